@@ -1,0 +1,26 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	setupFiles: ['<rootDir>/test/support/environment.ts'],
+	transform: {
+		'^.+\\.(t|j|mj)s$': [
+			'@swc/jest',
+			{
+				jsc: {
+					target: 'es2022',
+					parser: { syntax: 'typescript', decorators: true },
+				},
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+	// lossless-json and fanfou-sdk are ES modules; everything else is taken as it is.
+	transformIgnorePatterns: ['/node_modules/(?!(fanfou-sdk|fanfou-[a-z-]+|camelcase-keys|got|ky)/)'],
+	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+	coverageProvider: 'v8',
+	coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
+	testTimeout: 30_000,
+};

@@ -1,0 +1,132 @@
+import type { IDataObject, INode, INodeExecutionData, JsonObject as N8nJson } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { isObject } from './json';
+
+/**
+ * Whatever went wrong, as a message a user can act on: `message` says what happened, `advice` what
+ * to do next. `httpCode` is set when a service refused.
+ */
+export class Failure extends Error {
+	readonly advice?: string;
+	readonly httpCode?: string;
+	/** Ends the whole run, also where failing items may be passed over. */
+	readonly final: boolean;
+
+	constructor(
+		message: string,
+		more: { advice?: string; httpCode?: string | number; final?: boolean } = {},
+	) {
+		super(message);
+		this.name = 'Failure';
+		this.advice = more.advice;
+		this.httpCode = more.httpCode === undefined ? undefined : String(more.httpCode);
+		this.final = more.final ?? false;
+	}
+}
+
+/** A parameter that cannot be used as it is; the label is what the editor shows. */
+export function badParameter(label: string, what: string, advice?: string): Failure {
+	return new Failure(`"${label}" ${what}`, { advice });
+}
+
+const SECRET_NAME = /token|secret|password|signature|verifier|apikey|consumerkey/i;
+const NO_SECRET_NAME = /url|host|type|expire/i;
+
+/** All secret texts of a credential, the longest first. Only for blanking them out. */
+export function secretsOf(credential: unknown): string[] {
+	const found = new Set<string>();
+	const collect = (value: unknown, name: string) => {
+		if (isObject(value)) {
+			for (const [key, member] of Object.entries(value)) collect(member, key);
+		} else if (
+			typeof value === 'string' &&
+			value.length >= 4 &&
+			SECRET_NAME.test(name) &&
+			!NO_SECRET_NAME.test(name)
+		) {
+			found.add(value);
+		}
+	};
+	collect(credential, '');
+	return [...found].sort((a, b) => b.length - a.length);
+}
+
+const BLANK = '***';
+
+/**
+ * Takes out of a text what must never stand in an execution: the given secrets (plain and
+ * percent-encoded), bot tokens in paths, authorization headers, OAuth parameters and the queries
+ * of signed addresses.
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+	let clean = text;
+	for (const secret of secrets) {
+		for (const form of new Set([secret, encodeURIComponent(secret)])) {
+			clean = clean.split(form).join(BLANK);
+		}
+	}
+	return clean
+		.replace(/(\/api\/bot\/)[^/\s"']+/g, `$1${BLANK}`)
+		.replace(/\b(Bearer|Basic|OAuth)\s+[A-Za-z0-9+/=._~%"-]{8,}[^\s]*/g, `$1 ${BLANK}`)
+		.replace(
+			/((?:oauth_(?:signature|token|token_secret|consumer_key|verifier|nonce)|x_auth_password|access_token|refresh_token|client_secret|code_verifier|user_token)(?:%3D|=|"\s*:\s*"))[^&\s"',%]+/gi,
+			`$1${BLANK}`,
+		)
+		.replace(/(https?:\/\/[^\s"'?]+)\?[^\s"']*/g, '$1');
+}
+
+/**
+ * The error n8n shows. Built from a small hand-made object, since n8n stores whole what it is given.
+ */
+export function nodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number | undefined,
+	secrets: readonly string[],
+): NodeApiError | NodeOperationError {
+	const failure = asFailure(error);
+	const message = redact(failure.message, secrets);
+	const description = failure.advice === undefined ? undefined : redact(failure.advice, secrets);
+	const options = { message, description, itemIndex };
+	const plain: N8nJson = { message };
+	const result =
+		failure.httpCode === undefined
+			? new NodeOperationError(node, message, options)
+			: new NodeApiError(node, plain, { ...options, httpCode: failure.httpCode });
+	// n8n replaces any message in which it finds a system word, and "rolePermissions" contains EPERM.
+	result.message = message;
+	result.description = description;
+	return result;
+}
+
+/** Reads whatever was thrown. */
+export function asFailure(error: unknown): Failure {
+	if (error instanceof Failure) return error;
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		return new Failure(error.message, {
+			advice: error.description ?? undefined,
+			httpCode: error instanceof NodeApiError ? (error.httpCode ?? undefined) : undefined,
+		});
+	}
+	return new Failure(error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * The item that takes the place of one that failed. Its keys are those by which n8n recognises an
+ * item for the error output.
+ */
+export function failedItem(
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+): INodeExecutionData {
+	const details: IDataObject = {};
+	if (error.description) details.description = error.description;
+	if (error instanceof NodeApiError && error.httpCode) details.httpCode = error.httpCode;
+	return {
+		json: {
+			error: error.message,
+			...(Object.keys(details).length > 0 ? { details } : {}),
+		},
+		pairedItem: { item: itemIndex },
+	};
+}

@@ -1,0 +1,201 @@
+import type {
+	IDataObject,
+	IDisplayOptions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import type { Answer, Limits, Reading } from './answer';
+import type { Json, JsonObject } from './json';
+import type { PagingKind } from './paginate';
+import type { Call } from './call';
+import type { WireRequest } from './request';
+
+/**
+ * The vocabulary in which a service is written down. An API method is one `Operation` in one
+ * `Resource` of one `Service`; the editor's fields, the request, the paging, the output, the docs
+ * and the contract tests are all derived from it.
+ */
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Method and path exactly as documented, with path parameters as `:name`. */
+export type Endpoint = `${Method} ${string}`;
+
+/** Where a value travels. */
+export type Place = 'path' | 'query' | 'body' | 'multipart';
+
+/**
+ * How a value is written on the wire.
+ * - `text`: as it is; `boolean`, `integer`, `number`: JSON's own
+ * - `id`: an identifier as text, checked against the field's pattern
+ * - `digits`: a 64-bit integer, text in the editor and bare digits in JSON
+ * - `list`: an array of texts; `digitsList`: an array of bare digits; `commas`: texts joined by commas
+ * - `json`: an object or array; `jsonText`: the same as a JSON string inside the JSON
+ * - `isoDate`: a point in time as ISO 8601 in UTC
+ * - `binary`: a file of the item, read from n8n's binary store
+ */
+export type Wire =
+	| 'text'
+	| 'id'
+	| 'digits'
+	| 'list'
+	| 'digitsList'
+	| 'commas'
+	| 'integer'
+	| 'number'
+	| 'boolean'
+	| 'json'
+	| 'jsonText'
+	| 'isoDate'
+	| 'binary';
+
+/** One entry of a drop-down. */
+export interface Choice {
+	name: string;
+	value: string | number | boolean;
+	description?: string;
+}
+
+/** A "From list / By ID / By URL" picker, defined once per kind of thing in a service's locators. */
+export interface Picker {
+	/** Name of the search method under `methods.listSearch`; without it there is no list mode. */
+	search?: string;
+	/** Shown in the empty ID field, begins with "e.g.". */
+	idPlaceholder: string;
+	/** What an ID must look like, and the sentence shown when it does not. */
+	idPattern?: { regex: string; message: string };
+	/** Offers "By URL"; the first group of the expression is the ID. */
+	url?: { regex: string; placeholder: string };
+}
+
+/** How a field looks in the editor. */
+export type Look =
+	| { as: 'text'; rows?: number; password?: boolean }
+	| { as: 'number'; min?: number; max?: number; decimals?: number }
+	| { as: 'flag' }
+	| { as: 'choice'; choices: Choice[] }
+	| { as: 'choices'; choices: Choice[] }
+	| { as: 'list' }
+	| { as: 'json' }
+	| { as: 'date' }
+	| { as: 'locator'; picker: Picker }
+	| { as: 'custom'; property: Omit<INodeProperties, 'displayName' | 'name' | 'default'> };
+
+export interface Field {
+	/** The API's own name; dots nest it in the body (`photo.Url`). */
+	key: string;
+	/** The parameter's name; by default the last part of `key` in camelCase. */
+	name?: string;
+	/** The name people read. */
+	label: string;
+	about: string;
+	look: Look;
+	wire: Wire;
+	/** By default `path` where the endpoint names it, else `query` for GET and `body` for the rest. */
+	in?: Place;
+	default?: INodeProperties['default'];
+	placeholder?: string;
+	hint?: string;
+	/** Must be filled; on by default for an operation's `fields`, off for its `options`. */
+	required?: boolean;
+	/** Shown only while other parameters have these values. */
+	when?: IDisplayOptions['show'];
+	/** Not shown while other parameters have these values. */
+	unless?: IDisplayOptions['hide'];
+	/** Sent also when left blank: an empty text then clears the value on the service's side. */
+	blank?: boolean;
+	/** Longest text in the unit the service counts, and shortest. */
+	length?: { max?: number; min?: number; unit?: 'characters' | 'bytes' };
+	/** Least and most elements of a list. */
+	items?: { max?: number; min?: number };
+	/** Never sent: read by the operation's own code or by the service. */
+	local?: boolean;
+	/** Rewrites the value read from the editor before it is put on the wire. */
+	convert?: (value: unknown, call: Call) => unknown;
+}
+
+/** What a finished call shows when the service answers with nothing useful. */
+export type Receipt = 'deleted' | 'success';
+
+export interface Operation {
+	/** The reference's name; its value in camelCase, with `Get Many` as n8n's `getAll`. */
+	name: string;
+	/** Overrides the derived value. */
+	value?: string;
+	/** Sentence case, names the thing: "Send a message". */
+	action: string;
+	description: string;
+	endpoint: Endpoint;
+	/** Which of the service's hosts; by default the first. */
+	host?: string;
+	/** Parameters on top, in the editor's order; required unless they say otherwise. */
+	fields?: Field[];
+	/** The optional ones, in one collection. */
+	options?: Field[];
+	/** Values that are always sent and never asked for. */
+	fixed?: Record<string, Json>;
+	/** How the body is written; by default the service's. */
+	encoding?: Encoding;
+	/** Names one of the service's paging kinds; adds Return All and Limit. */
+	paging?: string;
+	/** Dotted path of the array or object in the answer that becomes items. */
+	output?: string;
+	/** Rewrites each result. */
+	shape?: (raw: JsonObject, call: Call) => JsonObject | JsonObject[];
+	/** Key under which a bare value (text, number, true) of the answer is shown. */
+	bareKey?: string;
+	/** Shown for an answer without content. */
+	receipt?: Receipt;
+	/** Adds Simplify (on by default): a result reduced to what most workflows use. */
+	simplify?: (raw: JsonObject, call: Call) => JsonObject;
+	/** Changes something: one lane by default, never repeated after an unclear outcome. By default all but GET. */
+	writes?: boolean;
+	/** Scopes or permissions the call needs, for failure texts and docs. */
+	needs?: string[];
+	/** Anything only this service's `route`, `read` or docs understand. */
+	traits?: Record<string, unknown>;
+	/** A notice above the fields. */
+	notice?: string;
+	/** Only where one entry is not one request. */
+	perform?: (call: Call) => Promise<INodeExecutionData[] | JsonObject[] | JsonObject>;
+}
+
+export type Encoding = 'json' | 'form' | 'multipart';
+
+export interface Resource {
+	/** The reference's name; its value in camelCase. */
+	name: string;
+	value?: string;
+	description?: string;
+	operations: Operation[];
+}
+
+export interface Service {
+	/** How people call it, also in messages. */
+	name: string;
+	/** The credential type that signs its requests. */
+	credentialType: string;
+	/** Base addresses by name, read from the (non-secret part of the) credential; the first is the default. */
+	hosts: (credential: IDataObject) => Record<string, string>;
+	headers?: Record<string, string>;
+	encoding: Encoding;
+	/** Statuses that must reach n8n itself, so that it renews tokens and sends again. */
+	renewOn?: number[];
+	/** n8n signs this credential type as OAuth2. */
+	oauth2?: boolean;
+	resources: Resource[];
+	paging: Record<string, PagingKind>;
+	/** Fields that every operation (that qualifies) has on top, e.g. on whose behalf it runs. */
+	leadingFields?: (operation: Operation) => Field[];
+	/** Entries added to the Options collection. */
+	callOptions?: Field[];
+	/** Last word on path and query before a request is built. */
+	route?: (path: string, call: Call) => string;
+	/** What an answer says: its data, or the refusal it carries. */
+	read: (answer: Answer, request: WireRequest) => Reading;
+	/** What the answer's headers tell about the rate limit. */
+	limits?: (headers: Answer['headers']) => Limits | undefined;
+	/** Fails early with a sentence when the credential cannot work yet. */
+	ready?: (credential: IDataObject) => string | undefined;
+}
+
