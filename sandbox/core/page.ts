@@ -1,0 +1,57 @@
+import type { Journal } from './journal';
+import type { Section } from './service';
+
+function escape(text: string): string {
+	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function table({ title, rows }: Section): string {
+	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+	const head = columns.map((column) => `<th>${escape(column)}</th>`).join('');
+	const body = rows
+		.map((row) => {
+			const cells = columns.map((column) => `<td>${escape(String(row[column] ?? ''))}</td>`);
+			return `<tr>${cells.join('')}</tr>`;
+		})
+		.join('\n');
+	const content =
+		rows.length > 0 ? `<table><tr>${head}</tr>\n${body}</table>` : '<p>nothing yet</p>';
+	return `<h3>${escape(title)}</h3>\n${content}`;
+}
+
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#222}
+table{border-collapse:collapse;width:100%;margin-bottom:1rem}
+th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top;overflow-wrap:anywhere}
+th{font-weight:600}h2{margin-top:2rem}`;
+
+/** The sandbox's page: what the three services hold, and the last requests. */
+export function renderPage(services: Record<string, Section[]>, journal: Journal): string {
+	const tail: Section = {
+		title: 'Latest requests',
+		rows: journal
+			.entries()
+			.slice(-25)
+			.reverse()
+			.map((entry) => ({
+				number: entry.number,
+				service: entry.service,
+				request: `${entry.method} ${entry.path}`,
+				endpoint: entry.endpoint,
+				status: entry.status,
+				ms: entry.ms,
+				note: entry.violations.map(({ message }) => message).join('; ') || (entry.fault ?? ''),
+			})),
+	};
+	const parts = Object.entries(services).map(
+		([name, sections]) => `<h2>${escape(name)}</h2>\n${sections.map(table).join('\n')}`,
+	);
+	return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Sandbox</title><style>${STYLE}</style></head>
+<body><h1>Sandbox</h1>
+<p>Fanvue, Fanfou and Fanbook on this machine. Reload to see what changed.</p>
+${parts.join('\n')}
+<h2>Journal</h2>
+${table(tail)}
+</body></html>
+`;
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { ServiceName } from './contract';
+import { tryParseJson, type JsonValue } from './json';
+
+export type Pair = [name: string, value: string];
+
+/** One part of a multipart body. A file part has a file name. */
+export interface Part {
+	name: string;
+	filename?: string;
+	contentType: string;
+	bytes: Buffer;
+	sha256: string;
+}
+
+/** A request as it came over the wire, read once and never changed. */
+export interface SandboxRequest {
+	service: ServiceName;
+	/** The prefix it came in by, such as `/fanfou-login`. */
+	mount: string;
+	method: string;
+	/** Path below the prefix, percent encoding untouched, without the query. */
+	path: string;
+	/** Path and query exactly as received, with the prefix. */
+	rawUrl: string;
+	query: Pair[];
+	/** Header names in lower case; repeated headers joined by comma. */
+	headers: Record<string, string>;
+	body: Buffer;
+	bodyText: string;
+	/** Media type in lower case without parameters, or ''. */
+	mediaType: string;
+	/** The parsed body when the media type is JSON and the text is well formed. */
+	json?: JsonValue;
+	/** The pairs of a form-urlencoded body. */
+	form?: Pair[];
+	/** The parts of a well-formed multipart body. */
+	parts?: Part[];
+}
+
+export interface RawRequest {
+	service: ServiceName;
+	mount: string;
+	method: string;
+	url: string;
+	headers: Record<string, string | string[] | undefined>;
+	body: Buffer;
+}
+
+/** Pairs of a form-urlencoded text (a query or a body) in their order. */
+export function readPairs(text: string): Pair[] {
+	return [...new URLSearchParams(text)];
+}
+
+async function readParts(body: Buffer, contentType: string): Promise<Part[] | undefined> {
+	try {
+		const response = new Response(new Uint8Array(body), {
+			headers: { 'content-type': contentType },
+		});
+		const entries: Array<[string, FormDataEntryValue]> = [];
+		(await response.formData()).forEach((value, name) => entries.push([name, value]));
+		const parts: Part[] = [];
+		for (const [name, value] of entries) {
+			const isText = typeof value === 'string';
+			const bytes = isText ? Buffer.from(value, 'utf8') : Buffer.from(await value.arrayBuffer());
+			const sha256 = createHash('sha256').update(bytes).digest('hex');
+			const contentTypeOfPart = isText ? 'text/plain' : value.type;
+			const part: Part = { name, contentType: contentTypeOfPart, bytes, sha256 };
+			if (!isText) part.filename = value.name;
+			parts.push(part);
+		}
+		return parts;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Reads a raw request: splits path and query and parses the body by its media type. */
+export async function readRequest(raw: RawRequest): Promise<SandboxRequest> {
+	const cut = raw.url.indexOf('?');
+	const fullPath = cut < 0 ? raw.url : raw.url.slice(0, cut);
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(raw.headers)) {
+		if (value !== undefined) headers[name.toLowerCase()] = [value].flat().join(', ');
+	}
+	const contentType = headers['content-type'] ?? '';
+	const request: SandboxRequest = {
+		service: raw.service,
+		mount: raw.mount,
+		method: raw.method.toUpperCase(),
+		path: fullPath.slice(raw.mount.length) || '/',
+		rawUrl: raw.url,
+		query: cut < 0 ? [] : readPairs(raw.url.slice(cut + 1)),
+		headers,
+		body: raw.body,
+		bodyText: raw.body.toString('utf8'),
+		mediaType: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
+	};
+	if (raw.body.length === 0) return request;
+	if (request.mediaType === 'application/json') {
+		const json = tryParseJson(request.bodyText);
+		if (json !== undefined) request.json = json;
+	} else if (request.mediaType === 'application/x-www-form-urlencoded') {
+		request.form = readPairs(request.bodyText);
+	} else if (request.mediaType === 'multipart/form-data') {
+		const parts = await readParts(raw.body, contentType);
+		if (parts !== undefined) request.parts = parts;
+	}
+	return request;
+}
