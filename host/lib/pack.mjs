@@ -1,0 +1,125 @@
+/** Builds and packs the node package, and installs the tarball into an n8n as a community install does. */
+import { createHash } from 'node:crypto';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { npm } from './commands.mjs';
+import { MANIFEST, ROOT, STATE } from './paths.mjs';
+import { readTarball } from './tarball.mjs';
+
+/** What the tarball is made from. A change in any of these asks for a new build. */
+export const SOURCES = [
+	'nodes',
+	'credentials',
+	'icons',
+	'package.json',
+	'package-lock.json',
+	'gulpfile.js',
+	'tsconfig.json',
+	'README.md',
+	'LICENSE',
+];
+
+const PACKED = join(STATE, 'pack');
+const LOG = join(STATE, 'logs', 'build.log');
+
+/** @returns {string[]} the files below a path, itself when it is a file, none when it is missing */
+function filesBelow(path) {
+	if (!existsSync(path)) return [];
+	if (!statSync(path).isDirectory()) return [path];
+	return readdirSync(path)
+		.sort()
+		.flatMap((name) => filesBelow(join(path, name)));
+}
+
+/** @returns {string} a hash over names and contents of all sources */
+function fingerprint() {
+	const hash = createHash('sha256');
+	for (const file of SOURCES.flatMap((source) => filesBelow(join(ROOT, source)))) {
+		hash
+			.update(`${file.slice(ROOT.length)}\0`)
+			.update(readFileSync(file))
+			.update('\0');
+	}
+	return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * Builds and packs the package, unless the same sources were packed before.
+ *
+ * @param {ReturnType<import('./steps.mjs').createSteps>} steps
+ * @returns {Promise<string>} path of the tarball
+ */
+export function packPackage(steps) {
+	return steps.run('Build and pack the nodes', async (say) => {
+		const folder = join(PACKED, fingerprint());
+		const find = () =>
+			existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.tgz')) : undefined;
+		const kept = find();
+		if (kept) {
+			say('unchanged');
+			return join(folder, kept);
+		}
+		rmSync(PACKED, { recursive: true, force: true });
+		await npm(['run', 'build'], { cwd: ROOT, log: LOG });
+		mkdirSync(folder, { recursive: true });
+		await npm(['pack', '--pack-destination', folder], { cwd: ROOT, log: LOG });
+		const made = find();
+		if (!made) throw new Error(`npm pack made no tarball; ${LOG} tells more.`);
+		say(`${Math.ceil(statSync(join(folder, made)).size / 1000)} kB`);
+		return join(folder, made);
+	});
+}
+
+/**
+ * Unpacks a tarball's files into a folder.
+ *
+ * @param {string} tarball
+ * @param {string} folder made when missing
+ */
+export function unpack(tarball, folder) {
+	for (const { path, content } of readTarball(tarball)) {
+		const target = resolve(folder, path);
+		if (!target.startsWith(resolve(folder) + sep))
+			throw new Error(`${path} leads out of the package.`);
+		mkdirSync(dirname(target), { recursive: true });
+		writeFileSync(target, content);
+	}
+}
+
+/**
+ * Installs a tarball into an n8n user folder. This follows n8n's own community installer: the tarball's
+ * files below `nodes/node_modules`, a package.json without development parts, an entry in the ledger.
+ * n8n would then run `npm install` for the package's dependencies; this package must have none.
+ *
+ * @param {string} tarball
+ * @param {string} userFolder n8n's N8N_USER_FOLDER
+ */
+export function installIntoUserFolder(tarball, userFolder) {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	const folder = join(nodes, 'node_modules', MANIFEST.name);
+	rmSync(folder, { recursive: true, force: true });
+	unpack(tarball, folder);
+	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
+		throw new Error(
+			'The package has runtime dependencies, which an n8n may not be able to install.',
+		);
+	}
+	for (const part of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
+		delete manifest[part];
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+	const ledger = {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { [manifest.name]: manifest.version },
+	};
+	writeFileSync(join(nodes, 'package.json'), JSON.stringify(ledger, null, 2));
+}
