@@ -55,6 +55,7 @@ function entrancesOf<Account>(module: ServiceModule<Account>, tools: Tools): Ent
 			prefix: mount.prefix,
 			answer: async (request) => await pipeline(request, mount),
 		};
+		if (mount.binary) entrance.binary = true;
 		if (module.upgrade) entrance.upgrade = module.upgrade;
 		return entrance;
 	});

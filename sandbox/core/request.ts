@@ -45,6 +45,8 @@ export interface RawRequest {
 	url: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: Buffer;
+	/** The body is a file: it stays bytes, is not parsed and not kept in the journal. */
+	binary?: boolean;
 }
 
 /** Pairs of a form-urlencoded text (a query or a body) in their order. */
@@ -93,10 +95,10 @@ export async function readRequest(raw: RawRequest): Promise<SandboxRequest> {
 		query: cut < 0 ? [] : readPairs(raw.url.slice(cut + 1)),
 		headers,
 		body: raw.body,
-		bodyText: raw.body.toString('utf8'),
+		bodyText: raw.binary ? '' : raw.body.toString('utf8'),
 		mediaType: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
 	};
-	if (raw.body.length === 0) return request;
+	if (raw.body.length === 0 || raw.binary) return request;
 	if (request.mediaType === 'application/json') {
 		const json = tryParseJson(request.bodyText);
 		if (json !== undefined) request.json = json;

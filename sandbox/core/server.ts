@@ -10,6 +10,8 @@ import { readRequest, type SandboxRequest } from './request';
 export interface Entrance {
 	service: ServiceName;
 	prefix: string;
+	/** Bodies that come in here are files. */
+	binary?: boolean;
 	answer: (request: SandboxRequest) => Promise<Answer>;
 	upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
@@ -85,6 +87,7 @@ export class Server {
 			url,
 			headers: request.raw.headers,
 			body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+			...(entrance.binary ? { binary: true } : {}),
 		});
 		const answer = await entrance.answer(read);
 		if (answer.cut) {

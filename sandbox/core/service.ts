@@ -62,6 +62,8 @@ export interface Mount {
 	prefix: string;
 	/** Serves the endpoints of this host; absent: those without a host. */
 	host?: string;
+	/** Bodies that come in here are files: never parsed, never in the journal. */
+	binary?: boolean;
 	handle?: (request: SandboxRequest) => Reply | undefined | Promise<Reply | undefined>;
 }
 
