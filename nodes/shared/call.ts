@@ -117,7 +117,8 @@ export class Call {
 	private shows(field: Field): boolean {
 		const matches = (condition: Record<string, unknown>) =>
 			Object.entries(condition).every(
-				([name, allowed]) => Array.isArray(allowed) && allowed.includes(this.raw(name.replace(/^\//, ''))),
+				([name, allowed]) =>
+					Array.isArray(allowed) && allowed.includes(this.raw(name.replace(/^\//, ''))),
 			);
 		if (field.when !== undefined && !matches(field.when)) return false;
 		return field.unless === undefined || !matches(field.unless);
@@ -229,4 +230,3 @@ export function resultsOf(data: Json | undefined, operation: Operation): Json[] 
 export function rowObject(row: Json, operation: Operation): JsonObject {
 	return isJsonObject(row) ? row : { [operation.bareKey ?? 'value']: row };
 }
-

@@ -2,6 +2,7 @@ import type {
 	IDisplayOptions,
 	INodeProperties,
 	INodePropertyMode,
+	INodePropertyModeValidation,
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { parameterOf, valueOf } from './names';
@@ -62,7 +63,10 @@ function operationFields(
 			displayOptions: { show },
 		});
 	}
-	for (const field of [...(service.leadingFields?.(operation) ?? []), ...(operation.fields ?? [])]) {
+	for (const field of [
+		...(service.leadingFields?.(operation) ?? []),
+		...(operation.fields ?? []),
+	]) {
 		const property = fieldProperty(field);
 		properties.push({
 			...property,
@@ -167,8 +171,9 @@ export function fieldProperty(field: Field): INodeProperties {
 	};
 }
 
-function lookProperty(field: Field): Pick<INodeProperties, 'type' | 'default'> &
-	Partial<INodeProperties> {
+function lookProperty(
+	field: Field,
+): Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> {
 	const { look } = field;
 	switch (look.as) {
 		case 'text':
@@ -219,44 +224,47 @@ function lookProperty(field: Field): Pick<INodeProperties, 'type' | 'default'> &
 }
 
 function locatorModes(picker: Picker): INodePropertyMode[] {
+	const { search, idPlaceholder, idPattern, url } = picker;
 	const modes: INodePropertyMode[] = [];
-	if (picker.search !== undefined) {
-		modes.push({
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: picker.search, searchable: true },
-		});
+	if (search !== undefined) {
+		const typeOptions = { searchListMethod: search, searchable: true };
+		modes.push(mode('From List', 'list', { type: 'list', typeOptions }));
 	}
-	modes.push({
-		displayName: 'By ID',
-		name: 'id',
-		type: 'string',
-		placeholder: picker.idPlaceholder,
-		...(picker.idPattern === undefined
-			? {}
-			: {
-					validation: [
-						{
-							type: 'regex',
-							properties: {
-								regex: picker.idPattern.regex,
-								errorMessage: picker.idPattern.message,
-							},
-						},
-					],
-				}),
-	});
-	if (picker.url !== undefined) {
-		modes.push({
-			displayName: 'By URL',
-			name: 'url',
+	modes.push(
+		mode('By ID', 'id', {
 			type: 'string',
-			placeholder: picker.url.placeholder,
-			extractValue: { type: 'regex', regex: picker.url.regex },
-		});
+			placeholder: idPlaceholder,
+			...(idPattern === undefined ? {} : { validation: [mustMatch(idPattern)] }),
+		}),
+	);
+	if (url !== undefined) {
+		modes.push(
+			mode('By URL', 'url', {
+				type: 'string',
+				placeholder: url.placeholder,
+				extractValue: { type: 'regex', regex: url.regex },
+			}),
+		);
 	}
 	return modes;
+}
+
+function mode(
+	displayName: string,
+	name: string,
+	rest: Omit<INodePropertyMode, 'displayName' | 'name'>,
+): INodePropertyMode {
+	return { displayName, name, ...rest };
+}
+
+function mustMatch({
+	regex,
+	message,
+}: {
+	regex: string;
+	message: string;
+}): INodePropertyModeValidation {
+	return { type: 'regex', properties: { regex, errorMessage: message } };
 }
 
 /** What is about the call and not the API. */

@@ -20,7 +20,10 @@ const ID_KEY = /^(raw)?ids?$|_ids?$|[a-z](Id|ID)s?$/;
  * @throws SyntaxError when the text is not JSON
  */
 export function readJson(text: string): Json {
-	return settle(parse(text, undefined, (digits) => new LosslessNumber(digits)), '');
+	return settle(
+		parse(text, undefined, (digits) => new LosslessNumber(digits)),
+		'',
+	);
 }
 
 /** Like `readJson`, but `undefined` for text that is not JSON. */

@@ -198,4 +198,3 @@ export interface Service {
 	/** Fails early with a sentence when the credential cannot work yet. */
 	ready?: (credential: IDataObject) => string | undefined;
 }
-

@@ -77,7 +77,8 @@ export function cursor(names: {
 		next: ({ data, parameters }) => {
 			const next = memberAt(data, names.nextAt);
 			if (names.more !== undefined && memberAt(data, names.more) === false) return undefined;
-			if (next === undefined || next === null || next === '' || next === names.end) return undefined;
+			if (next === undefined || next === null || next === '' || next === names.end)
+				return undefined;
 			return { ...parameters, [names.cursorKey]: next };
 		},
 	};

@@ -111,9 +111,7 @@ async function runItem(call: Call): Promise<INodeExecutionData[]> {
 		return asItems(call, await operation.perform(call));
 	}
 	const rows =
-		operation.paging === undefined
-			? resultsOf(await call.request(), operation)
-			: await call.rows();
+		operation.paging === undefined ? resultsOf(await call.request(), operation) : await call.rows();
 	return present(call, rows);
 }
 
@@ -130,7 +128,8 @@ export function present(call: Call, results: Json[]): INodeExecutionData[] {
 			: undefined;
 	return rows
 		.flatMap((row) => {
-			const shaped = operation.shape?.(rowObject(row, operation), call) ?? rowObject(row, operation);
+			const shaped =
+				operation.shape?.(rowObject(row, operation), call) ?? rowObject(row, operation);
 			return Array.isArray(shaped) ? shaped : [shaped];
 		})
 		.map((json) => call.item(simplify?.(json, call) ?? json));
@@ -146,9 +145,7 @@ function asItems(
 ): INodeExecutionData[] {
 	const list = Array.isArray(result) ? result : [result];
 	return list.map((entry) =>
-		isItem(entry)
-			? { ...entry, pairedItem: { item: call.itemIndex } }
-			: call.item(entry),
+		isItem(entry) ? { ...entry, pairedItem: { item: call.itemIndex } } : call.item(entry),
 	);
 }
 

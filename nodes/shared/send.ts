@@ -163,9 +163,11 @@ function readThrown(session: Session, error: unknown): Answer | Broken {
 		const status = Number(cause.httpCode);
 		if (status >= 100 && status < 600) return { status, headers: {}, text: '' };
 	}
-	const text = chain.map((cause) => `${String(cause.code ?? '')} ${String(cause.message ?? '')}`).join(' ');
+	const text = chain
+		.map((cause) => `${String(cause.code ?? '')} ${String(cause.message ?? '')}`)
+		.join(' ');
 	if (session.signal?.aborted || /\bERR_CANCELED\b/.test(text)) return stop();
-	const code = NETWORK.exec(text)?.[0];
+	const code = /\btimeout of\b/.test(text) ? 'ETIMEDOUT' : NETWORK.exec(text)?.[0];
 	if (code === undefined) return local(error);
 	return { broken: WORDS[code] ?? WORDS.ECONNRESET, sent: !NOTHING_SENT.has(code) };
 }
@@ -177,13 +179,11 @@ const WORDS: Record<string, string> & { ECONNRESET: string } = {
 	EHOSTUNREACH: 'cannot be reached',
 	ENETUNREACH: 'cannot be reached',
 	ETIMEDOUT: 'did not answer in time',
-	ECONNABORTED: 'did not answer in time',
 	ESOCKETTIMEDOUT: 'did not answer in time',
-	timeout: 'did not answer in time',
 	ECONNRESET: 'closed the connection before it had answered',
 };
 const NETWORK =
-	/\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|ECONNRESET|EPIPE|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|HPE_\w+|socket hang up|aborted|timeout|closed unexpectedly)\b/;
+	/\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|ECONNRESET|EPIPE|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|HPE_\w+|socket hang up|aborted|closed unexpectedly)\b/;
 const NOTHING_SENT = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -199,7 +199,8 @@ function stop(): never {
 /** Not the network: a credential that cannot sign, a policy that forbids the address. */
 function local(error: unknown): never {
 	throw new Failure(error instanceof Error ? error.message : String(error), {
-		advice: isObject(error) && typeof error.description === 'string' ? error.description : undefined,
+		advice:
+			isObject(error) && typeof error.description === 'string' ? error.description : undefined,
 	});
 }
 

@@ -67,9 +67,7 @@ export class Session {
 	}
 
 	private async readCredential(): Promise<IDataObject> {
-		const credential = await this.context.getCredentials<IDataObject>(
-			this.service.credentialType,
-		);
+		const credential = await this.context.getCredentials<IDataObject>(this.service.credentialType);
 		const obstacle = this.service.ready?.(credential);
 		if (obstacle !== undefined) {
 			throw new Failure(obstacle, { advice: 'Open the credential of this node and connect it' });
@@ -92,9 +90,7 @@ export class Session {
 	/** Texts that must not show up in a message. Empty while there is no readable credential. */
 	async secrets(): Promise<string[]> {
 		try {
-			return secretsOf(
-				await this.context.getCredentials<IDataObject>(this.service.credentialType),
-			);
+			return secretsOf(await this.context.getCredentials<IDataObject>(this.service.credentialType));
 		} catch {
 			return [];
 		}

@@ -134,7 +134,11 @@ function checkLength(field: Field, text: string): string {
 	const { max = Infinity, min = 0, unit = 'characters' } = field.length;
 	const length = unit === 'bytes' ? Buffer.byteLength(text, 'utf8') : [...text].length;
 	if (length > max) {
-		throw badParameter(field.label, `has ${length} ${unit}`, `Shorten it to at most ${max} ${unit}`);
+		throw badParameter(
+			field.label,
+			`has ${length} ${unit}`,
+			`Shorten it to at most ${max} ${unit}`,
+		);
 	}
 	if (length < min) {
 		throw badParameter(field.label, `has ${length} ${unit}`, `Give at least ${min} ${unit}`);

@@ -1,0 +1,419 @@
+import { binaryFile, runNode } from '../../support/n8n';
+import type { RunOptions } from '../../support/n8n';
+import { TestServer } from '../../support/server';
+import { Toy, ToyApi } from '../../support/toy';
+
+const server = new TestServer();
+beforeAll(async () => await server.start());
+afterAll(async () => await server.close());
+beforeEach(() => server.reset());
+
+const SECRET = 'key-0123456789abcdef';
+
+async function run(operation: string, parameters: object, more: Partial<RunOptions> = {}) {
+	return await runNode({
+		node: new Toy(),
+		parameters: { resource: 'toy', operation, ...parameters },
+		credentials: { toyApi: { url: server.url, secretKey: SECRET } },
+		credentialTypes: { toyApi: new ToyApi() },
+		...more,
+	});
+}
+
+const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
+
+describe('what goes out', () => {
+	test('ids as bare digits, the rest as the field says, byte for byte', async () => {
+		server.reply = () => ({ body: '{"toy":{"id":463992311181737984,"n":1}}' });
+		const { items, error } = await run('create', {
+			shelfId: '463992311181737985',
+			name: '积木 🧸',
+			additionalFields: {
+				price: 300,
+				fragile: false,
+				tags: 'a, b',
+				owners: ['9007199254740993', '12'],
+				extra: '{"n":463992311181737999}',
+				madeAt: '2026-01-31T18:00:00',
+				url: 'https://x/y',
+				size: 'big',
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(server.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
+			{
+				method: 'POST',
+				url: '/toys',
+				body: '{"shelf_id":463992311181737985,"name":"积木 🧸","price":300,"fragile":false,"tags":["a","b"],"owners":[9007199254740993,12],"extra":{"n":"463992311181737999"},"made_at":"2026-01-31T18:00:00.000Z","photo":{"Url":"https://x/y"},"size":"big"}',
+			},
+		]);
+		expect(server.received[0]?.headers).toMatchObject({
+			'content-type': 'application/json',
+			'x-key': SECRET,
+			'x-toy-version': '1',
+		});
+		expect(items).toEqual([
+			{ json: { toy: { id: '463992311181737984', n: 1 } }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	test('a date without offset is read in the time zone of the workflow', async () => {
+		await run(
+			'create',
+			{ shelfId: '1', name: 'x', additionalFields: { madeAt: '2026-07-01T08:30:00' } },
+			{ timezone: 'Asia/Shanghai' },
+		);
+		expect(server.received[0]?.body).toContain('"made_at":"2026-07-01T00:30:00.000Z"');
+	});
+
+	test('a locator by URL, and path parameters percent-encoded', async () => {
+		await run('get', { toyId: { __rl: true, mode: 'url', value: 'https://toys/12?x=1' } });
+		await run('get', { toyId: { __rl: true, mode: 'id', value: "-a/b c!'" } });
+		expect(server.received.map(({ url }) => url)).toEqual(['/toys/12', '/toys/-a%2Fb%20c%21%27']);
+	});
+
+	test('a file as multipart', async () => {
+		const { error } = await run(
+			'upload',
+			{ binaryPropertyName: 'photo', caption: '你好' },
+			{
+				items: [
+					{ json: {}, binary: { photo: binaryFile(Buffer.from('PNG!'), 'a.png', 'image/png') } },
+				],
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(server.received[0]?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+		expect(server.received[0]?.body).toMatch(
+			/name="caption"\r\n\r\n你好\r\n[^]*name="picture"; filename="a.png"\r\nContent-Type: image\/png\r\n\r\nPNG!\r\n/,
+		);
+	});
+});
+
+describe('what is refused before anything is sent', () => {
+	test.each([
+		[
+			'an unsafe number as id',
+			{ shelfId: '={{ 463992311181737985 }}' },
+			/"Shelf" is the number .* cannot hold exactly/,
+		],
+		['letters as id', { shelfId: '12a' }, /"Shelf" cannot be "12a"/],
+		['an id beyond 64 bits', { shelfId: '9999999999999999999' }, /"Shelf" cannot be/],
+		['an empty required field', { shelfId: '={{ "" }}' }, /"Shelf" is empty/],
+		['too long a text', { name: '一二三四五六七八九十甲' }, /"Name" has 11 characters/],
+		['a price below the least', { additionalFields: { price: 299 } }, /"Price" cannot be 299/],
+		['too many entries', { additionalFields: { tags: 'a,b,c' } }, /"Tags" holds 3 entries/],
+		['broken JSON', { additionalFields: { extra: '{' } }, /"Extra" is not valid JSON/],
+		['no date', { additionalFields: { madeAt: 'soon' } }, /"Made At" cannot be "soon"/],
+	])('%s', async (_what, parameters, message) => {
+		const { error } = await run('create', { shelfId: '1', name: 'x', ...parameters });
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toEqual(expect.any(String));
+		expect(server.received).toEqual([]);
+	});
+});
+
+describe('lanes', () => {
+	test('reads run five at once and come out in input order, linked to their items', async () => {
+		let open: () => void = () => undefined;
+		const gate = new Promise<void>((resolve) => (open = resolve));
+		server.reply = ({ url }) => {
+			if (server.inFlight === 5) open();
+			return { body: `{"id":"${url}"}`, after: gate };
+		};
+		const { items } = await run(
+			'get',
+			{ toyId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } },
+			{ items: many(12) },
+		);
+		expect(server.peak).toBe(5);
+		expect(items).toEqual(
+			many(12).map(({ json: { n } }) => ({
+				json: { id: `/toys/${n}` },
+				pairedItem: { item: n },
+			})),
+		);
+	});
+
+	test('writes run one by one, or as many at once as the user says', async () => {
+		await run('create', { shelfId: '1', name: 'x' }, { items: many(4) });
+		expect(server.peak).toBe(1);
+		let open: () => void = () => undefined;
+		const gate = new Promise<void>((resolve) => (open = resolve));
+		server.reply = () => {
+			if (server.inFlight === 3) open();
+			return { body: '{}', after: gate };
+		};
+		await run(
+			'create',
+			{ shelfId: '1', name: 'x', options: { itemsInParallel: 3 } },
+			{ items: many(6) },
+		);
+		expect(server.peak).toBe(3);
+	});
+
+	test('the first failure stops new starts', async () => {
+		server.reply = (_request, count) =>
+			count === 2 ? { status: 404, body: '{"error":"No such toy"}' } : { body: '{}' };
+		const { error, items } = await run('create', { shelfId: '1', name: 'x' }, { items: many(5) });
+		expect(server.received).toHaveLength(2);
+		expect(items).toEqual([]);
+		expect(error).toMatchObject({ message: 'No such toy', httpCode: '404' });
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
+	});
+
+	test('continuing, a failed item tells why and the others are unharmed', async () => {
+		server.reply = ({ url }) =>
+			url === '/toys/1' ? { status: 404, body: '{"error":"No such toy"}' } : { body: '{"ok":1}' };
+		const parameters = { toyId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } };
+		const regular = await run('get', parameters, {
+			items: many(3),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(regular.error).toBeUndefined();
+		expect(regular.items).toEqual([
+			{ json: { ok: 1 }, pairedItem: { item: 0 } },
+			{
+				json: { error: 'No such toy', details: { httpCode: '404' } },
+				pairedItem: { item: 1 },
+			},
+			{ json: { ok: 1 }, pairedItem: { item: 2 } },
+		]);
+		const split = await run('get', parameters, {
+			items: many(3),
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(split.outputs.map((items) => items.map(({ json }) => json))).toEqual([
+			[{ ok: 1 }, { ok: 1 }],
+			[{ n: 1, error: 'No such toy', details: { httpCode: '404' } }],
+		]);
+	});
+});
+
+describe('attempts', () => {
+	test('429 waits for Retry-After, all lanes together, and loses nothing', async () => {
+		let refused = 0;
+		let until = 0;
+		server.reply = ({ at }) => {
+			if (refused === 0) {
+				refused += 1;
+				until = at + 1000;
+				return { status: 429, headers: { 'retry-after': '1' }, body: '{"error":"Slow down"}' };
+			}
+			return { body: '{"ok":1}' };
+		};
+		const { items, error } = await run(
+			'get',
+			{ toyId: { __rl: true, mode: 'id', value: '1' }, options: { itemsInParallel: 2 } },
+			{ items: many(6) },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(6);
+		// The lane beside may have been under way; nothing starts after that until the pause ends.
+		expect(server.received.slice(2).every(({ at }) => at >= until - 20)).toBe(true);
+	});
+
+	test("a service's own way of saying it is busy is waited out, also for writes", async () => {
+		server.reply = (_request, count) => ({ body: count === 1 ? '{"busy":true}' : '{"ok":1}' });
+		const { items } = await run('create', { shelfId: '1', name: 'x' });
+		expect(items.map(({ json }) => json)).toEqual([{ ok: 1 }]);
+		expect(server.received).toHaveLength(2);
+	});
+
+	test('a wait longer than allowed is not begun', async () => {
+		server.reply = () => ({
+			status: 429,
+			headers: { 'retry-after': '900' },
+			body: '{"error":"Slow down"}',
+		});
+		const { error } = await run('create', { shelfId: '1', name: 'x' });
+		expect(server.received).toHaveLength(1);
+		expect(error).toMatchObject({ message: 'Slow down', httpCode: '429' });
+		expect(error?.description).toMatch(/900 s.*Longest Wait \(300 s\)/);
+	});
+
+	test('it gives up after Tries', async () => {
+		server.reply = () => ({
+			status: 429,
+			headers: { 'retry-after': '0' },
+			body: '{"error":"Slow down"}',
+		});
+		const { error } = await run('create', { shelfId: '1', name: 'x', options: { tries: 3 } });
+		expect(server.received).toHaveLength(3);
+		expect(error?.description).toMatch(/Gave up after 3 tries/);
+	});
+
+	test('paces itself before it is refused', async () => {
+		let resetAt = 0;
+		server.reply = ({ at }, count) => {
+			if (count === 2) resetAt = at + 800;
+			return {
+				body: '{}',
+				headers: {
+					'x-remaining': String(count === 2 ? 0 : 10),
+					'x-reset': String(resetAt),
+				},
+			};
+		};
+		await run('create', { shelfId: '1', name: 'x' }, { items: many(3) });
+		expect(server.received[2]?.at).toBeGreaterThanOrEqual(resetAt - 20);
+	});
+
+	test.each([
+		['a server fault', { status: 503, body: '' }],
+		['a cut connection', { cut: true }],
+	])('a read is tried again after %s', async (_what, first) => {
+		server.reply = (_request, count) => (count === 1 ? first : { body: '{"ok":1}' });
+		const { items, error } = await run('get', { toyId: { __rl: true, mode: 'id', value: '1' } });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toEqual([{ ok: 1 }]);
+	});
+
+	test.each([
+		['a server fault', { status: 502, body: '' }, 'Toy Shop answered with status 502'],
+		['a cut connection', { cut: true }, 'Toy Shop closed the connection before it had answered'],
+		['an answer nobody understands', { body: '<html>' }, 'No JSON came back'],
+	])('a write is never sent twice after %s, and says so', async (_what, reply, message) => {
+		server.reply = () => reply;
+		const { error } = await run('create', { shelfId: '1', name: 'x' });
+		expect(server.received).toHaveLength(1);
+		expect(error?.message).toBe(message);
+		expect(error?.description).toMatch(/may have been carried out/);
+	});
+
+	test('a write that takes too long is not sent twice', async () => {
+		let open: () => void = () => undefined;
+		const gate = new Promise<void>((resolve) => (open = resolve));
+		server.reply = () => ({ after: gate });
+		const { error } = await run('create', { shelfId: '1', name: 'x', options: { timeout: 150 } });
+		open();
+		expect(error?.message).toBe('Toy Shop did not answer in time');
+		expect(server.received).toHaveLength(1);
+	});
+
+	test('a refused connection is told apart: nothing was sent', async () => {
+		const { error } = await run(
+			'create',
+			{ shelfId: '1', name: 'x', options: { tries: 2 } },
+			{ credentials: { toyApi: { url: 'http://127.0.0.1:9', secretKey: SECRET } } },
+		);
+		expect(error?.message).toBe('Toy Shop refused the connection');
+		expect(error?.description).toMatch(/^Nothing was sent/);
+	});
+
+	test('a redirect is not followed', async () => {
+		server.reply = () => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' }, body: '' });
+		await run('get', { toyId: { __rl: true, mode: 'id', value: '1' } });
+		expect(server.received).toHaveLength(1);
+	});
+
+	test('cancelling ends a long wait at once', async () => {
+		let stop: () => void = () => undefined;
+		let stopped = 0;
+		server.reply = () => {
+			stopped = Date.now();
+			queueMicrotask(() => stop());
+			return { status: 429, headers: { 'retry-after': '200' }, body: '{}' };
+		};
+		await run(
+			'create',
+			{ shelfId: '1', name: 'x' },
+			{ items: many(3), onStart: (cancel) => (stop = cancel) },
+		);
+		expect(Date.now() - stopped).toBeLessThan(1000);
+		expect(server.received).toHaveLength(1);
+	});
+});
+
+describe('pages', () => {
+	const toys = (from: number, to: number) =>
+		Array.from({ length: to - from + 1 }, (_, n) => ({ id: String(from + n) }));
+	const urls = () => server.received.map(({ url }) => url);
+
+	test('page and size until there is no more', async () => {
+		server.reply = (_request, count) => ({
+			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: count < 3 }),
+		});
+		const { items } = await run('pages', { returnAll: true, filters: { color: 'red, blue' } });
+		expect(urls()).toEqual([1, 2, 3].map((n) => `/toys?color=red&color=blue&page=${n}&size=3`));
+		expect(items.map(({ json }) => json)).toEqual(toys(1, 9));
+	});
+
+	test('Limit asks for no page more than needed, and for no row more where it can', async () => {
+		server.reply = (_request, count) => ({
+			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: true }),
+		});
+		expect((await run('pages', { limit: 4 })).items).toHaveLength(4);
+		expect(urls()).toEqual(['/toys?page=1&size=3', '/toys?page=2&size=3']);
+		server.received.length = 0;
+		server.reply = () => ({ body: JSON.stringify({ data: toys(1, 2), more: true }) });
+		expect((await run('pages', { limit: 2 })).items).toHaveLength(2);
+		expect(urls()).toEqual(['/toys?page=1&size=2']);
+	});
+
+	test('a cursor out of each answer', async () => {
+		server.reply = (_request, count) => ({
+			body: JSON.stringify({ data: toys(count, count), next: count < 3 ? `c/${count}` : null }),
+		});
+		expect((await run('cursor', { returnAll: true })).items).toHaveLength(3);
+		expect(urls()).toEqual([
+			'/toys?limit=3',
+			'/toys?limit=3&cursor=c%2F1',
+			'/toys?limit=3&cursor=c%2F2',
+		]);
+	});
+
+	test('the last ID, with rows that come again dropped', async () => {
+		const pages = [toys(1, 3), toys(3, 5), toys(5, 5)];
+		server.reply = (_request, count) => ({ body: JSON.stringify(pages[count - 1] ?? []) });
+		const { items } = await run('last', { returnAll: true });
+		expect(items.map(({ json }) => json)).toEqual(toys(1, 5));
+		expect(urls()).toEqual(['/toys?count=3', '/toys?count=3&max_id=3', '/toys?count=3&max_id=5']);
+	});
+
+	test('a window of rows up to the total', async () => {
+		server.reply = (_request, count) => ({
+			body: JSON.stringify({ total: 5, rows: count === 1 ? toys(0, 2) : toys(3, 4) }),
+		});
+		const { items } = await run('getRange', { returnAll: true });
+		expect(items.map(({ json }) => json)).toEqual(toys(0, 4));
+		expect(server.received.map(({ body }) => body)).toEqual([
+			'{"ranges":[{"start":0,"end":2}]}',
+			'{"ranges":[{"start":3,"end":5}]}',
+		]);
+	});
+
+	test.each([
+		['pages', { data: toys(1, 3), more: true }],
+		['cursor', { data: toys(1, 3), next: 'same' }],
+	])('%s: a page that repeats itself ends the loop with a message', async (kind, page) => {
+		server.reply = () => ({ body: JSON.stringify(page) });
+		const { error } = await run(kind, { returnAll: true });
+		expect(error?.message).toMatch(/sent the same page again/);
+		expect(error?.description).toMatch(/set Limit/);
+		expect(server.received.length).toBeLessThan(4);
+	});
+});
+
+describe('results', () => {
+	test('an answer without content becomes a receipt', async () => {
+		server.reply = () => ({ status: 204 });
+		expect((await run('delete', { toyId: '1' })).items[0]?.json).toEqual({ deleted: true });
+		expect((await run('create', { shelfId: '1', name: 'x' })).items[0]?.json).toEqual({
+			success: true,
+		});
+	});
+
+	test('system words inside API names do not become a stock text', async () => {
+		server.reply = () => ({ status: 400, body: '{"error":"rolePermissions is unknown"}' });
+		const { error } = await run('create', { shelfId: '1', name: 'x' });
+		expect(error?.message).toBe('rolePermissions is unknown');
+	});
+
+	test('no secret shows up anywhere, even when the service repeats it', async () => {
+		server.reply = () => ({ status: 400, body: JSON.stringify({ error: `Bad key ${SECRET}` }) });
+		const { error, saved } = await run('create', { shelfId: '1', name: 'x' });
+		expect(error?.message).toBe('Bad key ***');
+		expect(saved).not.toContain(SECRET);
+	});
+});

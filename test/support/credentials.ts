@@ -1,0 +1,160 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	ICredentials,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INode,
+	INodeCredentialsDetails,
+	INodeProperties,
+	IRequestOptionsSimplified,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { ICredentialsHelper } from 'n8n-workflow';
+
+/** Data of one credential per type; changed in place when n8n stores new tokens. */
+export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
+
+/**
+ * n8n's credential store, in memory: resolves types, asks the real credential classes to sign, and
+ * keeps what n8n would save. `saves` counts how often something was saved.
+ */
+export class CredentialStore extends ICredentialsHelper {
+	saves = 0;
+
+	constructor(
+		private readonly data: CredentialData,
+		private readonly types: Record<string, ICredentialType>,
+	) {
+		super();
+	}
+
+	private type(name: string): ICredentialType | undefined {
+		return this.types[name];
+	}
+
+	getParentTypes(name: string): string[] {
+		return this.type(name)?.extends ?? [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		requestOptions: IHttpRequestOptions | IRequestOptionsSimplified,
+	): Promise<IHttpRequestOptions> {
+		if (!('url' in requestOptions)) throw new Error('Only requests with a url are signed here');
+		const options = requestOptions;
+		const authenticate = this.type(typeName)?.authenticate;
+		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
+	}
+
+	/** As n8n does it: only with a hidden expirable field, when that is empty or has expired. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		_node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = this.type(typeName);
+		const expirable = type?.properties.find(
+			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
+		);
+		if (expirable === undefined || type?.preAuthentication === undefined) return undefined;
+		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
+		const output: ICredentialDataDecryptedObject = {};
+		for (const [key, value] of Object.entries(
+			await type.preAuthentication.call(helpers, credentials),
+		)) {
+			if (value !== undefined && value !== null && typeof value !== 'bigint') {
+				output[key] = String(value);
+			}
+		}
+		if (output[expirable.name] === undefined) return undefined;
+		this.data[typeName] = { ...this.data[typeName], ...output };
+		this.saves += 1;
+		return Object.assign(credentials, output);
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(details: INodeCredentialsDetails, type: string): Promise<ICredentials> {
+		const read = async () => this.data[type] ?? {};
+		return {
+			id: details.id ?? '1',
+			name: details.name,
+			type,
+			data: undefined,
+			getData: read,
+			getDataToSave: () => ({ id: details.id ?? '1', name: details.name, type, data: '' }),
+			setData: async (data: ICredentialDataDecryptedObject) => {
+				this.data[type] = data;
+			},
+			updateData: async (data: Partial<ICredentialDataDecryptedObject>) => {
+				Object.assign((this.data[type] ??= {}), data);
+			},
+		};
+	}
+
+	/** Stored values over the defaults of the credential's fields, as n8n hands them to a node. */
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const stored = this.data[type];
+		if (stored === undefined) throw new Error(`No credential of type ${type} in this test`);
+		const complete: ICredentialDataDecryptedObject = {};
+		for (const property of this.getCredentialsProperties(type)) {
+			const value = property.default;
+			if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+				complete[property.name] = value;
+			}
+		}
+		return this.resolve({ ...complete, ...stored });
+	}
+
+	/** Resolves `={{$self["x"]}}` in hidden fields, the only expressions credentials here use. */
+	private resolve(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+		return Object.fromEntries(
+			Object.entries(data).map(([key, value]) => [
+				key,
+				typeof value === 'string' && value.startsWith('=')
+					? value
+							.slice(1)
+							.replace(/\{\{\s*\$self\["(\w+)"\]\s*\}\}/g, (_all, name: string) =>
+								String(data[name] ?? ''),
+							)
+					: value,
+			]),
+		);
+	}
+
+	async updateCredentials(
+		_details: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.data[type] = data;
+		this.saves += 1;
+	}
+
+	async updateCredentialsOauthTokenData(
+		_details: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.data[type] = { ...this.data[type], oauthTokenData: data.oauthTokenData ?? {} };
+		this.saves += 1;
+	}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return this.type(type)?.properties ?? [];
+	}
+}

@@ -1,0 +1,230 @@
+import 'reflect-metadata';
+import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
+import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
+import type {
+	IBinaryKeyData,
+	ICredentialType,
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IVersionedNodeType,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
+import type { CredentialData } from './credentials';
+import { CredentialStore } from './credentials';
+
+configureGlobalAxiosDefaults();
+
+/** What a test says about a run; see `runNode`. */
+export interface RunOptions {
+	node: INodeType;
+	/** Parameters of the node under test; expressions (`={{ … }}`) are resolved by n8n. */
+	parameters: INodeParameters;
+	/** Input items; by default one empty item. */
+	items?: Array<{ json: IDataObject; binary?: IBinaryKeyData }>;
+	/** Credential data by type, e.g. `{ fanbookBotApi: { botToken: '…', host: '…' } }`. */
+	credentials?: CredentialData;
+	/** The credential classes by type, so that the real ones sign. */
+	credentialTypes?: Record<string, ICredentialType>;
+	/** Node settings such as `onError: 'continueErrorOutput'`, `executeOnce`, `alwaysOutputData`. */
+	settings?: Partial<INode>;
+	/** Called once the run has started; lets a test cancel it. */
+	onStart?: (cancel: () => void) => void;
+	/** By default `manual`. */
+	mode?: 'manual' | 'trigger';
+	/** The type's name inside n8n; ends with `Tool` where a node runs as AI tool. */
+	typeName?: string;
+	timezone?: string;
+}
+
+export interface RunResult {
+	run: IRun;
+	/** Items of the node's first output. */
+	items: INodeExecutionData[];
+	/** Items of every output, the error output last. */
+	outputs: INodeExecutionData[][];
+	/** What stopped the run. */
+	error?: { message: string; description?: string | null; httpCode?: string | null } & IDataObject;
+	credentials: CredentialStore;
+	/** The whole execution as n8n would save it. */
+	saved: string;
+	hints: string[];
+}
+
+/** Hands the test's items to the node under test. */
+class Start implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	constructor(private readonly items: INodeExecutionData[]) {}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const node = this.getWorkflow();
+		return [STARTS.get(node.id ?? '')?.items ?? []];
+	}
+}
+/** n8n calls `execute` with its own `this`, so the items of a run are found by its workflow's id. */
+const STARTS = new Map<string, Start>();
+let runs = 0;
+
+export function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
+	const get = (name: string): INodeType => {
+		const type = types[name];
+		if (type === undefined) throw new Error(`The test knows no node type ${name}`);
+		return type;
+	};
+	return {
+		getByName: (name: string): INodeType | IVersionedNodeType => get(name),
+		getByNameAndVersion: (name: string, version?: number): INodeType =>
+			NodeHelpers.getVersionedNodeType(get(name), version),
+		getKnownTypes: () => ({}),
+	};
+}
+
+const unused = (what: string) => async (): Promise<never> => {
+	throw new Error(`${what} is not part of these tests`);
+};
+
+/** Everything n8n's server would give an execution. */
+export function additionalDataFor(
+	credentials: CredentialStore,
+	workflow: IWorkflowBase,
+	mode: 'manual' | 'trigger',
+): IWorkflowExecuteAdditionalData {
+	const base = 'http://127.0.0.1:5678/';
+	return {
+		executionId: 'execution-1',
+		credentialsHelper: credentials,
+		hooks: new ExecutionLifecycleHooks(mode, 'execution-1', workflow),
+		currentNodeExecutionIndex: 0,
+		executeWorkflow: unused('A sub-workflow'),
+		getRunExecutionData: async () => undefined,
+		getRuntimeCredential: async () => undefined,
+		startRunnerTask: unused('A task runner'),
+		restApiUrl: `${base}rest`,
+		instanceBaseUrl: base,
+		formBaseUrl: `${base}form`,
+		formWaitingBaseUrl: `${base}form-waiting`,
+		formTestBaseUrl: `${base}form-test`,
+		webhookBaseUrl: `${base}webhook`,
+		webhookWaitingBaseUrl: `${base}webhook-waiting`,
+		webhookTestBaseUrl: `${base}webhook-test`,
+		mcpBaseUrl: `${base}mcp`,
+		mcpTestBaseUrl: `${base}mcp-test`,
+		userId: 'user-1',
+		variables: {},
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		logAiEvent: () => undefined,
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+	};
+}
+
+/**
+ * Runs a node inside n8n's own execution engine, with real HTTP: Start → Node → (error output).
+ */
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	const { node, mode = 'manual' } = options;
+	const typeName = options.typeName ?? `test.${node.description.name}`;
+	runs += 1;
+	const workflowId = `workflow-${runs}`;
+	STARTS.set(workflowId, new Start(options.items ?? [{ json: {} }]));
+	const credentials = new CredentialStore(options.credentials ?? {}, options.credentialTypes ?? {});
+	const nodes: INode[] = [
+		{
+			id: 'start',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: 'node',
+			name: 'Node',
+			type: typeName,
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: options.parameters,
+			credentials: Object.fromEntries(
+				Object.keys(options.credentials ?? {}).map((type) => [type, { id: '1', name: type }]),
+			),
+			...options.settings,
+		},
+	];
+	const connections = {
+		Start: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] },
+	};
+	const base: IWorkflowBase = {
+		id: workflowId,
+		name: 'Test',
+		nodes,
+		connections,
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+	};
+	const workflow = new Workflow({
+		id: workflowId,
+		name: 'Test',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: nodeTypesOf({ 'n8n-nodes-base.manualTrigger': new Start([]), [typeName]: node }),
+		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
+	});
+	try {
+		const engine = new WorkflowExecute(additionalDataFor(credentials, base, mode), mode);
+		const running = engine.run({ workflow });
+		options.onStart?.(() => running.cancel());
+		const run = await running;
+		const result = run.data.resultData.runData.Node?.[0];
+		const outputs = (result?.data?.main ?? []).map((items) => items ?? []);
+		return {
+			run,
+			outputs,
+			items: outputs[0] ?? [],
+			error: readError(run.data.resultData.error ?? result?.error),
+			credentials,
+			saved: JSON.stringify(run),
+			hints: (result?.hints ?? []).map((hint) => hint.message),
+		};
+	} finally {
+		STARTS.delete(workflowId);
+	}
+}
+
+function readError(error: unknown): RunResult['error'] {
+	if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
+	return { ...error, message: String(error.message) };
+}
+
+/** A file as n8n keeps it in memory with an item. */
+export function binaryFile(data: Buffer, fileName: string, mimeType: string) {
+	return {
+		data: data.toString('base64'),
+		fileName,
+		mimeType,
+		fileSize: `${data.length} B`,
+		fileExtension: fileName.split('.').pop(),
+		bytes: data.length,
+	};
+}

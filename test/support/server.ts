@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** One request as it arrived, byte for byte. */
+export interface Received {
+	method: string;
+	url: string;
+	headers: IncomingMessage['headers'];
+	body: string;
+	bytes: Buffer;
+	at: number;
+}
+
+export interface Reply {
+	status?: number;
+	headers?: Record<string, string>;
+	body?: string;
+	/** Closes the connection instead of answering. */
+	cut?: boolean;
+	/** Answers once this is resolved. */
+	after?: Promise<void>;
+}
+
+/**
+ * A bare HTTP server on a free port of this machine that keeps what it received and answers what
+ * the test says.
+ */
+export class TestServer {
+	readonly received: Received[] = [];
+	/** Requests being answered right now, and the most there ever were at once. */
+	inFlight = 0;
+	peak = 0;
+	reply: (request: Received, count: number) => Reply | Promise<Reply> = () => ({ body: '{}' });
+	private readonly server: Server;
+	private readonly sockets = new Set<Socket>();
+
+	constructor() {
+		this.server = createServer((request, response) => void this.answer(request, response));
+		this.server.on('connection', (socket) => {
+			this.sockets.add(socket);
+			socket.on('close', () => this.sockets.delete(socket));
+		});
+	}
+
+	async start(): Promise<this> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		return this;
+	}
+
+	get url(): string {
+		const address: AddressInfo | string | null = this.server.address();
+		if (address === null || typeof address === 'string') throw new Error('Not listening');
+		return `http://127.0.0.1:${address.port}`;
+	}
+
+	async close(): Promise<void> {
+		for (const socket of this.sockets) socket.destroy();
+		await new Promise<void>((resolve) => this.server.close(() => resolve()));
+	}
+
+	reset(): void {
+		this.received.length = 0;
+		this.inFlight = 0;
+		this.peak = 0;
+		this.reply = () => ({ body: '{}' });
+	}
+
+	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(Buffer.from(chunk));
+		const bytes = Buffer.concat(chunks);
+		const received: Received = {
+			method: request.method ?? '',
+			url: request.url ?? '',
+			headers: request.headers,
+			body: bytes.toString('utf8'),
+			bytes,
+			at: Date.now(),
+		};
+		this.received.push(received);
+		this.inFlight += 1;
+		this.peak = Math.max(this.peak, this.inFlight);
+		const reply = await this.reply(received, this.received.length);
+		await reply.after;
+		this.inFlight -= 1;
+		if (reply.cut === true) {
+			request.socket.destroy();
+			return;
+		}
+		response.writeHead(reply.status ?? 200, {
+			'content-type': 'application/json',
+			...reply.headers,
+		});
+		response.end(reply.body ?? '');
+	}
+}
