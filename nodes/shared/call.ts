@@ -92,7 +92,7 @@ export class Call {
 		for (const { field, collection } of this.fields()) {
 			if (field.local === true || !this.shows(field)) continue;
 			const value = this.wire(field, collection);
-			if (isMissing(value)) {
+			if (value === undefined || (value === null && field.nullable !== true)) {
 				if (collection === undefined && field.required !== false) {
 					throw badParameter(field.label, 'is empty', `Fill in "${field.label}"`);
 				}
@@ -110,7 +110,7 @@ export class Call {
 			else parts.body = withMember(parts.body ?? {}, key.split('.'), value);
 		}
 		if (parts.body === undefined && expectsBody(operation, service)) parts.body = {};
-		parts.route = service.route?.(path, this) ?? path;
+		parts.route = (await service.route?.(path, this, operation)) ?? path;
 		return parts;
 	}
 
@@ -138,13 +138,12 @@ export class Call {
 		return await this.session.fetch(this.operation.endpoint, parts);
 	}
 
-	/** Calls another endpoint of the same service. */
+	/** Calls another endpoint of the same service; `parts.operation` says on whose terms. */
 	async fetch(endpoint: Endpoint, parts: Parts = {}): Promise<Json | undefined> {
 		const { path } = splitEndpoint(endpoint);
-		return await this.session.fetch(endpoint, {
-			...parts,
-			route: parts.route ?? this.service.route?.(path, this) ?? path,
-		});
+		const operation = parts.operation ?? this.operation;
+		const route = parts.route ?? (await this.service.route?.(path, this, operation)) ?? path;
+		return await this.session.fetch(endpoint, { ...parts, route });
 	}
 
 	/** The rows of a paged operation, up to Limit or all. */
@@ -192,10 +191,6 @@ function noFile(label: string, property: string): Failure {
 		`names "${property}", but the item has no such file`,
 		'Give the name of the binary field of the input item, often "data"',
 	);
-}
-
-function isMissing(value: unknown): boolean {
-	return value === undefined || value === null;
 }
 
 /** A write of a JSON service always has a body, be it empty, unless all of it is in the path. */

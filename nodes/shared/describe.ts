@@ -310,7 +310,7 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 				description:
 					'How often one call is tried in all when the service is busy. Writes with an unknown outcome are never sent again.',
 			},
-			...callOptions.map(fieldProperty),
+			...callOptions.map(optionalProperty),
 		]),
 	};
 }

@@ -20,10 +20,21 @@ const ID_KEY = /^(raw)?ids?$|_ids?$|[a-z](Id|ID)s?$/;
  * @throws SyntaxError when the text is not JSON
  */
 export function readJson(text: string): Json {
-	return settle(
-		parse(text, undefined, (digits) => new LosslessNumber(digits)),
-		'',
-	);
+	const value = parse(text, undefined, {
+		parseNumber: (digits) => new LosslessNumber(digits),
+		// As in JSON.parse, the last one counts.
+		onDuplicateKey: ({ newValue }) => newValue,
+	});
+	return settle(value, '');
+}
+
+/**
+ * Reads JSON that is only passed on: every number keeps its very digits when it is written again.
+ *
+ * @throws SyntaxError when the text is not JSON
+ */
+export function readJsonToPassOn(text: string): unknown {
+	return parse(text, undefined, (digits) => new LosslessNumber(digits));
 }
 
 /** Like `readJson`, but `undefined` for text that is not JSON. */

@@ -102,8 +102,10 @@ export interface Field {
 	when?: IDisplayOptions['show'];
 	/** Not shown while other parameters have these values. */
 	unless?: IDisplayOptions['hide'];
-	/** Sent also when left blank: an empty text then clears the value on the service's side. */
+	/** Sent also when left blank: an empty text or list then clears the value on the service's side. */
 	blank?: boolean;
+	/** A null (from an expression or `convert`) is sent as null, which clears the value. */
+	nullable?: boolean;
 	/** Longest text in the unit the service counts, and shortest. */
 	length?: { max?: number; min?: number; unit?: 'characters' | 'bytes' };
 	/** Least and most elements of a list. */
@@ -189,12 +191,16 @@ export interface Service {
 	leadingFields?: (operation: Operation) => Field[];
 	/** Entries added to the Options collection. */
 	callOptions?: Field[];
-	/** Last word on path and query before a request is built. */
-	route?: (path: string, call: Call) => string;
+	/** Last word on an operation's path (without a slash at its front) before a request is built. */
+	route?: (path: string, call: Call, operation: Operation) => string | Promise<string>;
 	/** What an answer says: its data, or the refusal it carries. */
 	read: (answer: Answer, request: WireRequest) => Reading;
 	/** What the answer's headers tell about the rate limit. */
 	limits?: (headers: Answer['headers']) => Limits | undefined;
+	/** Which of several rate limits a request counts against; calls of one pause together. */
+	bucket?: (request: WireRequest) => string;
+	/** What an answer tells the user beside its data; shown once per execution as a hint. */
+	remark?: (answer: Answer) => string | undefined;
 	/** Fails early with a sentence when the credential cannot work yet. */
 	ready?: (credential: IDataObject) => string | undefined;
 }

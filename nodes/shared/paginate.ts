@@ -20,7 +20,7 @@ export interface Page {
 export interface PagingKind {
 	/** The largest page the service gives. */
 	size: number;
-	first: (size: number, call: Call) => PageParameters;
+	first: (size: number, call: Call) => PageParameters | Promise<PageParameters>;
 	/** Parameters of the page after this one, `undefined` at the end. */
 	next: (page: Page, call: Call) => PageParameters | undefined;
 	/** The rows in an answer; by default the answer itself, or the operation's `output`. */
@@ -164,7 +164,7 @@ export async function collect(
 	const known = new Set<string>();
 	const asked = new Set<string>();
 	let previous = '';
-	let parameters: PageParameters | undefined = kind.first(size, call);
+	let parameters: PageParameters | undefined = await kind.first(size, call);
 	while (parameters !== undefined && collected.length < limit) {
 		call.session.checkCancelled();
 		const question = writeJson(parameters);

@@ -51,12 +51,21 @@ export async function perform(
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+	hint(this, session);
 
 	if (failures.size > 0) {
 		const first = Math.min(...failures.keys());
 		throw nodeError(this.getNode(), failures.get(first), first, await session.secrets());
 	}
 	return [results.flat()];
+}
+
+/** Shows what answers told beside their data; n8n has a place for that since 1.84. */
+function hint(context: IExecuteFunctions, session: Session): void {
+	if (session.remarks.size === 0 || typeof context.addExecutionHints !== 'function') return;
+	context.addExecutionHints(
+		...[...session.remarks].map((message) => ({ message, location: 'outputPane' as const })),
+	);
 }
 
 function chosenOperation(context: IExecuteFunctions, service: Service): Operation {

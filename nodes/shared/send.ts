@@ -28,15 +28,16 @@ const LONGEST_PAUSE = 30_000;
  */
 export async function send(session: Session, request: WireRequest): Promise<Json | undefined> {
 	const { service, patience } = session;
+	const bucket = service.bucket?.(request) ?? '';
 	let waited = 0;
 	let renewed = false;
 	for (let attempt = 1; ; attempt += 1) {
-		await session.enter();
+		await session.enter(bucket);
 		let outcome: Answer | Broken;
 		try {
 			outcome = await exchange(session, request);
 		} finally {
-			session.leave();
+			session.leave(bucket);
 		}
 		const last = attempt >= patience.tries;
 
@@ -47,7 +48,9 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 		}
 
 		const limits = service.limits?.(outcome.headers);
-		session.pace(limits);
+		session.pace(bucket, limits);
+		const remark = service.remark?.(outcome);
+		if (remark !== undefined) session.remarks.add(remark);
 		const reading = service.read(outcome, request);
 		if (reading.refusal === undefined) return reading.data;
 
@@ -65,7 +68,7 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 			if (last || waited + pause > patience.longestWait) {
 				throw tooMany(session, outcome, refusal, attempt, pause);
 			}
-			session.pauseUntil(Date.now() + pause);
+			session.pauseUntil(bucket, Date.now() + pause);
 			waited += pause;
 			continue;
 		}

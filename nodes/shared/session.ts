@@ -37,6 +37,12 @@ export interface Patience {
 
 export const PATIENCE: Patience = { tries: 5, timeout: 60_000, longestWait: 300_000 };
 
+/** What the calls that count against one rate limit share. */
+interface Gate {
+	pausedUntil: number;
+	inFlight: number;
+}
+
 /**
  * One execution's dealings with one service: its addresses, its patience, and the pauses that all
  * of its lanes keep together.
@@ -44,8 +50,9 @@ export const PATIENCE: Patience = { tries: 5, timeout: 60_000, longestWait: 300_
 export class Session {
 	readonly signal: AbortSignal | undefined;
 	private credential: Promise<IDataObject> | undefined;
-	private pausedUntil = 0;
-	private inFlight = 0;
+	private readonly gates = new Map<string, Gate>();
+	/** What answers told beside their data. */
+	readonly remarks = new Set<string>();
 
 	constructor(
 		readonly context: Caller,
@@ -107,17 +114,24 @@ export class Session {
 		return await send(this, request);
 	}
 
-	/** Waits for the pause that all lanes share, then takes a place. Give it back with `leave`. */
-	async enter(): Promise<void> {
-		this.checkCancelled();
-		while (this.pausedUntil > Date.now()) {
-			await wait(this.pausedUntil - Date.now(), this.signal);
-		}
-		this.inFlight += 1;
+	private gate(bucket: string): Gate {
+		let gate = this.gates.get(bucket);
+		if (gate === undefined) this.gates.set(bucket, (gate = { pausedUntil: 0, inFlight: 0 }));
+		return gate;
 	}
 
-	leave(): void {
-		this.inFlight -= 1;
+	/** Waits for the pause that all lanes of a bucket share, then takes a place. Give it back with `leave`. */
+	async enter(bucket: string): Promise<void> {
+		this.checkCancelled();
+		const gate = this.gate(bucket);
+		while (gate.pausedUntil > Date.now()) {
+			await wait(gate.pausedUntil - Date.now(), this.signal);
+		}
+		gate.inFlight += 1;
+	}
+
+	leave(bucket: string): void {
+		this.gate(bucket).inFlight -= 1;
 	}
 
 	/**
@@ -132,15 +146,16 @@ export class Session {
 		return allowed;
 	}
 
-	/** Lets no lane start before the given time. */
-	pauseUntil(time: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, time);
+	/** Lets no lane start a call of this bucket before the given time. */
+	pauseUntil(bucket: string, time: number): void {
+		const gate = this.gate(bucket);
+		gate.pausedUntil = Math.max(gate.pausedUntil, time);
 	}
 
 	/** Holds the lanes back before the service has to refuse. */
-	pace(limits: Limits | undefined): void {
-		if (limits === undefined || limits.remaining > this.inFlight) return;
+	pace(bucket: string, limits: Limits | undefined): void {
+		if (limits === undefined || limits.remaining > this.gate(bucket).inFlight) return;
 		const pause = limits.resetAt - Date.now();
-		if (pause > 0 && pause <= this.patience.longestWait) this.pauseUntil(limits.resetAt);
+		if (pause > 0 && pause <= this.patience.longestWait) this.pauseUntil(bucket, limits.resetAt);
 	}
 }

@@ -1,5 +1,5 @@
 import { badParameter } from './failure';
-import { Digits, isObject, readJson, toJson, writeJson } from './json';
+import { Digits, isObject, readJson, readJsonToPassOn, toJson, writeJson } from './json';
 import type { Field, Picker } from './operation';
 import { isoDate } from './time';
 
@@ -23,7 +23,8 @@ function isEmptyList(value: unknown): boolean {
  */
 export function wireValue(field: Field, raw: unknown, timezone: string): unknown {
 	const value = field.look.as === 'locator' ? located(raw, field.look.picker) : raw;
-	if (isUnset(value)) return field.blank === true && value === '' ? '' : undefined;
+	if (value === null && field.nullable === true) return null;
+	if (isUnset(value)) return blankValue(field, value);
 	const { label } = field;
 	switch (field.wire) {
 		case 'text':
@@ -52,6 +53,12 @@ export function wireValue(field: Field, raw: unknown, timezone: string): unknown
 		case 'binary':
 			return plainText(label, value);
 	}
+}
+
+/** What an empty field sends: nothing, unless emptiness means something to the service. */
+function blankValue(field: Field, value: unknown): unknown {
+	if (field.blank !== true || value === undefined || value === null) return undefined;
+	return field.wire === 'list' || field.wire === 'digitsList' ? [] : '';
 }
 
 /** The value behind a locator; an address is reduced to the ID in it. */
@@ -109,7 +116,7 @@ export function textList(label: string, value: unknown): string[] {
 	if (Array.isArray(value)) return value.map((element: unknown) => idText(label, element));
 	const text = idText(label, value);
 	if (text.startsWith('[')) {
-		const parsed = readJsonOr(label, text);
+		const parsed = readOr(label, text, readJson);
 		if (Array.isArray(parsed)) return parsed.map((element) => idText(label, element));
 	}
 	return text
@@ -174,15 +181,15 @@ function flag(label: string, value: unknown): boolean {
 }
 
 function jsonValue(label: string, value: unknown): unknown {
-	if (typeof value === 'string') return readJsonOr(label, value);
+	if (typeof value === 'string') return readOr(label, value, readJsonToPassOn);
 	const json = toJson(value);
 	if (json === undefined) throw badParameter(label, 'is not JSON', 'Give an object or a list');
 	return json;
 }
 
-function readJsonOr(label: string, text: string): unknown {
+function readOr(label: string, text: string, read: (text: string) => unknown): unknown {
 	try {
-		return readJson(text);
+		return read(text);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw asBadJson(label, reason);

@@ -33,7 +33,7 @@ describe('what goes out', () => {
 				fragile: false,
 				tags: 'a, b',
 				owners: ['9007199254740993', '12'],
-				extra: '{"n":463992311181737999}',
+				extra: '{"id":463992311181737999,"n":1.10}',
 				madeAt: '2026-01-31T18:00:00',
 				url: 'https://x/y',
 				size: 'big',
@@ -44,7 +44,7 @@ describe('what goes out', () => {
 			{
 				method: 'POST',
 				url: '/toys',
-				body: '{"shelf_id":463992311181737985,"name":"积木 🧸","price":300,"fragile":false,"tags":["a","b"],"owners":[9007199254740993,12],"extra":{"n":"463992311181737999"},"made_at":"2026-01-31T18:00:00.000Z","photo":{"Url":"https://x/y"},"size":"big"}',
+				body: '{"shelf_id":463992311181737985,"name":"积木 🧸","price":300,"fragile":false,"tags":["a","b"],"owners":[9007199254740993,12],"extra":{"id":463992311181737999,"n":1.10},"made_at":"2026-01-31T18:00:00.000Z","photo":{"Url":"https://x/y"},"size":"big"}',
 			},
 		]);
 		expect(server.received[0]?.headers).toMatchObject({

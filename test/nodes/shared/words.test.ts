@@ -1,0 +1,100 @@
+import { parameterOf, valueOf } from '../../../nodes/shared/names';
+import { isoDate } from '../../../nodes/shared/time';
+import { redact, secretsOf } from '../../../nodes/shared/failure';
+import { encode, encodePairs } from '../../../nodes/shared/request';
+import { retryAfter } from '../../../nodes/shared/send';
+import { named } from '../../../nodes/shared/fields';
+
+test.each([
+	['Get Many', 'getAll'],
+	['Set Roles', 'setRoles'],
+	['Get Many (Long Poll)', 'getManyLongPoll'],
+	['Get Many Friend IDs', 'getManyFriendIds'],
+	['Auto-Assign Slot', 'autoAssignSlot'],
+	['Get Part URL', 'getPartUrl'],
+	['Message Card', 'messageCard'],
+])('operation %s is %s', (name, value) => expect(valueOf({ name })).toBe(value));
+
+test.each([
+	['chat_id', 'chatId'],
+	['guild_Id', 'guildId'],
+	['mediaUuids', 'mediaUuids'],
+	['photo.Url', 'url'],
+	['user_a', 'userA'],
+	['x_auth_username', 'xAuthUsername'],
+	['reply_to_message_id_level_2', 'replyToMessageIdLevel2'],
+])('parameter of %s is %s', (key, name) => expect(parameterOf({ key })).toBe(name));
+
+test('choices are named after their values', () => {
+	expect(named('top_spenders', 'videoOnly')).toEqual([
+		{ name: 'Top Spenders', value: 'top_spenders' },
+		{ name: 'Video Only', value: 'videoOnly' },
+	]);
+});
+
+describe('dates', () => {
+	test.each([
+		['2026-01-31T18:00:00Z', 'UTC', '2026-01-31T18:00:00.000Z'],
+		['2026-01-31T18:00:00+08:00', 'UTC', '2026-01-31T10:00:00.000Z'],
+		['2026-01-31T18:00:00', 'Asia/Shanghai', '2026-01-31T10:00:00.000Z'],
+		['2026-01-31 18:00', 'Asia/Shanghai', '2026-01-31T10:00:00.000Z'],
+		['2026-01-31', 'Europe/Berlin', '2026-01-30T23:00:00.000Z'],
+		// Both sides of the clock changes of 2026 in Berlin.
+		['2026-03-29T01:59:59', 'Europe/Berlin', '2026-03-29T00:59:59.000Z'],
+		['2026-03-29T03:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+		['2026-10-25T03:00:00', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
+	])('%s in %s is %s', (text, zone, iso) => expect(isoDate('When', text, zone)).toBe(iso));
+
+	test('milliseconds, dates and n8n dates', () => {
+		expect(isoDate('When', 0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
+		expect(isoDate('When', new Date(1), 'UTC')).toBe('1970-01-01T00:00:00.001Z');
+		expect(isoDate('When', { toISO: () => '2026-01-01T00:00:00.000+01:00' }, 'UTC')).toBe(
+			'2025-12-31T23:00:00.000Z',
+		);
+	});
+
+	test.each([['soon'], [{}], [NaN]])('%p is none', (value) => {
+		expect(() => isoDate('When', value, 'UTC')).toThrow('"When" cannot be');
+	});
+});
+
+test('percent-encoding follows RFC 3986', () => {
+	expect(encode("aZ09-._~ !'()*/饭")).toBe('aZ09-._~%20%21%27%28%29%2A%2F%E9%A5%AD');
+	expect(encodePairs({ a: [1, 'b c'], none: undefined, nil: null, o: { x: 1 } })).toBe(
+		'a=1&a=b%20c&o=%7B%22x%22%3A1%7D',
+	);
+});
+
+test('Retry-After as seconds, as a date, or not at all', () => {
+	expect(retryAfter({ 'retry-after': '1.5' })).toBe(1500);
+	expect(retryAfter({ 'retry-after': new Date(0).toUTCString() })).toBe(0);
+	expect(retryAfter({ 'retry-after': 'later' })).toBeUndefined();
+	expect(retryAfter({})).toBeUndefined();
+});
+
+describe('secrets', () => {
+	test('a credential gives up its secrets and keeps its addresses', () => {
+		expect(
+			secretsOf({
+				host: 'https://a1.fanbook.cn',
+				accessTokenUrl: 'https://x/y',
+				botToken: 'bot-1',
+				oauthTokenData: { access_token: 'access-22', token_type: 'bearer', expires_in: '3600' },
+			}),
+		).toEqual(['access-22', 'bot-1']);
+	});
+
+	test.each([
+		['GET http://h/api/bot/abc123/getMe failed', 'GET http://h/api/bot/***/getMe failed'],
+		['Authorization: Bearer abcdefgh12345', 'Authorization: Bearer ***'],
+		['see https://s3/x?X-Amz-Signature=1&b=2', 'see https://s3/x'],
+		[
+			'oauth_token=abc&oauth_signature=d%3D&status=x',
+			'oauth_token=***&oauth_signature=***%3D&status=x',
+		],
+		['it%26oauth_token%3Dabc%26page%3D1', 'it%26oauth_token%3D***%26page%3D1'],
+		['{"access_token":"abc"}', '{"access_token":"***"}'],
+		['the secret p@ss word', 'the secret ***'],
+		['q=p%40ss%20word', 'q=***'],
+	])('%s', (text, clean) => expect(redact(text, ['p@ss word'])).toBe(clean));
+});
