@@ -84,6 +84,13 @@ export class Call {
 		return wireValue(field, converted, this.context.getTimezone());
 	}
 
+	/** A field's value for the wire, found elsewhere where it was left empty. */
+	private async filled(field: Field, collection?: string): Promise<unknown> {
+		const value = this.wire(field, collection);
+		if (value !== undefined || field.otherwise === undefined) return value;
+		return wireValue(field, await field.otherwise(this), this.context.getTimezone());
+	}
+
 	/** Everything the operation's parameters put on the wire. */
 	async parts(): Promise<Parts> {
 		const { operation, service } = this;
@@ -91,7 +98,7 @@ export class Call {
 		const parts: Parts & { path: Record<string, unknown> } = { path: {}, operation };
 		for (const { field, collection } of this.fields()) {
 			if (field.local === true || !this.shows(field)) continue;
-			const value = this.wire(field, collection);
+			const value = await this.filled(field, collection);
 			if (value === undefined || (value === null && field.nullable !== true)) {
 				if (collection === undefined && field.required !== false) {
 					throw badParameter(field.label, 'is empty', `Fill in "${field.label}"`);
@@ -105,6 +112,7 @@ export class Call {
 				parts.files = { ...parts.files, [field.key]: await this.file(String(value), field.label) };
 			} else parts.body = withMember(parts.body ?? {}, field.key.split('.'), value);
 		}
+		this.checkOneOf({ ...parts.path, ...parts.query, ...parts.body });
 		for (const [key, value] of Object.entries(operation.fixed ?? {})) {
 			if (operation.endpoint.startsWith('GET ')) parts.query = { ...parts.query, [key]: value };
 			else parts.body = withMember(parts.body ?? {}, key.split('.'), value);
@@ -112,6 +120,17 @@ export class Call {
 		if (parts.body === undefined && expectsBody(operation, service)) parts.body = {};
 		parts.route = (await service.route?.(path, this, operation)) ?? path;
 		return parts;
+	}
+
+	private checkOneOf(given: Record<string, unknown>): void {
+		for (const group of this.operation.oneOf ?? []) {
+			if (group.some((key) => given[key] !== undefined)) continue;
+			const labels = this.fields()
+				.filter(({ field }) => group.includes(field.key))
+				.map(({ field }) => field.label);
+			const first = labels[0] ?? group.join(', ');
+			throw badParameter(first, 'is empty', `Fill in one of ${labels.join(', ')}`);
+		}
 	}
 
 	private shows(field: Field): boolean {

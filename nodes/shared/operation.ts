@@ -114,6 +114,8 @@ export interface Field {
 	local?: boolean;
 	/** Rewrites the value read from the editor before it is put on the wire. */
 	convert?: (value: unknown, call: Call) => unknown;
+	/** Finds the value when the field is left empty, as the editor would give it. */
+	otherwise?: (call: Call) => unknown;
 }
 
 /** What a finished call shows when the service answers with nothing useful. */
@@ -134,6 +136,8 @@ export interface Operation {
 	fields?: Field[];
 	/** The optional ones, in one collection. */
 	options?: Field[];
+	/** Groups of keys of which at least one must be filled. */
+	oneOf?: string[][];
 	/** Values that are always sent and never asked for. */
 	fixed?: Record<string, Json>;
 	/** How the body is written; by default the service's. */

@@ -107,6 +107,21 @@ export const toyService: Service = {
 					],
 				},
 				{
+					name: 'Lend',
+					action: 'Lend a toy',
+					description: 'Gives it to a child',
+					endpoint: 'POST toys/lend',
+					oneOf: [['child', 'school']],
+					fields: [
+						int64('lender', 'Lender', 'Whose it is', {
+							required: false,
+							otherwise: async (call) => (await call.session.settings()).keeper,
+						}),
+						text('child', 'Child', 'Who gets it', { required: false }),
+						text('school', 'School', 'Which school gets it', { required: false }),
+					],
+				},
+				{
 					name: 'Delete',
 					action: 'Delete a toy',
 					description: 'Throws it away',

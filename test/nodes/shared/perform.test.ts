@@ -57,6 +57,28 @@ describe('what goes out', () => {
 		]);
 	});
 
+	test('what is left empty is found elsewhere, and is checked like anything typed in', async () => {
+		const toyApi = { url: server.url, secretKey: SECRET, keeper: '463992311181737985' };
+		const lend = async (parameters: object, keeper = toyApi.keeper) =>
+			await run('lend', parameters, { credentials: { toyApi: { ...toyApi, keeper } } });
+		await lend({ child: 'Ada' });
+		await lend({ lender: '7', child: 'Ada' });
+		const { error } = await lend({ child: 'Ada' }, 'nobody');
+		expect(error?.message).toBe('"Lender" cannot be "nobody"');
+		expect(server.received.map(({ body }) => body)).toEqual([
+			'{"lender":463992311181737985,"child":"Ada"}',
+			'{"lender":7,"child":"Ada"}',
+		]);
+	});
+
+	test('one of several parameters is enough, none is refused before anything is sent', async () => {
+		await run('lend', { lender: '7', school: 'Oak' });
+		const { error } = await run('lend', { lender: '7' });
+		expect(error?.message).toBe('"Child" is empty');
+		expect(error?.description).toBe('Fill in one of Child, School');
+		expect(server.received.map(({ body }) => body)).toEqual(['{"lender":7,"school":"Oak"}']);
+	});
+
 	test('a date without offset is read in the time zone of the workflow', async () => {
 		await run(
 			'create',
