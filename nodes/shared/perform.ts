@@ -60,7 +60,7 @@ export async function perform(
 	return [results.flat()];
 }
 
-/** Shows what answers told beside their data; n8n has a place for that since 1.84. */
+/** Shows what answers told beside their data; older versions of n8n have no place for that. */
 function hint(context: IExecuteFunctions, session: Session): void {
 	if (session.remarks.size === 0 || typeof context.addExecutionHints !== 'function') return;
 	context.addExecutionHints(
