@@ -1,0 +1,435 @@
+import { createHmac } from 'node:crypto';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
+import { signedAddress } from '../../credentials/fanfou/address';
+import { sign } from '../../credentials/fanfou/sign';
+import { authorization, baseString } from '../../credentials/fanfou/signature';
+import { KEYS, MOMENT, STATUS, VECTORS } from './vectors';
+
+/** The members of an `Authorization: OAuth …` header, decoded. */
+function members(options: IHttpRequestOptions): Record<string, string> {
+	const header = String(options.headers?.authorization);
+	expect(header.startsWith('OAuth ')).toBe(true);
+	return Object.fromEntries(
+		header
+			.slice('OAuth '.length)
+			.split(', ')
+			.map((member) => {
+				const [, name = '', value = ''] = /^([^=]+)="([^"]*)"$/.exec(member) ?? [];
+				return [decodeURIComponent(name), decodeURIComponent(value)];
+			}),
+	);
+}
+
+const strict = (text: string) =>
+	encodeURIComponent(text).replace(
+		/[!'()*]/g,
+		(c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+
+/** A second, independent way to the signature: straight from RFC 5849. */
+function signatureOf(
+	method: string,
+	address: string,
+	parameters: Record<string, string>,
+	key: string,
+): string {
+	const text = Object.entries(parameters)
+		.map(([name, value]) => `${strict(name)}=${strict(value)}`)
+		.sort()
+		.join('&');
+	return createHmac('sha1', key)
+		.update([method, address, text].map(strict).join('&'))
+		.digest('base64');
+}
+
+const KEY = `${KEYS.consumerSecret}&${KEYS.accessTokenSecret}`;
+
+describe('signature vectors', () => {
+	test.each(VECTORS)('$name', (vector) => {
+		const keys = {
+			consumerKey: KEYS.consumerKey,
+			consumerSecret: KEYS.consumerSecret,
+			token: vector.token,
+			tokenSecret: vector.tokenSecret,
+		};
+		expect(baseString(vector, keys, MOMENT)).toBe(vector.base);
+		expect(authorization(vector, keys, MOMENT)).toContain(
+			`oauth_signature="${encodeURIComponent(vector.signature)}"`,
+		);
+	});
+
+	test('all thirteen are there', () => {
+		expect(VECTORS).toHaveLength(13);
+	});
+
+	/** What the node hands over for each vector, and the signature that must come out of it. */
+	const requests: Array<[name: string, options: IHttpRequestOptions]> = [
+		[
+			'A',
+			{
+				url: 'https://api.fanfou.com/search/public_timeline.json?count=5&format=html&mode=lite&q=%E9%A5%AD%E5%90%A6%20%E4%BD%A0%E5%A5%BD',
+			},
+		],
+		[
+			'B',
+			{
+				method: 'POST',
+				url: 'https://api.fanfou.com/statuses/update.json',
+				headers: { 'content-type': 'application/x-www-form-urlencoded' },
+				body: `status=${strict(STATUS)}`,
+			},
+		],
+		[
+			'C',
+			{ method: 'POST', url: 'https://api.fanfou.com/photos/upload.json', body: new FormData() },
+		],
+		['D', { url: 'https://fanfou.com/oauth/request_token' }],
+		[
+			'E',
+			{
+				url: 'https://fanfou.com/oauth/access_token?oauth_token=reqtoken00112233&oauth_token_secret=reqsecret44556677&oauth_verifier=1234567',
+			},
+		],
+		[
+			'F',
+			{
+				method: 'POST',
+				url: `https://fanfou.com/oauth/access_token?x_auth_mode=client_auth&x_auth_username=${strict('测试用户')}&x_auth_password=p%40ss%20word`,
+			},
+		],
+		['G', { method: 'POST', url: 'https://api.fanfou.com/favorites/create/AbC-_123xyZ.json' }],
+		['H', { url: 'https://api.fanfou.com/users/show.json?id=~AbCdEfGhIj0' }],
+	];
+
+	test.each(requests)('%s through the credential, sent over https', (name, options) => {
+		const expected = VECTORS.find((vector) => vector.name.startsWith(`${name},`));
+		const refused = VECTORS.find((vector) => vector.name === `${name} over https`);
+		const signed = sign(KEYS, options, MOMENT);
+		expect(members(signed).oauth_signature).toBe(expected?.signature);
+		expect(members(signed).oauth_signature).not.toBe(refused?.signature);
+		expect(signed.url.startsWith('https://')).toBe(true);
+	});
+
+	test('the header of vector A, byte for byte', () => {
+		const [, options = { url: '' }] = requests[0] ?? [];
+		expect(sign(KEYS, options, MOMENT).headers?.authorization).toBe(
+			'OAuth oauth_consumer_key="0123456789abcdef0123456789abcdef", oauth_nonce="nonce1234567890ABCDEFGHIJKLMNOPQ", oauth_signature="XxWzzeC30FZWQ5%2BOKUGp8xqv%2Bys%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1764000000", oauth_token="1000000-00112233445566778899aabbccddeeff", oauth_version="1.0"',
+		);
+	});
+});
+
+describe('what is sent is what was signed', () => {
+	test('a form object becomes text with RFC 3986 escapes, space as %20', () => {
+		const signed = sign(
+			KEYS,
+			{
+				method: 'POST',
+				url: 'https://api.fanfou.com/statuses/update.json',
+				body: { status: STATUS },
+			},
+			MOMENT,
+		);
+		expect(signed.body).toBe(
+			'status=%E6%97%A9%E4%B8%8A%E5%A5%BD%EF%BC%8C%E9%A5%AD%E5%90%A6%EF%BC%81%28%E6%B5%8B%E8%AF%95%29%20100%25%20%2B%20a%26b%3Dc%20~%2A%27',
+		);
+		expect(signed.headers?.['content-type']).toBe('application/x-www-form-urlencoded');
+		expect(members(signed).oauth_signature).toBe('nFHq1Xqo6DaNTYpPHApgSMsdOFA=');
+	});
+
+	test('URLSearchParams are written anew, since their plus signs and stars would not match', () => {
+		const signed = sign(
+			KEYS,
+			{
+				method: 'POST',
+				url: 'https://api.fanfou.com/statuses/update.json',
+				body: new URLSearchParams({ status: STATUS }),
+			},
+			MOMENT,
+		);
+		expect(members(signed).oauth_signature).toBe('nFHq1Xqo6DaNTYpPHApgSMsdOFA=');
+		expect(signed.body).toContain('%20100%25%20%2B%20a%26b%3Dc%20~%2A%27');
+	});
+
+	test('a query object and a base address become one absolute URL', () => {
+		const signed = sign(
+			KEYS,
+			{
+				method: 'GET',
+				baseURL: 'https://api.fanfou.com/',
+				url: '/search/public_timeline.json',
+				qs: { count: 5, format: 'html', mode: 'lite', q: '饭否 你好', since_id: undefined },
+				body: {},
+			},
+			MOMENT,
+		);
+		expect(signed.url).toBe(
+			'https://api.fanfou.com/search/public_timeline.json?count=5&format=html&mode=lite&q=%E9%A5%AD%E5%90%A6%20%E4%BD%A0%E5%A5%BD',
+		);
+		expect(signed).not.toHaveProperty('qs');
+		expect(signed).not.toHaveProperty('baseURL');
+		expect(signed).not.toHaveProperty('body');
+		expect(members(signed).oauth_signature).toBe('XxWzzeC30FZWQ5+OKUGp8xqv+ys=');
+	});
+
+	test('a multipart body passes as the same object, unsigned, without a content type of ours', () => {
+		const body = new FormData();
+		body.append('status', 'with a photo');
+		const signed = sign(
+			KEYS,
+			{ method: 'POST', url: 'https://api.fanfou.com/photos/upload.json', body },
+			MOMENT,
+		);
+		expect(signed.body).toBe(body);
+		expect(Object.keys(signed.headers ?? {})).toEqual(['authorization']);
+		expect(members(signed).oauth_signature).toBe('UoRkVbhpR7MuLpk9Yf7XjvR2bXA=');
+	});
+
+	test('an empty form parameter and a repeated one are signed too', () => {
+		const signed = sign(
+			KEYS,
+			{
+				method: 'POST',
+				url: 'https://api.fanfou.com/account/update_profile.json?b=2&b=1',
+				body: { url: '' },
+			},
+			MOMENT,
+		);
+		expect(signed.url).toBe('https://api.fanfou.com/account/update_profile.json?b=2&b=1');
+		expect(signed.body).toBe('url=');
+		const { oauth_signature: signature, ...protocol } = members(signed);
+		const pairs = [...Object.entries(protocol), ['b', '1'], ['b', '2'], ['url', '']];
+		const text = pairs
+			.map(([name = '', value = '']) => `${strict(name)}=${strict(value)}`)
+			.sort()
+			.join('&');
+		expect(signature).toBe(
+			createHmac('sha1', KEY)
+				.update(
+					`POST&${strict('http://api.fanfou.com/account/update_profile.json')}&${strict(text)}`,
+				)
+				.digest('base64'),
+		);
+	});
+
+	test('signing twice gives one good signature, not two', () => {
+		const request: IHttpRequestOptions = {
+			method: 'POST',
+			url: 'https://api.fanfou.com/statuses/update.json?x=1',
+			headers: { 'X-Own': 'stays' },
+			body: { status: STATUS },
+		};
+		const once = sign(KEYS, request);
+		const twice = sign(KEYS, once);
+		expect(twice.url).toBe(once.url);
+		expect(twice.body).toBe(once.body);
+		expect(Object.keys(twice.headers ?? {}).sort()).toEqual([
+			'X-Own',
+			'authorization',
+			'content-type',
+		]);
+		const { oauth_signature: signature, ...protocol } = members(twice);
+		expect(protocol.oauth_nonce).not.toBe(members(once).oauth_nonce);
+		expect(signature).toBe(
+			signatureOf(
+				'POST',
+				'http://api.fanfou.com/statuses/update.json',
+				{ ...protocol, x: '1', status: STATUS },
+				KEY,
+			),
+		);
+	});
+
+	test('the request given is left as it was', () => {
+		const request = Object.freeze({
+			url: 'https://api.fanfou.com/users/show.json',
+			headers: Object.freeze({ accept: 'application/json' }),
+			qs: Object.freeze({ id: '测试' }),
+		});
+		expect(sign(KEYS, request, MOMENT).url).toBe(
+			'https://api.fanfou.com/users/show.json?id=%E6%B5%8B%E8%AF%95',
+		);
+	});
+
+	test('cookies and a foreign Authorization header do not go along', () => {
+		const signed = sign(KEYS, {
+			url: 'https://api.fanfou.com/users/show.json',
+			headers: { Cookie: 'session=1', Authorization: 'Basic abc', accept: 'application/json' },
+		});
+		expect(Object.keys(signed.headers ?? {}).sort()).toEqual(['accept', 'authorization']);
+		expect(members(signed).oauth_version).toBe('1.0');
+	});
+
+	test('every request has a nonce of its own and the time of now in seconds', () => {
+		const first = members(sign(KEYS, { url: 'https://api.fanfou.com/users/show.json' }));
+		const second = members(sign(KEYS, { url: 'https://api.fanfou.com/users/show.json' }));
+		expect(first.oauth_nonce).toMatch(/^[0-9a-f]{32}$/);
+		expect(first.oauth_nonce).not.toBe(second.oauth_nonce);
+		expect(Math.abs(Number(first.oauth_timestamp) - Date.now() / 1000)).toBeLessThan(5);
+	});
+});
+
+describe('the address in the base string', () => {
+	const own = {
+		baseUrl: 'http://127.0.0.1:5780/fanfou/',
+		loginUrl: 'http://127.0.0.1:5780/fanfou-login',
+	};
+
+	test.each([
+		['https://api.fanfou.com/users/show.json', 'http://api.fanfou.com/users/show.json', 'api'],
+		['http://api.fanfou.com/users/show.json', 'http://api.fanfou.com/users/show.json', 'api'],
+		['https://fanfou.com/oauth/request_token', 'http://fanfou.com/oauth/request_token', 'login'],
+		[
+			'http://127.0.0.1:5780/fanfou/users/show.json?id=1',
+			'http://api.fanfou.com/users/show.json',
+			'api',
+		],
+		[
+			'http://127.0.0.1:5780/fanfou-login/oauth/access_token',
+			'http://fanfou.com/oauth/access_token',
+			'login',
+		],
+	])('%s is called %s', (url, signed, host) => {
+		expect(signedAddress(url, own)).toMatchObject({ signed, host });
+	});
+
+	test('one proxy may stand for both hosts', () => {
+		const one = { baseUrl: 'https://proxy.example', loginUrl: 'https://proxy.example' };
+		expect(signedAddress('https://proxy.example/oauth/request_token', one)?.signed).toBe(
+			'http://fanfou.com/oauth/request_token',
+		);
+		expect(signedAddress('https://proxy.example/users/show.json', one)?.signed).toBe(
+			'http://api.fanfou.com/users/show.json',
+		);
+	});
+
+	test.each([
+		'https://api.fanfou.com.evil.example/x',
+		'https://example.com/',
+		'https://fanfou.computer/',
+	])('%s gets no signature', (url) => {
+		expect(() => sign(KEYS, { url })).toThrow('signs requests to Fanfou only');
+	});
+
+	test('a link in a status keeps its https', () => {
+		const status = 'https://fanfou.com/statuses/1';
+		const signed = sign(KEYS, {
+			method: 'POST',
+			url: 'https://api.fanfou.com/statuses/update.json',
+			body: { status },
+		});
+		const { oauth_signature: signature, ...protocol } = members(signed);
+		expect(signature).toBe(
+			signatureOf(
+				'POST',
+				'http://api.fanfou.com/statuses/update.json',
+				{ ...protocol, status },
+				KEY,
+			),
+		);
+	});
+});
+
+describe('the sign-in', () => {
+	test('name and password move from the query into the header', () => {
+		const signed = sign(
+			{ ...KEYS },
+			{
+				url: `https://fanfou.com/oauth/access_token?x_auth_mode=client_auth&x_auth_username=${strict('测试用户')}&x_auth_password=p%40ss%20word`,
+			},
+		);
+		expect(signed.url).toBe('https://fanfou.com/oauth/access_token');
+		const { oauth_signature: signature, ...rest } = members(signed);
+		expect(rest).toMatchObject({
+			x_auth_mode: 'client_auth',
+			x_auth_username: '测试用户',
+			x_auth_password: 'p@ss word',
+		});
+		expect(rest).not.toHaveProperty('oauth_token');
+		expect(signature).toBe(
+			signatureOf('GET', 'http://fanfou.com/oauth/access_token', rest, `${KEYS.consumerSecret}&`),
+		);
+	});
+
+	test("a request token's secret signs and goes nowhere", () => {
+		const signed = sign(KEYS, {
+			url: 'https://fanfou.com/oauth/access_token?oauth_token=reqtoken00112233&oauth_token_secret=reqsecret44556677&oauth_verifier=1234567',
+		});
+		expect(signed.url).toBe('https://fanfou.com/oauth/access_token?oauth_verifier=1234567');
+		expect(JSON.stringify(signed)).not.toContain('reqsecret44556677');
+		expect(members(signed).oauth_token).toBe('reqtoken00112233');
+	});
+
+	test('without a request token of its own it is signed with the pair of the credential', () => {
+		const signed = sign(KEYS, {
+			url: 'https://fanfou.com/oauth/access_token?oauth_verifier=1234567',
+		});
+		const { oauth_signature: signature, ...rest } = members(signed);
+		expect(rest.oauth_token).toBe(KEYS.accessToken);
+		expect(signature).toBe(
+			signatureOf(
+				'GET',
+				'http://fanfou.com/oauth/access_token',
+				{ ...rest, oauth_verifier: '1234567' },
+				KEY,
+			),
+		);
+	});
+
+	test('a signed sign-in is not signed again without the secret that is gone', () => {
+		const once = sign(KEYS, {
+			url: 'https://fanfou.com/oauth/access_token?oauth_token=a&oauth_token_secret=b',
+		});
+		expect(sign(KEYS, once)).toEqual(once);
+	});
+});
+
+describe('the fields', () => {
+	const type = new FanfouOAuth1Api();
+	const field = (name: string) => type.properties.find((property) => property.name === name);
+
+	test('is a type of its own, since n8n signs everything that extends oAuth1Api itself', () => {
+		expect(type.name).toBe('fanfouOAuth1Api');
+		expect(type).not.toHaveProperty('extends');
+	});
+
+	test.each(['consumerSecret', 'accessToken', 'accessTokenSecret', 'password'])(
+		'%s is masked',
+		(name) => {
+			expect(field(name)?.typeOptions?.password).toBe(true);
+		},
+	);
+
+	test('the fetched token is kept out of sight and can expire', () => {
+		expect(field('sessionToken')).toMatchObject({
+			type: 'hidden',
+			default: '',
+			typeOptions: { expirable: true },
+		});
+		expect(field('sessionTokenSecret')?.type).toBe('hidden');
+	});
+
+	test('addresses default to Fanfou over https', () => {
+		expect(field('baseUrl')?.default).toBe('https://api.fanfou.com');
+		expect(field('loginUrl')?.default).toBe('https://fanfou.com');
+	});
+
+	test('a credential without token or password says what to fill in', () => {
+		const app = { consumerKey: KEYS.consumerKey, consumerSecret: KEYS.consumerSecret };
+		expect(() => sign(app, { url: 'https://api.fanfou.com/users/show.json' })).toThrow(
+			'Enter Access Token and Access Token Secret, or Username and Password',
+		);
+	});
+
+	test('the token of another username asks n8n to sign in anew', () => {
+		const app = { consumerKey: 'k', consumerSecret: 's', username: 'new', password: 'p' };
+		const session = { sessionToken: 't', sessionTokenSecret: 'ts', sessionUsername: 'old' };
+		const request = { url: 'https://api.fanfou.com/users/show.json' };
+		expect(() => sign({ ...app, ...session }, request)).toThrow(
+			expect.objectContaining({ response: { status: 401 } }),
+		);
+		expect(members(sign({ ...app, ...session, sessionUsername: 'new' }, request)).oauth_token).toBe(
+			't',
+		);
+	});
+});
