@@ -20,5 +20,20 @@ export const DEMO = {
 	},
 	fanbook: {
 		botToken: 'd3m0b07c0ffee0000000000000000000000000000000000000000000000000000b07',
+		botId: '512345678901234561',
+		/** The large server: 250 members, 230 messages in `lobby`. */
+		serverId: '523904175562981377',
+		/** The small server; the bot has fewer rights in it. */
+		secondServerId: '731455902817263619',
+		/** A server the bot was never added to. */
+		foreignServerId: '689120345127880707',
+		/** A 19-digit id: it is where a double loses most. */
+		lobbyChannelId: '1152921504606846979',
+		helpChannelId: '523904175562981391',
+		/** The bot may read here and not write. */
+		announcementsChannelId: '523904175562981393',
+		circleChannelId: '523904175562981397',
+		/** A member of both servers. */
+		userId: '601200000000000513',
 	},
 } as const;

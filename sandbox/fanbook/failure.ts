@@ -1,0 +1,56 @@
+/** Fanbook's codes that the sandbox gives, with what they mean. */
+export const CODES = {
+	signature: 901,
+	parameter: 1001,
+	noUser: 1004,
+	notMember: 1007,
+	botNotInServer: 1008,
+	noServer: 1011,
+	noPermission: 1012,
+	noChannel: 1021,
+	privateClosed: 1037,
+	blocked: 1038,
+	badgesFull: 2010,
+	notJson: 5103,
+	tooLong: 5104,
+	kindNotSupported: 5105,
+	sendLimit: 10002,
+} as const;
+export type FailureName = keyof typeof CODES;
+
+const MEANING: Record<FailureName, string> = {
+	signature: 'signature check failed',
+	parameter: 'missing or wrong parameter',
+	noUser: 'account does not exist',
+	notMember: 'user is not in the server',
+	botNotInServer: 'bot is not in the server',
+	noServer: 'server does not exist',
+	noPermission: 'no permission',
+	noChannel: 'channel does not exist',
+	privateClosed: 'user closed private messages',
+	blocked: 'user blocked the bot',
+	badgesFull: 'badge slots are full',
+	notJson: 'message content is not valid JSON',
+	tooLong: 'message too long',
+	kindNotSupported: 'message type not supported',
+	sendLimit: 'bot send limit reached',
+};
+
+/** A refusal before it is put into one of the two envelopes. */
+export class FanbookFailure extends Error {
+	readonly code: number;
+
+	constructor(
+		readonly kind: FailureName,
+		detail?: string,
+		/** The HTTP status; most refusals come with 200. */
+		readonly status = 200,
+	) {
+		super(detail === undefined ? MEANING[kind] : `${MEANING[kind]}: ${detail}`);
+		this.code = CODES[kind];
+	}
+}
+
+export function fail(kind: FailureName, detail?: string): FanbookFailure {
+	return new FanbookFailure(kind, detail);
+}

@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { isObject, tryParseJson, writeJson, type JsonValue } from '../core/json';
+import { readPairs } from '../core/request';
+import { GatewayFaults } from './gateway-faults';
+import type { World } from './world';
+
+interface Connection {
+	socket: WebSocket;
+	/** Set by the first frame; before it nothing is pushed. */
+	clientId: string | null;
+	cancelSilence: () => void;
+}
+
+interface UserToken {
+	issuedAt: number;
+	/** Open connections that came in with it. */
+	inUse: number;
+}
+
+/** Counts since the start or the last reset. */
+export interface GatewayCounts {
+	opened: number;
+	closed: number;
+	refused: number;
+	/** Frames that went out, pongs not among them. */
+	pushed: number;
+}
+
+function readText(data: RawData): string {
+	if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+	return data instanceof ArrayBuffer ? Buffer.from(data).toString('utf8') : data.toString('utf8');
+}
+
+function textOf(value: JsonValue | undefined): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** Whether the query of a connection attempt is well formed; see the bot's gateway protocol. */
+function isWellFormed(query: Map<string, string>, botId: string): boolean {
+	const version = query.get('v') ?? '';
+	const deviceId = query.get('dId') ?? '';
+	const encoded = query.get('x-super-properties') ?? '';
+	const properties = tryParseJson(Buffer.from(encoded, 'base64').toString('utf8'));
+	return (
+		/^\d+\.\d+\.\d+$/.test(version) &&
+		deviceId === `bot${botId}` &&
+		Buffer.from(encoded, 'base64').toString('base64') === encoded &&
+		isObject(properties) &&
+		properties.platform === 'bot' &&
+		properties.version === version &&
+		properties.device_id === deviceId &&
+		textOf(properties.channel) !== '' &&
+		textOf(properties.build_number) !== ''
+	);
+}
+
+/**
+ * The WebSocket gateway: pushes events to whoever is connected and keeps nothing for those who
+ * are not. Any number of connections may be open; the reference knows no limit.
+ */
+export class Gateway {
+	readonly faults = new GatewayFaults();
+	counts: GatewayCounts = { opened: 0, closed: 0, refused: 0, pushed: 0 };
+	private readonly server = new WebSocketServer({ noServer: true });
+	private readonly connections = new Set<Connection>();
+	private readonly tokens = new Map<string, UserToken>();
+
+	constructor(private readonly world: World) {}
+
+	/** A fresh user_token, good for 24 hours and for as long as its connection lives. */
+	issueToken(): string {
+		const token = randomBytes(32).toString('hex');
+		this.tokens.set(token, { issuedAt: this.world.clock.now(), inUse: 0 });
+		return token;
+	}
+
+	/** Connections that said `connect` and get events. */
+	get open(): number {
+		return [...this.connections].filter(({ clientId }) => clientId !== null).length;
+	}
+
+	/** Breaks every connection without a closing frame. */
+	cut(): void {
+		for (const { socket } of this.connections) socket.terminate();
+	}
+
+	reset(): void {
+		this.cut();
+		this.faults.clear();
+		this.tokens.clear();
+		this.counts = { opened: 0, closed: 0, refused: 0, pushed: 0 };
+	}
+
+	/** Makes every issued user_token stale. */
+	forgetTokens(): void {
+		this.tokens.clear();
+	}
+
+	/** Pushes one event to all connections, as far as the faults let it. */
+	push(action: string, data: Record<string, unknown>): void {
+		const frame = writeJson({ action, data, ack: -1, seq: null });
+		for (const text of this.faults.pass(frame)) {
+			this.counts.pushed += 1;
+			for (const connection of this.connections) {
+				if (connection.clientId !== null) this.send(connection, text);
+			}
+		}
+	}
+
+	/** Answers an HTTP upgrade: 502 for a stale user_token, 400 for a malformed query. */
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		const url = request.url ?? '';
+		const [path = '', search = ''] = url.split('?');
+		const query = new Map(readPairs(search));
+		const token = query.get('id') ?? '';
+		const refuse = (status: number): void => {
+			this.counts.refused += 1;
+			const reason = STATUS_CODES[status] ?? 'Refused';
+			socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+		};
+		const refusal = this.faults.refusal();
+		if (refusal !== undefined) refuse(refusal);
+		else if (!path.endsWith('/websocket')) refuse(404);
+		else if (!isWellFormed(query, this.world.botId)) refuse(400);
+		else if (!this.isFresh(token)) refuse(502);
+		else {
+			this.server.handleUpgrade(request, socket, head, (opened) => {
+				this.accept(opened, token);
+			});
+		}
+	}
+
+	private isFresh(token: string): boolean {
+		const known = this.tokens.get(token);
+		if (!known) return false;
+		const age = this.world.clock.now() - known.issuedAt;
+		return known.inUse > 0 || age < this.world.settings.userTokenMs;
+	}
+
+	private accept(socket: WebSocket, token: string): void {
+		const connection: Connection = { socket, clientId: null, cancelSilence: () => undefined };
+		const known = this.tokens.get(token);
+		if (known) known.inUse += 1;
+		this.counts.opened += 1;
+		this.connections.add(connection);
+		this.listenForSilence(connection);
+		socket.on('message', (data) => {
+			this.listenForSilence(connection);
+			this.read(connection, readText(data));
+		});
+		socket.on('error', () => {
+			socket.terminate();
+		});
+		socket.on('close', () => {
+			connection.cancelSilence();
+			this.connections.delete(connection);
+			this.counts.closed += 1;
+			if (known) known.inUse -= 1;
+		});
+	}
+
+	private listenForSilence(connection: Connection): void {
+		connection.cancelSilence();
+		const { clock, settings } = this.world;
+		connection.cancelSilence = clock.after(settings.silenceMs, () => {
+			// The code of this closing is not known; 1001 says that the server leaves.
+			connection.socket.close(1001, 'no heartbeat');
+		});
+	}
+
+	private read(connection: Connection, text: string): void {
+		const frame = tryParseJson(text);
+		if (!isObject(frame)) {
+			connection.socket.close(1007, 'frames hold JSON objects');
+		} else if (frame.type === 'ping') {
+			const time = this.world.clock.seconds();
+			if (!this.faults.ignorePings)
+				this.send(connection, writeJson({ action: 'pong', data: { time } }));
+		} else if (connection.clientId === null) {
+			const clientId = isObject(frame.data) ? textOf(frame.data.client_id) : '';
+			if (frame.action === 'connect' && clientId !== '') connection.clientId = clientId;
+			else connection.socket.close(1008, 'connect with a client_id first');
+		}
+	}
+
+	private send(connection: Connection, text: string): void {
+		const { textFrames } = this.world.settings;
+		connection.socket.send(textFrames ? text : Buffer.from(text, 'utf8'), { binary: !textFrames });
+	}
+}

@@ -1,0 +1,63 @@
+import { digits } from '../../core/json';
+import { fail } from '../failure';
+import type { Methods } from '../method';
+import { userShape } from '../shapes';
+
+const COMMANDS = [
+	{ command: 'help', description: 'What this bot can do', visible_level: 0, clickable: true },
+	{ command: 'sign', description: 'Sign in for today', visible_level: 0, clickable: true },
+	{ command: 'report', description: 'Report to the moderators', visible_level: 2, hide: true },
+];
+
+const LONGEST_WAIT_SECONDS = 120;
+
+export const botMethods: Methods = {
+	'bot.get': (_parameters, { world, gateway }) => {
+		const bot = world.user(world.botId);
+		const owner = [...world.servers.values()].find(({ members }) => members.has(bot.id))?.ownerId;
+		return {
+			...userShape(bot),
+			last_name: owner ?? '',
+			user_token: gateway.issueToken(),
+			owner_id: digits(owner ?? '0'),
+			can_join_groups: false,
+			can_read_all_group_messages: world.settings.fullMessages,
+			supports_inline_queries: false,
+		};
+	},
+
+	'bot.getCommands': () => COMMANDS,
+
+	'bot.setServerNickname': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_Id'));
+		if (parameters.text('bot_id') !== world.botId) throw fail('noPermission', 'not this bot');
+		world.member(server, world.botId).nick = parameters.text('nickname');
+		return true;
+	},
+
+	'update.longPoll': async (parameters, { world, updates }) => {
+		const onlyCircle = parameters.has('msg_type');
+		if (onlyCircle && !world.settings.fullMessages) throw fail('noPermission', 'circle updates');
+		const offset = parameters.integer('offset', 0);
+		if (offset !== 0) updates.keepLast(Math.abs(offset));
+		const limit = parameters.integer('limit', 100);
+		const seconds = Math.min(parameters.integer('timeout', 60), LONGEST_WAIT_SECONDS);
+		return await updates.wait(limit === 0 ? 10 : limit, onlyCircle, seconds * 1000);
+	},
+
+	'update.getMany': (parameters, { world, updates }) => {
+		const onlyCircle = parameters.has('msg_type');
+		if (onlyCircle && !world.settings.fullMessages) throw fail('noPermission', 'circle updates');
+		return updates.take(100, onlyCircle);
+	},
+
+	'callback.answer': (parameters, { world }) => {
+		const callback = world.callbacks.get(parameters.text('callback_id'));
+		const fits =
+			callback?.userId === parameters.text('user_id') &&
+			callback.channelId === parameters.text('channel_id');
+		if (!callback || !fits) throw fail('parameter', 'no such click');
+		callback.answer = parameters.optionalText('text') ?? '';
+		return true;
+	},
+};

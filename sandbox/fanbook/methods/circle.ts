@@ -1,0 +1,175 @@
+import type { Parameters } from '../../core/parameters';
+import { commentShape, likeShape, postContentShape, postShape } from '../circle-shapes';
+import { readContent } from '../content';
+import { fail } from '../failure';
+import { pageAfter, sizeOf, type Methods } from '../method';
+import type { Comment, Post } from '../model';
+import { may } from '../permissions';
+import { chatMemberShape } from '../shapes';
+import { byId, isNewer } from '../snowflake';
+import type { World } from '../world';
+
+const MOST = 100;
+
+function newestFirst<T extends { id: string }>(items: Iterable<T>): T[] {
+	return [...items].sort((a, b) => byId(b, a));
+}
+
+function contains(post: Post, word: string): boolean {
+	return `${post.title} ${post.content}`.toLowerCase().includes(word.toLowerCase());
+}
+
+/** The people behind likes or comments, each once, as the bare list the reference presumes. */
+function membersBehind(
+	world: World,
+	parameters: Parameters,
+	entriesOf: (post: Post) => Array<{ id: string; userId: string }>,
+): unknown[] {
+	const server = world.ownServer(parameters.text('guild_id'));
+	const post = world.post(parameters.text('post_id'));
+	const entries = newestFirst(entriesOf(post));
+	const seen = new Set<string>();
+	const people = entries.filter(({ userId }) => !seen.has(userId) && seen.add(userId));
+	const cursor = parameters.optionalText('list_id');
+	// The answer does not show the entry's id, so the last user's id is taken as cursor too.
+	const byUser = people.some(({ userId }) => userId === cursor);
+	const idOf = (entry: { id: string; userId: string }): string =>
+		byUser ? entry.userId : entry.id;
+	const { page } = pageAfter(people, cursor, sizeOf(parameters, 20, MOST), idOf);
+	return page.flatMap(({ userId }) => {
+		const member = server.members.get(userId);
+		return member ? [chatMemberShape(world, server, member)] : [];
+	});
+}
+
+function commentPage(
+	world: World,
+	post: Post,
+	comments: Comment[],
+	parameters: Parameters,
+): Record<string, unknown> {
+	const size = sizeOf(parameters, 20, MOST);
+	const cursor = parameters.optionalText('list_id');
+	const isFirst = cursor === undefined || cursor === '' || cursor === '0';
+	let rest = newestFirst(comments);
+	if (parameters.has('since_id')) {
+		// Given at all, it turns the direction: comments later than list_id.
+		const border = isFirst ? parameters.text('since_id') : cursor;
+		rest = rest.filter(({ id }) => isNewer(id, border)).slice(-size);
+	} else if (!isFirst) {
+		rest = rest.filter(({ id }) => isNewer(cursor, id));
+	}
+	const page = rest.slice(0, size);
+	return {
+		records: page.map((comment) => commentShape(world, post, comment)),
+		post: postContentShape(world, post),
+		size,
+		list_id: page.at(-1)?.id ?? '0',
+		next: rest.length > page.length,
+	};
+}
+
+function postPage(world: World, posts: Post[], cursor: string | undefined, size: number): unknown {
+	const { page, next } = pageAfter(newestFirst(posts), cursor, size, ({ id }) => id);
+	return {
+		records: page.map((post) => postShape(world, post)),
+		size,
+		list_id: page.at(-1)?.id ?? '0',
+		next,
+	};
+}
+
+export const circleMethods: Methods = {
+	'circlePost.getMany': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const channel = world.channel(parameters.text('channel_id'));
+		if (channel.serverId !== server.id) throw fail('noChannel', channel.id);
+		const topicId = parameters.optionalText('topic_id');
+		const word = parameters.optionalText('wd') ?? '';
+		const hasVideo = parameters.optionalText('has_video');
+		const posts = [...world.posts.values()].filter(
+			(post) =>
+				post.channelId === channel.id &&
+				(topicId === undefined || post.topicId === topicId) &&
+				(hasVideo === undefined || post.hasVideo === (hasVideo === '1')) &&
+				contains(post, word),
+		);
+		return postPage(world, posts, parameters.optionalText('list_id'), sizeOf(parameters, 20, MOST));
+	},
+
+	'circlePost.get': (parameters, { world }) =>
+		postShape(world, world.post(parameters.text('post_id'))),
+
+	'circlePost.getCircleInfo': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		return server.topics.map((topic, index) => ({
+			channel_id: topic.channelId,
+			guild_id: server.id,
+			name: topic.name,
+			topic_id: topic.id,
+			type: 0,
+			list_display: 1,
+			show_type: 0,
+			sort: index,
+			overwrite: [],
+		}));
+	},
+
+	'circlePost.getReactions': (parameters, { world }) => {
+		const post = world.post(parameters.text('post_id'));
+		const size = sizeOf(parameters, 20, MOST);
+		const cursor = parameters.optionalText('list_id');
+		const { page, next } = pageAfter(newestFirst(post.likes), cursor, size, ({ id }) => id);
+		return {
+			records: page.map((like) => likeShape(world, like)),
+			size,
+			list_id: page.at(-1)?.id ?? '0',
+			next,
+		};
+	},
+
+	'circlePost.getComments': (parameters, { world }) => {
+		const post = world.post(parameters.text('post_id'));
+		if (parameters.text('channel_id') !== post.channelId) throw fail('parameter', 'channel_id');
+		const roots = post.comments.filter(({ quoteL1 }) => quoteL1 === null);
+		return commentPage(world, post, roots, parameters);
+	},
+
+	'circlePost.getCommentReplies': (parameters, { world }) => {
+		const post = world.post(parameters.text('post_id'));
+		const comment = post.comments.find(({ id }) => id === parameters.text('comment_id'));
+		if (!comment) throw fail('parameter', 'the comment does not exist');
+		const replies = post.comments.filter(({ quoteL1 }) => quoteL1 === comment.id);
+		return {
+			...commentPage(world, post, replies, parameters),
+			item: commentShape(world, post, comment),
+		};
+	},
+
+	'circlePost.delete': (parameters, { world }) => {
+		const post = world.post(parameters.text('post_id'));
+		const channel = world.channel(parameters.text('channel_id'));
+		const fits = post.channelId === channel.id && post.topicId === parameters.text('topic_id');
+		if (!fits) throw fail('parameter', 'the post is not in this channel and topic');
+		const isOwn = post.userId === world.botId;
+		if (!isOwn && !may(world.server(post.serverId), world.botId, 'MANAGE_CIRCLE')) {
+			throw fail('noPermission', 'MANAGE_CIRCLE');
+		}
+		world.posts.delete(post.id);
+		return true;
+	},
+
+	'circlePost.getReactionMembers': (parameters, { world }) =>
+		membersBehind(world, parameters, ({ likes }) => likes),
+
+	'circlePost.getCommentMembers': (parameters, { world }) =>
+		membersBehind(world, parameters, ({ comments }) =>
+			comments.filter(({ content }) => 'text' in readContent(content)),
+		),
+
+	'feed.getBenefits': (parameters, { world }) => {
+		const { id: userId } = world.user(parameters.text('user_id'));
+		const posts = [...world.posts.values()].filter((post) => post.userId === userId);
+		return postPage(world, posts, parameters.optionalText('last_id'), sizeOf(parameters, 20, MOST));
+	},
+};

@@ -1,0 +1,45 @@
+import { isNewer } from '../snowflake';
+import { pageAfter, sizeOf, type Methods } from '../method';
+import { historyShape } from '../shapes';
+
+const THREAD_PAGE = 100;
+
+export const historyMethods: Methods = {
+	/** Newest first, with behavior=after too. */
+	'message.getMany': (parameters, { world }) => {
+		const channel = world.channel(parameters.text('channel_id'));
+		world.demand('READ_MESSAGE_HISTORY', channel);
+		const size = sizeOf(parameters, 50, 100);
+		const cursor = parameters.optionalText('message_id');
+		const all = world.history(channel.id);
+		if (cursor === undefined) return page(all.slice(-size));
+		if (parameters.optionalText('behavior') !== 'after') {
+			return page(all.filter(({ id }) => isNewer(cursor, id)).slice(-size));
+		}
+		const newer = all.filter(({ id }) => isNewer(id, cursor));
+		const isNext = world.settings.afterPage === 'next';
+		return page(isNext ? newer.slice(0, size) : newer.slice(-size));
+
+		function page(messages: typeof all): unknown[] {
+			return [...messages].reverse().map((message) => historyShape(world, message));
+		}
+	},
+
+	'message.getThread': (parameters, { world }) => {
+		const channel = world.channel(parameters.text('channel_id'));
+		world.demand('READ_MESSAGE_HISTORY', channel);
+		const root = world.message(channel.id, parameters.text('quote_id'));
+		const answers = world.history(channel.id).filter(({ quoteL1 }) => quoteL1 === root.id);
+		const cursor = parameters.optionalText('message_id');
+		const { page } = pageAfter([...answers].reverse(), cursor, THREAD_PAGE, ({ id }) => id);
+		return page.map((message) => ({
+			message_id: message.id,
+			user_id: message.userId,
+			guild_id: message.serverId,
+			content: message.content,
+			quote_l1: message.quoteL1,
+			quote_l2: message.quoteL2,
+			time: message.time,
+		}));
+	},
+};

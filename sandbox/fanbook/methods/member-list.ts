@@ -1,0 +1,77 @@
+import { fail } from '../failure';
+import type { Methods } from '../method';
+import { CHANNEL_TYPE, type Member, type Role, type Server } from '../model';
+import { may } from '../permissions';
+import type { World } from '../world';
+
+type Row = { Group: Record<string, unknown> } | { User: Record<string, unknown> };
+
+/** Rows of one range that a call gives; more was never seen. */
+const MOST_ROWS = 100;
+
+function userRow(world: World, server: Server, member: Member): Row {
+	const user = world.user(member.userId);
+	const roles = server.roles
+		.filter(({ id }) => member.roles.includes(id))
+		.map(({ id, name }) => ({ id, name }));
+	return {
+		User: {
+			user_id: user.id,
+			nickname: member.nick ?? user.nickname,
+			username: user.username,
+			avatar: user.avatar,
+			...(roles.length > 0 ? { roles } : {}),
+		},
+	};
+}
+
+/** Members under the highest of their roles that is shown apart, highest role first. */
+function groupMembers(server: Server, members: Member[]): Array<[Role, Member[]]> {
+	const shown = server.roles
+		.filter((role) => role.hoist || role.id === server.id)
+		.sort((a, b) => b.position - a.position);
+	const groups = new Map<Role, Member[]>(shown.map((role) => [role, []]));
+	for (const member of members) {
+		const role = shown.find(({ id }) => id === server.id || member.roles.includes(id));
+		if (role) groups.get(role)?.push(member);
+	}
+	return [...groups].filter(([, list]) => list.length > 0);
+}
+
+export const memberListMethods: Methods = {
+	'member.getMany': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const channelId = parameters.text('channel_id');
+		world.user(parameters.text('user_id'));
+		const channel = channelId === '0' ? undefined : world.channel(channelId);
+		const members = [...server.members.values()].filter(
+			({ userId }) => !channel || may(server, userId, 'VIEW_CHANNEL', channel),
+		);
+		const groups = groupMembers(server, members);
+		const rows = groups.flatMap(([{ id, name }, list]): Row[] => [
+			{ Group: { id, name, count: list.length } },
+			...list.map((member) => userRow(world, server, member)),
+		]);
+		const ops = parameters.objects('ranges').map((range) => {
+			const start = Number(range.start);
+			const end = Math.min(Number(range.end), start + MOST_ROWS - 1);
+			if (end < start) throw fail('parameter', 'a range ends before it starts');
+			return { range: [start, end], op: 'SYNC', items: rows.slice(start, end + 1) };
+		});
+		const publicChannels = [...world.channels.values()].filter(
+			({ serverId, type, overwrites }) =>
+				serverId === server.id && type !== CHANNEL_TYPE.category && overwrites.length === 0,
+		);
+		return {
+			ops,
+			online_count: 0,
+			member_count: members.length,
+			guild_count: server.members.size,
+			item_count: rows.length,
+			guild_id: server.id,
+			channel_id: channelId,
+			channel_pub_ids: publicChannels.map(({ id }) => id),
+			groups: groups.map(([{ id, name }, list]) => ({ id, name, count: list.length })),
+		};
+	},
+};

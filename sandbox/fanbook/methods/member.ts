@@ -1,0 +1,151 @@
+import type { Parameters } from '../../core/parameters';
+import { fail } from '../failure';
+import { pageAfter, sizeOf, type Methods } from '../method';
+import type { Member, Server } from '../model';
+import { may } from '../permissions';
+import { chatMemberShape } from '../shapes';
+import { isNewer } from '../snowflake';
+import type { World } from '../world';
+
+const MOST_FOUND = 50;
+const SHORTEST_MUTE = 60;
+const LONGEST_MUTE = 2_592_000;
+
+/** The server of `guild_id`, or the one that `chat_id` is a channel of. */
+export function serverOf(world: World, parameters: Parameters): Server {
+	const serverId =
+		parameters.optionalText('guild_id') ?? world.channel(parameters.text('chat_id')).serverId;
+	if (serverId === null) throw fail('parameter', 'the chat belongs to no server');
+	return world.ownServer(serverId);
+}
+
+function membersById(server: Server): Member[] {
+	return [...server.members.values()].sort((a, b) => (isNewer(a.userId, b.userId) ? 1 : -1));
+}
+
+function checkRoles(world: World, server: Server, ids: string[]): void {
+	for (const id of ids) {
+		if (world.role(server, id).botId !== null) throw fail('noPermission', `role ${id} is managed`);
+	}
+}
+
+export const memberMethods: Methods = {
+	'member.get': (parameters, { world }) => {
+		const server = serverOf(world, parameters);
+		return chatMemberShape(world, server, world.member(server, parameters.text('user_id')));
+	},
+
+	'member.getManyByRole': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const role = world.role(server, parameters.text('role_id'));
+		const all = role.id === server.id;
+		const holders = membersById(server).filter(({ roles }) => all || roles.includes(role.id));
+		const cursor = parameters.optionalText('last_id');
+		const { page } = pageAfter(holders, cursor, sizeOf(parameters, 100, 500), (m) => m.userId);
+		return page.map((member) => chatMemberShape(world, server, member));
+	},
+
+	'member.getManyLegacy': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const limit = parameters.integer('limit', 100);
+		const cursor = parameters.optionalText('after');
+		const { page } = pageAfter(membersById(server), cursor, limit, (m) => m.userId);
+		return page.map((member) => chatMemberShape(world, server, member));
+	},
+
+	'member.searchByNickname': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const query = parameters.text('query').toLowerCase();
+		return membersById(server)
+			.filter(({ userId }) => world.displayName(userId, server.id).toLowerCase().includes(query))
+			.slice(0, MOST_FOUND)
+			.map((member) => chatMemberShape(world, server, member));
+	},
+
+	'member.searchByShortId': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const names = parameters.texts('username');
+		return membersById(server)
+			.filter(({ userId }) => names.includes(world.user(userId).username))
+			.map((member) => chatMemberShape(world, server, member));
+	},
+
+	'member.setRoles': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		world.demand('MANAGE_ROLES', server);
+		const member = world.member(server, parameters.text('user_id'));
+		const roles = parameters.texts('roles');
+		checkRoles(world, server, roles);
+		member.roles = roles;
+		return true;
+	},
+
+	'member.changeRoles': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		world.demand('MANAGE_ROLES', server);
+		const member = world.member(server, parameters.text('user_id'));
+		const roles = parameters.texts('roles');
+		checkRoles(world, server, roles);
+		const others = member.roles.filter((id) => !roles.includes(id));
+		member.roles = parameters.text('operation') === 'add' ? [...others, ...roles] : others;
+		return true;
+	},
+
+	'member.checkMembership': (parameters, { world }) => {
+		const server = world.server(parameters.text('guild_id'));
+		const userId = parameters.optionalText('member_id') ?? world.botId;
+		return { exists: server.members.has(userId) };
+	},
+
+	'member.mute': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('target_guild_id'));
+		world.demand('MUTE_MEMBERS', server);
+		const member = world.member(server, parameters.text('target_uid'));
+		const seconds = parameters.integer('duration_in_second', SHORTEST_MUTE);
+		const clamped = Math.min(Math.max(seconds, SHORTEST_MUTE), LONGEST_MUTE);
+		member.mutedUntil = world.clock.now() + clamped * 1000;
+		return true;
+	},
+
+	'member.kick': (parameters, { world, people }) => {
+		const server = serverOf(world, parameters);
+		const isAllowed =
+			may(server, world.botId, 'KICK_MEMBERS') || may(server, world.botId, 'MANAGE_GUILD');
+		const { userId } = world.member(server, parameters.text('user_id'));
+		if (!isAllowed || userId === server.ownerId) throw fail('noPermission');
+		people.leave(server.id, userId);
+		return true;
+	},
+
+	'member.getVerification': (parameters, { world }) => ({
+		// Spelt so by the service.
+		authenrited: world.user(parameters.text('user_id')).verified,
+	}),
+
+	'member.filterServers': (parameters, { world }) => {
+		const { id } = world.user(parameters.text('user_id'));
+		return parameters
+			.texts('guilds')
+			.filter((serverId) => world.servers.get(serverId)?.members.has(id))
+			.map((serverId) => BigInt(serverId));
+	},
+
+	'member.addToServer': (parameters, { world, people }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const userId = world.user(parameters.text('member_id')).id;
+		const code = parameters.text('c');
+		const invite = server.invites.find((item) => item.code === code);
+		if (!invite || invite.usesLeft === 0) throw fail('parameter', 'the invite code is not valid');
+		if (!server.members.has(userId)) {
+			people.join(server.id, userId, code);
+			invite.used += 1;
+			if (invite.usesLeft > 0) invite.usesLeft -= 1;
+		}
+		return {
+			code,
+			guild_note_channel_id: server.systemChannelId,
+			inviter: invite.inviterId,
+			order: server.joined,
+		};
+	},
+};

@@ -1,0 +1,147 @@
+import { digits, writeJson } from '../../core/json';
+import { checkMarkup, composeContent, previewOf } from '../content';
+import { fail } from '../failure';
+import type { Methods } from '../method';
+import { CHANNEL_TYPE } from '../model';
+import { may } from '../permissions';
+import { demandOwn, notify, readReply, sendEphemeral, writableChannel } from '../sending';
+import { messageShape } from '../shapes';
+import { notificationShape } from './notification';
+
+/** A bot without message management may take its own messages back for this long. */
+const OWN_DELETE_MS = 3 * 60 * 1000;
+
+export const messageMethods: Methods = {
+	'message.get': (parameters, { world }) => {
+		const channel = world.channel(parameters.text('chat_id'));
+		if (channel.type === CHANNEL_TYPE.private) throw fail('parameter', 'not for private chats');
+		return messageShape(world, world.message(channel.id, parameters.text('message_id')));
+	},
+
+	'message.send': (parameters, { world, posting, sendLimit }) => {
+		sendLimit.take();
+		const channel = writableChannel(world, parameters);
+		const text = parameters.text('text');
+		const serverId = parameters.optionalText('guild_id');
+		if (serverId !== undefined) {
+			const users = channel.people.filter((id) => id !== world.botId);
+			return notificationShape(world, notify(world, serverId, users, text));
+		}
+		const isEphemeral = parameters.boolean('ephemeral') === true;
+		if (isEphemeral) return sendEphemeral(world, posting, channel, parameters);
+		if (parameters.has('entity')) throw fail('parameter', 'entity needs ephemeral');
+		if (parameters.has('users')) throw fail('parameter', 'users needs ephemeral');
+		const mentions = parameters.texts('mentions');
+		for (const id of mentions) world.user(id);
+		const message = posting.post({
+			channel,
+			userId: world.botId,
+			content: composeContent(text, parameters.optionalText('parse_mode')),
+			desc: parameters.text('desc'),
+			...readReply(world, parameters, channel),
+			replyMarkup: checkMarkup(parameters.object('reply_markup')),
+			unreactive: parameters.integer('unreactive', 0) === 1,
+			mentions,
+			mentionRoles: parameters.texts('mention_roles'),
+		});
+		return messageShape(world, message);
+	},
+
+	'message.sendPhoto': (parameters, { world, posting, sendLimit }) => {
+		sendLimit.take();
+		const channel = writableChannel(world, parameters);
+		const url = parameters.object('photo')?.Url;
+		if (typeof url !== 'string' || !/^https?:\/\//.test(url)) throw fail('parameter', 'photo.Url');
+		const content = writeJson({
+			type: 'image',
+			url,
+			fileType: /\.png($|\?)/i.test(url) ? 'image/png' : 'image/jpeg',
+			width: parameters.integer('width', 1600),
+			height: parameters.integer('height', 900),
+		});
+		const message = posting.post({
+			channel,
+			userId: world.botId,
+			content,
+			desc: '[image]',
+			...readReply(world, parameters, channel),
+			replyMarkup: checkMarkup(parameters.object('reply_markup')),
+		});
+		return messageShape(world, message);
+	},
+
+	'message.sendTaskNotification': (parameters, { world }) => {
+		const userId = world.user(parameters.text('to_user_id')).id;
+		const nonce = parameters.text('nonce');
+		if (!world.tasks.some((task) => task.nonce === nonce)) {
+			const channelType = parameters.text('channel_type');
+			world.tasks.push({ nonce, channelType, userId, content: parameters.text('content') });
+		}
+		return true;
+	},
+
+	'message.react': (parameters, { world, people }) => {
+		const channel = world.channel(parameters.text('channel_id'));
+		world.demand('ADD_REACTIONS', channel);
+		const message = world.message(channel.id, parameters.text('message_id'));
+		if (message.unreactive) throw fail('noPermission', 'the message takes no reactions');
+		const userId = world.user(parameters.text('user_id')).id;
+		const name = parameters.optionalText('emoji') ?? '';
+		people.addReaction(message, userId, name, parameters.optionalText('avatar') ?? '');
+		return true;
+	},
+
+	'message.editText': (parameters, { world }) => {
+		const channel = world.channel(parameters.text('chat_id'));
+		const message = world.message(channel.id, parameters.text('message_id'));
+		demandOwn(world, message);
+		const parseMode = parameters.optionalText('parse_mode');
+		message.content = composeContent(parameters.text('text'), parseMode);
+		message.desc = parameters.optionalText('desc') ?? previewOf(message.content);
+		const markup = checkMarkup(parameters.object('reply_markup'));
+		if (markup) message.replyMarkup = markup;
+		message.editedAt = world.clock.now();
+		return messageShape(world, message);
+	},
+
+	'message.editKeyboard': (parameters, { world }) => {
+		const channel = world.channel(parameters.text('chat_id'));
+		const message = world.message(channel.id, parameters.text('message_id'));
+		demandOwn(world, message);
+		message.replyMarkup = checkMarkup(parameters.object('reply_markup'));
+		message.editedAt = world.clock.now();
+		return messageShape(world, message);
+	},
+
+	'message.delete': (parameters, { world }) => {
+		const channel = world.channel(parameters.text('chat_id'));
+		const message = world.message(channel.id, parameters.text('message_id'));
+		const server = channel.serverId === null ? undefined : world.server(channel.serverId);
+		const manages = server && may(server, world.botId, 'MANAGE_MESSAGES', channel);
+		if (!manages) {
+			demandOwn(world, message);
+			const isOld = world.clock.now() - message.time > OWN_DELETE_MS;
+			if (isOld) throw fail('noPermission', 'sent more than three minutes ago');
+		}
+		world.removeMessage(message);
+		return true;
+	},
+
+	'message.pin': (parameters, { world, posting }) => {
+		const channel = world.channel(parameters.text('chat_id'));
+		if (parameters.text('channel_id') !== channel.id) throw fail('parameter', 'channel_id');
+		world.demand('MANAGE_MESSAGES', channel);
+		const message = world.message(channel.id, parameters.text('message_id'));
+		message.pinned = true;
+		const event = { pinned_message: { message_id: digits(message.id) } };
+		posting.queueEvent('other', channel, world.user(world.botId), event);
+		return true;
+	},
+
+	'message.unpin': (parameters, { world }) => {
+		const channel = world.channel(parameters.text('chat_id'));
+		world.demand('MANAGE_MESSAGES', channel);
+		world.message(channel.id, parameters.text('message_id')).pinned = false;
+		return true;
+	},
+};

@@ -1,0 +1,57 @@
+import { fail } from '../failure';
+import { pageAfter, type Methods } from '../method';
+import type { Role } from '../model';
+import { roleShape } from '../shapes';
+
+/** The page size is not stated anywhere; a small one shows whether a client pages at all. */
+const PAGE = 20;
+
+export const roleMethods: Methods = {
+	'role.getMany': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		const cursor = parameters.optionalText('last_id');
+		const { page } = pageAfter(server.roles, cursor, PAGE, ({ id }) => id);
+		return page.map((role) => roleShape(server, role));
+	},
+
+	'role.create': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		world.demand('MANAGE_ROLES', server);
+		const role: Role = {
+			id: world.ids.next(),
+			name: parameters.text('name'),
+			position: Math.max(...server.roles.map(({ position }) => position)) + 1,
+			permissions: 0n,
+			color: parameters.integer('color', 0),
+			mentionable: parameters.boolean('mentionable') ?? false,
+			hoist: parameters.boolean('hoist') ?? false,
+			botId: null,
+		};
+		server.roles.push(role);
+		return roleShape(server, role);
+	},
+
+	'role.update': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		world.demand('MANAGE_ROLES', server);
+		const role = world.role(server, parameters.text('id'));
+		role.permissions = BigInt(parameters.text('permissions'));
+		role.name = parameters.optionalText('name') ?? role.name;
+		role.color = parameters.integer('color', role.color);
+		role.mentionable = parameters.boolean('mentionable') ?? role.mentionable;
+		role.hoist = parameters.boolean('hoist') ?? role.hoist;
+		return true;
+	},
+
+	'role.delete': (parameters, { world }) => {
+		const server = world.ownServer(parameters.text('guild_id'));
+		world.demand('MANAGE_ROLES', server);
+		const role = world.role(server, parameters.text('id'));
+		if (role.id === server.id || role.botId !== null) throw fail('noPermission', 'not this role');
+		server.roles = server.roles.filter(({ id }) => id !== role.id);
+		for (const member of server.members.values()) {
+			member.roles = member.roles.filter((id) => id !== role.id);
+		}
+		return true;
+	},
+};

@@ -1,0 +1,239 @@
+/* How Fanbook writes its objects: ids as bare numbers here, as strings there (see each one). */
+import { digits } from '../core/json';
+import { readContent } from './content';
+import {
+	CHANNEL_TYPE,
+	type Channel,
+	type Member,
+	type Message,
+	type Role,
+	type Server,
+	type User,
+} from './model';
+import { byId } from './snowflake';
+import type { World } from './world';
+
+type Shape = Record<string, unknown>;
+
+/** User: ids as numbers. */
+export function userShape(user: User, serverName?: string | null): Shape {
+	return {
+		id: digits(user.id),
+		is_bot: user.bot,
+		first_name: serverName ?? user.nickname,
+		username: user.username,
+		avatar: user.avatar,
+	};
+}
+
+/** Chat: ids as numbers; 0 as server id of a chat outside of servers. */
+export function chatShape(channel: Channel): Shape {
+	const isPrivate = channel.type === CHANNEL_TYPE.private;
+	return {
+		id: digits(channel.id),
+		guild_id: digits(channel.serverId ?? '0'),
+		type: isPrivate ? 'private' : channel.serverId === null ? 'group' : 'channel',
+		channel_type: channel.type,
+		...(channel.name === '' ? {} : { title: channel.name }),
+	};
+}
+
+/** Message of the bot API: ids as numbers, `text` the content's JSON text. */
+export function messageShape(world: World, message: Message, withReply = true): Shape {
+	const reply = world.messages.get(message.quoteL2 ?? message.quoteL1 ?? '');
+	return {
+		message_id: digits(message.id),
+		date: message.time,
+		chat: chatShape(channelOf(world, message)),
+		from: userShape(
+			world.user(message.userId),
+			world.displayName(message.userId, message.serverId),
+		),
+		reply_to_message: reply && withReply ? messageShape(world, reply, false) : null,
+		text: message.content,
+		entities: [],
+		...(message.replyMarkup === null ? {} : { reply_markup: message.replyMarkup }),
+		...(message.editedAt === null ? {} : { edit_date: message.editedAt }),
+	};
+}
+
+function channelOf(world: World, message: Message): Channel {
+	const channel = world.channels.get(message.channelId);
+	if (!channel) throw new TypeError(`message ${message.id} has no channel`);
+	return channel;
+}
+
+function authorShape(user: User): Shape {
+	return {
+		nickname: user.nickname,
+		username: user.username,
+		avatar: user.avatar,
+		avatar_nft: null,
+		bot: user.bot,
+	};
+}
+
+function memberPart(world: World, message: Message): Shape | undefined {
+	if (message.serverId === null) return undefined;
+	const member = world.servers.get(message.serverId)?.members.get(message.userId);
+	return { nick: member?.nick ?? null, roles: member?.roles ?? [], guild_card: null };
+}
+
+function mentionShapes(world: World, message: Message): Shape[] {
+	return message.mentions.map((id) => ({
+		user_id: id,
+		nickname: world.displayName(id, message.serverId),
+	}));
+}
+
+/** A message of message/getList: ids as strings. A join carries `order` instead of `index`. */
+export function historyShape(world: World, message: Message): Shape {
+	const { index, ...content } = readContent(message.content);
+	const isJoin = content.type === 'newJoin';
+	return {
+		channel_id: message.channelId,
+		message_id: message.id,
+		content: isJoin ? JSON.stringify({ ...content, order: Number(index) }) : message.content,
+		user_id: message.userId,
+		quote_l1: message.quoteL1,
+		quote_l2: message.quoteL2,
+		guild_id: message.serverId ?? '0',
+		reactions: message.reactions.map(({ name, avatar, userIds }) => ({
+			name,
+			avatar,
+			count: userIds.length,
+			me: userIds.includes(world.botId),
+		})),
+		recall: message.recalledBy,
+		pin: message.pinned ? '1' : '0',
+		nonce: message.nonce,
+		mentions: message.mentions.length > 0 ? mentionShapes(world, message) : null,
+		mention_roles: message.mentionRoles.length > 0 ? message.mentionRoles : null,
+		mention_everyone: null,
+		reply_markup: message.replyMarkup,
+		message_card: null,
+		deleted_user: null,
+		deleted: null,
+		extra_data: null,
+		time: message.time,
+		recalled: message.recalledBy === null ? 0 : 1,
+		author: authorShape(world.user(message.userId)),
+		member: memberPart(world, message) ?? { nick: null, roles: [], guild_card: null },
+	};
+}
+
+/** A message as the gateway pushes it: ids as strings, no member in private chats. */
+export function gatewayShape(world: World, message: Message): Shape {
+	const { contentType } = readContent(message.content);
+	const member = memberPart(world, message);
+	return {
+		content: message.content,
+		time: message.time,
+		user_id: message.userId,
+		channel_id: message.channelId,
+		message_id: message.id,
+		quote_l1: message.quoteL1,
+		quote_l2: message.quoteL2,
+		guild_id: message.serverId,
+		channel_type: channelOf(world, message).type,
+		status: 0,
+		nonce: message.nonce,
+		ctype: contentType ?? null,
+		...(message.mentions.length > 0 ? { mentions: mentionShapes(world, message) } : {}),
+		...(member ? { member } : {}),
+		author: authorShape(world.user(message.userId)),
+		desc: message.desc,
+		...(message.kind === null ? {} : { msg_type: message.kind }),
+	};
+}
+
+/** GuildRole: ids as numbers. */
+export function roleShape(server: Server, role: Role): Shape {
+	const everyone = role.id === server.id;
+	const holders = [...server.members.values()].filter(({ roles }) => roles.includes(role.id));
+	return {
+		id: digits(role.id),
+		name: role.name,
+		position: role.position,
+		permissions: role.permissions,
+		color: role.color,
+		mentionable: role.mentionable,
+		hoist: role.hoist,
+		member_count: everyone ? server.members.size : holders.length,
+		managed: role.botId !== null,
+		...(role.botId === null ? {} : { tag: { bot_id: role.botId } }),
+	};
+}
+
+/** ChatMember: ids as numbers. */
+export function chatMemberShape(world: World, server: Server, member: Member): Shape {
+	const isOwner = server.ownerId === member.userId;
+	return {
+		user: userShape(world.user(member.userId), member.nick),
+		status: isOwner ? 'creator' : 'member',
+		roles: server.roles
+			.filter(({ id }) => member.roles.includes(id))
+			.map((role) => roleShape(server, role)),
+	};
+}
+
+/** Channel of channel/list: ids as strings, permission bits as numbers. */
+export function channelShape(channel: Channel): Shape {
+	return {
+		channel_id: channel.id,
+		guild_id: channel.serverId ?? '0',
+		name: channel.name,
+		type: channel.type,
+		user_limit: channel.type === CHANNEL_TYPE.voice ? 10 : -1,
+		topic: channel.topic,
+		icon: channel.icon,
+		parent_id: channel.parentId ?? '',
+		permission_overwrites: channel.overwrites.map(({ id, kind, allow, deny }) => ({
+			id,
+			action_type: kind,
+			allows: allow,
+			deny,
+		})),
+		...(channel.link === '' ? {} : { link: channel.link }),
+		...(channel.ownerId === null ? {} : { owner_id: channel.ownerId }),
+	};
+}
+
+/** Guild: ids as strings. */
+export function serverShape(world: World, server: Server): Shape {
+	const channels = [...world.channels.values()].filter(({ serverId }) => serverId === server.id);
+	const bot = server.members.get(world.botId);
+	return {
+		guild_id: server.id,
+		name: server.name,
+		icon: server.icon,
+		banner: '',
+		description: server.description,
+		owner_id: server.ownerId,
+		system_channel_id: server.systemChannelId,
+		userRoles: bot?.roles ?? [],
+		channels: channels.sort(byId).map(channelShape),
+		roles: server.roles.map(({ id, name, permissions, hoist, color, position }) => ({
+			id,
+			name,
+			permissions,
+			hoist,
+			color,
+			position,
+		})),
+		emojis: emojiShapes(server),
+		user_pending: false,
+		memberNum: server.members.size,
+	};
+}
+
+export function emojiShapes(server: Server): Shape[] {
+	return server.emojis.map(({ name, avatar, position }) => ({
+		name,
+		avatar,
+		w: 128,
+		h: 128,
+		position,
+		user: server.ownerId,
+	}));
+}

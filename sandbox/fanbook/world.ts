@@ -1,0 +1,194 @@
+import type { Clock } from '../core/clock';
+import { fail } from './failure';
+import type {
+	Callback,
+	Channel,
+	Member,
+	Message,
+	Notification,
+	Post,
+	Role,
+	Server,
+	TaskNotification,
+	User,
+} from './model';
+import { CHANNEL_TYPE } from './model';
+import { may, type PermissionName } from './permissions';
+import { isNewer, Snowflakes } from './snowflake';
+
+/** What tests and the demo can switch. */
+export interface Settings {
+	/** Whether the bot may send at all; false answers 10002 with HTTP 400. */
+	sendAllowed: boolean;
+	/** Sends per second before 10002; 0 for no limit. */
+	sendsPerSecond: number;
+	/** Whether the update queue gets every kind of message ("全量开关"). */
+	fullMessages: boolean;
+	/**
+	 * Which page message/getList gives with behavior=after when more than `size` newer messages
+	 * exist. The reference leaves it open; `next` is the page beside the cursor.
+	 */
+	afterPage: 'next' | 'newest';
+	/** How long a user_token opens gateway connections, in ms. */
+	userTokenMs: number;
+	/** Silence after which the gateway hangs up, in ms. */
+	silenceMs: number;
+	/** Sends gateway frames as text instead of binary. */
+	textFrames: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+	sendAllowed: true,
+	sendsPerSecond: 0,
+	fullMessages: false,
+	afterPage: 'next',
+	userTokenMs: 24 * 60 * 60 * 1000,
+	silenceMs: 70_000,
+	textFrames: false,
+};
+
+/** Everything Fanbook knows, with look-ups that fail in its own words. */
+export class World {
+	settings: Settings = { ...DEFAULT_SETTINGS };
+	botId = '';
+	readonly users = new Map<string, User>();
+	readonly servers = new Map<string, Server>();
+	readonly channels = new Map<string, Channel>();
+	readonly messages = new Map<string, Message>();
+	readonly posts = new Map<string, Post>();
+	readonly notifications = new Map<string, Notification>();
+	readonly tasks: TaskNotification[] = [];
+	readonly callbacks = new Map<string, Callback>();
+	readonly ids: Snowflakes;
+	private readonly histories = new Map<string, Message[]>();
+
+	constructor(readonly clock: Clock) {
+		this.ids = new Snowflakes(clock);
+	}
+
+	clear(): void {
+		this.settings = { ...DEFAULT_SETTINGS };
+		const maps = [this.users, this.servers, this.channels, this.messages, this.posts];
+		for (const map of [...maps, this.notifications, this.callbacks, this.histories]) map.clear();
+		this.tasks.length = 0;
+	}
+
+	user(id: string): User {
+		const user = this.users.get(id);
+		if (!user) throw fail('noUser', id);
+		return user;
+	}
+
+	/** A server, whoever is in it. */
+	server(id: string): Server {
+		const server = this.servers.get(id);
+		if (!server) throw fail('noServer', id);
+		return server;
+	}
+
+	/** A server the bot is in. */
+	ownServer(id: string): Server {
+		const server = this.server(id);
+		if (!server.members.has(this.botId)) throw fail('botNotInServer');
+		return server;
+	}
+
+	member(server: Server, userId: string): Member {
+		const member = server.members.get(userId);
+		if (!member) throw fail('notMember', userId);
+		return member;
+	}
+
+	role(server: Server, id: string): Role {
+		const role = server.roles.find((item) => item.id === id);
+		if (!role) throw fail('parameter', `role ${id} does not exist`);
+		return role;
+	}
+
+	/** A channel the bot can reach: of its servers and visible, or a chat it belongs to. */
+	channel(id: string): Channel {
+		const channel = this.channels.get(id);
+		if (!channel) throw fail('noChannel', id);
+		if (channel.serverId !== null) this.ownServer(channel.serverId);
+		else if (!channel.people.includes(this.botId)) throw fail('noChannel', id);
+		this.demand('VIEW_CHANNEL', channel);
+		return channel;
+	}
+
+	/** Refuses unless the bot has the permission; chats outside of servers know none. */
+	demand(permission: PermissionName, where: Channel | Server): void {
+		const channel = 'people' in where ? where : undefined;
+		const serverId = 'people' in where ? where.serverId : where.id;
+		if (serverId === null) return;
+		if (!may(this.ownServer(serverId), this.botId, permission, channel)) {
+			throw fail('noPermission', permission);
+		}
+	}
+
+	message(channelId: string, id: string): Message {
+		const message = this.messages.get(id);
+		if (message?.channelId !== channelId) throw fail('parameter', `message ${id} does not exist`);
+		return message;
+	}
+
+	post(id: string): Post {
+		const post = this.posts.get(id);
+		if (!post) throw fail('parameter', `post ${id} does not exist`);
+		this.ownServer(post.serverId);
+		return post;
+	}
+
+	/** The messages of a channel, oldest first. */
+	history(channelId: string): readonly Message[] {
+		return this.histories.get(channelId) ?? [];
+	}
+
+	addMessage(message: Message): void {
+		const list = this.histories.get(message.channelId) ?? [];
+		// Sample messages come in any order; what is said later always has the highest id.
+		const last = list.at(-1);
+		const isLast = last === undefined || isNewer(message.id, last.id);
+		list.push(message);
+		if (!isLast) list.sort((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
+		this.histories.set(message.channelId, list);
+		this.messages.set(message.id, message);
+	}
+
+	removeMessage(message: Message): void {
+		const list = this.histories.get(message.channelId) ?? [];
+		this.histories.set(
+			message.channelId,
+			list.filter(({ id }) => id !== message.id),
+		);
+		this.messages.delete(message.id);
+	}
+
+	/** The private chat of two people, made when there is none. */
+	privateChat(userId: string, otherId: string): Channel {
+		for (const channel of this.channels.values()) {
+			const isPrivate = channel.type === CHANNEL_TYPE.private;
+			if (isPrivate && [userId, otherId].every((id) => channel.people.includes(id))) return channel;
+		}
+		const channel: Channel = {
+			id: this.ids.next(),
+			serverId: null,
+			name: '',
+			type: CHANNEL_TYPE.private,
+			topic: '',
+			parentId: null,
+			icon: '',
+			link: '',
+			ownerId: null,
+			overwrites: [],
+			people: [userId, otherId],
+		};
+		this.channels.set(channel.id, channel);
+		return channel;
+	}
+
+	/** The name a user shows in a server. */
+	displayName(userId: string, serverId: string | null): string {
+		const server = serverId === null ? undefined : this.servers.get(serverId);
+		return server?.members.get(userId)?.nick ?? this.users.get(userId)?.nickname ?? '';
+	}
+}
