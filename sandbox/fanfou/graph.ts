@@ -1,0 +1,89 @@
+/** Sets of user ids by user id; the newest member last. */
+class Links {
+	private readonly sets = new Map<string, Set<string>>();
+
+	add(from: string, to: string): void {
+		const set = this.sets.get(from) ?? new Set();
+		this.sets.set(from, set.add(to));
+	}
+
+	remove(from: string, to: string): boolean {
+		return this.sets.get(from)?.delete(to) ?? false;
+	}
+
+	has(from: string, to: string): boolean {
+		return this.sets.get(from)?.has(to) ?? false;
+	}
+
+	/** Newest first. */
+	of(from: string): string[] {
+		return [...(this.sets.get(from) ?? [])].reverse();
+	}
+}
+
+/** Who follows, asks for and blocks whom. Lists are newest first. */
+export class Graph {
+	private readonly friends = new Links();
+	private readonly followers = new Links();
+	private readonly asked = new Links();
+	private readonly blocks = new Links();
+
+	follow(from: string, to: string): void {
+		this.asked.remove(to, from);
+		this.friends.add(from, to);
+		this.followers.add(to, from);
+	}
+
+	unfollow(from: string, to: string): void {
+		this.asked.remove(to, from);
+		this.friends.remove(from, to);
+		this.followers.remove(to, from);
+	}
+
+	follows(from: string, to: string): boolean {
+		return this.friends.has(from, to);
+	}
+
+	friendsOf(user: string): string[] {
+		return this.friends.of(user);
+	}
+
+	followersOf(user: string): string[] {
+		return this.followers.of(user);
+	}
+
+	request(from: string, to: string): void {
+		this.asked.add(to, from);
+	}
+
+	hasRequested(from: string, to: string): boolean {
+		return this.asked.has(to, from);
+	}
+
+	requestsTo(user: string): string[] {
+		return this.asked.of(user);
+	}
+
+	dropRequest(from: string, to: string): boolean {
+		return this.asked.remove(to, from);
+	}
+
+	/** Ends following and asking both ways. */
+	block(from: string, to: string): void {
+		this.unfollow(from, to);
+		this.unfollow(to, from);
+		this.blocks.add(from, to);
+	}
+
+	unblock(from: string, to: string): void {
+		this.blocks.remove(from, to);
+	}
+
+	isBlocking(from: string, to: string): boolean {
+		return this.blocks.has(from, to);
+	}
+
+	blockedBy(user: string): string[] {
+		return this.blocks.of(user);
+	}
+}

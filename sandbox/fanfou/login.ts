@@ -1,0 +1,129 @@
+import { DEMO } from '../demo';
+import type { SandboxRequest } from '../core/request';
+import type { Call, Handlers, Reply } from '../core/service';
+import type { FanfouAccount } from './api';
+import { consentPage, notePage, pinPage } from './login-pages';
+import { encode, readAuthorization } from './oauth';
+import { refusal } from './replies';
+import type { Store } from './store';
+
+function tokenText({ token, secret }: { token: string; secret: string }): Reply {
+	const text = `oauth_token=${encode(token)}&oauth_token_secret=${encode(secret)}`;
+	return { text, contentType: 'text/plain; charset=utf-8' };
+}
+
+/**
+ * A copy of an access_token request in which x_auth_* values of the Authorization header stand
+ * where the contract has them: in the query of GET, in the form of POST.
+ */
+export function withHeaderXauth(request: SandboxRequest): SandboxRequest {
+	const header = readAuthorization(request.headers.authorization) ?? [];
+	const pairs = header.filter(([name]) => name.startsWith('x_auth_'));
+	if (pairs.length === 0) return request;
+	if (request.method === 'GET') return { ...request, query: [...request.query, ...pairs] };
+	const form = [...(request.form ?? []), ...pairs];
+	const bodyText = form.map((pair) => pair.map(encode).join('=')).join('&');
+	return {
+		...request,
+		form,
+		bodyText,
+		body: Buffer.from(bodyText, 'utf8'),
+		mediaType: 'application/x-www-form-urlencoded',
+	};
+}
+
+function consumerKey(account: FanfouAccount): string {
+	if (!account.consumer) throw new TypeError('this call needs an application');
+	return account.consumer.key;
+}
+
+/** The signed calls of the OAuth pages, and the consent page with its form. */
+export class Login {
+	readonly handlers: Handlers<FanfouAccount>;
+
+	constructor(private readonly store: () => Store) {
+		this.handlers = {
+			'oauth.request_token': ({ account }) => {
+				const callback = account.oauth.get('oauth_callback');
+				return tokenText(this.tokens.issueRequest(consumerKey(account), callback));
+			},
+			'oauth.authorize': ({ parameters }) =>
+				this.show(parameters.text('oauth_token'), parameters.optionalText('oauth_callback')),
+			'oauth.access_token': (call) => this.exchange(call),
+			'oauth.xauth': (call) => this.signIn(call),
+		};
+	}
+
+	/** Takes the consent form; undefined for every other request. */
+	takeForm(request: SandboxRequest): Reply | undefined {
+		if (request.method !== 'POST' || request.path !== '/oauth/authorize') return undefined;
+		const form = new Map(request.form ?? []);
+		const value = (name: string): string => form.get(name) ?? '';
+		const requestToken = this.tokens.request(value('oauth_token'));
+		const consumer = requestToken && this.tokens.consumer(requestToken.consumerKey);
+		if (!consumer) return notePage(401, '这个授权请求已经失效 (this request is no longer good)');
+		const given = value('oauth_callback');
+		const callback = given || (requestToken.callback ?? 'oob');
+		const isOutOfBand = callback === 'oob';
+		if (value('action') !== 'allow') {
+			this.tokens.dropRequest(requestToken.token);
+			if (isOutOfBand) return notePage(200, '已拒绝 (denied)');
+			return this.redirect(callback, 'denied', requestToken.token);
+		}
+		const user = this.store().users.findByLogin(value('login'));
+		if (user?.password !== value('password')) {
+			return consentPage({
+				consumer,
+				token: requestToken.token,
+				callback: given,
+				login: value('login'),
+				password: '',
+				refused: user ? '密码错误' : '没有这个用户',
+			});
+		}
+		requestToken.userId = user.id;
+		if (!isOutOfBand) return this.redirect(callback, 'oauth_token', requestToken.token);
+		requestToken.pin = this.tokens.newPin();
+		return pinPage(requestToken.pin);
+	}
+
+	private get tokens() {
+		return this.store().tokens;
+	}
+
+	private show(token: string, callback = ''): Reply {
+		const requestToken = this.tokens.request(token);
+		const consumer = requestToken && this.tokens.consumer(requestToken.consumerKey);
+		if (!consumer) return notePage(401, '这个授权请求已经失效 (this request is no longer good)');
+		const { userName: login, password } = DEMO.fanfou;
+		return consentPage({ consumer, token, callback, login, password });
+	}
+
+	/** The callback gets one value and never an oauth_verifier. */
+	private redirect(callback: string, name: string, token: string): Reply {
+		if (!URL.canParse(callback)) return notePage(400, '回调地址无效 (the callback is no address)');
+		const url = new URL(callback);
+		url.searchParams.set(name, token);
+		return { status: 302, headers: { location: url.href } };
+	}
+
+	private exchange({ account, request }: Call<FanfouAccount>): Reply {
+		const token = this.tokens.request(account.requestToken ?? '');
+		if (token?.userId === undefined) throw refusal(401, 'Invalid request token', request);
+		// Only the PIN flow has a verifier; clients send dummies in the callback flow.
+		if (token.pin !== undefined && token.pin !== account.oauth.get('oauth_verifier')) {
+			throw refusal(401, 'Invalid verifier', request);
+		}
+		this.tokens.dropRequest(token.token);
+		return tokenText(this.tokens.issueAccess(token.consumerKey, token.userId));
+	}
+
+	private signIn({ account, parameters, request }: Call<FanfouAccount>): Reply {
+		const user = this.store().users.findByLogin(parameters.text('x_auth_username'));
+		if (!user) throw refusal(401, '没有这个用户', request);
+		if (user.password !== parameters.text('x_auth_password')) {
+			throw refusal(401, '密码错误', request);
+		}
+		return tokenText(this.tokens.issueAccess(consumerKey(account), user.id));
+	}
+}

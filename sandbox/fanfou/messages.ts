@@ -1,0 +1,52 @@
+import { opaqueId } from './ids';
+
+export interface Message {
+	id: string;
+	/** Grows with time. */
+	order: number;
+	senderId: string;
+	recipientId: string;
+	text: string;
+	/** Milliseconds since 1970. */
+	createdAt: number;
+	inReplyToId?: string;
+	/** Users who deleted it; the other side keeps it. */
+	hiddenFor: Set<string>;
+}
+
+export type NewMessage = Omit<Message, 'id' | 'order' | 'hiddenFor'>;
+
+/** All direct messages. */
+export class Messages {
+	private readonly list: Message[] = [];
+	private readonly places = new Map<string, number>();
+
+	add(message: NewMessage): Message {
+		const order = this.list.length + 1;
+		const id = opaqueId('message', order);
+		const added: Message = { ...message, id, order, hiddenFor: new Set() };
+		this.list.push(added);
+		this.places.set(id, order);
+		return added;
+	}
+
+	/** Also finds a message its reader has deleted. */
+	find(id: string): Message | undefined {
+		return this.list.find((message) => message.id === id);
+	}
+
+	orderOf(id: string): number | undefined {
+		return this.places.get(id);
+	}
+
+	/** What a user sees, newest first. */
+	of(userId: string, keep: (message: Message) => boolean): Message[] {
+		const isMine = ({ senderId, recipientId, hiddenFor }: Message): boolean =>
+			(senderId === userId || recipientId === userId) && !hiddenFor.has(userId);
+		return this.list.filter((message) => isMine(message) && keep(message)).reverse();
+	}
+
+	get size(): number {
+		return this.list.length;
+	}
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../core/clock';
+
+const HOUR = 3_600_000;
+
+export interface Allowance {
+	remaining: number;
+	/** Milliseconds since 1970. */
+	resetAt: number;
+}
+
+/** Counts calls per user and clock hour. */
+export class RateLimits {
+	private readonly used = new Map<string, { hour: number; calls: number }>();
+
+	constructor(private readonly clock: Clock) {}
+
+	/** What is left of `limit` calls in this hour. */
+	look(userId: string, limit: number): Allowance {
+		const hour = Math.floor(this.clock.now() / HOUR);
+		const used = this.used.get(userId);
+		const calls = used?.hour === hour ? used.calls : 0;
+		return { remaining: Math.max(limit - calls, 0), resetAt: (hour + 1) * HOUR };
+	}
+
+	/** Uses up one call; false when none was left. */
+	take(userId: string, limit: number): boolean {
+		const { remaining } = this.look(userId, limit);
+		if (remaining === 0) return false;
+		const hour = Math.floor(this.clock.now() / HOUR);
+		this.used.set(userId, { hour, calls: limit - remaining + 1 });
+		return true;
+	}
+}

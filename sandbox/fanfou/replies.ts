@@ -1,0 +1,51 @@
+import type { SandboxRequest } from '../core/request';
+import { Refusal, type Reply } from '../core/service';
+
+function escapeXml(text: string): string {
+	return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function pathOf(request: SandboxRequest): string {
+	return request.rawUrl.slice(request.mount.length) || '/';
+}
+
+/** The OAuth pages answer refusals as XML. */
+export function xmlFailure(status: number, message: string, request: SandboxRequest): Reply {
+	const text = [
+		'<?xml version="1.0" encoding="UTF-8"?>',
+		'<hash>',
+		`  <request>${escapeXml(request.path)}</request>`,
+		`  <error>${escapeXml(message)}</error>`,
+		'</hash>',
+		'',
+	].join('\n');
+	return { status, text, contentType: 'application/xml; charset=utf-8' };
+}
+
+/** The API's own shape: what was asked (path and query) and why not. */
+export function jsonFailure(status: number, message: string, request: SandboxRequest): Reply {
+	return { status, json: { request: pathOf(request), error: message }, failed: true };
+}
+
+/** What stands before Fanfou's servers answers in HTML when they are down. */
+export function htmlFailure(status: number, message: string): Reply {
+	const title = escapeXml(`${status} ${message}`);
+	return {
+		status,
+		text: `<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`,
+		contentType: 'text/html; charset=utf-8',
+	};
+}
+
+/** A failure in the form of the place it happens: HTML from 500 on, XML on the OAuth pages. */
+export function failure(status: number, message: string, request: SandboxRequest): Reply {
+	if (status >= 500) return htmlFailure(status, message);
+	return request.mount === '/fanfou-login'
+		? xmlFailure(status, message, request)
+		: jsonFailure(status, message, request);
+}
+
+/** To be thrown (or returned by authenticate). */
+export function refusal(status: number, message: string, request: SandboxRequest): Refusal {
+	return new Refusal(failure(status, message, request));
+}

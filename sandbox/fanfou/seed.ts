@@ -1,0 +1,123 @@
+import { DEMO } from '../demo';
+import { favorite, post, sendMessage, type Draft } from './deeds';
+import { plainPng } from './pictures';
+import type { Store } from './store';
+import { SAMPLE_USERS } from './seed-users';
+
+const MINUTE = 60_000;
+
+/** What people say on an ordinary day; some of it needs escaping, some holds links and topics. */
+const LINES = [
+	'早上好，饭否！',
+	'今天的风很大，适合在家写代码。',
+	'if (a < b && c > d) { return "ok"; } // 转义测试',
+	'#读书# 《夜航西飞》读到第三章，想去非洲。',
+	'推荐一篇文章 http://example.com/articles/42?from=fanfou&lang=zh 很有意思',
+	'@摸鱼达人 晚饭吃什么？',
+	'午睡起来，天已经黑了。',
+	'一个 emoji 🎉 和一个组合字 é',
+	'#天气# 上海，小雨，13℃',
+	'排队两小时，咖啡两分钟。',
+	'终于把 "bug" 修好了 & 下班',
+	'@林间小路 周末去爬山吗？#爬山#',
+	'地铁上没有信号，写一条给未来的自己。',
+	'听一首老歌 https://example.com/music/七里香 循环一整天',
+	'猫又把键盘踩了：;;;;lkjjjj',
+	'晚安。',
+];
+
+const COLORS: Array<[number, number, number]> = [
+	[230, 126, 34],
+	[46, 204, 113],
+	[52, 152, 219],
+	[155, 89, 182],
+];
+
+/** Who speaks how often among the samples; the names repeat in this order. */
+const SPEAKERS = ['demo', 'moyu', 'demo', '~Kx3-bQ9_zR2', 'xiaoming', '测试用户', 'demo', '-wind'];
+const SAMPLE_STATUSES = 200;
+
+function seedGraph(store: Store): void {
+	const { graph } = store;
+	const me = DEMO.fanfou.userName;
+	for (const { id } of SAMPLE_USERS.filter((user) => user.id.startsWith('fan'))) {
+		graph.follow(id, me);
+		if (Number(id.slice(3)) <= 105) graph.follow(me, id);
+	}
+	for (const id of ['moyu', '~Kx3-bQ9_zR2', '-wind', '测试用户', 'neighbor']) {
+		graph.follow(me, id);
+		graph.follow(id, me);
+	}
+	graph.follow('moyu', '~Kx3-bQ9_zR2');
+	graph.follow('moyu', '测试用户');
+	graph.follow('xiaoming', 'moyu');
+	graph.block(me, 'troll');
+	for (const id of ['xiaoming', 'secret', 'newcomer']) graph.request(id, me);
+}
+
+function seedStatuses(store: Store): void {
+	const say = (userId: string, draft: Draft): string =>
+		post(store, store.users.get(userId), draft).id;
+	const now = store.clock.now();
+	const recent: string[] = [];
+	for (let index = 0; index < SAMPLE_STATUSES; index += 1) {
+		const speaker = SPEAKERS[index % SPEAKERS.length] ?? 'demo';
+		const line = LINES[(index * 5) % LINES.length] ?? '';
+		const createdAt = now - (SAMPLE_STATUSES - index) * 37 * MINUTE;
+		const draft: Draft = { text: `${line} (${index + 1})`, createdAt };
+		if (index % 12 === 6 || index % 24 === 7) {
+			const color = COLORS[index % COLORS.length] ?? [0, 0, 0];
+			const picture = store.pictures.store(plainPng(64 + index, color));
+			if (picture) draft.photo = picture.name;
+		}
+		const before = recent.at(-1);
+		const original = before === undefined ? undefined : store.statuses.find(before);
+		if (original && index % 10 === 4) {
+			const { name } = store.users.get(original.userId);
+			draft.text = `@${name} ${draft.text}`;
+			draft.replyToStatusId = original.id;
+		} else if (original && index % 10 === 9) {
+			const { name } = store.users.get(original.userId);
+			draft.text = `好！ 转@${name} ${original.text}`;
+			draft.repostStatusId = original.id;
+		}
+		if (index % 25 === 20) draft.text = `@演示饭友 ${draft.text}`;
+		recent.push(say(speaker, draft));
+	}
+	const minutesAgo = (minutes: number): number => now - minutes * MINUTE;
+	say('secret', { text: '这条只有朋友能看见', createdAt: minutesAgo(30) });
+	say('neighbor', { text: '锁着门，但你有钥匙 @演示饭友', createdAt: minutesAgo(25) });
+	say('troll', { text: '@演示饭友 看不见我看不见我', createdAt: minutesAgo(20) });
+	say('demo', { text: '这条还在等审核', createdAt: minutesAgo(15), isInReview: true });
+	say('moyu', { text: '别人的审核中你看不见', createdAt: minutesAgo(10), isInReview: true });
+	say('moyu', { text: '#摸鱼# 摸鱼时间到', createdAt: minutesAgo(5) });
+	for (const id of recent.slice(-70).filter((_id, index) => index % 3 === 0)) {
+		const status = store.statuses.find(id);
+		if (status) favorite(store, store.users.get(DEMO.fanfou.userName), status, true);
+	}
+}
+
+function seedMessages(store: Store): void {
+	const me = store.users.get(DEMO.fanfou.userName);
+	const talk = (otherId: string, lines: string[]): void => {
+		let last: string | undefined;
+		lines.forEach((line, index) => {
+			const other = store.users.get(otherId);
+			const [from, to] = index % 2 === 0 ? [other, me] : [me, other];
+			last = sendMessage(store, from, to, line, last).id;
+		});
+	};
+	talk('测试用户', ['在吗？', '在的', '帮我看看 <这个> & "那个"']);
+	talk('moyu', ['摸鱼吗', '摸', '走！', '等我五分钟']);
+	talk('~Kx3-bQ9_zR2', ['周末爬山的事', '几点集合？', '七点，东门']);
+}
+
+/** Fills a new store with the sample accounts, some 200 statuses, messages and searches. */
+export function seed(store: Store): void {
+	for (const user of SAMPLE_USERS) store.users.add(user);
+	seedGraph(store);
+	seedStatuses(store);
+	seedMessages(store);
+	store.saveSearch(DEMO.fanfou.userName, '摸鱼');
+	store.saveSearch(DEMO.fanfou.userName, '爬山 OR 读书');
+}

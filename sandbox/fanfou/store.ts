@@ -1,0 +1,99 @@
+import type { Clock } from '../core/clock';
+import type { ServiceContext } from '../core/service';
+import { Graph } from './graph';
+import { Messages } from './messages';
+import { Pictures } from './pictures';
+import { DEFAULT_QUIRKS, type Quirks } from './quirks';
+import { RateLimits } from './rate-limits';
+import { Statuses, type Status } from './statuses';
+import { Streams } from './streams';
+import { Tokens } from './tokens';
+import { Users, type User } from './users';
+
+export interface SavedSearch {
+	id: number;
+	userId: string;
+	query: string;
+	createdAt: number;
+}
+
+/** How far a user has read; what is newer counts in account/notification. */
+export interface ReadMarks {
+	mentions: number;
+	messages: number;
+}
+
+/** Everything the sandbox's Fanfou knows. */
+export class Store {
+	readonly clock: Clock;
+	readonly origin: () => string;
+	readonly users = new Users();
+	readonly graph = new Graph();
+	readonly statuses = new Statuses();
+	readonly messages = new Messages();
+	readonly pictures = new Pictures();
+	readonly tokens = new Tokens();
+	readonly limits: RateLimits;
+	readonly streams: Streams;
+	readonly quirks: Quirks = { ...DEFAULT_QUIRKS };
+	readonly savedSearches: SavedSearch[] = [];
+	/** Favourite status ids by user, the newest last. */
+	readonly favorites = new Map<string, Set<string>>();
+	/** Badge numbers by application and user. */
+	readonly badges = new Map<string, number>();
+	/** Dismissed recommendations by user. */
+	readonly dismissed = new Map<string, Set<string>>();
+	readonly readMarks = new Map<string, ReadMarks>();
+	/** New statuses wait for review. */
+	isReviewing = false;
+	private savedSearchCount = 0;
+
+	constructor({ clock, origin }: ServiceContext) {
+		this.clock = clock;
+		this.origin = origin;
+		this.limits = new RateLimits(clock);
+		this.streams = new Streams(clock);
+	}
+
+	saveSearch(userId: string, query: string): SavedSearch {
+		this.savedSearchCount += 1;
+		const saved: SavedSearch = {
+			id: 7000 + this.savedSearchCount,
+			userId,
+			query,
+			createdAt: this.clock.now(),
+		};
+		this.savedSearches.push(saved);
+		return saved;
+	}
+
+	/** Favourites of a user that still exist, the newest first. */
+	favoritesOf(userId: string): Status[] {
+		const ids = [...(this.favorites.get(userId) ?? [])].reverse();
+		return ids.flatMap((id) => this.statuses.find(id) ?? []);
+	}
+
+	isFavorite(userId: string, statusId: string): boolean {
+		return this.favorites.get(userId)?.has(statusId) ?? false;
+	}
+
+	/** Whether someone may see what a user writes: protected accounts show it to followers. */
+	mayRead(viewer: User, author: User): boolean {
+		return (
+			!author.isProtected || author.id === viewer.id || this.graph.follows(viewer.id, author.id)
+		);
+	}
+
+	/** Whether a status may appear in a viewer's timelines. */
+	isVisible(viewer: User, status: Status): boolean {
+		if (status.userId === viewer.id) return true;
+		if (status.isInReview || this.graph.isBlocking(viewer.id, status.userId)) return false;
+		return this.mayRead(viewer, this.users.get(status.userId));
+	}
+
+	marksOf(userId: string): ReadMarks {
+		const marks = this.readMarks.get(userId) ?? { mentions: 0, messages: 0 };
+		this.readMarks.set(userId, marks);
+		return marks;
+	}
+}

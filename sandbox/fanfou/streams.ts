@@ -1,0 +1,60 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type { Clock } from '../core/clock';
+import { writeJson } from '../core/json';
+
+const HEARTBEAT = 20_000;
+
+/** One event of the user stream; source and target are rendered users. */
+export interface StreamEvent {
+	event: string;
+	source: unknown;
+	target: unknown;
+	object: unknown;
+}
+
+/** Open user streams: JSON objects that end with CRLF, a lone CRLF as heartbeat. */
+export class Streams {
+	private readonly open = new Map<PassThrough, string>();
+
+	constructor(private readonly clock: Clock) {}
+
+	/** Opens a stream of one user's events. */
+	subscribe(userId: string): Readable {
+		const stream = new PassThrough();
+		this.open.set(stream, userId);
+		stream.on('close', () => this.open.delete(stream));
+		stream.write('\r\n');
+		this.beat(stream);
+		return stream;
+	}
+
+	hasListener(userId: string): boolean {
+		return [...this.open.values()].includes(userId);
+	}
+
+	/** Tells every stream of a user. */
+	emit(userId: string, event: StreamEvent): void {
+		// The form of created_at differs from the REST API's; which one it is nobody wrote down.
+		const line = writeJson({ ...event, created_at: new Date(this.clock.now()).toUTCString() });
+		for (const [stream, listener] of this.open) {
+			if (listener === userId) stream.write(`${line}\r\n`);
+		}
+	}
+
+	get size(): number {
+		return this.open.size;
+	}
+
+	close(): void {
+		for (const stream of this.open.keys()) stream.end();
+		this.open.clear();
+	}
+
+	private beat(stream: PassThrough): void {
+		this.clock.after(HEARTBEAT, () => {
+			if (!this.open.has(stream)) return;
+			stream.write('\r\n');
+			this.beat(stream);
+		});
+	}
+}
