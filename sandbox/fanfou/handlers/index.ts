@@ -1,9 +1,16 @@
 import type { ApiHandlers } from '../api';
 import { accountHandlers } from './account';
+import { blockHandlers } from './blocks';
 import { favoriteHandlers } from './favorites';
+import { friendshipHandlers } from './friendships';
+import { messageHandlers } from './messages';
 import { photoHandlers } from './photos';
+import { savedSearchHandlers } from './saved-searches';
+import { searchHandlers } from './search';
 import { statusHandlers } from './statuses';
 import { timelineHandlers } from './timelines';
+import { trendHandlers } from './trends';
+import { userHandlers } from './users';
 
 /** The API's handlers by endpoint id. */
 export const apiHandlers: ApiHandlers = {
@@ -12,4 +19,11 @@ export const apiHandlers: ApiHandlers = {
 	...timelineHandlers,
 	...photoHandlers,
 	...favoriteHandlers,
+	...friendshipHandlers,
+	...userHandlers,
+	...blockHandlers,
+	...messageHandlers,
+	...searchHandlers,
+	...savedSearchHandlers,
+	...trendHandlers,
 };
