@@ -46,8 +46,9 @@ export class CredentialStore extends ICredentialsHelper {
 		typeName: string,
 		requestOptions: IHttpRequestOptions | IRequestOptionsSimplified,
 	): Promise<IHttpRequestOptions> {
-		if (!('url' in requestOptions)) throw new Error('Only requests with a url are signed here');
-		const options = requestOptions;
+		// n8n's older nodes keep their address under `uri`.
+		const older = 'uri' in requestOptions ? String(requestOptions.uri) : '';
+		const options: IHttpRequestOptions = { url: older, ...requestOptions };
 		const authenticate = this.type(typeName)?.authenticate;
 		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
 	}

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { collectionOf } from '../nodes/shared/describe';
+import { parameterOf, valueOf } from '../nodes/shared/names';
+import type { Field, Operation, Resource, Service } from '../nodes/shared/operation';
+import { isWrite } from '../nodes/shared/perform';
+import { fanbook } from '../nodes/Fanbook/service';
+import { fanfou } from '../nodes/Fanfou/service';
+import { fanvue } from '../nodes/Fanvue/service';
+
+/**
+ * Writes one page per service: the hand-written part from docs/text, then every operation out of
+ * the tables. With `--check` it only tells whether the pages are up to date.
+ */
+const services: Record<string, Service> = { fanbook, fanfou, fanvue };
+const root = join(__dirname, '..');
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+
+for (const [name, service] of Object.entries(services)) {
+	const file = join(root, 'docs', `${name}.md`);
+	const text = readFileSync(join(root, 'docs', 'text', `${name}.md`), 'utf8').trimEnd();
+	const page = `${text}\n\n${operations(service)}`;
+	if (existsSync(file) && readFileSync(file, 'utf8') === page) continue;
+	stale.push(`docs/${name}.md`);
+	if (!check) writeFileSync(file, page);
+}
+console.log(
+	stale.length === 0
+		? 'The pages are up to date'
+		: `${check ? 'Run "npm run docs", out of date' : 'Written'}: ${stale.join(', ')}`,
+);
+process.exitCode = check && stale.length > 0 ? 1 : 0;
+
+function operations(service: Service): string {
+	const resources = [...service.resources].sort(byName);
+	const count = resources.reduce((sum, resource) => sum + resource.operations.length, 0);
+	return [
+		'## Operations',
+		'',
+		`${count} operations in ${resources.length} resources. Parameters in **bold** must be filled in; those in brackets sit in the collection named before them. "Writes" run one item at a time unless you change Items in Parallel.`,
+		'',
+		...resources.flatMap((resource) => resourceSection(service, resource)),
+	].join('\n');
+}
+
+function resourceSection(service: Service, resource: Resource): string[] {
+	const needs = resource.operations.some((operation) => operation.needs !== undefined);
+	const head = ['Operation', 'Call', 'Parameters', ...(needs ? ['Needs'] : [])];
+	return [
+		`### ${resource.name} (\`${valueOf(resource)}\`)`,
+		'',
+		`| ${head.join(' | ')} |`,
+		`| ${head.map(() => '---').join(' | ')} |`,
+		...[...resource.operations].sort(byName).map((operation) => {
+			const cells = [
+				`**${operation.name}** (\`${valueOf(operation)}\`)<br>${operation.description}`,
+				`\`${operation.endpoint}\`${operation.perform === undefined ? '' : ' and more'}${isWrite(operation) ? '<br>writes' : ''}`,
+				parameters(service, operation),
+				...(needs ? [(operation.needs ?? []).map((need) => `\`${need}\``).join(' ')] : []),
+			];
+			return `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\n/g, ' ')).join(' | ')} |`;
+		}),
+		'',
+	];
+}
+
+function parameters(service: Service, operation: Operation): string {
+	const top = [...(service.leadingFields?.(operation) ?? []), ...(operation.fields ?? [])].map(
+		(field) => (field.required === false ? field.label : `**${field.label}**`),
+	);
+	if (operation.paging !== undefined) top.push('Return All', 'Limit');
+	if (operation.simplify !== undefined) top.push('Simplify');
+	const optional = unique(operation.options ?? []).map((field) => field.label);
+	const labels = {
+		additionalFields: 'Additional Fields',
+		updateFields: 'Update Fields',
+		filters: 'Filters',
+	};
+	return [
+		...new Set(top),
+		...(optional.length === 0
+			? []
+			: [`${labels[collectionOf(operation)]} (${optional.join(', ')})`]),
+	].join(', ');
+}
+
+function unique(fields: Field[]): Field[] {
+	const names = fields.map(parameterOf);
+	return fields.filter((field, index) => names.indexOf(parameterOf(field)) === index);
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name, 'en');
+}

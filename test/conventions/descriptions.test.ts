@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { INode, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { shippedCredentials, shippedNodes } from '../../scripts/shipped';
+
+const nodes = shippedNodes();
+
+test("n8n's own lint finds nothing in the derived descriptions", () => {
+	const run = spawnSync(
+		process.execPath,
+		[join(__dirname, '../../node_modules/tsx/dist/cli.mjs'), 'scripts/lint-descriptions.ts'],
+		{ cwd: join(__dirname, '../..'), encoding: 'utf8' },
+	);
+	expect(run.stderr).toBe('');
+	expect(run.stdout).toBe(`${nodes.length} descriptions, 0 findings\n`);
+}, 120_000);
+
+/** Every choice of resource and operation, or the one there is. */
+function situations(node: INodeType): INodeParameters[] {
+	const { properties } = node.description;
+	const values = (property: INodeProperties | undefined): string[] =>
+		(property?.options ?? []).flatMap((option) =>
+			'value' in option ? [String(option.value)] : [],
+		);
+	const resources = values(properties.find(({ name }) => name === 'resource'));
+	if (resources.length === 0) return [{}];
+	return resources.flatMap((resource) => {
+		const operations = properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+		);
+		return values(operations).map((operation) => ({ resource, operation }));
+	});
+}
+
+function visible(node: INodeType, chosen: INodeParameters): INodeProperties[] {
+	const { description } = node;
+	const instance: INode = {
+		id: '1',
+		name: 'Node',
+		type: 'test',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: chosen,
+	};
+	const parameters =
+		NodeHelpers.getNodeParameters(
+			description.properties,
+			chosen,
+			true,
+			false,
+			instance,
+			description,
+		) ?? {};
+	return description.properties.filter((property) =>
+		NodeHelpers.displayParameter(parameters, property, instance, description),
+	);
+}
+
+describe.each(nodes)('$className', ({ node, file }) => {
+	test('shows no two parameters of one name at once', () => {
+		for (const chosen of situations(node)) {
+			const names = visible(node, chosen).map(({ name }) => name);
+			expect({ chosen, names: names.filter((name, at) => names.indexOf(name) !== at) }).toEqual({
+				chosen,
+				names: [],
+			});
+		}
+	});
+
+	test('gives every parameter a default of its type', () => {
+		const wrong: string[] = [];
+		const check = (property: INodeProperties, path: string) => {
+			const { type, default: value, options = [] } = property;
+			const at = `${path}${property.name} (${type})`;
+			const choices = options.flatMap((option) => ('value' in option ? [option.value] : []));
+			const fits: Record<string, () => boolean> = {
+				string: () => typeof value === 'string',
+				json: () => typeof value === 'string' || typeof value === 'object',
+				dateTime: () => typeof value === 'string',
+				number: () => typeof value === 'number',
+				boolean: () => typeof value === 'boolean',
+				options: () =>
+					property.typeOptions?.loadOptionsMethod !== undefined ||
+					choices.some((choice) => choice === value),
+				multiOptions: () =>
+					Array.isArray(value) &&
+					value.every((entry) => choices.some((choice) => choice === entry)),
+				collection: () => typeof value === 'object',
+				fixedCollection: () => typeof value === 'object',
+				resourceLocator: () => typeof value === 'object' && value !== null && 'mode' in value,
+			};
+			if (fits[type]?.() === false) wrong.push(at);
+			for (const option of options) {
+				if ('type' in option) check(option, `${path}${property.name}.`);
+				if ('values' in option) {
+					for (const inner of option.values)
+						check(inner, `${path}${property.name}.${option.name}.`);
+				}
+			}
+		};
+		for (const property of node.description.properties) check(property, '');
+		expect(wrong).toEqual([]);
+	});
+
+	test('has its icons, light and dark', () => {
+		const { icon } = node.description;
+		expect(icon).toMatchObject({
+			light: expect.stringMatching(/^file:.*\.svg$/),
+			dark: expect.stringMatching(/^file:.*\.dark\.svg$/),
+		});
+		if (typeof icon !== 'object') return;
+		for (const path of [icon.light, icon.dark]) {
+			expect(existsSync(join(dirname(file), path.replace(/^file:/, '')))).toBe(true);
+		}
+	});
+});
+
+test.each(shippedCredentials())(
+	'$className masks its secrets and has icons',
+	({ credential, file }) => {
+		for (const { name, type, typeOptions } of credential.properties) {
+			if (type !== 'string' || !/token|secret|password/i.test(name)) continue;
+			expect({ name, masked: typeOptions?.password }).toEqual({ name, masked: true });
+		}
+		const { icon } = credential;
+		expect(icon).toMatchObject({ light: expect.any(String), dark: expect.any(String) });
+		if (typeof icon !== 'object') return;
+		for (const path of [icon.light, icon.dark]) {
+			expect(existsSync(join(dirname(file), path.replace(/^file:/, '')))).toBe(true);
+		}
+	},
+);
