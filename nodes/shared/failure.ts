@@ -4,22 +4,24 @@ import { isObject } from './json';
 
 /**
  * Whatever went wrong, as a message a user can act on: `message` says what happened, `advice` what
- * to do next. `httpCode` is set when a service refused.
+ * to do next. `httpCode` is set when a service refused, `code` when it gave a number of its own.
  */
 export class Failure extends Error {
 	readonly advice?: string;
 	readonly httpCode?: string;
+	readonly code?: string;
 	/** Ends the whole run, also where failing items may be passed over. */
 	readonly final: boolean;
 
 	constructor(
 		message: string,
-		more: { advice?: string; httpCode?: string | number; final?: boolean } = {},
+		more: { advice?: string; httpCode?: string | number; code?: string; final?: boolean } = {},
 	) {
 		super(message);
 		this.name = 'Failure';
 		this.advice = more.advice;
 		this.httpCode = more.httpCode === undefined ? undefined : String(more.httpCode);
+		this.code = more.code;
 		this.final = more.final ?? false;
 	}
 }

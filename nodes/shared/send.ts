@@ -108,9 +108,11 @@ async function exchange(session: Session, request: WireRequest): Promise<Answer 
 		body: request.body?.(),
 		encoding: 'text',
 		returnFullResponse: true,
-		ignoreHttpStatusErrors:
-			service.renewOn === undefined ? true : { ignore: true, except: service.renewOn },
+		ignoreHttpStatusErrors: renews(session, request)
+			? { ignore: true, except: service.renewOn ?? [] }
+			: true,
 		timeout: request.timeout ?? session.patience.timeout,
+		abortSignal: session.signal,
 		// A redirect could carry the credential to another host.
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
@@ -246,6 +248,7 @@ function tooMany(
 	return new Failure(refusal.message, {
 		advice: refusal.advice === undefined ? advice : `${refusal.advice}. ${advice}`,
 		httpCode: answer.status,
+		code: refusal.code,
 	});
 }
 
@@ -257,5 +260,6 @@ function refused(request: WireRequest, answer: Answer, refusal: Refusal): Failur
 	return new Failure(refusal.message, {
 		advice: advice === '' ? undefined : advice,
 		httpCode: answer.status,
+		code: refusal.code,
 	});
 }

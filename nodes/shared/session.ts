@@ -58,9 +58,12 @@ export class Session {
 		readonly context: Caller,
 		readonly service: Service,
 		readonly patience: Patience = PATIENCE,
+		/** Ends what is under way; by default the cancelling of the execution. */
+		signal?: AbortSignal,
 	) {
 		this.signal =
-			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+			signal ??
+			('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
 	}
 
 	checkCancelled(): void {
