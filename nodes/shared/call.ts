@@ -119,7 +119,7 @@ export class Call {
 		}
 		if (parts.body === undefined && expectsBody(operation, service)) parts.body = {};
 		parts.route = (await service.route?.(path, this, operation)) ?? path;
-		return parts;
+		return (await service.adjust?.(parts, this)) ?? parts;
 	}
 
 	private checkOneOf(given: Record<string, unknown>): void {

@@ -8,7 +8,7 @@ import type { Answer, Limits, Reading } from './answer';
 import type { Json, JsonObject } from './json';
 import type { PagingKind } from './paginate';
 import type { Call } from './call';
-import type { WireRequest } from './request';
+import type { Parts, WireRequest } from './request';
 
 /**
  * The vocabulary in which a service is written down. An API method is one `Operation` in one
@@ -156,6 +156,11 @@ export interface Operation {
 	simplify?: (raw: JsonObject, call: Call) => JsonObject;
 	/** Changes something: one lane by default, never repeated after an unclear outcome. By default all but GET. */
 	writes?: boolean;
+	/**
+	 * Whether n8n renews the credential and sends again on the service's `renewOn`; on by default.
+	 * Off for a call that is the sign-in itself.
+	 */
+	renews?: boolean;
 	/** Scopes or permissions the call needs, for failure texts and docs. */
 	needs?: string[];
 	/** Anything only this service's `route`, `read` or docs understand. */
@@ -197,6 +202,8 @@ export interface Service {
 	callOptions?: Field[];
 	/** Last word on an operation's path (without a slash at its front) before a request is built. */
 	route?: (path: string, call: Call, operation: Operation) => string | Promise<string>;
+	/** Last word on what an operation's parameters put on the wire. */
+	adjust?: (parts: Parts, call: Call) => Parts | Promise<Parts>;
 	/** What an answer says: its data, or the refusal it carries. */
 	read: (answer: Answer, request: WireRequest) => Reading;
 	/** What the answer's headers tell about the rate limit. */

@@ -25,6 +25,8 @@ const service: Service = {
 	],
 	route: async (path, call, operation) =>
 		operation.traits?.moves === true && call.raw('shop') === 'new' ? `new/${path}` : path,
+	adjust: async (parts, call) =>
+		call.raw('shop') === 'new' ? { ...parts, body: { ...parts.body, moved: true } } : parts,
 	bucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
 	remark: ({ headers }) => headers['x-remark'],
 	paging: {
@@ -118,6 +120,7 @@ describe('routes', () => {
 		await run('change', { id: '1', owners: 'a', options: { shop: 'new' } });
 		await run('change', { id: '1', owners: 'a', options: { shop: 'old' } });
 		expect(urls()).toEqual(['/new/toys/1', '/toys/1']);
+		expect(bodies()).toEqual(['{"owners":["a"],"moved":true}', '{"owners":["a"]}']);
 		const options = describeService(service).at(-1)?.options ?? [];
 		expect(options.find(({ name }) => name === 'shop')).toMatchObject({
 			displayOptions: { show: { '/operation': ['change'] } },
