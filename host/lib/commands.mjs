@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const TAIL_LINES = 25;
+const NPM_SAYS = /^npm (?:error|ERR!) \S/;
 
 const running = new Set();
 // Whatever ends this process ends what it was waiting for.
@@ -43,6 +44,8 @@ export function run(program, args, { cwd, env = process.env, log, show, onLine, 
 		file?.write(`\n> ${[program, ...args].join(' ')}\n`);
 		const output = [];
 		const tail = [];
+		// npm says first what is wrong and then, at length, how it is used.
+		const said = [];
 		for (const [stream, terminal] of [
 			[child.stdout, process.stdout],
 			[child.stderr, process.stderr],
@@ -58,6 +61,7 @@ export function run(program, args, { cwd, env = process.env, log, show, onLine, 
 				for (const line of lines) {
 					tail.push(line);
 					if (tail.length > TAIL_LINES) tail.shift();
+					if (NPM_SAYS.test(line) && said.length < TAIL_LINES) said.push(line);
 					onLine?.(line);
 				}
 			});
@@ -75,7 +79,7 @@ export function run(program, args, { cwd, env = process.env, log, show, onLine, 
 			running.delete(child);
 			file?.end();
 			if (code === 0) resolve(output.join(''));
-			else reject(new CommandFailed(command, code, tail.join('\n')));
+			else reject(new CommandFailed(command, code, (said.length > 0 ? said : tail).join('\n')));
 		});
 	});
 }
