@@ -8,6 +8,9 @@ export const DEMO = {
 			{ handle: 'mira', email: 'mira@example.com', isCreator: true },
 			{ handle: 'nolan', email: 'nolan@example.com', isCreator: true },
 			{ handle: 'agency', email: 'agency@example.com', isCreator: false },
+			{ handle: 'felix', email: 'felix@example.com', isCreator: false },
+			{ handle: 'oriane', email: 'oriane@example.com', isCreator: true },
+			{ handle: 'tara', email: 'tara@example.com', isCreator: false },
 		],
 	},
 	fanfou: {

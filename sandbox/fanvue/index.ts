@@ -1,47 +1,114 @@
+import { createHash } from 'node:crypto';
+import { bearerOf, Access } from './access';
+import { FanvueCall, type FanvueAccount, type FanvueHandlers } from './call';
+import { loadContract } from '../core/contract';
 import type {
 	Action,
+	Handlers,
 	Section,
 	ServiceContext,
 	ServiceDefinition,
 	ServiceModule,
 } from '../core/service';
+import { fanHandlers } from './fans';
+import { Login, type TokenAnswer, type TokenCounts } from './login';
+import { mediaHandlers } from './media';
+import { postHandlers } from './posts';
+import { RateLimit } from './rate-limit';
+import { seed } from './seed';
+import { defaultSettings, type Settings } from './settings';
+import { answerStorage } from './storage';
+import { uploadHandlers } from './uploads';
+import { userHandlers } from './users';
+import { World } from './world';
+import { replies } from './service-replies';
 
-/** Who a request acts for. */
-export interface FanvueAccount {
-	handle: string;
-}
+export type { FanvueAccount } from './call';
+export type { Settings } from './settings';
+
+const OWN: FanvueHandlers = {
+	...userHandlers,
+	...fanHandlers,
+	...postHandlers,
+	...mediaHandlers,
+	...uploadHandlers,
+};
 
 /** Fanvue: the API, its OAuth2 login server and its presigned storage. */
 export class Fanvue implements ServiceModule<FanvueAccount> {
 	readonly definition: ServiceDefinition<FanvueAccount>;
 	readonly actions: Readonly<Record<string, Action>> = {};
+	/** What a reset goes back to. */
+	readonly baseline: Settings = defaultSettings();
+	readonly login: Login;
+	world: World;
+	private readonly rateLimit: RateLimit;
+	private readonly access: Access;
 
 	constructor(private readonly context: ServiceContext) {
-		this.definition = {
-			name: 'fanvue',
-			mounts: [{ prefix: '/fanvue' }, { prefix: '/fanvue-login' }, { prefix: '/fanvue-storage' }],
-			handlers: {},
-			authenticate: () => ({ handle: 'mira' }),
-			replies: {
-				violations: (violations) => ({
-					status: 400,
-					json: { errors: violations.map(({ message }) => message) },
-				}),
-				unknownRoute: () => ({ status: 404, json: { message: 'Not Found' } }),
-				failure: (status, message) => ({ status, json: { message } }),
-				rateLimited: (seconds) => ({
-					status: 429,
-					headers: { 'retry-after': String(seconds) },
-					json: { error: 'Too Many Requests' },
-				}),
-				expiredToken: () => ({ status: 401, json: { error: 'Unauthorized' } }),
-			},
-		};
+		this.world = this.begin();
+		const world = (): World => this.world;
+		this.login = new Login(context.clock, world, () => this.world.settings.login);
+		this.rateLimit = new RateLimit(
+			() => context.clock.now(),
+			() => this.world.settings.rateLimit,
+		);
+		this.access = new Access(world, this.login, this.rateLimit);
+		this.definition = this.define();
 	}
 
-	reset(): void {}
+	/** What can be turned; a reset goes back to `baseline`. */
+	get settings(): Settings {
+		return this.world.settings;
+	}
 
-	close(): void {}
+	/** How often the token endpoint was called since the last reset. */
+	get tokenCounts(): TokenCounts {
+		return this.login.grants.counts;
+	}
+
+	/**
+	 * Tokens as a finished sign-in gives them: `{access_token, refresh_token, expires_in, ...}`.
+	 * @param scopes all scopes of the app unless told
+	 */
+	issueToken(options: { account: string; scopes?: readonly string[] }): TokenAnswer {
+		return this.login.issueToken(options.account, options.scopes);
+	}
+
+	/** Makes every access token stale; refresh tokens stay good. */
+	expireTokens(): void {
+		this.login.grants.expire();
+	}
+
+	/** Takes back every consent of an account: its access and refresh tokens are worthless. */
+	revoke(account: string): void {
+		this.login.grants.revoke(this.world.byHandle(account).uuid);
+	}
+
+	/** Every secret given out since the last reset, to look for leaks. */
+	secrets(): string[] {
+		return this.login.grants.secrets();
+	}
+
+	/** SHA-256 (hex) of the uploaded bytes of a media item, once the upload is complete. */
+	async sha256(mediaUuid: string): Promise<string> {
+		const content = this.world.media.get(mediaUuid)?.content;
+		if (content?.kind !== 'upload') throw new TypeError(`${mediaUuid} has no uploaded bytes`);
+		const hash = createHash('sha256');
+		for await (const chunk of this.world.files.read(content.parts)) hash.update(chunk);
+		return hash.digest('hex');
+	}
+
+	reset(): void {
+		this.world.close();
+		this.world = this.begin();
+		this.login.reset();
+		this.rateLimit.reset();
+	}
+
+	close(): void {
+		this.world.close();
+	}
 
 	state(): unknown {
 		return { now: this.context.clock.iso() };
@@ -49,5 +116,54 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 
 	overview(): Section[] {
 		return [];
+	}
+
+	private begin(): World {
+		const world = new World(this.context, structuredClone(this.baseline));
+		seed(world);
+		return world;
+	}
+
+	private define(): ServiceDefinition<FanvueAccount> {
+		const { access, login } = this;
+		return {
+			name: 'fanvue',
+			mounts: [
+				{ prefix: '/fanvue' },
+				{
+					prefix: '/fanvue-login',
+					host: 'login',
+					handle: (request) => login.answer(request),
+				},
+				{
+					prefix: '/fanvue-storage',
+					host: 'storage',
+					binary: true,
+					handle: async (request) => await answerStorage(this.world, request),
+				},
+			],
+			handlers: this.handlers(),
+			authenticate: (request) => access.authenticate(request),
+			admit: (request, match, account) => access.admit(request, match, account),
+			headers: (request, account) => access.headers(request, account),
+			replies: replies((request) => {
+				const token = bearerOf(request);
+				if (token !== undefined) login.grants.expire(token);
+			}),
+		};
+	}
+
+	/** Every endpoint's handler; the twin of a managed creator is served as the endpoint itself. */
+	private handlers(): Handlers<FanvueAccount> {
+		const handlers: Handlers<FanvueAccount> = {};
+		for (const { id, mirrors } of loadContract('fanvue').endpoints) {
+			const handler = OWN[mirrors ?? id];
+			if (!handler) continue;
+			handlers[id] = ({ match, account, parameters }) => {
+				const owner = this.access.owner(match, account);
+				return handler(new FanvueCall(this.world, account, owner, match, parameters));
+			};
+		}
+		return handlers;
 	}
 }

@@ -1,0 +1,82 @@
+import type { Match } from '../core/contract';
+import type { Parameters } from '../core/parameters';
+import type { Reply } from '../core/service';
+import type { User } from './model';
+import { cursorOf, pageOf } from './paging';
+import type { World } from './world';
+
+/** Who a request acts for. */
+export interface FanvueAccount {
+	user: User;
+	clientId: string;
+	scopes: readonly string[];
+}
+
+/** A request whose form is known to be good. */
+export class FanvueCall {
+	readonly parameters: Parameters;
+	/** Whether it came in by the `/v1` family. */
+	readonly isV1: boolean;
+
+	constructor(
+		readonly world: World,
+		readonly account: FanvueAccount,
+		/** Whose data it is about: the account itself, or the creator it acts as. */
+		readonly owner: User,
+		private readonly match: Match,
+		parameters: Parameters,
+	) {
+		this.parameters = parameters;
+		this.isV1 = match.variant === 'v1' || match.endpoint.v1 === 'only';
+	}
+
+	/** A UUID in lower case. */
+	id(name: string): string {
+		return this.parameters.text(name).toLowerCase();
+	}
+
+	optionalId(name: string): string | undefined {
+		return this.parameters.optionalText(name)?.toLowerCase();
+	}
+
+	ids(name: string): string[] {
+		return this.parameters.texts(name).map((id) => id.toLowerCase());
+	}
+
+	/** A time in milliseconds; undefined when absent or null. */
+	time(name: string): number | undefined {
+		const text = this.parameters.optionalText(name);
+		return text === undefined ? undefined : Date.parse(text);
+	}
+
+	/** Who wrote, when that is not the owner. */
+	sentByUserId(): string | null {
+		return this.account.user.uuid === this.owner.uuid ? null : this.account.user.uuid;
+	}
+
+	/**
+	 * Answers with a list, paged as the route pages: by page, or by cursor. `keyOf` names a row
+	 * for the cursor; rows are written only for the page that is asked for.
+	 */
+	list<Item>(
+		items: readonly Item[],
+		keyOf: (item: Item) => string,
+		write: (item: Item) => unknown,
+	): Reply {
+		const { endpoint, paging, parameters } = this.match;
+		if (paging === 'page') {
+			const { rows, pagination } = pageOf(items, this.parameters);
+			return { json: { data: rows.map(write), pagination } };
+		}
+		const size = parameters.find(({ name }) => name === 'size' || name === 'limit');
+		const defaultSize = typeof size?.default === 'number' ? size.default : 20;
+		const list = `${endpoint.id} ${this.owner.uuid}`;
+		const { rows, nextCursor } = cursorOf(items, this.parameters, list, keyOf, defaultSize);
+		// Lists that page by number elsewhere tell their length under /v1.
+		const total = endpoint.paging === 'page' ? { total: items.length } : {};
+		return { json: { data: rows.map(write), nextCursor, ...total } };
+	}
+}
+
+export type FanvueHandler = (call: FanvueCall) => Reply;
+export type FanvueHandlers = Record<string, FanvueHandler>;

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../core/clock';
+import type { Settings } from '../settings';
+
+/** One consent of one user, with every token that came of it. */
+interface Chain {
+	userUuid: string;
+	clientId: string;
+	scopes: readonly string[];
+	isRevoked: boolean;
+}
+
+interface Code {
+	chain: Chain;
+	redirectUri: string;
+	challenge: string;
+	expiresAt: number;
+	isUsed: boolean;
+}
+
+interface AccessToken {
+	chain: Chain;
+	expiresAt: number;
+}
+
+interface RefreshToken {
+	chain: Chain;
+	usedAt: number | null;
+}
+
+/** A token answer as it goes over the wire. */
+export interface TokenAnswer {
+	access_token: string;
+	/** Only with the scope `offline_access`. */
+	refresh_token?: string;
+	/** Seconds. */
+	expires_in: number;
+	token_type: 'bearer';
+	scope: string;
+}
+
+/** How often the token endpoint was called, and with what end. */
+export interface TokenCounts {
+	/** Codes exchanged. */
+	exchanges: number;
+	/** Refreshes granted. */
+	refreshes: number;
+	/** Calls refused, for whatever reason. */
+	refused: number;
+	/** Refresh tokens that came a second time: each one revoked its chain. */
+	reuses: number;
+}
+
+const CODE_LIFE_MS = 10 * 60_000;
+
+/** Codes and tokens. Every secret ever given out is remembered, so that leaks can be looked for. */
+export class Grants {
+	readonly counts: TokenCounts = { exchanges: 0, refreshes: 0, refused: 0, reuses: 0 };
+	private readonly chains: Chain[] = [];
+	private readonly codes = new Map<string, Code>();
+	private readonly access = new Map<string, AccessToken>();
+	private readonly refresh = new Map<string, RefreshToken>();
+
+	constructor(
+		private readonly clock: Clock,
+		private readonly settings: () => Settings['login'],
+	) {}
+
+	/** Begins a chain: a user's consent. */
+	consent(userUuid: string, clientId: string, scopes: readonly string[]): Chain {
+		const chain: Chain = { userUuid, clientId, scopes, isRevoked: false };
+		this.chains.push(chain);
+		return chain;
+	}
+
+	code(chain: Chain, redirectUri: string, challenge: string): string {
+		const code = `fvac_${randomBytes(24).toString('base64url')}`;
+		const expiresAt = this.clock.now() + CODE_LIFE_MS;
+		this.codes.set(code, { chain, redirectUri, challenge, expiresAt, isUsed: false });
+		return code;
+	}
+
+	/** New tokens of a chain. */
+	issue(chain: Chain): TokenAnswer {
+		const seconds = this.settings().accessTokenSeconds;
+		const accessToken = `fvat_${randomBytes(32).toString('base64url')}`;
+		this.access.set(accessToken, { chain, expiresAt: this.clock.now() + seconds * 1000 });
+		const answer: TokenAnswer = {
+			access_token: accessToken,
+			expires_in: seconds,
+			token_type: 'bearer',
+			scope: chain.scopes.join(' '),
+		};
+		if (chain.scopes.includes('offline_access')) {
+			answer.refresh_token = `fvrt_${randomBytes(32).toString('base64url')}`;
+			this.refresh.set(answer.refresh_token, { chain, usedAt: null });
+		}
+		return answer;
+	}
+
+	/** Takes a code; undefined when it is unknown, old, used or not for this client. */
+	redeem(code: string, clientId: string): Code | undefined {
+		const found = this.codes.get(code);
+		if (!found || found.chain.clientId !== clientId) return undefined;
+		// A code that comes twice was stolen: what came of it is taken back.
+		if (found.isUsed) found.chain.isRevoked = true;
+		const isGood = !found.isUsed && !found.chain.isRevoked && found.expiresAt > this.clock.now();
+		found.isUsed = true;
+		return isGood ? found : undefined;
+	}
+
+	/** Uses a refresh token up; a second use revokes the whole chain. */
+	rotate(refreshToken: string, clientId: string): TokenAnswer | undefined {
+		const found = this.refresh.get(refreshToken);
+		if (!found || found.chain.isRevoked || found.chain.clientId !== clientId) return undefined;
+		const grace = this.settings().refreshGraceSeconds * 1000;
+		if (found.usedAt !== null && this.clock.now() >= found.usedAt + grace) {
+			found.chain.isRevoked = true;
+			this.counts.reuses += 1;
+			return undefined;
+		}
+		found.usedAt ??= this.clock.now();
+		return this.issue(found.chain);
+	}
+
+	/** The consent behind a good access token. */
+	find(accessToken: string): Chain | undefined {
+		const found = this.access.get(accessToken);
+		const isGood = found && !found.chain.isRevoked && found.expiresAt > this.clock.now();
+		return isGood ? found.chain : undefined;
+	}
+
+	/** Makes access tokens stale: one, or all. Refresh tokens stay good. */
+	expire(accessToken?: string): void {
+		for (const [token, entry] of this.access) {
+			if (accessToken === undefined || token === accessToken) entry.expiresAt = this.clock.now();
+		}
+	}
+
+	/** Takes back every consent of a user. */
+	revoke(userUuid: string): void {
+		for (const chain of this.chains) if (chain.userUuid === userUuid) chain.isRevoked = true;
+	}
+
+	/** Every code and token ever given out. */
+	secrets(): string[] {
+		return [...this.codes.keys(), ...this.access.keys(), ...this.refresh.keys()];
+	}
+}

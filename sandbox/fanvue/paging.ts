@@ -1,0 +1,70 @@
+import type { Parameters } from '../core/parameters';
+import { invalid } from './replies';
+
+/** Rows of a page list: `page` from 1, `size` at most 50. */
+export function pageOf<Row>(
+	items: readonly Row[],
+	parameters: Parameters,
+): { rows: Row[]; pagination: { page: number; size: number; hasMore: boolean } } {
+	const page = parameters.integer('page', 1);
+	const size = parameters.integer('size', 15);
+	const start = (page - 1) * size;
+	const rows = items.slice(start, start + size);
+	// `size` tells how many rows came, not how many were asked for.
+	return { rows, pagination: { page, size: rows.length, hasMore: start + size < items.length } };
+}
+
+interface Place {
+	list: string;
+	/** The key of the last row that was given. */
+	after: string;
+	/** Where that row stood, should it be gone. */
+	index: number;
+}
+
+function writeCursor(place: Place): string {
+	return Buffer.from(JSON.stringify([place.list, place.after, place.index])).toString('base64url');
+}
+
+function readCursor(cursor: string, list: string): Place {
+	try {
+		const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+		if (Array.isArray(value)) {
+			const [name, after, index]: unknown[] = value;
+			const isWhole = typeof after === 'string' && typeof index === 'number';
+			if (name === list && isWhole) return { list, after, index };
+		}
+	} catch {
+		// Not one of ours: refused below.
+	}
+	throw invalid('cursor must be a nextCursor of this list');
+}
+
+/**
+ * Rows of a cursor list. The cursor names the last row, so that rows which come in at the top
+ * between two pages neither repeat nor hide others. `list` says what the cursor is good for.
+ */
+export function cursorOf<Row>(
+	items: readonly Row[],
+	parameters: Parameters,
+	list: string,
+	keyOf: (row: Row) => string,
+	defaultSize: number,
+): { rows: Row[]; nextCursor: string | null } {
+	const size = parameters.integer('size', parameters.integer('limit', defaultSize));
+	if (size < 1) throw invalid('limit must be at least 1');
+	const cursor = parameters.optionalText('cursor');
+	let start = 0;
+	if (cursor !== undefined) {
+		const place = readCursor(cursor, list);
+		const found = items.findIndex((item) => keyOf(item) === place.after);
+		start = found < 0 ? place.index : found + 1;
+	}
+	const rows = items.slice(start, start + size);
+	const last = rows.at(-1);
+	const isEnd = last === undefined || start + size >= items.length;
+	const nextCursor = isEnd
+		? null
+		: writeCursor({ list, after: keyOf(last), index: start + rows.length });
+	return { rows, nextCursor };
+}

@@ -1,0 +1,44 @@
+import { Refusal, type Reply } from '../core/service';
+
+/** Input that does not fit: `{errors: [...]}`. */
+export function invalid(...errors: string[]): Refusal {
+	return new Refusal({ status: 400, json: { errors } });
+}
+
+/** A request that is well formed but cannot be done: `{message}`. */
+export function rejected(message: string): Refusal {
+	return new Refusal({ status: 400, json: { message } });
+}
+
+export function unauthorized(): Refusal {
+	return new Refusal({ status: 401, json: { error: 'Unauthorized' } });
+}
+
+export function forbidden(error: string): Refusal {
+	return new Refusal({ status: 403, json: { error } });
+}
+
+export function notFound(what: string): Refusal {
+	return new Refusal({ status: 404, json: { message: `${what} not found` } });
+}
+
+export function taken(message: string): Refusal {
+	return new Refusal({ status: 409, json: { message } });
+}
+
+export function ok(json: unknown): Reply {
+	return { json };
+}
+
+export function created(json: unknown): Reply {
+	return { status: 201, json };
+}
+
+export const NO_CONTENT: Reply = { status: 204 };
+
+/** ISO 8601 in UTC with milliseconds; null stays null. */
+export function iso(ms: number): string;
+export function iso(ms: number | null): string | null;
+export function iso(ms: number | null): string | null {
+	return ms === null ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StoredPart } from '../model';
+
+/** Uploaded bytes, in files: an upload of many gigabytes does not fill the memory. */
+export class PartFiles {
+	private folder: string | undefined;
+
+	/** Stores bytes and returns the path of their file. */
+	async write(bytes: Buffer): Promise<string> {
+		this.folder ??= mkdtempSync(join(tmpdir(), 'fanvue-sandbox-'));
+		const file = join(this.folder, randomUUID());
+		await writeFile(file, bytes);
+		return file;
+	}
+
+	/** The bytes of the parts one after the other. */
+	async *read(parts: readonly StoredPart[]): AsyncGenerator<Buffer> {
+		for (const part of parts) {
+			for await (const chunk of createReadStream(part.file)) {
+				if (Buffer.isBuffer(chunk)) yield chunk;
+			}
+		}
+	}
+
+	/** Deletes everything. */
+	remove(): void {
+		if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
+		this.folder = undefined;
+	}
+}
