@@ -42,9 +42,12 @@ export interface WireRequest {
 	timeout?: number;
 }
 
-/** RFC 3986: everything but letters, digits and `-._~` is encoded. */
+/**
+ * RFC 3986: everything but letters, digits and `-._~` is encoded. Half an emoji, as a text cut by
+ * length can end with, becomes the replacement character.
+ */
 export function encode(text: string): string {
-	return encodeURIComponent(text).replace(
+	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
 		/[!'()*]/g,
 		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
 	);

@@ -56,7 +56,8 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 
 		const { refusal } = reading;
 		// A 401 is no outcome yet where n8n could renew the token but not send a one-way body again.
-		if (outcome.status === 401 && !renewed && service.renewOn?.includes(401) && isOneWay(request)) {
+		const mayRenew = !renewed && renews(session, request) && service.renewOn?.includes(401);
+		if (outcome.status === 401 && mayRenew === true && isOneWay(request)) {
 			renewed = true;
 			continue;
 		}
@@ -93,6 +94,10 @@ export function retryAfter(headers: Answer['headers']): number | undefined {
 	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
 	const date = Date.parse(value);
 	return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
+}
+
+function renews({ service }: Session, { operation }: WireRequest): boolean {
+	return service.renewOn !== undefined && operation?.renews !== false;
 }
 
 function isOneWay(request: WireRequest): boolean {

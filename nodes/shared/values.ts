@@ -67,7 +67,17 @@ function located(raw: unknown, picker: Picker): unknown {
 	if (raw.mode !== 'url' || typeof raw.value !== 'string' || picker.url === undefined) {
 		return raw.value;
 	}
-	return new RegExp(picker.url.regex).exec(raw.value)?.[1] ?? raw.value;
+	const id = new RegExp(picker.url.regex).exec(raw.value)?.[1];
+	return id === undefined ? raw.value : decoded(id);
+}
+
+/** An ID as it stood in an address, where it may have been percent-encoded. */
+function decoded(id: string): string {
+	try {
+		return decodeURIComponent(id);
+	} catch {
+		return id;
+	}
 }
 
 function plainText(label: string, value: unknown): string {

@@ -1,0 +1,115 @@
+import type {
+	ICredentialType,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { describeService } from '../../../nodes/shared/describe';
+import { text } from '../../../nodes/shared/fields';
+import type { Operation, Service } from '../../../nodes/shared/operation';
+import { perform } from '../../../nodes/shared/perform';
+import { encode } from '../../../nodes/shared/request';
+import { wireValue } from '../../../nodes/shared/values';
+import { runNode } from '../../support/n8n';
+import { TestServer } from '../../support/server';
+import { Toy, ToyApi, toyService } from '../../support/toy';
+
+const get: Operation = {
+	name: 'Get',
+	action: 'Get a toy',
+	description: 'One toy',
+	endpoint: 'GET toys/:toy_id',
+	fields: [text('toy_id', 'Toy', 'The toy')],
+};
+
+const service: Service = {
+	...toyService,
+	renewOn: [401],
+	resources: [
+		{ name: 'Toy', operations: [get] },
+		{ name: 'Auth', operations: [{ ...get, renews: false }] },
+	],
+};
+
+class FussyToy extends Toy {
+	override description = { ...new Toy().description, properties: describeService(service) };
+
+	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await perform.call(this, service);
+	}
+}
+
+/** A credential whose key is fetched, and fetched anew when it is refused. */
+class FetchedApi implements ICredentialType {
+	fetches = 0;
+	name = 'toyApi';
+	displayName = 'Toy API';
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Key',
+			name: 'secretKey',
+			type: 'hidden',
+			typeOptions: { expirable: true },
+			default: '',
+		},
+	];
+	authenticate = new ToyApi().authenticate;
+	preAuthentication = async (): Promise<IDataObject> => {
+		this.fetches += 1;
+		return { secretKey: `key-${this.fetches}` };
+	};
+}
+
+const server = new TestServer();
+beforeAll(async () => await server.start());
+afterAll(async () => await server.close());
+beforeEach(() => server.reset());
+
+async function run(resource: string) {
+	const type = new FetchedApi();
+	const result = await runNode({
+		node: new FussyToy(),
+		parameters: { resource, operation: 'get', toyId: '1' },
+		credentials: { toyApi: { url: server.url } },
+		credentialTypes: { toyApi: type },
+	});
+	return { ...result, fetches: type.fetches };
+}
+
+const keys = () => server.received.map(({ headers }) => headers['x-key']);
+
+test('a refused key is fetched anew and the call sent again', async () => {
+	server.reply = ({ headers }) =>
+		headers['x-key'] === 'key-2' ? { body: '{"id":"1"}' } : { status: 401, body: '{}' };
+	const { items, credentials } = await run('toy');
+	expect(keys()).toEqual(['key-1', 'key-2']);
+	expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
+	expect(credentials.saves).toBe(2);
+});
+
+test('a sign-in that is refused renews nothing and is not sent again', async () => {
+	server.reply = () => ({ status: 401, body: '{"error":"No such user"}' });
+	const { error, fetches } = await run('auth');
+	expect(server.received).toHaveLength(1);
+	expect(fetches).toBe(1);
+	expect(error?.message).toBe('No such user');
+});
+
+test('an ID taken from an address is read as it stood there: percent-encoded', () => {
+	const field = {
+		...text('id', 'User', 'Who'),
+		look: {
+			as: 'locator' as const,
+			picker: { idPlaceholder: '', url: { regex: '/u/([^/]+)', placeholder: '' } },
+		},
+	};
+	const read = (value: string) => wireValue(field, { mode: 'url', value }, 'UTC');
+	expect(read('https://toys/u/%E6%B5%8B%E8%AF%95')).toBe('测试');
+	expect(read('https://toys/u/100%')).toBe('100%');
+});
+
+test('half an emoji does not stop a request', () => {
+	expect(encode('a\uD83D')).toBe('a%EF%BF%BD');
+	expect(encode('🎉')).toBe('%F0%9F%8E%89');
+});
