@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ServiceName } from './contract';
 import { tryParseJson, type JsonValue } from './json';
+import { readMultipart, type RawPart } from './multipart';
 
 export type Pair = [name: string, value: string];
 
 /** One part of a multipart body. A file part has a file name. */
-export interface Part {
-	name: string;
-	filename?: string;
-	contentType: string;
-	bytes: Buffer;
+export interface Part extends RawPart {
 	sha256: string;
 }
 
@@ -54,31 +51,15 @@ export function readPairs(text: string): Pair[] {
 	return [...new URLSearchParams(text)];
 }
 
-async function readParts(body: Buffer, contentType: string): Promise<Part[] | undefined> {
-	try {
-		const response = new Response(new Uint8Array(body), {
-			headers: { 'content-type': contentType },
-		});
-		const entries: Array<[string, FormDataEntryValue]> = [];
-		(await response.formData()).forEach((value, name) => entries.push([name, value]));
-		const parts: Part[] = [];
-		for (const [name, value] of entries) {
-			const isText = typeof value === 'string';
-			const bytes = isText ? Buffer.from(value, 'utf8') : Buffer.from(await value.arrayBuffer());
-			const sha256 = createHash('sha256').update(bytes).digest('hex');
-			const contentTypeOfPart = isText ? 'text/plain' : value.type;
-			const part: Part = { name, contentType: contentTypeOfPart, bytes, sha256 };
-			if (!isText) part.filename = value.name;
-			parts.push(part);
-		}
-		return parts;
-	} catch {
-		return undefined;
-	}
+function readParts(body: Buffer, contentType: string): Part[] | undefined {
+	return readMultipart(body, contentType)?.map((part) => ({
+		...part,
+		sha256: createHash('sha256').update(part.bytes).digest('hex'),
+	}));
 }
 
 /** Reads a raw request: splits path and query and parses the body by its media type. */
-export async function readRequest(raw: RawRequest): Promise<SandboxRequest> {
+export function readRequest(raw: RawRequest): SandboxRequest {
 	const cut = raw.url.indexOf('?');
 	const fullPath = cut < 0 ? raw.url : raw.url.slice(0, cut);
 	const headers: Record<string, string> = {};
@@ -105,7 +86,7 @@ export async function readRequest(raw: RawRequest): Promise<SandboxRequest> {
 	} else if (request.mediaType === 'application/x-www-form-urlencoded') {
 		request.form = readPairs(request.bodyText);
 	} else if (request.mediaType === 'multipart/form-data') {
-		const parts = await readParts(raw.body, contentType);
+		const parts = readParts(raw.body, contentType);
 		if (parts !== undefined) request.parts = parts;
 	}
 	return request;

@@ -80,7 +80,7 @@ export class Server {
 			await reply.code(404).send({ message: 'no service has this address' });
 			return;
 		}
-		const read = await readRequest({
+		const read = readRequest({
 			service: entrance.service,
 			mount: entrance.prefix,
 			method: request.method,

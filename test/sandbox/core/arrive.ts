@@ -1,0 +1,66 @@
+import { check, type Rule } from '../../../sandbox/core/check';
+import { findEndpoint, type Match, type ServiceName } from '../../../sandbox/core/contract';
+import { readRequest, type SandboxRequest } from '../../../sandbox/core/request';
+
+export interface Sent {
+	service: ServiceName;
+	/** Method and path with query, below the service's base address. */
+	to: string;
+	type?: string;
+	body?: string;
+}
+
+export const UUID = '8d2f8bd2-1f6c-4b0e-9d52-6d1f0a2b3c4d';
+export const JSON_TYPE = 'application/json';
+export const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+export function arrive(sent: Sent): { match: Match; request: SandboxRequest } {
+	const [method = '', url = ''] = sent.to.split(' ');
+	const request = readRequest({
+		service: sent.service,
+		mount: `/${sent.service}`,
+		method,
+		url: `/${sent.service}${url}`,
+		headers: sent.type === undefined ? {} : { 'Content-Type': sent.type },
+		body: Buffer.from(sent.body ?? '', 'utf8'),
+	});
+	const has = (name: string): boolean => sent.body?.includes(`"${name}"`) ?? false;
+	const match = findEndpoint(sent.service, method, request.path, has);
+	if (!match) throw new TypeError(`no endpoint for ${sent.to}`);
+	return { match, request };
+}
+
+export function found(sent: Sent): Array<[string, Rule]> {
+	const { match, request } = arrive(sent);
+	return check(match, request).map(({ parameter, rule }) => [parameter, rule]);
+}
+
+export const fanbook = (to: string, body: string, type = JSON_TYPE): Sent => ({
+	service: 'fanbook',
+	to,
+	type,
+	body,
+});
+export const fanvue = (to: string, body?: string, type = JSON_TYPE): Sent =>
+	body === undefined ? { service: 'fanvue', to } : { service: 'fanvue', to, type, body };
+export const fanfou = (to: string, body: string, type = FORM_TYPE): Sent => ({
+	service: 'fanfou',
+	to,
+	type,
+	body,
+});
+
+/** A multipart body with a file and a text; its boundary is `b`. */
+export const PHOTO = [
+	'--b',
+	'Content-Disposition: form-data; name="photo"; filename="a.png"',
+	'Content-Type: image/png',
+	'',
+	'png bytes',
+	'--b',
+	'Content-Disposition: form-data; name="status"',
+	'',
+	'饭否',
+	'--b--',
+	'',
+].join('\r\n');

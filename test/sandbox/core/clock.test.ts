@@ -1,0 +1,41 @@
+import { Clock } from '../../../sandbox/core/clock';
+
+describe('the clock', () => {
+	const clock = new Clock();
+	afterEach(() => {
+		clock.stop();
+		clock.reset();
+	});
+
+	it('runs alarms when their time has come, the earlier one first', () => {
+		const ran: string[] = [];
+		clock.after(3_600_000, () => ran.push('hour'));
+		clock.after(60_000, () => ran.push('minute'));
+		clock.advance(59_000);
+		expect(ran).toEqual([]);
+		clock.advance(3_600_000);
+		expect(ran).toEqual(['minute', 'hour']);
+		clock.advance(3_600_000);
+		expect(ran).toHaveLength(2);
+	});
+
+	it('forgets a cancelled alarm', () => {
+		const ran: string[] = [];
+		const cancel = clock.after(1000, () => ran.push('never'));
+		cancel();
+		clock.advance(2000);
+		expect(ran).toEqual([]);
+	});
+
+	it('runs with the real time by itself', async () => {
+		const started = Date.now();
+		await clock.wait(30);
+		expect(Date.now() - started).toBeGreaterThanOrEqual(29);
+	});
+
+	it('can be set and read in several ways', () => {
+		clock.set(Date.UTC(2027, 5, 1, 12));
+		expect(clock.iso().slice(0, 16)).toBe('2027-06-01T12:00');
+		expect(clock.seconds()).toBe(Math.floor(clock.now() / 1000));
+	});
+});

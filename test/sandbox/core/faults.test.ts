@@ -1,0 +1,95 @@
+import { DEMO } from '../../../sandbox/demo';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+
+let sandbox: Sandbox;
+let url: string;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+	url = `${sandbox.urls.fanbook}/api/bot/${DEMO.fanbook.botToken}`;
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+
+async function send(text: string): Promise<Response> {
+	const body = `{"chat_id":${DEMO.fanbook.lobbyChannelId},"text":"${text}","desc":"d"}`;
+	const headers = { 'content-type': 'application/json' };
+	return await fetch(`${url}/sendMessage`, { method: 'POST', headers, body });
+}
+
+function lastSaid(): string | undefined {
+	return sandbox.fanbook.world.history(DEMO.fanbook.lobbyChannelId).at(-1)?.desc;
+}
+
+describe('faults', () => {
+	it('strike as often as told and then no more', async () => {
+		sandbox.faults.add({ service: 'fanbook', kind: 'status', status: 503, times: 2 });
+		const statuses: number[] = [];
+		for (let n = 0; n < 3; n += 1) statuses.push((await fetch(`${url}/getMyCommands`)).status);
+		expect(statuses).toEqual([503, 503, 200]);
+	});
+
+	it('let requests pass first, and only strike what they name', async () => {
+		sandbox.faults.add({ endpoint: 'bot.getCommands', kind: 'status', status: 500, skip: 1 });
+		const statuses: number[] = [];
+		for (const path of ['getMyCommands', 'getMe', 'getMyCommands', 'getMyCommands']) {
+			statuses.push((await fetch(`${url}/${path}`)).status);
+		}
+		expect(statuses).toEqual([200, 200, 500, 200]);
+	});
+
+	it('answer with the given body and headers', async () => {
+		sandbox.faults.add({
+			kind: 'status',
+			status: 429,
+			retryAfter: 7,
+			headers: { 'x-note': 'slow down' },
+			body: '<html>busy</html>',
+		});
+		const response = await fetch(`${url}/getMyCommands`);
+		expect(response.status).toBe(429);
+		expect(response.headers.get('retry-after')).toBe('7');
+		expect(response.headers.get('x-note')).toBe('slow down');
+		expect(await response.text()).toBe('<html>busy</html>');
+	});
+
+	it('refuse as the service does', async () => {
+		sandbox.faults.add({ service: 'fanbook', kind: 'rateLimit' });
+		sandbox.faults.add({ service: 'fanbook', kind: 'expireToken' });
+		expect(await (await fetch(`${url}/getMyCommands`)).json()).toMatchObject({ error_code: 10002 });
+		expect((await fetch(`${url}/getMyCommands`)).status).toBe(401);
+	});
+
+	it('cut the connection before or after the request is carried out', async () => {
+		sandbox.faults.add({ endpoint: 'message.send', kind: 'cut' });
+		await expect(send('never')).rejects.toThrow();
+		expect(lastSaid()).not.toBe('d');
+		sandbox.faults.add({ endpoint: 'message.send', kind: 'cut', afterHandling: true });
+		await expect(send('carried out')).rejects.toThrow();
+		expect(lastSaid()).toBe('d');
+		expect(sandbox.journal.entries().map(({ status, fault }) => [status, fault])).toEqual([
+			[0, 'cut'],
+			[0, 'cut'],
+		]);
+	});
+
+	it('break the body of an answer', async () => {
+		const whole = await (await fetch(`${url}/getMyCommands`)).text();
+		sandbox.faults.add({ kind: 'malformed' });
+		const broken = await (await fetch(`${url}/getMyCommands`)).text();
+		expect(whole.startsWith(broken)).toBe(true);
+		expect(broken).toHaveLength(Math.floor(whole.length / 2));
+	});
+
+	it('delay every answer and can be joined with another fault', async () => {
+		sandbox.faults.add({ kind: 'delay', delayMs: 120, times: 'always' });
+		sandbox.faults.add({ kind: 'status', status: 500 });
+		const statuses: number[] = [];
+		for (let n = 0; n < 2; n += 1) statuses.push((await fetch(`${url}/getMyCommands`)).status);
+		expect(statuses).toEqual([500, 200]);
+		for (const { ms } of sandbox.journal.entries()) expect(ms).toBeGreaterThanOrEqual(118);
+	});
+});

@@ -1,0 +1,124 @@
+import { connect } from 'node:net';
+import { DEMO } from '../../../sandbox/demo';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { loadContract, SERVICE_NAMES } from '../../../sandbox/core/contract';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+
+async function admin(method: string, path: string, body?: unknown): Promise<unknown> {
+	const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+	return await (await fetch(`${sandbox.url}/_admin/${path}`, init)).json();
+}
+
+describe('the server', () => {
+	it.each(SERVICE_NAMES)('has a handler for every endpoint of %s', (service) => {
+		const { handlers } = sandbox[service].definition;
+		const ids = loadContract(service).endpoints.map(({ id }) => id);
+		expect(ids.filter((id) => handlers[id] === undefined)).toEqual([]);
+		expect(Object.keys(handlers).filter((id) => !ids.includes(id))).toEqual([]);
+	});
+
+	it('answers each unknown address, below a service in its own words', async () => {
+		expect((await fetch(`${sandbox.url}/nothing`)).status).toBe(404);
+		const { botToken } = DEMO.fanbook;
+		const unknown = await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/getThem`);
+		expect(unknown.status).toBe(404);
+		expect(await unknown.json()).toMatchObject({ ok: false });
+		const wrongVerb = await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/sendMessage`);
+		expect(wrongVerb.status).toBe(405);
+	});
+
+	it('says when a handler crashes, and keeps the reason', async () => {
+		const { botToken } = DEMO.fanbook;
+		sandbox.fanbook.world.users.clear();
+		const response = await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/getMe`);
+		expect(await response.json()).toMatchObject({ ok: false, error_code: 1004 });
+		sandbox.fanbook.world.servers.set('1', Object.create(null));
+		const body = '{"guild_id":1}';
+		const headers = { 'content-type': 'application/json' };
+		const init = { method: 'POST', headers, body };
+		const crashed = await fetch(
+			`${sandbox.urls.fanbook}/api/bot/${botToken}/getGuildMembersCount`,
+			init,
+		);
+		expect(crashed.status).toBe(500);
+		expect(sandbox.journal.entries().at(-1)?.crash).toContain('TypeError');
+	});
+
+	it('closes at once, with connections open', async () => {
+		const other = await startSandbox({ port: 0 });
+		const socket = connect(other.port, '127.0.0.1');
+		const closed = new Promise((resolve) => socket.once('close', resolve));
+		await new Promise((resolve) => socket.once('connect', resolve));
+		const pending = fetch(`${other.urls.fanbook}/api/bot/${DEMO.fanbook.botToken}/getUpdates`);
+		const answered = pending.then(
+			() => undefined,
+			() => undefined,
+		);
+		const started = performance.now();
+		await other.close();
+		await closed;
+		await answered;
+		expect(performance.now() - started).toBeLessThan(1000);
+	});
+});
+
+describe('the admin routes', () => {
+	it('set, list and clear faults', async () => {
+		const fault = {
+			service: 'fanvue',
+			kind: 'status',
+			status: 502,
+			times: 'always',
+			headers: { a: 'b' },
+		};
+		expect(await admin('POST', 'faults', fault)).toEqual([fault]);
+		expect((await fetch(`${sandbox.urls.fanvueApi}/users/me`)).status).toBe(502);
+		expect(await admin('DELETE', 'faults')).toEqual([]);
+		expect(await admin('POST', 'faults', { kind: 'fire' })).toEqual({
+			message: 'kind must be one of status, rateLimit, expireToken, delay, cut, malformed',
+		});
+	});
+
+	it('show journal, coverage and state, move the clock, and reset', async () => {
+		await fetch(`${sandbox.urls.fanbook}/api/bot/${DEMO.fanbook.botToken}/getMyCommands`);
+		expect(await admin('GET', 'journal?service=fanbook&endpoint=bot.getCommands')).toHaveLength(1);
+		expect(await admin('GET', 'journal?service=fanvue')).toEqual([]);
+		expect(await admin('GET', 'coverage/fanbook')).toMatchObject({ served: ['bot.getCommands'] });
+		expect(await admin('GET', 'state/fanbook')).toMatchObject({ botId: DEMO.fanbook.botId });
+		const later = Date.UTC(2030, 0, 1);
+		expect(await admin('POST', 'clock', { set: later })).toMatchObject({ now: expect.any(Number) });
+		expect(sandbox.clock.now()).toBeGreaterThanOrEqual(later);
+		expect(await admin('POST', 'reset')).toEqual({ ok: true });
+		expect(Math.abs(sandbox.clock.now() - Date.now())).toBeLessThan(1000);
+		expect(await admin('GET', 'journal')).toEqual([]);
+	});
+
+	it('do what people do', async () => {
+		const { lobbyChannelId, userId } = DEMO.fanbook;
+		const said = { channelId: lobbyChannelId, userId, text: 'from outside' };
+		expect(await admin('POST', 'fanbook/say', said)).toMatchObject({ channel_id: lobbyChannelId });
+		expect(await admin('POST', 'fanbook/say', { channelId: '1', userId, text: 't' })).toEqual({
+			message: 'channel does not exist: 1',
+		});
+		expect(await admin('POST', 'fanbook/fly', {})).toEqual({ message: 'no such action' });
+	});
+
+	it('show a page of what happened, with the text of others escaped', async () => {
+		const { lobbyChannelId, userId } = DEMO.fanbook;
+		sandbox.fanbook.say(lobbyChannelId, userId, '<script>alert(1)</script>');
+		const page = await (await fetch(`${sandbox.url}/`)).text();
+		expect(page).toContain('&#60;script&#62;alert(1)');
+		expect(page).not.toContain('<script>');
+		expect(page).toContain('Lantern Town 灯笼镇');
+	});
+});
