@@ -67,7 +67,7 @@ function seedStatuses(store: Store): void {
 		const draft: Draft = { text: `${line} (${index + 1})`, createdAt };
 		if (index % 12 === 6 || index % 24 === 7) {
 			const color = COLORS[index % COLORS.length] ?? [0, 0, 0];
-			const picture = store.pictures.store(plainPng(64 + index, color));
+			const picture = store.pictures.store(plainPng(16 + (index % 8), color));
 			if (picture) draft.photo = picture.name;
 		}
 		const before = recent.at(-1);
