@@ -6,7 +6,7 @@ import type { Field, Operation, Resource, Service } from '../nodes/shared/operat
 import { isWrite } from '../nodes/shared/perform';
 import { fanbook } from '../nodes/Fanbook/service';
 import { fanfou } from '../nodes/Fanfou/service';
-import { fanvue } from '../nodes/Fanvue/service';
+import { fanvue } from '../nodes/Fanvue/resources';
 
 /**
  * Writes one page per service: the hand-written part from docs/text, then every operation out of

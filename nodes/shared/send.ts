@@ -8,7 +8,7 @@ import type { Session } from './session';
 import { cancelled } from './wait';
 
 /** The connection gave no answer. `sent` is false when nothing can have reached the service. */
-interface Broken {
+export interface Broken {
 	broken: string;
 	sent: boolean;
 }
@@ -82,7 +82,7 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 }
 
 /** Doubles from half a second to half a minute, give or take a half. */
-function backoff(attempt: number): number {
+export function backoff(attempt: number): number {
 	const pause = Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE);
 	return pause * (0.5 + Math.random());
 }
@@ -135,7 +135,7 @@ async function exchange(session: Session, request: WireRequest): Promise<Answer 
 	}
 }
 
-function readResponse(response: unknown): Answer {
+export function readResponse(response: unknown): Answer {
 	if (!isObject(response)) return { status: 0, headers: {}, text: String(response ?? '') };
 	const { statusCode, status, headers, body, data } = response;
 	return {
@@ -145,7 +145,7 @@ function readResponse(response: unknown): Answer {
 	};
 }
 
-function readHeaders(headers: unknown): Record<string, string> {
+export function readHeaders(headers: unknown): Record<string, string> {
 	if (!isObject(headers)) return {};
 	return Object.fromEntries(
 		Object.entries(headers)
@@ -162,7 +162,7 @@ function textOf(body: unknown): string {
 }
 
 /** Reads what n8n threw: an answer with a status it keeps for itself, or a broken connection. */
-function readThrown(session: Session, error: unknown): Answer | Broken {
+export function readThrown(session: Session, error: unknown): Answer | Broken {
 	const chain = causes(error);
 	for (const cause of chain) {
 		if (isObject(cause.response) && cause.response.status !== undefined) {

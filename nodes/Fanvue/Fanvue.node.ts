@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { describeService } from '../shared/describe';
+import { perform } from '../shared/perform';
+import { listSearch } from './locators';
+import { fanvue } from './resources';
+
+export class Fanvue implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fanvue',
+		name: 'fanvue',
+		icon: { light: 'file:../../icons/fanvue.svg', dark: 'file:../../icons/fanvue.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Work with chats, posts, media, fans and earnings on Fanvue',
+		defaults: { name: 'Fanvue' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
+		// Shown once by the service, and worth more than the rest of the answer.
+		sensitiveOutputFields: ['signingSecret'],
+		properties: describeService(fanvue),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions) {
+		return await perform.call(this, fanvue);
+	}
+}

@@ -1,0 +1,55 @@
+import { badParameter } from '../shared/failure';
+import { isObject } from '../shared/json';
+import type { Field } from '../shared/operation';
+import { isUnset, textList } from '../shared/values';
+import { SMART_LISTS } from './words';
+
+/**
+ * The lists that a mass message goes to. The editor holds exactly the API's object:
+ * `{ customListUuids: [...], smartListUuids: [...] }`.
+ */
+export function audience(key: string, label: string, about: string): Field {
+	return {
+		key,
+		label,
+		about,
+		wire: 'json',
+		look: {
+			as: 'custom',
+			property: {
+				type: 'collection',
+				placeholder: 'Add Lists',
+				options: [
+					{
+						displayName: 'Custom Lists',
+						name: 'customListUuids',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+						description: 'UUIDs of own lists, separated by commas',
+					},
+					{
+						displayName: 'Smart Lists',
+						name: 'smartListUuids',
+						type: 'multiOptions',
+						options: [...SMART_LISTS].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+						default: [],
+						description: 'Built-in lists',
+					},
+				],
+			},
+		},
+		convert: (raw) => chosenLists(label, raw),
+	};
+}
+
+function chosenLists(label: string, raw: unknown): Record<string, string[]> | undefined {
+	if (isUnset(raw)) return undefined;
+	if (!isObject(raw))
+		throw badParameter(label, 'must name lists', 'Add custom or smart lists to it');
+	const chosen = ['customListUuids', 'smartListUuids']
+		.filter((key) => !isUnset(raw[key]))
+		.map((key) => [key, textList(label, raw[key])] as const)
+		.filter(([, uuids]) => uuids.length > 0);
+	return chosen.length === 0 ? undefined : Object.fromEntries(chosen);
+}

@@ -1,0 +1,57 @@
+import { isJsonObject, memberAt } from '../shared/json';
+import type { JsonObject } from '../shared/json';
+import type { Page, PageParameters, PagingKind } from '../shared/paginate';
+import { usesV1 } from './routes';
+
+/** The largest page of all of Fanvue's lists. */
+const SIZE = 50;
+
+/**
+ * The next page, whichever of the three shapes the answer has: `dateFilter` (messages under /v1),
+ * `nextCursor`, or `pagination.hasMore` with page numbers.
+ */
+function next({ data, parameters }: Page): PageParameters | undefined {
+	if (!isJsonObject(data)) return undefined;
+	if (data.dateFilter !== undefined)
+		return isJsonObject(data.dateFilter) ? older(data.dateFilter, parameters) : undefined;
+	if (data.nextCursor !== undefined) {
+		return typeof data.nextCursor === 'string' && data.nextCursor !== ''
+			? { ...without(parameters, 'page'), cursor: data.nextCursor }
+			: undefined;
+	}
+	if (memberAt(data, 'pagination.hasMore') !== true) return undefined;
+	return { ...parameters, page: Number(parameters.page ?? 1) + 1 };
+}
+
+function older(filter: JsonObject, parameters: PageParameters): PageParameters | undefined {
+	const moved: PageParameters = { ...parameters };
+	for (const key of ['sentBefore', 'receivedBefore']) {
+		if (typeof filter[key] === 'string') moved[key] = filter[key];
+	}
+	return moved;
+}
+
+function without(parameters: PageParameters, key: string): PageParameters {
+	return Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== key));
+}
+
+export const paging: Record<string, PagingKind> = {
+	/** Page numbers; a cursor under /v1. */
+	page: {
+		size: SIZE,
+		first: async (size, call) => ((await usesV1(call)) ? { size } : { page: 1, size }),
+		next,
+	},
+	/** Page numbers; under /v1 the dates before which the next messages lie. */
+	messages: {
+		size: SIZE,
+		first: async (size, call) => ((await usesV1(call)) ? { limit: size } : { page: 1, size }),
+		next,
+	},
+	/** A cursor with `size`. */
+	cursor: { size: SIZE, first: (size) => ({ size }), next },
+	/** A cursor with `limit`. */
+	limited: { size: SIZE, first: (size) => ({ limit: size }), next },
+	/** Answers in pages without a word about how to ask for one: the first comes by itself. */
+	undeclared: { size: SIZE, first: () => ({}), next },
+};

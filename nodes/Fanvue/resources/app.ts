@@ -1,0 +1,28 @@
+import { id } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+
+const appUuid = id('appUuid', 'App', 'UUID of the app in the developer area', {
+	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+});
+
+export const app: Resource = {
+	name: 'App',
+	operations: [
+		{
+			name: 'Get Pricing Status',
+			action: 'Get the pricing status of an app',
+			description: 'State of the pricing plans of an own app',
+			endpoint: 'GET /apps/:appUuid/subscription-status',
+			needs: ['read:self'],
+			fields: [appUuid],
+		},
+		{
+			name: 'Get My Subscription',
+			action: 'Get my subscription to an app',
+			description: 'Whether the connected account pays for the app it is connected through',
+			endpoint: 'GET /apps/:appUuid/subscription/me',
+			needs: ['read:self'],
+			fields: [appUuid],
+		},
+	],
+};

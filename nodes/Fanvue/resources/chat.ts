@@ -1,0 +1,150 @@
+import { choice, choices, flag, list, locator, named, text } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { customListPicker, subscriberPicker } from '../pickers';
+import { selfOnly } from '../routes';
+import { entries } from '../rows';
+import { chat as fan, mediaType, SMART_LISTS } from '../words';
+
+/** A chat has no ID of its own: it is found by the other person's. */
+export const chat: Resource = {
+	name: 'Chat',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many chats',
+			description: 'Conversations, by filter, search and order',
+			endpoint: 'GET /chats',
+			needs: ['read:chat'],
+			traits: { v1: true, creator: ['read:creator', 'read:chat'] },
+			paging: 'page',
+			output: 'data',
+			options: [
+				locator(
+					'customListId',
+					'Custom List',
+					'Only chats with members of this list',
+					customListPicker,
+					selfOnly,
+				),
+				choices(
+					'smartListIds',
+					'Smart Lists',
+					'Only chats with members of these built-in lists',
+					SMART_LISTS,
+					selfOnly,
+				),
+				choices(
+					'filter',
+					'Filter',
+					'Only chats that fit all of these. Most need a creator account.',
+					named(
+						'unread',
+						'subscribers',
+						'followers',
+						'online',
+						'recent_subscribers',
+						'not_answered',
+						'spent_more_than_50',
+						'on_free_trial',
+						'has_tipped',
+						'spenders',
+						'exclude_creators',
+						'subscribed_to',
+						'not_muted',
+						'archived',
+					),
+					selfOnly,
+				),
+				text('search', 'Search', 'Part of a name or handle', {
+					length: { max: 100 },
+					...selfOnly,
+				}),
+				choice(
+					'sortBy',
+					'Sort By',
+					'Order of the chats',
+					named('most_recent_messages', 'online_now', 'most_unanswered_chats'),
+					{ default: 'most_recent_messages', ...selfOnly },
+				),
+			],
+		},
+		{
+			name: 'Get',
+			action: 'Get a chat',
+			description: 'One conversation, by the other person',
+			endpoint: 'GET /v1/chats/:userUuid',
+			needs: ['read:chat'],
+			fields: [fan()],
+		},
+		{
+			name: 'Create',
+			action: 'Create a chat',
+			description: 'Open a chat with a person, for a first message',
+			endpoint: 'POST /chats',
+			needs: ['write:chat'],
+			traits: { creator: ['write:chat', 'read:creator'] },
+			fields: [locator('userUuid', 'Person', 'The person to open the chat with', subscriberPicker)],
+		},
+		{
+			name: 'Update',
+			action: 'Update a chat',
+			description: 'Mark as read or unread, mute, or give a nickname',
+			endpoint: 'PATCH /chats/:userUuid',
+			needs: ['write:chat'],
+			traits: { v1: true, creator: ['write:chat', 'read:creator'] },
+			fields: [fan()],
+			options: [
+				flag('isRead', 'Is Read', 'Whether the chat counts as read'),
+				flag('isMuted', 'Is Muted', 'Whether the chat is muted'),
+				text('nickname', 'Nickname', 'Your own name for this person', {
+					length: { max: 30 },
+					blank: true,
+				}),
+			],
+		},
+		{
+			name: 'Get Media',
+			action: 'Get media of a chat',
+			description: 'Media exchanged in a chat, newest first',
+			endpoint: 'GET /chats/:userUuid/media',
+			needs: ['read:chat'],
+			traits: { creator: ['read:creator', 'read:chat'] },
+			paging: 'limited',
+			output: 'data',
+			fields: [fan()],
+			options: [mediaType],
+		},
+		{
+			name: 'Get Online Statuses',
+			action: 'Get online statuses',
+			description: 'Who of several people is online, and when they were last',
+			endpoint: 'POST /chats/statuses',
+			needs: ['read:chat'],
+			writes: false,
+			fields: [
+				list('userUuids', 'People', 'UUIDs of the people, separated by commas', {
+					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+				}),
+			],
+			shape: (raw) => entries(raw, 'userUuid'),
+		},
+		{
+			name: 'Get Unread Counts',
+			action: 'Get unread counts',
+			description: 'Number of unread chats, messages and notifications',
+			endpoint: 'GET /chats/unread',
+			needs: ['read:chat'],
+		},
+		{
+			name: 'Send Typing',
+			action: 'Show that you are typing',
+			description: 'Show or hide the typing indicator in a chat',
+			endpoint: 'POST /v1/chats/:userUuid/typing',
+			needs: ['write:chat'],
+			fields: [
+				fan(),
+				flag('isTyping', 'Is Typing', 'Whether the indicator is shown', { default: true }),
+			],
+		},
+	],
+};

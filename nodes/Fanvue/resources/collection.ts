@@ -1,0 +1,47 @@
+import { locator, text } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { collectionPicker } from '../pickers';
+
+const which = locator('uuid', 'Collection', 'The collection', collectionPicker);
+
+const label = (about: string) => text('label', 'Label', about, { length: { min: 1, max: 100 } });
+
+export const collection: Resource = {
+	name: 'Collection',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many collections',
+			description: 'Collections of posts',
+			endpoint: 'GET /collections',
+			needs: ['read:post'],
+			paging: 'undeclared',
+			output: 'data',
+		},
+		{
+			name: 'Create',
+			action: 'Create a collection',
+			description: 'A new collection of posts',
+			endpoint: 'POST /collections',
+			needs: ['write:post'],
+			fields: [label('Name of the collection')],
+		},
+		{
+			name: 'Rename',
+			action: 'Rename a collection',
+			description: 'Give a collection another name',
+			endpoint: 'PATCH /collections/:uuid',
+			needs: ['write:post'],
+			fields: [which, label('New name of the collection')],
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a collection',
+			description: 'Delete a collection; its posts stay',
+			endpoint: 'DELETE /collections/:uuid',
+			needs: ['write:post'],
+			receipt: 'deleted',
+			fields: [which],
+		},
+	],
+};

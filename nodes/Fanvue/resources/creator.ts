@@ -1,0 +1,41 @@
+import { commas, integer, locator } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { creatorPicker } from '../pickers';
+import { profile } from './user';
+
+const creatorUserUuid = locator('creatorUserUuid', 'Creator', 'The managed creator', creatorPicker);
+
+/** What an agency sees of a creator and a creator has no call for. */
+export const creatorUser: Resource = {
+	name: 'Creator User',
+	operations: [
+		{
+			name: 'Get Account',
+			action: 'Get the account of a creator',
+			description: 'Profile of a managed creator with account state, earnings and number of fans',
+			endpoint: 'GET /creators/:creatorUserUuid/account',
+			needs: ['read:creator'],
+			simplify: profile,
+			fields: [creatorUserUuid],
+		},
+	],
+};
+
+export const creatorFan: Resource = {
+	name: 'Creator Fan',
+	operations: [
+		{
+			name: 'Get Online Subscribers',
+			action: 'Get online subscribers of a creator',
+			description: 'Which subscribers of a managed creator are online now',
+			endpoint: 'GET /creators/:creatorUserUuid/subscribers/online',
+			needs: ['read:creator', 'read:fan'],
+			output: 'data',
+			fields: [creatorUserUuid],
+			options: [
+				integer('limit', 'Limit', 'Max number of results to return', { min: 1, default: 50 }),
+				commas('subscriberUuids', 'Subscribers', 'UUIDs of the only subscribers to look at'),
+			],
+		},
+	],
+};

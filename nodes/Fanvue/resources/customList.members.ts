@@ -1,0 +1,27 @@
+import type { Call } from '../../shared/call';
+import { isJsonObject } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+
+/** Fanvue names no maximum for one call; this many are safe. */
+const BATCH = 100;
+
+/**
+ * Puts people on a list, batch by batch.
+ *
+ * @returns how many were added and how many were on the list already, over all batches
+ */
+export async function addMembers(call: Call): Promise<JsonObject> {
+	const parts = await call.parts();
+	const people = Array.isArray(parts.body?.userUuids) ? parts.body.userUuids : [];
+	const total = { added: 0, skipped: 0 };
+	for (let start = 0; start < people.length; start += BATCH) {
+		const answer = await call.session.fetch(call.operation.endpoint, {
+			...parts,
+			body: { userUuids: people.slice(start, start + BATCH) },
+		});
+		if (!isJsonObject(answer)) continue;
+		total.added += Number(answer.added ?? 0);
+		total.skipped += Number(answer.skipped ?? 0);
+	}
+	return total;
+}

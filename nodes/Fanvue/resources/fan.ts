@@ -1,0 +1,51 @@
+import { choice } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { selfOnly } from '../routes';
+
+export const fan: Resource = {
+	name: 'Fan',
+	operations: [
+		{
+			name: 'Get Subscribers',
+			action: 'Get subscribers',
+			description: 'People who subscribe',
+			endpoint: 'GET /subscribers',
+			needs: ['read:fan'],
+			traits: { v1: true, creator: ['read:creator', 'read:fan'] },
+			paging: 'page',
+			output: 'data',
+			options: [
+				choice(
+					'sortField',
+					'Sort By',
+					'What to sort by',
+					[
+						{ name: 'Name', value: 'name' },
+						{ name: 'Time of Subscription', value: 'subscribedAt' },
+					],
+					selfOnly,
+				),
+				choice(
+					'sortDirection',
+					'Sort Direction',
+					'Which end comes first',
+					[
+						{ name: 'Ascending', value: 'asc' },
+						{ name: 'Descending', value: 'desc' },
+					],
+					{ default: 'desc', ...selfOnly },
+				),
+			],
+		},
+		{
+			name: 'Get Followers',
+			action: 'Get followers',
+			description: 'People who follow and do not subscribe',
+			endpoint: 'GET /followers',
+			needs: ['read:fan'],
+			traits: { v1: true, creator: ['read:creator', 'read:fan'] },
+			paging: 'page',
+			output: 'data',
+		},
+	],
+};

@@ -1,0 +1,113 @@
+import { date, flag, id, locator } from '../../shared/fields';
+import type { JsonObject } from '../../shared/json';
+import type { Resource } from '../../shared/operation';
+import { audience } from '../audience';
+import { massMessagePicker } from '../pickers';
+import { attachedMedia, price, text } from '../words';
+
+const broadcast = locator('messageUuid', 'Mass Message', 'The mass message', massMessagePicker);
+
+const scheduledAt = date(
+	'scheduledAt',
+	'Scheduled At',
+	'When to send it. Without it a new one goes out now.',
+);
+
+/** A broadcast without the counters that are always zero before it goes out. */
+function simplify(raw: JsonObject): JsonObject {
+	const { uuid, text: said, status, price: costs, recipientCount, purchaseCount } = raw;
+	const { totalRevenue, publishedAt, scheduledAt: at } = raw;
+	return kept({
+		uuid,
+		text: said,
+		status,
+		price: costs,
+		recipientCount,
+		purchaseCount,
+		totalRevenue,
+		publishedAt,
+		scheduledAt: at,
+	});
+}
+
+function kept(members: Record<string, JsonObject[string] | undefined>): JsonObject {
+	const result: JsonObject = {};
+	for (const [key, value] of Object.entries(members)) if (value !== undefined) result[key] = value;
+	return result;
+}
+
+export const massMessage: Resource = {
+	name: 'Mass Message',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many mass messages',
+			description: 'Broadcasts with recipients, views, purchases and revenue',
+			endpoint: 'GET /chats/mass-messages',
+			needs: ['read:chat'],
+			traits: { creator: ['read:creator', 'read:chat'] },
+			paging: 'page',
+			output: 'data',
+			simplify,
+			options: [
+				flag('includeDeleted', 'Include Deleted', 'Whether to return unsent ones, too', {
+					default: true,
+				}),
+			],
+		},
+		{
+			name: 'Send',
+			action: 'Send a mass message',
+			description: 'Write to everyone on some lists, now or later',
+			endpoint: 'POST /chats/mass-messages',
+			needs: ['write:chat', 'read:fan'],
+			traits: {
+				v1: true,
+				creator: ['write:chat', 'read:creator', 'read:fan'],
+				onlyV1: ['mediaPreviewUuid'],
+			},
+			notice:
+				'Goes to lists only. To reach chosen people use Message: Send to Several, or put them on a custom list first.',
+			fields: [audience('includedLists', 'Included Lists', 'Who gets it: at least one list')],
+			options: [
+				text('What to write'),
+				attachedMedia(),
+				price('What unlocking the media costs'),
+				audience('excludedLists', 'Excluded Lists', 'Who is left out'),
+				scheduledAt,
+				id(
+					'mediaPreviewUuid',
+					'Media Preview',
+					'UUID of the free preview shown before unlocking. With V1 routes only.',
+				),
+			],
+		},
+		{
+			name: 'Update',
+			action: 'Update a mass message',
+			description: 'Change a scheduled broadcast before it goes out',
+			endpoint: 'PATCH /chats/mass-messages/:messageUuid',
+			needs: ['write:chat'],
+			traits: { creator: ['write:chat', 'read:creator'] },
+			fields: [broadcast],
+			options: [
+				text('New text', { length: { max: 5000 } }),
+				attachedMedia(),
+				price('New price of unlocking the media', { nullable: true }),
+				audience('includedLists', 'Included Lists', 'Who gets it'),
+				audience('excludedLists', 'Excluded Lists', 'Who is left out'),
+				scheduledAt,
+			],
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a mass message',
+			description: 'Take back a broadcast; buyers keep what they bought',
+			endpoint: 'DELETE /chats/mass-messages/:messageUuid',
+			needs: ['write:chat'],
+			traits: { creator: ['write:chat', 'read:creator'] },
+			receipt: 'deleted',
+			fields: [broadcast],
+		},
+	],
+};

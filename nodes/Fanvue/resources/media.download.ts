@@ -1,0 +1,140 @@
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/call';
+import { elsewhere } from '../../shared/elsewhere';
+import { Failure, asFailure } from '../../shared/failure';
+import { isJsonObject, isObject } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { backoff } from '../../shared/send';
+import { getMedia } from './media.get';
+
+/** One rendition of a media item behind an address that expires soon. */
+interface Rendition {
+	variantType: string;
+	url: string;
+}
+
+/** Media: Download. */
+export async function download(call: Call): Promise<INodeExecutionData[]> {
+	const variant = call.text('variant');
+	return await downloadMedia(call, variant, async () => {
+		const answer = await call.fetch(getMedia.endpoint, {
+			operation: getMedia,
+			path: { uuid: call.text('uuid') },
+			query: { variants: variant },
+		});
+		return isJsonObject(answer) ? answer : {};
+	});
+}
+
+/**
+ * Puts the renditions of one media item into n8n's binary store, as they arrive.
+ *
+ * @param read looks the item up with fresh addresses; asked again when one does not work
+ * @returns one item: the media without its addresses, and a file per rendition
+ */
+export async function downloadMedia(
+	call: Call,
+	variant: string,
+	read: () => Promise<JsonObject>,
+): Promise<INodeExecutionData[]> {
+	const property = call.text('binaryPropertyName');
+	let media = await read();
+	let found = renditionsOf(media, variant);
+	if (found.length === 0) throw nothingThere(media, variant);
+	const binary: IBinaryKeyData = {};
+	const { length: count } = found;
+	for (let index = 0; index < count; index += 1) {
+		const field = index === 0 ? property : `${property}_${index + 1}`;
+		for (let attempt = 1; ; attempt += 1) {
+			const rendition = found[index];
+			if (rendition === undefined) throw nothingThere(media, variant);
+			const stored = await store(call, media, rendition, index);
+			if (!(stored instanceof Failure)) {
+				binary[field] = stored;
+				break;
+			}
+			if (stored.final || attempt >= call.session.patience.tries) throw stored;
+			await call.session.rest(backoff(attempt), 0);
+			media = await read();
+			found = renditionsOf(media, variant);
+		}
+	}
+	return [call.item({ ...withoutAddresses(media), variant }, binary)];
+}
+
+function renditionsOf(media: JsonObject, variant: string): Rendition[] {
+	const variants = Array.isArray(media.variants) ? media.variants : [];
+	return variants
+		.filter(isJsonObject)
+		.flatMap(({ variantType, url }) =>
+			variantType === variant && typeof url === 'string' ? [{ variantType, url }] : [],
+		);
+}
+
+function nothingThere(media: JsonObject, variant: string): Failure {
+	const status = typeof media.status === 'string' ? media.status : 'unknown';
+	return status === 'ready' || status === 'unknown'
+		? new Failure(`Fanvue has no variant "${variant}" of this media`, {
+				advice: 'Choose another one under Variant',
+			})
+		: new Failure(`The media is not ready yet: its state is ${status}`, {
+				advice: 'Run this item again once it is ready',
+			});
+}
+
+/** Puts one file into n8n's store, or tells why that did not work. */
+async function store(call: Call, media: JsonObject, rendition: Rendition, index: number) {
+	const { session, context } = call;
+	const answer = await elsewhere(session, rendition.url, { encoding: 'stream' });
+	if ('broken' in answer) return notStored(`its host ${answer.broken}`);
+	if (answer.status < 200 || answer.status >= 300) {
+		return notStored(`its host answered with status ${answer.status}`);
+	}
+	const type = (answer.headers['content-type'] ?? '').split(';')[0]?.trim();
+	const mimeType = type === undefined || type === '' ? 'application/octet-stream' : type;
+	const { body } = answer;
+	if (!isStorable(body)) return notStored('its host sent nothing');
+	return await context.helpers
+		.prepareBinaryData(body, fileName(media, rendition, index, mimeType), mimeType)
+		.catch((error: unknown) => {
+			session.checkCancelled();
+			return notStored(asFailure(error).message);
+		});
+}
+
+type Storable = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
+
+function isStorable(body: unknown): body is Storable {
+	return Buffer.isBuffer(body) || (isObject(body) && typeof body.pipe === 'function');
+}
+
+function notStored(reason: string): Failure {
+	return new Failure(`The file of the media could not be fetched: ${reason}`, {
+		advice: 'Run this item again later, or raise Timeout and Tries under Options',
+	});
+}
+
+/** A plain name with an ending that fits; never the address, which is signed. */
+function fileName(
+	media: JsonObject,
+	{ url, variantType }: Rendition,
+	index: number,
+	mimeType: string,
+): string {
+	const title = typeof media.name === 'string' && media.name !== '' ? media.name : media.uuid;
+	const stem = String(title ?? 'media')
+		.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_')
+		.replace(/\.[A-Za-z0-9]{1,5}$/, '');
+	const ending = /\.([A-Za-z0-9]{1,5})(?:\?|$)/.exec(url.replace(/#.*$/, ''))?.[1];
+	const type = mimeType.split('/')[1]?.replace(/^x-/, '').replace('jpeg', 'jpg');
+	const suffix =
+		variantType === 'main' ? '' : `-${variantType}${index === 0 ? '' : `-${index + 1}`}`;
+	return `${stem}${suffix}.${ending ?? (type !== undefined && /^[a-z0-9]{1,5}$/.test(type) ? type : 'bin')}`;
+}
+
+/** The media without what expires, and must not be kept. */
+function withoutAddresses(media: JsonObject): JsonObject {
+	return Object.fromEntries(
+		Object.entries(media).filter(([key]) => key !== 'variants' && key !== 'url'),
+	);
+}

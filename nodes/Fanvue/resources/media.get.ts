@@ -1,0 +1,22 @@
+import { locator } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { subscriberPicker } from '../pickers';
+import { media, variants } from '../words';
+
+export const purchasedBy = locator(
+	'purchasedBy',
+	'Purchased By',
+	'A fan. Adds whether this fan has bought the media.',
+	subscriberPicker,
+);
+
+export const getMedia: Operation = {
+	name: 'Get',
+	action: 'Get media',
+	description: 'One media item, with signed addresses if you ask for variants',
+	endpoint: 'GET /media/:uuid',
+	needs: ['read:media'],
+	traits: { v1: true, creator: ['read:creator', 'read:media'] },
+	fields: [media],
+	options: [purchasedBy, variants],
+};

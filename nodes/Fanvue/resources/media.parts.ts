@@ -1,0 +1,102 @@
+import type { Call } from '../../shared/call';
+import { elsewhere } from '../../shared/elsewhere';
+import { Failure } from '../../shared/failure';
+import { isJsonObject } from '../../shared/json';
+import { backoff } from '../../shared/send';
+import { getPartUrl } from './mediaUpload';
+
+/** S3's own names. */
+export interface UploadedPart {
+	PartNumber: number;
+	ETag?: string;
+}
+
+/** Bytes that may be under way at once; parts that are larger go one by one. */
+const IN_FLIGHT = 32 * 1024 * 1024;
+const MOST_LANES = 3;
+
+/**
+ * Puts the parts of a file to their signed addresses, some side by side. Each part is tried again
+ * on its own, with a fresh address; what is done stays done.
+ *
+ * @returns number and ETag of every part, in order
+ * @throws Failure when a part cannot be put
+ */
+export async function putParts(
+	call: Call,
+	uploadId: string,
+	source: AsyncIterable<Buffer>,
+	partSize: number,
+): Promise<UploadedPart[]> {
+	const parts = numbered(source);
+	const done: UploadedPart[] = [];
+	let stopped = false;
+	const lane = async () => {
+		try {
+			while (!stopped) {
+				const next = await parts.next();
+				if (next.done === true) return;
+				done.push(await putPart(call, uploadId, next.value));
+			}
+		} finally {
+			stopped = true;
+		}
+	};
+	const lanes = Math.max(1, Math.min(MOST_LANES, Math.floor(IN_FLIGHT / partSize)));
+	try {
+		await Promise.all(Array.from({ length: lanes }, lane));
+	} finally {
+		await parts.return(undefined);
+	}
+	return done.sort((a, b) => a.PartNumber - b.PartNumber);
+}
+
+interface Part {
+	number: number;
+	bytes: Buffer;
+}
+
+async function* numbered(source: AsyncIterable<Buffer>): AsyncGenerator<Part, undefined> {
+	let number = 0;
+	for await (const bytes of source) yield { number: (number += 1), bytes };
+	return undefined;
+}
+
+async function putPart(call: Call, uploadId: string, part: Part): Promise<UploadedPart> {
+	const { session } = call;
+	let waited = 0;
+	for (let attempt = 1; ; attempt += 1) {
+		const address = await partAddress(call, uploadId, part.number);
+		const answer = await elsewhere(session, address, {
+			method: 'PUT',
+			body: part.bytes,
+			// The address is signed for these bytes alone; a type that n8n adds would be one too many.
+			headers: { 'content-type': false },
+		});
+		const isStored = 'status' in answer && answer.status >= 200 && answer.status < 300;
+		if (isStored) {
+			const { etag } = answer.headers;
+			return { PartNumber: part.number, ...(etag === undefined ? {} : { ETag: etag }) };
+		}
+		if (attempt >= session.patience.tries) {
+			throw new Failure(
+				`The storage of Fanvue did not take part ${part.number} of the file: it ${'broken' in answer ? answer.broken : `answered with status ${answer.status}`}`,
+				{ advice: 'Run this item again later, or raise Timeout and Tries under Options' },
+			);
+		}
+		waited += await session.rest(backoff(attempt), waited);
+	}
+}
+
+/** Signed address of a part: bare text, but quoted text and an object were seen, too. */
+async function partAddress(call: Call, uploadId: string, number: number): Promise<string> {
+	const answer = await call.fetch(getPartUrl.endpoint, {
+		operation: getPartUrl,
+		path: { uploadId, partNumber: number },
+	});
+	const address = isJsonObject(answer) ? answer.url : answer;
+	if (typeof address === 'string' && address !== '') return address;
+	throw new Failure(`Fanvue gave no address for part ${number} of the file`, {
+		advice: 'Run this item again later',
+	});
+}

@@ -1,0 +1,207 @@
+import { choice, choices, flag, id, integer, locator, named, text } from '../../shared/fields';
+import type { Field, Resource } from '../../shared/operation';
+import { folderPicker } from '../pickers';
+import { lookedUp } from '../rows';
+import { MEDIA_TYPES, media as which, mediaList, mediaType, variants } from '../words';
+import { download } from './media.download';
+import { getMedia, purchasedBy } from './media.get';
+import { upload, uploadFromUrl } from './media.upload';
+
+const read = ['read:creator', 'read:media'];
+const write = ['write:creator', 'write:media'];
+
+const uploadOptions: Field[] = [
+	text('name', 'Name', 'Name shown in the vault. By default the name of the file.', {
+		local: true,
+		length: { max: 255 },
+	}),
+	text('filename', 'File Name', 'Name of the file. By default the one it has.', {
+		local: true,
+		length: { max: 255 },
+		placeholder: 'e.g. beach.mp4',
+	}),
+	choice(
+		'mediaType',
+		'Media Type',
+		'What kind of file it is. By default told from the file.',
+		MEDIA_TYPES,
+		{
+			local: true,
+		},
+	),
+	flag(
+		'waitUntilReady',
+		'Wait Until Ready',
+		'Whether to wait until Fanvue has processed the media',
+		{
+			local: true,
+			default: true,
+		},
+	),
+	integer('longestProcessing', 'Longest Processing', 'How many seconds to wait for that at most', {
+		local: true,
+		min: 1,
+		max: 86_400,
+		default: 600,
+	}),
+];
+
+export const media: Resource = {
+	name: 'Media',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many media',
+			description: 'Own media, by kind, folder, use and state',
+			endpoint: 'GET /media',
+			needs: ['read:media'],
+			traits: { v1: true, creator: read, onlyV1: ['name'] },
+			paging: 'page',
+			output: 'data',
+			options: [
+				mediaType,
+				locator('folderName', 'Folder', 'Only media in this vault folder', folderPicker),
+				choice('usage', 'Usage', 'Only media used this way', [
+					{ name: 'Followers', value: 'followers' },
+					{ name: 'Mass Messages', value: 'mass_messages' },
+					{ name: 'Pay to View', value: 'ppv' },
+					{ name: 'Subscribers', value: 'subscribers' },
+				]),
+				purchasedBy,
+				choices(
+					'status',
+					'Status',
+					'Only media in these states',
+					named('created', 'processing', 'ready', 'error'),
+				),
+				variants,
+				text('name', 'Name', 'Part of the name. With V1 routes only.'),
+			],
+		},
+		getMedia,
+		{
+			name: 'Get Bulk',
+			action: 'Get several media',
+			description: 'Up to 20 media items at once',
+			endpoint: 'GET /media/bulk',
+			needs: ['read:media'],
+			traits: { v1: true },
+			fields: [mediaList],
+			options: [variants],
+			shape: (raw) => lookedUp(raw, 'mediaUuid'),
+		},
+		{
+			name: 'Get Entitled',
+			action: 'Get media that a user may see',
+			description: 'One media item, only if the user was given access to it before',
+			endpoint: 'GET /media/:uuid/entitled',
+			needs: ['read:media'],
+			fields: [which, id('consumerId', 'User', 'UUID of the user with a grant')],
+			options: [variants],
+		},
+		{
+			name: 'Grant Access',
+			action: 'Grant access to media',
+			description: 'Give a user access to an own media item; a repeated call gives the same grant',
+			endpoint: 'POST /media/:uuid/grant',
+			needs: ['write:media'],
+			traits: { v1: true },
+			fields: [
+				which,
+				id('consumerId', 'User', 'UUID of the user who gets access'),
+				text('source', 'Source', 'Reason or name of your app: small letters, digits and _ only', {
+					length: { min: 1, max: 100 },
+					placeholder: 'e.g. my_shop',
+				}),
+				text('sourceRef', 'Source Reference', 'Your own unique number of this grant', {
+					length: { min: 1, max: 255 },
+					placeholder: 'e.g. order-1042',
+				}),
+			],
+		},
+		{
+			name: 'Get Link Purchase Status',
+			action: 'Get the purchase status of a media link',
+			description: 'Whether the connected account has bought a media link',
+			endpoint: 'GET /media/links/:uuid/purchased',
+			needs: ['read:media'],
+			fields: [id('uuid', 'Media Link', 'UUID of the media link')],
+		},
+		{
+			name: 'Upload',
+			action: 'Upload media',
+			description: 'Put a file of the item into the vault, in parts, and wait until it is ready',
+			endpoint: 'POST /media/uploads',
+			needs: ['write:media', 'read:media'],
+			traits: { v1: true, creator: [...write, ...read], joins: true },
+			fields: [
+				text(
+					'binaryPropertyName',
+					'Input Data Field Name',
+					'Name of the field of the input item that holds the file',
+					{
+						local: true,
+						default: 'data',
+						hint: 'The name of the input field containing the file data to be processed',
+					},
+				),
+			],
+			options: uploadOptions,
+			perform: upload,
+		},
+		{
+			name: 'Upload From URL',
+			action: 'Upload media from a URL',
+			description: 'Put a file from the internet into the vault without keeping it in n8n',
+			endpoint: 'POST /media/uploads',
+			needs: ['write:media', 'read:media'],
+			traits: { v1: true, creator: [...write, ...read], joins: true },
+			fields: [
+				text('url', 'URL', 'Address of the file, open to everyone', {
+					local: true,
+					placeholder: 'e.g. https://example.com/beach.mp4',
+				}),
+			],
+			options: uploadOptions,
+			perform: uploadFromUrl,
+		},
+		{
+			name: 'Download',
+			action: 'Download media',
+			description: 'Get the file of a media item',
+			endpoint: 'GET /media/:uuid',
+			needs: ['read:media'],
+			traits: { v1: true, creator: read, joins: true },
+			fields: [
+				which,
+				choice(
+					'variant',
+					'Variant',
+					'Which rendition to get',
+					[
+						{ name: 'Blurred', value: 'blurred' },
+						{ name: 'Main', value: 'main', description: 'The original' },
+						{ name: 'Thumbnail', value: 'thumbnail' },
+						{
+							name: 'Thumbnail Gallery',
+							value: 'thumbnail_gallery',
+							description: 'Several pictures',
+						},
+					],
+					{ local: true, default: 'main' },
+				),
+				text(
+					'binaryPropertyName',
+					'Put Output File in Field',
+					'Name of the output field that holds the file',
+					{
+						local: true,
+						default: 'data',
+						hint: 'The name of the output field to put the file in',
+					},
+				),
+			],
+			perform: download,
+		},
+	],
+};

@@ -1,0 +1,127 @@
+import type { Call } from '../../shared/call';
+import { cut } from '../../shared/elsewhere';
+import { Failure, asFailure } from '../../shared/failure';
+import { isJsonObject } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { wait } from '../../shared/wait';
+import { usesV1 } from '../routes';
+import { fileAtUrl, fileOfItem, limited, mediaTypeOf } from './media.file';
+import type { SourceFile } from './media.file';
+import { getMedia } from './media.get';
+import { putParts } from './media.parts';
+import type { UploadedPart } from './media.parts';
+import { complete, createSession } from './mediaUpload';
+
+const MEBIBYTE = 1024 * 1024;
+/** Bytes of a part where Fanvue names no size. */
+const PART = 8 * MEBIBYTE;
+/** S3 wants at least so many bytes in every part but the last. */
+const SMALLEST_PART = 5 * MEBIBYTE;
+
+/** Milliseconds between two looks at media that is being processed: at first, and at most. */
+const LOOK = { first: 1000, most: 10_000 };
+
+export const upload = async (call: Call) => await send(call, await fileOfItem(call));
+
+export const uploadFromUrl = async (call: Call) => await send(call, await fileAtUrl(call));
+
+async function send(call: Call, file: SourceFile): Promise<JsonObject> {
+	const session = await startSession(call, file);
+	const bytes = limited(await file.open(session.partSize));
+	const parts = await putParts(
+		call,
+		session.uploadId,
+		cut(bytes, session.partSize),
+		session.partSize,
+	);
+	if (parts.length === 0) {
+		throw new Failure('The file is empty', { advice: 'Give a file with data' });
+	}
+	const status = await finish(call, session, parts);
+	return call.raw('waitUntilReady') === false
+		? { uuid: session.mediaUuid, status }
+		: await readyMedia(call, session.mediaUuid);
+}
+
+interface UploadSession {
+	mediaUuid: string;
+	uploadId: string;
+	partSize: number;
+}
+
+async function startSession(call: Call, file: SourceFile): Promise<UploadSession> {
+	const filename = call.text('filename') || file.fileName;
+	const name = call.text('name') || filename;
+	const answer = await call.fetch(createSession.endpoint, {
+		operation: createSession,
+		body: {
+			name: [...name].slice(0, 255).join(''),
+			filename: [...filename].slice(-255).join(''),
+			mediaType: call.text('mediaType') || mediaTypeOf({ ...file, fileName: filename }),
+			...((await usesV1(call)) && file.size !== undefined ? { sizeBytes: file.size } : {}),
+		},
+	});
+	const { mediaUuid, uploadId, partSize, maxParts } = isJsonObject(answer) ? answer : {};
+	if (typeof mediaUuid !== 'string' || typeof uploadId !== 'string') {
+		throw new Failure('Fanvue started no upload', { advice: 'Run this item again later' });
+	}
+	return { mediaUuid, uploadId, partSize: sizeOfParts(file.size, partSize, maxParts) };
+}
+
+/** Fanvue's part size if it names one; else one that keeps to the number of parts. */
+function sizeOfParts(size: number | undefined, named: unknown, most: unknown): number {
+	if (typeof named === 'number' && named > 0) return named;
+	const fewest = typeof most === 'number' && most > 0 ? Math.ceil((size ?? 0) / most) : 0;
+	return Math.max(PART, fewest, SMALLEST_PART);
+}
+
+/** Completes the upload; where the answer got lost, the state of the media tells what came of it. */
+async function finish(call: Call, session: UploadSession, parts: UploadedPart[]): Promise<string> {
+	const lost = await call
+		.fetch(complete.endpoint, {
+			operation: complete,
+			path: { uploadId: session.uploadId },
+			body: { parts },
+		})
+		.then((answer) => (isJsonObject(answer) ? String(answer.status ?? '') : 'processing'))
+		.catch((error: unknown) => asFailure(error));
+	if (!(lost instanceof Failure)) return lost;
+	const isUnclear = lost.httpCode === undefined || Number(lost.httpCode) >= 500;
+	if (lost.final || !isUnclear) throw lost;
+	const { status } = await look(call, session.mediaUuid);
+	if (status === 'created') throw lost;
+	return String(status);
+}
+
+async function look(call: Call, mediaUuid: string): Promise<JsonObject> {
+	const answer = await call.fetch(getMedia.endpoint, {
+		operation: getMedia,
+		path: { uuid: mediaUuid },
+		writes: false,
+	});
+	return isJsonObject(answer) ? answer : {};
+}
+
+/** The media item as soon as it can be attached. */
+async function readyMedia(call: Call, mediaUuid: string): Promise<JsonObject> {
+	const patience = Number(call.value('longestProcessing') ?? 600) * 1000;
+	const end = Date.now() + patience;
+	for (let pause = LOOK.first; ; pause = Math.min(pause * 1.5, LOOK.most)) {
+		const media = await look(call, mediaUuid);
+		if (media.status === 'ready') return media;
+		if (media.status === 'error') {
+			throw new Failure('Fanvue could not process the file', {
+				advice: `Check that it can be played or shown. The media item is ${mediaUuid}`,
+			});
+		}
+		if (Date.now() >= end) {
+			throw new Failure(
+				`The upload is done, but Fanvue is still processing it after ${Math.round(patience / 1000)} s`,
+				{
+					advice: `Read it later with Media: Get and the UUID ${mediaUuid}, or raise Longest Processing under Additional Fields`,
+				},
+			);
+		}
+		await wait(Math.min(pause, Math.max(end - Date.now(), 0)), call.session.signal);
+	}
+}

@@ -1,0 +1,69 @@
+import { choice, id, integer, json, text } from '../../shared/fields';
+import type { Operation, Resource } from '../../shared/operation';
+import { MEDIA_TYPES } from '../words';
+
+/** The largest file Fanvue takes, in bytes. */
+export const LARGEST_FILE = 1_610_612_736;
+
+const uploadId = id('uploadId', 'Upload ID', 'ID from the answer of Create Session');
+
+const traits = { v1: true, creator: ['write:creator', 'write:media'] };
+
+export const createSession: Operation = {
+	name: 'Create Session',
+	action: 'Create an upload session',
+	description: 'Start an upload in parts. Media: Upload does all steps at once.',
+	endpoint: 'POST /media/uploads',
+	needs: ['write:media'],
+	traits,
+	fields: [
+		text('name', 'Name', 'Name shown in the vault', { length: { min: 1, max: 255 } }),
+		text('filename', 'File Name', 'Name of the file with its ending', {
+			length: { min: 1, max: 255 },
+			placeholder: 'e.g. beach.mp4',
+		}),
+		choice('mediaType', 'Media Type', 'What kind of file it is', MEDIA_TYPES),
+	],
+	options: [
+		integer('sizeBytes', 'Size in Bytes', 'Size of the whole file. Meant for V1 routes.', {
+			min: 1,
+			max: LARGEST_FILE,
+		}),
+	],
+};
+
+export const getPartUrl: Operation = {
+	name: 'Get Part URL',
+	action: 'Get the address of an upload part',
+	description: 'Signed address to which one part of the file is put',
+	endpoint: 'GET /media/uploads/:uploadId/parts/:partNumber/url',
+	needs: ['write:media'],
+	traits,
+	bareKey: 'url',
+	fields: [
+		uploadId,
+		integer('partNumber', 'Part Number', 'Which part, counted from 1', { min: 1 }),
+	],
+};
+
+export const complete: Operation = {
+	name: 'Complete',
+	action: 'Complete an upload',
+	description: 'Finish the upload once all parts are there',
+	endpoint: 'PATCH /media/uploads/:uploadId',
+	needs: ['write:media'],
+	traits,
+	fields: [
+		uploadId,
+		json('parts', 'Parts', 'List of the parts with number and ETag', {
+			default: '[]',
+			hint: 'For example [{ "PartNumber": 1, "ETag": "\\"9b2cf5\\"" }]',
+		}),
+	],
+};
+
+/** The single steps; Media: Upload takes them all at once. */
+export const mediaUpload: Resource = {
+	name: 'Media Upload',
+	operations: [createSession, getPartUrl, complete],
+};

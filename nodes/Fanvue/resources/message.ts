@@ -1,0 +1,125 @@
+import { date, flag, id, integer, json, list, locator } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { templatePicker } from '../pickers';
+import { entries, lookedUp } from '../rows';
+import { attachedMedia, chat, mediaList, messageUuid, price, text, variants } from '../words';
+
+export const message: Resource = {
+	name: 'Message',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many messages',
+			description: 'Messages of one chat, newest first',
+			endpoint: 'GET /chats/:userUuid/messages',
+			needs: ['read:chat'],
+			traits: {
+				v1: true,
+				creator: ['read:creator', 'read:chat'],
+				onlyV1: ['sentBefore', 'receivedBefore'],
+			},
+			paging: 'messages',
+			output: 'data',
+			fields: [chat()],
+			options: [
+				// Always sent: without it the chat is marked as read on one family of routes and not on
+				// the other.
+				flag('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
+					convert: (raw) => raw ?? false,
+				}),
+				date(
+					'receivedBefore',
+					'Received Before',
+					'Only messages received before this time. With V1 routes only.',
+				),
+				date(
+					'sentBefore',
+					'Sent Before',
+					'Only messages sent before this time. With V1 routes only.',
+				),
+			],
+		},
+		{
+			name: 'Get',
+			action: 'Get a message',
+			description: 'One message with its price and time of purchase',
+			endpoint: 'GET /v1/chats/:userUuid/messages/:messageUuid',
+			needs: ['read:chat'],
+			fields: [chat(), messageUuid],
+		},
+		{
+			name: 'Send',
+			action: 'Send a message',
+			description: 'Send text, media or a paid message to one person',
+			endpoint: 'POST /chats/:userUuid/message',
+			needs: ['write:chat'],
+			traits: {
+				v1: true,
+				creator: ['write:chat', 'read:creator'],
+				onlyV1: ['mediaPreviewUuid', 'gif'],
+				opensChat: true,
+			},
+			fields: [chat('The person to write to')],
+			options: [
+				text('What to write'),
+				attachedMedia(),
+				price('What unlocking the media costs'),
+				locator('templateUuid', 'Template', 'Saved message to send', templatePicker),
+				id(
+					'mediaPreviewUuid',
+					'Media Preview',
+					'UUID of the free preview shown before unlocking. With V1 routes only.',
+				),
+				json('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.'),
+			],
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a message',
+			description: 'Take back an own message that nobody has bought',
+			endpoint: 'DELETE /chats/:userUuid/messages/:messageUuid',
+			needs: ['write:chat'],
+			receipt: 'deleted',
+			fields: [chat(), messageUuid],
+		},
+		{
+			name: 'Get Media',
+			action: 'Get media of a message',
+			description: 'Signed addresses of media of one message',
+			endpoint: 'GET /chats/:userUuid/messages/:messageUuid/media',
+			needs: ['read:chat'],
+			traits: { creator: ['read:creator', 'read:chat'] },
+			fields: [chat(), messageUuid, mediaList],
+			options: [variants],
+			shape: (raw) => lookedUp(raw, 'mediaUuid'),
+		},
+		{
+			name: 'Get Many Batch',
+			action: 'Get the latest messages of many chats',
+			description: 'Latest messages of up to 50 chats in one call',
+			endpoint: 'POST /chats/messages/batch',
+			needs: ['read:chat'],
+			writes: false,
+			fields: [
+				list('chatUuids', 'Fans', 'UUIDs of the people whose chats to read, separated by commas', {
+					items: { min: 1, max: 50 },
+					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+				}),
+			],
+			options: [
+				integer('limit', 'Messages per Chat', 'How many messages of each chat to return', {
+					min: 1,
+					max: 50,
+					default: 20,
+				}),
+				id(
+					'sinceMessageUuid',
+					'Since Message',
+					'UUID of a message. Only messages after it are returned.',
+				),
+			],
+			output: 'byChat',
+			shape: (raw) => entries(raw, 'userUuid'),
+		},
+	],
+};

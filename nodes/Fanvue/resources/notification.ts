@@ -1,0 +1,36 @@
+import { choice } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+
+/** Fanvue numbers its events. */
+const EVENTS = [
+	{ name: 'Account Health', value: 26 },
+	{ name: 'Creator Promo Payment', value: 19 },
+	{ name: 'Fan Churn Risk', value: 28 },
+	{ name: 'New Follower', value: 12 },
+	{ name: 'New Subscriber', value: 10 },
+	{ name: 'Poll Closed', value: 27 },
+	{ name: 'Post Comment', value: 6 },
+	{ name: 'Post Like', value: 7 },
+	{ name: 'Promotion', value: 14 },
+	{ name: 'Purchase', value: 9 },
+	{ name: 'Tip', value: 11 },
+];
+
+export const notification: Resource = {
+	name: 'Notification',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many notifications',
+			description: 'What happened lately, newest first',
+			endpoint: 'GET /notifications',
+			needs: ['read:self'],
+			traits: { creator: ['read:creator', 'read:self'] },
+			paging: 'page',
+			output: 'data',
+			options: [
+				choice('eventType', 'Event', 'Only events of this kind', EVENTS, { wire: 'integer' }),
+			],
+		},
+	],
+};

@@ -1,0 +1,196 @@
+import { choice, choices, date, flag, id, list } from '../../shared/fields';
+import type { Call } from '../../shared/call';
+import type { JsonObject } from '../../shared/json';
+import type { Field, Resource } from '../../shared/operation';
+import { textList } from '../../shared/values';
+import { attachedMedia, AUDIENCES, post as which, price, text } from '../words';
+
+const KEPT = [
+	'uuid',
+	'text',
+	'audience',
+	'price',
+	'publishedAt',
+	'publishAt',
+	'mediaUuids',
+	'likesCount',
+	'commentsCount',
+	'tips',
+];
+
+/** A post without its flags, times of creation and expiry, and collections. */
+function simplify(raw: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(raw).filter(([key]) => KEPT.includes(key)));
+}
+
+const mediaPreviewUuid = id(
+	'mediaPreviewUuid',
+	'Media Preview',
+	'UUID of the media shown for free before unlocking',
+);
+
+const collectionUuids = list(
+	'collectionUuids',
+	'Collections',
+	'UUIDs of the collections the post is in, separated by commas',
+);
+
+/** What an update can take away; the API does that with null. */
+const REMOVABLE = [
+	{ name: 'Collections', value: 'collectionUuids', description: 'Take it out of all collections' },
+	{ name: 'Expiry', value: 'expiresAt', description: 'Let it stay for good' },
+	{ name: 'Media Preview', value: 'mediaPreviewUuid', description: 'Show no preview' },
+	{ name: 'Price', value: 'price', description: 'Make it free' },
+	{
+		name: 'Schedule',
+		value: 'publishAt',
+		description: 'Publish a scheduled post now',
+	},
+	{ name: 'Text', value: 'text', description: 'Leave only the media' },
+];
+
+/** A field of an update that null clears: chosen under Remove, or given by an expression. */
+const clearable = (field: Field): Field => ({
+	...field,
+	nullable: true,
+	convert: (raw, call) => (removes(call, field.key) ? null : raw),
+});
+
+function removes(call: Call, key: string): boolean {
+	if (key === 'publishAt' && call.flag('publishNow')) return true;
+	const chosen = call.raw('remove');
+	return chosen !== undefined && textList('Remove', chosen).includes(key);
+}
+
+export const post: Resource = {
+	name: 'Post',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many posts',
+			description: 'Posts, pinned ones first, then the newest',
+			endpoint: 'GET /posts',
+			needs: ['read:post'],
+			traits: { v1: true, creator: ['read:post', 'read:creator'] },
+			paging: 'page',
+			output: 'data',
+			simplify,
+			options: [
+				flag(
+					'includeUnpublished',
+					'Include Unpublished',
+					'Whether to return drafts and scheduled posts, too',
+					{ default: true },
+				),
+			],
+		},
+		{
+			name: 'Get',
+			action: 'Get a post',
+			description: 'One own post',
+			endpoint: 'GET /posts/:uuid',
+			needs: ['read:post'],
+			fields: [which],
+			simplify,
+		},
+		{
+			name: 'Create',
+			action: 'Create a post',
+			description: 'Publish a post now or schedule it',
+			endpoint: 'POST /posts',
+			needs: ['write:post'],
+			traits: { v1: true, creator: ['write:post', 'write:creator'] },
+			fields: [choice('audience', 'Audience', 'Who may see the post', AUDIENCES)],
+			options: [
+				text('What the post says', { length: { max: 5000 } }),
+				attachedMedia(),
+				price('What seeing the media costs'),
+				mediaPreviewUuid,
+				date('publishAt', 'Publish At', 'When to publish it. Without it, now.'),
+				date('expiresAt', 'Expires At', 'When it disappears. Without it, never.'),
+				collectionUuids,
+			],
+		},
+		{
+			name: 'Update',
+			action: 'Update a post',
+			description: 'Change, reschedule or publish a post; what you leave out stays as it is',
+			endpoint: 'PATCH /posts/:uuid',
+			needs: ['write:post'],
+			traits: { creator: ['write:post', 'write:creator'] },
+			fields: [which],
+			options: [
+				choice('audience', 'Audience', 'Who may see the post', AUDIENCES),
+				clearable(text('New text', { length: { max: 5000 } })),
+				{ ...attachedMedia(), about: 'UUIDs of the media that replace all attached ones' },
+				clearable(price('New price of seeing the media')),
+				clearable(mediaPreviewUuid),
+				clearable(date('publishAt', 'Publish At', 'New time of publication')),
+				clearable(date('expiresAt', 'Expires At', 'New time at which it disappears')),
+				clearable(collectionUuids),
+				flag('publishNow', 'Publish Now', 'Whether to publish a scheduled post at once', {
+					local: true,
+					default: true,
+				}),
+				choices('remove', 'Remove', 'What to take away from the post', REMOVABLE, { local: true }),
+			],
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a post',
+			description: 'Delete an own post',
+			endpoint: 'DELETE /posts/:uuid',
+			needs: ['write:post'],
+			traits: { creator: ['write:post', 'write:creator'] },
+			receipt: 'deleted',
+			fields: [which],
+		},
+		{
+			name: 'Pin',
+			action: 'Pin a post',
+			description: 'Keep a post at the top of the feed',
+			endpoint: 'POST /posts/:uuid/pin',
+			needs: ['write:post'],
+			traits: { creator: ['write:post', 'write:creator'] },
+			fields: [which],
+		},
+		{
+			name: 'Unpin',
+			action: 'Unpin a post',
+			description: 'Let a post take its own place in the feed again',
+			endpoint: 'DELETE /posts/:uuid/pin',
+			needs: ['write:post'],
+			traits: { creator: ['write:post', 'write:creator'] },
+			fields: [which],
+		},
+		{
+			name: 'Repost',
+			action: 'Repost a post',
+			description: 'Move a post to the top as if it was published now',
+			endpoint: 'POST /posts/:uuid/repost',
+			needs: ['write:post'],
+			traits: { creator: ['write:post', 'write:creator'] },
+			fields: [which],
+		},
+		{
+			name: 'Get Tips',
+			action: 'Get tips of a post',
+			description: 'Tips that fans gave for a post',
+			endpoint: 'GET /posts/:uuid/tips',
+			needs: ['read:post'],
+			paging: 'page',
+			output: 'data',
+			fields: [which],
+		},
+		{
+			name: 'Get Likes',
+			action: 'Get likes of a post',
+			description: 'Who likes a post',
+			endpoint: 'GET /posts/:uuid/likes',
+			needs: ['read:post'],
+			paging: 'page',
+			output: 'data',
+			fields: [which],
+		},
+	],
+};

@@ -1,0 +1,28 @@
+import { locator } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { smartListPicker } from '../pickers';
+
+export const smartList: Resource = {
+	name: 'Smart List',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many smart lists',
+			description: 'Built-in lists with their number of members',
+			endpoint: 'GET /chats/lists/smart',
+			needs: ['read:chat', 'read:fan'],
+			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
+		},
+		{
+			name: 'Get Members',
+			action: 'Get members of a smart list',
+			description: 'People on a built-in list',
+			endpoint: 'GET /chats/lists/smart/:uuid',
+			needs: ['read:chat', 'read:fan'],
+			traits: { v1: true, creator: ['read:creator', 'read:chat', 'read:fan'] },
+			paging: 'page',
+			output: 'data',
+			fields: [locator('uuid', 'Smart List', 'The built-in list', smartListPicker)],
+		},
+	],
+};

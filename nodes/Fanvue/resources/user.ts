@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../shared/json';
+import type { Resource } from '../../shared/operation';
+
+const PROFILE = [
+	'uuid',
+	'handle',
+	'displayName',
+	'email',
+	'isCreator',
+	'bio',
+	'avatarUrl',
+	'createdAt',
+	'fanCounts',
+	'account',
+];
+
+/** The profile without banner, counters of content and times of change. */
+export function profile(raw: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(raw).filter(([key]) => PROFILE.includes(key)));
+}
+
+export const user: Resource = {
+	name: 'User',
+	operations: [
+		{
+			name: 'Get Me',
+			action: 'Get the connected account',
+			description: 'Profile of the account that is connected',
+			endpoint: 'GET /users/me',
+			needs: ['read:self'],
+			traits: { v1: true },
+			simplify: profile,
+		},
+		{
+			name: 'Get Account',
+			action: 'Get the state of an account',
+			description: 'Profile with account state, earnings, balance and number of fans',
+			endpoint: 'GET /users/account',
+			needs: ['read:self'],
+			traits: { v1: true, creator: ['read:creator'], creatorPath: 'account' },
+			simplify: profile,
+		},
+	],
+};

@@ -1,0 +1,97 @@
+import { list, locator, text } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { mediaPicker } from '../pickers';
+import { folder } from '../words';
+
+const read = { creator: ['read:creator', 'read:media'] };
+const write = { creator: ['write:creator', 'write:media'] };
+
+const name = (about: string) => text('name', 'Name', about, { length: { min: 1, max: 255 } });
+
+export const vault: Resource = {
+	name: 'Vault',
+	operations: [
+		{
+			name: 'Get Folders',
+			action: 'Get vault folders',
+			description: 'Folders with their number of media',
+			endpoint: 'GET /vault/folders',
+			needs: ['read:media'],
+			traits: read,
+			paging: 'undeclared',
+			output: 'data',
+		},
+		{
+			name: 'Create Folder',
+			action: 'Create a vault folder',
+			description: 'A new folder in the vault',
+			endpoint: 'POST /vault/folders',
+			needs: ['write:media'],
+			traits: write,
+			fields: [name('Name of the folder')],
+		},
+		{
+			name: 'Get Folder',
+			action: 'Get a vault folder',
+			description: 'One folder by its name',
+			endpoint: 'GET /vault/folders/:folderName',
+			needs: ['read:media'],
+			traits: read,
+			fields: [folder],
+		},
+		{
+			name: 'Rename Folder',
+			action: 'Rename a vault folder',
+			description: 'Give a folder another name',
+			endpoint: 'PATCH /vault/folders/:folderName',
+			needs: ['write:media'],
+			traits: write,
+			fields: [folder, name('New name of the folder')],
+		},
+		{
+			name: 'Delete Folder',
+			action: 'Delete a vault folder',
+			description: 'Delete a folder; its media stay',
+			endpoint: 'DELETE /vault/folders/:folderName',
+			needs: ['write:media'],
+			traits: write,
+			receipt: 'deleted',
+			fields: [folder],
+		},
+		{
+			name: 'Get Folder Media',
+			action: 'Get media of a vault folder',
+			description: 'Media in a folder, without addresses',
+			endpoint: 'GET /vault/folders/:folderName/media',
+			needs: ['read:media'],
+			traits: read,
+			paging: 'page',
+			output: 'data',
+			fields: [folder],
+		},
+		{
+			name: 'Add Media',
+			action: 'Add media to a vault folder',
+			description: 'Put media into a folder',
+			endpoint: 'POST /vault/folders/:folderName/media',
+			needs: ['write:media'],
+			traits: write,
+			fields: [
+				folder,
+				list('mediaUuids', 'Media', 'UUIDs of the media, separated by commas', {
+					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+				}),
+			],
+		},
+		{
+			name: 'Remove Media',
+			action: 'Remove media from a vault folder',
+			description: 'Take one item out of a folder; the item stays',
+			endpoint: 'DELETE /vault/folders/:folderName/media/:mediaUuid',
+			needs: ['write:media'],
+			traits: write,
+			receipt: 'deleted',
+			fields: [folder, locator('mediaUuid', 'Media', 'The media item', mediaPicker)],
+		},
+	],
+};

@@ -1,0 +1,52 @@
+import { id, list, text } from '../../shared/fields';
+import { isJsonObject } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import type { Resource } from '../../shared/operation';
+
+/** The raw subscriptions; the trigger node keeps its own. */
+export const webhook: Resource = {
+	name: 'Webhook',
+	operations: [
+		{
+			name: 'Create',
+			action: 'Create a webhook',
+			description: 'Have events sent to an address of your own',
+			endpoint: 'POST /webhooks/subscriptions',
+			needs: ['read:creator'],
+			traits: { v1: true },
+			notice:
+				'The answer holds the signing secret, this one time. Put it away safely: it is saved with the execution.',
+			fields: [
+				text('url', 'URL', 'Public HTTPS address that takes the events', {
+					placeholder: 'e.g. https://example.com/fanvue',
+				}),
+				list('events', 'Events', 'Topics of the events, separated by commas', {
+					placeholder: 'e.g. creator.message.received',
+				}),
+			],
+		},
+		{
+			name: 'Get Many',
+			action: 'Get many webhooks',
+			description: 'Webhooks made by this app',
+			endpoint: 'GET /webhooks/subscriptions',
+			needs: ['read:creator'],
+			shape: (raw) => rowsOf(raw),
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a webhook',
+			description: 'Have no more events sent',
+			endpoint: 'DELETE /webhooks/subscriptions/:id',
+			needs: ['read:creator'],
+			traits: { v1: true },
+			receipt: 'deleted',
+			fields: [id('id', 'Webhook', 'ID of the webhook')],
+		},
+	],
+};
+
+/** The shape of this list is not documented: a bare list, or one under `data`. */
+function rowsOf(raw: JsonObject): JsonObject | JsonObject[] {
+	return Array.isArray(raw.data) ? raw.data.filter(isJsonObject) : raw;
+}

@@ -1,0 +1,138 @@
+import type { Call } from '../shared/call';
+import { badParameter } from '../shared/failure';
+import { choice, locator } from '../shared/fields';
+import { isObject } from '../shared/json';
+import { valueOf } from '../shared/names';
+import type { Field, Operation, Resource } from '../shared/operation';
+import { encode } from '../shared/request';
+import type { Parts } from '../shared/request';
+import { creatorPicker } from './pickers';
+
+/**
+ * Fanvue has the same call on up to three routes: the documented one, the same under `/v1`, and the
+ * agency's below `/creators/{creatorUserUuid}`. An operation says in its traits which it has.
+ */
+export interface Routes {
+	/** The call was seen under `/v1`, too. */
+	v1?: boolean;
+	/** Scopes of the same call for a managed creator; without them there is no such route. */
+	creator?: string[];
+	/** The path below `/creators/{creatorUserUuid}` where it is not the call's own. */
+	creatorPath?: string;
+	/** Parameters that exist under `/v1` only. */
+	onlyV1: string[];
+}
+
+export function routesOf(operation: Operation): Routes {
+	const { v1, creator, creatorPath, onlyV1 } = operation.traits ?? {};
+	return {
+		v1: v1 === true,
+		creator: Array.isArray(creator) ? creator.map(String) : undefined,
+		creatorPath: typeof creatorPath === 'string' ? creatorPath : undefined,
+		onlyV1: Array.isArray(onlyV1) ? onlyV1.map(String) : [],
+	};
+}
+
+/** On whose behalf a call runs; only where the API has both routes. */
+const ACT_AS: Field[] = [
+	choice(
+		'actAs',
+		'Act As',
+		'On whose behalf to call: the connected account or a creator that its agency manages',
+		[
+			{ name: 'Connected Account', value: 'self' },
+			{ name: 'Managed Creator', value: 'creator' },
+		],
+		{ local: true, default: 'self' },
+	),
+	locator('creatorUserUuid', 'Creator', 'The managed creator', creatorPicker, {
+		local: true,
+		when: { actAs: ['creator'] },
+	}),
+];
+
+/** The managed creator in an address, if it is the agency's route. */
+export function creatorOf(url: string): string | undefined {
+	return /\/creators\/([^/?]+)\//.exec(url)?.[1];
+}
+
+/** API Routes under Options, on those operations that have both families. */
+export function routeOptions(resources: Resource[]): Field[] {
+	return resources.flatMap((resource) => {
+		const both = resource.operations.filter((operation) => routesOf(operation).v1);
+		if (both.length === 0) return [];
+		return choice(
+			'apiRoutes',
+			'API Routes',
+			'Which of the two route families to call, instead of the one chosen in the credential',
+			[
+				{ name: 'Standard', value: 'standard' },
+				{ name: 'V1', value: 'v1' },
+			],
+			{
+				local: true,
+				default: 'standard',
+				when: { '/resource': [valueOf(resource)], '/operation': both.map(valueOf) },
+				...selfOnly,
+			},
+		);
+	});
+}
+
+export function leadingFields(operation: Operation): Field[] {
+	return routesOf(operation).creator === undefined ? [] : ACT_AS;
+}
+
+/** Shown for the connected account only, where a managed creator's route has no such parameter. */
+export const selfOnly = { unless: { '/actAs': ['creator'] } } satisfies Partial<Field>;
+
+export function actsAsCreator(call: Call, operation: Operation = call.operation): boolean {
+	return routesOf(operation).creator !== undefined && call.raw('actAs') === 'creator';
+}
+
+/** Whether a call goes out under `/v1`: the node's choice, else the credential's. */
+export async function usesV1(call: Call, operation: Operation = call.operation): Promise<boolean> {
+	if (actsAsCreator(call, operation)) return false;
+	if (operation.endpoint.includes(' /v1/')) return true;
+	if (routesOf(operation).v1 !== true) return false;
+	return (call.raw('apiRoutes') ?? (await call.session.settings()).apiRoutes) === 'v1';
+}
+
+export async function route(path: string, call: Call, operation: Operation): Promise<string> {
+	if (actsAsCreator(call, operation)) {
+		const creator = call.text('creatorUserUuid');
+		if (creator === '') {
+			throw badParameter('Creator', 'is empty', 'Choose the managed creator to act as');
+		}
+		return `creators/${encode(creator)}/${routesOf(operation).creatorPath ?? path}`;
+	}
+	const isPrefixed = path.startsWith('v1/');
+	return !isPrefixed && (await usesV1(call, operation)) ? `v1/${path}` : path;
+}
+
+/** Refuses what the chosen route does not know, and uses its names for what it calls otherwise. */
+export async function adjust(parts: Parts, call: Call): Promise<Parts> {
+	if (await usesV1(call)) return { ...parts, body: withV1Names(parts.body) };
+	const stranger = routesOf(call.operation).onlyV1.find(
+		(key) => parts.body?.[key] !== undefined || parts.query?.[key] !== undefined,
+	);
+	if (stranger === undefined) return parts;
+	const label = call.fields().find(({ field }) => field.key === stranger)?.field.label ?? stranger;
+	throw badParameter(
+		label,
+		'is known with V1 routes only',
+		`Choose V1 for API Routes under Options, which the connected account can, or leave out "${label}"`,
+	);
+}
+
+/** Mass messages name built-in lists `smartListIds` under `/v1`. */
+function withV1Names(body: Parts['body']): Parts['body'] {
+	if (body === undefined) return undefined;
+	return Object.fromEntries(
+		Object.entries(body).map(([key, value]) => {
+			if (!isObject(value) || value.smartListUuids === undefined) return [key, value];
+			const { smartListUuids, ...rest } = value;
+			return [key, { ...rest, smartListIds: smartListUuids }];
+		}),
+	);
+}

@@ -1,0 +1,41 @@
+import { isJsonObject } from '../shared/json';
+import type { Json, JsonObject } from '../shared/json';
+
+/** A map from IDs to things as rows: each thing with its ID under `keyName`. */
+export function entries(map: Json | undefined, keyName: string): JsonObject[] {
+	if (!isJsonObject(map)) return [];
+	return Object.entries(map).map(([key, value]) => ({
+		[keyName]: key,
+		...(isJsonObject(value) ? value : { value }),
+	}));
+}
+
+/**
+ * What several things looked up at once came to: each thing with its ID under `keyName`, and for
+ * each that could not be had an entry with `error` and `message`.
+ */
+export function lookedUp(raw: JsonObject, keyName: string): JsonObject[] {
+	const missing = new Map<string, JsonObject>();
+	for (const entry of Array.isArray(raw.errors) ? raw.errors : []) {
+		if (!isJsonObject(entry)) continue;
+		const { code, message, [keyName]: key } = entry;
+		missing.set(String(key), {
+			[keyName]: key ?? null,
+			error: code ?? 'INTERNAL',
+			message: message ?? null,
+		});
+	}
+	const rows = entries(raw.results, keyName).map((row): JsonObject => {
+		const key = String(row[keyName]);
+		const wanted = missing.get(key);
+		if (wanted === undefined)
+			return 'value' in row && row.value === null ? notFound(row, keyName) : row;
+		missing.delete(key);
+		return wanted;
+	});
+	return [...rows, ...missing.values()];
+}
+
+function notFound(row: JsonObject, keyName: string): JsonObject {
+	return { [keyName]: row[keyName] ?? null, error: 'NOT_FOUND', message: null };
+}

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Answer, Limits } from '../shared/answer';
+import { isObject } from '../shared/json';
+import type { Resource, Service } from '../shared/operation';
+import type { WireRequest } from '../shared/request';
+import { paging } from './paging';
+import { read } from './answers';
+import { adjust, creatorOf, leadingFields, route, routeOptions } from './routes';
+import { API_VERSION } from './version';
+
+/** Fanvue, as it speaks: JSON, three envelopes for what went wrong, up to three routes to a call. */
+export function fanvueService(resources: Resource[]): Service {
+	return {
+		name: 'Fanvue',
+		credentialType: 'fanvueOAuth2Api',
+		hosts: (credential) => ({ api: String(credential.baseUrl ?? '') }),
+		// n8n signs OAuth2 types itself and asks no credential class, so the version stands here.
+		headers: { 'x-fanvue-api-version': API_VERSION },
+		encoding: 'json',
+		renewOn: [401],
+		oauth2: true,
+		resources,
+		paging,
+		leadingFields,
+		callOptions: routeOptions(resources),
+		route,
+		adjust,
+		read,
+		limits,
+		bucket,
+		remark,
+		ready,
+	};
+}
+
+function ready(credential: IDataObject): string | undefined {
+	const token = credential.oauthTokenData;
+	const connected =
+		isObject(token) && typeof token.access_token === 'string' && token.access_token !== '';
+	return connected ? undefined : 'The Fanvue account is not connected yet';
+}
+
+/** Remaining calls of the bucket and the second at which it is full again. */
+function limits(headers: Answer['headers']): Limits | undefined {
+	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
+	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
+	if (!Number.isFinite(remaining) || !Number.isFinite(reset)) return undefined;
+	return { remaining, resetAt: reset * 1000 };
+}
+
+/** Own routes share one bucket; each managed creator has one of its own. */
+function bucket({ url }: WireRequest): string {
+	return creatorOf(url) ?? 'own';
+}
+
+/** Tells of the end of this API version as soon as Fanvue announces it. */
+function remark({ headers }: Answer): string | undefined {
+	const next = headers['x-fanvue-api-next-version'];
+	if (headers.deprecation === undefined && headers.sunset === undefined && next === undefined) {
+		return undefined;
+	}
+	const end = headers.sunset === undefined ? '' : ` It stops working on ${headers.sunset}.`;
+	const successor = next === undefined ? '' : ` Its successor is ${next}.`;
+	return `Fanvue is giving up version ${API_VERSION} of its API.${end}${successor} Update this node package before then.`;
+}

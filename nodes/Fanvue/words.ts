@@ -1,0 +1,102 @@
+import {
+	choice,
+	choices,
+	commas,
+	date,
+	id,
+	integer,
+	list,
+	locator,
+	longText,
+	named,
+} from '../shared/fields';
+import type { Choice, Field } from '../shared/operation';
+import { chatPicker, folderPicker, mediaPicker, postPicker } from './pickers';
+
+/** Fields that several of Fanvue's calls have in common. */
+type More = Partial<Omit<Field, 'key' | 'label' | 'about'>>;
+
+export const MEDIA_TYPES: Choice[] = named('image', 'video', 'audio', 'document');
+
+export const SMART_LISTS: Choice[] = named(
+	'subscribers',
+	'auto_renewing',
+	'non_renewing',
+	'followers',
+	'free_trial_subscribers',
+	'expired_subscribers',
+	'spent_more_than_50',
+	'muted',
+);
+
+export const AUDIENCES: Choice[] = [
+	{ name: 'Subscribers', value: 'subscribers' },
+	{ name: 'Followers and Subscribers', value: 'followers-and-subscribers' },
+];
+
+/** The other person of a chat, whose UUID is also the ID of the chat. */
+export const chat = (about = 'The person whose chat it is') =>
+	locator('userUuid', 'Fan', about, chatPicker);
+
+export const messageUuid = id('messageUuid', 'Message', 'UUID of the message', {
+	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+});
+
+export const post = locator('uuid', 'Post', 'The post', postPicker);
+
+export const media = locator('uuid', 'Media', 'The media item', mediaPicker);
+
+export const folder = locator('folderName', 'Folder', 'The vault folder', folderPicker);
+
+export const attachedMedia = (more: More = {}) =>
+	list('mediaUuids', 'Media', 'UUIDs of media from the vault to attach, separated by commas', {
+		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		...more,
+	});
+
+/** Media looked up together; the API takes twenty at once. */
+export const mediaList = commas(
+	'mediaUuids',
+	'Media',
+	'UUIDs of up to 20 media, separated by commas',
+	{
+		items: { min: 1, max: 20 },
+		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+	},
+);
+
+export const mediaType = choice('mediaType', 'Media Type', 'Only media of this kind', MEDIA_TYPES);
+
+/** Without it no addresses are in the answer. */
+export const variants = choices(
+	'variants',
+	'Variants',
+	'Renditions whose signed addresses to return. Without any there are no addresses. They expire soon: download at once.',
+	named('blurred', 'main', 'thumbnail', 'thumbnail_gallery'),
+	{ wire: 'commas' },
+);
+
+/** An amount of money; Fanvue counts in whole cents everywhere. */
+export const price = (about: string, more: More = {}) =>
+	integer('price', 'Price (Cents)', about, {
+		min: 300,
+		default: 300,
+		hint: 'In cents: 999 is 9.99 dollars. At least 300; leave it out for free.',
+		...more,
+	});
+
+export const text = (about: string, more: More = {}) =>
+	longText('text', 'Text', about, { length: { min: 1, max: 5000 }, ...more });
+
+export const startDate = (more: More = {}) =>
+	date('startDate', 'Start Date', 'From this time on (included)', more);
+
+export const endDate = (more: More = {}) =>
+	date('endDate', 'End Date', 'Up to this time (not included)', more);
+
+export const creatorUuids = commas(
+	'creatorUuids',
+	'Creators',
+	'UUIDs of up to 50 managed creators, separated by commas. Without any all are meant.',
+	{ items: { max: 50 }, placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6' },
+);

@@ -1,0 +1,102 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { Failure } from './failure';
+import { isObject } from './json';
+import type { Broken } from './send';
+import { readHeaders, readThrown } from './send';
+import type { Session } from './session';
+
+/** An answer of a host that is not the service's; `body` is text or a stream, as asked for. */
+export interface Elsewhere {
+	status: number;
+	headers: Record<string, string>;
+	body: unknown;
+}
+
+/**
+ * One request to a host that is not the service's: storage behind a signed address, or wherever a
+ * file comes from. It carries no credential, and none of the service's headers.
+ *
+ * @returns the answer whatever its status, or why there was none
+ * @throws Failure when cancelled, or when n8n does not allow the address
+ */
+export async function elsewhere(
+	session: Session,
+	url: string,
+	more: Pick<IHttpRequestOptions, 'method' | 'headers' | 'body' | 'encoding'> = {},
+): Promise<Elsewhere | Broken> {
+	session.checkCancelled();
+	const options: IHttpRequestOptions = {
+		method: 'GET',
+		encoding: 'text',
+		...more,
+		url: address(url),
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: session.patience.timeout,
+		abortSignal: session.signal,
+		// What is sent belongs to this address alone; what is fetched may have moved.
+		disableFollowRedirect: more.body !== undefined,
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
+	try {
+		const response: unknown = await session.context.helpers.httpRequest(options);
+		if (!isObject(response)) return { status: 0, headers: {}, body: response };
+		return {
+			status: Number(response.statusCode ?? 0),
+			headers: readHeaders(response.headers),
+			body: response.body,
+		};
+	} catch (error) {
+		const outcome = readThrown(session, error);
+		if ('broken' in outcome) return outcome;
+		return { status: outcome.status, headers: outcome.headers, body: outcome.text };
+	}
+}
+
+/** Only web addresses; a text that is none may hold a secret, so it is not repeated. */
+function address(url: string): string {
+	if (!/^https?:\/\/[^\s/?#]/i.test(url)) {
+		throw new Failure('The address of the file is not a web address', {
+			advice: 'Use an address that begins with https://',
+		});
+	}
+	return url;
+}
+
+/** The pieces of a streamed body; text and buffers come as one piece. */
+export async function* pieces(body: unknown): AsyncGenerator<Buffer> {
+	if (Buffer.isBuffer(body)) yield body;
+	else if (typeof body === 'string') yield Buffer.from(body, 'utf8');
+	else if (isStream(body)) {
+		for await (const piece of body) {
+			yield Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece), 'utf8');
+		}
+	}
+}
+
+function isStream(body: unknown): body is AsyncIterable<unknown> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/**
+ * Cuts pieces of any size into parts of exactly `size` bytes; only the last may be shorter. Holds
+ * no more than one part.
+ */
+export async function* cut(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+	let held: Buffer[] = [];
+	let length = 0;
+	for await (let piece of source) {
+		while (length + piece.length >= size) {
+			const taken = piece.subarray(0, size - length);
+			yield held.length === 0 ? taken : Buffer.concat([...held, taken]);
+			piece = piece.subarray(taken.length);
+			held = [];
+			length = 0;
+		}
+		if (piece.length > 0) {
+			held.push(piece);
+			length += piece.length;
+		}
+	}
+	if (length > 0) yield held.length === 1 && held[0] !== undefined ? held[0] : Buffer.concat(held);
+}
