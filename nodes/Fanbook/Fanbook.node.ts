@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { describeService } from '../shared/describe';
+import { perform } from '../shared/perform';
+import { listSearch } from './locators';
+import { fanbook } from './resources';
+
+export class Fanbook implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fanbook',
+		name: 'fanbook',
+		icon: { light: 'file:../../icons/fanbook.svg', dark: 'file:../../icons/fanbook.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Send messages and manage members, channels, circles and badges on Fanbook',
+		defaults: { name: 'Fanbook' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'fanbookBotApi', required: true }],
+		// With it anyone can listen as the bot.
+		sensitiveOutputFields: ['user_token'],
+		properties: describeService(fanbook),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions) {
+		return await perform.call(this, fanbook);
+	}
+}

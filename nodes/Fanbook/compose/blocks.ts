@@ -1,0 +1,160 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Look } from '../../shared/operation';
+import { memberPicker } from '../pickers';
+import { locatorProperty } from './picked';
+
+function shown(
+	name: string,
+	displayName: string,
+	description: string,
+	types: string[],
+	more: Partial<INodeProperties>,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		description,
+		displayOptions: { show: { type: types } },
+		...more,
+	};
+}
+
+const LINES = ['paragraph', 'heading', 'bulletedList', 'numberedList', 'quote', 'code'];
+
+/** What a block of a rich text may be. */
+export const blockValues: INodeProperties[] = [
+	{
+		displayName: 'Block',
+		name: 'type',
+		type: 'options',
+		default: 'paragraph',
+		description: 'What kind of block it is',
+		options: [
+			{ name: 'Bulleted List', value: 'bulletedList' },
+			{ name: 'Code', value: 'code' },
+			{ name: 'Heading', value: 'heading' },
+			{ name: 'Image', value: 'image' },
+			{ name: 'Numbered List', value: 'numberedList' },
+			{ name: 'Paragraph', value: 'paragraph' },
+			{ name: 'Quote', value: 'quote' },
+		],
+	},
+	shown('text', 'Content', 'The words. In a list each line is an entry.', LINES, {
+		typeOptions: { rows: 3 },
+	}),
+	shown('level', 'Heading Level', 'Size of the heading', ['heading'], {
+		type: 'options',
+		default: 1,
+		options: [
+			{ name: 'Large', value: 1 },
+			{ name: 'Medium', value: 2 },
+			{ name: 'Small', value: 3 },
+		],
+	}),
+	shown('imageHeight', 'Image Height', 'Height in pixels', ['image'], {
+		type: 'number',
+		default: 500,
+		typeOptions: { minValue: 1 },
+	}),
+	shown('imageUrl', 'Image URL', 'Public web address of the picture', ['image'], {
+		placeholder: 'e.g. https://example.com/picture.jpg',
+	}),
+	shown('imageWidth', 'Image Width', 'Width in pixels', ['image'], {
+		type: 'number',
+		default: 500,
+		typeOptions: { minValue: 1 },
+	}),
+	shown('link', 'Link', 'Address that the words lead to', ['paragraph', 'heading', 'quote'], {
+		placeholder: 'e.g. https://example.com',
+	}),
+	shown(
+		'newLine',
+		'New Line After It',
+		'Whether the next block begins on a new line. Off, one line can hold several styles.',
+		['paragraph'],
+		{ type: 'boolean', default: true },
+	),
+	shown(
+		'styles',
+		'Styles',
+		'How the words look',
+		['paragraph', 'heading', 'quote', 'bulletedList', 'numberedList'],
+		{
+			type: 'multiOptions',
+			default: [],
+			options: [
+				{ name: 'Bold', value: 'bold' },
+				{ name: 'Italic', value: 'italic' },
+				{ name: 'Strikethrough', value: 'strike' },
+				{ name: 'Underline', value: 'underline' },
+			],
+		},
+	),
+];
+
+/** What a block of a card may be. */
+export const cardBlockValues: INodeProperties[] = [
+	{
+		displayName: 'Block',
+		name: 'type',
+		type: 'options',
+		default: 'markdown',
+		description: 'What kind of block it is',
+		options: [
+			{ name: 'Button', value: 'button' },
+			{ name: 'Columns', value: 'columns' },
+			{ name: 'Divider', value: 'divider' },
+			{ name: 'Image', value: 'image' },
+			{ name: 'Markdown', value: 'markdown' },
+			{ name: 'Text', value: 'text' },
+			{ name: 'Title', value: 'title' },
+			{ name: 'User', value: 'user' },
+		],
+	},
+	shown('color', 'Button Color', 'Color of the button', ['button'], { type: 'color' }),
+	shown('label', 'Button Label', 'What the button says', ['button'], {}),
+	shown('link', 'Button Link', 'Address that the button opens', ['button'], {
+		placeholder: 'e.g. https://example.com',
+	}),
+	shown('style', 'Button Style', 'How the button looks', ['button'], {
+		type: 'options',
+		default: 'filled',
+		options: [
+			{ name: 'Filled', value: 'filled' },
+			{ name: 'Outlined', value: 'outlined' },
+		],
+	}),
+	shown(
+		'text',
+		'Content',
+		'The words. Under Columns each line is a column.',
+		['columns', 'markdown', 'text', 'title'],
+		{
+			typeOptions: { rows: 3 },
+		},
+	),
+	shown('imageHeight', 'Image Height', 'Height in pixels. At 0 the picture decides.', ['image'], {
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0 },
+	}),
+	shown('imageUrl', 'Image URL', 'Public web address of the picture', ['image'], {
+		placeholder: 'e.g. https://example.com/picture.jpg',
+	}),
+	locatorProperty('User', 'userId', 'Whose picture and name to show', memberPicker, {
+		type: ['user'],
+	}),
+];
+
+/** A list of blocks that can be put in another order. */
+export const blockList = (values: INodeProperties[]): Look => ({
+	as: 'custom',
+	property: {
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Block',
+		options: [{ displayName: 'Block', name: 'block', values }],
+	},
+});

@@ -1,0 +1,166 @@
+import type { Call } from '../../shared/call';
+import { badParameter } from '../../shared/failure';
+import type { JsonObject } from '../../shared/json';
+import { isJsonObject, memberAt, toJson, tryReadJson, writeJson } from '../../shared/json';
+import { memberPicker } from '../pickers';
+import type { CardFrame, Element } from './card';
+import { card, cardPreview, framed } from './card';
+import { entriesOf, listAt, numberAt, textAt } from './entries';
+import { mentionsOf } from './mentions';
+import { pickedId } from './picked';
+import type { Block } from './richText';
+import { oneLine, richText, richTextPreview } from './richText';
+
+/** A message as it goes out, and what the conversation list shows of it. */
+export interface Composed {
+	text: string;
+	preview: string;
+}
+
+/** Puts a message together from the parameters of its type. */
+export function composed(call: Call): Composed {
+	switch (call.raw('messageType')) {
+		case 'richText':
+			return composedRichText(call);
+		case 'messageCard':
+			refuseMentions(call, 'a message card');
+			return composedCard(call);
+		case 'voice':
+			refuseMentions(call, 'a voice message');
+			return composedVoice(call);
+		default:
+			return composedText(call);
+	}
+}
+
+function composedText(call: Call): Composed {
+	const written = plain(call.raw('text'));
+	const text = [...mentionsOf(call).markup, written].filter((part) => part !== '').join(' ');
+	return { text, preview: call.text('parseMode') === '' ? text : previewOf(text) };
+}
+
+/** Text comes from an expression as whatever the item held; objects stay objects in JSON. */
+function plain(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'object') return writeJson(toJson(value));
+	return String(value);
+}
+
+function composedRichText(call: Call): Composed {
+	const title = call.text('title');
+	const blocks = entriesOf(call.raw('blocks'), 'block').map(blockOf);
+	if (blocks.length === 0) throw badParameter('Blocks', 'is empty', 'Add at least one block');
+	return {
+		text: richText(title, blocks, mentionsOf(call).markup),
+		preview: richTextPreview(title, blocks),
+	};
+}
+
+function blockOf(entry: Record<string, unknown>): Block {
+	return {
+		type: textAt(entry, 'type') || 'paragraph',
+		text: textAt(entry, 'text'),
+		level: numberAt(entry, 'level', 1),
+		styles: listAt(entry, 'styles'),
+		link: textAt(entry, 'link'),
+		imageUrl: textAt(entry, 'imageUrl'),
+		imageWidth: numberAt(entry, 'imageWidth', 500),
+		imageHeight: numberAt(entry, 'imageHeight', 500),
+		newLine: entry.newLine !== false,
+	};
+}
+
+function composedCard(call: Call): Composed {
+	const frame: CardFrame = {
+		notification: call.text('notification'),
+		comeFromName: call.text('comeFromName'),
+		comeFromIcon: call.text('comeFromIcon'),
+	};
+	if (call.raw('cardFrom') === 'json') return cardFromJson(call.raw('cardJson'), frame);
+	const elements = entriesOf(call.raw('cardBlocks'), 'block').map(elementOf);
+	if (elements.length === 0)
+		throw badParameter('Card Blocks', 'is empty', 'Add at least one block');
+	return { text: card(elements, frame), preview: cardPreview(elements, frame) };
+}
+
+/** Takes a bare widget tree, or a whole message with the tree in it. */
+function cardFromJson(value: unknown, frame: CardFrame): Composed {
+	const tree = typeof value === 'string' ? tryReadJson(value) : toJson(value);
+	if (!isJsonObject(tree) || Object.keys(tree).length === 0) {
+		throw badParameter(
+			'Card (JSON)',
+			'is no JSON object',
+			'Begin with {"tag":"column","children":[…]}',
+		);
+	}
+	const text = tree.type === undefined ? framed(tree, frame) : wholeCard(tree);
+	return { text, preview: oneLine(frame.notification) || previewOf(text) };
+}
+
+function wholeCard(message: JsonObject): string {
+	const { data } = message;
+	return writeJson(isJsonObject(data) ? { ...message, data: writeJson(data) } : message);
+}
+
+function elementOf(entry: Record<string, unknown>): Element {
+	const type = textAt(entry, 'type') || 'markdown';
+	return {
+		type,
+		text: textAt(entry, 'text'),
+		label: textAt(entry, 'label'),
+		link: textAt(entry, 'link'),
+		style: textAt(entry, 'style'),
+		color: textAt(entry, 'color'),
+		imageUrl: textAt(entry, 'imageUrl'),
+		imageHeight: numberAt(entry, 'imageHeight', 0),
+		userId: type === 'user' ? pickedId('Card Blocks: User', entry.userId, memberPicker) : '',
+	};
+}
+
+function composedVoice(call: Call): Composed {
+	const url = plain(call.raw('voiceUrl')).trim();
+	if (!/^https?:\/\/\S+$/.test(url)) {
+		throw badParameter(
+			'Voice URL',
+			`cannot be "${url}"`,
+			'Fanbook takes recordings only from a public web address with http:// or https:// at the front',
+		);
+	}
+	const second = Number(call.value('voiceSeconds') ?? 1);
+	return {
+		text: writeJson({ type: 'voice', url, second, isRead: false }),
+		preview: '[Voice]',
+	};
+}
+
+function refuseMentions(call: Call, what: string): void {
+	if (mentionsOf(call).markup.length === 0) return;
+	throw badParameter(
+		'Mention',
+		`cannot be put into ${what}`,
+		'Use Text or Rich Text, or give the IDs under Mentioned User IDs and Mentioned Role IDs',
+	);
+}
+
+const LINE_KEYS = ['notification', 'title', 'text'];
+
+/** What a document somebody wrote shows in a list. */
+export function previewOf(text: string): string {
+	const document = tryReadJson(text);
+	if (!isJsonObject(document)) return oneLine(text);
+	const words = [
+		...LINE_KEYS.map((key) => memberAt(document, key)),
+		insertedText(document.document ?? document.v2),
+	];
+	const first = words.find((word) => typeof word === 'string' && word.trim() !== '');
+	return typeof first === 'string' ? oneLine(first) : '[Card]';
+}
+
+function insertedText(nodes: unknown): string {
+	const list = typeof nodes === 'string' ? tryReadJson(nodes) : undefined;
+	if (!Array.isArray(list)) return '';
+	return list
+		.map((node) => memberAt(node, 'insert'))
+		.filter((part) => typeof part === 'string')
+		.join('');
+}

@@ -1,0 +1,134 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { badParameter } from '../../shared/failure';
+import { json } from '../../shared/fields';
+import type { JsonObject } from '../../shared/json';
+import type { Field } from '../../shared/operation';
+import { isUnset } from '../../shared/values';
+import { entriesOf, textAt } from './entries';
+
+const buttonValues: INodeProperties[] = [
+	{
+		displayName: 'Action',
+		name: 'onClick',
+		type: 'options',
+		default: 'callback',
+		description: 'What a click does',
+		options: [
+			{ name: 'Open URL', value: 'url' },
+			{ name: 'Open Mini Program', value: 'app' },
+			{ name: 'Send Its Text as a Message', value: 'command' },
+			{ name: 'Tell the Bot', value: 'callback', description: 'Starts the Fanbook Trigger' },
+		],
+	},
+	{
+		displayName: 'App ID',
+		name: 'appId',
+		type: 'string',
+		default: '',
+		description: 'The mini program to open, or its address',
+		displayOptions: { show: { onClick: ['app'] } },
+	},
+	{
+		displayName: 'Callback Data',
+		name: 'callbackData',
+		type: 'string',
+		default: '',
+		description: 'What the bot is told. Empty, it is told the text of the button.',
+		displayOptions: { show: { onClick: ['callback'] } },
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		default: '',
+		description: 'What the button says',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com',
+		description: 'The address to open',
+		displayOptions: { show: { onClick: ['url'] } },
+	},
+];
+
+/** Rows of buttons below a message, without writing JSON. */
+export const inlineKeyboard: Field = {
+	key: 'reply_markup.inline_keyboard',
+	label: 'Inline Keyboard',
+	about: 'Rows of buttons below the message',
+	look: {
+		as: 'custom',
+		property: {
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Row',
+			options: [
+				{
+					displayName: 'Row',
+					name: 'rows',
+					values: [
+						{
+							displayName: 'Buttons',
+							name: 'buttons',
+							type: 'fixedCollection',
+							typeOptions: { multipleValues: true, sortable: true },
+							placeholder: 'Add Button',
+							default: {},
+							description: 'The buttons of the row, from left to right',
+							options: [{ displayName: 'Button', name: 'button', values: buttonValues }],
+						},
+					],
+				},
+			],
+		},
+	},
+	wire: 'json',
+	required: false,
+	convert: (value) => rowsOf(value),
+};
+
+/** Rows as Fanbook wants them; a list given by an expression is passed on as it is. */
+function rowsOf(value: unknown): unknown {
+	if (isUnset(value) || Array.isArray(value) || typeof value === 'string') return value;
+	const rows = entriesOf(value, 'rows')
+		.map((row) => entriesOf(row.buttons, 'button').map(buttonOf))
+		.filter((row) => row.length > 0);
+	return rows.length === 0 ? undefined : rows;
+}
+
+function buttonOf(entry: Record<string, unknown>): JsonObject {
+	const text = textAt(entry, 'text');
+	if (text === '')
+		throw badParameter('Inline Keyboard', 'has a button without text', 'Fill in Text');
+	switch (entry.onClick) {
+		case 'url': {
+			const url = textAt(entry, 'url');
+			if (url === '') {
+				throw badParameter('Inline Keyboard', `has no URL for the button "${text}"`, 'Fill in URL');
+			}
+			return { text, url };
+		}
+		case 'app':
+			return { text, app_id: textAt(entry, 'appId') };
+		case 'command':
+			return { text, is_command: true };
+		default:
+			return { text, callback_data: textAt(entry, 'callbackData') || text };
+	}
+}
+
+/** The API's own parameter, for everything the builder above does not know. */
+export const replyMarkup: Field = json(
+	'reply_markup',
+	'Reply Markup (JSON)',
+	'Inline keyboard or reply keyboard as Fanbook wants it. Inline Keyboard builds one without JSON.',
+	{ convert: (value) => (isBlankJson(value) ? undefined : value) },
+);
+
+/** What the editor shows in a JSON field nobody has filled. */
+export function isBlankJson(value: unknown): boolean {
+	return isUnset(value) || (typeof value === 'string' && /^\s*(\{\s*\})?\s*$/.test(value));
+}

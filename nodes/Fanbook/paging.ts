@@ -1,0 +1,111 @@
+import type { Json } from '../shared/json';
+import { Digits, memberAt } from '../shared/json';
+import type { PagingKind } from '../shared/paginate';
+import { lastId, rowsAt } from '../shared/paginate';
+
+/** Largest page of the calls that name one; what is suggested for the others. */
+const SIZE = { history: 100, thread: 100, roleMembers: 500, members: 100, invites: 50, circle: 20 };
+
+const asDigits = (id: string) => new Digits(id);
+
+function idAt(path: string): (row: Json) => string | undefined {
+	return (row) => {
+		const id = memberAt(row, path);
+		return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+	};
+}
+
+/**
+ * Each answer brings the `list_id` for the next call, and `next` says whether there is more: true,
+ * or "1" for invites.
+ */
+function listId(names: {
+	size: number;
+	/** Some of these calls take the size as text, some as a number. */
+	sizeAs: (size: number) => unknown;
+	identity: string;
+	start?: string;
+}): PagingKind {
+	return {
+		size: names.size,
+		rows: (data) => rowsAt(data, 'records'),
+		identity: idAt(names.identity),
+		first: (size) => ({
+			size: names.sizeAs(size),
+			...(names.start === undefined ? {} : { list_id: names.start }),
+		}),
+		next: ({ data, fresh, parameters }) => {
+			const more = memberAt(data, 'next');
+			const next = memberAt(data, 'list_id');
+			const isMore = more === true || more === 1 || more === '1' || more === 'true';
+			if (!isMore || fresh.length === 0 || typeof next !== 'string' || next === '')
+				return undefined;
+			return { ...parameters, list_id: next };
+		},
+	};
+}
+
+/** Where the next cursor stands is not documented, so it is looked for in the likely places. */
+const circleMembers: PagingKind = {
+	size: SIZE.circle,
+	rows: (data) => rowsAt(data, 'records'),
+	identity: idAt('user.id'),
+	first: (size) => ({ size }),
+	next: ({ data, rows, fresh, parameters }) => {
+		const last = rows.at(-1);
+		const next = [
+			memberAt(data, 'list_id'),
+			...['list_id', 'reaction_id', 'comment_id'].map((key) => memberAt(last, key)),
+		].find((candidate) => typeof candidate === 'string' && candidate !== '');
+		const more = memberAt(data, 'next');
+		if (fresh.length === 0 || next === undefined || next === parameters.list_id) return undefined;
+		return more === false || more === '0' ? undefined : { ...parameters, list_id: next };
+	},
+};
+
+/** How Fanbook's lists go on, by kind. Members and updates are walked by their own operations. */
+export const paging = {
+	/** Newest first; the last message asks for the older ones. Form fields, so the size is text. */
+	history: {
+		size: SIZE.history,
+		identity: idAt('message_id'),
+		first: (size) => ({ size: String(size) }),
+		next: ({ rows, fresh, size, parameters }) => {
+			const last = memberAt(rows.at(-1), 'message_id');
+			if (fresh.length === 0 || rows.length < size || typeof last !== 'string') return undefined;
+			return { ...parameters, message_id: last, behavior: 'before' };
+		},
+	},
+	thread: lastId({ size: SIZE.thread, idKey: 'message_id', rowId: 'message_id' }),
+	roleMembers: lastId({
+		size: SIZE.roleMembers,
+		idKey: 'last_id',
+		rowId: 'user.id',
+		sizeKey: 'size',
+		convert: asDigits,
+		shortIsLast: true,
+	}),
+	/** The size of a page is not documented: only an empty page is the end. */
+	roles: lastId({ size: SIZE.members, idKey: 'last_id', rowId: 'id', convert: asDigits }),
+	members: { size: SIZE.members, first: () => ({}), next: () => undefined },
+	membersAfter: lastId({
+		size: SIZE.members,
+		idKey: 'after',
+		rowId: 'user.id',
+		sizeKey: 'limit',
+		convert: asDigits,
+		shortIsLast: true,
+	}),
+	invites: listId({ size: SIZE.invites, sizeAs: String, identity: 'code', start: '0' }),
+	posts: listId({ size: SIZE.circle, sizeAs: String, identity: 'post.post_id' }),
+	reactions: listId({ size: SIZE.circle, sizeAs: Number, identity: 'reaction_id' }),
+	comments: listId({ size: SIZE.circle, sizeAs: String, identity: 'comment.comment_id' }),
+	circleMembers,
+	benefits: lastId({
+		size: SIZE.circle,
+		idKey: 'last_id',
+		rowId: 'post.post_id',
+		sizeKey: 'size',
+	}),
+	updates: { size: 100, first: () => ({}), next: () => undefined },
+} satisfies Record<string, PagingKind>;

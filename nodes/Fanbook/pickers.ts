@@ -1,0 +1,56 @@
+import type { Picker } from '../shared/operation';
+
+const idPattern = {
+	regex: '^\\d{1,19}$',
+	message: 'Use the long ID: digits only, at most 19',
+};
+
+export const serverPicker: Picker = {
+	search: 'searchServers',
+	idPlaceholder: 'e.g. 390438216731197440',
+	idPattern,
+	url: {
+		regex: '/channels/(\\d{1,19})',
+		placeholder: 'e.g. https://web.fanbook.cn/channels/390438216731197440',
+	},
+};
+
+const channelUrl = {
+	regex: '/channels/\\d{1,19}/(\\d{1,19})',
+	placeholder: 'e.g. https://web.fanbook.cn/channels/390438216731197440/413613404125659136',
+};
+
+export const channelPicker: Picker = {
+	search: 'searchChannels',
+	idPlaceholder: 'e.g. 413613404125659136',
+	idPattern,
+	url: channelUrl,
+};
+
+export const circleChannelPicker: Picker = { ...channelPicker, search: 'searchCircleChannels' };
+
+export const categoryPicker: Picker = { ...channelPicker, search: 'searchCategories' };
+
+export const rolePicker: Picker = {
+	search: 'searchRoles',
+	idPlaceholder: 'e.g. 462126193571790848',
+	idPattern,
+};
+
+export const memberPicker: Picker = {
+	search: 'searchMembers',
+	idPlaceholder: 'e.g. 315058256093417472',
+	idPattern,
+};
+
+export const postPicker: Picker = {
+	search: 'searchPosts',
+	idPlaceholder: 'e.g. 471883502148419584',
+	idPattern,
+	url: {
+		// A post's address ends with its ID; servers and channels stand before it.
+		regex: '(\\d{15,19})(?:[?#].*)?$',
+		placeholder:
+			'e.g. https://web.fanbook.cn/channels/390438216731197440/circle/471883502148419584',
+	},
+};

@@ -1,0 +1,112 @@
+import type { Call } from '../../shared/call';
+import { json, text } from '../../shared/fields';
+import type { JsonObject } from '../../shared/json';
+import { isJsonObject } from '../../shared/json';
+import type { Field, Operation, Resource } from '../../shared/operation';
+import { asDigits, cardId, chat, member, server } from '../words';
+import { badgeOf, recordOf, recordPairs, slotRows, stableCardId } from './badge/build';
+
+const oneOf = [['guild_id', 'chat_id']];
+
+const place: Field[] = [
+	server({ required: false, about: 'The server. It or the channel is needed.' }),
+	chat({ required: false, about: 'A group channel. It or the server is needed.' }),
+	member(),
+];
+
+const newCardId: Field = cardId({
+	required: false,
+	otherwise: stableCardId,
+	hint: 'Left empty, one is made that stays the same for this node and user',
+});
+
+/** Sends the badge and tells its card ID, which is needed to replace or delete it later. */
+async function setCard(call: Call): Promise<JsonObject> {
+	const parts = await call.parts();
+	const answer = await call.session.fetch(call.operation.endpoint, parts);
+	return {
+		...(isJsonObject(answer) ? answer : { success: true }),
+		card_id: String(parts.body?.card_id),
+	};
+}
+
+const get: Operation = {
+	name: 'Get',
+	action: 'Get the badges of a user',
+	description: 'Get the badges of a user in a server',
+	endpoint: 'POST getGuildCredit',
+	writes: false,
+	fields: [server(asDigits), member(asDigits)],
+};
+
+const set: Operation = {
+	name: 'Set',
+	action: 'Set a badge',
+	description: 'Give a user a badge, or replace one',
+	endpoint: 'PUT v2/guild/credit',
+	oneOf,
+	fields: [
+		...place,
+		newCardId,
+		text('authority_name', 'Issuer', 'Who gives the badge', { local: true, required: false }),
+		text('authority_icon', 'Issuer Icon URL', 'Web address of the picture of the issuer', {
+			local: true,
+			required: false,
+		}),
+		text('title_image', 'Title Image URL', 'Web address of a small picture beside the nickname', {
+			local: true,
+			required: false,
+		}),
+		{
+			key: 'slots',
+			label: 'Slots',
+			about: 'Rows of values on the profile',
+			look: slotRows,
+			wire: 'json',
+			local: true,
+			required: false,
+		},
+		json('guild_credit', 'Badge (JSON)', 'The whole badge, instead of the fields above', {
+			convert: badgeOf,
+		}),
+	],
+	perform: setCard,
+};
+
+const setGameRecord: Operation = {
+	name: 'Set Game Record',
+	action: 'Set a game record',
+	description: 'Put a game record on the profile of a user, or replace one',
+	endpoint: 'PUT v2/guild/credit',
+	oneOf,
+	notice: 'Fanbook has not documented which fields a game record has',
+	fields: [
+		...place,
+		newCardId,
+		{
+			key: 'record_fields',
+			label: 'Record Fields',
+			about: 'Names and values of the record',
+			look: recordPairs,
+			wire: 'json',
+			local: true,
+			required: false,
+		},
+		json('game_credit', 'Game Record (JSON)', 'The whole record, instead of the fields above', {
+			convert: recordOf,
+		}),
+	],
+	perform: setCard,
+};
+
+const remove: Operation = {
+	name: 'Delete',
+	action: 'Delete a badge',
+	description: 'Take a badge or game record away from a user',
+	endpoint: 'DELETE v2/guild/credit',
+	oneOf,
+	receipt: 'deleted',
+	fields: [...place, cardId()],
+};
+
+export const badge: Resource = { name: 'Badge', operations: [get, set, setGameRecord, remove] };

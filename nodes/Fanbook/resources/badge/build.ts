@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Call } from '../../../shared/call';
+import { badParameter } from '../../../shared/failure';
+import type { JsonObject } from '../../../shared/json';
+import type { Look } from '../../../shared/operation';
+import { entriesOf, textAt } from '../../compose/entries';
+import { isBlankJson } from '../../compose/keyboard';
+
+const slotValues: INodeProperties[] = [
+	{
+		displayName: 'Icon URL',
+		name: 'badge',
+		type: 'string',
+		default: '',
+		description: 'Web address of a small picture before the value. Excludes a label.',
+	},
+	{
+		displayName: 'Image URL',
+		name: 'img',
+		type: 'string',
+		default: '',
+		description: 'Web address of a picture above the value. Excludes a label.',
+	},
+	{
+		displayName: 'Label',
+		name: 'label',
+		type: 'string',
+		default: '',
+		description: 'Grey words before the value',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		description: 'The text of the slot',
+	},
+];
+
+const pairValues: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		description: 'Name of the field',
+	},
+	{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Its value' },
+];
+
+/** Rows of slots on a profile. */
+export const slotRows: Look = {
+	as: 'custom',
+	property: {
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Row',
+		options: [
+			{
+				displayName: 'Row',
+				name: 'rows',
+				values: [
+					{
+						displayName: 'Slots',
+						name: 'slots',
+						type: 'fixedCollection',
+						typeOptions: { multipleValues: true, sortable: true },
+						placeholder: 'Add Slot',
+						default: {},
+						description: 'The slots of the row, from left to right',
+						options: [{ displayName: 'Slot', name: 'slot', values: slotValues }],
+					},
+				],
+			},
+		],
+	},
+};
+
+/** Names and values of a record whose fields nobody has documented. */
+export const recordPairs: Look = {
+	as: 'custom',
+	property: {
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Field',
+		options: [{ displayName: 'Field', name: 'field', values: pairValues }],
+	},
+};
+
+/** The badge as JSON where it is given, else put together from the builder's fields. */
+export function badgeOf(given: unknown, call: Call): unknown {
+	if (!isBlankJson(given)) return given;
+	const name = call.text('authorityName');
+	const icon = call.text('authorityIcon');
+	const image = call.text('titleImage');
+	const slots = entriesOf(call.raw('slots'), 'rows')
+		.map((row) => entriesOf(row.slots, 'slot').map(slotOf))
+		.filter((row) => row.length > 0);
+	if (name === '' && icon === '' && image === '' && slots.length === 0) return undefined;
+	return {
+		authority: { icon, name },
+		...(image === '' ? {} : { title: { img: image } }),
+		slots,
+	};
+}
+
+function slotOf(entry: Record<string, unknown>): JsonObject {
+	const value = textAt(entry, 'value');
+	if (value === '') throw badParameter('Slots', 'has a slot without value', 'Fill in Value');
+	const slot: JsonObject = { value };
+	for (const key of ['label', 'img', 'badge']) {
+		const text = textAt(entry, key);
+		if (text !== '') slot[key] = text;
+	}
+	if (slot.label !== undefined && (slot.img !== undefined || slot.badge !== undefined)) {
+		throw badParameter(
+			'Slots',
+			`has both a label and a picture for "${value}"`,
+			'Fanbook shows one of them: remove the other',
+		);
+	}
+	return slot;
+}
+
+/** The game record as JSON where it is given, else made of the fields. */
+export function recordOf(given: unknown, call: Call): unknown {
+	if (!isBlankJson(given)) return given;
+	const pairs = entriesOf(call.raw('recordFields'), 'field')
+		.map((entry) => [textAt(entry, 'name'), textAt(entry, 'value')] as const)
+		.filter(([name]) => name !== '');
+	return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
+}
+
+/**
+ * A card ID that stays the same for one node, place and user: the next run replaces the badge
+ * instead of adding another.
+ */
+export function stableCardId(call: Call): string {
+	const { context } = call;
+	const parts = [
+		context.getWorkflow().id ?? '',
+		context.getNode().id,
+		call.operation.name,
+		call.text('guildId') || call.text('chatId'),
+		call.text('userId'),
+	];
+	return `n8n-${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 24)}`;
+}

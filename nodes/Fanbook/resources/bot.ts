@@ -1,0 +1,50 @@
+import { flag, text } from '../../shared/fields';
+import type { JsonObject } from '../../shared/json';
+import type { Operation, Resource } from '../../shared/operation';
+import { asBot, found, server } from '../words';
+
+/** The gateway token opens the event stream as the bot, so it is only shown when asked for. */
+function withoutToken(bot: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(bot).filter(([key]) => key !== 'user_token'));
+}
+
+const get: Operation = {
+	name: 'Get',
+	action: 'Get the bot',
+	description: 'Get the profile of the bot itself',
+	endpoint: 'GET getMe',
+	notice:
+		'Each call makes Fanbook hand out a new gateway token. Whether that ends a running connection of the trigger is not documented, so call it rarely',
+	options: [
+		flag(
+			'include_user_token',
+			'Include Gateway Token',
+			'Whether to return user_token, with which anyone can listen as the bot for 24 hours',
+			{ local: true },
+		),
+	],
+	shape: (bot, call) => (call.flag('includeUserToken') ? bot : withoutToken(bot)),
+};
+
+const getCommands: Operation = {
+	name: 'Get Commands',
+	action: 'Get the commands of the bot',
+	description: 'Get the commands that users can give the bot',
+	endpoint: 'GET getMyCommands',
+};
+
+const setServerNickname: Operation = {
+	name: 'Set Server Nickname',
+	action: 'Set the nickname of the bot in a server',
+	description: 'Set the name the bot has inside one server',
+	endpoint: 'POST robot/setGuildNick',
+	fields: [
+		server({ key: 'guild_Id' }),
+		text('nickname', 'Nickname', 'The new name'),
+		asBot('bot_id'),
+		// The page spells the key guild_Id, a working client guild_id: both are sent.
+		found('guild_id', 'Server', (call) => call.value('guildId'), { name: 'sameGuildId' }),
+	],
+};
+
+export const bot: Resource = { name: 'Bot', operations: [get, getCommands, setServerNickname] };

@@ -1,0 +1,118 @@
+import { choice, json, text } from '../../shared/fields';
+import type { Field, Operation, Resource } from '../../shared/operation';
+import {
+	asBot,
+	asDigits,
+	category,
+	channel as channelField,
+	member,
+	server,
+	serverForLists,
+} from '../words';
+
+const MANAGE_CHANNELS = ['MANAGE_CHANNELS'];
+
+/** Fanbook's numbers for the kinds of channels a bot can make. */
+const types = [
+	{ name: 'Category', value: 4 },
+	{ name: 'Circle', value: 5 },
+	{ name: 'Link', value: 7 },
+	{ name: 'Live Room', value: 8 },
+	{ name: 'Live Stream', value: 6 },
+	{ name: 'Task (Reserved)', value: 9 },
+	{ name: 'Text', value: 0 },
+	{ name: 'Video', value: 2 },
+	{ name: 'Voice', value: 1 },
+];
+
+const topic: Field = text('topic', 'Topic', 'What the channel is about');
+
+const create: Operation = {
+	name: 'Create',
+	action: 'Create a channel',
+	description: 'Create a channel in a server',
+	endpoint: 'POST channel/create',
+	needs: MANAGE_CHANNELS,
+	fields: [
+		server(),
+		text('name', 'Name', 'The name'),
+		choice('type', 'Type', 'The kind of channel', types, { wire: 'integer', default: 0 }),
+		asBot(),
+	],
+	options: [
+		topic,
+		category(),
+		text('link', 'Link', 'Address that a link channel opens', {
+			placeholder: 'e.g. https://example.com',
+		}),
+		json(
+			'permission_overwrites',
+			'Permission Overwrites (JSON)',
+			'List of {id, action_type: role or user, allows, deny}',
+			{ default: '[]', convert: (value) => (value === '[]' ? undefined : value) },
+		),
+	],
+};
+
+const update: Operation = {
+	name: 'Update',
+	action: 'Update a channel',
+	description: 'Change a channel of a server, or a group chat',
+	endpoint: 'POST channel/edit',
+	needs: MANAGE_CHANNELS,
+	fields: [
+		choice(
+			'target',
+			'Target',
+			'What is changed',
+			[
+				{ name: 'Group Chat', value: 'group' },
+				{ name: 'Server Channel', value: 'channel' },
+			],
+			{ local: true, default: 'channel' },
+		),
+		server({ required: false, when: { target: ['channel'] } }),
+		channelField(),
+		asBot(),
+	],
+	options: [
+		text('name', 'Name', 'The new name'),
+		text('topic', 'Topic', 'What the channel is about. Only for a server channel.'),
+		category('The category it stands in. Only for a server channel.'),
+		text('icon', 'Icon URL', 'Web address of the new picture', {
+			placeholder: 'e.g. https://example.com/icon.png',
+		}),
+	],
+};
+
+const remove: Operation = {
+	name: 'Delete',
+	action: 'Delete a channel',
+	description: 'Delete a channel of a server, or a group chat',
+	endpoint: 'POST channel/delete',
+	needs: MANAGE_CHANNELS,
+	receipt: 'deleted',
+	fields: [server({ required: false }), channelField(), asBot()],
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	action: 'Get many channels',
+	description: 'Get the channels of a server',
+	endpoint: 'POST channel/list',
+	writes: false,
+	fields: [server()],
+};
+
+const getPrivateChat: Operation = {
+	name: 'Get Private Chat',
+	action: 'Get a private chat',
+	description: 'Get the private chat with a user. Its ID takes private messages.',
+	endpoint: 'POST getPrivateChat',
+	fields: [serverForLists, member(asDigits)],
+};
+
+export const channel: Resource = {
+	name: 'Channel',
+	operations: [create, update, remove, getMany, getPrivateChat],
+};

@@ -1,0 +1,149 @@
+import { choice, id, int64, text } from '../../shared/fields';
+import type { Field, Operation, Resource } from '../../shared/operation';
+import { asDigits, circleChannel, member, post, server, serverForLists, topic } from '../words';
+
+const read = { writes: false } as const;
+
+const listId: Field = id('list_id', 'Start At ID', 'Comment from which to go on', {
+	placeholder: 'e.g. 471883502148419584',
+});
+
+const get: Operation = {
+	...read,
+	name: 'Get',
+	action: 'Get a circle post',
+	description: 'Get one post of a circle',
+	endpoint: 'POST circle/detail',
+	fields: [serverForLists, circleChannel({ required: false }), post()],
+	options: [topic()],
+};
+
+const getMany: Operation = {
+	...read,
+	name: 'Get Many',
+	action: 'Get many circle posts',
+	description: 'Get the posts of a circle channel',
+	endpoint: 'POST circle/postList',
+	paging: 'posts',
+	fields: [server(), circleChannel()],
+	options: [
+		topic(),
+		text('wd', 'Search', 'Only posts with this word'),
+		choice('has_video', 'Has Video', 'Only posts with or without a video', [
+			{ name: 'With Video', value: '1' },
+			{ name: 'Without Video', value: '0' },
+		]),
+	],
+};
+
+const getCircleInfo: Operation = {
+	...read,
+	name: 'Get Circle Info',
+	action: 'Get the circle of a server',
+	description: 'Get the circle channels and topics of a server',
+	endpoint: 'POST v2/circle/info',
+	fields: [server(asDigits)],
+};
+
+const getReactions: Operation = {
+	...read,
+	name: 'Get Reactions',
+	action: 'Get the reactions to a circle post',
+	description: 'Get who reacted to a post',
+	endpoint: 'POST v2/circle/reactionList',
+	paging: 'reactions',
+	fields: [serverForLists, post()],
+};
+
+const getComments: Operation = {
+	...read,
+	name: 'Get Comments',
+	action: 'Get the comments on a circle post',
+	description: 'Get the comments on a post',
+	endpoint: 'POST v2/circle/commentList',
+	paging: 'comments',
+	fields: [serverForLists, circleChannel(), post()],
+	options: [
+		listId,
+		int64('since_id', 'Since ID', 'When given, comments later than Start At ID are returned', {
+			placeholder: 'e.g. 471883502148419584',
+		}),
+	],
+};
+
+const getCommentReplies: Operation = {
+	...read,
+	name: 'Get Comment Replies',
+	action: 'Get the replies to a comment',
+	description: 'Get the replies to a comment on a post',
+	endpoint: 'POST v2/circle/commentReplyList',
+	paging: 'comments',
+	fields: [
+		serverForLists,
+		post(),
+		id('comment_id', 'Comment ID', 'The comment', { placeholder: 'e.g. 471883502148419584' }),
+	],
+};
+
+const remove: Operation = {
+	name: 'Delete',
+	action: 'Delete a circle post',
+	description: 'Delete a post of a circle',
+	endpoint: 'DELETE v2/circle/postDelete',
+	needs: ['MANAGE_CIRCLE'],
+	receipt: 'deleted',
+	fields: [
+		serverForLists,
+		circleChannel(),
+		post(),
+		topic(),
+		text('reason', 'Reason', 'Why it is deleted'),
+	],
+};
+
+const getReactingMembers: Operation = {
+	...read,
+	name: 'Get Reacting Members',
+	action: 'Get the members who reacted to a circle post',
+	description: 'Get the members of the server who reacted to a post',
+	endpoint: 'POST getCircleReactionList',
+	paging: 'circleMembers',
+	fields: [server(), post()],
+};
+
+const getCommentingMembers: Operation = {
+	...read,
+	name: 'Get Commenting Members',
+	action: 'Get the members who commented on a circle post',
+	description: 'Get the members of the server who commented on a post',
+	endpoint: 'POST getCircleCommentList',
+	paging: 'circleMembers',
+	fields: [server(), post()],
+};
+
+const getBenefitFeed: Operation = {
+	...read,
+	name: 'Get Benefit Feed',
+	action: 'Get the benefit feed of a user',
+	description: 'Get the posts about benefits that a user is shown',
+	endpoint: 'POST v2/feeds/benefits',
+	paging: 'benefits',
+	output: 'records',
+	fields: [serverForLists, member()],
+};
+
+export const circlePost: Resource = {
+	name: 'Circle Post',
+	operations: [
+		get,
+		getMany,
+		getCircleInfo,
+		getReactions,
+		getComments,
+		getCommentReplies,
+		getReactingMembers,
+		getCommentingMembers,
+		getBenefitFeed,
+		remove,
+	],
+};

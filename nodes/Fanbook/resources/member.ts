@@ -1,0 +1,237 @@
+import { choice, int64List, integer, list, text } from '../../shared/fields';
+import type { JsonObject } from '../../shared/json';
+import type { Field, Operation, Resource } from '../../shared/operation';
+import {
+	asBot,
+	asDigits,
+	channel,
+	chat,
+	member as memberField,
+	role,
+	server,
+	serverForLists,
+} from '../words';
+import { inviteCode } from './invite';
+import { allMembers } from './member/walk';
+
+const read = { writes: false } as const;
+const MANAGE_ROLES = ['MANAGE_ROLES'];
+
+const roles: Field = int64List('roles', 'Role IDs', 'The roles, separated by commas', {
+	placeholder: 'e.g. 462126193571790848, 486881599879643136',
+});
+
+/** Old methods take a server or a channel, whichever is at hand. */
+const somewhere = [
+	server({ ...asDigits, required: false, about: 'The server. It or the channel is needed.' }),
+	chat({ required: false, about: 'A channel of the server. It or the server is needed.' }),
+];
+const oneOf = [['guild_id', 'chat_id']];
+
+const get: Operation = {
+	...read,
+	name: 'Get',
+	action: 'Get a member',
+	description: 'Get one member of a server or channel, with its roles',
+	endpoint: 'POST getChatMember',
+	oneOf,
+	fields: [...somewhere, memberField(asDigits)],
+};
+
+const getMany: Operation = {
+	...read,
+	name: 'Get Many',
+	action: 'Get many members',
+	description: 'Get the members of a server or channel, each with its roles',
+	endpoint: 'POST v2/guild/members',
+	paging: 'members',
+	fields: [
+		server(),
+		channel({
+			about: 'A private channel has members of its own. Left empty it is the whole server.',
+			required: false,
+			otherwise: () => '0',
+		}),
+		asBot(),
+	],
+	options: [
+		text('transaction', 'Transaction', 'Any text that marks the request in the logs of Fanbook'),
+	],
+	perform: allMembers,
+};
+
+const getManyByRole: Operation = {
+	...read,
+	name: 'Get Many by Role',
+	action: 'Get many members by role',
+	description: 'Get the members who hold a role',
+	endpoint: 'POST getRoleMembers',
+	paging: 'roleMembers',
+	fields: [server(asDigits), role('role_id', asDigits)],
+};
+
+const getManyLegacy: Operation = {
+	...read,
+	name: 'Get Many (Legacy)',
+	action: 'Get many members the old way',
+	description: 'Get the members of a server by a call that only the client of the vendor knows',
+	endpoint: 'POST getGuildMembers',
+	paging: 'membersAfter',
+	fields: [server(asDigits)],
+};
+
+const searchByNickname: Operation = {
+	...read,
+	name: 'Search by Nickname',
+	action: 'Search members by nickname',
+	description: 'Search the members of a server by nickname, at most 50 of them',
+	endpoint: 'POST searchGuildMember',
+	fields: [server(asDigits), text('query', 'Nickname', 'What the nickname contains')],
+};
+
+const searchByShortId: Operation = {
+	...read,
+	name: 'Search by Short ID',
+	action: 'Search members by short ID',
+	description: 'Search the members of a server by the short Fanbook number that people see',
+	endpoint: 'POST searchGuildMemberByName',
+	fields: [
+		server(asDigits),
+		list('username', 'Short IDs', 'Fanbook numbers, separated by commas', {
+			placeholder: 'e.g. 1421563, 10346643',
+		}),
+	],
+};
+
+const setRoles: Operation = {
+	name: 'Set Roles',
+	action: 'Set the roles of a member',
+	description: 'Replace all roles of a member by the given ones',
+	endpoint: 'POST setMemberRoles',
+	needs: MANAGE_ROLES,
+	fields: [server(asDigits), memberField(asDigits), roles],
+};
+
+const changeRoles: Operation = {
+	name: 'Add or Remove Roles',
+	action: 'Add roles to a member or remove them',
+	description: 'Give a member roles, or take them away, and leave the others alone',
+	endpoint: 'POST v2/setMemberRoles',
+	needs: MANAGE_ROLES,
+	fields: [
+		server(asDigits),
+		memberField(asDigits),
+		roles,
+		// "operation" is the name of n8n's own parameter.
+		choice(
+			'operation',
+			'Change',
+			'What happens to the roles',
+			[
+				{ name: 'Add', value: 'add' },
+				{ name: 'Remove', value: 'del' },
+			],
+			{ name: 'roleOperation' },
+		),
+	],
+};
+
+const checkMembership: Operation = {
+	...read,
+	name: 'Check Membership',
+	action: 'Check the membership of a user',
+	description: 'Check whether a user is in a server',
+	endpoint: 'POST guild/existsMember',
+	fields: [
+		server(),
+		memberField({
+			key: 'member_id',
+			about: 'The user. Left empty it is the bot itself.',
+			required: false,
+		}),
+	],
+};
+
+const mute: Operation = {
+	name: 'Mute',
+	action: 'Mute a member',
+	description: 'Forbid a member to speak for a while',
+	endpoint: 'POST forbidUserSpeaking',
+	needs: ['MUTE_MEMBERS'],
+	fields: [
+		server({ key: 'target_guild_id' }),
+		memberField({ key: 'target_uid' }),
+		integer(
+			'duration_in_second',
+			'Seconds',
+			'For how long. Fanbook makes it at least 60 and at most 2592000 (30 days).',
+			{ min: 1, max: 2_147_483_647, default: 600 },
+		),
+	],
+};
+
+const kick: Operation = {
+	name: 'Kick',
+	action: 'Kick a member',
+	description: 'Remove a member from a server',
+	endpoint: 'POST kickChatMember',
+	needs: ['KICK_MEMBERS (manage server)'],
+	oneOf,
+	fields: [...somewhere, memberField(asDigits)],
+};
+
+const getVerification: Operation = {
+	name: 'Get Real-Name Verification',
+	action: 'Get the real name verification of a user',
+	description: 'Get whether a user has passed the verification of identity',
+	endpoint: 'GET user/human_authentication',
+	fields: [serverForLists, memberField()],
+	// The service's own spelling stays beside the right one.
+	shape: (raw) => ({ ...raw, authenticated: raw.authenrited === true }),
+};
+
+const filterServers: Operation = {
+	...read,
+	name: 'Filter Servers',
+	action: 'Filter servers by a user',
+	description: 'Find out in which of the given servers a user is',
+	endpoint: 'POST v2/checkUserGuilds',
+	bareKey: 'guild_id',
+	fields: [
+		serverForLists,
+		memberField(asDigits),
+		int64List('guilds', 'Server IDs', 'The servers to check, separated by commas', {
+			placeholder: 'e.g. 390438216731197440, 421987698769876987',
+		}),
+	],
+	shape: ({ guild_id: id, ...rest }): JsonObject => ({ guild_id: String(id), ...rest }),
+};
+
+const addToServer: Operation = {
+	name: 'Add to Server',
+	action: 'Add a user to a server',
+	description:
+		'Bring a user into a server by an invite code. Fanbook has to approve the bot for it.',
+	endpoint: 'POST v2/guild/addUser',
+	fields: [server(), memberField({ key: 'member_id' }), inviteCode],
+};
+
+export const member: Resource = {
+	name: 'Member',
+	operations: [
+		get,
+		getMany,
+		getManyByRole,
+		getManyLegacy,
+		searchByNickname,
+		searchByShortId,
+		setRoles,
+		changeRoles,
+		checkMembership,
+		mute,
+		kick,
+		getVerification,
+		filterServers,
+		addToServer,
+	],
+};

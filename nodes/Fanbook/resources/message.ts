@@ -1,0 +1,24 @@
+import type { Resource } from '../../shared/operation';
+import * as edit from './message/edit';
+import * as read from './message/read';
+import * as respond from './message/respond';
+import * as send from './message/send';
+
+export const message: Resource = {
+	name: 'Message',
+	operations: [
+		send.send,
+		send.sendPhoto,
+		send.sendTaskNotification,
+		read.get,
+		read.getMany,
+		read.getThread,
+		edit.editText,
+		edit.editInlineKeyboard,
+		edit.remove,
+		edit.pin,
+		edit.unpin,
+		respond.addReaction,
+		respond.answerButtonClick,
+	],
+};

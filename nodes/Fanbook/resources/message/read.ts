@@ -1,0 +1,91 @@
+import { choice } from '../../../shared/fields';
+import type { JsonObject } from '../../../shared/json';
+import type { Operation } from '../../../shared/operation';
+import { present } from '../../../shared/perform';
+import { asDigits, channel, chat, messageId, serverForLists } from '../../words';
+import { messagesAfter } from './history';
+
+export const get: Operation = {
+	name: 'Get',
+	action: 'Get a message',
+	description: 'Get one message of a channel. Private chats cannot be read.',
+	endpoint: 'POST getMessage',
+	writes: false,
+	fields: [serverForLists, chat(), messageId('message_id', asDigits)],
+};
+
+const USEFUL = [
+	'message_id',
+	'channel_id',
+	'guild_id',
+	'user_id',
+	'time',
+	'text',
+	'content',
+	'author',
+	'member',
+	'quote_l1',
+	'quote_l2',
+	'mentions',
+	'mention_roles',
+	'reactions',
+	'pin',
+	'recalled',
+];
+
+/** Leaves out what hardly any workflow reads, and what has no value. */
+function simplified(message: JsonObject): JsonObject {
+	return Object.fromEntries(
+		Object.entries(message).filter(([key, value]) => USEFUL.includes(key) && value !== null),
+	);
+}
+
+export const getMany: Operation = {
+	name: 'Get Many',
+	action: 'Get many messages',
+	description: 'Get the messages of a channel, the newest first',
+	endpoint: 'POST message/getList',
+	writes: false,
+	encoding: 'form',
+	paging: 'history',
+	fields: [serverForLists, channel()],
+	options: [
+		messageId('message_id', {
+			label: 'Reference Message ID',
+			about: 'The message from which Direction counts',
+		}),
+		choice(
+			'behavior',
+			'Direction',
+			'Which messages to return, seen from the reference message',
+			[
+				{ name: 'Newer', value: 'after' },
+				{ name: 'Older', value: 'before' },
+			],
+			{ default: 'before' },
+		),
+	],
+	simplify: simplified,
+	perform: async (call) =>
+		present(
+			call,
+			call.text('behavior') === 'after' ? await messagesAfter(call) : await call.rows(),
+		),
+};
+
+export const getThread: Operation = {
+	name: 'Get Thread',
+	action: 'Get the replies of a thread',
+	description: 'Get the replies below a message, the newest first',
+	endpoint: 'POST v2/quotes',
+	writes: false,
+	paging: 'thread',
+	fields: [
+		serverForLists,
+		channel(),
+		messageId('quote_id', {
+			label: 'Root Message ID',
+			about: 'The first message of the thread',
+		}),
+	],
+};

@@ -1,0 +1,186 @@
+import type { Call } from '../../../shared/call';
+import { badParameter } from '../../../shared/failure';
+import { choice, flag, int64, integer, list, longText, text } from '../../../shared/fields';
+import { isObject, tryReadJson } from '../../../shared/json';
+import type { Field, Operation } from '../../../shared/operation';
+import { composed } from '../../compose/compose';
+import { messageFields, parseMode } from '../../compose/fields';
+import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
+import { mentionPicker, mentionsOf, together } from '../../compose/mentions';
+import { snowflake } from '../../snowflake';
+import { found, member, messageId } from '../../words';
+import { recipient } from './recipient';
+
+/** The most that sendMessage takes, in bytes of UTF-8. */
+const LONGEST_MESSAGE = 150_000;
+
+const replyTo = messageId('reply_to_message_id', {
+	label: 'Reply To Message ID',
+	about:
+		'Message to reply to. For a reply inside a thread: the first message of the thread (quote_l1).',
+	wire: 'digits',
+});
+
+const yesNo = (yes: string, no: string) => [
+	{ name: yes, value: 1 },
+	{ name: no, value: 0 },
+];
+
+const sendOptions: Field[] = [
+	parseMode,
+	flag(
+		'ephemeral',
+		'Ephemeral',
+		'Whether the message is temporary: not stored, and gone when the app is closed. Needs Users.',
+	),
+	list(
+		'users',
+		'Users',
+		'IDs of the users who see the ephemeral message, or the word all for everyone online',
+		{ placeholder: 'e.g. all' },
+	),
+	flag(
+		'selective',
+		'Selective',
+		'Whether only the sender and the users mentioned in it see the message',
+	),
+	replyTo,
+	messageId('reply_to_message_id_level_2', {
+		label: 'Reply To Message ID (Level 2)',
+		about: 'Only for a reply inside a thread: the message of the thread that is answered',
+		wire: 'digits',
+	}),
+	replyMarkup,
+	inlineKeyboard,
+	choice(
+		'unreactive',
+		'Reactions',
+		'Whether users may react to the message',
+		yesNo('Forbidden', 'Allowed'),
+		{
+			wire: 'integer',
+		},
+	),
+	mentionPicker,
+	list(
+		'mentions',
+		'Mentioned User IDs',
+		'Users to notify. Mention above also puts them into the text.',
+		{
+			convert: (given, call) => together('Mentioned User IDs', given, mentionsOf(call).users),
+		},
+	),
+	list(
+		'mention_roles',
+		'Mentioned Role IDs',
+		'Roles to notify. Mention above also puts them into the text.',
+		{ convert: (given, call) => together('Mentioned Role IDs', given, mentionsOf(call).roles) },
+	),
+	choice('entity', 'Visibility', 'Only with Ephemeral', yesNo('Visible', 'Hidden'), {
+		wire: 'integer',
+	}),
+	int64(
+		'guild_id',
+		'Community Notifications of Server ID',
+		"Puts the message into the user's community notifications of this server instead",
+		{ placeholder: 'e.g. 390438216731197440' },
+	),
+];
+
+export const send: Operation = {
+	name: 'Send',
+	action: 'Send a message',
+	description: 'Send a text, a rich text, a message card or a voice message',
+	endpoint: 'POST sendMessage',
+	needs: ['SEND_MESSAGES'],
+	fields: [
+		...recipient,
+		...messageFields(LONGEST_MESSAGE),
+		text(
+			'desc',
+			'Preview',
+			'What the conversation list shows. Left empty it is made from the message.',
+			{
+				required: false,
+				otherwise: (call) => composed(call).preview,
+			},
+		),
+	],
+	options: sendOptions,
+};
+
+export const sendPhoto: Operation = {
+	name: 'Send Photo',
+	action: 'Send a photo',
+	description: 'Send a picture that stands on a public web address',
+	endpoint: 'POST sendPhoto',
+	needs: ['SEND_MESSAGES'],
+	notice:
+		'Fanbook fetches the picture by its address. Its API has no call to upload a file, so binary data cannot be sent',
+	fields: [
+		...recipient,
+		{
+			...text('photo', 'Photo URL', 'Public web address of the picture'),
+			wire: 'json',
+			placeholder: 'e.g. https://example.com/picture.jpg',
+			convert: photoOf,
+		},
+	],
+	options: [
+		integer('width', 'Width', 'Width in pixels. Known, the call is faster.', { min: 1 }),
+		integer('height', 'Height', 'Height in pixels. Known, the call is faster.', { min: 1 }),
+		replyTo,
+		replyMarkup,
+		inlineKeyboard,
+	],
+};
+
+/** `{"Url": …}` with its capital letter, as the API wants it. */
+function photoOf(value: unknown, call: Call): unknown {
+	const photo =
+		typeof value === 'string' && value.trim().startsWith('{') ? tryReadJson(value) : value;
+	const url = isObject(photo) ? photo.Url : photo;
+	const address = typeof url === 'string' ? url.trim() : '';
+	if (/^https?:\/\/\S+$/.test(address)) return isObject(photo) ? photo : { Url: address };
+	const binary = call.context.getInputData()[call.itemIndex]?.binary ?? {};
+	if (
+		address.startsWith('data:') ||
+		address in binary ||
+		(address === '' && Object.keys(binary).length > 0)
+	) {
+		throw badParameter(
+			'Photo URL',
+			'cannot be a file of the item, because Fanbook has no call to upload one',
+			'Put the file on a public web address first and give that address',
+		);
+	}
+	if (address === '') return undefined;
+	throw badParameter(
+		'Photo URL',
+		`cannot be "${address}"`,
+		'Use a public web address with http:// or https:// at the front',
+	);
+}
+
+export const sendTaskNotification: Operation = {
+	name: 'Send Task Notification',
+	action: 'Send a task notification',
+	description: 'Tell one user about a task, finished or not',
+	// The vendor's own spelling.
+	endpoint: 'POST sendNotication',
+	fields: [
+		choice(
+			'channel_type',
+			'Channel Type',
+			'In which of the task channels it appears',
+			[
+				{ name: 'Finished Tasks', value: '2' },
+				{ name: 'Unfinished Tasks', value: '1' },
+			],
+			{ default: '1' },
+		),
+		member({ key: 'to_user_id', label: 'User', about: 'Who is notified' }),
+		longText('content', 'Content', 'The text of the task'),
+		found('nonce', 'Nonce', () => snowflake()),
+	],
+};

@@ -1,0 +1,81 @@
+import { integer, list, text } from '../../shared/fields';
+import type { Field, Operation, Resource } from '../../shared/operation';
+import { channel, member, messageId, serverForLists } from '../words';
+
+const key: Field = text('key', 'Slot Key', 'Name of the slot of the card');
+const card: Field[] = [
+	serverForLists,
+	channel(),
+	messageId('message_id', { about: 'The message with the card' }),
+];
+const clicker: Field = member({ about: 'For whom. Left empty presumably the bot itself.' });
+
+const click: Operation = {
+	name: 'Click',
+	action: 'Click a message card',
+	description: 'Click a slot of a card for a user',
+	endpoint: 'POST interaction/message_card/click',
+	fields: [...card, key],
+	options: [clicker],
+};
+
+const cancelClick: Operation = {
+	name: 'Cancel Click',
+	action: 'Cancel a click on a message card',
+	description: 'Take back a click on a slot of a card',
+	endpoint: 'POST interaction/message_card/cancel_click',
+	fields: [...card, key],
+	options: [clicker],
+};
+
+const multiClick: Operation = {
+	name: 'Multi Click',
+	action: 'Click a message card several ways',
+	description: 'Click a slot of a card with several types of clicks at once',
+	endpoint: 'POST v2/interaction/message_card/muti_click',
+	fields: [...card, key],
+	options: [
+		clicker,
+		list('click_type', 'Click Types', 'Kinds of clicks. Their values are not documented.'),
+	],
+};
+
+const autoAssignSlot: Operation = {
+	name: 'Auto-Assign Slot',
+	action: 'Assign a free slot of a message card',
+	description: 'Let the server choose a free slot of a card and click it',
+	endpoint: 'POST interaction/message_card/auto',
+	fields: [
+		...card,
+		integer('max', 'Highest Slot', 'Number of the last slot that may be chosen', {
+			min: 1,
+			max: 50,
+		}),
+	],
+	options: [member({ about: 'For whom. Left empty presumably the bot itself.' })],
+};
+
+const getUsers: Operation = {
+	name: 'Get Users',
+	action: 'Get the users of a message card',
+	description: 'Get the users who hold a slot of a card',
+	// Unlike its siblings it has no interaction/ in front.
+	endpoint: 'POST message_card/list_users',
+	writes: false,
+	output: 'list',
+	fields: [...card, key],
+	options: [member({ about: 'Only this user, presumably' })],
+};
+
+const triggerRefresh: Operation = {
+	name: 'Trigger Refresh',
+	action: 'Trigger the refresh of a message card',
+	description: 'Make Fanbook fetch the content of a self-updating card again',
+	endpoint: 'POST v2/cardNotify',
+	fields: card,
+};
+
+export const messageCard: Resource = {
+	name: 'Message Card',
+	operations: [click, cancelClick, multiClick, autoAssignSlot, getUsers, triggerRefresh],
+};

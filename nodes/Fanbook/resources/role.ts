@@ -1,0 +1,104 @@
+import { choices, flag, int64, text } from '../../shared/fields';
+import { badParameter } from '../../shared/failure';
+import type { Field, Operation, Resource } from '../../shared/operation';
+import { permissionChoices } from '../permissions';
+import { asDigits, role as roleField, server } from '../words';
+import { newPermissions } from './role/permissions';
+
+const MANAGE_ROLES = ['MANAGE_ROLES'];
+
+const mentionable: Field = flag(
+	'mentionable',
+	'Mentionable',
+	'Whether anyone may mention the role',
+);
+const hoist: Field = flag(
+	'hoist',
+	'Hoist',
+	'Whether its members are shown separately in the sidebar',
+);
+const color: Field = {
+	key: 'color',
+	label: 'Color',
+	about: 'The color of the role',
+	look: { as: 'custom', property: { type: 'color' } },
+	default: '',
+	wire: 'integer',
+	convert: colorNumber,
+};
+
+/** Fanbook wants a colour as one number, the editor gives it in hexadecimal digits. */
+function colorNumber(value: unknown): unknown {
+	if (typeof value !== 'string' || value.trim() === '') return value;
+	const hex = /^#?([0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(value.trim());
+	const isNumber = /^\d+$/.test(value.trim());
+	const number = isNumber && !value.includes('#') ? Number(value) : parseInt(hex?.[1] ?? '', 16);
+	if (Number.isNaN(number) || number > 0xffffff) {
+		throw badParameter('Color', `cannot be "${value}"`, 'Use a color such as #198CFE');
+	}
+	return number;
+}
+
+const create: Operation = {
+	name: 'Create',
+	action: 'Create a role',
+	description: 'Create a role in a server',
+	endpoint: 'PUT guild/role',
+	needs: MANAGE_ROLES,
+	fields: [server(), text('name', 'Name', 'The name of the role')],
+	// The vendor's own client does not leave the colour out.
+	options: [mentionable, hoist, { ...color, otherwise: () => 0 }],
+};
+
+const update: Operation = {
+	name: 'Update',
+	action: 'Update a role',
+	description: "Change a role. With the server's ID as role ID it is the role of all members.",
+	endpoint: 'PATCH v2/guild/role',
+	needs: MANAGE_ROLES,
+	fields: [
+		server(),
+		roleField('id'),
+		int64(
+			'permissions',
+			'Permissions',
+			'The whole set as one number. Left empty, Permissions by Name counts, else the role keeps its own.',
+			{ required: false, placeholder: 'e.g. 2214659648', otherwise: newPermissions },
+		),
+	],
+	options: [
+		text('name', 'Name', 'The new name'),
+		choices(
+			'permission_names',
+			'Permissions by Name',
+			'The permissions the role has from now on. Those not chosen are taken away.',
+			permissionChoices,
+			{ local: true },
+		),
+		mentionable,
+		hoist,
+		color,
+	],
+};
+
+const remove: Operation = {
+	name: 'Delete',
+	action: 'Delete a role',
+	description: 'Delete a role of a server',
+	endpoint: 'DELETE v2/guild/role',
+	needs: MANAGE_ROLES,
+	receipt: 'deleted',
+	fields: [server(), roleField('id')],
+};
+
+const getMany: Operation = {
+	name: 'Get Many',
+	action: 'Get many roles',
+	description: 'Get the roles of a server',
+	endpoint: 'POST getGuildRoles',
+	writes: false,
+	paging: 'roles',
+	fields: [server(asDigits)],
+};
+
+export const role: Resource = { name: 'Role', operations: [create, update, remove, getMany] };

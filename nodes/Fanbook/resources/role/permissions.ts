@@ -1,0 +1,43 @@
+import type { Call } from '../../../shared/call';
+import { badParameter } from '../../../shared/failure';
+import type { JsonObject } from '../../../shared/json';
+import { Digits, isJsonObject } from '../../../shared/json';
+import { permissionSet } from '../../permissions';
+
+/**
+ * The permissions to send with an update: those chosen by name, else the ones the role has. The
+ * API wants them with every update, so a new name alone would take all permissions away.
+ */
+export async function newPermissions(call: Call): Promise<string> {
+	const names = call.raw('permissionNames');
+	if (Array.isArray(names) && names.length > 0) return permissionSet(names.map(String));
+	const role = await findRole(call, call.text('guildId'), call.text('id'));
+	if (role === undefined) {
+		throw badParameter('Role', 'is not among the roles of the server', 'Choose it from the list');
+	}
+	const { permissions } = role;
+	if (typeof permissions === 'number' || typeof permissions === 'string')
+		return String(permissions);
+	throw badParameter('Permissions', 'of the role were not told by Fanbook', 'Fill them in');
+}
+
+/** Walks the roles of a server until the one is found or nothing new comes. */
+async function findRole(call: Call, guild: string, id: string): Promise<JsonObject | undefined> {
+	const seen = new Set<string>();
+	let last: string | undefined;
+	for (;;) {
+		call.session.checkCancelled();
+		const body = {
+			guild_id: new Digits(guild),
+			last_id: last === undefined ? undefined : new Digits(last),
+		};
+		const page = await call.fetch('POST getGuildRoles', { body, writes: false });
+		const roles = Array.isArray(page) ? page.filter(isJsonObject) : [];
+		const found = roles.find((role) => role.id === id);
+		if (found !== undefined) return found;
+		const fresh = roles.filter((role) => typeof role.id === 'string' && !seen.has(role.id));
+		for (const role of fresh) seen.add(String(role.id));
+		last = fresh.length === 0 ? undefined : String(fresh.at(-1)?.id);
+		if (last === undefined) return undefined;
+	}
+}

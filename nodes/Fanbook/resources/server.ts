@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../shared/json';
+import type { Operation, Resource } from '../../shared/operation';
+import { asBot, asDigits, server as serverField } from '../words';
+
+const USEFUL = [
+	'guild_id',
+	'name',
+	'description',
+	'owner_id',
+	'icon',
+	'banner',
+	'memberNum',
+	'system_channel_id',
+	'notification_channel_id',
+	'permissions',
+];
+
+const get: Operation = {
+	name: 'Get',
+	action: 'Get a server',
+	description: 'Get a server. Without Simplify also its channels, roles and emojis.',
+	endpoint: 'POST guild',
+	writes: false,
+	fields: [serverField(), asBot()],
+	simplify: (guild: JsonObject) =>
+		Object.fromEntries(Object.entries(guild).filter(([key]) => USEFUL.includes(key))),
+};
+
+const getEmojis: Operation = {
+	name: 'Get Emojis',
+	action: 'Get the emojis of a server',
+	description: 'Get the custom emojis of a server',
+	endpoint: 'GET guild/emoji',
+	fields: [serverField()],
+};
+
+const getMemberCount: Operation = {
+	name: 'Get Member Count',
+	action: 'Get the member count of a server',
+	description: 'Get how many members a server has',
+	endpoint: 'POST getGuildMembersCount',
+	writes: false,
+	bareKey: 'member_count',
+	fields: [serverField(asDigits)],
+};
+
+export const server: Resource = { name: 'Server', operations: [get, getEmojis, getMemberCount] };

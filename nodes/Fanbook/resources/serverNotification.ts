@@ -1,0 +1,36 @@
+import { id, list, longText } from '../../shared/fields';
+import type { Operation, Resource } from '../../shared/operation';
+import { messageId, server } from '../words';
+
+const send: Operation = {
+	name: 'Send',
+	action: 'Send a server notification',
+	description: 'Put a message into the community notifications of users',
+	endpoint: 'POST guild/notification/send',
+	fields: [
+		server(),
+		list('users', 'User IDs', 'Who gets it, separated by commas', {
+			placeholder: 'e.g. 315058256093417472, 389320179948986368',
+		}),
+		longText('text', 'Text', 'The text'),
+	],
+};
+
+const recall: Operation = {
+	name: 'Recall',
+	action: 'Recall a server notification',
+	description: 'Take back a community notification',
+	endpoint: 'POST guild/notification/recall',
+	fields: [
+		server(),
+		id('chat_id', 'Chat ID', 'The chat.id that sending returned', {
+			placeholder: 'e.g. 390438216731197440',
+		}),
+		messageId('message_id', { about: 'The message_id that sending returned' }),
+	],
+};
+
+export const serverNotification: Resource = {
+	name: 'Server Notification',
+	operations: [send, recall],
+};

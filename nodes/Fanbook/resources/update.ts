@@ -1,0 +1,53 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/call';
+import { choice, integer } from '../../shared/fields';
+import type { Json } from '../../shared/json';
+import type { Field, Operation, Resource } from '../../shared/operation';
+import { present } from '../../shared/perform';
+import { allWaiting, longPoll } from './update/read';
+
+const NOTICE =
+	'The Fanbook Trigger is usually what you want: reading here takes updates out of the queue of the bot, from the trigger as well';
+
+const kind: Field = choice(
+	'msg_type',
+	'Kind',
+	'Ask for updates of circles. The bot must be allow-listed for them and have its full-message switch on.',
+	[{ name: 'Circle', value: 'circle' }],
+);
+
+/** An empty queue gives no item; both calls count as writes, since they take from the queue. */
+function shown(call: Call, updates: Json[]): INodeExecutionData[] {
+	return updates.length === 0 ? [] : present(call, updates);
+}
+
+const getMany: Operation = {
+	name: 'Get Many',
+	action: 'Get many updates',
+	description: 'Get the updates that wait in the queue, without waiting for new ones',
+	endpoint: 'POST v2/getUpdates',
+	notice: `${NOTICE}. One answer is returned whole, even past Limit, since what is read is gone from the queue`,
+	paging: 'updates',
+	options: [kind],
+	perform: async (call) => shown(call, await allWaiting(call)),
+};
+
+const getManyLongPoll: Operation = {
+	name: 'Get Many (Long Poll)',
+	action: 'Get many updates by long polling',
+	description: 'Get updates from the queue, and wait for the first one when there is none',
+	endpoint: 'POST getUpdates',
+	notice: `${NOTICE}. Only one reader may use this call at a time`,
+	paging: 'updates',
+	options: [
+		kind,
+		integer('timeout', 'Seconds to Wait', 'How long to wait for the first update', {
+			min: 0,
+			max: 600,
+			default: 60,
+		}),
+	],
+	perform: async (call) => shown(call, await longPoll(call)),
+};
+
+export const update: Resource = { name: 'Update', operations: [getMany, getManyLongPoll] };

@@ -1,0 +1,28 @@
+import type { Resource, Service } from '../shared/operation';
+import { readAnswer } from './answers';
+import { contentOption, withContent } from './content';
+import { paging } from './paging';
+
+/** Fanbook, as it speaks: one host, JSON bodies, two envelopes, and JSON inside JSON. */
+export function fanbookService(resources: Resource[]): Service {
+	return {
+		name: 'Fanbook',
+		credentialType: 'fanbookBotApi',
+		// The credential puts the bot token behind this path.
+		hosts: ({ host }) => ({
+			api: typeof host === 'string' ? `${host.trim().replace(/\/+$/, '')}/api/bot` : '',
+		}),
+		encoding: 'json',
+		resources: resources.map((resource) => ({
+			...resource,
+			operations: resource.operations.map(withContent),
+		})),
+		paging,
+		callOptions: [contentOption],
+		read: readAnswer,
+		ready: ({ botToken }) =>
+			typeof botToken === 'string' && botToken.trim() !== ''
+				? undefined
+				: 'The Fanbook credential has no bot token',
+	};
+}

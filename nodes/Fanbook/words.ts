@@ -1,0 +1,119 @@
+import { id, locator, text } from '../shared/fields';
+import type { Call } from '../shared/call';
+import type { Field, Wire } from '../shared/operation';
+import { botId } from './bot';
+import {
+	categoryPicker,
+	channelPicker,
+	circleChannelPicker,
+	memberPicker,
+	postPicker,
+	rolePicker,
+	serverPicker,
+} from './pickers';
+
+/** What differs from the usual. */
+type More = Partial<Omit<Field, 'look'>>;
+
+/** Old methods take ids as bare digits, newer ones as text. */
+export const asDigits = { wire: 'digits' } as const satisfies { wire: Wire };
+
+/** A server; its key and wire type differ from method to method. */
+export const server = (more: More = {}): Field => ({
+	...locator('guild_id', 'Server', 'The server', serverPicker),
+	...more,
+});
+
+/** Only narrows the lists of channels, roles and members; methods that want no server get none. */
+export const serverForLists: Field = {
+	...locator(
+		'server',
+		'Server',
+		'Whose channels, members and roles the lists offer. With IDs it can stay empty.',
+		serverPicker,
+	),
+	local: true,
+	required: false,
+};
+
+export const channel = (more: More = {}): Field => ({
+	...locator('channel_id', 'Channel', 'The channel', channelPicker),
+	...more,
+});
+
+/** Where a message goes or is: old methods also take private chats. */
+export const chat = (more: More = {}): Field => ({
+	...locator(
+		'chat_id',
+		'Channel',
+		'The channel, or by ID the private chat that Channel: Get Private Chat returns',
+		channelPicker,
+		asDigits,
+	),
+	...more,
+});
+
+export const circleChannel = (more: More = {}): Field => ({
+	...locator('channel_id', 'Circle Channel', 'The circle channel', circleChannelPicker),
+	...more,
+});
+
+export const category = (about = 'The category the channel stands in'): Field =>
+	locator('parent_id', 'Category', about, categoryPicker);
+
+export const member = (more: More = {}): Field => ({
+	...locator('user_id', 'User', 'The user', memberPicker),
+	...more,
+});
+
+export const role = (key: 'role_id' | 'id', more: More = {}): Field => ({
+	...locator(key, 'Role', 'The role', rolePicker),
+	...more,
+});
+
+export const post = (): Field => locator('post_id', 'Post', 'The circle post', postPicker);
+
+export const topic = (): Field =>
+	id('topic_id', 'Topic ID', 'The topic inside the circle', {
+		placeholder: 'e.g. 471883502148419584',
+	});
+
+/** A message; there is no list to pick it from. */
+export const messageId = (key = 'message_id', more: More = {}): Field => ({
+	...id(key, 'Message ID', 'The message', { placeholder: 'e.g. 495447611042430976' }),
+	...more,
+});
+
+/** A value the node finds by itself; it can still be set in the workflow's JSON. */
+export const found = (
+	key: string,
+	label: string,
+	otherwise: (call: Call) => unknown,
+	more: More = {},
+): Field => ({
+	key,
+	label,
+	about: '',
+	look: { as: 'custom', property: { type: 'hidden' } },
+	wire: 'id',
+	default: '',
+	required: false,
+	otherwise,
+	...more,
+});
+
+/** Where a method wants to know who asks: the bot itself. */
+export const asBot = (key: 'user_id' | 'bot_id' = 'user_id'): Field =>
+	found(key, 'Bot', async (call) => await botId(call.session));
+
+export const cardId = (more: More = {}): Field =>
+	text(
+		'card_id',
+		'Card ID',
+		'Name of the badge, chosen freely; the same one replaces or deletes it',
+		{
+			length: { min: 10, unit: 'bytes' },
+			placeholder: 'e.g. daily-sign-in',
+			...more,
+		},
+	);
