@@ -1,0 +1,106 @@
+import type { Json, JsonObject } from '../../shared/json';
+import { isJsonObject } from '../../shared/json';
+import type { Session } from '../../shared/session';
+import { compareIds, readId } from './ids';
+
+/** The most one call gives. */
+const PAGE = 100;
+/** Against a history that never ends. */
+const MOST_PAGES = 500;
+
+/** How far back a reading may reach: how many messages, and none older than a time in ms. */
+export interface Reach {
+	count: number;
+	since: number;
+}
+
+/** A message of a channel's history, with its id. */
+export interface Row {
+	id: string;
+	time: number;
+	data: JsonObject;
+}
+
+/**
+ * Messages of a channel that are newer than `after`, oldest first and without a gap. Of more than
+ * the reach allows, the newest.
+ */
+export async function messagesAfter(
+	session: Session,
+	channel: string,
+	after: string,
+	reach: Reach,
+): Promise<Row[]> {
+	const isNew = ({ id }: Row) => compareIds(id, after) > 0;
+	const first = (await page(session, channel, PAGE, { id: after, behavior: 'after' })).filter(
+		isNew,
+	);
+	if (first.length < PAGE) return within(first, reach);
+
+	// Fanbook does not say which end of a longer gap it gives, so the gap is walked from its
+	// newest message backwards, the one direction that is documented.
+	const rows: Row[] = [];
+	let before: string | undefined;
+	for (let count = 0; count < MOST_PAGES; count += 1) {
+		const older = await page(
+			session,
+			channel,
+			PAGE,
+			before === undefined ? undefined : { id: before, behavior: 'before' },
+		);
+		const last: string | undefined = before;
+		const fresh = older.filter(
+			(row) => isNew(row) && (last === undefined || compareIds(row.id, last) < 0),
+		);
+		rows.push(...fresh);
+		before = fresh[0]?.id;
+		const oldest = fresh[0]?.time ?? 0;
+		if (fresh.length < PAGE || rows.length >= reach.count || oldest < reach.since) break;
+	}
+	return within(rows, reach);
+}
+
+/** The newest messages of a channel, oldest first. */
+export async function newestMessages(
+	session: Session,
+	channel: string,
+	count: number,
+): Promise<Row[]> {
+	return await page(session, channel, count);
+}
+
+async function page(
+	session: Session,
+	channel: string,
+	size: number,
+	reference?: { id: string; behavior: 'after' | 'before' },
+): Promise<Row[]> {
+	const data = await session.fetch('POST message/getList', {
+		encoding: 'form',
+		writes: false,
+		body: {
+			channel_id: channel,
+			size: String(size),
+			...(reference === undefined
+				? {}
+				: { message_id: reference.id, behavior: reference.behavior }),
+		},
+	});
+	return (Array.isArray(data) ? data : []).flatMap(readRow).sort(byId);
+}
+
+function readRow(data: Json): Row[] {
+	if (!isJsonObject(data)) return [];
+	const id = readId(data.message_id);
+	return id === null ? [] : [{ id, time: typeof data.time === 'number' ? data.time : 0, data }];
+}
+
+function byId(a: Row, b: Row): number {
+	return compareIds(a.id, b.id);
+}
+
+function within(rows: Row[], reach: Reach): Row[] {
+	const sorted = [...rows].sort(byId);
+	const recent = sorted.filter(({ time }) => time === 0 || time >= reach.since);
+	return recent.slice(-reach.count);
+}

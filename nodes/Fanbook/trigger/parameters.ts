@@ -1,0 +1,263 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { fieldProperty } from '../../shared/describe';
+import { choices, integer, list, locator, text } from '../../shared/fields';
+import type { Field } from '../../shared/operation';
+import { channelPicker, serverPicker } from '../pickers';
+import { EVENT_CHOICES, MESSAGE_TYPE_CHOICES } from './choices';
+
+/** The fields of the trigger, for the editor and for reading them. */
+
+export const FIELDS = {
+	events: choices('events', 'Events', 'What starts the workflow', EVENT_CHOICES, {
+		default: ['message'],
+	}),
+	messageTypes: choices(
+		'message_types',
+		'Message Types',
+		'Which types of messages start the workflow. All of them when nothing is chosen.',
+		MESSAGE_TYPE_CHOICES,
+	),
+	server: locator(
+		'guild_id',
+		'Server',
+		'The server (服务器) whose events start the workflow, and whose channels the list below offers. Empty means every server the bot is in.',
+		serverPicker,
+		{ required: false },
+	),
+	channel: locator('channel_id', 'Channel', 'The channel (频道)', channelPicker),
+	contains: text(
+		'contains',
+		'Text Contains',
+		'Only messages with this in their text, in upper or lower case',
+	),
+	commands: list(
+		'commands',
+		'Starts With Command',
+		'Only messages that begin with one of these commands. Separate several with commas.',
+		{ placeholder: 'e.g. help, sign-in' },
+	),
+	pattern: text(
+		'pattern',
+		'Text Matches Pattern',
+		'Only messages whose text fits this regular expression. Add flags as in /pattern/i.',
+		{ placeholder: 'e.g. ^order \\d+' },
+	),
+	servers: list(
+		'guild_ids',
+		'Servers',
+		'Only events of these servers. Give their IDs, separated by commas.',
+		{ placeholder: 'e.g. 390438216731197440' },
+	),
+	users: list(
+		'user_ids',
+		'Users',
+		'Only what these users do. Give their long IDs, separated by commas.',
+		{ placeholder: 'e.g. 315058256093417472' },
+	),
+	roles: list(
+		'role_ids',
+		'Roles',
+		'Only what people with one of these roles do. Give the role IDs, separated by commas.',
+		{ placeholder: 'e.g. 462126193571790848' },
+	),
+	maxAge: integer(
+		'catch_up_max_age',
+		'Catch Up: Longest Gap',
+		'How many hours back missed messages are looked for',
+		{ min: 1, default: 24 },
+	),
+	maxCount: integer(
+		'catch_up_max_count',
+		'Catch Up: Most Messages',
+		'How many missed messages of one channel are caught up with at once. Of more, the newest.',
+		{ min: 1, default: 1000 },
+	),
+	pollInterval: integer(
+		'poll_interval',
+		'Poll Interval',
+		'How many seconds to wait between two calls',
+		{ min: 1, default: 5 },
+	),
+	runsAtOnce: integer(
+		'runs_at_once',
+		'Runs at Once',
+		'How many runs of the workflow there may be at once, with Wait for the Workflow to Finish',
+		{ min: 1, default: 1 },
+	),
+	waitingEvents: integer(
+		'waiting_events',
+		'Waiting Events',
+		'How many events may wait for a run, with Wait for the Workflow to Finish',
+		{ min: 1, default: 1000 },
+	),
+} as const satisfies Record<string, Field>;
+
+const onlyIn = (...modes: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { connectionMode: modes } },
+});
+
+/** Inside a collection the outer parameters are named with a slash. */
+const onlyWithin = (...modes: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { '/connectionMode': modes } },
+});
+
+/** Everything the editor shows for the trigger. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Connection Mode',
+		name: 'connectionMode',
+		type: 'options',
+		default: 'gateway',
+		description: 'How the events come from Fanbook to n8n',
+		options: [
+			{
+				name: 'Gateway',
+				value: 'gateway',
+				description: 'A live connection over which Fanbook pushes all events. Needs Node.js 22.',
+			},
+			{
+				name: 'Update Queue',
+				value: 'updateQueue',
+				description:
+					'Asks Fanbook every few seconds. Tells of joins and mentions, of more only if Fanbook allowed the bot full messages (全量开关).',
+			},
+			{
+				name: 'Channel History',
+				value: 'channelHistory',
+				description: 'Reads the chosen channels every few seconds. Tells of messages and joins.',
+			},
+		],
+	},
+	{
+		displayName:
+			'Reading the queue empties it. A test takes updates that a live workflow with the same bot then does not get.',
+		name: 'queueNotice',
+		type: 'notice',
+		default: '',
+		...onlyIn('updateQueue'),
+	},
+	fieldProperty(FIELDS.events),
+	{
+		...fieldProperty(FIELDS.messageTypes),
+		displayOptions: {
+			show: { events: ['any', 'botMentioned', 'message', 'notification', 'privateMessage'] },
+		},
+	},
+	fieldProperty(FIELDS.server),
+	{
+		displayName: 'Channels',
+		name: 'channels',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Channel',
+		description:
+			'The channels whose events start the workflow. Empty means every channel the bot can see. For chosen channels missed messages can be caught up with.',
+		options: [
+			{
+				displayName: 'Channel',
+				name: 'channel',
+				values: [fieldProperty(FIELDS.channel)],
+			},
+		],
+	},
+	{
+		displayName: 'Catch Up Missed Messages',
+		name: 'catchUp',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to read the history of the chosen channels for messages that did not arrive: while the connection was broken, n8n was down or the workflow was switched off',
+		...onlyIn('gateway'),
+	},
+	{
+		displayName: 'When Testing',
+		name: 'whenTesting',
+		type: 'options',
+		default: 'listen',
+		description: 'What a test in the editor works with',
+		options: [
+			{
+				name: 'Wait for an Event',
+				value: 'listen',
+				description: 'Shows the next event that fits',
+			},
+			{
+				name: 'Fetch the Last Message',
+				value: 'lastMessage',
+				description:
+					'Shows the newest message of the chosen channels that fits, so that nobody has to write one',
+			},
+		],
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Ignore Bots',
+				name: 'ignoreBots',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to leave out what other bots do, also without this filter. What this bot does never starts the workflow.',
+			},
+			{
+				displayName: 'Only Mentions',
+				name: 'onlyMentions',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to leave out messages that do not mention the bot',
+			},
+			fieldProperty(FIELDS.roles),
+			fieldProperty(FIELDS.servers),
+			fieldProperty(FIELDS.commands),
+			fieldProperty(FIELDS.contains),
+			fieldProperty(FIELDS.pattern),
+			fieldProperty(FIELDS.users),
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{ ...fieldProperty(FIELDS.maxAge), ...onlyWithin('gateway', 'channelHistory') },
+			{ ...fieldProperty(FIELDS.maxCount), ...onlyWithin('gateway', 'channelHistory') },
+			{
+				displayName: 'Circle Updates',
+				name: 'circleUpdates',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to ask for updates about circles, too. Fanbook has to allow this for the bot.',
+				...onlyWithin('updateQueue'),
+			},
+			{
+				displayName: 'Long Polling',
+				name: 'longPolling',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to hold each call open until something happens. Then nothing else may read the queue of this bot.',
+				...onlyWithin('updateQueue'),
+			},
+			{ ...fieldProperty(FIELDS.pollInterval), ...onlyWithin('updateQueue', 'channelHistory') },
+			fieldProperty(FIELDS.runsAtOnce),
+			{
+				displayName: 'Wait for the Workflow to Finish',
+				name: 'waitForFinish',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to hold events back while earlier ones are still worked on. Otherwise every event starts a run at once.',
+			},
+			fieldProperty(FIELDS.waitingEvents),
+		],
+	},
+];

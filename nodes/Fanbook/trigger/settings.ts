@@ -1,0 +1,148 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+import type { Failure } from '../../shared/failure';
+import { badParameter } from '../../shared/failure';
+import { isObject } from '../../shared/json';
+import type { Field } from '../../shared/operation';
+import { isUnset, textList, wireValue } from '../../shared/values';
+import type { Wishes } from './filter';
+import { EVENTS, MESSAGE_TYPES } from './happening';
+import { FIELDS } from './parameters';
+
+export const MODES = ['gateway', 'updateQueue', 'channelHistory'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** Everything the editor holds, read once: later n8n can no longer resolve an expression. */
+export interface Settings {
+	mode: Mode;
+	wishes: Wishes;
+	channels: string[];
+	catchUp: boolean;
+	/** Show the newest message in a test instead of waiting for one. */
+	testWithLast: boolean;
+	/** Hours. */
+	maxAge: number;
+	maxCount: number;
+	/** Seconds. */
+	pollInterval: number;
+	longPolling: boolean;
+	circleUpdates: boolean;
+	/** `undefined` when every event starts a run at once. */
+	room: { runs: number; waiting: number } | undefined;
+}
+
+/**
+ * @throws Failure naming the parameter that does not fit
+ */
+export function readSettings(context: ITriggerFunctions): Settings {
+	const read = (name: string): unknown => context.getNodeParameter(name, null) ?? undefined;
+	const filters = objectOf(read('filters'));
+	const options = objectOf(read('options'));
+	const value = (field: Field, raw: unknown) => wireValue(field, raw, context.getTimezone());
+	const ids = (field: Field, raw: unknown) => idList(field.label, raw);
+	const whole = (field: Field, raw: unknown) =>
+		Number(value(field, isUnset(raw) ? field.default : raw));
+
+	const mode = MODES.find((known) => known === read('connectionMode'));
+	if (mode === undefined) {
+		throw badParameter('Connection Mode', 'is not known', 'Choose one from the list');
+	}
+	const channels = channelIds(read('channels'), value);
+	if (mode === 'channelHistory' && channels.length === 0) {
+		throw badParameter(
+			'Channels',
+			'is empty',
+			'Add the channels to read, or choose another Connection Mode',
+		);
+	}
+	const events = chosen(['any', ...EVENTS] as const, read('events'));
+	if (events.length === 0) {
+		throw badParameter('Events', 'is empty', 'Choose what shall start the workflow');
+	}
+	const server = value(FIELDS.server, read('guildId'));
+	return {
+		mode,
+		channels,
+		wishes: {
+			events,
+			messageTypes: chosen(MESSAGE_TYPES, read('messageTypes')),
+			servers: [
+				...(typeof server === 'string' ? [server] : []),
+				...ids(FIELDS.servers, filters.guildIds),
+			],
+			channels,
+			users: ids(FIELDS.users, filters.userIds),
+			roles: ids(FIELDS.roles, filters.roleIds),
+			ignoreBots: filters.ignoreBots !== false,
+			onlyMentions: filters.onlyMentions === true,
+			contains: String(value(FIELDS.contains, filters.contains) ?? ''),
+			commands: isUnset(filters.commands)
+				? []
+				: textList(FIELDS.commands.label, filters.commands).map((name) => name.replace(/^\//, '')),
+			pattern: pattern(String(value(FIELDS.pattern, filters.pattern) ?? '')),
+		},
+		catchUp: mode === 'gateway' && read('catchUp') !== false && channels.length > 0,
+		testWithLast: read('whenTesting') === 'lastMessage',
+		maxAge: whole(FIELDS.maxAge, options.catchUpMaxAge),
+		maxCount: whole(FIELDS.maxCount, options.catchUpMaxCount),
+		pollInterval: whole(FIELDS.pollInterval, options.pollInterval),
+		longPolling: options.longPolling === true,
+		circleUpdates: options.circleUpdates === true,
+		room:
+			options.waitForFinish === true
+				? {
+						runs: whole(FIELDS.runsAtOnce, options.runsAtOnce),
+						waiting: whole(FIELDS.waitingEvents, options.waitingEvents),
+					}
+				: undefined,
+	};
+}
+
+function channelIds(raw: unknown, value: (field: Field, raw: unknown) => unknown): string[] {
+	const entries = objectOf(raw).channel;
+	if (!Array.isArray(entries)) return [];
+	const ids = entries.map((entry: unknown) => value(FIELDS.channel, objectOf(entry).channelId));
+	return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
+function idList(label: string, raw: unknown): string[] {
+	if (isUnset(raw)) return [];
+	const ids = textList(label, raw);
+	for (const id of ids) {
+		if (!/^\d{1,19}$/.test(id)) {
+			throw badParameter(label, `cannot hold "${id}"`, 'Use long IDs: digits only, at most 19');
+		}
+	}
+	return ids;
+}
+
+/** The known ones of a list of choices. */
+function chosen<Choice extends string>(known: readonly Choice[], raw: unknown): Choice[] {
+	const names: unknown[] = Array.isArray(raw) ? raw : [raw];
+	return known.filter((choice) => names.includes(choice));
+}
+
+/** `order \d+`, or with flags `/order \d+/i`. */
+function pattern(source: string): RegExp | undefined {
+	if (source === '') return undefined;
+	const parts = /^\/([\s\S]+)\/([a-z]*)$/.exec(source);
+	try {
+		// The flags g and y would make a pattern remember where it stopped.
+		return parts === null
+			? new RegExp(source)
+			: new RegExp(parts[1] ?? '', (parts[2] ?? '').replace(/[gy]/g, ''));
+	} catch {
+		throw badPattern(source);
+	}
+}
+
+function badPattern(source: string): Failure {
+	return badParameter(
+		FIELDS.pattern.label,
+		`is no regular expression: ${source}`,
+		'Check its brackets and backslashes',
+	);
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+	return isObject(value) ? value : {};
+}

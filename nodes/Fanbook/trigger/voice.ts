@@ -1,0 +1,57 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+import type { Failure } from '../../shared/failure';
+import { nodeError, redact } from '../../shared/failure';
+
+/** How the trigger makes itself heard in n8n; no secret gets out this way. */
+export class Voice {
+	/** Texts to blank out. */
+	private secrets: string[] = [];
+	private readonly saved = new Map<string, number>();
+
+	/**
+	 * @param stop ends the trigger
+	 * @param seldom how often the same matter may be saved, in milliseconds
+	 */
+	constructor(
+		private readonly context: ITriggerFunctions,
+		private readonly stop: () => void,
+		private readonly seldom: number,
+	) {}
+
+	hide(...secrets: string[]): void {
+		// Every reconnect brings a token; those of long ago are good for nothing.
+		this.secrets = [...new Set([...this.secrets, ...secrets])].slice(-50);
+	}
+
+	log(level: 'info' | 'warn', text: string): void {
+		const { name } = this.context.getNode();
+		this.context.logger[level](`${name}: ${redact(text, this.secrets)}`);
+	}
+
+	/** Saves a failed execution, where n8n has it; the trigger goes on. */
+	save(failure: Failure): void {
+		this.log('warn', failure.message);
+		// In a test this would end the test, and older versions of n8n do not have it.
+		if (this.context.getMode() === 'manual' || !('saveFailedExecution' in this.context)) return;
+		this.context.saveFailedExecution(this.explain(failure));
+	}
+
+	/** Saves a matter that may come up often, but not each time. */
+	saveSeldom(failure: Failure): void {
+		const now = Date.now();
+		if (now - (this.saved.get(failure.message) ?? -Infinity) < this.seldom) return;
+		this.saved.set(failure.message, now);
+		this.save(failure);
+	}
+
+	/** Ends the trigger: what is wrong cannot heal by itself. */
+	giveUp(failure: Failure): void {
+		this.stop();
+		this.context.emitError(this.explain(failure));
+	}
+
+	/** Whatever went wrong, as n8n shows it. */
+	explain(error: unknown) {
+		return nodeError(this.context.getNode(), error, undefined, this.secrets);
+	}
+}
