@@ -2,7 +2,7 @@ import { digits, writeJson } from '../core/json';
 import { postContentShape, sharedPostShape } from './circle-shapes';
 import { textContent } from './content';
 import { fail } from './failure';
-import type { Comment, Like, Message, Post } from './model';
+import type { Channel, Comment, Like, Message, Post } from './model';
 import type { Posting } from './posting';
 import type { World } from './world';
 
@@ -44,7 +44,7 @@ export class CirclePeople {
 		};
 		this.world.posts.set(post.id, post);
 		const content = postContentShape(this.world, post);
-		this.posting.push('circleEnter', {
+		this.posting.pushFrom(channel, 'circleEnter', {
 			method: 'post_add',
 			records: { ...content, created_at: now, updated_at: now, geo_region: '', geo_name: '' },
 			guild_id: server.id,
@@ -61,7 +61,7 @@ export class CirclePeople {
 		if (known) return known;
 		const like: Like = { id: this.world.ids.next(), userId };
 		post.likes.push(like);
-		this.posting.push('circle', {
+		this.posting.pushFrom(this.channelOf(post), 'circle', {
 			method: 'reaction',
 			circle_type: 'post_like',
 			channel_id: post.channelId,
@@ -127,8 +127,14 @@ export class CirclePeople {
 		return post;
 	}
 
-	private queueCircle(post: Post, userId: string, event: Record<string, unknown>): void {
+	private channelOf(post: Post): Channel {
 		const channel = this.world.channels.get(post.channelId);
-		if (channel) this.posting.queueEvent('circle', channel, this.world.user(userId), event);
+		if (!channel) throw fail('noChannel', post.channelId);
+		return channel;
+	}
+
+	private queueCircle(post: Post, userId: string, event: Record<string, unknown>): void {
+		const channel = this.channelOf(post);
+		this.posting.queueEvent('circle', channel, this.world.user(userId), event);
 	}
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Match } from '../core/contract';
 import type { Reply } from '../core/service';
 import type { Violation } from '../core/values';
-import type { FanbookFailure} from './failure';
+import type { FanbookFailure } from './failure';
 import { CODES, fail } from './failure';
 
 /**

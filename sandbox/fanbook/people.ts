@@ -147,7 +147,9 @@ export class People {
 		const count = reaction.userIds.length;
 		const emoji = { name, avatar, count };
 		const content = { type: 'reaction', action: 'add', id: message.id, emoji, text: '' };
-		this.posting.push('push', {
+		const channel = this.world.channels.get(message.channelId);
+		if (!channel) return;
+		this.posting.pushFrom(channel, 'push', {
 			content: writeJson(content),
 			time: this.world.clock.now(),
 			user_id: userId,
@@ -156,14 +158,13 @@ export class People {
 			quote_l1: null,
 			quote_l2: null,
 			guild_id: message.serverId,
-			channel_type: this.world.channels.get(message.channelId)?.type ?? 0,
+			channel_type: channel.type,
 			status: 0,
 			nonce: this.world.ids.next(),
 			ctype: null,
 			desc: '',
 		});
-		const channel = this.world.channels.get(message.channelId);
-		if (channel && userId !== this.world.botId) {
+		if (userId !== this.world.botId) {
 			const event = {
 				reaction: {
 					reaction_to_message: { message_id: digits(message.id) },

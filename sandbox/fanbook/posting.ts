@@ -64,12 +64,18 @@ export class Posting {
 	/** Posts a message: it is stored, pushed to the gateway and queued where it belongs. */
 	post(draft: Draft): Message {
 		const message = this.store(draft, this.world.ids.next(), this.world.clock.now());
-		this.gateway.push('push', gatewayShape(this.world, message));
-		if (message.userId !== this.world.botId) this.queueMessage(message);
+		this.pushFrom(draft.channel, 'push', gatewayShape(this.world, message));
+		const isForeign = message.userId !== this.world.botId;
+		if (isForeign && this.world.hears(draft.channel)) this.queueMessage(message);
 		return message;
 	}
 
-	/** Pushes an event that is no message of its own. */
+	/** Pushes an event of a channel, if the bot is there to hear it. */
+	pushFrom(channel: Channel, action: string, data: Record<string, unknown>): void {
+		if (this.world.hears(channel)) this.push(action, data);
+	}
+
+	/** Pushes an event that belongs to no channel. */
 	push(action: string, data: Record<string, unknown>): void {
 		this.gateway.push(action, data);
 	}
@@ -93,6 +99,7 @@ export class Posting {
 		event: Record<string, unknown>,
 		id = this.world.ids.next(),
 	): void {
+		if (!this.world.hears(channel)) return;
 		const { id: chatId, serverId, type } = channel;
 		const chat = { id: BigInt(chatId), guild_id: BigInt(serverId ?? 0), channel_type: type };
 		const place = { chat: { ...chat, type: 'channel' }, from: userShape(user) };

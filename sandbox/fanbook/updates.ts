@@ -32,6 +32,11 @@ export class UpdateQueue {
 		return this.entries.length;
 	}
 
+	/** How many long polls are open. */
+	get waiting(): number {
+		return this.waiters.length;
+	}
+
 	clear(): void {
 		this.entries = [];
 		for (const waiter of this.waiters) waiter.answer([]);

@@ -125,6 +125,12 @@ export class World {
 		}
 	}
 
+	/** Whether the bot gets to know what happens in a channel. */
+	hears(channel: Channel): boolean {
+		if (channel.serverId === null) return channel.people.includes(this.botId);
+		return may(this.server(channel.serverId), this.botId, 'VIEW_CHANNEL', channel);
+	}
+
 	message(channelId: string, id: string): Message {
 		const message = this.messages.get(id);
 		if (message?.channelId !== channelId) throw fail('parameter', `message ${id} does not exist`);

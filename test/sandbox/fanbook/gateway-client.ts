@@ -1,0 +1,102 @@
+import WebSocket from 'ws';
+import { isObject, parseJson, tryParseJson, type JsonObject } from '../../../sandbox/core/json';
+import type { Sandbox } from '../../../sandbox';
+import { callObject, IDS } from './client';
+
+/** Query parameters of a connection attempt; what is left out is good. */
+export type Handshake = Partial<Record<'id' | 'dId' | 'v' | 'x-super-properties', string>>;
+
+export function superProperties(version = '1.6.60', deviceId = `bot${IDS.botId}`): string {
+	const properties = {
+		platform: 'bot',
+		version,
+		channel: 'office',
+		device_id: deviceId,
+		build_number: '1',
+	};
+	return Buffer.from(JSON.stringify(properties)).toString('base64');
+}
+
+/** A client of the gateway that only does what it is told. */
+export class GatewayClient {
+	/** Every frame that came, in order; one that is no JSON as `{broken}`. */
+	readonly frames: JsonObject[] = [];
+	/** Whether each frame was binary. */
+	readonly binary: boolean[] = [];
+	closeCode: number | undefined;
+
+	private constructor(readonly socket: WebSocket) {
+		socket.on('message', (data, isBinary) => {
+			const text = Buffer.isBuffer(data) ? data.toString('utf8') : '';
+			const value = tryParseJson(text);
+			this.frames.push(isObject(value) ? value : { broken: text });
+			this.binary.push(isBinary);
+		});
+		socket.on('close', (code) => {
+			this.closeCode = code;
+		});
+		socket.on('error', () => undefined);
+	}
+
+	/** Opens a connection; rejects with the status of a refused upgrade. */
+	static async open(sandbox: Sandbox, handshake: Handshake = {}): Promise<GatewayClient> {
+		const token = handshake.id ?? String((await callObject(sandbox, 'GET getMe')).user_token);
+		const query = new URLSearchParams({
+			dId: `bot${IDS.botId}`,
+			v: '1.6.60',
+			'x-super-properties': superProperties(),
+			...handshake,
+			id: token,
+		});
+		const socket = new WebSocket(`${sandbox.urls.fanbookGateway}?${query.toString()}`);
+		const client = new GatewayClient(socket);
+		await new Promise<void>((resolve, reject) => {
+			socket.once('open', resolve);
+			socket.once('unexpected-response', (_request, response) => {
+				reject(new Error(`refused with ${response.statusCode}`));
+			});
+			socket.once('error', reject);
+		});
+		return client;
+	}
+
+	/** Opens a connection and waits until it gets events. */
+	static async connect(sandbox: Sandbox, handshake: Handshake = {}): Promise<GatewayClient> {
+		const client = await GatewayClient.open(sandbox, handshake);
+		const before = sandbox.fanbook.gateway.open;
+		client.send('{"action":"connect","data":{"client_id":"0f0f"}}');
+		await until(() => sandbox.fanbook.gateway.open > before);
+		return client;
+	}
+
+	send(text: string): void {
+		this.socket.send(text);
+	}
+
+	/** Waits for the given number of frames and returns all of them. */
+	async receive(count: number): Promise<JsonObject[]> {
+		await until(() => this.frames.length >= count);
+		return this.frames;
+	}
+
+	async closed(): Promise<number> {
+		await until(() => this.closeCode !== undefined);
+		return this.closeCode ?? 0;
+	}
+}
+
+/** Waits for a condition; the test's own time limit ends it. */
+export async function until(condition: () => boolean): Promise<void> {
+	while (!condition()) await new Promise((next) => setTimeout(next, 2));
+}
+
+/** The data of a frame. */
+export function dataOf(frame: JsonObject | undefined): JsonObject {
+	return isObject(frame?.data) ? frame.data : {};
+}
+
+/** The content inside the data of a frame, read. */
+export function contentOf(frame: JsonObject | undefined): JsonObject {
+	const value = parseJson(String(dataOf(frame).content ?? '{}'));
+	return isObject(value) ? value : {};
+}

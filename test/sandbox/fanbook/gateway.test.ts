@@ -1,0 +1,204 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { call, callObject, IDS } from './client';
+import { contentOf, GatewayClient, superProperties, until } from './gateway-client';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+
+const { lobbyChannelId: lobby, userId: user } = IDS;
+const say = (text: string): string => sandbox.fanbook.say(lobby, user, text).id;
+const texts = (client: GatewayClient): unknown[] =>
+	client.frames.map((frame) => contentOf(frame).text);
+
+describe('opening a connection', () => {
+	it('takes a fresh user_token and counts the connection', async () => {
+		const client = await GatewayClient.connect(sandbox);
+		expect(sandbox.fanbook.gateway.open).toBe(1);
+		client.socket.close();
+		await until(() => sandbox.fanbook.gateway.counts.closed === 1);
+		expect(sandbox.fanbook.gateway.open).toBe(0);
+	});
+
+	it('gives out another user_token each time, and each is good', async () => {
+		const tokens = [];
+		for (let n = 0; n < 3; n += 1)
+			tokens.push(String((await callObject(sandbox, 'GET getMe')).user_token));
+		expect(new Set(tokens).size).toBe(3);
+		for (const id of tokens) await GatewayClient.connect(sandbox, { id });
+		expect(sandbox.fanbook.gateway.open).toBe(3);
+	});
+
+	it.each([
+		['no token', { id: '' }, 502],
+		['a token nobody issued', { id: 'f00' }, 502],
+		['another device', { dId: 'bot5' }, 400],
+		['no version', { v: 'latest' }, 400],
+		['properties of another version', { 'x-super-properties': superProperties('1.6.61') }, 400],
+		['properties that are no base64', { 'x-super-properties': '{}' }, 400],
+	])('refuses %s', async (_name, handshake, status) => {
+		await expect(GatewayClient.open(sandbox, handshake)).rejects.toThrow(`refused with ${status}`);
+		expect(sandbox.fanbook.gateway.counts.refused).toBe(1);
+	});
+
+	it('knows no other address', async () => {
+		const wrong = {
+			...sandbox,
+			urls: { ...sandbox.urls, fanbookGateway: `${sandbox.urls.fanbookGateway}s` },
+		};
+		await expect(GatewayClient.open(wrong)).rejects.toThrow('refused with 404');
+		const elsewhere = {
+			...sandbox,
+			urls: { ...sandbox.urls, fanbookGateway: `ws://127.0.0.1:${sandbox.port}/fanfou/x` },
+		};
+		await expect(GatewayClient.open(elsewhere)).rejects.toThrow('refused with 404');
+	});
+
+	it('takes a user_token for a day, and longer while its connection lives', async () => {
+		const id = String((await callObject(sandbox, 'GET getMe')).user_token);
+		sandbox.fanbook.settings.silenceMs = 48 * 3_600_000;
+		const client = await GatewayClient.connect(sandbox, { id });
+		sandbox.clock.advance(25 * 3_600_000);
+		const second = await GatewayClient.connect(sandbox, { id });
+		second.socket.close();
+		client.socket.close();
+		await until(() => sandbox.fanbook.gateway.counts.closed === 2);
+		await expect(GatewayClient.open(sandbox, { id })).rejects.toThrow('refused with 502');
+	});
+
+	it('wants the connect frame first', async () => {
+		const early = await GatewayClient.open(sandbox);
+		early.send('{"action":"subscribe"}');
+		expect(await early.closed()).toBe(1008);
+		const nameless = await GatewayClient.open(sandbox);
+		nameless.send('{"action":"connect","data":{}}');
+		expect(await nameless.closed()).toBe(1008);
+		const babbling = await GatewayClient.open(sandbox);
+		babbling.send('hello');
+		expect(await babbling.closed()).toBe(1007);
+	});
+
+	it('pushes nothing before the connect frame, and nothing of what was missed', async () => {
+		const client = await GatewayClient.open(sandbox);
+		say('missed');
+		client.send('{"action":"connect","data":{"client_id":"a"}}');
+		await until(() => sandbox.fanbook.gateway.open === 1);
+		say('heard');
+		await client.receive(1);
+		expect(texts(client)).toEqual(['heard']);
+	});
+});
+
+describe('the heartbeat', () => {
+	it('answers a ping with the time in seconds', async () => {
+		const client = await GatewayClient.connect(sandbox);
+		client.send('{"type":"ping"}');
+		const [pong] = await client.receive(1);
+		expect(JSON.parse(JSON.stringify(pong))).toMatchObject({ action: 'pong' });
+		const time = Number(JSON.stringify(pong).match(/"value":"(\d+)"/)?.[1]);
+		expect(Math.abs(time - sandbox.clock.seconds())).toBeLessThan(3);
+	});
+
+	it('hangs up after 70 seconds of silence, and a ping starts them anew', async () => {
+		const client = await GatewayClient.connect(sandbox);
+		sandbox.clock.advance(69_000);
+		client.send('{"type":"ping"}');
+		await client.receive(1);
+		sandbox.clock.advance(69_000);
+		expect(sandbox.fanbook.gateway.open).toBe(1);
+		sandbox.clock.advance(2000);
+		expect(await client.closed()).toBe(1001);
+	});
+
+	it('can stop answering', async () => {
+		const client = await GatewayClient.connect(sandbox);
+		sandbox.fanbook.gateway.faults.ignorePings = true;
+		client.send('{"type":"ping"}');
+		say('still there');
+		await client.receive(1);
+		expect(texts(client)).toEqual(['still there']);
+	});
+});
+
+describe('frames', () => {
+	it('are binary, or text when told so', async () => {
+		const client = await GatewayClient.connect(sandbox);
+		say('one');
+		await client.receive(1);
+		sandbox.fanbook.settings.textFrames = true;
+		say('two');
+		await client.receive(2);
+		expect(client.binary).toEqual([true, false]);
+	});
+
+	it('reach every connection', async () => {
+		const clients = [await GatewayClient.connect(sandbox), await GatewayClient.connect(sandbox)];
+		say('to all');
+		for (const client of clients) await client.receive(1);
+		expect(clients.map((client) => texts(client))).toEqual([['to all'], ['to all']]);
+	});
+});
+
+describe('the faults of the gateway', () => {
+	it('drop, double, disorder and break frames', async () => {
+		const client = await GatewayClient.connect(sandbox);
+		const { faults } = sandbox.fanbook.gateway;
+		faults.drop(1);
+		say('dropped');
+		say('a');
+		faults.duplicate(1);
+		say('b');
+		faults.reorder(3);
+		for (const text of ['c', 'd', 'e']) say(text);
+		faults.malform(1);
+		say('f');
+		await client.receive(8);
+		expect(texts(client)).toEqual(['a', 'b', 'b', 'e', 'd', 'c', undefined, 'f']);
+		expect(String(client.frames[6]?.broken)).toMatch(/^\{"action":"push","data":\{/);
+	});
+
+	it('cut every connection without a word', async () => {
+		const clients = [await GatewayClient.connect(sandbox), await GatewayClient.connect(sandbox)];
+		sandbox.fanbook.gateway.cut();
+		for (const client of clients) expect(await client.closed()).toBe(1006);
+		expect(sandbox.fanbook.gateway.open).toBe(0);
+	});
+
+	it('refuse the next attempts', async () => {
+		sandbox.fanbook.gateway.faults.refuse(2, 503);
+		for (let n = 0; n < 2; n += 1) {
+			await expect(GatewayClient.open(sandbox)).rejects.toThrow('refused with 503');
+		}
+		await GatewayClient.connect(sandbox);
+	});
+
+	it('can be set from outside', async () => {
+		const client = await GatewayClient.connect(sandbox);
+		const set = async (body: unknown): Promise<unknown> => {
+			const init = { method: 'POST', body: JSON.stringify(body) };
+			return await (await fetch(`${sandbox.url}/_admin/fanbook/gateway`, init)).json();
+		};
+		expect(await set({ drop: 1, refuse: 1, status: 504 })).toMatchObject({ open: 1, opened: 1 });
+		say('dropped');
+		say('heard');
+		await client.receive(1);
+		expect(texts(client)).toEqual(['heard']);
+		await expect(GatewayClient.open(sandbox)).rejects.toThrow('refused with 504');
+		await set({ cut: true, forgetTokens: true });
+		expect(await client.closed()).toBe(1006);
+	});
+
+	it('make the user_token stale when told', async () => {
+		const id = String((await callObject(sandbox, 'GET getMe')).user_token);
+		sandbox.fanbook.gateway.forgetTokens();
+		await expect(GatewayClient.open(sandbox, { id })).rejects.toThrow('refused with 502');
+		expect((await call(sandbox, 'GET getMyCommands')).status).toBe(200);
+	});
+});

@@ -1,0 +1,201 @@
+import { isObject, type JsonObject } from '../../../sandbox/core/json';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { call, callList, callObject, IDS } from './client';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+
+const { lobbyChannelId: lobby, serverId: guild, circleChannelId: circle } = IDS;
+
+/** The records of an object with a list. */
+function records(answer: JsonObject): JsonObject[] {
+	return Array.isArray(answer.records) ? answer.records.filter(isObject) : [];
+}
+
+/** Calls page by page until `more` says no; returns the size of each page. */
+async function sizes(
+	page: (cursor: string | undefined) => Promise<{ size: number; cursor?: string | undefined }>,
+): Promise<number[]> {
+	const found: number[] = [];
+	let cursor: string | undefined;
+	do {
+		const next = await page(cursor);
+		found.push(next.size);
+		cursor = next.cursor;
+	} while (cursor !== undefined && found.length < 20);
+	return found;
+}
+
+function idOf(item: JsonObject | undefined, key: string): string | undefined {
+	return item === undefined ? undefined : String(item[key]);
+}
+
+describe('pages', () => {
+	it('message/getList: newest first, older ones before the cursor', async () => {
+		const seen: string[] = [];
+		const found = await sizes(async (cursor) => {
+			const at = cursor === undefined ? '' : `&message_id=${cursor}&behavior=before`;
+			const list = await callList(
+				sandbox,
+				'POST message/getList',
+				`channel_id=${lobby}&size=100${at}`,
+			);
+			seen.push(...list.map((item) => String(item.message_id)));
+			return {
+				size: list.length,
+				cursor: list.length < 100 ? undefined : idOf(list.at(-1), 'message_id'),
+			};
+		});
+		expect(found).toEqual([100, 100, 30]);
+		expect(new Set(seen).size).toBe(230);
+		expect([...seen].sort().reverse()).toEqual(seen);
+	});
+
+	it.each([
+		['next', ['3', '2', '1']],
+		['newest', ['6', '5', '4']],
+	] as const)(
+		'message/getList: %s newer ones after the cursor, newest first',
+		async (side, texts) => {
+			sandbox.fanbook.settings.afterPage = side;
+			const start = sandbox.fanbook.say(lobby, IDS.userId, '0').id;
+			for (const text of ['1', '2', '3', '4', '5', '6'])
+				sandbox.fanbook.say(lobby, IDS.userId, text);
+			const body = `channel_id=${lobby}&size=3&message_id=${start}&behavior=after`;
+			const list = await callList(sandbox, 'POST message/getList', body);
+			expect(list.map((item) => JSON.parse(String(item.content)).text)).toEqual(texts);
+		},
+	);
+
+	it('v2/quotes: the answers under a root, 100 a page', async () => {
+		const root = sandbox.fanbook.say(lobby, IDS.userId, 'root').id;
+		for (let n = 0; n < 130; n += 1) {
+			sandbox.fanbook.say(lobby, IDS.userId, `answer ${n}`, { replyTo: root });
+		}
+		const found = await sizes(async (cursor) => {
+			const at = cursor === undefined ? '' : `,"message_id":"${cursor}"`;
+			const body = `{"channel_id":"${lobby}","quote_id":"${root}"${at}}`;
+			const list = await callList(sandbox, 'POST v2/quotes', body);
+			return { size: list.length, cursor: idOf(list.at(-1), 'message_id') };
+		});
+		expect(found).toEqual([100, 30, 0]);
+	});
+
+	it('v2/guild/members: rows by index, group rows among them', async () => {
+		const rows: unknown[] = [];
+		const found = await sizes(async (cursor) => {
+			const start = Number(cursor ?? 0);
+			const range = `[{"start":${start},"end":${start + 99}}]`;
+			const body = `{"guild_id":"${guild}","channel_id":"0","user_id":"${IDS.botId}","ranges":${range}}`;
+			const { ops, item_count } = await callObject(sandbox, 'POST v2/guild/members', body);
+			const items = Array.isArray(ops) && isObject(ops[0]) ? ops[0].items : [];
+			rows.push(...(Array.isArray(items) ? items : []));
+			const isLast = start + 99 >= Number(item_count) - 1;
+			return {
+				size: Array.isArray(items) ? items.length : 0,
+				cursor: isLast ? undefined : String(start + 100),
+			};
+		});
+		expect(found).toEqual([100, 100, 53]);
+		const users = rows.flatMap((row) => (isObject(row) && isObject(row.User) ? [row.User] : []));
+		expect(new Set(users.map((row) => row.user_id)).size).toBe(250);
+	});
+
+	it('getRoleMembers: by the last user id', async () => {
+		const found = await sizes(async (cursor) => {
+			const at = cursor === undefined ? '' : `,"last_id":${cursor}`;
+			const body = `{"guild_id":${guild},"role_id":${guild},"size":100${at}}`;
+			const list = await callList(sandbox, 'POST getRoleMembers', body);
+			const last = list.at(-1)?.user;
+			return {
+				size: list.length,
+				cursor: list.length < 100 ? undefined : idOf(isObject(last) ? last : undefined, 'id'),
+			};
+		});
+		expect(found).toEqual([100, 100, 50]);
+	});
+
+	it('getGuildRoles: by the last role id, until nothing is left', async () => {
+		const found = await sizes(async (cursor) => {
+			const at = cursor === undefined ? '' : `,"last_id":${cursor}`;
+			const list = await callList(sandbox, 'POST getGuildRoles', `{"guild_id":${guild}${at}}`);
+			return { size: list.length, cursor: idOf(list.at(-1), 'id') };
+		});
+		expect(found).toEqual([20, 4, 0]);
+	});
+
+	it('invite/guildList: by list_id, with next as text', async () => {
+		const found = await sizes(async (cursor) => {
+			const body = `{"guild_id":"${guild}","size":"50","list_id":"${cursor ?? '0'}"}`;
+			const answer = await callObject(sandbox, 'POST invite/guildList', body);
+			return {
+				size: records(answer).length,
+				cursor: answer.next === '1' ? idOf(answer, 'list_id') : undefined,
+			};
+		});
+		expect(found).toEqual([50, 10]);
+	});
+
+	it.each([
+		['circle/postList', `"guild_id":"${guild}","channel_id":"${circle}","size":"20"`, [20, 20, 5]],
+		['v2/circle/reactionList', '"post_id":"POST","size":100', [100, 30]],
+		['v2/circle/commentList', `"post_id":"POST","channel_id":"${circle}","size":"50"`, [50, 15]],
+		['v2/circle/commentReplyList', '"post_id":"POST","comment_id":"COMMENT","size":"20"', [20, 5]],
+	])('%s: by list_id, with next as a flag', async (path, body, expected) => {
+		const busy = [...sandbox.fanbook.world.posts.values()].find(({ likes }) => likes.length > 100);
+		const written = body
+			.replace('POST', busy?.id ?? '')
+			.replace('COMMENT', busy?.comments[0]?.id ?? '');
+		const found = await sizes(async (cursor) => {
+			const at = cursor === undefined ? '' : `,"list_id":"${cursor}"`;
+			const answer = await callObject(sandbox, `POST ${path}`, `{${written}${at}}`);
+			return {
+				size: records(answer).length,
+				cursor: answer.next === true ? idOf(answer, 'list_id') : undefined,
+			};
+		});
+		expect(found).toEqual(expected);
+	});
+
+	it('v2/circle/commentList: turns its direction with since_id', async () => {
+		const busy = [...sandbox.fanbook.world.posts.values()].find(({ likes }) => likes.length > 100);
+		const tenth = busy?.comments[9]?.id ?? '';
+		const at = `"post_id":"${busy?.id}","channel_id":"${circle}","size":"3","list_id":"${tenth}"`;
+		const ids = async (rest: string): Promise<string[]> => {
+			const answer = await callObject(sandbox, 'POST v2/circle/commentList', `{${at}${rest}}`);
+			return records(answer).map(({ comment }) =>
+				isObject(comment) ? String(comment.comment_id) : '',
+			);
+		};
+		const expected = (...indexes: number[]): string[] =>
+			indexes.map((index) => busy?.comments[index]?.id ?? '');
+		expect(await ids('')).toEqual(expected(8, 7, 6));
+		expect(await ids(',"since_id":0')).toEqual(expected(12, 11, 10));
+	});
+
+	it('getCircleReactionList: a bare list of members, by the last user', async () => {
+		const busy = [...sandbox.fanbook.world.posts.values()].find(({ likes }) => likes.length > 100);
+		const found = await sizes(async (cursor) => {
+			const at = cursor === undefined ? '' : `,"list_id":"${cursor}"`;
+			const body = `{"guild_id":"${guild}","post_id":"${busy?.id}","size":100${at}}`;
+			const list = await callList(sandbox, 'POST getCircleReactionList', body);
+			const last = list.at(-1)?.user;
+			return { size: list.length, cursor: isObject(last) ? String(last.id) : undefined };
+		});
+		expect(found).toEqual([100, 30, 0]);
+	});
+
+	it('searchGuildMember: 50 at most', async () => {
+		const body = `{"guild_id":${guild},"query":"a"}`;
+		const { result } = await call(sandbox, 'POST searchGuildMember', body);
+		expect(result).toHaveLength(50);
+	});
+});
