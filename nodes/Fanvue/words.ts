@@ -8,6 +8,7 @@ import {
 	list,
 	locator,
 	longText,
+	text as field,
 	named,
 } from '../shared/fields';
 import type { Choice, Field } from '../shared/operation';
@@ -99,4 +100,25 @@ export const creatorUuids = commas(
 	'Creators',
 	'UUIDs of up to 50 managed creators, separated by commas. Without any all are meant.',
 	{ items: { max: 50 }, placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6' },
+);
+
+/** Which rendition to download. */
+export const variant = choice(
+	'variant',
+	'Variant',
+	'Which rendition to get',
+	[
+		{ name: 'Blurred', value: 'blurred' },
+		{ name: 'Main', value: 'main', description: 'The original' },
+		{ name: 'Thumbnail', value: 'thumbnail' },
+		{ name: 'Thumbnail Gallery', value: 'thumbnail_gallery', description: 'Several pictures' },
+	],
+	{ local: true, default: 'main' },
+);
+
+export const outputField = field(
+	'binaryPropertyName',
+	'Put Output File in Field',
+	'Name of the output field that holds the file',
+	{ local: true, default: 'data', hint: 'The name of the output field to put the file in' },
 );

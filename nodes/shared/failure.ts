@@ -10,18 +10,27 @@ export class Failure extends Error {
 	readonly advice?: string;
 	readonly httpCode?: string;
 	readonly code?: string;
+	/** Nobody knows whether it was carried out. */
+	readonly unclear: boolean;
 	/** Ends the whole run, also where failing items may be passed over. */
 	readonly final: boolean;
 
 	constructor(
 		message: string,
-		more: { advice?: string; httpCode?: string | number; code?: string; final?: boolean } = {},
+		more: {
+			advice?: string;
+			httpCode?: string | number;
+			code?: string;
+			unclear?: boolean;
+			final?: boolean;
+		} = {},
 	) {
 		super(message);
 		this.name = 'Failure';
 		this.advice = more.advice;
 		this.httpCode = more.httpCode === undefined ? undefined : String(more.httpCode);
 		this.code = more.code;
+		this.unclear = more.unclear ?? false;
 		this.final = more.final ?? false;
 	}
 }

@@ -234,7 +234,10 @@ function noAnswer(session: Session, request: WireRequest, outcome: Broken): Fail
 		: request.writes
 			? PERHAPS_DONE
 			: 'Run it again later, or raise Timeout and Tries under Options';
-	return new Failure(`${session.service.name} ${outcome.broken}`, { advice });
+	return new Failure(`${session.service.name} ${outcome.broken}`, {
+		advice,
+		unclear: outcome.sent && request.writes,
+	});
 }
 
 function tooMany(
@@ -266,5 +269,6 @@ function refused(request: WireRequest, answer: Answer, refusal: Refusal): Failur
 		advice: advice === '' ? undefined : advice,
 		httpCode: answer.status,
 		code: refusal.code,
+		unclear,
 	});
 }

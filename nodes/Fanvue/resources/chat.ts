@@ -1,9 +1,19 @@
 import { choice, choices, flag, list, locator, named, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import type { Operation, Resource } from '../../shared/operation';
 import { customListPicker, subscriberPicker } from '../pickers';
 import { selfOnly } from '../routes';
 import { entries } from '../rows';
 import { chat as fan, mediaType, SMART_LISTS } from '../words';
+
+export const createChat: Operation = {
+	name: 'Create',
+	action: 'Create a chat',
+	description: 'Open a chat with a person, for a first message',
+	endpoint: 'POST /chats',
+	needs: ['write:chat'],
+	traits: { creator: ['write:chat', 'read:creator'] },
+	fields: [locator('userUuid', 'Person', 'The person to open the chat with', subscriberPicker)],
+};
 
 /** A chat has no ID of its own: it is found by the other person's. */
 export const chat: Resource = {
@@ -76,15 +86,7 @@ export const chat: Resource = {
 			needs: ['read:chat'],
 			fields: [fan()],
 		},
-		{
-			name: 'Create',
-			action: 'Create a chat',
-			description: 'Open a chat with a person, for a first message',
-			endpoint: 'POST /chats',
-			needs: ['write:chat'],
-			traits: { creator: ['write:chat', 'read:creator'] },
-			fields: [locator('userUuid', 'Person', 'The person to open the chat with', subscriberPicker)],
-		},
+		createChat,
 		{
 			name: 'Update',
 			action: 'Update a chat',

@@ -1,6 +1,7 @@
 import { fanvueService } from '../service';
 import { agency } from './agency';
 import { app } from './app';
+import { automationContext } from './automationContext';
 import { chat } from './chat';
 import { collection } from './collection';
 import { creatorFan, creatorUser } from './creator';
@@ -24,6 +25,7 @@ import { webhook } from './webhook';
 export const fanvue = fanvueService([
 	agency,
 	app,
+	automationContext,
 	chat,
 	collection,
 	creatorFan,

@@ -1,6 +1,6 @@
 import type { Call } from '../../shared/call';
 import { elsewhere, pieces } from '../../shared/elsewhere';
-import type { Failure} from '../../shared/failure';
+import type { Failure } from '../../shared/failure';
 import { badParameter } from '../../shared/failure';
 import { isObject } from '../../shared/json';
 import { LARGEST_FILE } from './mediaUpload';

@@ -2,7 +2,15 @@ import { choice, choices, flag, id, integer, locator, named, text } from '../../
 import type { Field, Resource } from '../../shared/operation';
 import { folderPicker } from '../pickers';
 import { lookedUp } from '../rows';
-import { MEDIA_TYPES, media as which, mediaList, mediaType, variants } from '../words';
+import {
+	MEDIA_TYPES,
+	media as which,
+	mediaList,
+	mediaType,
+	outputField,
+	variant,
+	variants,
+} from '../words';
 import { download } from './media.download';
 import { getMedia, purchasedBy } from './media.get';
 import { upload, uploadFromUrl } from './media.upload';
@@ -172,35 +180,7 @@ export const media: Resource = {
 			endpoint: 'GET /media/:uuid',
 			needs: ['read:media'],
 			traits: { v1: true, creator: read, joins: true },
-			fields: [
-				which,
-				choice(
-					'variant',
-					'Variant',
-					'Which rendition to get',
-					[
-						{ name: 'Blurred', value: 'blurred' },
-						{ name: 'Main', value: 'main', description: 'The original' },
-						{ name: 'Thumbnail', value: 'thumbnail' },
-						{
-							name: 'Thumbnail Gallery',
-							value: 'thumbnail_gallery',
-							description: 'Several pictures',
-						},
-					],
-					{ local: true, default: 'main' },
-				),
-				text(
-					'binaryPropertyName',
-					'Put Output File in Field',
-					'Name of the output field that holds the file',
-					{
-						local: true,
-						default: 'data',
-						hint: 'The name of the output field to put the file in',
-					},
-				),
-			],
+			fields: [which, variant, outputField],
 			perform: download,
 		},
 	],

@@ -86,8 +86,7 @@ async function finish(call: Call, session: UploadSession, parts: UploadedPart[])
 		.then((answer) => (isJsonObject(answer) ? String(answer.status ?? '') : 'processing'))
 		.catch((error: unknown) => asFailure(error));
 	if (!(lost instanceof Failure)) return lost;
-	const isUnclear = lost.httpCode === undefined || Number(lost.httpCode) >= 500;
-	if (lost.final || !isUnclear) throw lost;
+	if (!lost.unclear) throw lost;
 	const { status } = await look(call, session.mediaUuid);
 	if (status === 'created') throw lost;
 	return String(status);

@@ -1,8 +1,9 @@
-import { date, flag, id, integer, json, list, locator } from '../../shared/fields';
+import { date, flag, id, integer, list } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
-import { templatePicker } from '../pickers';
-import { entries, lookedUp } from '../rows';
-import { attachedMedia, chat, mediaList, messageUuid, price, text, variants } from '../words';
+import { entries } from '../rows';
+import { chat, messageUuid } from '../words';
+import { downloadMessageMedia, getMessageMedia } from './message.media';
+import { sendMessage, sendToSeveral } from './message.send';
 
 export const message: Resource = {
 	name: 'Message',
@@ -47,32 +48,8 @@ export const message: Resource = {
 			needs: ['read:chat'],
 			fields: [chat(), messageUuid],
 		},
-		{
-			name: 'Send',
-			action: 'Send a message',
-			description: 'Send text, media or a paid message to one person',
-			endpoint: 'POST /chats/:userUuid/message',
-			needs: ['write:chat'],
-			traits: {
-				v1: true,
-				creator: ['write:chat', 'read:creator'],
-				onlyV1: ['mediaPreviewUuid', 'gif'],
-				opensChat: true,
-			},
-			fields: [chat('The person to write to')],
-			options: [
-				text('What to write'),
-				attachedMedia(),
-				price('What unlocking the media costs'),
-				locator('templateUuid', 'Template', 'Saved message to send', templatePicker),
-				id(
-					'mediaPreviewUuid',
-					'Media Preview',
-					'UUID of the free preview shown before unlocking. With V1 routes only.',
-				),
-				json('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.'),
-			],
-		},
+		sendMessage,
+		sendToSeveral,
 		{
 			name: 'Delete',
 			action: 'Delete a message',
@@ -82,17 +59,8 @@ export const message: Resource = {
 			receipt: 'deleted',
 			fields: [chat(), messageUuid],
 		},
-		{
-			name: 'Get Media',
-			action: 'Get media of a message',
-			description: 'Signed addresses of media of one message',
-			endpoint: 'GET /chats/:userUuid/messages/:messageUuid/media',
-			needs: ['read:chat'],
-			traits: { creator: ['read:creator', 'read:chat'] },
-			fields: [chat(), messageUuid, mediaList],
-			options: [variants],
-			shape: (raw) => lookedUp(raw, 'mediaUuid'),
-		},
+		getMessageMedia,
+		downloadMessageMedia,
 		{
 			name: 'Get Many Batch',
 			action: 'Get the latest messages of many chats',

@@ -1,0 +1,53 @@
+import { choice, integer } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { endDate, startDate } from '../words';
+import { readContext } from './automationContext.get';
+
+const most = (key: string, label: string, what: string) =>
+	integer(key, label, `How many ${what} to include at most`, {
+		local: true,
+		min: 0,
+		max: 1000,
+		default: 20,
+	});
+
+/** What an automation needs to decide what to do next, in one object. */
+export const automationContext: Resource = {
+	name: 'Automation Context',
+	operations: [
+		{
+			name: 'Get',
+			action: 'Get the automation context',
+			description:
+				'Media with captions and addresses, subscribers, top spenders and earnings at once',
+			endpoint: 'GET /media',
+			needs: ['read:media', 'read:fan', 'read:insights'],
+			traits: {
+				v1: true,
+				creator: ['read:creator', 'read:media', 'read:fan', 'read:insights'],
+				joins: true,
+			},
+			output: 'data',
+			options: [
+				startDate({ local: true }),
+				endDate({ local: true }),
+				choice(
+					'variant',
+					'Variant',
+					'Which rendition of the media to give an address of',
+					[
+						{ name: 'Blurred', value: 'blurred' },
+						{ name: 'Main', value: 'main' },
+						{ name: 'None', value: 'none' },
+						{ name: 'Thumbnail', value: 'thumbnail' },
+					],
+					{ local: true, default: 'main' },
+				),
+				most('mediaLimit', 'Media Limit', 'media'),
+				most('subscriberLimit', 'Subscriber Limit', 'subscribers'),
+				most('topSpenderLimit', 'Top Spender Limit', 'top spenders'),
+			],
+			perform: readContext,
+		},
+	],
+};

@@ -1,0 +1,61 @@
+import { flag, id, json, list, locator } from '../../shared/fields';
+import type { Field, Operation } from '../../shared/operation';
+import { templatePicker } from '../pickers';
+import { attachedMedia, chat, price, text } from '../words';
+import { sendOneByOne } from './message.several';
+
+const content: Field[] = [
+	text('What to write'),
+	attachedMedia(),
+	price('What unlocking the media costs'),
+	locator('templateUuid', 'Template', 'Saved message to send', templatePicker),
+	id(
+		'mediaPreviewUuid',
+		'Media Preview',
+		'UUID of the free preview shown before unlocking. With V1 routes only.',
+	),
+	json('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.'),
+];
+
+const traits = {
+	v1: true,
+	creator: ['write:chat', 'read:creator'],
+	onlyV1: ['mediaPreviewUuid', 'gif'],
+	opensChat: true,
+};
+
+export const sendMessage: Operation = {
+	name: 'Send',
+	action: 'Send a message',
+	description: 'Send text, media or a paid message to one person',
+	endpoint: 'POST /chats/:userUuid/message',
+	needs: ['write:chat'],
+	traits,
+	fields: [chat('The person to write to')],
+	options: content,
+};
+
+export const sendToSeveral: Operation = {
+	name: 'Send to Several',
+	action: 'Send a message to several people',
+	description: 'Send the same message to each of several people, with a result for each',
+	endpoint: 'POST /chats/:userUuid/message',
+	needs: ['write:chat'],
+	traits: { ...traits, joins: true },
+	fields: [
+		list('userUuids', 'Fans', 'UUIDs of the people to write to, separated by commas', {
+			local: true,
+			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		}),
+	],
+	options: [
+		...content,
+		flag(
+			'openChat',
+			'Open Chat',
+			'Whether to open the chat with a person who has none yet, and then send',
+			{ local: true, default: true },
+		),
+	],
+	perform: sendOneByOne,
+};

@@ -1,0 +1,72 @@
+import type { Call } from '../../shared/call';
+import { Failure, asFailure, badParameter } from '../../shared/failure';
+import { isJsonObject } from '../../shared/json';
+import type { Json, JsonObject } from '../../shared/json';
+import type { Parts } from '../../shared/request';
+import { createChat } from './chat';
+
+/** Refusals that concern the account or the limit, so that going on makes no sense. */
+const NOT_ABOUT_THE_PERSON = ['401', '403', '410', '429'];
+
+/**
+ * Sends one message to each of several people, one after the other and as fast as the limit
+ * allows. A person who cannot be reached does not stop the others.
+ *
+ * @returns one result per person with `status`: `sent`, `refused`, `unclear` (it may have arrived)
+ * or `notSent` (never tried); run again with those that were not sent
+ * @throws Failure when nothing could be sent to anybody for a reason that is not the person's
+ */
+export async function sendOneByOne(call: Call): Promise<JsonObject[]> {
+	const given = call.value('userUuids');
+	const people = [...new Set(Array.isArray(given) ? given.map(String) : [])];
+	if (people.length === 0) throw badParameter('Fans', 'is empty', 'Fill in "Fans"');
+	const parts = await call.parts();
+	const results: JsonObject[] = [];
+	let stopped: Failure | undefined;
+	for (const userUuid of people) {
+		if (stopped !== undefined) {
+			results.push({ userUuid, status: 'notSent', ...reasonOf(stopped) });
+			continue;
+		}
+		const outcome = await sendTo(call, parts, userUuid);
+		if (!(outcome instanceof Failure)) {
+			results.push({ userUuid, status: 'sent', ...(isJsonObject(outcome) ? outcome : {}) });
+			continue;
+		}
+		if (outcome.final) throw outcome;
+		if (NOT_ABOUT_THE_PERSON.includes(outcome.httpCode ?? '')) {
+			if (results.every(({ status }) => status === 'refused')) throw outcome;
+			stopped = outcome;
+		}
+		const status = outcome.unclear ? 'unclear' : stopped === undefined ? 'refused' : 'notSent';
+		results.push({ userUuid, status, ...reasonOf(outcome) });
+	}
+	return results;
+}
+
+function reasonOf({ message, advice, httpCode }: Failure): JsonObject {
+	return {
+		reason: message,
+		...(advice === undefined ? {} : { advice }),
+		...(httpCode === undefined ? {} : { httpCode }),
+	};
+}
+
+/** Sends to one person; opens the chat first where that is what was missing. */
+async function sendTo(
+	call: Call,
+	parts: Parts,
+	userUuid: string,
+): Promise<Json | undefined | Failure> {
+	const attempt = async () =>
+		await call.session
+			.fetch(call.operation.endpoint, { ...parts, path: { userUuid } })
+			.catch((error: unknown) => asFailure(error));
+	const first = await attempt();
+	const mayLackChat = first instanceof Failure && ['400', '404'].includes(first.httpCode ?? '');
+	if (!mayLackChat || !call.flag('openChat')) return first;
+	const opened = await call
+		.fetch(createChat.endpoint, { operation: createChat, body: { userUuid } })
+		.catch((error: unknown) => asFailure(error));
+	return opened instanceof Failure ? first : await attempt();
+}

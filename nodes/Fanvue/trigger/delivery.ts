@@ -1,0 +1,82 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isJsonObject, tryReadJson } from '../../shared/json';
+import type { Json } from '../../shared/json';
+import { Session } from '../../shared/session';
+import { fanvue } from '../resources';
+import { ANY, UNKNOWN } from './events';
+import type { FanvueEvent } from './mapper';
+import { readEvent } from './mapper';
+import { chosenEvents, keptSecret } from './registration';
+import { fingerprint, isSigned } from './signature';
+
+/** How many deliveries are remembered, so that one sent again starts nothing. */
+const REMEMBERED = 500;
+
+/**
+ * Takes one delivery: checks its signature, drops what was sent before, and starts the workflow
+ * for the chosen events. Fanvue gets its answer at once; 401 when the signature does not fit.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const body = context.getRequestObject().rawBody ?? Buffer.alloc(0);
+	const kept = context.getWorkflowStaticData('node');
+	const isManual = context.getNodeParameter('registration', 'automatic') === 'manual';
+	const secret = await signingSecret(context, kept, isManual);
+	const header = context.getHeaderData()['x-fanvue-signature'];
+	if (secret === undefined || !isSigned(header, body, secret, Date.now())) {
+		return answer(context, 401, 'The signature does not fit');
+	}
+	const payload = tryReadJson(body.toString('utf8'));
+	if (!isJsonObject(payload)) return answer(context, 400, 'The body is no JSON object');
+
+	const event = readEvent(payload, fingerprint(body));
+	if (!isWanted(context, event)) return answer(context, 200, 'Not subscribed');
+	if (!isNew(kept, event.id)) return answer(context, 200, 'Already received');
+	return { workflowData: [[{ json: event }]] };
+}
+
+/** With Manual the secret of the app, from the credential; else the one of the node's own webhook. */
+async function signingSecret(
+	context: IWebhookFunctions,
+	kept: IDataObject,
+	isManual: boolean,
+): Promise<string | undefined> {
+	const session = new Session(context, fanvue);
+	if (!isManual) return await keptSecret(session, kept);
+	const { webhookSigningSecret } = await session.settings();
+	return typeof webhookSigningSecret === 'string' ? webhookSigningSecret.trim() : undefined;
+}
+
+function isWanted(context: IWebhookFunctions, event: FanvueEvent): boolean {
+	const chosen = chosenEvents(context.getNodeParameter('events', []));
+	const options: unknown = context.getNodeParameter('options', {});
+	if (event.event === 'creator.message.received' && sender(event) === 'creator') {
+		const includes =
+			typeof options === 'object' &&
+			options !== null &&
+			'includeOwnMessages' in options &&
+			options.includeOwnMessages === true;
+		if (!includes) return false;
+	}
+	if (chosen.includes(ANY) || chosen.includes(event.event)) return true;
+	// New followers and subscribers of the first generation can look alike: whoever wants either gets it.
+	return (
+		event.event === UNKNOWN &&
+		(chosen.includes('creator.follow.created') || chosen.includes('creator.subscription.activated'))
+	);
+}
+
+function sender(event: FanvueEvent): Json | undefined {
+	return isJsonObject(event.message) ? event.message.sender : undefined;
+}
+
+function isNew(kept: IDataObject, id: string): boolean {
+	const seen = Array.isArray(kept.seen) ? kept.seen.map(String) : [];
+	if (seen.includes(id)) return false;
+	kept.seen = [...seen, id].slice(-REMEMBERED);
+	return true;
+}
+
+function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	context.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,137 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { Failure, asFailure } from '../../shared/failure';
+import { isJsonObject } from '../../shared/json';
+import type { Json } from '../../shared/json';
+import type { Operation } from '../../shared/operation';
+import { rowsAt } from '../../shared/paginate';
+import { Session } from '../../shared/session';
+import { fanvue } from '../resources';
+import { webhook } from '../resources/webhook';
+import { ANY, TOPICS } from './events';
+import { seal, unseal } from './seal';
+
+/** What the node keeps about its subscription, in its static data. */
+interface Kept {
+	webhookId?: string;
+	/** The signing secret, sealed. */
+	sealedSecret?: string;
+	/** Address and events it was made for. */
+	madeFor?: string;
+}
+
+/** The subscription that the node makes for itself at Fanvue, and takes back. */
+export class Registration {
+	private readonly session: Session;
+	private readonly kept: Kept;
+
+	constructor(private readonly context: IHookFunctions) {
+		this.session = new Session(context, fanvue);
+		this.kept = context.getWorkflowStaticData('node');
+	}
+
+	/** Whether the subscription is still there and is for these events and this address. */
+	async exists(): Promise<boolean> {
+		if (this.kept.webhookId === undefined || this.kept.madeFor !== this.purpose()) return false;
+		const list = await this.session
+			.fetch('GET /webhooks/subscriptions', await this.parts('Get Many'))
+			.catch(() => undefined);
+		const rows = rowsAt(list, Array.isArray(list) ? undefined : 'data');
+		// The shape of the list is not documented; without rows the own record has to do.
+		return (
+			rows.length === 0 || rows.some((row) => isJsonObject(row) && row.id === this.kept.webhookId)
+		);
+	}
+
+	/** @throws Failure when Fanvue does not allow it, naming the other way */
+	async create(): Promise<void> {
+		const url = this.url();
+		if (!url.startsWith('https://')) {
+			throw new Failure(`Fanvue sends events to HTTPS addresses only, and this is ${url}`, {
+				advice:
+					'Set WEBHOOK_URL of n8n to its public https:// address, or use Fanvue Polling Trigger',
+			});
+		}
+		const answer = await this.session
+			.fetch('POST /webhooks/subscriptions', {
+				...(await this.parts('Create')),
+				body: { url, events: this.topics() },
+			})
+			.catch((error: unknown) => asFailure(error));
+		if (answer instanceof Failure) throw notAllowed(answer);
+		const { id, signingSecret } = isJsonObject(answer) ? answer : {};
+		if (typeof id !== 'string' || typeof signingSecret !== 'string') {
+			throw new Failure('Fanvue made a webhook but told no signing secret', {
+				advice: 'Set Registration to Manual and paste the secret of your app into the credential',
+			});
+		}
+		this.kept.webhookId = id;
+		this.kept.sealedSecret = seal(signingSecret, await passphrase(this.session));
+		this.kept.madeFor = this.purpose();
+	}
+
+	/** Takes the subscription back; one that is gone already is no obstacle. */
+	async remove(): Promise<void> {
+		const { webhookId } = this.kept;
+		if (webhookId === undefined) return;
+		const failure = await this.session
+			.fetch('DELETE /webhooks/subscriptions/:id', {
+				...(await this.parts('Delete')),
+				path: { id: webhookId },
+			})
+			.then(
+				() => undefined,
+				(error: unknown) => asFailure(error),
+			);
+		if (failure !== undefined && failure.httpCode !== '404') throw failure;
+		delete this.kept.webhookId;
+		delete this.kept.sealedSecret;
+		delete this.kept.madeFor;
+	}
+
+	private url(): string {
+		return this.context.getNodeWebhookUrl('default') ?? '';
+	}
+
+	private topics(): Json[] {
+		const chosen = chosenEvents(this.context.getNodeParameter('events', []));
+		return chosen.includes(ANY) ? TOPICS.map(({ value }) => value) : chosen;
+	}
+
+	private purpose(): string {
+		return JSON.stringify([this.url(), this.topics()]);
+	}
+
+	/** The raw call's own entry, so that failures name its scope; under /v1 where the user wants that. */
+	private async parts(name: string): Promise<{ operation?: Operation; route?: string }> {
+		const operation = webhook.operations.find((candidate) => candidate.name === name);
+		if (operation === undefined) return {};
+		const isV1 =
+			operation.traits?.v1 === true && (await this.session.settings()).apiRoutes === 'v1';
+		const path = operation.endpoint.split(' ')[1]?.replace(/^\//, '') ?? '';
+		return { operation, route: isV1 ? `v1/${path}` : path };
+	}
+}
+
+/** The secret of the subscription that the node made; `undefined` when there is none to be had. */
+export async function keptSecret(session: Session, kept: Kept): Promise<string | undefined> {
+	if (kept.sealedSecret === undefined) return undefined;
+	return unseal(kept.sealedSecret, await passphrase(session));
+}
+
+async function passphrase(session: Session): Promise<string> {
+	const { clientId, clientSecret } = await session.settings();
+	return `${String(clientId ?? '')}:${String(clientSecret ?? '')}`;
+}
+
+export function chosenEvents(value: unknown): string[] {
+	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+function notAllowed(failure: Failure): Failure {
+	const manual =
+		'Fanvue does not let every app do this. Set Registration to Manual, enter the address of this node in the Events tab of your app and paste its signing secret into the credential';
+	return new Failure(`Fanvue did not make the webhook: ${failure.message}`, {
+		advice: failure.advice === undefined ? manual : `${failure.advice}. ${manual}`,
+		httpCode: failure.httpCode,
+	});
+}

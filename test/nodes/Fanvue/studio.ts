@@ -1,0 +1,75 @@
+import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
+import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import type { JournalEntry } from '../../../sandbox/core/journal';
+import type { CredentialData } from '../../support/credentials';
+import type { RunOptions, RunResult } from '../../support/n8n';
+import { runNode } from '../../support/n8n';
+
+/** A sandbox of Fanvue with accounts that are connected, and the node that works on it. */
+export class Studio {
+	private constructor(readonly sandbox: Sandbox) {}
+
+	static async open(): Promise<Studio> {
+		return new Studio(await startSandbox({ port: 0 }));
+	}
+
+	async close(): Promise<void> {
+		await this.sandbox.close();
+	}
+
+	/** A credential as it is once an account has been connected. */
+	credential(
+		account = 'mira',
+		more: { scopes?: string[]; apiRoutes?: string; baseUrl?: string } = {},
+	): CredentialData {
+		const { scopes, ...fields } = more;
+		const token = this.sandbox.fanvue.issueToken({ account, scopes });
+		return {
+			fanvueOAuth2Api: {
+				clientId: 'fanvue-sandbox-client',
+				clientSecret: 'fanvue-sandbox-secret',
+				baseUrl: this.sandbox.urls.fanvueApi,
+				loginUrl: this.sandbox.urls.fanvueLogin,
+				oauthTokenData: { ...token },
+				...fields,
+			},
+		};
+	}
+
+	/** Runs one operation as the creator Mira, or as whoever the credential belongs to. */
+	async run(
+		resource: string,
+		operation: string,
+		parameters: object = {},
+		more: Partial<RunOptions> = {},
+	): Promise<RunResult> {
+		return await runNode({
+			node: new Fanvue(),
+			parameters: { resource, operation, ...parameters },
+			credentials: this.credential(),
+			credentialTypes: { fanvueOAuth2Api: new FanvueOAuth2Api() },
+			...more,
+		});
+	}
+
+	/** What arrived at the API (or elsewhere, with a part of the path) since the last reset. */
+	calls(path = '/fanvue/'): JournalEntry[] {
+		return this.sandbox.journal.entries({ service: 'fanvue', path });
+	}
+
+	/** The calls as `GET /posts?page=1`. */
+	lines(): string[] {
+		return this.calls().map(({ method, path, query }) => {
+			const pairs = query.map(([key, value]) => `${key}=${value}`).join('&');
+			return `${method} ${path.slice('/fanvue'.length)}${pairs === '' ? '' : `?${pairs}`}`;
+		});
+	}
+
+	uuid(handle: string): string {
+		return this.sandbox.fanvue.world.byHandle(handle).uuid;
+	}
+}
+
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
