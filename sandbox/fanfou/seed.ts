@@ -72,7 +72,7 @@ function seedStatuses(store: Store): void {
 		}
 		const before = recent.at(-1);
 		const original = before === undefined ? undefined : store.statuses.find(before);
-		if (original && index % 10 === 4) {
+		if (original && index % 10 === 3) {
 			const { name } = store.users.get(original.userId);
 			draft.text = `@${name} ${draft.text}`;
 			draft.replyToStatusId = original.id;
