@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { describeService } from '../shared/describe';
+import { perform } from '../shared/perform';
+import { listSearch } from './locators';
+import { fanfou } from './resources';
+
+export class Fanfou implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fanfou',
+		name: 'fanfou',
+		icon: { light: 'file:../../icons/fanfou.svg', dark: 'file:../../icons/fanfou.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Read and post statuses, photos and direct messages on Fanfou',
+		defaults: { name: 'Fanfou' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'fanfouOAuth1Api', required: true }],
+		// A sign-in returns them since that is what it is for.
+		sensitiveOutputFields: ['oauth_token', 'oauth_token_secret', 'authorize_url'],
+		properties: describeService(fanfou),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions) {
+		return await perform.call(this, fanfou);
+	}
+}

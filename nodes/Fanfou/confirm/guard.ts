@@ -1,0 +1,58 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/call';
+import { resultsOf } from '../../shared/call';
+import type { JsonObject } from '../../shared/json';
+import { present } from '../../shared/perform';
+import { isChinese, isConfirmed } from '../words';
+
+/** What a preview says, in both languages of the field names. */
+export interface Preview {
+	/** What would be done, such as "Post a status". */
+	action: string;
+	chineseAction: string;
+	/** What the operation is about, under English and under Chinese names. */
+	english: JsonObject;
+	chinese: JsonObject;
+	notice: string;
+	chineseNotice: string;
+	/** The Chinese name of the notice, where it is not the usual one. */
+	chineseNoticeName?: string;
+}
+
+/** Sends the operation's own request and shows its answer. */
+async function carryOut(call: Call): Promise<INodeExecutionData[]> {
+	return present(call, resultsOf(await call.request(), call.operation));
+}
+
+/**
+ * A write with Confirm: while it is off, nothing is sent but what the preview has to read; while it
+ * is on, just the write.
+ */
+export function guarded(
+	preview: (call: Call) => Promise<Preview>,
+	act: (call: Call) => Promise<INodeExecutionData[]> = carryOut,
+): (call: Call) => Promise<INodeExecutionData[]> {
+	return async (call) =>
+		isConfirmed(call) ? await act(call) : [call.item(shown(call, await preview(call)))];
+}
+
+function shown(call: Call, preview: Preview): JsonObject {
+	if (isChinese(call)) {
+		return {
+			需要确认: true,
+			...preview.chinese,
+			操作类型: preview.chineseAction,
+			[preview.chineseNoticeName ?? '⚠️ 重要提示']: preview.chineseNotice,
+			确认提示: '请用户看过预览后明确同意，再把 Confirm（确认）打开重新执行',
+			'🚫 绝对禁止': 'AI 助手不得自行确认，只有用户本人可以确认',
+		};
+	}
+	return {
+		needs_confirmation: true,
+		action: preview.action,
+		...preview.english,
+		notice: preview.notice,
+		how_to_confirm: 'Let the user see this preview, then run it again with Confirm switched on',
+		ai_rule: 'Only the human may confirm; an AI agent must never confirm by itself',
+	};
+}

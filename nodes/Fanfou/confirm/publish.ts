@@ -1,0 +1,38 @@
+import type { Call } from '../../shared/call';
+import type { JsonObject } from '../../shared/json';
+import { STATUS_LENGTH, count } from '../text';
+import type { Preview } from './guard';
+
+const REVIEW = 'Fanfou may review a new post before others can see it';
+const CHINESE_REVIEW = '发布后可能需要等待审核，审核通过后其他人才能看到';
+
+/** How a text would be posted. */
+export function previewText(text: string): Preview {
+	const characters = `${count(text)}/${STATUS_LENGTH}`;
+	return {
+		action: 'Post a status',
+		chineseAction: '发布饭否',
+		english: { preview: text, characters },
+		chinese: { 内容预览: text, 字数统计: characters },
+		notice: `Nothing was posted yet. ${REVIEW}`,
+		chineseNotice: `尚未发布。${CHINESE_REVIEW}`,
+	};
+}
+
+/** A post with Confirm off: its parameters are checked as if it were sent. */
+export async function previewStatus(call: Call): Promise<Preview> {
+	await call.parts();
+	return previewText(call.text('status'));
+}
+
+/** What is said about a new post in the terms of the MCP server. */
+export function chinesePublished(raw: JsonObject): JsonObject {
+	return {
+		'发布 ID': raw.id ?? null,
+		发布时间: raw.created_at ?? null,
+		发布结果: '发布成功',
+		重要提示: CHINESE_REVIEW,
+	};
+}
+
+export const publishedNotice = { notice: REVIEW };

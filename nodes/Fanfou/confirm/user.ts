@@ -1,0 +1,63 @@
+import type { Call } from '../../shared/call';
+import { decodeEntities, cut } from '../text';
+import { pick, textAt } from '../output/members';
+import type { Preview } from './guard';
+import { findUser } from './lookups';
+
+const LONGEST = 100;
+
+/** What following (or no longer following) somebody would do, and whether that changes anything. */
+export function previewFriendship(wanted: boolean) {
+	return async (call: Call): Promise<Preview> => {
+		const id = call.text('id');
+		await call.parts();
+		const user = await findUser(call, id);
+		const following = user.following === true;
+		const changes = following !== wanted;
+		const asks = wanted && changes && user.protected === true;
+		const name = decodeEntities(textAt(user, 'name'));
+		const description = cut(decodeEntities(textAt(user, 'description')), LONGEST, '...');
+		return {
+			action: wanted ? 'Follow a user' : 'Unfollow a user',
+			chineseAction: wanted ? '关注' : '取消关注',
+			english: {
+				would_change: changes,
+				user: {
+					...pick(user, ['id']),
+					name,
+					description,
+					...pick(user, ['protected', 'followers_count', 'statuses_count']),
+				},
+				following,
+				becomes_request: asks,
+			},
+			chinese: {
+				用户预览: {
+					用户名: user.name ?? null,
+					'用户 ID': user.id ?? id,
+					是否受保护: user.protected ?? null,
+					粉丝数: user.followers_count ?? null,
+					发布数: user.statuses_count ?? null,
+					个人描述: description,
+				},
+				当前关注状态: following,
+				...(asks ? { 特殊情况: '该账号受保护，关注会变成关注申请，需要对方确认后才能生效' } : {}),
+			},
+			notice: noticeOf(changes, following, asks),
+			chineseNotice: changes
+				? '尚未执行任何操作'
+				: following
+					? '已经关注该用户，无需重复操作'
+					: '尚未关注该用户，无需取消',
+		};
+	};
+}
+
+function noticeOf(changes: boolean, following: boolean, asks: boolean): string {
+	if (!changes) {
+		return `Nothing would change: you ${following ? 'follow this user already' : 'do not follow this user'}`;
+	}
+	return asks
+		? 'Nothing was changed yet. The account is protected, so this becomes a request it has to accept'
+		: 'Nothing was changed yet';
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from '../../shared/json';
+import { isoTime, plainText } from '../text';
+import { objectAt, pick, textAt } from './members';
+import { briefUser } from './user';
+
+/** A DirectMessage: plain text, time in ISO 8601, its two people in brief. */
+export function cleanMessage(raw: JsonObject): JsonObject {
+	const sender = objectAt(raw, 'sender');
+	const recipient = objectAt(raw, 'recipient');
+	const original = objectAt(raw, 'in_reply_to');
+	return {
+		...pick(raw, ['id']),
+		text: plainText(textAt(raw, 'text')),
+		created_at: isoTime(textAt(raw, 'created_at')),
+		...pick(raw, ['sender_id', 'recipient_id']),
+		...(sender === undefined ? {} : { sender: briefUser(sender) }),
+		...(recipient === undefined ? {} : { recipient: briefUser(recipient) }),
+		...(original === undefined ? {} : { in_reply_to: cleanMessage(original) }),
+	};
+}
+
+/** A conversation of the list: how many messages, whether some are new, and the last of them. */
+export function cleanConversation(raw: JsonObject): JsonObject {
+	const last = objectAt(raw, 'dm');
+	return {
+		...pick(raw, ['otherid', 'msg_num', 'new_conv']),
+		...(last === undefined ? {} : { dm: cleanMessage(last) }),
+	};
+}

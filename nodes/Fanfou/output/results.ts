@@ -1,0 +1,61 @@
+import type { Call } from '../../shared/call';
+import type { JsonObject } from '../../shared/json';
+import { chinesePublished, publishedNotice } from '../confirm/publish';
+import { isChinese } from '../words';
+import { orNull } from './members';
+import { simplifyStatus } from './status';
+import { simplifyUser } from './user';
+
+/** What writes show: the object they changed, or the terms of the MCP server. */
+export function simplifyPublished(raw: JsonObject, call: Call): JsonObject {
+	return isChinese(call)
+		? chinesePublished(raw)
+		: { ...simplifyStatus(raw, call), ...publishedNotice };
+}
+
+export function simplifyDeleted(raw: JsonObject, call: Call): JsonObject {
+	if (!isChinese(call)) return { deleted: true, ...simplifyStatus(raw, call) };
+	return {
+		'删除 ID': raw.id ?? call.text('id'),
+		删除结果: '删除成功',
+		重要提示: '删除操作不可恢复，内容已从时间线中移除',
+	};
+}
+
+export function simplifyFavorite(wanted: boolean) {
+	return (raw: JsonObject, call: Call): JsonObject => {
+		if (!isChinese(call)) return simplifyStatus(raw, call);
+		const action = wanted ? '收藏' : '取消收藏';
+		return {
+			是否收藏: raw.favorited ?? wanted,
+			操作结果: `${action}成功`,
+			操作类型: action,
+		};
+	};
+}
+
+export function simplifyFriendship(wanted: boolean) {
+	return (raw: JsonObject, call: Call): JsonObject => {
+		if (!isChinese(call)) return simplifyUser(raw, call);
+		const action = wanted ? '关注' : '取消关注';
+		if (raw.requested === true) {
+			return {
+				是否关注: false,
+				操作结果: orNull(raw.message),
+				操作类型: '关注申请',
+				用户信息: { 用户名: null, '用户 ID': call.text('id'), 是否受保护: true },
+				特殊情况: '该账号受保护，已发送关注申请，需要对方确认后才能生效',
+			};
+		}
+		return {
+			是否关注: raw.following ?? wanted,
+			操作结果: `${action}成功`,
+			操作类型: action,
+			用户信息: {
+				用户名: orNull(raw.name),
+				'用户 ID': orNull(raw.id),
+				是否受保护: raw.protected ?? null,
+			},
+		};
+	};
+}

@@ -1,0 +1,110 @@
+import type { Call } from '../../shared/call';
+import type { JsonObject } from '../../shared/json';
+import { decodeEntities, isoTime, originalPhoto, plainText, readHtml } from '../text';
+import { isChinese } from '../words';
+import { objectAt, orNull, pick, textAt } from './members';
+import { briefUser } from './user';
+
+/**
+ * A Status under the API's own names: plain text, time in ISO 8601, and what its HTML form tells.
+ *
+ * @param asHtml the text came as HTML, so that mentions, topics and links can be told
+ */
+export function cleanStatus(raw: JsonObject, asHtml: boolean): JsonObject {
+	const read = readHtml(textAt(raw, 'text'));
+	const { text, mentions, topics, links, inReview } = read;
+	const user = objectAt(raw, 'user');
+	const repost = objectAt(raw, 'repost_status');
+	return {
+		...pick(raw, ['id', 'rawid']),
+		text,
+		created_at: isoTime(textAt(raw, 'created_at')),
+		...(user === undefined ? {} : { user: briefUser(user) }),
+		...(asHtml ? { mentions, topics, links } : {}),
+		in_review: inReview,
+		...pick(raw, ['favorited', 'is_self']),
+		location: decodeEntities(textAt(raw, 'location')),
+		source: plainText(textAt(raw, 'source')),
+		...link(raw, 'in_reply_to', ['in_reply_to_status_id', 'in_reply_to_lastmsg_id']),
+		...link(raw, 'repost', ['repost_status_id']),
+		...(repost === undefined ? {} : { repost_status: cleanStatus(repost, asHtml) }),
+		...photo(raw),
+	};
+}
+
+/** The status and user that this one answers or reposts, under the API's flat names; absent where empty. */
+function link(raw: JsonObject, prefix: string, statusKeys: string[]): JsonObject {
+	const status = statusKeys.map((key) => textAt(raw, key)).find((value) => value !== '');
+	const user = textAt(raw, `${prefix}_user_id`);
+	const name = decodeEntities(textAt(raw, `${prefix}_screen_name`));
+	return {
+		...(status === undefined ? {} : { [`${prefix}_status_id`]: status }),
+		...(user === '' ? {} : { [`${prefix}_user_id`]: user }),
+		...(name === '' ? {} : { [`${prefix}_screen_name`]: name }),
+	};
+}
+
+function photo(raw: JsonObject): JsonObject {
+	const found = objectAt(raw, 'photo');
+	if (found === undefined) return {};
+	return {
+		photo: {
+			...pick(found, ['url', 'imageurl', 'thumburl', 'largeurl']),
+			originalurl: originalPhoto(textAt(found, 'largeurl')),
+		},
+	};
+}
+
+function chineseHead(raw: JsonObject): JsonObject {
+	const user = objectAt(raw, 'user') ?? {};
+	return {
+		饭否内容: raw.text ?? null,
+		'发布 ID': orNull(raw.id),
+		发布时间: orNull(raw.created_at),
+		发布者: orNull(user.name),
+		'发布者 ID': orNull(user.id),
+	};
+}
+
+function chineseRow(raw: JsonObject): JsonObject {
+	const found = objectAt(raw, 'photo');
+	return {
+		...chineseHead(raw),
+		...(found === undefined ? {} : { 图片链接: orNull(found.largeurl) }),
+	};
+}
+
+function chineseDetail(raw: JsonObject): JsonObject {
+	const found = objectAt(raw, 'photo');
+	const reply = textAt(raw, 'in_reply_to_status_id');
+	return {
+		...chineseHead(raw),
+		是否收藏: raw.favorited ?? null,
+		是否是自己: raw.is_self ?? null,
+		发布位置: raw.location ?? null,
+		回复信息:
+			reply === ''
+				? null
+				: {
+						'回复的状态 ID': reply,
+						'回复的用户 ID': orNull(raw.in_reply_to_user_id),
+						回复的用户名: orNull(raw.in_reply_to_screen_name),
+					},
+		图片链接: orNull(found?.largeurl),
+	};
+}
+
+/** Whether the answer's texts came as HTML. */
+function isHtml(call: Call): boolean {
+	return call.operation.endpoint.startsWith('GET ') || call.value('format') === 'html';
+}
+
+/** Simplifies a Status in a list. */
+export function simplifyStatus(raw: JsonObject, call: Call): JsonObject {
+	return isChinese(call) ? chineseRow(raw) : cleanStatus(raw, isHtml(call));
+}
+
+/** Simplifies a Status that stands alone. */
+export function simplifyStatusDetail(raw: JsonObject, call: Call): JsonObject {
+	return isChinese(call) ? chineseDetail(raw) : cleanStatus(raw, isHtml(call));
+}

@@ -1,0 +1,33 @@
+import type { Json } from '../shared/json';
+import { memberAt } from '../shared/json';
+import type { PagingKind } from '../shared/paginate';
+import { lastId } from '../shared/paginate';
+
+/** The largest page of most lists, and of those documented with a hundred. */
+const MOST = 60;
+const HUNDRED = 100;
+
+/**
+ * Pages by number. A page may hold fewer rows than asked for without being the last, since what is
+ * deleted or hidden is missing; the end is a page that brings nothing new.
+ */
+function byPage(size: number, identityAt: string): PagingKind {
+	return {
+		size,
+		identity: (row: Json) => {
+			const value = typeof row === 'string' ? row : memberAt(row, identityAt);
+			return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+		},
+		first: (count) => ({ count, page: 1 }),
+		next: ({ fresh, parameters }) =>
+			fresh.length === 0 ? undefined : { ...parameters, page: Number(parameters.page) + 1 },
+	};
+}
+
+export const paging: Record<string, PagingKind> = {
+	/** Newest first, onwards from the last ID; some lists repeat the row of that ID. */
+	timeline: lastId({ size: MOST, idKey: 'max_id', rowId: 'id', sizeKey: 'count' }),
+	page: byPage(MOST, 'id'),
+	hundred: byPage(HUNDRED, 'id'),
+	conversations: byPage(MOST, 'otherid'),
+};

@@ -1,0 +1,86 @@
+import type { Answer, Refusal } from '../shared/answer';
+import { isJsonObject, tryReadJson } from '../shared/json';
+import { decodeEntities, plainText } from './text';
+
+/** The words of a refusal in whichever of its forms Fanfou sends it; empty when it says nothing. */
+export function reasonOf(text: string): string {
+	const data = tryReadJson(text);
+	if (isJsonObject(data)) {
+		return typeof data.error === 'string' ? decodeEntities(data.error).trim() : '';
+	}
+	const xml = /<error>([\s\S]*?)<\/error>/i.exec(text)?.[1];
+	if (xml !== undefined) return decodeEntities(xml.replace(/<!\[CDATA\[|\]\]>/g, '')).trim();
+	const title = /<title>([\s\S]*?)<\/title>/i.exec(text)?.[1];
+	if (title !== undefined) return plainText(title).trim();
+	return /^\s*</.test(text) ? '' : text.trim().slice(0, 300);
+}
+
+/** Fanfou's own words, and what they mean. */
+const MEANINGS: Array<[RegExp, string]> = [
+	[/没有这个用户|no such user|user not found/i, 'There is no such user'],
+	[/密码错误|wrong password|invalid password/i, 'The password is wrong'],
+	[
+		/没有通过这个用户的验证/,
+		'This account is protected and shows its statuses only to those it has accepted',
+	],
+	[/没有这条(消息|私信)|no such (status|message)|status not found/i, 'There is no such message'],
+	[/上传照片失败/, 'Fanfou could not take the photo'],
+	[/重复|duplicate/i, 'The same text was posted a moment ago'],
+	[/已经(收藏|关注|添加)|already/i, 'This was done already'],
+	[/黑名单|blocked/i, 'A block between the two accounts forbids this'],
+	[/不是你的|not yours/i, 'This belongs to somebody else'],
+];
+
+const SAYS_TOO_MUCH = /rate limit|too many|过于频繁|太频繁|频率|次数超过|超过.*限制/i;
+
+/**
+ * What a refusal means and what to do about it.
+ *
+ * @param isSignIn the call was part of a sign-in: its base string holds a password
+ */
+export function refusalOf(answer: Answer, isSignIn: boolean): Refusal {
+	const reason = reasonOf(answer.text);
+	const signature = /^(.*?)[\s.]*Expected basestring is\s*(.*)$/is.exec(reason);
+	const said = signature?.[1] ?? reason;
+	const meaning = MEANINGS.find(([words]) => words.test(said))?.[1];
+	const message = meaning === undefined ? '' : `${meaning} (${said})`;
+
+	if (answer.status === 401) return signInRefusal(message, said, isSignIn ? '' : signature?.[2]);
+	if (SAYS_TOO_MUCH.test(said)) {
+		return { message: `Fanfou wants fewer calls: ${said}`, tooMany: true };
+	}
+	if (message !== '') return { message, advice: adviceFor(answer.status) };
+	if (answer.status >= 500) {
+		return { message: told(`Fanfou is out of order (status ${answer.status})`, said) };
+	}
+	if (answer.status === 429) return { message: told('Fanfou wants fewer calls', said) };
+	if (answer.status >= 300 && answer.status < 400) {
+		return {
+			message: `Fanfou sent the call elsewhere (status ${answer.status})`,
+			advice: 'Check that Base URL in the credential begins with https://',
+		};
+	}
+	return {
+		message: told(`Fanfou refused the call (status ${answer.status})`, said),
+		advice: adviceFor(answer.status),
+	};
+}
+
+function told(sentence: string, said: string): string {
+	return said === '' ? sentence : `${sentence}: ${said}`;
+}
+
+function adviceFor(status: number): string | undefined {
+	if (status === 404) return 'Check the ID; what it names may have been deleted';
+	if (status === 403) return 'The account of the credential has no right to this';
+	if (status === 400) return 'Check the parameters of this item';
+	return undefined;
+}
+
+function signInRefusal(message: string, said: string, expected = ''): Refusal {
+	const base = expected === '' ? '' : `. Fanfou computed its signature over ${expected.trim()}`;
+	return {
+		message: message === '' ? told('Fanfou does not accept the keys', said) : message,
+		advice: `There are two usual causes: the app behind the API Key was never approved (Fanfou has approved none since 2020), or the clock of this computer is wrong. The access token may also have been revoked on fanfou.com/settings/apps${base}`,
+	};
+}

@@ -1,0 +1,122 @@
+import { file, flag, integer, longText, text } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { simplifyUser } from '../output/user';
+import { format, mode } from '../words';
+
+/** Only described in 2011, and by no client since. */
+const OLD = 'Only documented in 2011; Fanfou may no longer answer this call';
+
+const color = (key: string, label: string, of: string) =>
+	text(key, label, `Color of ${of} as hexadecimal number`, { placeholder: 'e.g. #acdae5' });
+
+export const account: Resource = {
+	name: 'Account',
+	operations: [
+		{
+			name: 'Get Current User',
+			action: 'Get the current user',
+			description: 'The user the credential belongs to',
+			endpoint: 'GET account/verify_credentials.json',
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Get Rate Limit Status',
+			action: 'Get the rate limit status',
+			description: 'How many calls are left in this hour',
+			endpoint: 'GET account/rate_limit_status.json',
+		},
+		{
+			name: 'Get Notification Counts',
+			action: 'Get the notification counts',
+			description: 'How many mentions, direct messages and follow requests are new',
+			endpoint: 'GET account/notification.json',
+		},
+		{
+			name: 'Get App Badge Count',
+			action: 'Get the app badge count',
+			description: 'The number an app shows on its icon',
+			endpoint: 'GET account/notify_num.json',
+		},
+		{
+			name: 'Update App Badge Count',
+			action: 'Update the app badge count',
+			description: 'Set the number an app shows on its icon',
+			endpoint: 'POST account/update_notify_num.json',
+			fields: [integer('notify_num', 'Badge Count', 'The new number', { min: 0 })],
+		},
+		{
+			name: 'Update Profile',
+			action: 'Update the profile',
+			description: 'Change what the account tells about itself',
+			endpoint: 'POST account/update_profile.json',
+			options: [
+				text('name', 'Name', 'Name shown to others'),
+				text('url', 'Website', 'Web address; empty to remove it', { blank: true }),
+				text('location', 'Location', 'Where the user is; empty to remove it', { blank: true }),
+				longText('description', 'Description', 'What the user says about themselves', {
+					blank: true,
+				}),
+				text('email', 'Email', 'Email address', { placeholder: 'e.g. name@email.com' }),
+				mode,
+			],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Update Profile Image',
+			action: 'Update the profile image',
+			description: 'Change the picture of the account',
+			endpoint: 'POST account/update_profile_image.json',
+			fields: [file('image')],
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Update Profile Background Image',
+			action: 'Update the profile background image',
+			description: 'Change the background of the page of the account',
+			endpoint: 'POST account/update_profile_background_image.json',
+			notice: OLD,
+			fields: [file('image')],
+			options: [flag('tile', 'Tile', 'Whether the picture is repeated', { in: 'multipart' })],
+		},
+		{
+			name: 'Update Profile Colors',
+			action: 'Update the profile colors',
+			description: 'Change the colors of the page of the account',
+			endpoint: 'POST account/update_profile_colors.json',
+			notice: OLD,
+			options: [
+				color('profile_background_color', 'Background Color', 'the background'),
+				color('profile_link_color', 'Link Color', 'links'),
+				color('profile_sidebar_border_color', 'Sidebar Border Color', 'the edge of the sidebar'),
+				color('profile_sidebar_fill_color', 'Sidebar Color', 'the sidebar'),
+				color('profile_text_color', 'Text Color', 'texts'),
+			],
+		},
+		{
+			name: 'Update Location',
+			action: 'Update the location',
+			description: 'Change the location of the account',
+			endpoint: 'POST account/update_location.json',
+			notice: `${OLD}. Update Profile does the same.`,
+			fields: [text('location', 'Location', 'Where the user is')],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Find Friends',
+			action: 'Find friends',
+			description: 'Find accounts by hashes of phone numbers and addresses',
+			endpoint: 'POST account/find_friends.json',
+			writes: false,
+			notice: OLD,
+			fields: [
+				longText(
+					'hashes',
+					'Hashes',
+					'Type and MD5 of each contact, joined by semicolons. Types: 1 phone, 2 MSN, 3 QQ, 4 email, 7 GTalk.',
+				),
+			],
+		},
+	],
+};

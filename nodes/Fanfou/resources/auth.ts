@@ -1,0 +1,82 @@
+import type { Call } from '../../shared/call';
+import { id, text } from '../../shared/fields';
+import type { JsonObject } from '../../shared/json';
+import { isJsonObject } from '../../shared/json';
+import type { Operation, Resource } from '../../shared/operation';
+import { encodePairs } from '../../shared/request';
+
+/** What the three steps of a sign-in have in common: they are the sign-in, so nothing renews them. */
+const step = { host: 'login', renews: false } satisfies Partial<Operation>;
+
+/** The request token, and the page on which the user allows it. */
+async function requestToken(call: Call): Promise<JsonObject> {
+	const answer = await call.request();
+	const tokens = isJsonObject(answer) ? answer : {};
+	const query = encodePairs({
+		oauth_token: tokens.oauth_token,
+		oauth_callback: call.text('oauthCallback') || 'oob',
+	});
+	return {
+		authorize_url: `${await call.session.host('login')}/oauth/authorize?${query}`,
+		...tokens,
+	};
+}
+
+export const auth: Resource = {
+	name: 'Auth',
+	operations: [
+		{
+			...step,
+			name: 'Get Request Token',
+			action: 'Get a request token',
+			description: 'Begin a sign-in: a request token, and the address where the user allows it',
+			endpoint: 'GET oauth/request_token',
+			options: [
+				text(
+					'oauth_callback',
+					'Callback',
+					'Address to return to after the user has allowed the app. Without it the page shows a PIN.',
+				),
+			],
+			perform: requestToken,
+		},
+		{
+			...step,
+			name: 'Get Access Token',
+			action: 'Get an access token',
+			description: 'End a sign-in: the access token for a request token that the user has allowed',
+			endpoint: 'GET oauth/access_token',
+			fields: [
+				text(
+					'oauth_token',
+					'Request Token',
+					'The oauth_token that Get Request Token gave. Without it the token of the credential is used.',
+					{ required: false },
+				),
+				text(
+					'oauth_token_secret',
+					'Request Token Secret',
+					'The oauth_token_secret that came with it; it signs the call and is not sent',
+					{ required: false, look: { as: 'text', password: true } },
+				),
+			],
+			options: [
+				id('oauth_verifier', 'PIN', 'The PIN that the page showed; not needed after a callback'),
+			],
+		},
+		{
+			...step,
+			name: 'Get Access Token With Password',
+			action: 'Get an access token with a password',
+			description: 'The access token of an account, by its name and password',
+			endpoint: 'GET oauth/access_token',
+			fields: [
+				text('x_auth_username', 'Username', 'Login name, email or phone number'),
+				text('x_auth_password', 'Password', 'Password of the account', {
+					look: { as: 'text', password: true },
+				}),
+			],
+			fixed: { x_auth_mode: 'client_auth' },
+		},
+	],
+};

@@ -1,0 +1,54 @@
+import type { Resource } from '../../shared/operation';
+import { simplifyUser } from '../output/user';
+import { mode, user } from '../words';
+
+export const blocks: Resource = {
+	name: 'Block',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many blocked users',
+			description: 'Users whom the account has blocked',
+			endpoint: 'GET blocks/blocking.json',
+			paging: 'page',
+			options: [mode],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Get Many IDs',
+			action: 'Get many blocked user IDs',
+			description: 'IDs of the users whom the account has blocked',
+			endpoint: 'GET blocks/ids.json',
+			bareKey: 'id',
+		},
+		{
+			name: 'Check',
+			action: 'Check a block',
+			description: 'Whether the account has blocked a user: the user, or that there is no block',
+			endpoint: 'GET blocks/exists.json',
+			fields: [user('User', 'Who may be blocked')],
+			options: [mode],
+			simplify: (raw, call) =>
+				raw.blocked === false ? raw : { blocked: true, ...simplifyUser(raw, call) },
+			traits: { refusalMeans: 'notBlocked' },
+		},
+		{
+			name: 'Create',
+			action: 'Block a user',
+			description: 'Block a user',
+			endpoint: 'POST blocks/create.json',
+			fields: [user('User', 'Whom to block')],
+			options: [mode],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Delete',
+			action: 'Unblock a user',
+			description: 'No longer block a user',
+			endpoint: 'POST blocks/destroy.json',
+			fields: [user('User', 'Whom to block no longer')],
+			options: [mode],
+			simplify: simplifyUser,
+		},
+	],
+};

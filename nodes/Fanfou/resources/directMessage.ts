@@ -1,0 +1,71 @@
+import { id, longText } from '../../shared/fields';
+import type { Field, Resource } from '../../shared/operation';
+import { cleanConversation, cleanMessage } from '../output/message';
+import { STATUS_LENGTH } from '../text';
+import { maxId, mode, sinceId, user } from '../words';
+
+const window: Field[] = [sinceId, maxId, mode];
+
+export const directMessages: Resource = {
+	name: 'Direct Message',
+	operations: [
+		{
+			name: 'Send',
+			action: 'Send a direct message',
+			description: 'Send a text of at most 140 characters to one user',
+			endpoint: 'POST direct_messages/new.json',
+			fields: [
+				user('User', 'Who gets it', 'user'),
+				longText('text', 'Text', 'What it says', { length: { max: STATUS_LENGTH } }),
+			],
+			options: [id('in_reply_to_id', 'Reply To Message ID', 'The message that is answered'), mode],
+			simplify: cleanMessage,
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a direct message',
+			description: 'Delete a direct message for good',
+			endpoint: 'POST direct_messages/destroy.json',
+			receipt: 'deleted',
+			fields: [id('id', 'Message ID', 'The message to delete')],
+			simplify: (raw) => ({ deleted: true, ...cleanMessage(raw) }),
+		},
+		{
+			name: 'Get Many Received',
+			action: 'Get many received direct messages',
+			description: 'Direct messages to the account, newest first',
+			endpoint: 'GET direct_messages/inbox.json',
+			paging: 'timeline',
+			options: window,
+			simplify: cleanMessage,
+		},
+		{
+			name: 'Get Many Sent',
+			action: 'Get many sent direct messages',
+			description: 'Direct messages of the account, newest first',
+			endpoint: 'GET direct_messages/sent.json',
+			paging: 'timeline',
+			options: window,
+			simplify: cleanMessage,
+		},
+		{
+			name: 'Get Conversation',
+			action: 'Get a conversation',
+			description: 'Direct messages with one user, newest first',
+			endpoint: 'GET direct_messages/conversation.json',
+			paging: 'timeline',
+			fields: [user('User', 'With whom')],
+			options: window,
+			simplify: cleanMessage,
+		},
+		{
+			name: 'Get Many Conversations',
+			action: 'Get many conversations',
+			description: 'With whom the account talks, and the last message of each',
+			endpoint: 'GET direct_messages/conversation_list.json',
+			paging: 'conversations',
+			options: [mode],
+			simplify: cleanConversation,
+		},
+	],
+};

@@ -1,0 +1,41 @@
+import type { Resource } from '../../shared/operation';
+import { guarded } from '../confirm/guard';
+import { previewFavorite } from '../confirm/status';
+import { simplifyFavorite } from '../output/results';
+import { simplifyStatus } from '../output/status';
+import { confirm, format, mode, ofUser, status, statusFormat } from '../words';
+
+export const favorites: Resource = {
+	name: 'Favorite',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many favorites',
+			description: 'Statuses that a user keeps as favorites, newest first',
+			endpoint: 'GET favorites.json',
+			paging: 'page',
+			options: [ofUser, mode, statusFormat],
+			simplify: simplifyStatus,
+		},
+		{
+			name: 'Create',
+			action: 'Add a favorite',
+			description: 'Keep a status as favorite',
+			endpoint: 'POST favorites/create/:id.json',
+			fields: [status('The status to keep'), ...confirm],
+			options: [mode, format],
+			simplify: simplifyFavorite(true),
+			perform: guarded(previewFavorite(true)),
+		},
+		{
+			name: 'Delete',
+			action: 'Remove a favorite',
+			description: 'Take a status out of the favorites',
+			endpoint: 'POST favorites/destroy/:id.json',
+			fields: [status('The status to take out'), ...confirm],
+			options: [mode, format],
+			simplify: simplifyFavorite(false),
+			perform: guarded(previewFavorite(false)),
+		},
+	],
+};

@@ -1,0 +1,111 @@
+import type { Resource } from '../../shared/operation';
+import { guarded } from '../confirm/guard';
+import { previewFriendship } from '../confirm/user';
+import { withFlags } from '../output/relationship';
+import { simplifyFriendship } from '../output/results';
+import { simplifyUser } from '../output/user';
+import { confirm, format, mode, ofUser, user } from '../words';
+
+export const friendships: Resource = {
+	name: 'Friendship',
+	operations: [
+		{
+			name: 'Follow',
+			action: 'Follow a user',
+			description: 'Follow a user; a protected account gets a request instead',
+			endpoint: 'POST friendships/create.json',
+			fields: [user('User', 'Whom to follow'), ...confirm],
+			options: [mode],
+			simplify: simplifyFriendship(true),
+			perform: guarded(previewFriendship(true)),
+			traits: { refusalMeans: 'requestSent' },
+		},
+		{
+			name: 'Unfollow',
+			action: 'Unfollow a user',
+			description: 'No longer follow a user',
+			endpoint: 'POST friendships/destroy.json',
+			fields: [user('User', 'Whom to follow no longer'), ...confirm],
+			options: [mode, format],
+			simplify: simplifyFriendship(false),
+			perform: guarded(previewFriendship(false)),
+		},
+		{
+			name: 'Check',
+			action: 'Check a friendship',
+			description: 'Whether one user follows another',
+			endpoint: 'GET friendships/exists.json',
+			fields: [
+				user('Follower', 'The user who may follow', 'user_a'),
+				user('Followed', 'The user who may be followed', 'user_b'),
+			],
+			bareKey: 'exists',
+		},
+		{
+			name: 'Get Relationship',
+			action: 'Get the relationship of two users',
+			description: 'Who of two users follows or blocks the other',
+			endpoint: 'GET friendships/show.json',
+			oneOf: [
+				['source_id', 'source_login_name'],
+				['target_id', 'target_login_name'],
+			],
+			options: [
+				user('Source', 'The first user', 'source_id'),
+				user('Source Login Name', 'Login name of the first user', 'source_login_name', {
+					look: { as: 'text' },
+				}),
+				user('Target', 'The second user', 'target_id'),
+				user('Target Login Name', 'Login name of the second user', 'target_login_name', {
+					look: { as: 'text' },
+				}),
+			],
+			simplify: withFlags,
+		},
+		{
+			name: 'Get Many Requests',
+			action: 'Get many follow requests',
+			description: 'Users who ask to follow the account',
+			endpoint: 'GET friendships/requests.json',
+			paging: 'page',
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Accept Request',
+			action: 'Accept a follow request',
+			description: 'Let a user follow the account',
+			endpoint: 'POST friendships/accept.json',
+			fields: [user('User', 'Who asks')],
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Deny Request',
+			action: 'Deny a follow request',
+			description: 'Do not let a user follow the account',
+			endpoint: 'POST friendships/deny.json',
+			fields: [user('User', 'Who asks')],
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Get Many Friend IDs',
+			action: 'Get many friend IDs',
+			description: 'IDs of those whom a user follows',
+			endpoint: 'GET friends/ids.json',
+			paging: 'page',
+			options: [ofUser],
+			bareKey: 'id',
+		},
+		{
+			name: 'Get Many Follower IDs',
+			action: 'Get many follower IDs',
+			description: 'IDs of those who follow a user',
+			endpoint: 'GET followers/ids.json',
+			paging: 'page',
+			options: [ofUser],
+			bareKey: 'id',
+		},
+	],
+};

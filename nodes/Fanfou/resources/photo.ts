@@ -1,0 +1,70 @@
+import { choice, file, text } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { guarded } from '../confirm/guard';
+import { simplifyPublished } from '../output/results';
+import { simplifyStatus } from '../output/status';
+import { previewPhoto, uploadPhoto } from '../photo/upload';
+import {
+	confirm,
+	format,
+	location,
+	maxId,
+	mode,
+	ofUser,
+	sinceId,
+	source,
+	statusFormat,
+	statusText,
+} from '../words';
+
+const whileFrom = (from: string) => ({ photoFrom: [from] });
+
+export const photos: Resource = {
+	name: 'Photo',
+	operations: [
+		{
+			name: 'Upload',
+			action: 'Upload a photo',
+			description: 'Post a photo of at most 5 MB, with or without a text',
+			endpoint: 'POST photos/upload.json',
+			encoding: 'multipart',
+			fields: [
+				choice(
+					'photo_from',
+					'Photo From',
+					'Where the photo comes from',
+					[
+						{ name: 'Input Data', value: 'binary', description: 'A file of the input item' },
+						{ name: 'URL', value: 'url', description: 'A public address on the internet' },
+					],
+					{ local: true, default: 'binary' },
+				),
+				file('photo', undefined, undefined, { when: whileFrom('binary') }),
+				text('photo_url', 'Photo URL', 'Address of a JPEG, PNG, GIF, BMP or WebP file', {
+					local: true,
+					placeholder: 'e.g. https://example.com/image.jpg',
+					when: whileFrom('url'),
+				}),
+				...confirm,
+			],
+			options: [
+				statusText('Text beside the photo, at most 140 characters'),
+				location,
+				source,
+				mode,
+				format,
+			],
+			simplify: simplifyPublished,
+			perform: guarded(previewPhoto, uploadPhoto),
+		},
+		{
+			name: 'Get Many',
+			action: 'Get many photos',
+			description: 'Statuses with photos of one user, newest first',
+			endpoint: 'GET photos/user_timeline.json',
+			paging: 'timeline',
+			options: [ofUser, sinceId, maxId, mode, statusFormat],
+			simplify: simplifyStatus,
+		},
+	],
+};

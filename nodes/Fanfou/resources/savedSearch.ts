@@ -1,0 +1,39 @@
+import { int64, text } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+
+export const savedSearches: Resource = {
+	name: 'Saved Search',
+	operations: [
+		{
+			name: 'Create',
+			action: 'Save a search',
+			description: 'Keep a keyword to look for again; Fanfou keeps at most ten',
+			endpoint: 'POST saved_searches/create.json',
+			fields: [text('query', 'Query', 'The keyword; several keywords are joined by |')],
+			traits: {
+				emptyMeans: 'Fanfou did not save the search; it keeps at most ten, delete one first',
+			},
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a saved search',
+			description: 'Forget a saved search',
+			endpoint: 'POST saved_searches/destroy.json',
+			receipt: 'deleted',
+			fields: [int64('id', 'Saved Search ID', 'The saved search to forget')],
+		},
+		{
+			name: 'Get',
+			action: 'Get a saved search',
+			description: 'One saved search',
+			endpoint: 'GET saved_searches/show.json',
+			fields: [int64('id', 'Saved Search ID', 'The saved search to get')],
+		},
+		{
+			name: 'Get Many',
+			action: 'Get many saved searches',
+			description: 'All saved searches of the account',
+			endpoint: 'GET saved_searches/list.json',
+		},
+	],
+};

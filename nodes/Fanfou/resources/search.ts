@@ -1,0 +1,44 @@
+import { text } from '../../shared/fields';
+import type { Field, Resource } from '../../shared/operation';
+import { simplifyStatus } from '../output/status';
+import { simplifyUser } from '../output/user';
+import { format, maxId, mode, ofUser, sinceId, statusFormat } from '../words';
+
+const window: Field[] = [sinceId, maxId, mode, statusFormat];
+
+export const search: Resource = {
+	name: 'Search',
+	operations: [
+		{
+			name: 'Search Statuses',
+			action: 'Search statuses',
+			description: 'Public statuses with a keyword, newest first',
+			endpoint: 'GET search/public_timeline.json',
+			paging: 'timeline',
+			fields: [text('q', 'Keyword', 'What to look for; several keywords are joined by |')],
+			options: window,
+			simplify: simplifyStatus,
+		},
+		{
+			name: 'Search User Statuses',
+			action: 'Search the statuses of a user',
+			description: 'Statuses of one user with a keyword, newest first',
+			endpoint: 'GET search/user_timeline.json',
+			paging: 'timeline',
+			fields: [text('q', 'Keyword', 'What to look for')],
+			options: [ofUser, ...window],
+			simplify: simplifyStatus,
+		},
+		{
+			name: 'Search Users',
+			action: 'Search users',
+			description: 'Users with a keyword in their name',
+			endpoint: 'GET search/users.json',
+			paging: 'page',
+			output: 'users',
+			fields: [text('q', 'Keyword', 'What to look for')],
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+	],
+};

@@ -1,0 +1,112 @@
+import { text } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { reply, repost } from '../compose/status';
+import { guarded } from '../confirm/guard';
+import { previewStatus } from '../confirm/publish';
+import { previewDelete } from '../confirm/status';
+import { simplifyDeleted, simplifyPublished } from '../output/results';
+import { simplifyStatus, simplifyStatusDetail } from '../output/status';
+import {
+	confirm,
+	format,
+	location,
+	mode,
+	source,
+	status,
+	statusFormat,
+	statusText,
+	user,
+} from '../words';
+
+const posted = [location, source, mode, format];
+
+export const statuses: Resource = {
+	name: 'Status',
+	operations: [
+		{
+			name: 'Create',
+			action: 'Post a status',
+			description: 'Post a text of at most 140 characters',
+			endpoint: 'POST statuses/update.json',
+			fields: [statusText(), ...confirm],
+			options: [
+				{
+					...status(
+						'The status that is answered; Reply builds the text, too',
+						'in_reply_to_status_id',
+					),
+					label: 'Reply To Status',
+				},
+				user('Reply To User', 'The user who is answered', 'in_reply_to_user_id'),
+				{
+					...status('The status that is reposted; Repost builds the text, too', 'repost_status_id'),
+					label: 'Repost Status',
+				},
+				...posted,
+			],
+			simplify: simplifyPublished,
+			perform: guarded(previewStatus),
+		},
+		{
+			name: 'Reply',
+			action: 'Reply to a status',
+			description: 'Answer a status; the text begins with the mention that Fanfou wants',
+			endpoint: 'POST statuses/update.json',
+			fields: [
+				status('The status to answer', 'in_reply_to_status_id'),
+				statusText('Your answer; the mention of the author is put before it'),
+				...confirm,
+			],
+			options: posted,
+			simplify: simplifyPublished,
+			perform: reply,
+		},
+		{
+			name: 'Repost',
+			action: 'Repost a status',
+			description: 'Post a status again, with its author and text behind your comment',
+			endpoint: 'POST statuses/update.json',
+			fields: [
+				status('The status to repost', 'repost_status_id'),
+				text('status', 'Comment', 'What you say about it', {
+					name: 'comment',
+					required: false,
+					look: { as: 'text', rows: 4 },
+				}),
+				...confirm,
+			],
+			options: posted,
+			simplify: simplifyPublished,
+			perform: repost,
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a status',
+			description: 'Delete a status of your own for good',
+			endpoint: 'POST statuses/destroy.json',
+			receipt: 'deleted',
+			fields: [status('The status to delete'), ...confirm],
+			options: [mode, format],
+			simplify: simplifyDeleted,
+			perform: guarded(previewDelete),
+		},
+		{
+			name: 'Get',
+			action: 'Get a status',
+			description: 'One status with everything about it',
+			endpoint: 'GET statuses/show.json',
+			fields: [status('The status to get')],
+			options: [mode, statusFormat],
+			simplify: simplifyStatusDetail,
+		},
+		{
+			name: 'Get Context',
+			action: 'Get the context of a status',
+			description: 'A status with what it answers and what answers it, oldest first',
+			endpoint: 'GET statuses/context_timeline.json',
+			fields: [status('The status in question')],
+			options: [mode, statusFormat],
+			simplify: simplifyStatus,
+		},
+	],
+};

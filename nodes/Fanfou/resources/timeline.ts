@@ -1,0 +1,67 @@
+import type { Field, Operation, Resource } from '../../shared/operation';
+import { simplifyStatus } from '../output/status';
+import { maxId, mode, ofUser, sinceId, statusFormat } from '../words';
+
+const window: Field[] = [sinceId, maxId, mode, statusFormat];
+
+function timeline(
+	words: Pick<Operation, 'name' | 'action' | 'description' | 'endpoint' | 'notice'>,
+	options: Field[] = window,
+): Operation {
+	return { ...words, paging: 'timeline', options, simplify: simplifyStatus };
+}
+
+export const timelines: Resource = {
+	name: 'Timeline',
+	operations: [
+		timeline(
+			{
+				name: 'Get Home',
+				action: 'Get the home timeline',
+				description: 'Statuses of the account and of those it follows, newest first',
+				endpoint: 'GET statuses/home_timeline.json',
+			},
+			[ofUser, ...window],
+		),
+		timeline(
+			{
+				name: 'Get User',
+				action: 'Get the timeline of a user',
+				description: 'Statuses of one user, newest first',
+				endpoint: 'GET statuses/user_timeline.json',
+			},
+			[ofUser, ...window],
+		),
+		timeline({
+			name: 'Get Public',
+			action: 'Get the public timeline',
+			description: 'Newest statuses of everybody',
+			endpoint: 'GET statuses/public_timeline.json',
+		}),
+		timeline({
+			name: 'Get Mentions',
+			action: 'Get mentions',
+			description: 'Statuses that name the account, newest first',
+			endpoint: 'GET statuses/mentions.json',
+		}),
+		timeline(
+			{
+				name: 'Get Replies',
+				action: 'Get replies',
+				description: 'Statuses that answer the account, newest first',
+				endpoint: 'GET statuses/replies.json',
+			},
+			[ofUser, ...window],
+		),
+		timeline(
+			{
+				name: 'Get Friends',
+				action: 'Get the friends timeline',
+				description: 'Statuses of those whom the account follows, newest first',
+				endpoint: 'GET statuses/friends_timeline.json',
+				notice: 'An old name of the home timeline; prefer Get Home',
+			},
+			[ofUser, ...window],
+		),
+	],
+};

@@ -1,0 +1,97 @@
+import { text } from '../../shared/fields';
+import type { Operation, Resource } from '../../shared/operation';
+import { simplifyUser } from '../output/user';
+import { format, mode, ofUser, user } from '../words';
+
+function people(
+	words: Pick<Operation, 'name' | 'action' | 'description' | 'endpoint'>,
+	paging: string,
+): Operation {
+	return { ...words, paging, options: [ofUser, mode, format], simplify: simplifyUser };
+}
+
+export const users: Resource = {
+	name: 'User',
+	operations: [
+		{
+			name: 'Get',
+			action: 'Get a user',
+			description: 'One user with the newest status',
+			endpoint: 'GET users/show.json',
+			options: [ofUser, mode, format],
+			simplify: simplifyUser,
+		},
+		people(
+			{
+				name: 'Get Many Friends',
+				action: 'Get many friends',
+				description: 'Those whom a user follows',
+				endpoint: 'GET statuses/friends.json',
+			},
+			'hundred',
+		),
+		people(
+			{
+				name: 'Get Many Followers',
+				action: 'Get many followers',
+				description: 'Those who follow a user',
+				endpoint: 'GET statuses/followers.json',
+			},
+			'hundred',
+		),
+		people(
+			{
+				name: 'Get Many Recently Active Friends',
+				action: 'Get many recently active friends',
+				description: 'Those whom a user follows, the latest active first',
+				endpoint: 'GET users/friends.json',
+			},
+			'page',
+		),
+		people(
+			{
+				name: 'Get Many Recently Active Followers',
+				action: 'Get many recently active followers',
+				description: 'Those who follow a user, the latest active first',
+				endpoint: 'GET users/followers.json',
+			},
+			'page',
+		),
+		{
+			name: 'Get Many By Tag',
+			action: 'Get many users by tag',
+			description: 'Users who have given themselves a tag',
+			endpoint: 'GET users/tagged.json',
+			paging: 'hundred',
+			fields: [text('tag', 'Tag', 'The tag')],
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Get Tags',
+			action: 'Get the tags of a user',
+			description: 'The tags a user has given themselves',
+			endpoint: 'GET users/tag_list.json',
+			options: [ofUser],
+			bareKey: 'tag',
+		},
+		{
+			name: 'Get Recommendations',
+			action: 'Get recommended users',
+			description: 'Users whom Fanfou proposes to follow',
+			endpoint: 'GET 2/users/recommendation.json',
+			paging: 'page',
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+		{
+			name: 'Dismiss Recommendation',
+			action: 'Dismiss a recommended user',
+			description: 'No longer be proposed a user',
+			endpoint: 'POST 2/users/cancel_recommendation.json',
+			fields: [user('User', 'Who shall not be proposed')],
+			options: [mode, format],
+			simplify: simplifyUser,
+		},
+	],
+};

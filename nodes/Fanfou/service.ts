@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Answer, Limits, Reading } from '../shared/answer';
+import { isJsonObject, tryReadJson } from '../shared/json';
+import type { JsonObject } from '../shared/json';
+import type { Service } from '../shared/operation';
+import type { WireRequest } from '../shared/request';
+import { paging } from './paging';
+import { refusalOf } from './refusals';
+import { isRefusalHandled } from './traits';
+import { fieldNames } from './words';
+
+/** How Fanfou speaks; its resources are added in `resources/`. */
+export const speech: Service = {
+	name: 'Fanfou',
+	credentialType: 'fanfouOAuth1Api',
+	hosts: (credential) => ({
+		api: String(credential.baseUrl || 'https://api.fanfou.com'),
+		login: String(credential.loginUrl || 'https://fanfou.com'),
+	}),
+	encoding: 'form',
+	// A token that was fetched with a password is fetched anew when it is refused.
+	renewOn: [401],
+	resources: [],
+	paging,
+	callOptions: [fieldNames],
+	read,
+	limits,
+	ready,
+};
+
+function ready({ consumerKey, consumerSecret }: IDataObject): string | undefined {
+	return consumerKey && consumerSecret
+		? undefined
+		: 'The Fanfou credential has no API Key and API Secret';
+}
+
+/** No document names these headers; where they come, they are heeded. */
+function limits(headers: Answer['headers']): Limits | undefined {
+	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
+	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
+	if (!Number.isFinite(remaining) || !(reset > 1_000_000_000)) return undefined;
+	return { remaining, resetAt: reset * 1000 };
+}
+
+/** Answers come as JSON, as form text (sign-in), as XML or HTML (refusals), or empty. */
+function read(answer: Answer, request: WireRequest): Reading {
+	const isSignIn = request.operation?.renews === false;
+	const succeeded = answer.status >= 200 && answer.status < 300;
+	const data = tryReadJson(answer.text);
+	const refuses = !succeeded || (isJsonObject(data) && typeof data.error === 'string');
+	if (refuses) {
+		const handled = isRefusalHandled(answer, request.operation);
+		return handled ?? { refusal: refusalOf(answer, isSignIn) };
+	}
+	const text = answer.text.trim();
+	if (text === '') return emptyAnswer(request);
+	if (data !== undefined) return { data };
+	const form = isSignIn ? formAnswer(text) : undefined;
+	if (form !== undefined) return { data: form };
+	if (/<error>/i.test(text)) return { refusal: refusalOf(answer, isSignIn) };
+	return {
+		refusal: {
+			message: 'Fanfou answered with something that cannot be read',
+			advice: 'Check the addresses in the credential',
+			unclear: true,
+		},
+	};
+}
+
+function emptyAnswer({ operation }: WireRequest): Reading {
+	const meaning = operation?.traits?.emptyMeans;
+	return typeof meaning === 'string' ? { refusal: { message: meaning } } : { data: undefined };
+}
+
+/** `oauth_token=…&oauth_token_secret=…` */
+function formAnswer(text: string): JsonObject | undefined {
+	if (!/^[\w.-]+=[^<>]*$/.test(text)) return undefined;
+	return Object.fromEntries(new URLSearchParams(text));
+}

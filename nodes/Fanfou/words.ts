@@ -1,0 +1,123 @@
+import type { Call } from '../shared/call';
+import { choice, flag, id, locator, longText, text } from '../shared/fields';
+import type { Field } from '../shared/operation';
+import { pickers } from './pickers';
+import { STATUS_LENGTH } from './text';
+
+/** The fields that many operations of Fanfou share. */
+type More = Partial<Omit<Field, 'key' | 'label' | 'about'>>;
+
+/** Whether results of this call are simplified. */
+export function isSimplified({ context, itemIndex, operation }: Call): boolean {
+	return (
+		operation.simplify !== undefined &&
+		context.getNodeParameter('simplify', itemIndex, true) === true
+	);
+}
+
+/** Whether results of this call go by the Chinese names of the Fanfou MCP server. */
+export function isChinese(call: Call): boolean {
+	return isSimplified(call) && call.raw('fieldNames') === 'chinese';
+}
+
+export const fieldNames = choice(
+	'fieldNames',
+	'Field Names',
+	'In which language simplified results name their fields',
+	[
+		{ name: 'Chinese', value: 'chinese', description: 'As the Fanfou MCP server names them' },
+		{ name: 'English', value: 'english', description: 'As the API names them' },
+	],
+	{ local: true, default: 'english' },
+);
+
+/** `mode`. What it leaves out does not show in simplified results, so these ask for the short form. */
+export const mode = choice(
+	'mode',
+	'Mode',
+	'How much is told about users. Lite leaves out the colors and background of their pages.',
+	[
+		{ name: 'Default', value: 'default' },
+		{ name: 'Lite', value: 'lite' },
+	],
+	{ otherwise: (call) => (isRead(call) && isSimplified(call) ? 'lite' : undefined) },
+);
+
+const FORMATS = [
+	{ name: 'HTML', value: 'html', description: 'Mentions, topics and links are anchors' },
+];
+
+/** `format` where it is of use only to somebody who reads HTML. */
+export const format = choice('format', 'Format', 'How texts are written', FORMATS);
+
+/** `format` of statuses: simplified results take mentions, topics and links out of the HTML. */
+export const statusFormat = choice('format', 'Format', 'How texts are written', FORMATS, {
+	otherwise: (call) => (isRead(call) && isSimplified(call) ? 'html' : undefined),
+});
+
+function isRead({ operation }: Call): boolean {
+	return operation.endpoint.startsWith('GET ');
+}
+
+export const sinceId = id('since_id', 'Since ID', 'Only what is newer than the one with this ID');
+
+export const maxId = id('max_id', 'Max ID', 'Only what is older than the one with this ID');
+
+/** A user that must be named. */
+export function user(label: string, about: string, key = 'id', more: More = {}): Field {
+	return locator(key, label, about, pickers.user, more);
+}
+
+/** A user whom a list is about; without it the account itself. */
+export const ofUser = user('User', 'Whose. The account of the credential where this is left out.');
+
+/** A status that must be named. */
+export function status(about: string, key = 'id', more: More = {}): Field {
+	return locator(key, 'Status', about, pickers.status, more);
+}
+
+const CONFIRM =
+	'Whether to carry it out. While off, nothing is changed and a preview of what would happen comes back.';
+
+/**
+ * Confirm: on in a workflow, off where the node is an AI agent's tool, since there only the human
+ * may decide. Two fields of one name, of which n8n shows the one that fits.
+ */
+export const confirm: Field[] = [
+	flag('confirm', 'Confirm', CONFIRM, {
+		local: true,
+		default: true,
+		unless: { '@tool': [true] },
+	}),
+	flag(
+		'confirm',
+		'Confirm',
+		`${CONFIRM} Only a human may confirm: show the preview and wait for a clear yes, never switch this on by yourself.`,
+		{ local: true, default: false, when: { '@tool': [true] } },
+	),
+];
+
+export function isConfirmed(call: Call): boolean {
+	const value = call.raw('confirm');
+	if (value === undefined) return !call.context.getNode().type.endsWith('Tool');
+	return value === true || value === 'true';
+}
+
+/** A status or caption: 1 to 140 characters, more than blanks. */
+export function statusText(about = 'What to say, at most 140 characters'): Field {
+	return longText('status', 'Text', about, {
+		length: { max: STATUS_LENGTH },
+		convert: (value) => (typeof value === 'string' && value.trim() === '' ? '' : value),
+	});
+}
+
+export const location = text('location', 'Location', 'Place name, or latitude and longitude', {
+	length: { max: 30 },
+	placeholder: 'e.g. 39.9,116.4',
+});
+
+export const source = text(
+	'source',
+	'Source',
+	'Name of the app; Fanfou takes it from the API Key now',
+);
