@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { bearerOf, Access } from './access';
-import { FanvueCall, type FanvueAccount, type FanvueHandlers } from './call';
 import { loadContract } from '../core/contract';
 import type {
 	Action,
@@ -10,50 +8,53 @@ import type {
 	ServiceDefinition,
 	ServiceModule,
 } from '../core/service';
-import { fanHandlers } from './fans';
+import { bearerOf, Access } from './access';
+import { actionsOf } from './actions';
+import { FanvueCall, type FanvueAccount } from './call';
+import { fanvueHandlers } from './handlers';
+import { Happenings } from './happenings';
 import { Login, type TokenAnswer, type TokenCounts } from './login';
-import { mediaHandlers } from './media';
-import { postHandlers } from './posts';
+import { overviewOf, stateOf } from './overview';
 import { RateLimit } from './rate-limit';
 import { seed } from './seed';
-import { defaultSettings, type Settings } from './settings';
-import { answerStorage } from './storage';
-import { uploadHandlers } from './uploads';
-import { userHandlers } from './users';
-import { World } from './world';
 import { replies } from './service-replies';
+import { defaultSettings, type Settings } from './settings';
+import { settle } from './settle';
+import { answerStorage } from './storage';
+import { deliver, type Delivery } from './webhooks/deliver';
+import { addSubscription } from './webhooks/handlers';
+import { sampleShipment, type DeliverOptions } from './webhooks/sample';
+import { World } from './world';
 
 export type { FanvueAccount } from './call';
 export type { Settings } from './settings';
-
-const OWN: FanvueHandlers = {
-	...userHandlers,
-	...fanHandlers,
-	...postHandlers,
-	...mediaHandlers,
-	...uploadHandlers,
-};
+export type { Delivery } from './webhooks/deliver';
 
 /** Fanvue: the API, its OAuth2 login server and its presigned storage. */
 export class Fanvue implements ServiceModule<FanvueAccount> {
 	readonly definition: ServiceDefinition<FanvueAccount>;
-	readonly actions: Readonly<Record<string, Action>> = {};
+	readonly actions: Readonly<Record<string, Action>>;
 	/** What a reset goes back to. */
 	readonly baseline: Settings = defaultSettings();
-	readonly login: Login;
+	/** What fans can do: write, follow, subscribe, tip, buy. */
+	readonly happenings: Happenings;
+	/** The state itself; a reset puts a new one here. */
 	world: World;
+	private readonly login: Login;
 	private readonly rateLimit: RateLimit;
 	private readonly access: Access;
 
 	constructor(private readonly context: ServiceContext) {
 		this.world = this.begin();
 		const world = (): World => this.world;
-		this.login = new Login(context.clock, world, () => this.world.settings.login);
+		this.login = new Login(context.clock, world, () => this.settings.login);
 		this.rateLimit = new RateLimit(
 			() => context.clock.now(),
-			() => this.world.settings.rateLimit,
+			() => this.settings.rateLimit,
 		);
 		this.access = new Access(world, this.login, this.rateLimit);
+		this.happenings = new Happenings(world);
+		this.actions = actionsOf(this);
 		this.definition = this.define();
 	}
 
@@ -69,7 +70,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 
 	/**
 	 * Tokens as a finished sign-in gives them: `{access_token, refresh_token, expires_in, ...}`.
-	 * @param scopes all scopes of the app unless told
+	 * @param options the account's handle, and scopes: all of the app unless told
 	 */
 	issueToken(options: { account: string; scopes?: readonly string[] }): TokenAnswer {
 		return this.login.issueToken(options.account, options.scopes);
@@ -87,7 +88,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 
 	/** Every secret given out since the last reset, to look for leaks. */
 	secrets(): string[] {
-		return this.login.grants.secrets();
+		return [...this.login.grants.secrets(), ...this.world.signingSecrets];
 	}
 
 	/** SHA-256 (hex) of the uploaded bytes of a media item, once the upload is complete. */
@@ -97,6 +98,24 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		const hash = createHash('sha256');
 		for await (const chunk of this.world.files.read(content.parts)) hash.update(chunk);
 		return hash.digest('hex');
+	}
+
+	/** Enters a webhook endpoint in the developer area, as a person would. */
+	addEndpoint(options: { url: string; events: readonly string[]; secret?: string }): {
+		id: string;
+		signingSecret: string;
+	} {
+		const { url, events, secret } = options;
+		const { id, signingSecret } = addSubscription(this.world, null, url, events, secret);
+		return { id, signingSecret };
+	}
+
+	/**
+	 * Posts an event to all who subscribed to it; resolves when each took it or was given up.
+	 * Without `payload` it tells of the sample state. The state does not change: see `happenings`.
+	 */
+	async deliver(options: DeliverOptions): Promise<Delivery[]> {
+		return await deliver(this.world, sampleShipment(this.world, options));
 	}
 
 	reset(): void {
@@ -111,11 +130,11 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 	}
 
 	state(): unknown {
-		return { now: this.context.clock.iso() };
+		return stateOf(this.world);
 	}
 
 	overview(): Section[] {
-		return [];
+		return overviewOf(this.world);
 	}
 
 	private begin(): World {
@@ -157,9 +176,10 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 	private handlers(): Handlers<FanvueAccount> {
 		const handlers: Handlers<FanvueAccount> = {};
 		for (const { id, mirrors } of loadContract('fanvue').endpoints) {
-			const handler = OWN[mirrors ?? id];
+			const handler = fanvueHandlers[mirrors ?? id];
 			if (!handler) continue;
 			handlers[id] = ({ match, account, parameters }) => {
+				settle(this.world);
 				const owner = this.access.owner(match, account);
 				return handler(new FanvueCall(this.world, account, owner, match, parameters));
 			};

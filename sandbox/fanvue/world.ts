@@ -24,6 +24,7 @@ import type {
 } from './model';
 import { notFound } from './replies';
 import type { Settings } from './settings';
+import type { Delivery } from './webhooks/deliver';
 import { PartFiles } from './storage/part-files';
 
 /** A fan who spent this much (cents) is a top spender. The service's own rule is not known. */
@@ -50,6 +51,11 @@ export class World {
 	readonly trackingLinks: TrackingLink[] = [];
 	readonly notifications: Notification[] = [];
 	readonly webhooks: WebhookSubscription[] = [];
+	readonly deliveries: Delivery[] = [];
+	/** Every signing secret ever given out. */
+	readonly signingSecrets: string[] = [];
+	/** Aborts what is under way when the world ends. */
+	readonly ending = new AbortController();
 	readonly agency: Agency = { members: [], creatorUuids: [], invites: [] };
 	private readonly spent = new Map<string, number>();
 	private lastStamp = 0;
@@ -167,6 +173,7 @@ export class World {
 	}
 
 	close(): void {
+		this.ending.abort();
 		this.files.remove();
 	}
 }

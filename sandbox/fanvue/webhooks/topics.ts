@@ -1,0 +1,28 @@
+/** Events of the first generation: flat payloads that do not say what they are. */
+export const FIRST_GENERATION: readonly string[] = [
+	'message-received',
+	'message-read',
+	'new-follower',
+	'new-subscriber',
+	'purchase-received',
+	'tip-received',
+];
+
+/** Topics of the second generation: `{id, type, timestamp, data}`. */
+export const SECOND_GENERATION: readonly string[] = [
+	'creator.message.received',
+	'creator.message.sent',
+	'creator.message.deleted',
+	'creator.message.read',
+	'creator.follow.created',
+	'creator.subscription.activated',
+	'creator.subscription.renewed',
+	'creator.subscription.deactivated',
+	'creator.payment.succeeded',
+	'creator.refund.created',
+	'creator.dispute.created',
+	'creator.fan.presence_changed',
+	'creator.fan.status_changed',
+];
+
+export const TOPICS: readonly string[] = [...FIRST_GENERATION, ...SECOND_GENERATION];
