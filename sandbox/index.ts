@@ -1,7 +1,7 @@
 import { addAdminRoutes } from './core/admin';
 import { Clock } from './core/clock';
 import { Faults } from './core/faults';
-import { Journal } from './core/journal';
+import { Journal, type JournalEntry } from './core/journal';
 import { renderPage } from './core/page';
 import { createPipeline, type Tools } from './core/pipeline';
 import { Server, type Entrance } from './core/server';
@@ -15,6 +15,8 @@ export const DEFAULT_PORT = 5780;
 export interface SandboxOptions {
 	/** 5780 unless told; 0 takes a free port. */
 	port?: number;
+	/** Hears of every request that was answered. */
+	logger?: (entry: JournalEntry) => void;
 }
 
 /** Addresses of the three services on this machine. */
@@ -77,7 +79,7 @@ function urlsOf(origin: string): SandboxUrls {
 /** Starts the three services on 127.0.0.1. Rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const clock = new Clock();
-	const tools: Tools = { clock, faults: new Faults(), journal: new Journal() };
+	const tools: Tools = { clock, faults: new Faults(), journal: new Journal(options.logger) };
 	let origin = '';
 	const context: ServiceContext = { clock, origin: () => origin };
 	const fanvue = new Fanvue(context);

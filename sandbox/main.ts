@@ -12,7 +12,13 @@ async function main(): Promise<void> {
 	if (!Number.isInteger(port) || port < 0 || port > 65535) {
 		throw new RangeError('--port takes a number from 0 to 65535');
 	}
-	const sandbox = await startSandbox({ port });
+	const sandbox = await startSandbox({
+		port,
+		logger: ({ method, path, status, ms, violations }) => {
+			const why = violations.map(({ message }) => ` - ${message}`).join('');
+			print([`${status} ${method} ${path} (${ms} ms)${why}`]);
+		},
+	});
 	const stop = (): void => {
 		void sandbox.close().then(() => process.exit(0));
 	};

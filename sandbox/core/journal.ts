@@ -77,6 +77,9 @@ export class Journal {
 	private list: JournalEntry[] = [];
 	private count = 0;
 
+	/** `listen` hears of every entry as it is written. */
+	constructor(private readonly listen: (entry: JournalEntry) => void = () => undefined) {}
+
 	add(request: SandboxRequest, at: number, outcome: Outcome): JournalEntry {
 		const { endpoint, ...rest } = outcome;
 		const entry: JournalEntry = {
@@ -101,6 +104,7 @@ export class Journal {
 		}
 		this.list.push(entry);
 		if (this.list.length > LONGEST) this.list.shift();
+		this.listen(entry);
 		return entry;
 	}
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from './clock';
 import { inspect } from './check';
 import { findEndpoint, methodsOf, type Match } from './contract';
@@ -147,7 +148,7 @@ export function createPipeline<Account>(
 		const struck = tools.faults.strike(received, match?.endpoint.id);
 		const fault = struck.find(({ kind }) => kind !== 'delay');
 		for (const { kind, delayMs } of struck) {
-			if (kind === 'delay') await new Promise((resolve) => setTimeout(resolve, delayMs ?? 1000));
+			if (kind === 'delay') await delay(delayMs ?? 1000, undefined, { ref: false });
 		}
 		const carriesOut = !fault || fault.kind === 'malformed' || fault.afterHandling === true;
 		let handled: Handled = { reply: {}, outcome: { violations: [] }, headers: {} };

@@ -44,6 +44,8 @@ export class Server {
 			socket.on('close', () => this.sockets.delete(socket));
 		});
 		this.fastify.server.on('upgrade', (request, socket, head) => {
+			// Node.js leaves the socket to us here: one that breaks must not end the process.
+			socket.on('error', () => socket.destroy());
 			const entrance = this.find(request.url ?? '');
 			if (entrance?.upgrade) entrance.upgrade(request, socket, head);
 			else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

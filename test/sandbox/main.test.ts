@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { DEMO } from '../../sandbox/demo';
+
+const ROOT = join(__dirname, '..', '..');
+
+function start(...options: string[]): ChildProcess {
+	const main = join(ROOT, 'sandbox', 'main.ts');
+	return spawn(process.execPath, ['--import', 'tsx', main, ...options], { cwd: ROOT });
+}
+
+/** Collects what a process prints until the pattern shows. */
+async function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
+	let text = '';
+	return await new Promise((resolve, reject) => {
+		const take = (chunk: Buffer): void => {
+			text += chunk.toString('utf8');
+			if (pattern.test(text)) resolve(text);
+		};
+		child.stdout?.on('data', take);
+		child.stderr?.on('data', take);
+		child.once('exit', () => {
+			reject(new Error(`ended early: ${text}`));
+		});
+	});
+}
+
+describe('npm run sandbox', () => {
+	it('prints addresses and demo credentials, logs requests, and ends when told', async () => {
+		const child = start('--port', '0');
+		const text = await printed(child, /bot token .*\n/);
+		const url = /Sandbox +(http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1] ?? '';
+		for (const shown of [DEMO.fanvue.clientId, DEMO.fanfou.consumerKey, DEMO.fanbook.botToken]) {
+			expect(text).toContain(shown);
+		}
+		const line = printed(child, /getMyCommands/);
+		await fetch(`${url}/fanbook/api/bot/${DEMO.fanbook.botToken}/getMyCommands`);
+		expect(await line).toMatch(/200 GET \/fanbook\/api\/bot\/\*\*\*\/getMyCommands \(\d+ ms\)/);
+		child.kill('SIGTERM');
+		expect(await once(child, 'exit')).toEqual([0, null]);
+	});
+
+	it('says what is wrong with its port', async () => {
+		const child = start('--port', 'many');
+		expect(await printed(child, /\n/)).toContain('--port takes a number from 0 to 65535');
+		expect((await once(child, 'exit'))[0]).toBe(1);
+	});
+});
