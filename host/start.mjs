@@ -37,7 +37,8 @@ function welcome(host, took) {
   sandbox   ${host.sandbox.url}  (Fanvue, Fanfou and Fanbook on this machine)
 
   Try first: open the workflow "${host.demo.first}", click "Execute workflow" and look at each node's output.
-  Then send a message in the sandbox and watch "Fanbook Trigger: greet" answer it (tab "Executions").
+  Then let someone say hello in the sandbox and see "Fanbook Trigger: greet" answer (tab "Executions"):
+      npm start -- --run "Fanbook Trigger: greet"
 
   Ready after ${duration(took)}. Ctrl-C stops everything; npm run reset forgets everything.
 `;

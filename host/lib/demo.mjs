@@ -43,6 +43,8 @@ export function demoCredentials({ demo, urls }) {
 			type: 'fanbookBotApi',
 			data: {
 				botToken: demo.fanbook.botToken,
+				botId: demo.fanbook.botId,
+				serverIds: [demo.fanbook.serverId, demo.fanbook.secondServerId].join(', '),
 				host: urls.fanbook,
 				gatewayUrl: urls.fanbookGateway,
 			},

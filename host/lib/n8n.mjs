@@ -29,6 +29,8 @@ export function n8nEnvironment({ runtime, userFolder, port, brokerPort, extra = 
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: LOOPBACK,
 		// Served over plain http on loopback; a secure cookie would never be sent back.
 		N8N_SECURE_COOKIE: 'false',
+		// Otherwise n8n takes New York.
+		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
