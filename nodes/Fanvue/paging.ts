@@ -10,7 +10,7 @@ const SIZE = 50;
  * The next page, whichever of the three shapes the answer has: `dateFilter` (messages under /v1),
  * `nextCursor`, or `pagination.hasMore` with page numbers.
  */
-function next({ data, parameters }: Page): PageParameters | undefined {
+export function next({ data, parameters }: Page): PageParameters | undefined {
 	if (!isJsonObject(data)) return undefined;
 	if (data.dateFilter !== undefined)
 		return isJsonObject(data.dateFilter) ? older(data.dateFilter, parameters) : undefined;

@@ -43,11 +43,11 @@ export const messageUuid = id('messageUuid', 'Message', 'UUID of the message', {
 	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 });
 
-export const post = locator('uuid', 'Post', 'The post', postPicker);
+export const post = locator('uuid', 'Post', 'Which post', postPicker);
 
-export const media = locator('uuid', 'Media', 'The media item', mediaPicker);
+export const media = locator('uuid', 'Media', 'Which media item', mediaPicker);
 
-export const folder = locator('folderName', 'Folder', 'The vault folder', folderPicker);
+export const folder = locator('folderName', 'Folder', 'Which vault folder', folderPicker);
 
 export const attachedMedia = (more: More = {}) =>
 	list('mediaUuids', 'Media', 'UUIDs of media from the vault to attach, separated by commas', {

@@ -2,7 +2,7 @@ import { locator, text } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { collectionPicker } from '../pickers';
 
-const which = locator('uuid', 'Collection', 'The collection', collectionPicker);
+const which = locator('uuid', 'Collection', 'Which collection', collectionPicker);
 
 const label = (about: string) => text('label', 'Label', about, { length: { min: 1, max: 100 } });
 

@@ -4,7 +4,7 @@ import { chatPicker, customListPicker } from '../pickers';
 import { selfOnly } from '../routes';
 import { addMembers } from './customList.members';
 
-const customListUuid = locator('uuid', 'Custom List', 'The list', customListPicker);
+const customListUuid = locator('uuid', 'Custom List', 'Which list', customListPicker);
 
 const name = (about: string) => text('name', 'Name', about, { length: { min: 1, max: 100 } });
 
@@ -79,7 +79,7 @@ export const customList: Resource = {
 			endpoint: 'DELETE /chats/lists/custom/:uuid/members/:userUuid',
 			needs: ['write:chat'],
 			receipt: 'deleted',
-			fields: [customListUuid, locator('userUuid', 'Person', 'The person', chatPicker)],
+			fields: [customListUuid, locator('userUuid', 'Person', 'Which person', chatPicker)],
 		},
 	],
 };

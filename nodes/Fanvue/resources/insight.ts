@@ -28,7 +28,7 @@ const SOURCES = [
 	})),
 ];
 
-const fan = locator('userUuid', 'Fan', 'The fan', subscriberPicker);
+const fan = locator('userUuid', 'Fan', 'Which fan', subscriberPicker);
 
 export const insight: Resource = {
 	name: 'Insight',

@@ -5,7 +5,7 @@ import { audience } from '../audience';
 import { massMessagePicker } from '../pickers';
 import { attachedMedia, price, text } from '../words';
 
-const broadcast = locator('messageUuid', 'Mass Message', 'The mass message', massMessagePicker);
+const broadcast = locator('messageUuid', 'Mass Message', 'Which mass message', massMessagePicker);
 
 const scheduledAt = date(
 	'scheduledAt',

@@ -75,10 +75,11 @@ export const message: Resource = {
 				}),
 			],
 			options: [
-				integer('limit', 'Messages per Chat', 'How many messages of each chat to return', {
+				integer('limit', 'Limit', 'Max number of results to return', {
 					min: 1,
 					max: 50,
-					default: 20,
+					default: 50,
+					hint: 'Of each chat',
 				}),
 				id(
 					'sinceMessageUuid',

@@ -22,7 +22,7 @@ export const smartList: Resource = {
 			traits: { v1: true, creator: ['read:creator', 'read:chat', 'read:fan'] },
 			paging: 'page',
 			output: 'data',
-			fields: [locator('uuid', 'Smart List', 'The built-in list', smartListPicker)],
+			fields: [locator('uuid', 'Smart List', 'Which built-in list', smartListPicker)],
 		},
 	],
 };

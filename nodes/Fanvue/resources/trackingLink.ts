@@ -2,7 +2,7 @@ import { choice, date, locator, text } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { subscriberPicker, trackingLinkPicker } from '../pickers';
 
-const which = locator('uuid', 'Tracking Link', 'The tracking link', trackingLinkPicker);
+const which = locator('uuid', 'Tracking Link', 'Which tracking link', trackingLinkPicker);
 
 const read = { creator: ['read:tracking_links', 'read:creator'] };
 const write = { creator: ['write:tracking_links', 'write:creator'] };
@@ -79,7 +79,7 @@ export const trackingLink: Resource = {
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
 			needs: ['read:tracking_links'],
 			traits: read,
-			fields: [which, locator('userUuid', 'Person', 'The person', subscriberPicker)],
+			fields: [which, locator('userUuid', 'Person', 'Which person', subscriberPicker)],
 		},
 	],
 };

@@ -91,7 +91,7 @@ export const vault: Resource = {
 			needs: ['write:media'],
 			traits: write,
 			receipt: 'deleted',
-			fields: [folder, locator('mediaUuid', 'Media', 'The media item', mediaPicker)],
+			fields: [folder, locator('mediaUuid', 'Media', 'Which media item', mediaPicker)],
 		},
 	],
 };

@@ -1,0 +1,68 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeError } from '../shared/failure';
+import { Session } from '../shared/session';
+import { fanvue } from './resources';
+import { pollFanvue } from './trigger/polling';
+
+export class FanvuePollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fanvue Polling Trigger',
+		name: 'fanvuePollingTrigger',
+		icon: { light: 'file:../../icons/fanvue.svg', dark: 'file:../../icons/fanvue.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["event"]}}',
+		description: 'Asks Fanvue for news at intervals, for accounts and hosts without webhooks',
+		defaults: { name: 'Fanvue Polling Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
+		polling: true,
+		properties: [
+			{
+				displayName: 'Event',
+				name: 'event',
+				type: 'options',
+				required: true,
+				options: [
+					{
+						name: 'Any Notification',
+						value: 'notification',
+						description: 'Whatever shows up in the notification feed',
+					},
+					{ name: 'New Follower', value: 'newFollower' },
+					{
+						name: 'New Message',
+						value: 'newMessage',
+						description: 'A fan wrote a message. Reading it does not mark the chat as read.',
+					},
+					{
+						name: 'New Sale',
+						value: 'newSale',
+						description: 'A purchase, tip, subscription or renewal was paid',
+					},
+					{ name: 'New Subscriber', value: 'newSubscriber' },
+					{ name: 'New Tip', value: 'newTip' },
+				],
+				default: 'newMessage',
+				description: 'What starts the workflow',
+			},
+		],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		try {
+			const rows = await pollFanvue(this, String(this.getNodeParameter('event')));
+			return rows.length === 0 ? null : [rows.map((json) => ({ json }))];
+		} catch (error) {
+			const secrets = await new Session(this, fanvue).secrets();
+			throw nodeError(this.getNode(), error, undefined, secrets);
+		}
+	}
+}

@@ -1,0 +1,258 @@
+import { fanvue } from '../../../nodes/Fanvue/resources';
+import { routesOf } from '../../../nodes/Fanvue/routes';
+import { collectionOf, defaultPlace, describeService } from '../../../nodes/shared/describe';
+import { camelCase, parameterOf, valueOf } from '../../../nodes/shared/names';
+import type { Field, Operation } from '../../../nodes/shared/operation';
+import { loadContract } from '../../../sandbox/core/contract';
+import type { Endpoint, Parameter } from '../../../sandbox/core/contract';
+
+const { endpoints } = loadContract('fanvue');
+const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+
+/** What Return All and Limit stand for. */
+const PAGING = ['page', 'size', 'cursor'];
+
+/** Differences between the tables and the reference that are meant. */
+const MEANT: Record<string, string> = {
+	'updateTeamMember creatorUuids required': 'empty means none and is sent as an empty list',
+};
+
+function tableName({ resource, operation }: Endpoint): [string, string] {
+	return [camelCase(resource), operation === 'Get Many' ? 'getAll' : camelCase(operation)];
+}
+
+function find(resource: string, operation: string): Operation | undefined {
+	return fanvue.resources
+		.find((candidate) => valueOf(candidate) === resource)
+		?.operations.find((candidate) => valueOf(candidate) === operation);
+}
+
+/** The entry that speaks for an endpoint: its own, or the one it is the twin of. */
+function entryOf(endpoint: Endpoint): Operation {
+	const own = endpoint.mirrors === undefined ? endpoint : byId.get(endpoint.mirrors);
+	const [resource, operation] = tableName(own ?? endpoint);
+	const found = find(resource, operation);
+	if (found === undefined) throw new Error(`No entry ${resource}: ${operation}`);
+	return found;
+}
+
+/** Fields that stand for API parameters, with the collection they sit in. */
+function fieldsOf(operation: Operation): Array<{ field: Field; isTop: boolean }> {
+	return [
+		...(operation.fields ?? []).map((field) => ({ field, isTop: true })),
+		...(operation.options ?? []).map((field) => ({ field, isTop: false })),
+	].filter(({ field }) => field.local !== true);
+}
+
+/** The wire type a parameter of the contract has to have. */
+function wiresOf({ type, list, enum: values }: Parameter): string[] {
+	if (list === 'comma') return ['commas'];
+	if (list !== undefined && type !== 'object') return ['list'];
+	if (values?.every((value) => ['true', 'false'].includes(String(value))) === true) {
+		return ['boolean'];
+	}
+	const wires: Record<Parameter['type'], string[]> = {
+		uuid: ['id'],
+		string: ['text', 'id'],
+		datetime: ['isoDate'],
+		int32: ['integer'],
+		int64: ['digits'],
+		boolean: ['boolean'],
+		object: ['json'],
+		file: ['binary'],
+	};
+	return wires[type];
+}
+
+function choicesOf({ look }: Field): string[] {
+	if (look.as === 'choice' || look.as === 'choices') {
+		return look.choices.map(({ value }) => String(value)).sort();
+	}
+	return [];
+}
+
+function pagingNames(operation: Operation, endpoint: Endpoint): string[] {
+	return operation.paging === undefined || endpoint.paging === undefined
+		? []
+		: [...PAGING, ...(operation.paging === 'limited' ? ['limit'] : [])];
+}
+
+const own = endpoints.filter(({ mirrors }) => mirrors === undefined);
+const twins = endpoints.filter(({ mirrors }) => mirrors !== undefined);
+
+test('the reference has 149 endpoints, 50 of them twins for managed creators', () => {
+	expect([endpoints.length, own.length, twins.length]).toEqual([149, 99, 50]);
+});
+
+describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_id, endpoint) => {
+	const operation = entryOf(endpoint);
+	const paging = pagingNames(operation, endpoint);
+	const parameters = endpoint.parameters.filter(({ name }) => !paging.includes(name));
+
+	test('has the same route and scopes', () => {
+		expect(operation.endpoint.replace(/:(\w+)/g, '{$1}')).toBe(
+			`${endpoint.method} ${endpoint.path}`,
+		);
+		expect(operation.needs).toEqual(endpoint.scopes);
+		expect(routesOf(operation).v1).toBe(endpoint.v1 === 'seen');
+	});
+
+	test('has the same parameters, in the same places and as the same types', () => {
+		const told = fieldsOf(operation)
+			.filter(({ field }) => !routesOf(operation).onlyV1.includes(field.key))
+			.map(({ field, isTop }) => ({
+				name: field.key,
+				in: field.in ?? defaultPlace(operation, field),
+				required: isTop && field.required !== false,
+				wire: field.wire,
+			}));
+		const expected = parameters.map((parameter) => {
+			const field = told.find(({ name }) => name === parameter.name);
+			const wires = wiresOf(parameter);
+			return {
+				name: parameter.name,
+				in: parameter.in,
+				required:
+					parameter.required && MEANT[`${endpoint.id} ${parameter.name} required`] === undefined,
+				wire: wires.find((wire) => wire === field?.wire) ?? wires[0],
+			};
+		});
+		const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+		expect(told.sort(byName)).toEqual(expected.sort(byName));
+	});
+
+	test('names each parameter as the API does', () => {
+		for (const { field } of fieldsOf(operation)) {
+			expect(parameterOf(field)).toBe(camelCase(field.key));
+		}
+	});
+
+	test('keeps to the same bounds', () => {
+		for (const parameter of parameters) {
+			const field = fieldsOf(operation).find(({ field: { key } }) => key === parameter.name)?.field;
+			if (field === undefined) continue;
+			const { min, max } =
+				field.look.as === 'number' ? field.look : { min: undefined, max: undefined };
+			const what = `${endpoint.id} ${parameter.name}`;
+			if (parameter.in !== 'path') expect([what, max]).toEqual([what, parameter.max]);
+			if (parameter.min !== undefined) expect([what, min]).toEqual([what, parameter.min]);
+			expect([what, field.length?.max]).toEqual([
+				what,
+				parameter.in === 'path' ? undefined : parameter.maxLength,
+			]);
+			if (parameter.minLength !== undefined && parameter.in !== 'path') {
+				expect([what, field.length?.min]).toEqual([what, parameter.minLength]);
+			}
+			if (parameter.maxItems !== undefined) {
+				expect([what, field.items?.max]).toEqual([what, parameter.maxItems]);
+			}
+			if (parameter.nullable === true && endpoint.method !== 'POST') {
+				expect([what, field.nullable]).toEqual([what, true]);
+			}
+			if (parameter.enum !== undefined && choicesOf(field).length > 0) {
+				const known = new Set(choicesOf(field));
+				const missing = parameter.enum.map(String).filter((value) => !known.has(value));
+				expect([what, missing]).toEqual([what, []]);
+			}
+		}
+	});
+
+	test('has what the routes under /v1 add, and nothing else', () => {
+		const variant = endpoint.variants?.find(({ name }) => name === 'v1');
+		const added = (variant?.parameters ?? [])
+			.map(({ name }) => name)
+			.filter((name) => !endpoint.parameters.some((parameter) => parameter.name === name))
+			.filter((name) => !['cursor', 'limit'].includes(name));
+		expect(routesOf(operation).onlyV1.sort()).toEqual(added.sort());
+	});
+});
+
+describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_id, endpoint) => {
+	const operation = entryOf(endpoint);
+
+	test('is the same operation with Act As, with its own scopes', () => {
+		const { creator = [], creatorPath } = routesOf(operation);
+		expect([...creator].sort()).toEqual([...(endpoint.scopes ?? [])].sort());
+		const path = creatorPath ?? operation.endpoint.split(' /')[1];
+		expect(`/creators/{creatorUserUuid}/${(path ?? '').replace(/:(\w+)/g, '{$1}')}`).toBe(
+			endpoint.path,
+		);
+		expect(operation.endpoint.split(' ')[0]).toBe(endpoint.method);
+	});
+
+	test('shows only the parameters that this route has', () => {
+		const paging = pagingNames(operation, endpoint);
+		const { onlyV1 } = routesOf(operation);
+		const shown = fieldsOf(operation)
+			.filter(({ field }) => field.unless?.['/actAs']?.includes('creator') !== true)
+			.map(({ field }) => field.key)
+			.filter((key) => !onlyV1.includes(key));
+		const known = endpoint.parameters
+			.map(({ name }) => name)
+			.filter((name) => name !== 'creatorUserUuid' && !paging.includes(name));
+		expect(shown.sort()).toEqual(known.sort());
+	});
+});
+
+test('Act As stands only where the API has a route for it', () => {
+	const mirrored = new Set(twins.map(({ mirrors }) => mirrors));
+	const withActAs = own
+		.filter((endpoint) => (fanvue.leadingFields?.(entryOf(endpoint)) ?? []).length > 0)
+		.map(({ id }) => id);
+	// The account of a creator has a path of its own, and is a resource of its own as well.
+	expect(withActAs.filter((id) => !mirrored.has(id))).toEqual(['getAccount']);
+	expect(withActAs).toHaveLength(51);
+});
+
+test('every operation is in the reference, or joins calls that are', () => {
+	const documented = new Set(own.map((endpoint) => tableName(endpoint).join(': ')));
+	const extra = fanvue.resources.flatMap((resource) =>
+		resource.operations
+			.filter((operation) => !documented.has(`${valueOf(resource)}: ${valueOf(operation)}`))
+			.map((operation) => `${valueOf(resource)}: ${valueOf(operation)}`),
+	);
+	expect(extra.sort()).toEqual([
+		'automationContext: get',
+		'media: download',
+		'media: upload',
+		'media: uploadFromUrl',
+		'message: downloadMedia',
+		'message: sendToSeveral',
+	]);
+});
+
+test('API Routes is offered on those operations only that are known under both', () => {
+	const options = describeService(fanvue).find(({ name }) => name === 'options')?.options ?? [];
+	const offered = options.flatMap((option) => {
+		if (option.name !== 'apiRoutes' || !('displayOptions' in option)) return [];
+		const show = option.displayOptions?.show ?? {};
+		return (show['/operation'] ?? []).map(
+			(operation) => `${String(show['/resource']?.[0])}: ${String(operation)}`,
+		);
+	});
+	const known = own
+		.filter(({ v1 }) => v1 === 'seen')
+		.map((endpoint) => tableName(endpoint).join(': '));
+	const joined = [
+		'automationContext: get',
+		'media: download',
+		'media: upload',
+		'media: uploadFromUrl',
+		'message: sendToSeveral',
+	];
+	expect(offered.sort()).toEqual([...known, ...joined].sort());
+});
+
+test('optional parameters sit in the collection n8n users look for them', () => {
+	const collections = Object.fromEntries(
+		own.map((endpoint) => [endpoint.id, collectionOf(entryOf(endpoint))]),
+	);
+	expect(collections).toMatchObject({
+		listChats: 'filters',
+		sendMessage: 'additionalFields',
+		createPost: 'additionalFields',
+		updatePost: 'updateFields',
+		updateTeamMember: 'updateFields',
+		getUserMediaByUuid: 'additionalFields',
+	});
+});
