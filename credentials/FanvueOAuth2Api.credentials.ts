@@ -69,6 +69,15 @@ export class FanvueOAuth2Api implements ICredentialType {
 				'Which of the two route families of Fanvue to call. Each node can choose for itself under Options.',
 		},
 		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSigningSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for Fanvue Trigger with manual registration: the secret that the Events tab of your app shows',
+		},
+		{
 			displayName: 'API Address',
 			name: 'baseUrl',
 			type: 'string',

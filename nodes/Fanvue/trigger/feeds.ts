@@ -1,0 +1,105 @@
+import { isJsonObject, memberAt } from '../../shared/json';
+import type { Json, JsonObject } from '../../shared/json';
+import type { Endpoint } from '../../shared/operation';
+import { rowsAt } from '../../shared/paginate';
+import type { Session } from '../../shared/session';
+import { next } from '../paging';
+
+/** What the polling trigger can watch: a list of Fanvue, newest first. */
+export interface Watch {
+	pages: (session: Session) => AsyncGenerator<JsonObject[]>;
+	id: (row: JsonObject) => string;
+	time: (row: JsonObject) => number;
+}
+
+const SIZE = 50;
+
+const textAt = (row: JsonObject, path: string): string => {
+	const value = memberAt(row, path);
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+const timeAt = (path: string) => (row: JsonObject) => {
+	const time = Date.parse(textAt(row, path));
+	return Number.isNaN(time) ? 0 : time;
+};
+
+/** A list page by page; the routes under /v1 where the credential says so and the call is known there. */
+async function* pagesOf(
+	session: Session,
+	endpoint: Endpoint,
+	options: { v1: boolean; query?: Record<string, Json>; dated?: boolean; numbered?: boolean },
+	path: Record<string, string> = {},
+): AsyncGenerator<JsonObject[]> {
+	const isV1 = options.v1 && (await session.settings()).apiRoutes === 'v1';
+	const route = `${isV1 ? 'v1/' : ''}${endpoint.split(' ')[1]?.replace(/^\//, '') ?? ''}`;
+	let parameters: Record<string, unknown> | undefined = {
+		...(options.numbered === true && !isV1 ? { page: 1 } : {}),
+		...(isV1 && options.dated === true ? { limit: SIZE } : { size: SIZE }),
+	};
+	while (parameters !== undefined) {
+		const query: Record<string, unknown> = { ...options.query, ...parameters };
+		const data = await session.fetch(endpoint, { route, path, query });
+		const rows = rowsAt(data, 'data').filter(isJsonObject);
+		yield rows;
+		if (rows.length === 0) return;
+		parameters = next({ data, rows, fresh: rows, size: SIZE, parameters });
+	}
+}
+
+/** Notifications of one kind, or of all. */
+const notifications = (eventType?: number): Watch => ({
+	pages: (session) =>
+		pagesOf(session, 'GET /notifications', {
+			v1: false,
+			numbered: true,
+			query: eventType === undefined ? {} : { eventType },
+		}),
+	id: (row) => textAt(row, 'uuid'),
+	time: timeAt('createdAt'),
+});
+
+/** Paid invoices: purchases, tips, subscriptions and renewals. */
+const sales = (source?: string): Watch => ({
+	pages: (session) =>
+		pagesOf(session, 'GET /insights/earnings', {
+			v1: true,
+			query: source === undefined ? {} : { source },
+		}),
+	id: (row) => textAt(row, 'transactionOrderId') || JSON.stringify(row),
+	time: timeAt('date'),
+});
+
+/** Chats, the one with the newest message first. */
+export const chats: Watch = {
+	pages: (session) =>
+		pagesOf(session, 'GET /chats', {
+			v1: true,
+			numbered: true,
+			query: { sortBy: 'most_recent_messages' },
+		}),
+	id: (row) => textAt(row, 'user.uuid'),
+	time: timeAt('lastMessageAt'),
+};
+
+/** The messages of one chat; reading them does not mark the chat as read. */
+export const messagesOf = (userUuid: string): Watch => ({
+	pages: (session) =>
+		pagesOf(
+			session,
+			'GET /chats/:userUuid/messages',
+			{ v1: true, numbered: true, dated: true, query: { markAsRead: 'false' } },
+			{ userUuid },
+		),
+	id: (row) => textAt(row, 'uuid'),
+	time: timeAt('sentAt'),
+});
+
+/** Everything but messages is one list. */
+export const LISTS: Record<string, Watch> = {
+	newFollower: notifications(12),
+	newSubscriber: notifications(10),
+	newSale: sales(),
+	newTip: sales('tip'),
+	notification: notifications(),
+};

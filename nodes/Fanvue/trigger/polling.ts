@@ -1,0 +1,90 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import type { JsonObject } from '../../shared/json';
+import { memberAt } from '../../shared/json';
+import type { Mark } from '../../shared/poll';
+import { readMark, readNew } from '../../shared/poll';
+import { Session } from '../../shared/session';
+import { fanvue } from '../resources';
+import type { Watch } from './feeds';
+import { LISTS, chats, messagesOf } from './feeds';
+
+/** Rows that Fanvue lists late are still found within this time, in milliseconds. */
+const OVERLAP = 120_000;
+/** How many recent rows a manual test shows. */
+const SAMPLE = 5;
+
+/**
+ * What is new since the last poll, oldest first. The first poll only finds out where to begin; a
+ * manual test shows recent rows instead and moves nothing.
+ */
+export async function pollFanvue(context: IPollFunctions, event: string): Promise<JsonObject[]> {
+	const session = new Session(context, fanvue);
+	const isTest = context.getMode() === 'manual';
+	const kept = context.getWorkflowStaticData('node');
+	if (isTest) return await sample(session, event);
+	// A workflow that now watches something else begins anew.
+	if (kept.event !== event) {
+		delete kept.mark;
+		kept.event = event;
+	}
+	const mark = readMark(kept.mark);
+	const watch = LISTS[event];
+	const found =
+		watch === undefined ? await newMessages(session, mark) : await newRows(session, watch, mark);
+	kept.mark = { ...found.mark };
+	return found.rows;
+}
+
+async function newRows(session: Session, watch: Watch, mark: Mark | undefined) {
+	const { id, time } = watch;
+	return await readNew({ pages: watch.pages(session), id, time, overlap: OVERLAP }, mark);
+}
+
+/** Messages that fans wrote: of every chat with a message since the mark, all messages since it. */
+async function newMessages(session: Session, mark: Mark | undefined) {
+	if (mark === undefined) {
+		const { mark: first } = await newRows(session, chats, undefined);
+		return { rows: [], mark: { time: Math.max(first.time, Date.now() - OVERLAP), ids: [] } };
+	}
+	const since = mark.time - OVERLAP;
+	const rows: JsonObject[] = [];
+	let newest = mark.time;
+	for (const chat of await rowsSince(session, chats, since)) {
+		const userUuid = chats.id(chat);
+		const watch = messagesOf(userUuid);
+		for (const message of await rowsSince(session, watch, since)) {
+			newest = Math.max(newest, watch.time(message));
+			if (mark.ids.includes(watch.id(message))) continue;
+			if (memberAt(message, 'sender.uuid') === userUuid) rows.push({ ...message, chat });
+		}
+	}
+	rows.sort((a, b) => messagesOf('').time(a) - messagesOf('').time(b));
+	const ids = [...mark.ids, ...rows.map((row) => String(row.uuid))].slice(-1000);
+	return { rows, mark: { time: newest, ids } };
+}
+
+async function rowsSince(session: Session, watch: Watch, since: number): Promise<JsonObject[]> {
+	const found: JsonObject[] = [];
+	for await (const page of watch.pages(session)) {
+		found.push(...page.filter((row) => watch.time(row) >= since));
+		if (page.some((row) => watch.time(row) < since)) break;
+	}
+	return found;
+}
+
+async function sample(session: Session, event: string): Promise<JsonObject[]> {
+	const watch = LISTS[event];
+	if (watch !== undefined) return (await firstPage(session, watch)).slice(0, SAMPLE);
+	const [chat] = await firstPage(session, chats);
+	if (chat === undefined) return [];
+	const userUuid = chats.id(chat);
+	return (await firstPage(session, messagesOf(userUuid)))
+		.filter((message) => memberAt(message, 'sender.uuid') === userUuid)
+		.slice(0, SAMPLE)
+		.map((message) => ({ ...message, chat }));
+}
+
+async function firstPage(session: Session, watch: Watch): Promise<JsonObject[]> {
+	for await (const page of watch.pages(session)) return page;
+	return [];
+}

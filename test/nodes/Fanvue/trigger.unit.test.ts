@@ -1,0 +1,209 @@
+import { createHmac } from 'node:crypto';
+import { readEvent } from '../../../nodes/Fanvue/trigger/mapper';
+import { seal, unseal } from '../../../nodes/Fanvue/trigger/seal';
+import { fingerprint, isSigned } from '../../../nodes/Fanvue/trigger/signature';
+
+describe('signature', () => {
+	const secret = 'whsec_0123456789';
+	const body = Buffer.from('{"id":"e1","text":"你好"}');
+	const now = 1_764_000_000_000;
+	const hex = (time: string, key = secret, content = body) =>
+		createHmac('sha256', key).update(`${time}.`).update(content).digest('hex');
+	const t = String(now / 1000);
+
+	test.each([
+		['right', `t=${t},v0=${hex(t)}`, true],
+		['right, with spaces and capitals', `t=${t}, v0=${hex(t).toUpperCase()}`, true],
+		['the second of several', `t=${t},v0=${hex(t, 'old')},v0=${hex(t)}`, true],
+		['just inside five minutes', `t=${now / 1000 - 300},v0=${hex(String(now / 1000 - 300))}`, true],
+		['too old', `t=${now / 1000 - 301},v0=${hex(String(now / 1000 - 301))}`, false],
+		['too new', `t=${now / 1000 + 301},v0=${hex(String(now / 1000 + 301))}`, false],
+		['another secret', `t=${t},v0=${hex(t, 'other')}`, false],
+		['another body', `t=${t},v0=${hex(t, secret, Buffer.from('{}'))}`, false],
+		['another time', `t=${Number(t) - 1},v0=${hex(t)}`, false],
+		['no time', `v0=${hex(t)}`, false],
+		['no signature', `t=${t}`, false],
+		['half a signature', `t=${t},v0=${hex(t).slice(0, 32)}`, false],
+		['nothing', undefined, false],
+	])('%s', (_what, header, expected) => {
+		expect(isSigned(header, body, secret, now)).toBe(expected);
+	});
+
+	test('an empty secret never fits', () => {
+		expect(isSigned(`t=${t},v0=${hex(t, '')}`, body, '', now)).toBe(false);
+	});
+});
+
+test('what is sealed opens with the same key only', () => {
+	const sealed = seal('whsec_abc', 'client:secret');
+	expect(sealed).not.toContain('whsec');
+	expect(seal('whsec_abc', 'client:secret')).not.toBe(sealed);
+	expect(unseal(sealed, 'client:secret')).toBe('whsec_abc');
+	expect(unseal(sealed, 'client:other')).toBeUndefined();
+	expect(unseal(sealed.slice(0, 20), 'client:secret')).toBeUndefined();
+});
+
+describe('payloads', () => {
+	const sender = { uuid: 'fan-1', handle: 'ann', displayName: 'Ann', avatarUrl: null };
+	const fan = { uuid: 'fan-1', handle: 'ann', display_name: 'Ann' };
+	const creator = { uuid: 'creator-1' };
+	const at = '2026-11-01T10:00:00Z';
+	const iso = '2026-11-01T10:00:00.000Z';
+	const envelope = (type: string, data: object) => ({
+		id: 'evt-1',
+		type,
+		timestamp: at,
+		data: { ...data },
+	});
+
+	test('second generation: a message', () => {
+		const payload = envelope('creator.message.received', {
+			uuid: 'm-1',
+			sender: 'fan',
+			created_at: at,
+			deleted_at: null,
+			text: 'hi',
+			fan,
+			creator,
+		});
+		expect(readEvent(payload, 'print')).toEqual({
+			event: 'creator.message.received',
+			id: 'evt-1',
+			generation: 2,
+			timestamp: iso,
+			fan: { uuid: 'fan-1', handle: 'ann', displayName: 'Ann' },
+			creator,
+			message: { uuid: 'm-1', text: 'hi', sender: 'fan', createdAt: at, deletedAt: null },
+			raw: payload,
+		});
+	});
+
+	test('second generation: a payment, a subscription, a refund, a status', () => {
+		expect(
+			readEvent(
+				envelope('creator.payment.succeeded', {
+					id: 'p-1',
+					source: 'tip',
+					gross: 500,
+					currency: 'USD',
+					paid_at: at,
+					created_at: at,
+					post_uuid: null,
+					message_uuid: 'm-1',
+					purchaser: fan,
+					creator,
+					subscription: { id: 's-1' },
+					tracking: { link_url: 'https://x', metadata: { a: 'b' } },
+				}),
+				'print',
+			),
+		).toMatchObject({
+			fan: { uuid: 'fan-1' },
+			payment: {
+				id: 'p-1',
+				source: 'tip',
+				amountCents: 500,
+				currency: 'USD',
+				postUuid: null,
+				messageUuid: 'm-1',
+				subscriptionId: 's-1',
+			},
+			tracking: { linkUrl: 'https://x', metadata: { a: 'b' } },
+		});
+		expect(
+			readEvent(
+				envelope('creator.subscription.deactivated', {
+					id: 's-1',
+					status: 'expired',
+					deactivation_reason: 'not_renewed',
+					purchaser: fan,
+				}),
+				'print',
+			),
+		).toMatchObject({
+			fan: { uuid: 'fan-1' },
+			subscription: { id: 's-1', status: 'expired', deactivationReason: 'not_renewed' },
+		});
+		expect(
+			readEvent(
+				envelope('creator.refund.created', {
+					id: 'r-1',
+					amount: 500,
+					payment: { id: 'p-1', purchaser: fan },
+				}),
+				'print',
+			),
+		).toMatchObject({
+			fan: { uuid: 'fan-1' },
+			refund: { id: 'r-1', paymentId: 'p-1', amountCents: 500 },
+		});
+		expect(
+			readEvent(
+				envelope('creator.fan.presence_changed', { change_type: 'presence', state: 'online', fan }),
+				'print',
+			),
+		).toMatchObject({ changeType: 'presence', state: 'online' });
+		expect(readEvent(envelope('creator.follow.created', { follower: fan }), 'print')).toMatchObject(
+			{ event: 'creator.follow.created', fan: { uuid: 'fan-1' } },
+		);
+	});
+
+	test.each([
+		[
+			'a message',
+			{ messageUuid: 'm-1', message: { uuid: 'm-1', text: 'hi', hasMedia: false }, sender },
+			{
+				event: 'creator.message.received',
+				message: { uuid: 'm-1', text: 'hi', sender: 'fan', hasMedia: false },
+			},
+		],
+		[
+			'a message read',
+			{ messageUuid: 'm-1' },
+			{ event: 'creator.message.read', message: { uuid: 'm-1' } },
+		],
+		[
+			'a purchase of a post',
+			{ postUuid: 'p-1', price: 999, sender },
+			{
+				event: 'creator.payment.succeeded',
+				payment: { source: 'post', amountCents: 999, postUuid: 'p-1' },
+			},
+		],
+		[
+			'a purchase of a message',
+			{ routeUuid: 'm-1', price: 999, sender },
+			{
+				event: 'creator.payment.succeeded',
+				payment: { source: 'message', amountCents: 999, messageUuid: 'm-1' },
+			},
+		],
+		[
+			'a tip',
+			{ context: 'message', messageUuid: 'm-1', price: 500, senderUuid: 'fan-1' },
+			{
+				event: 'creator.payment.succeeded',
+				fan: { uuid: 'fan-1' },
+				payment: { source: 'tip', amountCents: 500, messageUuid: 'm-1' },
+			},
+		],
+		['a follower', { follower: sender }, { event: 'creator.follow.created' }],
+		['a subscriber', { subscriber: sender }, { event: 'creator.subscription.activated' }],
+		['one of the two', { sender }, { event: 'unknown' }],
+	])('first generation: %s', (_what, payload, expected) => {
+		const complete = { ...payload, recipientUuid: 'creator-1', timestamp: at };
+		expect(readEvent(complete, 'print')).toMatchObject({
+			...expected,
+			id: 'print',
+			generation: 1,
+			timestamp: iso,
+			creator,
+			raw: complete,
+		});
+	});
+
+	test('two deliveries of the same bytes have one fingerprint', () => {
+		expect(fingerprint(Buffer.from('a'))).toBe(fingerprint(Buffer.from('a')));
+		expect(fingerprint(Buffer.from('a'))).not.toBe(fingerprint(Buffer.from('b')));
+	});
+});
