@@ -1,0 +1,146 @@
+import { fanfou } from '../../../nodes/Fanfou/resources';
+import { defaultPlace } from '../../../nodes/shared/describe';
+import { camelCase, parameterOf } from '../../../nodes/shared/names';
+import type { Field, Operation } from '../../../nodes/shared/operation';
+import { loadContract } from '../../../sandbox/core/contract';
+import type { Endpoint } from '../../../sandbox/core/contract';
+
+/** Calls of the contract that the node does not offer, with the reason. */
+const LEFT_OUT: Record<string, string> = {
+	'Auth: Authorize': 'a page for a browser; Get Request Token returns its address',
+	'Account: Register': 'was never documented publicly',
+	'Streaming: User Stream': 'does not end, and has been silent since 2018',
+};
+
+/** Operations beside those of the contract. */
+const ADDED = ['Status: Reply', 'Status: Repost'];
+
+/** Parameters that Return All and Limit cover. */
+const PAGED = ['count', 'page'];
+
+/** Parameters whose name in the editor is not derived from the API's, with the reason. */
+const RENAMED: Record<string, [name: string, reason: string]> = {
+	'account.update_profile_image image': ['binaryPropertyName', "n8n's name for a file of the item"],
+	'account.update_profile_background_image image': ['binaryPropertyName', 'as above'],
+	'photos.upload photo': ['binaryPropertyName', 'as above'],
+};
+
+/** Sent without being asked for, with the reason. */
+const FIXED: Record<string, string> = { 'oauth.xauth x_auth_mode': 'has one value' };
+
+/** Beside what the contract names: the request token that signs the call. */
+const SIGNING: Record<string, string[]> = {
+	'oauth.access_token': ['oauth_token', 'oauth_token_secret'],
+};
+
+const contract = loadContract('fanfou');
+const operations = new Map<string, Operation>(
+	fanfou.resources.flatMap((resource) =>
+		resource.operations.map((operation) => [`${resource.name}: ${operation.name}`, operation]),
+	),
+);
+const nameOf = ({ resource, operation }: Endpoint) => `${resource}: ${operation}`;
+const offered = contract.endpoints.filter((endpoint) => LEFT_OUT[nameOf(endpoint)] === undefined);
+
+function operationOf(endpoint: Endpoint): Operation {
+	const operation = operations.get(nameOf(endpoint));
+	if (operation === undefined) throw new Error(`No ${nameOf(endpoint)}`);
+	return operation;
+}
+
+function fieldsOf(operation: Operation): Field[] {
+	return [...(operation.fields ?? []), ...(operation.options ?? [])].filter(
+		(field) => field.local !== true,
+	);
+}
+
+const TYPES: Partial<Record<Field['wire'], string>> = {
+	text: 'string',
+	id: 'string',
+	digits: 'int64',
+	integer: 'int32',
+	boolean: 'boolean',
+	binary: 'file',
+};
+
+test('the tables hold every call of the contract but three, and two that build a text', () => {
+	expect(contract.endpoints).toHaveLength(69);
+	expect(offered).toHaveLength(66);
+	const known = offered.map(nameOf);
+	expect([...operations.keys()].filter((name) => !known.includes(name))).toEqual(ADDED);
+	expect(known.filter((name) => !operations.has(name))).toEqual([]);
+});
+
+describe.each(offered)('$id', (endpoint) => {
+	const operation = operationOf(endpoint);
+	const fields = fieldsOf(operation);
+	const expected = endpoint.parameters.filter(
+		({ name }) =>
+			FIXED[`${endpoint.id} ${name}`] === undefined &&
+			!(operation.paging !== undefined && PAGED.includes(name)),
+	);
+
+	test('has its method, path and host', () => {
+		const path = endpoint.path.slice(1).replace(/\{(\w+)\}/g, ':$1');
+		expect(operation.endpoint).toBe(`${endpoint.method} ${path}`);
+		expect(operation.host).toBe(endpoint.host);
+	});
+
+	test('has every parameter, and no other', () => {
+		expect(fields.map(({ key }) => key).sort()).toEqual(
+			[...expected.map(({ name }) => name), ...(SIGNING[endpoint.id] ?? [])].sort(),
+		);
+		for (const { name } of endpoint.parameters) {
+			if (FIXED[`${endpoint.id} ${name}`] !== undefined) {
+				expect(operation.fixed?.[name]).toBeDefined();
+			}
+		}
+	});
+
+	test('names, places, types, values and necessity are those of the contract', () => {
+		const differences: string[] = [];
+		for (const { name, type, required, in: place, enum: values } of expected) {
+			const field = fields.find(({ key }) => key === name);
+			if (field === undefined) continue;
+			const [parameter] = RENAMED[`${endpoint.id} ${name}`] ?? [camelCase(name)];
+			if (parameterOf(field) !== parameter) differences.push(`${name}: ${parameterOf(field)}`);
+			const placed = field.in ?? defaultPlace(operation, field);
+			if ((placed === 'multipart' ? 'body' : placed) !== place) {
+				differences.push(`${name}: in ${placed}`);
+			}
+			if (TYPES[field.wire] !== type) differences.push(`${name}: ${field.wire}`);
+			const onTop = operation.fields?.includes(field) === true;
+			if (onTop !== required) differences.push(`${name}: ${onTop ? 'on top' : 'in a collection'}`);
+			if (onTop && field.required === false) differences.push(`${name}: may be missing`);
+			const choices =
+				field.look.as === 'choice' ? field.look.choices.map(({ value }) => value) : [];
+			if (values !== undefined && String([...choices].sort()) !== String([...values].sort())) {
+				differences.push(`${name}: offers ${String(choices)}`);
+			}
+		}
+		expect(differences).toEqual([]);
+	});
+
+	test('bounds and bodies are those of the contract', () => {
+		for (const { name, maxLength } of expected) {
+			const field = fields.find(({ key }) => key === name);
+			expect(field?.length?.max).toBe(maxLength);
+		}
+		const groups = (endpoint.oneOf ?? []).map((group) => [...group].sort());
+		expect((operation.oneOf ?? []).map((group) => [...group].sort())).toEqual(groups);
+		const isMultipart = fields.some(({ wire }) => wire === 'binary');
+		expect(endpoint.contentTypes).toEqual(
+			endpoint.method === 'GET' ? [] : [isMultipart ? 'multipart' : 'form'],
+		);
+		expect(operation.paging !== undefined).toBe(
+			endpoint.parameters.some(({ name }) => name === 'count'),
+		);
+	});
+
+	test('asks for pages as large as the contract allows, and not larger', () => {
+		const count = endpoint.parameters.find(({ name }) => name === 'count');
+		if (count === undefined || operation.paging === undefined) return;
+		// Where no most is documented, the most of the other lists is asked for.
+		expect(fanfou.paging[operation.paging]?.size).toBe(count.max ?? 60);
+	});
+});

@@ -1,0 +1,152 @@
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
+import { valueOf } from '../../../nodes/shared/names';
+import { fanfou } from '../../../nodes/Fanfou/resources';
+import { SAMPLES, latestOf, photoItem } from './samples';
+import { SECRETS, runner } from './support';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => await sandbox.close());
+
+const run = runner(() => sandbox);
+/** Endpoints that were served well, over all tests of this file. */
+const served = new Set<string>();
+
+test('there is a sample for every operation of the tables', () => {
+	const tables = fanfou.resources.flatMap((resource) =>
+		resource.operations.map((operation) => `${valueOf(resource)}.${valueOf(operation)}`),
+	);
+	const sampled = SAMPLES.map(({ resource, operation }) => `${resource}.${operation}`);
+	expect([...sampled, 'status.reply', 'status.repost'].sort()).toEqual(tables.sort());
+});
+
+describe.each(SAMPLES)('$resource: $operation', (sample) => {
+	const { resource, operation, endpoint, file } = sample;
+	const isSignIn = resource === 'auth';
+
+	beforeEach(() => sandbox.reset());
+	afterEach(() => sandbox.journal.coverage('fanfou').served.forEach((id) => served.add(id)));
+
+	async function go(more: object) {
+		const parameters = { ...sample.parameters?.(sandbox), ...more };
+		const gives = sample.gives?.(sandbox);
+		sandbox.journal.clear();
+		const result = await run(
+			resource,
+			operation,
+			parameters,
+			file === true ? { items: [photoItem()] } : {},
+		);
+		return { ...result, gives, entries: sandbox.journal.entries() };
+	}
+
+	test('is one request that fits the contract, and gives what it should', async () => {
+		const { items, error, entries, gives, saved } = await go({});
+		expect(error).toBeUndefined();
+		expect(entries.flatMap(({ violations }) => violations)).toEqual([]);
+		expect([...new Set(entries.map((entry) => entry.endpoint))]).toEqual([endpoint]);
+		expect(entries.every(({ succeeded, variant }) => succeeded && variant === undefined)).toBe(
+			true,
+		);
+		if (typeof gives === 'number') expect(items).toHaveLength(gives);
+		else if (gives !== undefined) {
+			expect(items.map(({ json }) => json)).toEqual(
+				gives.map((json) => expect.objectContaining(json)),
+			);
+		}
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
+		for (const secret of SECRETS) expect(saved).not.toContain(secret);
+		if (!isSignIn) expect(saved).not.toMatch(/oauth_signature/);
+	});
+
+	test('raw, it gives the rows of the answer as they came', async () => {
+		const { items, error, entries } = await go({ simplify: false });
+		expect(error).toBeUndefined();
+		expect(entries.flatMap(({ violations }) => violations)).toEqual([]);
+		if (isSignIn) return;
+		const names = entries.flatMap(({ query }) => query.map(([name]) => name));
+		expect(names).not.toContain('mode');
+		expect(names).not.toContain('format');
+		for (const { json } of items) {
+			expect(json).not.toHaveProperty('in_review');
+			const { created_at: time } = json;
+			if (typeof time === 'string') {
+				expect(time).toMatch(/^\w{3} \w{3} \d\d \d\d:\d\d:\d\d \+0000 \d{4}$/);
+			}
+		}
+	});
+});
+
+test('every call of the contract was made, but for the three that are not offered', () => {
+	const missing = sandbox.journal.coverage('fanfou').missing.filter((id) => !served.has(id));
+	expect(missing.sort()).toEqual(['account.register', 'oauth.authorize', 'stream.user']);
+});
+
+describe('many items', () => {
+	beforeEach(() => sandbox.reset());
+
+	test('each item has its own parameters, its own result, and its own link', async () => {
+		const users = ['moyu', '测试用户', '~Kx3-bQ9_zR2', '-wind', 'demo'];
+		const { items } = await run(
+			'user',
+			'get',
+			{ additionalFields: { id: '={{ $json.who }}' } },
+			{ items: users.map((who) => ({ json: { who } })) },
+		);
+		expect(items.map(({ json }) => json.id)).toEqual(users);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(users.map((_, item) => ({ item })));
+	});
+
+	test('one item that fails is told apart, the others are unharmed', async () => {
+		const { items } = await run(
+			'status',
+			'get',
+			{ id: '={{ $json.id }}' },
+			{
+				items: [
+					{ json: { id: latestOf(sandbox, 'moyu') } },
+					{ json: { id: 'nothing' } },
+					{ json: { id: latestOf(sandbox, 'demo') } },
+				],
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(items.map(({ json, pairedItem }) => [json.id ?? json.error, pairedItem])).toEqual([
+			[latestOf(sandbox, 'moyu'), { item: 0 }],
+			['There is no such message (没有这条消息)', { item: 1 }],
+			[latestOf(sandbox, 'demo'), { item: 2 }],
+		]);
+	});
+
+	test('posts go one by one, in the order of the items', async () => {
+		const texts = ['一', '二', '三', '四'];
+		await run(
+			'status',
+			'create',
+			{ status: '={{ $json.text }}' },
+			{ items: texts.map((text) => ({ json: { text } })) },
+		);
+		const posted = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+		expect(posted.slice(0, 4).map(({ text }) => text)).toEqual([...texts].reverse());
+	});
+});
+
+describe('the description', () => {
+	const { description } = new Fanfou();
+
+	test('is a tool for AI agents, with tokens marked as sensitive', () => {
+		expect(description.usableAsTool).toBe(true);
+		expect(description.sensitiveOutputFields).toContain('oauth_token_secret');
+	});
+
+	test('every list of a locator has its search', () => {
+		const searches =
+			JSON.stringify(description.properties).match(/"searchListMethod":"\w+"/g) ?? [];
+		const wanted = new Set(searches.map((found) => found.slice(20, -1)));
+		expect([...wanted].sort()).toEqual(Object.keys(new Fanfou().methods.listSearch).sort());
+	});
+});
