@@ -1,9 +1,15 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/describe';
 import { perform } from '../shared/perform';
 import { listSearch } from './locators';
 import { fanbook } from './resources';
+import { answerWebhooks, takeAnswer } from './sendAndWait/answer';
 
 export class Fanbook implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,6 +25,8 @@ export class Fanbook implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanbookBotApi', required: true }],
+		webhooks: answerWebhooks,
+		waitingNodeTooltip: 'The workflow goes on when somebody has answered in Fanbook',
 		// With it anyone can listen as the bot.
 		sensitiveOutputFields: ['user_token'],
 		properties: describeService(fanbook),
@@ -28,5 +36,9 @@ export class Fanbook implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return await perform.call(this, fanbook);
+	}
+
+	async webhook(this: IWebhookFunctions) {
+		return await takeAnswer.call(this);
 	}
 }

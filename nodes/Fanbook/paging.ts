@@ -45,7 +45,10 @@ function listId(names: {
 	};
 }
 
-/** Where the next cursor stands is not documented, so it is looked for in the likely places. */
+/**
+ * Where the next cursor stands is not documented, so it is looked for in the likely places, the
+ * user at last. One that changes nothing brings only known members, which is the end.
+ */
 const circleMembers: PagingKind = {
 	size: SIZE.circle,
 	rows: (data) => rowsAt(data, 'records'),
@@ -55,7 +58,7 @@ const circleMembers: PagingKind = {
 		const last = rows.at(-1);
 		const next = [
 			memberAt(data, 'list_id'),
-			...['list_id', 'reaction_id', 'comment_id'].map((key) => memberAt(last, key)),
+			...['list_id', 'reaction_id', 'comment_id', 'user.id'].map((path) => memberAt(last, path)),
 		].find((candidate) => typeof candidate === 'string' && candidate !== '');
 		const more = memberAt(data, 'next');
 		if (fresh.length === 0 || next === undefined || next === parameters.list_id) return undefined;

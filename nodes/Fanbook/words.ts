@@ -20,7 +20,7 @@ export const asDigits = { wire: 'digits' } as const satisfies { wire: Wire };
 
 /** A server; its key and wire type differ from method to method. */
 export const server = (more: More = {}): Field => ({
-	...locator('guild_id', 'Server', 'The server', serverPicker),
+	...locator('guild_id', 'Server', 'Server (guild) it is about', serverPicker),
 	...more,
 });
 
@@ -37,7 +37,7 @@ export const serverForLists: Field = {
 };
 
 export const channel = (more: More = {}): Field => ({
-	...locator('channel_id', 'Channel', 'The channel', channelPicker),
+	...locator('channel_id', 'Channel', 'Channel it is about', channelPicker),
 	...more,
 });
 
@@ -54,7 +54,12 @@ export const chat = (more: More = {}): Field => ({
 });
 
 export const circleChannel = (more: More = {}): Field => ({
-	...locator('channel_id', 'Circle Channel', 'The circle channel', circleChannelPicker),
+	...locator(
+		'channel_id',
+		'Circle Channel',
+		'Channel of the circle it is about',
+		circleChannelPicker,
+	),
 	...more,
 });
 
@@ -62,16 +67,17 @@ export const category = (about = 'The category the channel stands in'): Field =>
 	locator('parent_id', 'Category', about, categoryPicker);
 
 export const member = (more: More = {}): Field => ({
-	...locator('user_id', 'User', 'The user', memberPicker),
+	...locator('user_id', 'User', 'User it is about', memberPicker),
 	...more,
 });
 
 export const role = (key: 'role_id' | 'id', more: More = {}): Field => ({
-	...locator(key, 'Role', 'The role', rolePicker),
+	...locator(key, 'Role', 'Role it is about', rolePicker),
 	...more,
 });
 
-export const post = (): Field => locator('post_id', 'Post', 'The circle post', postPicker);
+export const post = (): Field =>
+	locator('post_id', 'Post', 'Post of the circle it is about', postPicker);
 
 export const topic = (): Field =>
 	id('topic_id', 'Topic ID', 'The topic inside the circle', {
@@ -80,7 +86,7 @@ export const topic = (): Field =>
 
 /** A message; there is no list to pick it from. */
 export const messageId = (key = 'message_id', more: More = {}): Field => ({
-	...id(key, 'Message ID', 'The message', { placeholder: 'e.g. 495447611042430976' }),
+	...id(key, 'Message ID', 'Message it is about', { placeholder: 'e.g. 495447611042430976' }),
 	...more,
 });
 

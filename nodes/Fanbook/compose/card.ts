@@ -6,14 +6,14 @@ import { oneLine } from './richText';
 /** One element of a card as the editor gives it; which members count depends on the type. */
 export interface Element {
 	type: string;
-	text: string;
-	label: string;
-	link: string;
-	style: string;
-	color: string;
-	imageUrl: string;
-	imageHeight: number;
-	userId: string;
+	text?: string;
+	label?: string;
+	link?: string;
+	style?: string;
+	color?: string;
+	imageUrl?: string;
+	imageHeight?: number;
+	userId?: string;
 }
 
 /** What stands around a card's widgets. */
@@ -71,37 +71,41 @@ function hex(color: string): string {
 }
 
 function widget(element: Element): JsonObject {
+	const { text = '', imageUrl = '', imageHeight = 0, userId = '' } = element;
 	switch (element.type) {
 		case 'title':
 			return boxed(
 				{
 					tag: 'text',
-					data: element.text,
+					data: text,
 					style: { color: ACCENT, fontSize: 16, fontWeight: 'medium' },
 				},
 				'12,8,12,8',
 				{ backgroundColor: 'e5f1ff' },
 			);
 		case 'text':
-			return boxed(textWidget(element.text), '12,8,12,8');
+			return boxed(textWidget(text), '12,8,12,8');
 		case 'image':
 			return boxed(
 				{
 					tag: 'image',
-					src: imageSource(mustBeUrl('Image URL', element.imageUrl)),
-					...(element.imageHeight > 0 ? { height: element.imageHeight } : {}),
+					src: imageSource(mustBeUrl('Image URL', imageUrl)),
+					...(imageHeight > 0 ? { height: imageHeight } : {}),
 				},
 				'12,8,12,8',
 			);
 		case 'button':
-			return boxed(buttonWidget(element), '12,8,12,8');
+			return boxed(
+				buttonWidget({ ...element, label: element.label ?? '', link: element.link ?? '' }),
+				'12,8,12,8',
+			);
 		case 'divider':
 			return { tag: 'divider' };
 		case 'columns':
 			return {
 				tag: 'row',
 				padding: '12,8,12,8',
-				children: element.text
+				children: text
 					.split(/\r?\n/)
 					.filter((cell) => cell.trim() !== '')
 					// Of the widgets that hold text, only a row is known to take its share of the width.
@@ -112,15 +116,15 @@ function widget(element: Element): JsonObject {
 				tag: 'row',
 				padding: '12,8,12,8',
 				children: [
-					{ tag: 'userAvatar', id: element.userId, size: 24 },
-					{ tag: 'userName', id: element.userId, padding: '8,0,0,0', flex: 'tight' },
+					{ tag: 'userAvatar', id: userId, size: 24 },
+					{ tag: 'userName', id: userId, padding: '8,0,0,0', flex: 'tight' },
 				],
 			};
 		default:
 			return boxed(
 				{
 					tag: 'markdown',
-					data: element.text,
+					data: text,
 					style: { color: INK, fontSize: 15 },
 					textAlign: 'left',
 					overflow: 'clip',
@@ -130,12 +134,14 @@ function widget(element: Element): JsonObject {
 	}
 }
 
-/** A card made of elements, as Fanbook wants it: the widget tree is JSON text inside JSON text. */
-export function card(elements: Element[], frame: CardFrame): string {
-	return framed(
-		{ tag: 'column', crossAxisAlignment: 'stretch', children: elements.map(widget) },
-		frame,
-	);
+/**
+ * A card made of elements, as Fanbook wants it: the widget tree is JSON text inside JSON text.
+ *
+ * @param more finished widgets below the elements
+ */
+export function card(elements: Element[], frame: CardFrame, more: JsonObject[] = []): string {
+	const children = [...elements.map(widget), ...more];
+	return framed({ tag: 'column', crossAxisAlignment: 'stretch', children }, frame);
 }
 
 /** Puts a finished widget tree into the message around it. */
@@ -152,6 +158,6 @@ export function framed(tree: JsonObject, frame: CardFrame): string {
 /** The words of a card on one line, for the conversation list. */
 export function cardPreview(elements: Element[], frame: CardFrame): string {
 	if (frame.notification !== '') return oneLine(frame.notification);
-	const words = elements.map(({ type, text, label }) => (type === 'button' ? label : text));
+	const words = elements.map(({ type, text, label }) => (type === 'button' ? label : text) ?? '');
 	return oneLine(words.join(' ')) || '[Card]';
 }

@@ -35,7 +35,7 @@ const create: Operation = {
 	needs: MANAGE_CHANNELS,
 	fields: [
 		server(),
-		text('name', 'Name', 'The name'),
+		text('name', 'Name', 'Name of the new channel'),
 		choice('type', 'Type', 'The kind of channel', types, { wire: 'integer', default: 0 }),
 		asBot(),
 	],
@@ -48,7 +48,7 @@ const create: Operation = {
 		json(
 			'permission_overwrites',
 			'Permission Overwrites (JSON)',
-			'List of {id, action_type: role or user, allows, deny}',
+			'What roles and users may do here, as a list of objects with their ID, action_type (role or user), allows and deny',
 			{ default: '[]', convert: (value) => (value === '[]' ? undefined : value) },
 		),
 	],

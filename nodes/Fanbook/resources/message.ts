@@ -1,4 +1,5 @@
 import type { Resource } from '../../shared/operation';
+import { sendAndWait } from '../sendAndWait/operation';
 import * as edit from './message/edit';
 import * as read from './message/read';
 import * as respond from './message/respond';
@@ -10,6 +11,7 @@ export const message: Resource = {
 		send.send,
 		send.sendPhoto,
 		send.sendTaskNotification,
+		sendAndWait,
 		read.get,
 		read.getMany,
 		read.getThread,

@@ -12,7 +12,7 @@ const send: Operation = {
 		list('users', 'User IDs', 'Who gets it, separated by commas', {
 			placeholder: 'e.g. 315058256093417472, 389320179948986368',
 		}),
-		longText('text', 'Text', 'The text'),
+		longText('text', 'Text', 'What it says'),
 	],
 };
 
@@ -23,10 +23,10 @@ const recall: Operation = {
 	endpoint: 'POST guild/notification/recall',
 	fields: [
 		server(),
-		id('chat_id', 'Chat ID', 'The chat.id that sending returned', {
+		id('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {
 			placeholder: 'e.g. 390438216731197440',
 		}),
-		messageId('message_id', { about: 'The message_id that sending returned' }),
+		messageId('message_id', { about: 'What Send returned as message ID' }),
 	],
 };
 

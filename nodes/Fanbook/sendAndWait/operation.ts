@@ -1,0 +1,255 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
+import type { Call } from '../../shared/call';
+import { badParameter, Failure } from '../../shared/failure';
+import { choice, flag, longText, text } from '../../shared/fields';
+import { isObject } from '../../shared/json';
+import type { Field, Operation } from '../../shared/operation';
+import { isoDate } from '../../shared/time';
+import { recipient } from '../resources/message/recipient';
+import type { Button } from './message';
+import { asCard, asKeyboard } from './message';
+
+/** n8n asks for these names, where it turns the node into a human review of AI tools. */
+const approvalValues: INodeProperties[] = [
+	{
+		displayName: 'Type of Approval',
+		name: 'approvalType',
+		type: 'options',
+		default: 'single',
+		options: [
+			{ name: 'Approve Only', value: 'single' },
+			{ name: 'Approve and Disapprove', value: 'double' },
+		],
+	},
+	{
+		displayName: 'Approve Button Label',
+		name: 'approveLabel',
+		type: 'string',
+		default: 'Approve',
+	},
+	{
+		displayName: 'Disapprove Button Label',
+		name: 'disapproveLabel',
+		type: 'string',
+		default: 'Decline',
+		displayOptions: { show: { approvalType: ['double'] } },
+	},
+];
+
+const approvalOptions: Field = {
+	key: 'approval_options',
+	label: 'Approval Options',
+	about: '',
+	look: {
+		as: 'custom',
+		property: {
+			type: 'fixedCollection',
+			placeholder: 'Add Option',
+			options: [{ displayName: 'Values', name: 'values', values: approvalValues }],
+		},
+	},
+	wire: 'json',
+	required: false,
+	when: { responseType: ['approval'] },
+	local: true,
+};
+
+const limitValues: INodeProperties[] = [
+	{
+		displayName: 'Limit Type',
+		name: 'limitType',
+		type: 'options',
+		default: 'afterTimeInterval',
+		options: [
+			{ name: 'After Time Interval', value: 'afterTimeInterval' },
+			{ name: 'At Specified Time', value: 'atSpecifiedTime' },
+		],
+	},
+	{
+		displayName: 'Amount',
+		name: 'resumeAmount',
+		type: 'number',
+		default: 1,
+		typeOptions: { minValue: 0 },
+		description: 'How long to wait',
+		displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+	},
+	{
+		displayName: 'Unit',
+		name: 'resumeUnit',
+		type: 'options',
+		default: 'hours',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+		],
+		displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+	},
+	{
+		displayName: 'Max Date and Time',
+		name: 'maxDateAndTime',
+		type: 'dateTime',
+		default: '',
+		description: 'The latest moment',
+		displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
+	},
+];
+
+const limitWaitTime: Field = {
+	key: 'limit_wait_time',
+	label: 'Limit Wait Time',
+	about: 'When the workflow goes on without an answer. It then goes on with the input items.',
+	look: {
+		as: 'custom',
+		property: {
+			type: 'fixedCollection',
+			options: [{ displayName: 'Values', name: 'values', values: limitValues }],
+		},
+	},
+	wire: 'json',
+	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
+	local: true,
+};
+
+const local = { local: true } as const;
+
+export const sendAndWait: Operation = {
+	name: 'Send and Wait for Response',
+	value: SEND_AND_WAIT_OPERATION,
+	action: 'Send a message and wait for a response',
+	description: 'Send a message with buttons, and go on when somebody has clicked one',
+	endpoint: 'POST sendMessage',
+	needs: ['SEND_MESSAGES'],
+	notice: 'One message is sent for all input items, made from the first one',
+	fields: [
+		...recipient,
+		longText('message', 'Message', 'What people are asked', local),
+		choice(
+			'response_type',
+			'Response Type',
+			'How people answer',
+			[
+				{ name: 'Approval', value: 'approval', description: 'By a click on a button' },
+				{ name: 'Free Text', value: 'freeText', description: 'By a text on a page of n8n' },
+			],
+			local,
+		),
+		approvalOptions,
+		choice(
+			'show_as',
+			'Show As',
+			'What the message looks like',
+			[
+				{ name: 'Message Card', value: 'card' },
+				{ name: 'Text with Inline Keyboard', value: 'keyboard' },
+			],
+			local,
+		),
+	],
+	options: [
+		flag(
+			'confirm_click',
+			'Ask for Confirmation',
+			'Whether the page asks once more before a click counts, so that programs which only open links decide nothing',
+			local,
+		),
+		limitWaitTime,
+		text(
+			'message_button_label',
+			'Message Button Label',
+			'The button that opens the page for a text',
+			{
+				...local,
+				default: 'Respond',
+			},
+		),
+		text('response_form_title', 'Response Form Title', 'Title of the page for a text', local),
+		text(
+			'response_form_description',
+			'Response Form Description',
+			'What stands on that page below the title. Left empty it is the message.',
+			local,
+		),
+		text('response_form_button_label', 'Response Form Button Label', 'The button on that page', {
+			...local,
+			default: 'Submit',
+		}),
+	],
+	perform,
+};
+
+/** Sends the message for the first item and puts the execution to wait; all items pass through. */
+async function perform(call: Call): Promise<INodeExecutionData[]> {
+	const { context, itemIndex } = call;
+	if (itemIndex === 0) {
+		const until = waitTill(call);
+		const buttons = buttonsOf(call);
+		const message = call.text('message').trim();
+		if (message === '') throw badParameter('Message', 'is empty', 'Fill in "Message"');
+		const parts = await call.parts();
+		const shown = call.raw('showAs') === 'keyboard' ? asKeyboard : asCard;
+		const body = { ...parts.body, ...shown(message, buttons) };
+		await call.session.fetch(call.operation.endpoint, { ...parts, body });
+		await context.putExecutionToWait(until);
+	}
+	const item = context.getInputData()[itemIndex] ?? { json: {} };
+	return [{ ...item, pairedItem: { item: itemIndex } }];
+}
+
+/** Buttons that lead to this execution's signed address. */
+function buttonsOf(call: Call): Button[] {
+	const { context } = call;
+	if (typeof context.getSignedResumeUrl !== 'function') {
+		throw new Failure('This version of n8n cannot sign the address of a waiting execution', {
+			advice: 'Update n8n to use Send and Wait for Response',
+		});
+	}
+	if (call.raw('responseType') === 'freeText') {
+		const label = call.text('messageButtonLabel') || 'Respond';
+		return [{ label, link: context.getSignedResumeUrl() }];
+	}
+	const { approvalType, approveLabel, disapproveLabel } = approval(call.raw('approvalOptions'));
+	const approve = {
+		label: approveLabel,
+		link: context.getSignedResumeUrl({ approved: 'true' }),
+	};
+	if (approvalType !== 'double') return [approve];
+	const link = context.getSignedResumeUrl({ approved: 'false' });
+	return [approve, { label: disapproveLabel, link, quiet: true }];
+}
+
+/** What is set under Approval Options, over its defaults. */
+export function approval(options: unknown) {
+	const values = isObject(options) && isObject(options.values) ? options.values : {};
+	const text = (value: unknown, fallback: string) =>
+		typeof value === 'string' && value.trim() !== '' ? value : fallback;
+	return {
+		approvalType: text(values.approvalType, 'single'),
+		approveLabel: text(values.approveLabel, 'Approve'),
+		disapproveLabel: text(values.disapproveLabel, 'Decline'),
+	};
+}
+
+const UNITS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+
+function waitTill(call: Call): Date {
+	const limit = call.raw('limitWaitTime');
+	const values = isObject(limit) && isObject(limit.values) ? limit.values : undefined;
+	if (values === undefined) return WAIT_INDEFINITELY;
+	if (values.limitType === 'atSpecifiedTime') {
+		return new Date(
+			isoDate('Max Date and Time', values.maxDateAndTime, call.context.getTimezone()),
+		);
+	}
+	const amount = Number(values.resumeAmount ?? 1);
+	if (!Number.isFinite(amount) || amount < 0) {
+		throw badParameter(
+			'Limit Wait Time',
+			`cannot be ${String(values.resumeAmount)}`,
+			'Use a number',
+		);
+	}
+	return new Date(Date.now() + amount * (UNITS[String(values.resumeUnit)] ?? 3_600_000));
+}
