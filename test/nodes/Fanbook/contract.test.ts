@@ -1,0 +1,170 @@
+import { fanbook } from '../../../nodes/Fanbook/resources';
+import { defaultPlace } from '../../../nodes/shared/describe';
+import { camelCase, parameterOf } from '../../../nodes/shared/names';
+import type { Field, Operation } from '../../../nodes/shared/operation';
+import { loadContract } from '../../../sandbox/core/contract';
+import type { Parameter } from '../../../sandbox/core/contract';
+
+/** Parameters that Return All and Limit cover, by paging kind. */
+const PAGED: Record<string, string[]> = {
+	history: ['size'],
+	thread: ['message_id'],
+	roleMembers: ['size', 'last_id'],
+	roles: ['last_id'],
+	members: ['ranges'],
+	membersAfter: ['after', 'limit'],
+	invites: ['size', 'list_id'],
+	posts: ['size', 'list_id'],
+	reactions: ['size', 'list_id'],
+	comments: ['size', 'list_id'],
+	circleMembers: ['size', 'list_id'],
+	benefits: ['size', 'last_id'],
+	updates: ['limit'],
+};
+
+/** Parameters that are not offered, with the reason. */
+const LEFT_OUT: Record<string, string> = {
+	'update.longPoll offset': 'counts from the tail and drops what is before it: not to be sent',
+	'message.editText inline_message_id': 'a leftover of Telegram',
+	'message.editKeyboard inline_message_id': 'a leftover of Telegram',
+	'member.kick until_date': 'reserved, does nothing',
+};
+
+/** Parameters whose name in the editor is not derived from the API's, with the reason. */
+const RENAMED: Record<string, [name: string, reason: string]> = {
+	'member.changeRoles operation': ['roleOperation', 'n8n has a parameter of that name'],
+};
+
+/** Sent beside what the contract names, with the reason. */
+const ADDED: Record<string, string> = {
+	'bot.setServerNickname guild_id': 'the page spells it guild_Id, a working client guild_id',
+};
+
+const contract = loadContract('fanbook');
+
+const operations = new Map<string, Operation>(
+	fanbook.resources.flatMap((resource) =>
+		resource.operations.map((operation) => [`${resource.name}: ${operation.name}`, operation]),
+	),
+);
+
+function operationOf(endpoint: { resource: string; operation: string }): Operation {
+	const operation = operations.get(`${endpoint.resource}: ${endpoint.operation}`);
+	if (operation === undefined) throw new Error(`No ${endpoint.resource}: ${endpoint.operation}`);
+	return operation;
+}
+
+/** Fields by the API's name; one parameter can have several fields. */
+function fieldsOf(operation: Operation): Map<string, Field[]> {
+	const fields = new Map<string, Field[]>();
+	for (const field of [...(operation.fields ?? []), ...(operation.options ?? [])]) {
+		if (field.local === true) continue;
+		const key = field.key.split('.')[0] ?? '';
+		fields.set(key, [...(fields.get(key) ?? []), field]);
+	}
+	return fields;
+}
+
+const TYPES: Record<Field['wire'], string> = {
+	text: 'string',
+	id: 'string',
+	digits: 'int64',
+	list: 'string list',
+	digitsList: 'int64 list',
+	commas: 'string',
+	integer: 'int32',
+	number: 'number',
+	boolean: 'boolean',
+	json: 'object',
+	jsonText: 'string',
+	isoDate: 'string',
+	binary: 'file',
+};
+
+function typeOf(parameter: Parameter): string {
+	// A list of objects is typed in as JSON like an object.
+	const isList = parameter.list !== undefined && parameter.type !== 'object';
+	return isList ? `${parameter.type} list` : parameter.type;
+}
+
+test('the tables hold the 68 calls of the contract and, beside them, only what joins calls', () => {
+	expect(contract.endpoints).toHaveLength(68);
+	const known = contract.endpoints.map((endpoint) => `${endpoint.resource}: ${endpoint.operation}`);
+	expect([...operations.keys()].filter((name) => !known.includes(name)).sort()).toEqual([
+		'Message: Send and Wait for Response',
+	]);
+	expect(known.filter((name) => !operations.has(name))).toEqual([]);
+});
+
+describe.each(contract.endpoints)('$id', (endpoint) => {
+	const operation = operationOf(endpoint);
+	const fields = fieldsOf(operation);
+	const expected = endpoint.parameters.filter(
+		({ name }) =>
+			!(PAGED[operation.paging ?? ''] ?? []).includes(name) ||
+			// A cursor that can also be chosen to begin with.
+			fields.has(name),
+	);
+
+	test('has its method and path', () => {
+		expect(operation.endpoint).toBe(`${endpoint.method} ${endpoint.path.slice(1)}`);
+		expect(operation.encoding ?? 'json').toBe(
+			endpoint.contentTypes.length === 1 ? endpoint.contentTypes[0] : 'json',
+		);
+	});
+
+	test('has every parameter, and no other', () => {
+		const wanted = expected
+			.map(({ name }) => name)
+			.filter((name) => LEFT_OUT[`${endpoint.id} ${name}`] === undefined);
+		const added = Object.keys(ADDED)
+			.filter((key) => key.startsWith(`${endpoint.id} `))
+			.map((key) => key.slice(endpoint.id.length + 1));
+		expect([...fields.keys()].sort()).toEqual([...wanted, ...added].sort());
+	});
+
+	test('names, places, types and necessity are those of the contract', () => {
+		const differences: string[] = [];
+		for (const parameter of expected) {
+			const { name } = parameter;
+			const candidates = fields.get(name) ?? [];
+			if (candidates.length === 0) continue;
+			const [parameterName] = RENAMED[`${endpoint.id} ${name}`] ?? [camelCase(name)];
+			if (!candidates.some((field) => parameterOf(field) === parameterName)) {
+				differences.push(`${name}: no parameter ${parameterName}`);
+			}
+			for (const field of candidates) {
+				const place = field.in ?? defaultPlace(operation, field);
+				if (place !== parameter.in) differences.push(`${name}: in ${place}`);
+				if (TYPES[field.wire] !== typeOf(parameter)) differences.push(`${name}: ${field.wire}`);
+			}
+			const onTop = candidates.filter((field) => operation.fields?.includes(field));
+			const always = onTop.some(
+				(field) => field.required !== false || field.otherwise !== undefined,
+			);
+			if (parameter.required && !always) differences.push(`${name}: may be missing`);
+			const mustBeFilled = onTop.some(
+				(field) => field.required !== false && field.when === undefined,
+			);
+			if (!parameter.required && mustBeFilled) differences.push(`${name}: must be filled`);
+		}
+		expect(differences).toEqual([]);
+	});
+
+	test('asks for one of several where the contract does', () => {
+		const groups = (endpoint.oneOf ?? []).map((group) => [...group].sort());
+		expect((operation.oneOf ?? []).map((group) => [...group].sort())).toEqual(groups);
+	});
+
+	test('bounds are those of the contract', () => {
+		for (const { name, minBytes, maxBytes, min, max } of expected) {
+			for (const field of fields.get(name) ?? []) {
+				if (minBytes !== undefined || maxBytes !== undefined) {
+					expect(field.length).toEqual({ min: minBytes, max: maxBytes, unit: 'bytes' });
+				}
+				if (field.look.as !== 'number' || max === undefined) continue;
+				expect([field.look.min, field.look.max]).toEqual([min, max]);
+			}
+		}
+	});
+});

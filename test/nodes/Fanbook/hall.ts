@@ -1,0 +1,70 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
+import { Fanbook } from '../../../nodes/Fanbook/Fanbook.node';
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import type { JournalEntry } from '../../../sandbox/core/journal';
+import { DEMO } from '../../../sandbox/demo';
+import type { CredentialData } from '../../support/credentials';
+import type { RunOptions, RunResult } from '../../support/n8n';
+import { runNode } from '../../support/n8n';
+
+export const demo = DEMO.fanbook;
+
+/** A sandbox of Fanbook, and the node that works on it as the demo bot. */
+export class Hall {
+	private constructor(readonly sandbox: Sandbox) {}
+
+	static async open(): Promise<Hall> {
+		return new Hall(await startSandbox({ port: 0 }));
+	}
+
+	async close(): Promise<void> {
+		await this.sandbox.close();
+	}
+
+	credential(more: Record<string, string> = {}): CredentialData {
+		return {
+			fanbookBotApi: {
+				botToken: demo.botToken,
+				host: this.sandbox.urls.fanbook,
+				botId: demo.botId,
+				...more,
+			},
+		};
+	}
+
+	async run(
+		resource: string,
+		operation: string,
+		parameters: INodeParameters = {},
+		more: Partial<RunOptions> = {},
+	): Promise<RunResult> {
+		return await runNode({
+			node: new Fanbook(),
+			parameters: { resource, operation, ...parameters },
+			credentials: this.credential(),
+			credentialTypes: { fanbookBotApi: new FanbookBotApi() },
+			...more,
+		});
+	}
+
+	/** What arrived since the last reset. */
+	calls(): JournalEntry[] {
+		return this.sandbox.journal.entries({ service: 'fanbook' });
+	}
+
+	/** The calls as `POST sendMessage {"chat_id":1}`. */
+	lines(): string[] {
+		return this.calls().map(({ method, path, query, bodyText }) => {
+			const pairs = query.map(([key, value]) => `${key}=${value}`).join('&');
+			const name = path.replace(/^.*\/api\/bot\/([^/]+\/)?/, '');
+			return [`${method} ${name}${pairs === '' ? '' : `?${pairs}`}`, bodyText]
+				.filter((part) => part !== undefined && part !== '')
+				.join(' ');
+		});
+	}
+}
+
+/** A locator as the editor saves it. */
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });

@@ -1,0 +1,41 @@
+import type { Sample } from './samples';
+import { samples, stock } from './samples';
+import { demo, Hall } from './hall';
+
+jest.setTimeout(120_000);
+
+/** A JSON number that a double cannot hold, or an id that is no text. */
+const ROUNDED = /"(?:id|[a-z_]*_ids?)":\d|:\d{16,}[,}\]]/;
+
+test('all 68 calls run in n8n, fit the contract, and give linked items with ids as text', async () => {
+	const hall = await Hall.open();
+	try {
+		const prepared = samples(await stock(hall));
+		expect(prepared.map(({ endpoint }) => endpoint)).toHaveLength(68);
+		const wrong: Record<string, unknown> = {};
+		for (const sample of prepared) {
+			const problem = await check(hall, sample);
+			if (problem !== undefined) wrong[sample.endpoint] = problem;
+		}
+		expect(wrong).toEqual({});
+		expect(hall.sandbox.journal.coverage('fanbook').missing).toEqual([]);
+		expect(hall.calls().filter(({ violations }) => violations.length > 0)).toEqual([]);
+	} finally {
+		await hall.close();
+	}
+});
+
+async function check(hall: Hall, { endpoint, resource, operation, parameters }: Sample) {
+	const before = hall.calls().length;
+	const { error, items, saved } = await hall.run(resource, operation, parameters);
+	if (error !== undefined) return { error: error.message, advice: error.description };
+	const reached = hall.calls().slice(before);
+	const last = reached.at(-1);
+	if (last?.endpoint !== endpoint) return { reached: last?.endpoint };
+	if (items.length === 0 && !endpoint.startsWith('update.')) return 'no items';
+	if (items.some(({ pairedItem }) => JSON.stringify(pairedItem) !== '{"item":0}')) return 'links';
+	const rounded = ROUNDED.exec(JSON.stringify(items));
+	if (rounded !== null) return { rounded: rounded[0] };
+	if (saved.includes(demo.botToken)) return 'the token is in the saved execution';
+	return undefined;
+}
