@@ -163,3 +163,28 @@ export class FanfouClient {
 		return oauth;
 	}
 }
+
+export type Fields = Record<string, unknown>;
+
+function isFields(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object of a successful answer; throws TypeError for anything else. */
+export function fields(answer: Answer): Fields {
+	if (answer.status !== 200 || !isFields(answer.json)) throw new TypeError(answer.text);
+	return answer.json;
+}
+
+/** The objects of a successful list; throws TypeError for anything else. */
+export function items(answer: Answer): Fields[] {
+	if (answer.status !== 200 || !Array.isArray(answer.json)) throw new TypeError(answer.text);
+	const list: unknown[] = answer.json;
+	if (!list.every(isFields)) throw new TypeError(answer.text);
+	return list;
+}
+
+/** The ids of a successful list. */
+export function ids(answer: Answer): unknown[] {
+	return items(answer).map(({ id }) => id);
+}

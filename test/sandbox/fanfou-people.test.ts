@@ -1,0 +1,357 @@
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { FanfouClient, fields, ids, items, type Answer } from './fanfou-client';
+
+let sandbox: Sandbox;
+let client: FanfouClient;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+	client = new FanfouClient(sandbox);
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+
+function error({ status, json }: Answer): unknown {
+	return typeof json === 'object' && json !== null && 'error' in json
+		? [status, json.error]
+		: [status, json];
+}
+
+describe('following', () => {
+	it('follows and unfollows, and the timeline follows suit', async () => {
+		const follow = await client.post('/friendships/create.json', { id: 'xiaoming' });
+		expect(fields(follow)).toMatchObject({ id: 'xiaoming', following: true });
+		const { id } = sandbox.fanfou.say('xiaoming', '新朋友');
+		const home = (): Promise<Answer> => client.get('/statuses/home_timeline.json', { count: '1' });
+		expect(ids(await home())).toEqual([id]);
+		const unfollow = await client.post('/friendships/destroy.json', { id: 'xiaoming' });
+		expect(fields(unfollow)).toMatchObject({ following: false });
+		expect(ids(await home())).not.toEqual([id]);
+	});
+
+	it('asks a protected user, in words that look like a refusal', async () => {
+		const asked = await client.post('/friendships/create.json', { id: 'secret' });
+		expect([asked.status, asked.json]).toEqual([
+			200,
+			{
+				request: '/friendships/create.json',
+				error: '已向上锁的人发出关注请求，请等待对方确认',
+			},
+		]);
+		expect(sandbox.journal.entries().at(-1)?.succeeded).toBe(true);
+		const card = fields(await client.get('/users/show.json', { id: 'secret' }));
+		expect(card).toMatchObject({ following: false, notifications: true });
+		expect(sandbox.fanfou.accept('secret', 'demo')).toBe(true);
+		expect(sandbox.fanfou.accept('secret', 'demo')).toBe(false);
+		const friend = fields(await client.get('/users/show.json', { id: 'secret' }));
+		expect(friend).toMatchObject({ following: true, notifications: false });
+		sandbox.fanfou.unfollow('demo', 'secret');
+		sandbox.fanfou.quirks({ followRequestStatus: 403 });
+		expect((await client.post('/friendships/create.json', { id: 'secret' })).status).toBe(403);
+	});
+
+	it('lists, accepts and denies requests', async () => {
+		sandbox.fanfou.request('fan001', 'demo');
+		const path = '/friendships/requests.json';
+		const before = ids(await client.get(path));
+		expect(before).toEqual(['fan001', 'newcomer', 'secret', 'xiaoming']);
+		await client.post('/friendships/accept.json', { id: 'xiaoming' });
+		await client.post('/friendships/deny.json', { id: 'newcomer' });
+		expect(ids(await client.get(path))).toEqual(['fan001', 'secret']);
+		const { graph } = sandbox.fanfou.store;
+		expect(graph.follows('xiaoming', 'demo')).toBe(true);
+		expect(graph.follows('newcomer', 'demo')).toBe(false);
+		for (const verb of ['accept', 'deny']) {
+			const again = await client.post(`/friendships/${verb}.json`, { id: 'newcomer' });
+			expect(error(again)).toEqual([404, '没有这个关注请求']);
+		}
+	});
+
+	it('answers a bare boolean, and flags as text', async () => {
+		const exists = async (user_a: string, user_b: string): Promise<string> =>
+			(await client.get('/friendships/exists.json', { user_a, user_b })).text;
+		expect(await exists('demo', 'moyu')).toBe('true');
+		expect(await exists('demo', 'xiaoming')).toBe('false');
+		const shown = await client.get('/friendships/show.json', {
+			source_login_name: 'demo',
+			target_login_name: 'troll',
+		});
+		expect(shown.json).toEqual({
+			relationship: {
+				source: {
+					id: 'demo',
+					screen_name: '演示饭友',
+					following: 'false',
+					followed_by: 'false',
+					notifications_enabled: 'false',
+					blocking: 'true',
+				},
+				target: {
+					id: 'troll',
+					screen_name: '捣蛋鬼',
+					following: 'false',
+					followed_by: 'false',
+				},
+			},
+		});
+		const half = await client.get('/friendships/show.json', { source_id: 'demo' });
+		expect(half.status).toBe(400);
+	});
+
+	it('refuses oneself, nobody, and those who block', async () => {
+		const follow = async (id: string): Promise<unknown> =>
+			error(await client.post('/friendships/create.json', { id }));
+		expect(await follow('demo')).toEqual([403, '不能关注自己']);
+		expect(await follow('nobody')).toEqual([404, '没有这个用户']);
+		sandbox.fanfou.block('xiaoming', 'demo');
+		expect(await follow('xiaoming')).toEqual([403, '你已被对方加入黑名单']);
+	});
+});
+
+describe('blocking', () => {
+	it('ends friendship both ways and hides', async () => {
+		await client.post('/blocks/create.json', { id: 'moyu' });
+		const { graph } = sandbox.fanfou.store;
+		expect([graph.follows('demo', 'moyu'), graph.follows('moyu', 'demo')]).toEqual([false, false]);
+		expect((await client.get('/blocks/ids.json')).json).toEqual(['moyu', 'troll']);
+		expect(ids(await client.get('/blocks/blocking.json'))).toEqual(['moyu', 'troll']);
+		const spoken = items(await client.get('/statuses/public_timeline.json', { count: '60' }));
+		expect(spoken.map(({ user }) => user)).not.toContainEqual(
+			expect.objectContaining({ id: 'moyu' }),
+		);
+		await client.post('/blocks/destroy.json', { id: 'moyu' });
+		expect((await client.get('/blocks/ids.json')).json).toEqual(['troll']);
+	});
+
+	it('tells who is blocked, else refuses', async () => {
+		const exists = (id: string): Promise<Answer> => client.get('/blocks/exists.json', { id });
+		expect(fields(await exists('troll'))).toMatchObject({ id: 'troll' });
+		expect(error(await exists('moyu'))).toEqual([404, '没有将这个用户加入黑名单']);
+		sandbox.fanfou.quirks({ notBlockedStatus: 200 });
+		expect((await exists('moyu')).status).toBe(200);
+		expect(error(await client.post('/blocks/create.json', { id: 'demo' }))).toEqual([
+			403,
+			'不能将自己加入黑名单',
+		]);
+	});
+});
+
+describe('direct messages', () => {
+	it('make conversations, newest first', async () => {
+		const sent = fields(
+			await client.post('/direct_messages/new.json', { user: 'xiaoming', text: '<在>?' }),
+		);
+		expect(sent).toMatchObject({
+			id: expect.stringMatching(/^[\w-]{11}$/),
+			text: '&lt;在&gt;?',
+			sender_id: 'demo',
+			sender_screen_name: '演示饭友',
+			recipient_id: 'xiaoming',
+			recipient_screen_name: '小明',
+			sender: { id: 'demo' },
+			recipient: { id: 'xiaoming' },
+		});
+		expect(sent).not.toHaveProperty('in_reply_to');
+		const reply = sandbox.fanfou.dm('xiaoming', 'demo', '在');
+		const answer = fields(
+			await client.post('/direct_messages/new.json', {
+				user: 'xiaoming',
+				text: '好',
+				in_reply_to_id: reply.id,
+			}),
+		);
+		expect(answer.in_reply_to).toMatchObject({ id: reply.id, text: '在' });
+		const talk = await client.get('/direct_messages/conversation.json', { id: 'xiaoming' });
+		expect(ids(talk)).toEqual([answer.id, reply.id, sent.id]);
+		const since = await client.get('/direct_messages/conversation.json', {
+			id: 'xiaoming',
+			since_id: String(sent.id),
+			max_id: String(answer.id),
+		});
+		expect(ids(since)).toEqual([reply.id]);
+		const [first] = items(await client.get('/direct_messages/conversation_list.json'));
+		expect(first).toEqual({
+			dm: expect.objectContaining({ id: answer.id }),
+			otherid: 'xiaoming',
+			msg_num: 3,
+			new_conv: true,
+		});
+	});
+
+	it('are counted until they are read', async () => {
+		const counts = async (): Promise<unknown> =>
+			(await client.get('/account/notification.json')).json;
+		await client.get('/direct_messages/inbox.json');
+		await client.get('/statuses/mentions.json');
+		expect(await counts()).toEqual({ mentions: 0, direct_messages: 0, friend_requests: 3 });
+		sandbox.fanfou.dm('moyu', 'demo', '新私信');
+		sandbox.fanfou.mention('moyu', 'demo', '新提醒');
+		expect(await counts()).toEqual({ mentions: 1, direct_messages: 1, friend_requests: 3 });
+		const [inbox] = items(await client.get('/direct_messages/inbox.json', { count: '1' }));
+		expect(inbox).toMatchObject({ text: '新私信', sender_id: 'moyu' });
+		expect(await counts()).toEqual({ mentions: 1, direct_messages: 0, friend_requests: 3 });
+	});
+
+	it('are deleted for oneself only', async () => {
+		const { id } = sandbox.fanfou.dm('moyu', 'demo', '删我');
+		const destroy = (): Promise<Answer> => client.post('/direct_messages/destroy.json', { id });
+		expect(fields(await destroy())).toMatchObject({ id });
+		expect(error(await destroy())).toEqual([404, '没有这条私信']);
+		expect(ids(await client.get('/direct_messages/inbox.json'))).not.toContain(id);
+		expect(sandbox.fanfou.store.messages.of('moyu', () => true)[0]?.id).toBe(id);
+		const foreign = sandbox.fanfou.dm('moyu', 'xiaoming', '与你无关');
+		const refused = await client.post('/direct_messages/destroy.json', { id: foreign.id });
+		expect(error(refused)).toEqual([403, '这条私信不是你的']);
+	});
+
+	it('are refused to nobody, without text, too long, and by those who block', async () => {
+		const send = async (user: string, text: string): Promise<unknown> =>
+			error(await client.post('/direct_messages/new.json', { user, text }));
+		expect(await send('nobody', 'x')).toEqual([404, '没有这个用户']);
+		expect(await send('moyu', ' ')).toEqual([400, '私信内容不能为空']);
+		expect(await send('moyu', 'x'.repeat(141))).toEqual([
+			400,
+			'参数错误: text may have at most 140 characters, not 141',
+		]);
+		sandbox.fanfou.block('moyu', 'demo');
+		expect(await send('moyu', 'x')).toEqual([403, '你已被对方加入黑名单']);
+	});
+});
+
+describe('searching', () => {
+	it('wraps hits in <b>, also inside anchors', async () => {
+		const { id } = sandbox.fanfou.say('xiaoming', '#OAuth 签名# 的 oauth & <oauth>');
+		const search = async (query: Record<string, string>): Promise<unknown> =>
+			items(await client.get('/search/public_timeline.json', { count: '1', ...query }))[0];
+		expect(await search({ q: 'oauth' })).toMatchObject({
+			id,
+			text: '#<b>OAuth</b> 签名# 的 <b>oauth</b> &amp; &lt;<b>oauth</b>&gt;',
+		});
+		expect(await search({ q: 'oauth 签名', format: 'html' })).toMatchObject({
+			text: '#<a href="/q/OAuth%20%E7%AD%BE%E5%90%8D"><b>OAuth</b> <b>签名</b></a># 的 <b>oauth</b> &amp; &lt;<b>oauth</b>&gt;',
+		});
+		expect(await search({ q: 'oauth 没有' })).toBeUndefined();
+	});
+
+	it('finds neither the protected nor what waits for review, and pages by max_id', async () => {
+		sandbox.fanfou.say('secret', '找不到的词');
+		sandbox.fanfou.say('moyu', '找不到的词', { isInReview: true });
+		const all = (query: Record<string, string>): Promise<Answer> =>
+			client.get('/search/public_timeline.json', query);
+		expect(ids(await all({ q: '找不到的词' }))).toEqual([]);
+		const posted = ['1', '2', '3']
+			.map((n) => sandbox.fanfou.say('moyu', `找得到${n}`).id)
+			.toReversed();
+		expect(ids(await all({ q: '找得到', count: '2' }))).toEqual(posted.slice(0, 2));
+		expect(ids(await all({ q: '找得到', max_id: posted[1] ?? '' }))).toEqual(posted.slice(2));
+		expect(ids(await all({ q: '找得到', since_id: posted[1] ?? '' }))).toEqual(posted.slice(0, 1));
+		expect((await all({ q: '找得到', page: '2' })).status).toBe(400);
+		expect(error(await all({ q: ' ' }))).toEqual([400, '搜索关键词不能为空']);
+	});
+
+	it('keeps ten searches; the eleventh answers nothing', async () => {
+		const create = (query: string): Promise<Answer> =>
+			client.post('/saved_searches/create.json', { query });
+		for (let index = 3; index <= 10; index += 1) {
+			expect(fields(await create(`搜 ${index}`))).toEqual({
+				id: expect.any(Number),
+				query: `搜 ${index}`,
+				name: `搜 ${index}`,
+				created_at: expect.stringMatching(/ \+0000 \d{4}$/),
+			});
+		}
+		const eleventh = await create('搜 11');
+		expect([eleventh.status, eleventh.text]).toEqual([200, '']);
+		const list = items(await client.get('/saved_searches/list.json'));
+		expect(list).toHaveLength(10);
+		const id = String(list[0]?.id);
+		expect(fields(await client.get('/saved_searches/show.json', { id }))).toEqual(list[0]);
+		await client.post('/saved_searches/destroy.json', { id });
+		expect((await client.get('/saved_searches/show.json', { id })).status).toBe(404);
+		expect(fields(await create('搜 11'))).toMatchObject({ query: '搜 11' });
+	});
+
+	it('lists topics by use', async () => {
+		for (let index = 0; index < 60; index += 1) sandbox.fanfou.say('xiaoming', '#最热# 来了');
+		const trends = fields(await client.get('/trends/list.json'));
+		expect(trends).toMatchObject({
+			as_of: expect.stringMatching(/^\w{3} \w{3} \d\d /),
+			trends: expect.arrayContaining([
+				{ name: '最热', query: '#最热#', url: 'http://fanfou.com/q/%E6%9C%80%E7%83%AD' },
+			]),
+		});
+	});
+});
+
+describe('users and the account', () => {
+	it('sorts the recently active first', async () => {
+		sandbox.fanfou.say('fan007', '冒个泡');
+		for (const path of ['/users/friends.json', '/users/followers.json']) {
+			expect(ids(await client.get(path, { count: '1' }))).toEqual(['fan007']);
+		}
+	});
+
+	it('recommends those who are not followed yet, until dismissed', async () => {
+		for (const prefix of ['/2', '']) {
+			const path = `${prefix}/users/recommendation.json`;
+			const [first] = ids(await client.get(path));
+			await client.post(`${prefix}/users/cancel_recommendation.json`, { id: String(first) });
+			const [second] = ids(await client.get(path));
+			expect(second).not.toBe(first);
+			expect(sandbox.fanfou.store.graph.follows('demo', String(second))).toBe(false);
+		}
+	});
+
+	it('changes the profile, but to no name that is taken', async () => {
+		const path = '/account/update_profile.json';
+		const changed = fields(
+			await client.post(path, {
+				name: '新名字',
+				url: 'http://example.com/new',
+				description: 'a<b',
+			}),
+		);
+		expect(changed).toMatchObject({
+			name: '新名字',
+			screen_name: '新名字',
+			url: 'http://example.com/new',
+			description: 'a&lt;b',
+			location: '北京 海淀',
+		});
+		sandbox.fanfou.mention('moyu', 'demo', '改名啦');
+		expect(items(await client.get('/statuses/mentions.json'))[0]?.text).toBe('@新名字 改名啦');
+		expect(error(await client.post(path, { name: '摸鱼达人' }))).toEqual([
+			400,
+			'这个昵称已经有人用了',
+		]);
+		expect(error(await client.post(path, { name: ' ' }))).toEqual([400, '昵称不能为空']);
+	});
+
+	it('keeps a badge number per application, as number or text', async () => {
+		const update = (): Promise<Answer> =>
+			client.post('/account/update_notify_num.json', { notify_num: '7' });
+		expect((await update()).json).toEqual({ result: 'ok', notify_num: 7 });
+		expect((await client.get('/account/notify_num.json')).json).toEqual({
+			result: 'ok',
+			notify_num: 7,
+		});
+		sandbox.fanfou.quirks({ textNotifyNum: true });
+		expect((await update()).json).toEqual({ result: 'ok', notify_num: '7' });
+	});
+
+	it('changes colours and background', async () => {
+		const colored = fields(
+			await client.post('/account/update_profile_colors.json', { profile_text_color: '#123456' }),
+		);
+		expect(colored).toMatchObject({
+			profile_text_color: '#123456',
+			profile_link_color: '#0066CC',
+		});
+		const moved = fields(await client.post('/account/update_location.json', { location: '拉萨' }));
+		expect(moved.location).toBe('拉萨');
+	});
+});

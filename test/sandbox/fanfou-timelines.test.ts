@@ -1,0 +1,192 @@
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { FanfouClient, ids, items } from './fanfou-client';
+
+let sandbox: Sandbox;
+let client: FanfouClient;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+	client = new FanfouClient(sandbox);
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+
+const HOME = '/statuses/home_timeline.json';
+const OWN = '/statuses/user_timeline.json';
+const PUBLIC = '/statuses/public_timeline.json';
+
+/** Everything a timeline gives, page after page by max_id, asked until nothing comes. */
+async function walk(path: string, query: Record<string, string> = {}): Promise<unknown[]> {
+	const all: unknown[] = [];
+	for (let step: Record<string, string> = {}; ;) {
+		const page = ids(await client.get(path, { count: '60', mode: 'lite', ...query, ...step }));
+		if (page.length === 0) return all;
+		all.push(...page);
+		step = { max_id: String(page.at(-1)) };
+	}
+}
+
+describe('paging', () => {
+	it('gives 20 by default, newest first, with rawid growing', async () => {
+		const page = items(await client.get(HOME));
+		expect(page).toHaveLength(20);
+		const rawids = page.map(({ rawid }) => Number(rawid));
+		expect(rawids).toEqual([...rawids].sort((a, b) => b - a));
+		expect(new Set(rawids).size).toBe(20);
+	});
+
+	it('has more than three pages of 60, the same by max_id and by page', async () => {
+		const byId = await walk(HOME);
+		const pages = await Promise.all(
+			['1', '2', '3', '4'].map((page) => client.get(HOME, { count: '60', page, mode: 'lite' })),
+		);
+		expect(pages.flatMap(ids)).toEqual(byId);
+		expect(byId.length).toBeGreaterThan(150);
+		expect(new Set(byId).size).toBe(byId.length);
+	});
+
+	it('gives what is newer than since_id, even when that status is gone', async () => {
+		const [first] = ids(await client.get(HOME, { count: '1' }));
+		const since = String(first);
+		expect(ids(await client.get(HOME, { since_id: since }))).toEqual([]);
+		const posted = ['一', '二', '三'].map((text) => sandbox.fanfou.say('moyu', text).id);
+		sandbox.fanfou.deleteStatus(since);
+		expect(ids(await client.get(HOME, { since_id: since }))).toEqual(posted.toReversed());
+		expect(ids(await client.get(HOME, { since_id: since, count: '2' }))).toHaveLength(2);
+	});
+
+	it('takes no notice of an id that never was', async () => {
+		const all = ids(await client.get(HOME));
+		expect(ids(await client.get(HOME, { since_id: 'nothing', max_id: 'nothing' }))).toEqual(all);
+	});
+
+	it('leaves max_id out, but for photos, and elsewhere when told', async () => {
+		const photos = '/photos/user_timeline.json';
+		for (const [path, isInclusive] of [
+			[OWN, false],
+			[photos, true],
+		] as const) {
+			const [, second, third] = ids(await client.get(path));
+			const next = ids(await client.get(path, { max_id: String(second) }));
+			expect(next[0]).toBe(isInclusive ? second : third);
+		}
+		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		const [, second] = ids(await client.get(OWN));
+		expect(ids(await client.get(OWN, { max_id: String(second) }))[0]).toBe(second);
+	});
+
+	it('can give short pages that are not the last', async () => {
+		sandbox.fanfou.quirks({ shortPages: true });
+		const [one, two] = await Promise.all(
+			['1', '2'].map((page) => client.get(HOME, { count: '20', page })),
+		);
+		expect(one && ids(one)).toHaveLength(16);
+		expect(two && ids(two)).toHaveLength(16);
+	});
+
+	it('can repeat its first page for ever', async () => {
+		sandbox.fanfou.quirks({ repeatedPages: true });
+		const first = ids(await client.get(HOME));
+		expect(ids(await client.get(HOME, { page: '2' }))).toEqual(first);
+		expect(ids(await client.get(HOME, { max_id: String(first.at(-1)) }))).toEqual(first);
+	});
+
+	it('pages followers and friends by 100', async () => {
+		for (const [path, rest] of [
+			['/statuses/followers.json', 30],
+			['/statuses/friends.json', 10],
+		] as const) {
+			const one = ids(await client.get(path, { mode: 'lite' }));
+			const two = ids(await client.get(path, { mode: 'lite', page: '2' }));
+			expect([one.length, two.length]).toEqual([100, rest]);
+			expect(new Set([...one, ...two]).size).toBe(100 + rest);
+			expect(ids(await client.get(path, { mode: 'lite', page: '3' }))).toEqual([]);
+		}
+	});
+
+	it('gives all ids at once, or pages of them', async () => {
+		const all = await client.get('/followers/ids.json');
+		expect(all.json).toEqual(sandbox.fanfou.store.graph.followersOf('demo'));
+		expect(all.json).toHaveLength(130);
+		const page = await client.get('/followers/ids.json', { count: '50', page: '3' });
+		expect(page.json).toEqual(sandbox.fanfou.store.graph.followersOf('demo').slice(100));
+	});
+});
+
+describe('who sees what', () => {
+	it('home: friends and oneself', async () => {
+		const authors = new Set(
+			[...(await walk(HOME))].map((id) => sandbox.fanfou.status(String(id)).userId),
+		);
+		const friends = ['demo', 'moyu', '~Kx3-bQ9_zR2', '测试用户', '-wind', 'neighbor'];
+		expect(authors).toEqual(new Set(friends));
+	});
+
+	it('home of somebody else, unless protected', async () => {
+		const theirs = await walk(HOME, { id: 'moyu' });
+		const authors = new Set(theirs.map((id) => sandbox.fanfou.status(String(id)).userId));
+		expect(authors).toEqual(new Set(['moyu', '~Kx3-bQ9_zR2', '测试用户', 'demo']));
+		const refused = await client.get(HOME, { id: 'secret' });
+		expect([refused.status, refused.json]).toEqual([
+			403,
+			{ request: `${HOME}?id=secret`, error: '你没有通过这个用户的验证' },
+		]);
+	});
+
+	it('public: everybody but the protected and the blocked', async () => {
+		const authors = new Set(
+			(await walk(PUBLIC)).map((id) => sandbox.fanfou.status(String(id)).userId),
+		);
+		expect(authors).toContain('xiaoming');
+		for (const hidden of ['secret', 'neighbor', 'troll']) expect(authors).not.toContain(hidden);
+	});
+
+	it('a protected user: followers only', async () => {
+		expect((await client.get(OWN, { id: 'secret' })).status).toBe(403);
+		const [secret] = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'secret');
+		expect((await client.get('/statuses/show.json', { id: secret?.id ?? '' })).status).toBe(403);
+		sandbox.fanfou.follow('demo', 'secret');
+		expect(ids(await client.get(OWN, { id: 'secret' }))).toEqual([secret?.id]);
+		expect(ids(await client.get(OWN, { id: 'neighbor' }))).toHaveLength(1);
+	});
+
+	it('by id, unique id and Chinese login name', async () => {
+		const { uniqueId } = sandbox.fanfou.user('测试用户');
+		for (const id of ['测试用户', uniqueId]) {
+			const [first] = items(await client.get(OWN, { id, count: '1' }));
+			expect(first?.user).toMatchObject({ id: '测试用户', unique_id: uniqueId });
+		}
+		expect(ids(await client.get(OWN, { id: '-wind', count: '1' }))).toHaveLength(1);
+		expect(ids(await client.get(OWN, { id: '' }))).toEqual(ids(await client.get(OWN)));
+		const nobody = await client.get(OWN, { id: 'nobody' });
+		expect([nobody.status, nobody.json]).toMatchObject([404, { error: '没有这个用户' }]);
+	});
+
+	it('mentions and replies, not one’s own, not of the blocked', async () => {
+		const mention = sandbox.fanfou.mention('xiaoming', 'demo', '你好').id;
+		const own = sandbox.fanfou.say('demo', '自言自语 @演示饭友').id;
+		const reply = sandbox.fanfou.reply('moyu', own, '收到').id;
+		sandbox.fanfou.mention('troll', 'demo', '看我');
+		const mentions = ids(await client.get('/statuses/mentions.json', { count: '3' }));
+		expect(mentions.slice(0, 2)).toEqual([reply, mention]);
+		expect(mentions).not.toContain(own);
+		const replies = ids(await client.get('/statuses/replies.json', { count: '1' }));
+		expect(replies).toEqual([reply]);
+	});
+
+	it('ids that begin with a dash or underscore are ids like others', async () => {
+		const odd = (await walk(HOME)).map(String).filter((id) => /^[-_]/.test(id));
+		expect(odd.some((id) => id.startsWith('-'))).toBe(true);
+		expect(odd.some((id) => id.startsWith('_'))).toBe(true);
+		for (const id of odd.slice(0, 3)) {
+			const byPath = await client.get(`/statuses/show/${id}.json`);
+			const byQuery = await client.get('/statuses/show.json', { id });
+			expect(byPath.json).toEqual(byQuery.json);
+			expect(byPath.json).toMatchObject({ id });
+		}
+	});
+});

@@ -1,0 +1,283 @@
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { DEMO } from '../../sandbox/demo';
+import {
+	DEMO_CREDENTIALS,
+	FanfouClient,
+	fields,
+	ids,
+	readAnswer,
+	type Answer,
+} from './fanfou-client';
+
+let sandbox: Sandbox;
+let client: FanfouClient;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+	client = new FanfouClient(sandbox);
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+
+const HOME = '/statuses/home_timeline.json';
+
+async function act(action: string, input: unknown = {}): Promise<Answer> {
+	return await readAnswer(
+		await fetch(`${sandbox.url}/_admin/fanfou/${action}`, {
+			method: 'POST',
+			body: JSON.stringify(input),
+		}),
+	);
+}
+
+describe('from outside', () => {
+	it('other users post, mention, answer, repost and delete', async () => {
+		const said = fields(await act('say', { user: 'moyu', text: '外面来的' }));
+		expect(ids(await client.get(HOME, { count: '1' }))).toEqual([said.id]);
+		const mention = fields(await act('mention', { from: 'xiaoming', to: 'demo', text: '你好' }));
+		const own = fields(await client.post('/statuses/update.json', { status: '在' }));
+		const reply = fields(await act('reply', { from: 'moyu', status: own.id, text: '来了' }));
+		const repost = fields(await act('repost', { from: '-wind', status: own.id, text: '看' }));
+		const mentions = ids(await client.get('/statuses/mentions.json', { count: '3' }));
+		expect(mentions).toEqual([repost.id, reply.id, mention.id]);
+		await act('delete', { status: reply.id });
+		expect(ids(await client.get('/statuses/replies.json', { count: '1' }))).not.toEqual([reply.id]);
+	});
+
+	it('friendships, messages, review and blocks change', async () => {
+		const { graph, isReviewing, messages } = sandbox.fanfou.store;
+		await act('follow', { from: 'xiaoming', to: 'demo' });
+		await act('request', { from: 'fan001', to: 'demo' });
+		expect(fields(await act('accept', { owner: 'demo', from: 'secret' }))).toEqual({ ok: true });
+		await act('unfollow', { from: 'moyu', to: 'demo' });
+		await act('block', { from: '-wind', to: 'demo' });
+		await act('protect', { user: 'moyu' });
+		const { id } = fields(await act('dm', { from: 'moyu', to: 'demo', text: '嗨' }));
+		await act('moderation', { on: true });
+		await act('say', { user: 'moyu', text: '等审核' });
+		await act('approve');
+		expect(graph.followersOf('demo')).toEqual(expect.arrayContaining(['xiaoming', 'secret']));
+		expect(graph.followersOf('demo')).not.toContain('moyu');
+		expect(graph.requestsTo('demo')).toContain('fan001');
+		expect(graph.isBlocking('-wind', 'demo')).toBe(true);
+		expect(sandbox.fanfou.user('moyu').isProtected).toBe(true);
+		expect(messages.of('demo', () => true)[0]?.id).toBe(id);
+		expect([isReviewing, sandbox.fanfou.store.isReviewing]).toEqual([false, true]);
+		expect(sandbox.fanfou.store.statuses.where(() => true)[0]?.isInReview).toBe(false);
+	});
+
+	it('ways are switched, tokens taken back, sizes told', async () => {
+		const quirks = fields(await act('quirks', { maxIdInclusive: true, hourlyLimit: 5 }));
+		expect(quirks).toMatchObject({ maxIdInclusive: true, hourlyLimit: 5, shortPages: false });
+		expect(fields(await act('revoke', { user: 'demo' }))).toEqual({ revoked: 1 });
+		expect((await client.get(HOME)).json).toMatchObject({ error: 'Invalid access token' });
+		expect(fields(await act('counters'))).toEqual(sandbox.fanfou.counters());
+		const nobody = await act('say', { user: 'nobody', text: 'x' });
+		expect([nobody.status, nobody.json]).toEqual([400, { message: 'no user nobody' }]);
+	});
+
+	it('the state shows neither passwords nor tokens', async () => {
+		const state = await (await fetch(`${sandbox.url}/_admin/state/fanfou`)).text();
+		const page = await (await fetch(sandbox.url)).text();
+		expect(state).toContain('"id":"测试用户"');
+		expect(page).toContain('#摸鱼# 摸鱼时间到');
+		const { accessToken, accessTokenSecret, password, consumerSecret } = DEMO.fanfou;
+		for (const secret of [accessToken, accessTokenSecret, password, consumerSecret, 'Sandbox1']) {
+			expect(state).not.toContain(secret);
+			expect(page).not.toContain(secret);
+		}
+	});
+});
+
+describe('limits and faults', () => {
+	it('counts calls per hour, and refuses the next until the hour is over', async () => {
+		sandbox.clock.set(Date.UTC(2026, 0, 1, 10, 15, 0));
+		sandbox.fanfou.quirks({ hourlyLimit: 3, rateLimitHeaders: true });
+		const first = await client.get(HOME);
+		expect(first.headers.get('x-ratelimit-remaining')).toBe('2');
+		await client.get(HOME);
+		await client.get(HOME);
+		const refused = await client.get(HOME);
+		expect([refused.status, refused.headers.get('retry-after'), refused.json]).toEqual([
+			429,
+			'2700',
+			{ request: HOME, error: 'Rate limit exceeded' },
+		]);
+		expect(fields(await client.get('/account/rate_limit_status.json'))).toEqual({
+			reset_time: 'Thu Jan 01 11:00:00 +0000 2026',
+			remaining_hits: 0,
+			hourly_limit: 3,
+			reset_time_in_seconds: Date.UTC(2026, 0, 1, 11) / 1000,
+		});
+		sandbox.clock.advance(45 * 60_000);
+		expect((await client.get(HOME)).status).toBe(200);
+	});
+
+	it('sends no limit headers unless told', async () => {
+		const { headers } = await client.get(HOME);
+		expect([headers.get('x-ratelimit-limit'), headers.get('x-ratelimit-remaining')]).toEqual([
+			null,
+			null,
+		]);
+	});
+
+	it('answers a broken server in HTML', async () => {
+		sandbox.faults.add({ service: 'fanfou', kind: 'status', status: 502 });
+		const answer = await client.get(HOME);
+		expect([answer.status, answer.headers.get('content-type')]).toEqual([
+			502,
+			'text/html; charset=utf-8',
+		]);
+		expect(answer.text).toContain('<title>502 the sandbox was told to refuse this</title>');
+		expect((await client.get(HOME)).status).toBe(200);
+	});
+
+	it('takes the token back when told that it expires', async () => {
+		sandbox.faults.add({ service: 'fanfou', kind: 'expireToken' });
+		for (let time = 0; time < 2; time += 1) {
+			const { status, json } = await client.get(HOME);
+			expect([status, json]).toEqual([401, { request: HOME, error: 'Invalid access token' }]);
+		}
+		sandbox.reset();
+		expect((await client.get(HOME)).status).toBe(200);
+	});
+
+	it('may be told to be busy', async () => {
+		sandbox.faults.add({ service: 'fanfou', kind: 'rateLimit', retryAfter: 2 });
+		const answer = await client.get(HOME);
+		expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '2']);
+	});
+
+	it('refuses paths it does not know', async () => {
+		for (const path of [
+			'/nothing.json',
+			'/statuses/home_timeline',
+			'/statuses/home_timeline.xml',
+		]) {
+			const { status, json } = await client.get(path);
+			expect([status, json]).toEqual([404, { request: path, error: 'Not Found' }]);
+		}
+	});
+
+	it('refuses form fields in the query of a POST, and the reverse', async () => {
+		const post = await client.send({
+			method: 'POST',
+			path: '/statuses/update.json',
+			query: { status: 'x' },
+		});
+		expect([post.status, post.json]).toMatchObject([
+			400,
+			{ error: '参数错误: status is not a query parameter of this call' },
+		]);
+	});
+});
+
+describe('the user stream', () => {
+	async function openStream(): Promise<{
+		read: (until: RegExp) => Promise<string>;
+		end: () => Promise<void>;
+	}> {
+		const response = await client.open({
+			method: 'POST',
+			path: '/1/user.json',
+			host: 'fanfou-stream',
+		});
+		if (!response.body) throw new TypeError('no stream');
+		const reader = response.body.getReader();
+		let text = '';
+		return {
+			read: async (until) => {
+				while (!until.test(text)) text += Buffer.from((await reader.read()).value ?? []).toString();
+				const read = text;
+				text = '';
+				return read;
+			},
+			end: async () => {
+				await reader.cancel();
+			},
+		};
+	}
+
+	it('tells events about the user as lines, with heartbeats between', async () => {
+		const stream = await openStream();
+		expect(await stream.read(/\r\n/)).toBe('\r\n');
+		expect(sandbox.fanfou.counters().streams).toBe(1);
+		sandbox.fanfou.say('moyu', '与你无关');
+		const { id } = sandbox.fanfou.mention('moyu', 'demo', '与你有关');
+		const line: unknown = JSON.parse(await stream.read(/\r\n/));
+		expect(line).toMatchObject({
+			event: 'message.create',
+			source: { id: 'moyu' },
+			target: null,
+			object: { id, text: '@演示饭友 与你有关' },
+			created_at: expect.any(String),
+		});
+		sandbox.clock.advance(20_000);
+		expect(await stream.read(/\r\n/)).toBe('\r\n');
+		await stream.end();
+	});
+
+	it('tells friends, favourites and messages', async () => {
+		const stream = await openStream();
+		await stream.read(/\r\n/);
+		const events: unknown[] = [];
+		const next = async (): Promise<void> => {
+			const line: unknown = JSON.parse(await stream.read(/\}\r\n/));
+			events.push(typeof line === 'object' && line !== null && 'event' in line && line.event);
+		};
+		const own = sandbox.fanfou.say('demo', '我的');
+		await next();
+		sandbox.fanfou.favorite('moyu', own.id);
+		await next();
+		sandbox.fanfou.favorite('moyu', own.id, false);
+		await next();
+		sandbox.fanfou.dm('moyu', 'demo', '嗨');
+		await next();
+		await client.post('/friendships/create.json', { id: 'xiaoming' });
+		await next();
+		await client.post('/friendships/create.json', { id: 'secret' });
+		await next();
+		await client.post('/friendships/destroy.json', { id: 'xiaoming' });
+		await next();
+		sandbox.fanfou.deleteStatus(own.id);
+		await next();
+		expect(events).toEqual([
+			'message.create',
+			'fav.create',
+			'fav.delete',
+			'dm.create',
+			'friends.create',
+			'friends.request',
+			'friends.delete',
+			'message.delete',
+		]);
+		await stream.end();
+	});
+
+	it('wants a signature for its own host', async () => {
+		const wrong = await client.send({
+			method: 'GET',
+			path: '/1/user.json',
+			host: 'fanfou-stream',
+			sign: { url: 'http://api.fanfou.com/1/user.json' },
+		});
+		expect([wrong.status, wrong.json]).toEqual([
+			401,
+			{ request: '/1/user.json', error: expect.stringContaining('stream.fanfou.com') },
+		]);
+	});
+});
+
+it('begins anew on reset', async () => {
+	const before = sandbox.fanfou.counters();
+	sandbox.fanfou.say('moyu', '会消失');
+	sandbox.fanfou.quirks({ shortPages: true });
+	sandbox.fanfou.revokeToken(DEMO_CREDENTIALS.token ?? '');
+	sandbox.reset();
+	expect(sandbox.fanfou.counters()).toEqual(before);
+	expect(ids(await client.get(HOME))).toHaveLength(20);
+});
