@@ -4,8 +4,8 @@ import { collectionOf } from '../nodes/shared/describe';
 import { parameterOf, valueOf } from '../nodes/shared/names';
 import type { Field, Operation, Resource, Service } from '../nodes/shared/operation';
 import { isWrite } from '../nodes/shared/perform';
-import { fanbook } from '../nodes/Fanbook/service';
-import { fanfou } from '../nodes/Fanfou/service';
+import { fanbook } from '../nodes/Fanbook/resources';
+import { fanfou } from '../nodes/Fanfou/resources';
 import { fanvue } from '../nodes/Fanvue/resources';
 
 /**

@@ -8,11 +8,11 @@ import type { Session } from '../shared/session';
 import { textList } from '../shared/values';
 import { botId } from './bot';
 import { previewOf } from './compose/compose';
-import { fanbook } from './resources';
+import { fanbookService } from './service';
 
 type Search = Parameters<typeof lookup>[1];
 
-const search = (find: Search) => lookup(() => fanbook, find);
+const search = (find: Search) => lookup(() => fanbookService([]), find);
 
 /** Fanbook's numbers for kinds of channels that lists tell apart. */
 const CATEGORY = 4;

@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { nodeError } from '../shared/failure';
 import { Session } from '../shared/session';
-import { fanvue } from './resources';
+import { fanvue } from './trigger/service';
 import { pollFanvue } from './trigger/polling';
 
 export class FanvuePollingTrigger implements INodeType {

@@ -11,7 +11,7 @@ import { Session } from '../shared/session';
 import { receive } from './trigger/delivery';
 import { EVENTS } from './trigger/events';
 import { Registration } from './trigger/registration';
-import { fanvue } from './resources';
+import { fanvue } from './trigger/service';
 
 export class FanvueTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { isJsonObject, tryReadJson } from '../../shared/json';
 import type { Json } from '../../shared/json';
 import { Session } from '../../shared/session';
-import { fanvue } from '../resources';
+import { fanvue } from './service';
 import { ANY, UNKNOWN } from './events';
 import type { FanvueEvent } from './mapper';
 import { readEvent } from './mapper';

@@ -4,7 +4,7 @@ import { memberAt } from '../../shared/json';
 import type { Mark } from '../../shared/poll';
 import { readMark, readNew } from '../../shared/poll';
 import { Session } from '../../shared/session';
-import { fanvue } from '../resources';
+import { fanvue } from './service';
 import type { Watch } from './feeds';
 import { LISTS, chats, messagesOf } from './feeds';
 

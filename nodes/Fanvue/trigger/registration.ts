@@ -5,7 +5,7 @@ import type { Json } from '../../shared/json';
 import type { Operation } from '../../shared/operation';
 import { rowsAt } from '../../shared/paginate';
 import { Session } from '../../shared/session';
-import { fanvue } from '../resources';
+import { fanvue } from './service';
 import { webhook } from '../resources/webhook';
 import { ANY, TOPICS } from './events';
 import { seal, unseal } from './seal';
