@@ -30,8 +30,8 @@ export const smartListPicker: Picker = {
 	search: 'searchSmartLists',
 	idPlaceholder: 'e.g. subscribers',
 	idPattern: {
-		regex: '^[a-z0-9_]+$',
-		message: 'Use the name of a built-in list, such as auto_renewing',
+		regex: '^[A-Za-z0-9_-]+$',
+		message: 'Use the ID of a built-in list, such as auto_renewing',
 	},
 };
 

@@ -1,0 +1,246 @@
+import { fanvue } from '../../../nodes/Fanvue/resources';
+import { collectionOf } from '../../../nodes/shared/describe';
+import { camelCase, valueOf } from '../../../nodes/shared/names';
+import type { Operation } from '../../../nodes/shared/operation';
+import { loadContract } from '../../../sandbox/core/contract';
+import type { Endpoint } from '../../../sandbox/core/contract';
+import type { CredentialData } from '../../support/credentials';
+import type { RunResult } from '../../support/n8n';
+import { samplesFor } from './samples';
+import { Studio } from './studio';
+
+const { endpoints } = loadContract('fanvue');
+const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+
+let studio: Studio;
+let isChanged = true;
+beforeAll(async () => {
+	studio = await Studio.open();
+	studio.sandbox.fanvue.baseline.rateLimit.size = 10_000;
+});
+afterAll(async () => await studio.close());
+beforeEach(() => {
+	// Making the sample data anew takes longer than most calls.
+	if (isChanged) studio.sandbox.reset();
+	else studio.sandbox.journal.clear();
+	isChanged = false;
+});
+
+const served = new Set<string>();
+
+function entryOf({ resource, operation }: Endpoint): { resource: string; operation: Operation } {
+	const name = camelCase(resource);
+	const value = operation === 'Get Many' ? 'getAll' : camelCase(operation);
+	const found = fanvue.resources
+		.find((candidate) => valueOf(candidate) === name)
+		?.operations.find((candidate) => valueOf(candidate) === value);
+	if (found === undefined) throw new Error(`No entry ${name}: ${value}`);
+	return { resource: name, operation: found };
+}
+
+async function makeWebhook(credentials: CredentialData): Promise<unknown> {
+	const { items } = await studio.run(
+		'webhook',
+		'create',
+		{ url: 'https://example.com/hook', events: ['creator.message.received'] },
+		{ credentials },
+	);
+	return items[0]?.json.id;
+}
+
+/** What has to be there before some calls can succeed. */
+const FIRST: Record<string, (credentials: CredentialData) => Promise<Record<string, unknown>>> = {
+	deleteWebhookSubscription: async (credentials) => ({ id: await makeWebhook(credentials) }),
+	listWebhookSubscriptions: async (credentials) => {
+		await makeWebhook(credentials);
+		return {};
+	},
+	getEntitledMedia: async (credentials) => {
+		const { top } = samplesFor(studio.sandbox.fanvue.world).grantMedia ?? {};
+		await studio.run('media', 'grantAccess', top, { credentials });
+		return {};
+	},
+	getUploadPartUrl: async (credentials) => ({ ...(await session(credentials)), partNumber: 2 }),
+	completeUploadSession: async (credentials) => {
+		const started = await session(credentials);
+		const { items } = await studio.run(
+			'mediaUpload',
+			'getPartUrl',
+			{ ...started, partNumber: 1 },
+			{ credentials },
+		);
+		const put = await fetch(String(items[0]?.json.url), { method: 'PUT', body: 'waves' });
+		return {
+			...started,
+			parts: JSON.stringify([{ PartNumber: 1, ETag: put.headers.get('etag') }]),
+		};
+	},
+};
+
+let acting: Record<string, unknown> = {};
+
+async function session(credentials: CredentialData): Promise<Record<string, unknown>> {
+	const { items } = await studio.run(
+		'mediaUpload',
+		'createSession',
+		{ ...acting, name: 'Waves', filename: 'waves.mp4', mediaType: 'video' },
+		{ credentials },
+	);
+	return { ...acting, uploadId: items[0]?.json.uploadId };
+}
+
+async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> {
+	const own = byId.get(endpoint.mirrors ?? endpoint.id) ?? endpoint;
+	const { resource, operation } = entryOf(own);
+	const isTwin = endpoint.mirrors !== undefined;
+	const isAgency = isTwin || /^\/(agencies|creators)/.test(endpoint.path);
+	const credentials = studio.credential(isAgency ? 'agency' : 'mira');
+	acting = isTwin ? { actAs: 'creator', creatorUserUuid: locator(studio.uuid('mira')) } : {};
+	const { top = {}, least = {}, more = {} } = samplesFor(studio.sandbox.fanvue.world)[own.id] ?? {};
+	const before = (await FIRST[own.id]?.(credentials)) ?? {};
+	const shown = Object.fromEntries(
+		Object.entries(more).filter(
+			([name]) =>
+				!isTwin ||
+				operation.options?.find(({ key }) => key === name)?.unless?.['/actAs'] === undefined,
+		),
+	);
+	const located = Object.fromEntries(
+		Object.entries(top).map(([name, value]) => [
+			name,
+			operation.fields?.find(({ key }) => key === name)?.look.as === 'locator'
+				? locator(value)
+				: value,
+		]),
+	);
+	studio.sandbox.journal.clear();
+	return await studio.run(
+		resource,
+		valueOf(operation),
+		{
+			...acting,
+			...located,
+			...before,
+			simplify: false,
+			limit: 3,
+			[collectionOf(operation)]: isFull ? shown : least,
+		},
+		{ credentials },
+	);
+}
+
+const locator = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
+
+/** The rows that the same address gives to a plain client. */
+async function plainRows(endpoint: Endpoint): Promise<unknown[]> {
+	const entry = studio.calls().find((call) => call.endpoint === endpoint.id);
+	if (entry === undefined) throw new Error(`${endpoint.id} was not called`);
+	const query = new URLSearchParams(
+		entry.query.map(([key, value]): [string, string] => [key, value]),
+	);
+	const isAgency = /\/(agencies|creators)/.test(entry.path);
+	const token = studio.sandbox.fanvue.issueToken({ account: isAgency ? 'agency' : 'mira' });
+	const response = await fetch(`${studio.sandbox.url}${entry.path}?${query.toString()}`, {
+		headers: {
+			authorization: `Bearer ${token.access_token}`,
+			'x-fanvue-api-version': '2025-06-26',
+		},
+	});
+	const body: unknown = JSON.parse(await response.text());
+	if (Array.isArray(body)) return body;
+	const hasRows = typeof body === 'object' && body !== null && 'data' in body;
+	return hasRows && Array.isArray(body.data) ? body.data : [body];
+}
+
+const hasShape = (endpoint: Endpoint) =>
+	entryOf(byId.get(endpoint.mirrors ?? endpoint.id) ?? endpoint).operation.shape !== undefined;
+
+/** What differs from one call to the next: signed addresses, times that run, what reading changes. */
+const DIFFERS = /"(url|lastPayoutAt|currentPeriodEnd|isRead)":("[^"]*"|true|false)/g;
+const stable = (value: unknown): unknown =>
+	JSON.parse(JSON.stringify(value).replace(DIFFERS, '"$1":""'));
+
+describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
+	'%s',
+	(id, endpoint) => {
+		const ownId = endpoint.mirrors ?? id;
+		const { options = [] } = entryOf(byId.get(ownId) ?? endpoint).operation;
+		const ways = options.length > 0 ? ['what it needs', 'everything'] : ['what it needs'];
+		test.each(ways)('with %s', async (way) => {
+			isChanged = endpoint.method !== 'GET' || FIRST[ownId] !== undefined;
+			const { error, items, outputs } = await execute(endpoint, way === 'everything');
+			const calls = studio.calls();
+			expect(error).toBeUndefined();
+			expect(calls.map(({ violations, status }) => ({ violations, ok: status < 300 }))).toEqual([
+				{ violations: [], ok: true },
+			]);
+			expect(calls[0]?.endpoint).toBe(id);
+			expect(outputs).toHaveLength(1);
+			expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(
+				true,
+			);
+			if (endpoint.method === 'GET' && !hasShape(endpoint) && !endpoint.path.endsWith('/url')) {
+				expect(stable(items.map(({ json }) => json))).toEqual(stable(await plainRows(endpoint)));
+			} else {
+				expect(items.length).toBeGreaterThan(0);
+			}
+			served.add(id);
+		});
+	},
+);
+
+test('all 149 endpoints were executed', () => {
+	expect(endpoints.map(({ id }) => id).filter((id) => !served.has(id))).toEqual([]);
+	expect(served.size).toBe(149);
+});
+
+test('every route known under /v1 is called there when the credential says so', async () => {
+	const wrong: string[] = [];
+	for (const endpoint of endpoints.filter(({ v1 }) => v1 === 'seen')) {
+		studio.sandbox.reset();
+		const credentials = studio.credential('mira', { apiRoutes: 'v1' });
+		acting = {};
+		const { resource, operation } = entryOf(endpoint);
+		const before = (await FIRST[endpoint.id]?.(credentials)) ?? {};
+		const { top = {}, more = {} } = samplesFor(studio.sandbox.fanvue.world)[endpoint.id] ?? {};
+		studio.sandbox.journal.clear();
+		const { error } = await studio.run(
+			resource,
+			valueOf(operation),
+			{ ...top, ...before, limit: 3, [collectionOf(operation)]: more },
+			{ credentials },
+		);
+		const [call, ...others] = studio.calls();
+		const isRight =
+			error === undefined &&
+			others.length === 0 &&
+			call?.variant === 'v1' &&
+			call.violations.length === 0 &&
+			call.status < 300;
+		if (!isRight) wrong.push(`${endpoint.id}: ${error?.message ?? JSON.stringify(call)}`);
+	}
+	expect(wrong).toEqual([]);
+});
+
+test('routes known under one family only stay where they are', async () => {
+	const credentials = studio.credential('mira', { apiRoutes: 'v1' });
+	await studio.run('chat', 'getUnreadCounts', {}, { credentials });
+	await studio.run(
+		'chat',
+		'get',
+		{ userUuid: studio.uuid('felix') },
+		{ credentials: studio.credential() },
+	);
+	const agency = studio.credential('agency', { apiRoutes: 'v1' });
+	await studio.run(
+		'post',
+		'getAll',
+		{ actAs: 'creator', creatorUserUuid: locator(studio.uuid('mira')), limit: 1 },
+		{ credentials: agency },
+	);
+	expect(studio.lines()).toEqual([
+		'GET /chats/unread',
+		`GET /v1/chats/${studio.uuid('felix')}`,
+		`GET /creators/${studio.uuid('mira')}/posts?page=1&size=1`,
+	]);
+});
