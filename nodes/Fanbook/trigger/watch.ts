@@ -25,6 +25,13 @@ import { Voice } from './voice';
 /** The trigger itself goes on trying, so a single call need not. */
 const SHORT_PATIENCE = { ...PATIENCE, tries: 2, longestWait: 60_000 };
 
+/** What an outage is about, as the beginning of a sentence. */
+const SOURCES = {
+	gateway: 'The connection to the Fanbook gateway',
+	updateQueue: 'Reading the update queue of Fanbook',
+	channelHistory: 'Reading the history of the chosen channels',
+} as const;
+
 /** Modes of activation in which somebody is there to read why it does not work. */
 const ATTENDED = ['activate', 'create', 'manual', 'update'];
 
@@ -40,6 +47,7 @@ export class Watch {
 	private readonly session: Session;
 	private readonly voice: Voice;
 	private readonly bot: Identity;
+	private readonly outage: Outage;
 	private readonly ledger: Ledger;
 	private readonly intake: Intake;
 	private readonly reader: HistoryReader | undefined;
@@ -57,6 +65,8 @@ export class Watch {
 			() => this.newSession(),
 			(secret) => this.voice.hide(secret),
 		);
+		const { mode, catchUp } = settings;
+		this.outage = this.newOutage(SOURCES[mode]);
 		// A test leaves no trace.
 		this.ledger = new Ledger(
 			this.isTest ? {} : context.getWorkflowStaticData('node'),
@@ -73,7 +83,6 @@ export class Watch {
 			settings.room,
 			timing.again,
 		);
-		const { mode, catchUp } = settings;
 		if (catchUp || mode === 'channelHistory') this.reader = this.newReader();
 	}
 
@@ -96,9 +105,11 @@ export class Watch {
 			}
 		} catch (error) {
 			if (this.isTest || isRefusal(error)) throw obstacle(error);
-			this.voice.log('warn', `Fanbook cannot be reached yet: ${asFailure(error).message}`);
+			this.outage.down(error);
 		}
 		await this.reader?.begin(ATTENDED.includes(this.context.getActivationMode()));
+		// n8n stores the static data when this is over: from now on no message can be missed.
+		if (!this.isTest) this.ledger.store();
 	}
 
 	/** Starts to listen. Resolves when the first connection stands, rejects when it does not. */
@@ -173,7 +184,7 @@ export class Watch {
 			async () => await this.bot.find(),
 			({ data }) => fromHistory(data, this.bot.id),
 			async (happening) => await this.intake.put(happening),
-			this.newOutage('Reading the history of the chosen channels'),
+			mode === 'channelHistory' ? this.outage : this.newOutage(SOURCES.channelHistory),
 			{
 				every: mode === 'gateway' ? this.timing.sweep : this.pollInterval,
 				apart: this.timing.apart,
@@ -184,14 +195,14 @@ export class Watch {
 	}
 
 	private newFeed(): GatewayFeed {
-		const { context, session, bot, voice, timing } = this;
+		const { context, session, bot, voice, timing, outage } = this;
 		return new GatewayFeed({
 			context,
 			session,
 			bot,
 			voice,
 			timing,
-			outage: this.newOutage('The connection to the Fanbook gateway'),
+			outage,
 			connected: () => this.reader?.wake(),
 			frame: (frame) => {
 				const offers = fromFrame(frame, bot.id).map((happening) => this.intake.offer(happening));
@@ -214,7 +225,7 @@ export class Watch {
 			async (update) => {
 				for (const happening of fromUpdate(update, this.bot.id)) await this.intake.put(happening);
 			},
-			this.newOutage('Reading the update queue of Fanbook'),
+			this.outage,
 			this.signal,
 		);
 	}
@@ -235,7 +246,7 @@ export class Watch {
 			await done.promise;
 		} catch (error) {
 			// Somebody stopped the run, so there was one.
-			if (!(error instanceof Error && error.name.includes('Cancelled'))) throw notStarted(error);
+			if (!(error instanceof Error && error.name.includes('Cancelled'))) throw asFailure(error);
 		}
 	}
 

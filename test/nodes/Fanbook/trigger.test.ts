@@ -1,0 +1,314 @@
+import { WebSocket } from 'ws';
+import { startSandbox } from '../../../sandbox';
+import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import { until } from '../../support/trigger';
+
+const scene = TriggerStage.forTests();
+
+describe('the connection', () => {
+	test('brings a message with every digit of its ids', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		const message = scene.stage.say('hello');
+		await until('it has started', () => n8n.started.length > 0);
+		expect(n8n.started).toMatchObject([
+			{
+				event: 'message',
+				source: 'gateway',
+				message_id: message.id,
+				channel_id: '1152921504606846979',
+				guild_id: demo.serverId,
+				user_id: demo.userId,
+				message_type: 'text',
+				text: 'hello',
+				content: { type: 'text', text: 'hello' },
+				author: { nickname: 'Bao', bot: false },
+			},
+		]);
+		expect(n8n.executions[0]?.key).toBe(`workflow-1:trigger-node:message:${message.id}`);
+	});
+
+	test('understands text frames as well as binary ones', async () => {
+		scene.stage.fanbook.settings.textFrames = true;
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		scene.stage.say('as text');
+		await until('it has started', () => n8n.started.length > 0);
+		expect(n8n.texts()).toEqual(['as text']);
+	});
+
+	test('goes on after frames that are no JSON, and saves one note about them', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		scene.stage.fanbook.gateway.faults.malform(2);
+		scene.stage.say('one');
+		scene.stage.say('two');
+		await until('both have started', () => n8n.started.length === 2);
+		expect(n8n.texts()).toEqual(['one', 'two']);
+		expect(n8n.saved.map(({ message }) => message)).toEqual([
+			'The Fanbook gateway sent something that is not JSON',
+		]);
+	});
+
+	test('comes back after a cut, with a fresh token each time', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		for (const text of ['one', 'two', 'three']) {
+			scene.stage.fanbook.gateway.forgetTokens();
+			scene.stage.fanbook.gateway.cut();
+			await until('it is gone', () => scene.stage.fanbook.gateway.open === 0);
+			await until('it is back', () => scene.stage.fanbook.gateway.open === 1);
+			scene.stage.say(text);
+		}
+		await until('all have started', () => n8n.started.length === 3);
+		expect(scene.stage.fanbook.gateway.counts).toMatchObject({ opened: 4, refused: 0 });
+		expect(scene.stage.calls('bot.get')).toBe(4);
+		expect(n8n.saved).toEqual([]);
+	});
+
+	test('asks for another token when the gateway answers 502', async () => {
+		scene.stage.fanbook.gateway.faults.refuse(2, 502);
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		expect(scene.stage.fanbook.gateway.counts.refused).toBe(2);
+		expect(scene.stage.calls('bot.get')).toBe(3);
+	});
+
+	test('gives up a connection on which heartbeats get no answer', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		scene.stage.fanbook.gateway.faults.ignorePings = true;
+		await until('it has connected again', () => scene.stage.fanbook.gateway.counts.opened > 1);
+		expect(scene.stage.fanbook.gateway.counts.closed).toBeGreaterThan(0);
+	});
+
+	test('keeps quiet connections alive by its heartbeats', async () => {
+		scene.stage.fanbook.settings.silenceMs = 900;
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		const since = Date.now();
+		await until('more than the silence limit has passed', () => Date.now() - since > 1_500);
+		expect(scene.stage.fanbook.gateway.counts).toMatchObject({ opened: 1, closed: 0 });
+	});
+});
+
+describe('what keeps it from working', () => {
+	test('a rejected token ends the activation with what to do', async () => {
+		const n8n = scene.stage.n8n({}, { credential: { botToken: 'b'.repeat(64) } });
+		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+			message: 'Fanbook does not accept the bot token',
+			description: expect.stringMatching(/^Copy it again from the developer console/),
+		});
+		expect(scene.stage.fanbook.gateway.open).toBe(0);
+	});
+
+	test.each([
+		['updateQueue', 'Fanbook does not accept the bot token'],
+		['channelHistory', 'Fanbook does not accept the bot token'],
+	])('so it does in mode %s', async (connectionMode, message) => {
+		const n8n = scene.stage.n8n(
+			{ connectionMode, channels: chosen(demo.lobbyChannelId) },
+			{ credential: { botToken: 'b'.repeat(64) } },
+		);
+		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({ message });
+	});
+
+	test('without WebSocket in the runtime the gateway names the other modes', async () => {
+		Reflect.deleteProperty(globalThis, 'WebSocket');
+		try {
+			await expect(scene.stage.activate(scene.stage.n8n({}))).rejects.toMatchObject({
+				message: 'This n8n runs on a Node.js without WebSocket, which Gateway needs',
+				description: expect.stringContaining('Update Queue or Channel History'),
+			});
+		} finally {
+			Object.assign(globalThis, { WebSocket });
+		}
+	});
+
+	test('a channel the bot may not read is named at activation, not at a restart', async () => {
+		const n8n = scene.stage.n8n({ channels: chosen('999999999999999999') });
+		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+			message: expect.stringMatching(/^The history of channel 999999999999999999 cannot be read/),
+		});
+		await scene.stage.connect(n8n, 'init');
+	});
+
+	test('a gateway address that is none is told, without the token in it', async () => {
+		const n8n = scene.stage.n8n({}, { credential: { gatewayUrl: 'gateway.example' } });
+		await expect(n8n.test()).rejects.toMatchObject({
+			message: 'The Gateway URL of the Fanbook credential is not a WebSocket address',
+		});
+	});
+
+	test('no network at a start of n8n only means that it connects later', async () => {
+		const gone = await startSandbox({ port: 0 });
+		const { port, urls } = gone;
+		await gone.close();
+		const n8n = scene.stage.n8n(
+			{},
+			{ credential: { host: urls.fanbook, gatewayUrl: urls.fanbookGateway } },
+		);
+		await scene.stage.activate(n8n, 'init');
+		const back = await startSandbox({ port });
+		try {
+			await until('it has connected', () => back.fanbook.gateway.open === 1, 20_000);
+			back.fanbook.say(demo.lobbyChannelId, demo.userId, 'at last');
+			await until('it has started', () => n8n.started.length === 1);
+			expect(n8n.logs.join('\n')).toContain('works again');
+		} finally {
+			await back.close();
+		}
+	}, 40_000);
+
+	test('a long outage is saved once, and its end is logged', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		scene.stage.fanbook.gateway.faults.refuse(1_000);
+		scene.stage.fanbook.gateway.cut();
+		await until('it is saved', () => n8n.saved.length > 0);
+		const refused = scene.stage.fanbook.gateway.counts.refused;
+		await until(
+			'it has tried more often',
+			() => scene.stage.fanbook.gateway.counts.refused > refused + 3,
+		);
+		scene.stage.fanbook.gateway.faults.refuse(0);
+		await until('it is back', () => n8n.logs.some((line) => line.includes('works again')));
+		expect(n8n.saved).toEqual([
+			{
+				message: expect.stringMatching(
+					/^The connection to the Fanbook gateway has been interrupted for \d+ seconds$/,
+				),
+				description: expect.stringContaining('The trigger keeps trying'),
+			},
+		]);
+		expect(n8n.givenUp).toEqual([]);
+	});
+
+	test('a token that is revoked later makes it give up, once', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		scene.stage.sandbox.faults.add({
+			service: 'fanbook',
+			endpoint: 'bot.get',
+			kind: 'expireToken',
+			times: 'always',
+		});
+		scene.stage.fanbook.gateway.cut();
+		await until('it has given up', () => n8n.givenUp.length > 0);
+		const calls = scene.stage.calls('bot.get');
+		await new Promise((resolve) => setTimeout(resolve, 150));
+		expect(scene.stage.calls('bot.get')).toBe(calls);
+		expect(n8n.givenUp).toMatchObject([{ message: 'Fanbook does not accept the bot token' }]);
+	});
+
+	test('nothing it says holds a secret', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		scene.stage.fanbook.gateway.faults.refuse(1_000);
+		scene.stage.fanbook.gateway.cut();
+		await until('it is saved', () => n8n.saved.length > 0);
+		const said = JSON.stringify([n8n.saved, n8n.logs, n8n.disk]);
+		expect(said).not.toContain(demo.botToken);
+		expect(said).not.toMatch(/[0-9a-f]{64}/);
+	});
+});
+
+describe('the end', () => {
+	test('closing takes less than a second, can be repeated and leaves nothing open', async () => {
+		const n8n = scene.stage.n8n({ channels: chosen(demo.lobbyChannelId) });
+		const trigger = await scene.stage.connect(n8n);
+		const since = Date.now();
+		await Promise.all([trigger.close(), trigger.close()]);
+		await trigger.close();
+		expect(Date.now() - since).toBeLessThan(1_000);
+		await until('nothing is open', () => scene.stage.fanbook.gateway.open === 0);
+		scene.stage.say('too late');
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(n8n.started).toEqual([]);
+		expect(scene.stage.fanbook.gateway.counts).toMatchObject({ opened: 1, closed: 1 });
+	});
+
+	test('closing ends attempts to connect, too', async () => {
+		scene.stage.fanbook.gateway.faults.refuse(100_000);
+		const n8n = scene.stage.n8n({});
+		const trigger = await scene.stage.activate(n8n);
+		await until('it tries', () => scene.stage.fanbook.gateway.counts.refused > 2);
+		await trigger.close();
+		const { refused } = scene.stage.fanbook.gateway.counts;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(scene.stage.fanbook.gateway.counts.refused).toBe(refused);
+	});
+
+	test('closing ends a call that is held open', async () => {
+		const n8n = scene.stage.n8n({ connectionMode: 'updateQueue', options: { longPolling: true } });
+		const trigger = await scene.stage.activate(n8n);
+		await until('it has asked', () => scene.stage.fanbook.updates.waiting > 0);
+		const since = Date.now();
+		await trigger.close();
+		expect(Date.now() - since).toBeLessThan(700);
+	});
+});
+
+describe('a test in the editor', () => {
+	test('shows the next event that fits, and ends', async () => {
+		const n8n = scene.stage.n8n({ filters: { contains: 'wanted' } });
+		const items = await n8n.test(() => {
+			scene.stage.say('something else');
+			scene.stage.say('what is wanted');
+			scene.stage.say('wanted again');
+		});
+		expect(items.map(({ json }) => json.text)).toEqual(['what is wanted']);
+		await until('nothing is open', () => scene.stage.fanbook.gateway.open === 0);
+		expect(n8n.disk).toBe('{}');
+	});
+
+	test('can be stopped', async () => {
+		const n8n = scene.stage.n8n({});
+		const items = await n8n.test((stop) => void stop());
+		expect(items).toEqual([]);
+		await until('nothing is open', () => scene.stage.fanbook.gateway.open === 0);
+	});
+
+	test('that cannot connect says so and closes', async () => {
+		scene.stage.fanbook.gateway.faults.refuse(1_000);
+		const n8n = scene.stage.n8n({});
+		await expect(n8n.test()).rejects.toMatchObject({
+			message: 'The connection to the Fanbook gateway could not be opened',
+		});
+		const { refused } = scene.stage.fanbook.gateway.counts;
+		await new Promise((resolve) => setTimeout(resolve, 150));
+		expect(scene.stage.fanbook.gateway.counts.refused).toBe(refused);
+	});
+
+	test('runs beside the live workflow and takes nothing from it', async () => {
+		const n8n = scene.stage.n8n({});
+		await scene.stage.connect(n8n);
+		const items = await n8n.test(() => void scene.stage.say('for both'));
+		await until('the live one has started', () => n8n.started.length === 1);
+		expect(items.map(({ json }) => json.text)).toEqual(['for both']);
+		expect(n8n.texts()).toEqual(['for both']);
+	});
+
+	test('fetches the last message of the chosen channels that fits', async () => {
+		scene.stage.say('the one');
+		scene.stage.say('another');
+		const n8n = scene.stage.n8n({
+			channels: chosen(demo.lobbyChannelId, demo.helpChannelId),
+			whenTesting: 'lastMessage',
+			filters: { contains: 'THE ONE' },
+		});
+		const items = await n8n.test();
+		expect(items.map(({ json }) => [json.text, json.source])).toEqual([['the one', 'history']]);
+		expect(scene.stage.fanbook.gateway.counts.opened).toBe(0);
+	});
+
+	test('waits for an event when no message fits', async () => {
+		const n8n = scene.stage.n8n({
+			channels: chosen(demo.lobbyChannelId),
+			whenTesting: 'lastMessage',
+			filters: { contains: 'never said' },
+		});
+		const items = await n8n.test(() => void scene.stage.say('never said before'));
+		expect(items.map(({ json }) => json.text)).toEqual(['never said before']);
+	});
+});

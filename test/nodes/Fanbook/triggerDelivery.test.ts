@@ -1,0 +1,483 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { isObject, tryReadJson } from '../../../nodes/shared/json';
+import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import type { ActiveTrigger, TriggerHost } from '../../support/trigger';
+import { until } from '../../support/trigger';
+
+const scene = TriggerStage.forTests();
+
+const LOBBY: INodeParameters = { channels: chosen(demo.lobbyChannelId) };
+const SWEEPING = { timing: { sweep: 40 } };
+
+function numbered(from: number, to: number): string[] {
+	return Array.from({ length: to - from + 1 }, (_, index) => `m${from + index}`);
+}
+
+function sayAll(texts: string[]): void {
+	for (const text of texts) scene.stage.say(text);
+}
+
+async function all(n8n: TriggerHost, texts: string[]): Promise<void> {
+	await until(
+		`${texts.length} have started`,
+		() => new Set(n8n.texts()).size >= texts.length,
+		20_000,
+	);
+}
+
+/** Cuts the connection and keeps it from coming back until the result is called. */
+async function cut(): Promise<() => void> {
+	const { gateway } = scene.stage.fanbook;
+	gateway.faults.refuse(1_000_000);
+	gateway.cut();
+	await until('it is gone', () => gateway.open === 0);
+	return () => gateway.faults.refuse(0);
+}
+
+function onDisk(n8n: TriggerHost) {
+	const data = tryReadJson(n8n.disk);
+	const stored = isObject(data) ? data['node:Fanbook Trigger'] : undefined;
+	return isObject(stored) ? stored : {};
+}
+
+describe('catching up', () => {
+	test('brings what was said while the connection was cut, once and in order', async () => {
+		const n8n = scene.stage.n8n(LOBBY);
+		await scene.stage.connect(n8n);
+		sayAll(numbered(1, 3));
+		const mend = await cut();
+		sayAll(numbered(4, 9));
+		mend();
+		await all(n8n, numbered(1, 9));
+		expect(n8n.texts()).toEqual(numbered(1, 9));
+		expect(n8n.started.map(({ source }) => source)).toEqual([
+			...Array<string>(3).fill('gateway'),
+			...Array<string>(6).fill('history'),
+		]);
+	});
+
+	test('gives a message the same shape whichever way it came', async () => {
+		const n8n = scene.stage.n8n(LOBBY);
+		await scene.stage.connect(n8n);
+		scene.stage.say('the same');
+		const mend = await cut();
+		scene.stage.say('the same');
+		mend();
+		await until('both have started', () => n8n.started.length === 2);
+		const shapes = n8n.started.map((item) => ({
+			...item,
+			...{ source: 0, message_id: 0, time: 0, raw: 0, channel_type: 0 },
+		}));
+		expect(shapes[1]).toEqual(shapes[0]);
+		expect(Object.keys(n8n.started[1] ?? {})).toEqual(Object.keys(n8n.started[0] ?? {}));
+	});
+
+	test('finds frames that the gateway swallowed', async () => {
+		const n8n = scene.stage.n8n(LOBBY, SWEEPING);
+		await scene.stage.connect(n8n);
+		scene.stage.fanbook.gateway.faults.drop(2);
+		sayAll(numbered(1, 4));
+		await all(n8n, numbered(1, 4));
+		expect(n8n.texts().sort()).toEqual(numbered(1, 4));
+	});
+
+	test('starts nothing twice when frames are doubled or change places', async () => {
+		const n8n = scene.stage.n8n(LOBBY, SWEEPING);
+		await scene.stage.connect(n8n);
+		scene.stage.fanbook.gateway.faults.duplicate(3);
+		sayAll(numbered(1, 3));
+		scene.stage.fanbook.gateway.faults.reorder(3);
+		sayAll(numbered(4, 6));
+		await all(n8n, numbered(1, 6));
+		const calls = scene.stage.calls('message.getMany');
+		await until('it has looked twice more', () => scene.stage.calls('message.getMany') > calls + 1);
+		expect(n8n.texts().sort()).toEqual(numbered(1, 6));
+		expect(n8n.dropped).toBe(0);
+	});
+
+	test('brings what was said while n8n was down, and nothing from before the activation', async () => {
+		scene.stage.say('before');
+		const n8n = scene.stage.n8n(LOBBY);
+		const first = await scene.stage.connect(n8n);
+		sayAll(numbered(1, 3));
+		await all(n8n, numbered(1, 3));
+		await first.close();
+		sayAll(numbered(4, 6));
+		await scene.stage.connect(n8n, 'init');
+		await all(n8n, numbered(1, 6));
+		expect(n8n.texts()).toEqual(numbered(1, 6));
+	});
+
+	test('knows from the activation on what it has missed', async () => {
+		const n8n = scene.stage.n8n(LOBBY);
+		const first = await scene.stage.connect(n8n);
+		await first.kill();
+		scene.stage.say('missed');
+		await scene.stage.connect(n8n, 'init');
+		await all(n8n, ['missed']);
+	});
+
+	test('leaves the gap alone when it is switched off', async () => {
+		const n8n = scene.stage.n8n({ ...LOBBY, catchUp: false });
+		await scene.stage.connect(n8n);
+		const mend = await cut();
+		scene.stage.say('missed');
+		mend();
+		await until('it is back', () => scene.stage.fanbook.gateway.open === 1);
+		scene.stage.say('heard');
+		await all(n8n, ['heard']);
+		expect(n8n.texts()).toEqual(['heard']);
+		expect(scene.stage.calls('message.getMany')).toBe(0);
+	});
+
+	test.each(['next', 'newest'] as const)(
+		'fills a gap of many pages, also when a page holds the %s messages',
+		async (afterPage) => {
+			scene.stage.fanbook.settings.afterPage = afterPage;
+			const n8n = scene.stage.n8n(LOBBY);
+			await scene.stage.connect(n8n);
+			const mend = await cut();
+			sayAll(numbered(1, 350));
+			mend();
+			await all(n8n, numbered(1, 350));
+			expect(n8n.texts()).toEqual(numbered(1, 350));
+		},
+	);
+
+	test('goes no further back than it was told, in number and in time', async () => {
+		const n8n = scene.stage.n8n({ ...LOBBY, options: { catchUpMaxCount: 5, catchUpMaxAge: 1 } });
+		await scene.stage.connect(n8n);
+		let mend = await cut();
+		sayAll(numbered(1, 150));
+		mend();
+		await all(n8n, numbered(146, 150));
+		mend = await cut();
+		scene.stage.sandbox.clock.advance(-2 * 3_600_000);
+		scene.stage.say('two hours old');
+		scene.stage.sandbox.clock.reset();
+		scene.stage.say('new');
+		mend();
+		await until('the new one has started', () => n8n.texts().includes('new'));
+		expect(n8n.texts()).toEqual([...numbered(146, 150), 'new']);
+	});
+
+	test('leaves out what its author has taken back', async () => {
+		const n8n = scene.stage.n8n(LOBBY);
+		await scene.stage.connect(n8n);
+		const mend = await cut();
+		const regretted = scene.stage.say('regretted');
+		scene.stage.say('meant');
+		scene.stage.fanbook.recall(regretted.id, demo.userId);
+		mend();
+		await all(n8n, ['meant']);
+		expect(n8n.texts()).toEqual(['meant']);
+	});
+});
+
+describe('a process that is killed', () => {
+	test('before the execution exists loses nothing', async () => {
+		let active: ActiveTrigger | undefined;
+		const n8n = scene.stage.n8n(LOBBY, {
+			beforeExecution: ({ text }) => {
+				if (text === 'm2') void active?.kill();
+			},
+		});
+		active = await scene.stage.connect(n8n);
+		scene.stage.say('m1');
+		await all(n8n, ['m1']);
+		scene.stage.say('m2');
+		await until('it is dead', () => active?.isAlive === false);
+		expect(n8n.texts()).toEqual(['m1']);
+		active = undefined;
+		await scene.stage.connect(n8n, 'init');
+		await all(n8n, numbered(1, 2));
+		expect(n8n.texts()).toEqual(numbered(1, 2));
+	});
+
+	test('in the middle of a run does not start it again', async () => {
+		const n8n = scene.stage.n8n(LOBBY, { work: async () => await new Promise(() => undefined) });
+		const first = await scene.stage.connect(n8n);
+		sayAll(numbered(1, 3));
+		await all(n8n, numbered(1, 3));
+		await first.kill();
+		await scene.stage.connect(n8n, 'init');
+		scene.stage.say('m4');
+		await all(n8n, numbered(1, 4));
+		expect(n8n.texts()).toEqual(numbered(1, 4));
+		expect(n8n.dropped).toBe(3);
+	});
+
+	test('repeats only what ended after the last emit, where executions are not kept', async () => {
+		const n8n = scene.stage.n8n(LOBBY, { keepsExecutions: false });
+		const first = await scene.stage.connect(n8n);
+		for (const text of numbered(1, 4)) {
+			scene.stage.say(text);
+			await all(n8n, numbered(1, Number(text.slice(1))));
+			await until('its run is done', () => n8n.running === 0);
+		}
+		await first.kill();
+		await scene.stage.connect(n8n, 'init');
+		scene.stage.say('m5');
+		await until('the new one has started', () => n8n.texts().includes('m5'));
+		expect(n8n.texts()).toEqual([...numbered(1, 4), 'm4', 'm5']);
+	});
+
+	test('has a cursor on disk that trails the events whose runs have not been reported', async () => {
+		let finish: () => void = () => undefined;
+		const blocked = new Promise<void>((resolve) => {
+			finish = resolve;
+		});
+		const n8n = scene.stage.n8n(LOBBY, {
+			...SWEEPING,
+			work: async ({ text }) => (text === 'm1' ? await blocked : undefined),
+		});
+		await scene.stage.connect(n8n);
+		const cursor = () => Object(onDisk(n8n).cursors)[demo.lobbyChannelId];
+		const begin: unknown = cursor();
+		sayAll(numbered(1, 2));
+		await all(n8n, numbered(1, 2));
+		// The history gives way only to what is some seconds older than the newest message.
+		scene.stage.sandbox.clock.advance(60_000);
+		const third = scene.stage.say('m3');
+		await all(n8n, numbered(1, 3));
+		const looks = scene.stage.calls('message.getMany');
+		await until('it has looked again', () => scene.stage.calls('message.getMany') > looks + 1);
+		scene.stage.say('m4');
+		await all(n8n, numbered(1, 4));
+		expect(cursor()).toBe(begin);
+		finish();
+		await until('its run is done', () => n8n.running === 0);
+		scene.stage.say('m5');
+		await all(n8n, numbered(1, 5));
+		expect(cursor()).not.toBe(begin);
+		expect(BigInt(String(cursor()))).toBeLessThan(BigInt(third.id));
+	});
+
+	test('at random moments, with every fault of the gateway, starts every message exactly once', async () => {
+		const n8n = scene.stage.n8n(LOBBY, {
+			...SWEEPING,
+			work: async () => await new Promise((resolve) => setTimeout(resolve, 3)),
+		});
+		const { gateway } = scene.stage.fanbook;
+		const random = seeded(20_260_731);
+		const sent = numbered(1, 400);
+		let active = await scene.stage.connect(n8n);
+		let [cuts, kills] = [0, 0];
+		for (const [index, text] of sent.entries()) {
+			const dice = random();
+			if (dice < 0.05) gateway.faults.drop(2);
+			else if (dice < 0.1) gateway.faults.duplicate(3);
+			else if (dice < 0.15) gateway.faults.reorder(3);
+			else if (dice < 0.2) {
+				gateway.cut();
+				cuts += 1;
+			} else if (dice < 0.25) gateway.faults.malform(1);
+			if (index % 80 === 79) {
+				await active.kill();
+				kills += 1;
+			}
+			scene.stage.say(text);
+			if (!active.isAlive && index % 80 === 19) {
+				active = await scene.stage.activate(n8n, 'init');
+			}
+			if (random() < 0.2) await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		gateway.faults.clear();
+		if (!active.isAlive) await scene.stage.activate(n8n, 'init');
+		await all(n8n, sent);
+		const looks = scene.stage.calls('message.getMany');
+		await until('it has looked again', () => scene.stage.calls('message.getMany') > looks + 2);
+		const counts = new Map<string, number>();
+		for (const text of n8n.texts()) counts.set(text, (counts.get(text) ?? 0) + 1);
+		expect({
+			sent: sent.length,
+			started: n8n.started.length,
+			missing: sent.filter((text) => !counts.has(text)),
+			repeated: [...counts].filter(([, count]) => count > 1),
+		}).toEqual({ sent: 400, started: 400, missing: [], repeated: [] });
+		expect(cuts).toBeGreaterThan(10);
+		expect(kills).toBe(5);
+		// Small enough to be written with every emit.
+		expect(n8n.disk.length).toBeLessThan(12_000);
+	}, 60_000);
+});
+
+/** The same numbers every time, from 0 to 1. */
+function seeded(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+		return state / 2 ** 31;
+	};
+}
+
+describe('room for runs', () => {
+	test('starts everything at once unless told otherwise', async () => {
+		const n8n = scene.stage.n8n({}, { work: async () => await new Promise(() => undefined) });
+		await scene.stage.connect(n8n);
+		sayAll(numbered(1, 20));
+		await all(n8n, numbered(1, 20));
+		expect(n8n.peak).toBe(20);
+	});
+
+	test('waits for runs to finish, in order', async () => {
+		const n8n = scene.stage.n8n(
+			{ options: { waitForFinish: true, runsAtOnce: 2 } },
+			{ work: async () => await new Promise((resolve) => setTimeout(resolve, 5)) },
+		);
+		await scene.stage.connect(n8n);
+		sayAll(numbered(1, 20));
+		await all(n8n, numbered(1, 20));
+		expect(n8n.peak).toBe(2);
+		expect(n8n.texts()).toEqual(numbered(1, 20));
+	});
+
+	test('says so when there is no more room, and fetches later what a chosen channel still has', async () => {
+		const n8n = scene.stage.n8n(
+			{ ...LOBBY, options: { waitForFinish: true, runsAtOnce: 1, waitingEvents: 3 } },
+			{ ...SWEEPING, work: async () => await new Promise((resolve) => setTimeout(resolve, 10)) },
+		);
+		await scene.stage.connect(n8n);
+		sayAll(numbered(1, 30));
+		await all(n8n, numbered(1, 30));
+		expect(n8n.peak).toBe(1);
+		expect(n8n.texts().sort()).toEqual(numbered(1, 30).sort());
+		expect(n8n.saved).toMatchObject([
+			{ message: 'Events of Fanbook come in faster than the workflow finishes' },
+		]);
+	});
+
+	test('asks n8n again when it could not start a run, and says so in the end', async () => {
+		let refusals = 2;
+		const n8n = scene.stage.n8n(
+			{},
+			{
+				beforeExecution: ({ text }) => {
+					if (text === 'never') throw new Error('The database is locked');
+					if (text === 'later' && refusals-- > 0) throw new Error('The database is locked');
+				},
+			},
+		);
+		await scene.stage.connect(n8n);
+		sayAll(['never', 'later', 'at once']);
+		await until('two have started', () => n8n.started.length === 2);
+		await until('it is saved', () => n8n.saved.length > 0);
+		expect(n8n.texts()).toEqual(['at once', 'later']);
+		expect(n8n.saved).toEqual([
+			{
+				message: 'n8n could not start the workflow for an event of Fanbook',
+				description: expect.stringContaining('The database is locked'),
+			},
+		]);
+	});
+});
+
+describe('the channel history as the source', () => {
+	const HISTORY: INodeParameters = {
+		connectionMode: 'channelHistory',
+		channels: chosen(demo.lobbyChannelId, demo.helpChannelId),
+	};
+
+	test('brings messages of all chosen channels, and no others', async () => {
+		scene.stage.say('before');
+		const n8n = scene.stage.n8n(HISTORY, { credential: { botId: demo.botId } });
+		await scene.stage.activate(n8n);
+		scene.stage.say('in the lobby');
+		scene.stage.say('in help', demo.helpChannelId);
+		await all(n8n, ['in the lobby', 'in help']);
+		scene.stage.say('again');
+		await all(n8n, ['in the lobby', 'in help', 'again']);
+		expect(n8n.texts().sort()).toEqual(['again', 'in help', 'in the lobby']);
+		expect(n8n.started[0]).toMatchObject({ source: 'history', mentions_bot: false });
+		// Asking who the bot is would renew the token of a gateway connection.
+		expect(scene.stage.calls('bot.get')).toBe(0);
+	});
+
+	test('goes on after an outage and a restart without a gap', async () => {
+		const n8n = scene.stage.n8n(HISTORY);
+		const first = await scene.stage.activate(n8n);
+		scene.stage.sandbox.faults.add({
+			service: 'fanbook',
+			endpoint: 'message.getMany',
+			kind: 'status',
+			status: 500,
+			times: 12,
+		});
+		scene.stage.say('m1');
+		await until('it is saved', () => n8n.saved.length > 0, 20_000);
+		await all(n8n, ['m1']);
+		await first.kill();
+		scene.stage.say('m2');
+		await scene.stage.activate(n8n, 'init');
+		await all(n8n, numbered(1, 2));
+		expect(n8n.texts()).toEqual(numbered(1, 2));
+		expect(n8n.saved).toHaveLength(1);
+		expect(n8n.saved[0]?.message).toMatch(/^Reading the history of the chosen channels has been/);
+	}, 40_000);
+
+	test('needs a channel', async () => {
+		const n8n = scene.stage.n8n({ ...HISTORY, channels: {} });
+		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+			message: '"Channels" is empty',
+		});
+	});
+});
+
+describe('the update queue as the source', () => {
+	const QUEUE: INodeParameters = { connectionMode: 'updateQueue', events: ['any'] };
+
+	test('brings mentions and joins, and all the rest once Fanbook allows full messages', async () => {
+		const n8n = scene.stage.n8n(QUEUE);
+		await scene.stage.activate(n8n);
+		scene.stage.say('not for the bot');
+		scene.stage.say(`\${@!${demo.botId}} hello`);
+		await until('one has started', () => n8n.started.length > 0);
+		scene.stage.fanbook.settings.fullMessages = true;
+		scene.stage.say('for everyone');
+		await until('two have started', () => n8n.started.length > 1);
+		expect(n8n.started).toMatchObject([
+			{ event: 'botMentioned', source: 'queue', text: `\${@!${demo.botId}} hello` },
+			{ event: 'message', source: 'queue', text: 'for everyone' },
+		]);
+	});
+
+	test('brings more than one answer holds, each once', async () => {
+		scene.stage.fanbook.settings.fullMessages = true;
+		sayAll(numbered(1, 250));
+		const n8n = scene.stage.n8n(QUEUE);
+		await scene.stage.activate(n8n);
+		await all(n8n, numbered(1, 250));
+		expect(n8n.texts()).toEqual(numbered(1, 250));
+	});
+
+	test('can hold its calls open', async () => {
+		scene.stage.fanbook.settings.fullMessages = true;
+		const n8n = scene.stage.n8n({ ...QUEUE, options: { longPolling: true } });
+		await scene.stage.activate(n8n);
+		await until('it asks', () => scene.stage.fanbook.updates.waiting > 0);
+		scene.stage.say('m1');
+		await all(n8n, ['m1']);
+		await until('it asks again', () => scene.stage.fanbook.updates.waiting > 0);
+		scene.stage.say('m2');
+		await all(n8n, numbered(1, 2));
+		expect(scene.stage.calls('update.getMany')).toBe(0);
+	});
+
+	test('goes on after an outage, which is saved once', async () => {
+		scene.stage.fanbook.settings.fullMessages = true;
+		const n8n = scene.stage.n8n(QUEUE);
+		await scene.stage.activate(n8n);
+		scene.stage.sandbox.faults.add({
+			service: 'fanbook',
+			endpoint: 'update.getMany',
+			kind: 'status',
+			status: 503,
+			times: 6,
+		});
+		scene.stage.say('m1');
+		await until('it is saved', () => n8n.saved.length > 0, 20_000);
+		await all(n8n, ['m1']);
+		expect(n8n.saved).toHaveLength(1);
+		expect(n8n.logs.join('\n')).toContain('Reading the update queue of Fanbook works again');
+	}, 40_000);
+});
