@@ -8,6 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 const BOT_PATH = '/api/bot/';
+/** Dot segments, which would lead out of the path the token stands in. */
+const CLIMBS = /\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
 
 /**
  * Signs requests to Fanbook. The service wants the bot token inside the path, so a node asks for
@@ -112,7 +114,7 @@ function withToken(
 	const { baseURL, ...rest } = options;
 	const root = `${textOf(credentials.host).trim().replace(/\/+$/, '')}${BOT_PATH}`;
 	const url = absolute(options.url, baseURL);
-	if (!url.startsWith(root)) {
+	if (!/^https?:\/\//.test(root) || !url.startsWith(root) || CLIMBS.test(url)) {
 		throw new Error('The Fanbook bot token is only used for the host of its credential');
 	}
 	const token = pathSegment(textOf(credentials.botToken).trim());
