@@ -48,6 +48,7 @@ describe('the contracts', () => {
 describe('finding an endpoint', () => {
 	it.each([
 		['fanvue', 'GET', '/chats/unread', 'getUnreadChatsCount', undefined],
+		['fanvue', 'GET', '/media/bulk', 'getBulkMedia', undefined],
 		['fanvue', 'GET', '/v1/chats', 'listChats', 'v1'],
 		['fanvue', 'GET', '/v1/chats/8d2f8bd2-1f6c-4b0e-9d52-6d1f0a2b3c4d', 'getChat', undefined],
 		['fanfou', 'POST', '/favorites/create/-abc.json', 'favorites.create', undefined],

@@ -85,9 +85,13 @@ export class GatewayClient {
 	}
 }
 
-/** Waits for a condition; the test's own time limit ends it. */
+/** Waits for a condition, ten seconds at most. */
 export async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((next) => setTimeout(next, 2));
+	const deadline = Date.now() + 10_000;
+	while (!condition()) {
+		if (Date.now() > deadline) throw new Error(`it never came true: ${condition.toString()}`);
+		await new Promise((next) => setTimeout(next, 2));
+	}
 }
 
 /** The data of a frame. */

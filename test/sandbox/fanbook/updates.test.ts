@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { callList, IDS } from './client';
+import { until } from './gateway-client';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -89,14 +90,14 @@ describe('the update queue', () => {
 
 	it('answers a long poll as soon as something comes', async () => {
 		const polled = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
-		while (sandbox.fanbook.updates.waiting === 0) await new Promise((next) => setImmediate(next));
+		await until(() => sandbox.fanbook.updates.waiting > 0);
 		mention('now');
 		expect(await polled).toMatchObject([{ channel_post: { text: `\${@!${bot}} now` } }]);
 	});
 
 	it('ends a long poll empty-handed when its time is over', async () => {
 		const polled = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
-		while (sandbox.fanbook.updates.waiting === 0) await new Promise((next) => setImmediate(next));
+		await until(() => sandbox.fanbook.updates.waiting > 0);
 		sandbox.clock.advance(59_000);
 		expect(sandbox.fanbook.updates.waiting).toBe(1);
 		sandbox.clock.advance(2000);
@@ -105,7 +106,7 @@ describe('the update queue', () => {
 
 	it('has one waiting consumer: the later one', async () => {
 		const first = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
-		while (sandbox.fanbook.updates.waiting === 0) await new Promise((next) => setImmediate(next));
+		await until(() => sandbox.fanbook.updates.waiting > 0);
 		const second = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
 		expect(await first).toEqual([]);
 		mention('for the later one');
