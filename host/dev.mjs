@@ -1,6 +1,6 @@
 /** `npm run dev`: as `npm start`; and after each change of the sources builds again and restarts n8n. */
-import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { boot, OWNER, prepare } from './lib/boot.mjs';
 import { setUpDemo } from './lib/demo.mjs';
 import {
@@ -10,14 +10,12 @@ import {
 	runningInstance,
 } from './lib/instance.mjs';
 import { readOptions } from './lib/options.mjs';
-import { installIntoUserFolder, packPackage } from './lib/pack.mjs';
-import { ROOT, STATE } from './lib/paths.mjs';
+import { installIntoUserFolder, packPackage, sourcesStamp } from './lib/pack.mjs';
+import { STATE } from './lib/paths.mjs';
 import { createProcesses, onEnd } from './lib/processes.mjs';
 import { createSteps } from './lib/steps.mjs';
 
-/** Editors write a file in several steps. */
-const QUIET_MS = 300;
-const WATCHED = ['nodes', 'credentials', 'icons'];
+const LOOK_MS = 500;
 
 const steps = createSteps();
 const processes = createProcesses();
@@ -29,28 +27,30 @@ async function end(code) {
 	process.exit(code);
 }
 
-/** Calls `changed` after each change below the watched folders, one call at a time, none forgotten. */
-function watchSources(changed) {
-	let timer;
-	let busy = false;
-	let again = false;
-	const call = async () => {
-		if (busy) {
-			again = true;
-			return;
-		}
-		busy = true;
-		do {
-			again = false;
-			await changed();
-		} while (again);
-		busy = false;
-	};
-	for (const folder of WATCHED.map((name) => join(ROOT, name)).filter(existsSync)) {
-		watch(folder, { recursive: true }, () => {
-			clearTimeout(timer);
-			timer = setTimeout(call, QUIET_MS);
-		});
+/**
+ * Calls `changed` after each change of the sources, one call at a time. It looks again and again instead
+ * of waiting for the system's notices: these are lost when an editor saves by replacing the file.
+ */
+async function watchSources(changed) {
+	let known = sourcesStamp();
+	for (;;) {
+		await pause(LOOK_MS);
+		const seen = stampOr(known);
+		if (seen === known) continue;
+		// Editors write a file in several steps: wait until all is quiet.
+		await pause(LOOK_MS);
+		if (stampOr('') !== seen) continue;
+		known = seen;
+		await changed();
+	}
+}
+
+/** The stamp of the sources, or another value while a file is just being replaced. */
+function stampOr(otherwise) {
+	try {
+		return sourcesStamp();
+	} catch {
+		return otherwise;
 	}
 }
 
@@ -71,11 +71,9 @@ try {
 	});
 	await setUpDemo(steps, host);
 	rememberInstance({ port: host.port, n8nUrl: host.url, sandboxUrl: host.sandbox.url });
-	steps.say(
-		`\n  ${host.url}  ${OWNER.email} / ${OWNER.password}\n  Watching ${WATCHED.join(', ')}.\n`,
-	);
+	steps.say(`\n  ${host.url}  ${OWNER.email} / ${OWNER.password}\n  Watching the sources.\n`);
 	let installed = prepared.tarball;
-	watchSources(async () => {
+	await watchSources(async () => {
 		try {
 			const tarball = await packPackage(steps);
 			if (tarball === installed) return;

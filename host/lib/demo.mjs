@@ -85,6 +85,11 @@ async function ensureCredentials({ n8n, sandbox }, sandboxMoved) {
 	return byType;
 }
 
+/** The package's node types as n8n lists them. It is a long list, so it is only asked for when needed. */
+async function ownNodeTypes(n8n) {
+	return (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(`${MANIFEST.name}.`));
+}
+
 /** Gives each of our nodes in a workflow the credential of its service. */
 function withCredentials(workflow, types, credentials) {
 	const wantedBy = new Map(
@@ -122,10 +127,8 @@ export async function setUpDemo(steps, host) {
 	);
 	save();
 	await steps.run('Add the example workflows', async (say) => {
-		const types = (await n8n.nodeTypes()).filter(({ name }) =>
-			name.startsWith(`${MANIFEST.name}.`),
-		);
 		const missing = readExamples().filter(({ file }) => !notes.imported.includes(file));
+		const types = missing.length === 0 ? [] : await ownNodeTypes(n8n);
 		for (const { file, workflow } of missing) {
 			const { id } = await n8n.createWorkflow(withCredentials(workflow, types, credentials));
 			if (workflow.name === PUBLISHED) await n8n.activate(id);

@@ -51,6 +51,17 @@ function fingerprint() {
 	return hash.digest('hex').slice(0, 16);
 }
 
+/** @returns {string} names, sizes and dates of all sources: another text after each change */
+export function sourcesStamp() {
+	const describe = (file) => {
+		const { size, mtimeMs } = statSync(file);
+		return `${file}:${size}:${mtimeMs}`;
+	};
+	return SOURCES.flatMap((source) => filesBelow(join(ROOT, source)))
+		.map(describe)
+		.join('\n');
+}
+
 /**
  * Builds and packs the package, unless the same sources were packed before.
  *

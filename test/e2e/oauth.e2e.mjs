@@ -63,7 +63,11 @@ export const checks = {
 		const run = await whoAmI(host, host.demo.credentials[TYPE]);
 		await rememberSecrets(host);
 		const before = await refreshes(host);
-		await host.sandbox.fault({ kind: 'expireToken', service: 'fanvue', endpoint: 'users.getMe' });
+		await host.sandbox.fault({
+			kind: 'expireToken',
+			service: 'fanvue',
+			endpoint: 'getCurrentUser',
+		});
 		const first = await run();
 		assert.equal(first.status, 'success', first.failure);
 		assert.equal(first.items('Me')[0].json.handle, 'mira');
