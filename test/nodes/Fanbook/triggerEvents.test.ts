@@ -1,0 +1,441 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { JsonObject } from '../../../sandbox/core/json';
+import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import type { TriggerHost } from '../../support/trigger';
+import { until } from '../../support/trigger';
+
+const scene = TriggerStage.forTests();
+
+const MARK = 'the end of what this test is about';
+
+/** Everything that starts the workflow while something happens, and nothing that comes after. */
+async function during(
+	parameters: INodeParameters,
+	happens: () => void | Promise<void>,
+): Promise<IDataObject[]> {
+	const events = parameters.events ?? ['any'];
+	const n8n: TriggerHost = scene.stage.n8n({ ...parameters, events });
+	const marks = scene.stage.n8n({ events: ['any'], connectionMode: parameters.connectionMode });
+	if (parameters.connectionMode === 'updateQueue') {
+		await happens();
+		await scene.stage.activate(n8n);
+		// What one call has brought is through before the next one.
+		await until('it asks again', () => scene.stage.calls('update.getMany') > 1);
+		return n8n.started;
+	}
+	await scene.stage.connect(n8n);
+	await scene.stage.connect(marks);
+	await happens();
+	scene.stage.say(MARK);
+	// The gateway pushes to its listeners in the order in which they came.
+	await until('all is heard', () => marks.texts().includes(MARK));
+	return n8n.started.filter(({ text }) => text !== MARK);
+}
+
+const QUEUE: INodeParameters = { connectionMode: 'updateQueue' };
+
+function fullMessages(): void {
+	scene.stage.fanbook.settings.fullMessages = true;
+}
+
+describe.each([
+	['the gateway', {}],
+	['the update queue', QUEUE],
+])('over %s', (_name, mode: INodeParameters) => {
+	const source = mode === QUEUE ? 'queue' : 'gateway';
+	beforeEach(fullMessages);
+
+	test('a text names its thread, its mentions and its author', async () => {
+		const { fanbook } = scene.stage;
+		let [root, child]: string[] = ['', ''];
+		const started = await during(mode, () => {
+			root = scene.stage.say('root').id;
+			child = fanbook.say(demo.lobbyChannelId, demo.userId, 'child', { replyTo: root }).id;
+			fanbook.say(
+				demo.lobbyChannelId,
+				demo.userId,
+				`\${@!${demo.botId}} and \${@&${demo.serverId}} look`,
+				{ replyTo: child },
+			);
+		});
+		expect(started).toMatchObject([
+			{ event: 'message', source, message_id: root, quote_l1: null, quote_l2: null, text: 'root' },
+			{ event: 'message', message_id: child, quote_l1: root },
+			{
+				event: 'botMentioned',
+				mentions: [demo.botId],
+				mention_roles: [demo.serverId],
+				mentions_bot: true,
+				user_id: demo.userId,
+				author: { username: '1000037', bot: false },
+			},
+		]);
+	});
+
+	test.each<[string, JsonObject, string]>([
+		[
+			'richText',
+			{
+				type: 'richText',
+				title: 'News',
+				document: JSON.stringify([
+					{ insert: 'first line\n' },
+					{ insert: { _type: 'image', source: 'https://cdn.example.com/a.png' } },
+					{ insert: '\n' },
+				]),
+			},
+			'News\nfirst line',
+		],
+		['image', { type: 'image', url: 'https://cdn.example.com/a.png', width: 1, height: 2 }, ''],
+		['video', { type: 'video', url: 'https://cdn.example.com/a.mp4', duration: 3 }, ''],
+		['voice', { type: 'voice', url: 'https://cdn.example.com/a.aac', second: 60 }, ''],
+	])('a message of type %s', async (type, content, text) => {
+		const started = await during(mode, () => {
+			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
+		});
+		expect(started).toMatchObject([{ event: 'message', source, message_type: type, text }]);
+		expect(started[0]?.content).toMatchObject({ type });
+	});
+
+	test('a private message has no server', async () => {
+		let id = '';
+		const started = await during(mode, () => {
+			id = scene.stage.fanbook.whisper(demo.userId, 'between us').id;
+		});
+		expect(started).toMatchObject([
+			{
+				event: 'privateMessage',
+				source,
+				message_id: id,
+				guild_id: null,
+				channel_type: 3,
+				text: 'between us',
+			},
+		]);
+	});
+
+	test('a click on a button names the message with the button', async () => {
+		const { fanbook } = scene.stage;
+		const markup = { inline_keyboard: [[{ text: 'OK', callback_data: 'yes' }]] };
+		const posted = fanbook.say(demo.lobbyChannelId, demo.userId, 'sure?', { replyMarkup: markup });
+		fanbook.updates.clear();
+		let callback = '';
+		const started = await during(mode, () => {
+			callback = fanbook.clickButton(posted.id, demo.userId, 'yes');
+		});
+		expect(started).toMatchObject([
+			{
+				event: 'buttonClicked',
+				source,
+				message_id: posted.id,
+				user_id: demo.userId,
+				author: { nickname: 'Bao' },
+				details: { callback_id: callback, data: 'yes', inline_message_id: posted.id },
+			},
+		]);
+	});
+
+	test('a reaction names the message reacted to and reads the emoji', async () => {
+		const posted = scene.stage.say('nice');
+		scene.stage.fanbook.updates.clear();
+		const started = await during(mode, () => {
+			scene.stage.fanbook.react(posted.id, demo.userId, '赞');
+		});
+		expect(started).toMatchObject([
+			{
+				event: 'reactionAdded',
+				source,
+				message_id: posted.id,
+				user_id: demo.userId,
+				channel_id: demo.lobbyChannelId,
+				details: { action: 'add', emoji: '赞', emoji_name: '%E8%B5%9E' },
+			},
+		]);
+	});
+
+	test('a join counts once, though Fanbook tells it twice', async () => {
+		const { id } = scene.stage.fanbook.people.meet('Newcomer');
+		const started = await during(mode, () => {
+			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
+		});
+		expect(started).toMatchObject([
+			{ event: 'memberJoined', source, guild_id: demo.serverId, user_id: id },
+		]);
+	});
+
+	test('a new circle post and a like', async () => {
+		const { fanbook } = scene.stage;
+		let post = '';
+		const started = await during(mode, () => {
+			({ id: post } = fanbook.createPost(demo.circleChannelId, demo.userId, {
+				title: 'Hello',
+				text: 'circle',
+			}));
+			fanbook.likePost(post, demo.userId);
+		});
+		expect(started).toMatchObject([
+			{
+				event: 'circlePostCreated',
+				source,
+				guild_id: demo.serverId,
+				channel_id: demo.circleChannelId,
+				text: 'Hello\ncircle',
+				details: { post_id: post },
+			},
+			{ event: 'circlePostLiked', source, user_id: demo.userId, details: { post_id: post } },
+		]);
+	});
+});
+
+describe('only over the gateway', () => {
+	test('a join tells the invite code when it is a message of a chosen channel', async () => {
+		const { id } = scene.stage.fanbook.people.meet('Newcomer');
+		const system = scene.stage.fanbook.world.server(demo.serverId).systemChannelId;
+		const started = await during({ channels: chosen(system) }, () => {
+			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
+		});
+		expect(started).toMatchObject([
+			{
+				event: 'memberJoined',
+				user_id: id,
+				channel_id: system,
+				details: { invite_code: 'c0de', index: expect.any(Number) },
+			},
+		]);
+	});
+
+	test('someone leaves', async () => {
+		const { id } = scene.stage.fanbook.people.meet('Leaver');
+		scene.stage.fanbook.join(demo.serverId, id);
+		const started = await during({}, () => scene.stage.fanbook.leave(demo.serverId, id));
+		expect(started).toMatchObject([
+			{ event: 'memberLeft', guild_id: demo.serverId, user_id: id, message_id: null },
+		]);
+	});
+
+	test('a circle post and a thread are shared into a channel', async () => {
+		const { fanbook } = scene.stage;
+		const post = fanbook.createPost(demo.circleChannelId, demo.userId, { title: 'Hello' });
+		const root = scene.stage.say('root');
+		let [circle, topic]: string[] = ['', ''];
+		const started = await during({}, () => {
+			circle = fanbook.circle.sharePost(demo.lobbyChannelId, demo.userId, post.id).id;
+			topic = fanbook.circle.shareTopic(demo.lobbyChannelId, demo.userId, root.id).id;
+		});
+		expect(started).toMatchObject([
+			{
+				event: 'circleShared',
+				message_id: circle,
+				channel_id: demo.lobbyChannelId,
+				details: { post: { post_id: post.id } },
+			},
+			{
+				event: 'topicShared',
+				message_id: topic,
+				details: {
+					message_id: root.id,
+					channel_id: demo.lobbyChannelId,
+					user_id: demo.userId,
+				},
+			},
+		]);
+	});
+
+	test('a message card is read into widgets and text', async () => {
+		const widgets = {
+			tag: 'column',
+			children: [
+				{ tag: 'text', data: 'Vote now' },
+				{ tag: 'container', child: { tag: 'button', label: 'Yes' } },
+			],
+		};
+		const content = {
+			type: 'messageCard',
+			data: JSON.stringify(widgets),
+			notification: 'A vote',
+		};
+		const started = await during({}, () => {
+			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
+		});
+		expect(started).toMatchObject([
+			{ message_type: 'messageCard', text: 'A vote\nVote now\nYes', content: { data: widgets } },
+		]);
+	});
+
+	test('notices and what nobody knows come with Any Event only', async () => {
+		const { gateway } = scene.stage.fanbook;
+		const happens = () => {
+			gateway.push('guildNotice', { method: 'guildUpdate', guild_id: demo.serverId });
+			gateway.push('somethingNew', { channel_id: demo.lobbyChannelId, big_id: '1' });
+		};
+		expect(await during({}, happens)).toMatchObject([
+			{ event: 'notification', guild_id: demo.serverId, details: { method: 'guildUpdate' } },
+			{ event: 'other', channel_id: demo.lobbyChannelId, raw: { action: 'somethingNew' } },
+		]);
+		expect(await during({ events: ['notification'] }, happens)).toHaveLength(1);
+	});
+});
+
+test('only the queue tells of clicks on cards', async () => {
+	fullMessages();
+	const content = { type: 'messageCard', data: '{"tag":"column","children":[]}' };
+	const card = scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
+	scene.stage.fanbook.updates.clear();
+	const started = await during(QUEUE, () => {
+		scene.stage.fanbook.people.clickCard(card.id, demo.userId, 'seat1');
+	});
+	expect(started).toMatchObject([
+		{
+			event: 'cardClicked',
+			message_id: card.id,
+			user_id: demo.userId,
+			details: { key: 'seat1' },
+		},
+	]);
+});
+
+describe('the event a workflow sees', () => {
+	test('is the most particular one it asked for', async () => {
+		const happens = () => void scene.stage.say(`\${@!${demo.botId}} hi`);
+		const event = async (events: string[]) =>
+			(await during({ events }, happens)).map((item) => item.event);
+		expect(await event(['message'])).toEqual(['message']);
+		expect(await event(['message', 'botMentioned'])).toEqual(['botMentioned']);
+		expect(await event(['botMentioned'])).toEqual(['botMentioned']);
+		expect(await event(['privateMessage'])).toEqual([]);
+	});
+});
+
+describe('filters', () => {
+	const texts = async (parameters: INodeParameters, happens: () => void) =>
+		(await during(parameters, happens)).map(({ text }) => text);
+
+	test('what the bot does itself never starts a workflow, not even in a test of all events', async () => {
+		const { fanbook } = scene.stage;
+		const started = await during({ filters: { ignoreBots: false } }, () => {
+			fanbook.say(demo.lobbyChannelId, demo.botId, 'my own');
+			fanbook.react(scene.stage.say('nice').id, demo.botId, '赞');
+		});
+		expect(started.map(({ text }) => text)).toEqual(['nice']);
+	});
+
+	test('other bots are left out unless they are asked for', async () => {
+		const { fanbook } = scene.stage;
+		const happens = () => {
+			const robot = fanbook.people.meet('Robot');
+			robot.bot = true;
+			fanbook.join(demo.serverId, robot.id);
+			fanbook.say(demo.lobbyChannelId, robot.id, 'beep');
+		};
+		expect(await texts({ events: ['message'] }, happens)).toEqual([]);
+		expect(await texts({ events: ['message'], filters: { ignoreBots: false } }, happens)).toEqual([
+			'beep',
+		]);
+	});
+
+	test('servers', async () => {
+		const happens = () => {
+			const second = [...scene.stage.fanbook.world.channels.values()].find(
+				({ serverId, type }) => serverId === demo.secondServerId && type === 0,
+			);
+			scene.stage.say('here');
+			scene.stage.say('there', second?.id ?? '');
+			scene.stage.fanbook.whisper(demo.userId, 'nowhere');
+		};
+		const locator = (value: string) => ({ __rl: true, mode: 'id', value });
+		expect(await texts({}, happens)).toEqual(['here', 'there', 'nowhere']);
+		expect(await texts({ guildId: locator(demo.serverId) }, happens)).toEqual(['here']);
+		const url = `https://web.fanbook.cn/channels/${demo.secondServerId}/1`;
+		expect(await texts({ guildId: { __rl: true, mode: 'url', value: url } }, happens)).toEqual([
+			'there',
+		]);
+		const guildIds = `${demo.serverId}, ${demo.secondServerId}`;
+		expect(await texts({ filters: { guildIds } }, happens)).toEqual(['here', 'there']);
+	});
+
+	test('channels', async () => {
+		const happens = () => {
+			scene.stage.say('lobby');
+			scene.stage.say('help', demo.helpChannelId);
+		};
+		expect(await texts({ channels: chosen(demo.helpChannelId) }, happens)).toEqual(['help']);
+		expect(
+			await texts({ channels: chosen(demo.helpChannelId, demo.lobbyChannelId) }, happens),
+		).toEqual(['lobby', 'help']);
+	});
+
+	test('users and roles', async () => {
+		const { fanbook } = scene.stage;
+		const happens = () => {
+			const guest = fanbook.people.meet('Guest');
+			fanbook.join(demo.serverId, guest.id);
+			fanbook.say(demo.lobbyChannelId, guest.id, 'guest');
+			scene.stage.say('member');
+		};
+		const message = { events: ['message'] };
+		const roleIds = '523904175562982803';
+		expect(await texts({ ...message, filters: { userIds: demo.userId } }, happens)).toEqual([
+			'member',
+		]);
+		expect(await texts({ ...message, filters: { roleIds } }, happens)).toEqual(['member']);
+	});
+
+	test('message types', async () => {
+		const happens = () => {
+			scene.stage.say('words');
+			const image = { type: 'image', url: 'https://cdn.example.com/a.png' };
+			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, image);
+			const task = { type: 'task', content: { type: 'column', children: [] } };
+			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, task);
+		};
+		const types = async (messageTypes: string[]) =>
+			(await during({ messageTypes }, happens)).map((item) => item.message_type);
+		expect(await types(['image'])).toEqual(['image']);
+		expect(await types(['other', 'text'])).toEqual(['text', 'task']);
+		expect(await types([])).toEqual(['text', 'image', 'task']);
+	});
+
+	test('text, commands, patterns and mentions look at messages only', async () => {
+		const { fanbook } = scene.stage;
+		const happens = () => {
+			scene.stage.say('Please HELP me');
+			scene.stage.say('/help with this');
+			scene.stage.say(`\${@!${demo.botId}} \${/help} again`);
+			scene.stage.say('/helpful');
+			scene.stage.say('order 66');
+			fanbook.leave(demo.serverId, fanbook.people.meet('Leaver').id);
+		};
+		const passed = async (filters: INodeParameters) => {
+			fanbook.join(demo.serverId, fanbook.people.meet('Leaver').id);
+			return (await during({ filters }, happens)).map(({ event, text }) =>
+				event === 'memberLeft' ? event : text,
+			);
+		};
+		const mention = `\${@!${demo.botId}} \${/help} again`;
+		expect(await passed({ contains: 'help me' })).toEqual(['Please HELP me', 'memberLeft']);
+		expect(await passed({ commands: '/Help' })).toEqual(['/help with this', mention, 'memberLeft']);
+		expect(await passed({ pattern: '^order \\d+$' })).toEqual(['order 66', 'memberLeft']);
+		expect(await passed({ pattern: '/ORDER/gi' })).toEqual(['order 66', 'memberLeft']);
+		expect(await passed({ onlyMentions: true })).toEqual([mention, 'memberLeft']);
+	});
+
+	test('a command is taken apart for the workflow', async () => {
+		const started = await during({ filters: { commands: 'help' } }, () => {
+			scene.stage.say(`\${@!${demo.botId}} /help  me, please `);
+		});
+		expect(started).toMatchObject([{ command: 'help', arguments: 'me, please' }]);
+	});
+
+	test.each([
+		[{ filters: { pattern: '(' } }, /^"Text Matches Pattern" is no regular expression/],
+		[{ filters: { userIds: 'Bao' } }, /^"Users" cannot hold "Bao"/],
+		[{ filters: { userIds: 601200000000000513 } }, /^"Users" is the number/],
+		[{ channels: chosen('lobby') }, /^"Channel" cannot be "lobby"/],
+		[{ events: [] }, /^"Events" is empty/],
+	])('%j is refused with a sentence', async (parameters: INodeParameters, message) => {
+		const n8n = scene.stage.n8n(parameters);
+		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+			message: expect.stringMatching(message),
+		});
+	});
+});

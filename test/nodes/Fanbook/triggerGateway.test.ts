@@ -1,0 +1,219 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { GatewayListener, GatewayTiming } from '../../../nodes/Fanbook/trigger/gateway';
+import { Gateway, gatewayAddress, readFrame } from '../../../nodes/Fanbook/trigger/gateway';
+import type { JsonObject } from '../../../nodes/shared/json';
+
+const TIMING: GatewayTiming = {
+	heartbeat: 60,
+	acknowledgement: 40,
+	opening: 300,
+	shortestPause: 20,
+	longestPause: 80,
+	closing: 200,
+};
+
+/** A gateway that does what a test says, and a client that connects to it. */
+class Scene {
+	readonly frames: JsonObject[] = [];
+	readonly received: string[] = [];
+	readonly urls: string[] = [];
+	readonly lost: Array<{ reason: unknown; pause: number }> = [];
+	readonly sockets: WebSocket[] = [];
+	connected = 0;
+	unreadable = 0;
+	answersPings = true;
+	closedAt = 0;
+	private readonly controller = new AbortController();
+	private running: Promise<void> | undefined;
+
+	private constructor(private readonly server: WebSocketServer) {
+		server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+			this.urls.push(request.url ?? '');
+			this.sockets.push(socket);
+			socket.on('message', (data) => {
+				const text = String(data);
+				this.received.push(text);
+				if (text.includes('ping') && this.answersPings) {
+					socket.send('{"action":"pong","data":{"time":1}}');
+				}
+			});
+			socket.on('close', () => (this.closedAt = Date.now()));
+		});
+	}
+
+	static async open(): Promise<Scene> {
+		const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+		await new Promise((resolve) => server.once('listening', resolve));
+		return new Scene(server);
+	}
+
+	get address(): string {
+		const address: AddressInfo | string | null = this.server.address();
+		if (address === null || typeof address === 'string') throw new Error('Not listening');
+		return `ws://127.0.0.1:${address.port}/websocket`;
+	}
+
+	run(listener: Partial<GatewayListener> = {}, timing: Partial<GatewayTiming> = {}): void {
+		const gateway = new Gateway(
+			{
+				address: async () => gatewayAddress(this.address, 'to+ken/=', '512345678901234561'),
+				connected: () => (this.connected += 1),
+				lost: (reason, pause) => this.lost.push({ reason, pause }),
+				frame: (frame) => this.frames.push(frame),
+				unreadable: () => (this.unreadable += 1),
+				...listener,
+			},
+			{ ...TIMING, ...timing },
+		);
+		this.running = gateway.run(this.controller.signal);
+	}
+
+	/** Resolves with how long the client took to end. */
+	async stop(): Promise<number> {
+		const since = Date.now();
+		this.controller.abort();
+		await this.running;
+		return Date.now() - since;
+	}
+
+	async close(): Promise<void> {
+		await this.stop();
+		for (const socket of this.sockets) socket.terminate();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
+
+let scene: Scene;
+beforeAll(() => void Object.assign(globalThis, { WebSocket }));
+beforeEach(async () => {
+	scene = await Scene.open();
+});
+afterEach(async () => await scene.close());
+
+async function until(holds: () => boolean): Promise<void> {
+	const end = Date.now() + 5_000;
+	while (!holds()) {
+		if (Date.now() > end) throw new Error('Waited in vain');
+		await new Promise((resolve) => setTimeout(resolve, 3));
+	}
+}
+
+test('the address tells what the protocol wants, every value encoded', async () => {
+	scene.run();
+	await until(() => scene.connected === 1);
+	const properties =
+		'{"platform":"bot","version":"1.6.60","channel":"office","device_id":"bot512345678901234561","build_number":"1"}';
+	expect(scene.urls).toEqual([
+		'/websocket?id=to%2Bken%2F%3D&dId=bot512345678901234561&v=1.6.60&x-super-properties=' +
+			encodeURIComponent(Buffer.from(properties).toString('base64')),
+	]);
+	expect(gatewayAddress('wss://x/websocket?a=1', 't', '1')).toMatch(
+		/^wss:\/\/x\/websocket\?a=1&id=t&/,
+	);
+});
+
+test('the first frame connects, then come heartbeats', async () => {
+	scene.run();
+	await until(() => scene.received.length >= 4);
+	expect(scene.received[0]).toMatch(
+		/^\{"action":"connect","data":\{"client_id":"[0-9a-f]{32}"\}\}$/,
+	);
+	expect(new Set(scene.received.slice(1))).toEqual(new Set(['{"type":"ping"}']));
+	expect(scene.connected).toBe(1);
+	expect(scene.frames).toEqual([]);
+});
+
+test('a heartbeat without an answer ends the connection in time', async () => {
+	scene.run();
+	await until(() => scene.connected === 1);
+	scene.answersPings = false;
+	await until(() => scene.lost.length === 1);
+	expect(String(scene.lost[0]?.reason)).toContain('no longer answered');
+	await until(() => scene.closedAt > 0);
+});
+
+test('what cannot be read is counted and never thrown, and the next frame is heard', async () => {
+	const thrower = {
+		frame: (frame: JsonObject) => {
+			if (frame.action === 'bad') throw new TypeError('not what was expected');
+			scene.frames.push(frame);
+		},
+	};
+	scene.run(thrower);
+	await until(() => scene.connected === 1);
+	const [socket] = scene.sockets;
+	for (const frame of ['', '{', 'null', '[1]', '"text"', '{"action":"bad"}']) socket?.send(frame);
+	socket?.send(Buffer.from([0xff, 0xfe, 0x7b]));
+	socket?.send(Buffer.from('{"action":"push","data":{"message_id":1152921504606846979}}'));
+	await until(() => scene.frames.length === 1);
+	expect(scene.unreadable).toBe(7);
+	expect(scene.frames).toEqual([{ action: 'push', data: { message_id: '1152921504606846979' } }]);
+	expect(scene.lost).toEqual([]);
+});
+
+test('frames come as text, as bytes or as a view of bytes', () => {
+	const bytes = new TextEncoder().encode('{"a":"饭"}');
+	expect(readFrame('{"a":"饭"}')).toEqual({ a: '饭' });
+	expect(readFrame(bytes)).toEqual({ a: '饭' });
+	expect(readFrame(bytes.buffer)).toEqual({ a: '饭' });
+	for (const other of [undefined, null, 5, new Blob(['{}']), {}]) {
+		expect(readFrame(other)).toBeUndefined();
+	}
+});
+
+test('the pause doubles with every attempt up to its limit, and begins anew after a success', async () => {
+	let refuse = true;
+	scene.run({
+		address: async () => {
+			if (refuse) throw new Error('no token');
+			return gatewayAddress(scene.address, 't', '1');
+		},
+	});
+	await until(() => scene.lost.length >= 6);
+	const pauses = scene.lost.map(({ pause }) => pause);
+	for (const pause of pauses) {
+		expect(pause).toBeGreaterThanOrEqual(TIMING.shortestPause);
+		expect(pause).toBeLessThanOrEqual(TIMING.longestPause);
+	}
+	expect(pauses[0]).toBeLessThanOrEqual(25);
+	expect(pauses[1]).toBeGreaterThanOrEqual(30);
+	expect(Math.min(...pauses.slice(3))).toBeGreaterThanOrEqual(60);
+	refuse = false;
+	await until(() => scene.connected === 1);
+	const before = scene.lost.length;
+	scene.sockets.at(-1)?.terminate();
+	await until(() => scene.lost.length > before);
+	expect(scene.lost[before]?.pause).toBeLessThanOrEqual(25);
+});
+
+test('a server that never answers is given up', async () => {
+	const silent = createServer();
+	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+	const address = silent.address();
+	const port = address !== null && typeof address === 'object' ? address.port : 0;
+	scene.run({ address: async () => `ws://127.0.0.1:${port}/websocket` }, { opening: 60 });
+	await until(() => scene.lost.length > 0);
+	expect(String(scene.lost[0]?.reason)).toContain('was not answered in time');
+	await scene.stop();
+	silent.close();
+});
+
+test('a peer that does not answer the closing frame holds nobody up', async () => {
+	scene.run();
+	await until(() => scene.connected === 1);
+	// Without reading the server never sees the closing frame.
+	scene.sockets[0]?.pause();
+	expect(await scene.stop()).toBeLessThan(600);
+});
+
+test('stopping in the middle of a pause, an opening or an answer ends at once', async () => {
+	scene.run(
+		{ address: async () => await Promise.reject(new Error('no')) },
+		{ shortestPause: 60_000 },
+	);
+	await until(() => scene.lost.length === 1);
+	expect(await scene.stop()).toBeLessThan(400);
+});
