@@ -1,0 +1,208 @@
+import { TestServer } from '../../support/server';
+import { byId, demo, Hall } from './hall';
+
+let hall: Hall;
+const bare = new TestServer();
+beforeAll(async () => {
+	hall = await Hall.open();
+	await bare.start();
+});
+afterAll(async () => {
+	await hall.close();
+	await bare.close();
+});
+beforeEach(() => {
+	hall.sandbox.reset();
+	bare.reset();
+});
+
+const message = { chatId: byId(demo.lobbyChannelId), text: 'Hello', options: { tries: 1 } };
+
+/** What the node says to an answer. */
+async function told(
+	body: unknown,
+	status = 200,
+	[resource, operation, parameters]: [string, string, object] = ['message', 'send', message],
+) {
+	bare.reply = () => ({ status, body: typeof body === 'string' ? body : JSON.stringify(body) });
+	const result = await hall.run(
+		resource,
+		operation,
+		{ ...parameters },
+		{
+			credentials: hall.credential({ host: bare.url }),
+		},
+	);
+	return result;
+}
+
+const CODES: Array<[code: number, message: string, advice: RegExp]> = [
+	[901, 'Fanbook could not verify the request', /Copy the bot token/],
+	[902, 'The address of this n8n is not on the allow-list of the bot', /public IP address/],
+	[903, 'Fanbook has banned the account of the bot', /support/],
+	[1001, 'Fanbook says that a parameter is missing or does not fit', /long one of the right kind/],
+	[1002, 'Fanbook could not create the channel', /category/],
+	[1004, 'The account does not exist', /long user ID/],
+	[1005, 'Fanbook says that the password does not fit', /bot token/],
+	[1006, 'Fanbook could not delete the channel', /still exists/],
+	[1007, 'The user is not in the server', /Check Membership/],
+	[1008, 'The bot is not in the server', /Publish the bot .* then add it inside the server/],
+	[1011, 'The server does not exist', /long server ID/],
+	[1012, 'The bot has no permission for this', /permission SEND_MESSAGES/],
+	[1021, 'The channel does not exist', /channel ID/],
+	[1037, 'The user takes no private messages', /Write in a channel/],
+	[1038, 'The user has blocked the bot', /Write in a channel/],
+	[2010, 'All badge slots of the user are taken', /Delete one of the badges/],
+	[5103, 'The content of the message is not valid JSON', /parse mode/],
+	[5104, 'The message is too long', /Shorten it/],
+	[5105, 'Fanbook does not know this type of message', /rich text/],
+	[
+		10002,
+		'Fanbook does not let the bot send so many messages',
+		/allow-list.*Gave up after 1 tries/,
+	],
+];
+
+test.each(CODES)('code %d says what happened and what to do', async (code, said, advice) => {
+	const { error } = await told({ ok: false, error_code: code, description: 'as the service says' });
+	expect(error?.message).toBe(`${said} (code ${code})`);
+	expect(error?.description).toMatch(advice);
+	expect(error?.description).toMatch(/Fanbook says: as the service says/);
+});
+
+test.each([
+	['err_code', { ok: false, err_code: 1021, description: 'x' }, 200],
+	['the other envelope', { status: false, code: 1021, message: '1021', desc: 'x' }, 200],
+	['a code as text', { ok: false, error_code: '1021' }, 200],
+	['status 400', { ok: false, error_code: 1021, description: 'x' }, 400],
+	['neither envelope', { code: 1021 }, 403],
+])('the code is found with %s', async (_what, body, status) => {
+	const { error } = await told(body, status);
+	expect(error?.message).toBe('The channel does not exist (code 1021)');
+});
+
+test.each([
+	['{ok, result}', { ok: true, result: { id: 1 } }],
+	['{status, code, data}', { status: true, code: 1000, message: '1000', data: { id: 1 } }],
+	['a failing HTTP status', { ok: true, result: { id: 1 } }, 500],
+])('success is read from the body: %s', async (_what, body, status = 200) => {
+	const { items } = await told(body, status);
+	expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
+});
+
+test('success without result or data is the whole answer', async () => {
+	const { items } = await told({ status: true, list: [{ key: '1', user_id: '5' }] }, 200, [
+		'messageCard',
+		'getUsers',
+		{ channelId: '1', messageId: '2', key: '1' },
+	]);
+	expect(items.map(({ json }) => json)).toEqual([{ key: '1', user_id: '5' }]);
+});
+
+test('a result of null is a receipt', async () => {
+	const { items } = await told({ ok: true, result: null }, 200, [
+		'serverNotification',
+		'recall',
+		{ guildId: '1', chatId: '1', messageId: '2' },
+	]);
+	expect(items.map(({ json }) => json)).toEqual([{ success: true }]);
+});
+
+test('a wrong JSON type is explained', async () => {
+	const { error } = await told({ ok: false, description: 'Body contents error' });
+	expect(error?.message).toBe('Fanbook says: Body contents error');
+	expect(error?.description).toMatch(/another type than Fanbook wants/);
+});
+
+test.each([
+	[401, /Check the bot token and the host/],
+	[404, /Check the bot token and the host/],
+	[302, /Check the host/],
+])('status %d without JSON points at the credential', async (status, advice) => {
+	const { error } = await told('<html>', status);
+	expect(error?.message).toBe(`Fanbook refused the call with status ${status}`);
+	expect(error?.description).toMatch(advice);
+});
+
+test('an answer that is not of Fanbook does not count as done, and is not asked for again', async () => {
+	for (const body of ['<html>', '', '{}', '[]']) {
+		bare.received.length = 0;
+		const { error } = await told(body);
+		expect(error?.message).toBe('The answer is not one Fanbook gives');
+		expect(error?.description).toMatch(/It may have been carried out all the same/);
+		expect(bare.received).toHaveLength(1);
+	}
+});
+
+test('the limit per second is waited out, and nothing is sent twice', async () => {
+	let refusals = 0;
+	bare.reply = () => {
+		refusals += 1;
+		return refusals === 1
+			? { status: 400, body: '{"ok":false,"error_code":10002,"description":"limit"}' }
+			: { body: '{"ok":true,"result":{"message_id":7}}' };
+	};
+	const { items, error } = await hall.run(
+		'message',
+		'send',
+		{ ...message, options: {} },
+		{ credentials: hall.credential({ host: bare.url }) },
+	);
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => json)).toEqual([{ message_id: '7' }]);
+	expect(bare.received).toHaveLength(2);
+});
+
+test('one item that fails leaves the others unharmed', async () => {
+	const items = [demo.lobbyChannelId, '404', demo.helpChannelId].map((id) => ({ json: { id } }));
+	const { outputs } = await hall.run(
+		'message',
+		'send',
+		{ ...message, chatId: '={{ $json.id }}' },
+		{ items, settings: { onError: 'continueErrorOutput' } },
+	);
+	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(outputs[1]).toMatchObject([
+		{
+			json: {
+				error: 'The channel does not exist (code 1021)',
+				details: { description: expect.stringContaining('Check the channel ID') },
+			},
+			pairedItem: { item: 1 },
+		},
+	]);
+});
+
+test('no secret is in any part of a run, whatever the service repeats', async () => {
+	const said = `no such bot /api/bot/${demo.botToken}/sendMessage, token ${demo.botToken}`;
+	for (const [body, status] of [
+		[{ ok: false, error_code: 901, description: said }, 200],
+		[said, 500],
+	] as const) {
+		const { error, saved } = await told(body, status);
+		expect(error?.message).toBeDefined();
+		expect(saved).not.toContain(demo.botToken);
+	}
+});
+
+test('a host that cannot be reached is said without the address of the call', async () => {
+	const closed = await new TestServer().start();
+	const { url } = closed;
+	await closed.close();
+	const { error, saved } = await hall.run('message', 'send', message, {
+		credentials: hall.credential({ host: url }),
+	});
+	expect(error?.message).toBe('Fanbook refused the connection');
+	expect(error?.description).toMatch(/Nothing was sent/);
+	expect(saved).not.toContain(demo.botToken);
+});
+
+test.each([
+	[{ botToken: ' ' }, 'The Fanbook credential has no bot token'],
+	[{ host: 'a1.fanbook.cn' }, 'The address of Fanbook in the credential is not a URL'],
+])('a credential of %j is named', async (more, said) => {
+	const { error } = await hall.run('message', 'send', message, {
+		credentials: hall.credential(more),
+	});
+	expect(error?.message).toBe(said);
+});

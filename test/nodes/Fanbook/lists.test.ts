@@ -1,0 +1,372 @@
+import { byId, demo, Hall } from './hall';
+
+let hall: Hall;
+beforeAll(async () => {
+	hall = await Hall.open();
+});
+afterAll(async () => await hall.close());
+beforeEach(() => hall.sandbox.reset());
+
+const server = { guildId: byId(demo.serverId) };
+const lobby = { channelId: byId(demo.lobbyChannelId) };
+const all = { returnAll: true };
+const world = () => hall.sandbox.fanbook.world;
+
+/** Ids of the lobby's messages, the newest first. */
+const history = () =>
+	world()
+		.history(demo.lobbyChannelId)
+		.map(({ id }) => id)
+		.reverse();
+
+async function ids(resource: string, operation: string, parameters: object, key: string) {
+	const { items, error } = await hall.run(resource, operation, { ...parameters });
+	expect(error).toBeUndefined();
+	return items.map(({ json }) =>
+		String(key.split('.').reduce<unknown>((at, part) => Object(at)[part], json)),
+	);
+}
+
+describe('the history of a channel', () => {
+	test('is walked back to its beginning', async () => {
+		expect(await ids('message', 'getAll', { ...lobby, ...all }, 'message_id')).toEqual(history());
+		expect(hall.lines()).toEqual([
+			`POST message/getList channel_id=${demo.lobbyChannelId}&size=100`,
+			`POST message/getList channel_id=${demo.lobbyChannelId}&size=100&message_id=${history()[99]}&behavior=before`,
+			`POST message/getList channel_id=${demo.lobbyChannelId}&size=100&message_id=${history()[199]}&behavior=before`,
+		]);
+	});
+
+	test('Limit asks for no message too many', async () => {
+		const found = await ids('message', 'getAll', { ...lobby, limit: 7 }, 'message_id');
+		expect(found).toEqual(history().slice(0, 7));
+		expect(hall.lines()).toEqual([`POST message/getList channel_id=${demo.lobbyChannelId}&size=7`]);
+	});
+
+	test('begins at a reference', async () => {
+		const filters = { messageId: history()[10] ?? '' };
+		const found = await ids('message', 'getAll', { ...lobby, limit: 3, filters }, 'message_id');
+		expect(found).toEqual(history().slice(11, 14));
+	});
+
+	test.each(['next', 'newest'] as const)(
+		'newer than a reference nothing is missing, where a page holds the %s ones',
+		async (afterPage) => {
+			hall.sandbox.fanbook.settings.afterPage = afterPage;
+			const filters = { messageId: history()[215] ?? '', behavior: 'after' };
+			const found = await ids('message', 'getAll', { ...lobby, ...all, filters }, 'message_id');
+			expect(found).toEqual(history().slice(0, 215));
+		},
+	);
+
+	test.each(['next', 'newest'] as const)(
+		'exactly a page of newer ones is all, where a page holds the %s ones',
+		async (afterPage) => {
+			hall.sandbox.fanbook.settings.afterPage = afterPage;
+			const filters = { messageId: history()[100] ?? '', behavior: 'after' };
+			const found = await ids('message', 'getAll', { ...lobby, ...all, filters }, 'message_id');
+			expect(found).toEqual(history().slice(0, 100));
+		},
+	);
+
+	test('newer ones up to Limit take one call', async () => {
+		const filters = { messageId: history()[50] ?? '', behavior: 'after' };
+		await ids('message', 'getAll', { ...lobby, limit: 20, filters }, 'message_id');
+		expect(hall.lines()).toEqual([
+			`POST message/getList channel_id=${demo.lobbyChannelId}&message_id=${filters.messageId}&behavior=after&size=20`,
+		]);
+	});
+
+	test('is simple, or complete', async () => {
+		const one = { ...lobby, limit: 1 };
+		const simple = (await hall.run('message', 'getAll', one)).items[0]?.json ?? {};
+		const complete = (await hall.run('message', 'getAll', { ...one, simplify: false })).items[0]
+			?.json;
+		expect(simple).toMatchObject({ message_id: history()[0], content: { type: 'text' } });
+		expect(Object.keys(simple).length).toBeLessThanOrEqual(16);
+		expect(complete).toMatchObject({ ...simple, nonce: expect.any(String) });
+	});
+});
+
+test('a thread is walked by the last message', async () => {
+	const root = world()
+		.history(demo.lobbyChannelId)
+		.find(({ quoteL1 }) => quoteL1 !== null)?.quoteL1;
+	const answers = world()
+		.history(demo.lobbyChannelId)
+		.filter(({ quoteL1 }) => quoteL1 === root)
+		.map(({ id }) => id)
+		.reverse();
+	const found = await ids(
+		'message',
+		'getThread',
+		{ ...lobby, quoteId: root ?? '', ...all },
+		'message_id',
+	);
+	expect(found).toEqual(answers);
+	expect(hall.lines()).toEqual([
+		`POST v2/quotes {"channel_id":"${demo.lobbyChannelId}","quote_id":"${root}"}`,
+		`POST v2/quotes {"channel_id":"${demo.lobbyChannelId}","quote_id":"${root}","message_id":"${answers.at(-1)}"}`,
+	]);
+});
+
+describe('members', () => {
+	const members = () => [...world().server(demo.serverId).members.keys()].sort();
+
+	test.each([
+		['getAll', 'user_id', 3],
+		['getManyLegacy', 'user.id', 3],
+	])('%s gives each once', async (operation, key, calls) => {
+		const found = await ids('member', operation, { ...server, ...all }, key);
+		expect([...found].sort()).toEqual(members());
+		expect(hall.calls()).toHaveLength(calls);
+	});
+
+	test('Limit stops the walk', async () => {
+		expect(await ids('member', 'getAll', { ...server, limit: 120 }, 'user_id')).toHaveLength(120);
+		expect(hall.calls()).toHaveLength(2);
+	});
+
+	test('of a private channel are its own', async () => {
+		const channelId = byId('523904175562981395');
+		const role = world()
+			.server(demo.serverId)
+			.roles.find(({ name }) => name === 'Lantern Bot');
+		if (role !== undefined) role.permissions |= 8n;
+		const found = await ids('member', 'getAll', { ...server, channelId, ...all }, 'user_id');
+		expect(found.length).toBeGreaterThan(0);
+		expect(found.length).toBeLessThan(20);
+	});
+
+	test('of a role are walked by the last user, 500 a call', async () => {
+		const roleId = byId(demo.serverId);
+		const found = await ids('member', 'getManyByRole', { ...server, roleId, ...all }, 'user.id');
+		expect([...found].sort()).toEqual(members());
+		expect(hall.lines()).toEqual([
+			`POST getRoleMembers {"guild_id":${demo.serverId},"role_id":${demo.serverId},"size":500}`,
+		]);
+	});
+});
+
+test('roles are walked until nothing new comes', async () => {
+	const roles = world()
+		.server(demo.serverId)
+		.roles.map(({ id }) => id);
+	expect(await ids('role', 'getAll', { ...server, ...all }, 'id')).toEqual(roles);
+	expect(hall.calls()).toHaveLength(3);
+});
+
+test('invites are walked by the list_id of each answer', async () => {
+	expect(await ids('invite', 'getAll', { ...server, ...all }, 'code')).toHaveLength(60);
+	expect(hall.lines().map((line) => /"list_id":"(\d+)"/.exec(line)?.[1])).toEqual([
+		'0',
+		expect.stringMatching(/^\d{18}$/),
+	]);
+});
+
+describe('circles', () => {
+	const channel = { channelId: byId(demo.circleChannelId) };
+	const busy = () => {
+		const posts = [...world().posts.values()];
+		const post = posts.find(({ comments }) => comments.length > 20);
+		if (post === undefined) throw new Error('The sample data has a post with many comments');
+		return post;
+	};
+
+	test('posts', async () => {
+		const found = await ids(
+			'circlePost',
+			'getAll',
+			{ ...server, ...channel, ...all },
+			'post.post_id',
+		);
+		expect([...found].sort()).toEqual([...world().posts.keys()].sort());
+	});
+
+	test('reactions, comments and replies', async () => {
+		const post = { postId: busy().id, ...all };
+		const roots = busy().comments.filter(({ quoteL1 }) => quoteL1 === null);
+		expect(await ids('circlePost', 'getReactions', post, 'reaction_id')).toHaveLength(130);
+		expect(
+			await ids('circlePost', 'getComments', { ...post, ...channel }, 'comment.comment_id'),
+		).toHaveLength(roots.length);
+		const replies = { ...post, commentId: roots[0]?.id ?? '' };
+		expect(
+			await ids('circlePost', 'getCommentReplies', replies, 'comment.comment_id'),
+		).toHaveLength(25);
+	});
+
+	test('comments later than one', async () => {
+		const roots = busy().comments.filter(({ quoteL1 }) => quoteL1 === null);
+		const start = roots[60]?.id ?? '';
+		const filters = { listId: start, sinceId: start };
+		const parameters = { postId: busy().id, ...channel, limit: 10, filters };
+		const found = await ids('circlePost', 'getComments', parameters, 'comment.comment_id');
+		expect(found).toEqual(
+			roots
+				.slice(61)
+				.map(({ id }) => id)
+				.reverse(),
+		);
+	});
+
+	test('members behind reactions, though the cursor of these calls is not documented', async () => {
+		const post = { ...server, postId: busy().id, ...all };
+		expect(await ids('circlePost', 'getReactingMembers', post, 'user.id')).toHaveLength(130);
+		const commenting = await ids('circlePost', 'getCommentingMembers', post, 'user.id');
+		expect(new Set(commenting).size).toBe(commenting.length);
+	});
+
+	test('the content of a post is read, with its text beside it', async () => {
+		const { items } = await hall.run('circlePost', 'get', { postId: busy().id });
+		expect(items[0]?.json).toMatchObject({
+			post: {
+				content: [{ insert: expect.any(String) }],
+				text: expect.stringMatching(/^\[\{"insert"/),
+			},
+		});
+	});
+});
+
+describe('updates', () => {
+	const fill = (count: number) => {
+		for (let index = 0; index < count; index += 1) {
+			hall.sandbox.fanbook.say(demo.lobbyChannelId, demo.userId, `\${@!${demo.botId}} ${index}`);
+		}
+	};
+
+	test('one answer is returned whole, even past Limit, since reading takes from the queue', async () => {
+		fill(12);
+		const { items } = await hall.run('update', 'getAll', { limit: 5 });
+		expect(items).toHaveLength(12);
+		expect(items[0]?.json).toMatchObject({
+			update_id: expect.any(String),
+			channel_post: { chat: { id: demo.lobbyChannelId }, text: `\${@!${demo.botId}} 0` },
+		});
+		expect((await hall.run('update', 'getAll', { limit: 5 })).items).toEqual([]);
+	});
+
+	test('with Return All the queue is emptied', async () => {
+		fill(230);
+		expect((await hall.run('update', 'getAll', all)).items).toHaveLength(230);
+		expect(hall.lines()).toEqual(Array.from({ length: 4 }, () => 'POST v2/getUpdates {}'));
+	});
+
+	test('a long poll asks for as many as there may be', async () => {
+		fill(12);
+		const { items } = await hall.run('update', 'getManyLongPoll', { limit: 5 });
+		expect(items).toHaveLength(5);
+		expect(hall.lines()).toEqual(['POST getUpdates {"limit":5}']);
+	});
+});
+
+test('what badges hold is read as well', async () => {
+	const { items } = await hall.run('badge', 'get', { ...server, userId: byId(demo.userId) });
+	expect(items[0]?.json).toMatchObject({
+		credits: {
+			'sample-badge-0001': {
+				bot_id: demo.botId,
+				content: { authority: { name: 'Lantern Town' }, slots: [[{ value: '7 days' }]] },
+				text: expect.stringMatching(/^\{"authority"/),
+			},
+		},
+	});
+});
+
+describe('badges', () => {
+	const who = { ...server, userId: byId(demo.userId) };
+
+	test('are built without JSON, under a card ID that is returned and stays the same', async () => {
+		const badge = {
+			...who,
+			authorityName: 'n8n',
+			authorityIcon: 'https://example.com/i.png',
+			titleImage: 'https://example.com/t.png',
+			slots: {
+				rows: [
+					{ slots: { slot: [{ label: 'Days', value: '7' }, { value: '★' }] } },
+					{ slots: { slot: [{ img: 'https://example.com/s.png', value: 'Gold' }] } },
+				],
+			},
+		};
+		const { items, error } = await hall.run('badge', 'set', badge);
+		expect(error).toBeUndefined();
+		const id = String(items[0]?.json.card_id);
+		expect(id).toMatch(/^n8n-[0-9a-f]{24}$/);
+		expect(items[0]?.json).toEqual({ success: true, card_id: id });
+		expect(hall.lines()).toEqual([
+			`PUT v2/guild/credit {"guild_id":"${demo.serverId}","user_id":"${demo.userId}","card_id":"${id}","guild_credit":{"authority":{"icon":"https://example.com/i.png","name":"n8n"},"title":{"img":"https://example.com/t.png"},"slots":[[{"value":"7","label":"Days"},{"value":"★"}],[{"value":"Gold","img":"https://example.com/s.png"}]]}}`,
+		]);
+	});
+
+	test('one run gives several users card IDs of their own', async () => {
+		const { items } = await hall.run(
+			'badge',
+			'set',
+			{ ...server, userId: '={{ $json.user }}', authorityName: 'n8n' },
+			{ items: [{ json: { user: demo.userId } }, { json: { user: '601200000000001025' } }] },
+		);
+		const ids = items.map(({ json }) => json.card_id);
+		expect(new Set(ids).size).toBe(2);
+	});
+
+	test.each([
+		[
+			{ slots: { rows: [{ slots: { slot: [{ label: 'x' }] } }] } },
+			'"Slots" has a slot without value',
+		],
+		[
+			{ slots: { rows: [{ slots: { slot: [{ label: 'x', img: 'y', value: 'z' }] } }] } },
+			'"Slots" has both a label and a picture for "z"',
+		],
+		[{}, '"Badge (JSON)" is empty'],
+		[{ cardId: 'short', authorityName: 'n' }, '"Card ID" has 5 bytes'],
+	])('%j is refused', async (more, message) => {
+		const { error } = await hall.run('badge', 'set', { ...who, ...more });
+		expect(error?.message).toBe(message);
+		expect(hall.calls()).toEqual([]);
+	});
+
+	test('a game record is made of names and values', async () => {
+		const { items } = await hall.run('badge', 'setGameRecord', {
+			...who,
+			recordFields: { field: [{ name: 'rank', value: 'Gold' }] },
+		});
+		expect(items[0]?.json.card_id).toMatch(/^n8n-/);
+		expect(hall.lines()[0]).toContain('"game_credit":{"rank":"Gold"}}');
+	});
+});
+
+describe('bare and odd answers', () => {
+	test('servers a user is in come as one item each, with the ID as text', async () => {
+		const { items } = await hall.run('member', 'filterServers', {
+			userId: byId('601200000000020481'),
+			guilds: `${demo.serverId}, ${demo.secondServerId}, ${demo.foreignServerId}`,
+		});
+		expect(items.map(({ json }) => json)).toEqual([{ guild_id: demo.serverId }]);
+	});
+
+	test('a count is a number with a name', async () => {
+		const { items } = await hall.run('server', 'getMemberCount', server);
+		expect(items[0]?.json).toEqual({ member_count: 250 });
+	});
+
+	test('the gateway token of the bot shows only when asked for', async () => {
+		const hidden = await hall.run('bot', 'get');
+		expect(hidden.items[0]?.json).toMatchObject({ id: demo.botId, is_bot: true });
+		expect(hidden.saved).not.toContain('user_token":"');
+		const shown = await hall.run('bot', 'get', { additionalFields: { includeUserToken: true } });
+		expect(shown.items[0]?.json.user_token).toEqual(expect.any(String));
+	});
+
+	test('reads run five at once and come out in order, linked to their items', async () => {
+		const items = history()
+			.slice(0, 12)
+			.map((id) => ({ json: { id } }));
+		const parameters = { chatId: lobby.channelId, messageId: '={{ $json.id }}' };
+		const { items: found } = await hall.run('message', 'get', parameters, { items });
+		expect(found.map(({ json, pairedItem }) => [json.message_id, pairedItem])).toEqual(
+			items.map(({ json }, item) => [json.id, { item }]),
+		);
+	});
+});

@@ -1,0 +1,468 @@
+import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
+import { fanbook } from '../../../nodes/Fanbook/resources';
+import { emojiChoices } from '../../../nodes/Fanbook/resources/message/emoji';
+import { valueOf } from '../../../nodes/shared/names';
+import { collectionOf } from '../../../nodes/shared/describe';
+import { loadContract } from '../../../sandbox/core/contract';
+import { TestServer } from '../../support/server';
+import { byId, demo, Hall } from './hall';
+import { HELPERS } from './samples';
+
+/** The quirks of the API reference, by their numbers there. */
+let hall: Hall;
+const bare = new TestServer();
+beforeAll(async () => {
+	hall = await Hall.open();
+	await bare.start();
+});
+afterAll(async () => {
+	await hall.close();
+	await bare.close();
+});
+beforeEach(() => {
+	hall.sandbox.reset();
+	bare.reset();
+});
+
+const server = { guildId: byId(demo.serverId) };
+const lobby = byId(demo.lobbyChannelId);
+const lines = () => hall.lines();
+
+/** The answer of a server that says what the test wants. */
+async function answered(body: unknown, resource: string, operation: string, parameters = {}) {
+	bare.reply = () => ({
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+		headers: { 'content-type': 'text/plain; charset=utf-8' },
+	});
+	return await hall.run(resource, operation, parameters, {
+		credentials: hall.credential({ host: bare.url }),
+	});
+}
+
+async function sent(text = 'Hello'): Promise<string> {
+	const { items } = await hall.run('message', 'send', { chatId: lobby, text });
+	hall.sandbox.journal.clear();
+	return String(items[0]?.json.message_id);
+}
+
+const keysOf = (operation: string, resource = 'message') => {
+	const found = fanbook.resources
+		.find((candidate) => valueOf(candidate) === resource)
+		?.operations.find((candidate) => valueOf(candidate) === operation);
+	return [...(found?.fields ?? []), ...(found?.options ?? [])].map(({ key }) => key);
+};
+
+test('quirk 1: Unpin calls unpinChatMessage, which the page prints as pinChatMessage', async () => {
+	const messageId = await sent();
+	await hall.run('message', 'unpin', { chatId: lobby, messageId });
+	expect(lines()).toEqual([
+		`POST unpinChatMessage {"chat_id":${demo.lobbyChannelId},"message_id":${messageId}}`,
+	]);
+});
+
+test('quirk 2: the server of a nickname is sent as guild_Id and as guild_id', async () => {
+	await hall.run('bot', 'setServerNickname', { ...server, nickname: 'Lamp' });
+	expect(lines()).toEqual([
+		`POST robot/setGuildNick {"guild_Id":"${demo.serverId}","nickname":"Lamp","bot_id":"${demo.botId}","guild_id":"${demo.serverId}"}`,
+	]);
+});
+
+test('quirk 3: Send Task Notification calls sendNotication, misspelt as it is', async () => {
+	const { items } = await hall.run('message', 'sendTaskNotification', {
+		channelType: '1',
+		toUserId: byId(demo.userId),
+		content: 'Water the lanterns',
+	});
+	expect(lines()[0]).toMatch(
+		/^POST sendNotication \{"channel_type":"1","to_user_id":"601200000000000513","content":"Water the lanterns","nonce":"\d{18,19}"\}$/,
+	);
+	expect(items[0]?.json).toEqual({ value: true });
+});
+
+test.each([
+	['10002', { ok: false, error_code: 10002, description: 'limit' }, 200],
+	['1012', { ok: false, error_code: 1012, description: 'no permission' }, 200],
+	['HTTP 400', {}, 400],
+])('quirk 4: sending explains the allow-list on %s', async (_what, body, status) => {
+	bare.reply = () => ({ status, body: JSON.stringify(body) });
+	const { error } = await hall.run(
+		'message',
+		'send',
+		{ chatId: lobby, text: 'Hello', options: { tries: 1 } },
+		{ credentials: hall.credential({ host: bare.url }) },
+	);
+	expect(error?.description).toContain('Fanbook lets only bots on its allow-list send messages');
+});
+
+test('quirk 5: Del is DELETE with a JSON body, and the verbs are those printed', async () => {
+	await hall.run('role', 'delete', { ...server, id: byId(HELPERS) });
+	expect(lines()).toEqual([
+		`DELETE v2/guild/role {"guild_id":"${demo.serverId}","id":"${HELPERS}"}`,
+	]);
+	expect(hall.calls()[0]?.headers['content-type']).toBe('application/json');
+	const verbs = fanbook.resources.flatMap(({ operations }) =>
+		operations.map(({ endpoint }) => endpoint.split(' ')[0]),
+	);
+	expect(new Set(verbs)).toEqual(new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
+});
+
+test('quirk 6: a blank cell means required, so an empty one is refused before it is sent', async () => {
+	const { error } = await hall.run('message', 'get', { chatId: lobby, messageId: '={{ "" }}' });
+	expect(error?.message).toBe('"Message ID" is empty');
+	expect(lines()).toEqual([]);
+});
+
+test('quirk 7: the first page has no cursor, but "0" for invites', async () => {
+	const all = { returnAll: false, limit: 2 };
+	await hall.run('member', 'getManyByRole', { ...server, roleId: byId(HELPERS), ...all });
+	await hall.run('invite', 'getAll', { ...server, ...all });
+	await hall.run('circlePost', 'getAll', {
+		...server,
+		channelId: byId(demo.circleChannelId),
+		...all,
+	});
+	expect(lines()).toEqual([
+		`POST getRoleMembers {"guild_id":${demo.serverId},"role_id":${HELPERS},"size":2}`,
+		`POST invite/guildList {"guild_id":"${demo.serverId}","size":"2","list_id":"0"}`,
+		`POST circle/postList {"guild_id":"${demo.serverId}","channel_id":"${demo.circleChannelId}","size":"2"}`,
+	]);
+});
+
+test('quirk 8: a member is found by server or by channel, and one of them is needed', async () => {
+	const user = { userId: byId(demo.userId) };
+	await hall.run('member', 'get', { ...server, ...user });
+	await hall.run('member', 'get', { chatId: lobby, ...user });
+	const { error } = await hall.run('member', 'get', user);
+	expect(lines()).toEqual([
+		`POST getChatMember {"guild_id":${demo.serverId},"user_id":${demo.userId}}`,
+		`POST getChatMember {"chat_id":${demo.lobbyChannelId},"user_id":${demo.userId}}`,
+	]);
+	expect(error?.message).toBe('"Server" is empty');
+	expect(error?.description).toBe('Fill in one of Server, Channel');
+});
+
+test('quirk 9: editing needs channel and message, and knows no inline message', async () => {
+	for (const operation of ['editText', 'editInlineKeyboard']) {
+		const { error } = await hall.run('message', operation, {
+			chatId: byId('={{ "" }}'),
+			messageId: '1',
+			text: 'x',
+		});
+		expect(error?.message).toBe('"Channel" is empty');
+		expect(keysOf(operation)).not.toContain('inline_message_id');
+	}
+	expect(lines()).toEqual([]);
+});
+
+test('quirk 10: a reaction needs an emoji or a picture', async () => {
+	const messageId = await sent();
+	const where = { channelId: lobby, messageId };
+	const { error } = await hall.run('message', 'addReaction', where);
+	expect(error?.message).toBe('"Emoji" is empty');
+	expect(error?.description).toBe('Fill in one of Emoji, Custom Picture');
+	await hall.run('message', 'addReaction', { ...where, avatar: 'https://example.com/e.png' });
+	expect(lines()).toEqual([
+		`POST sendReaction {"channel_id":"${demo.lobbyChannelId}","message_id":"${messageId}","avatar":"https://example.com/e.png","user_id":"${demo.botId}"}`,
+	]);
+});
+
+test('quirk 11: the emoji are those of the list, +1 among them', () => {
+	const parameters = loadContract('fanbook').endpoints.find(({ id }) => id === 'message.react');
+	const names = parameters?.parameters.find(({ name }) => name === 'emoji')?.enum ?? [];
+	expect(names).toHaveLength(79);
+	const offered = emojiChoices.map(({ value }) => value).filter((value) => value !== '');
+	expect([...offered].sort()).toEqual([...names].sort());
+	expect(offered).toContain('+1');
+});
+
+test.each([
+	['赞', '%E8%B5%9E'],
+	['+1', '%2B1'],
+	['%E8%B5%9E', '%E8%B5%9E'],
+])('quirk 12: the emoji %s is sent as %s', async (emoji, encoded) => {
+	const messageId = await sent();
+	const { error } = await hall.run('message', 'addReaction', {
+		channelId: lobby,
+		messageId,
+		emoji,
+	});
+	expect(error).toBeUndefined();
+	expect(lines()[0]).toContain(`"emoji":"${encoded}"`);
+});
+
+test('quirk 13: history is asked for with form fields and answers in the other envelope', async () => {
+	const { items } = await hall.run('message', 'getAll', { channelId: lobby, limit: 1 });
+	expect(lines()).toEqual([`POST message/getList channel_id=${demo.lobbyChannelId}&size=1`]);
+	expect(hall.calls()[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+	expect(items).toHaveLength(1);
+	expect(items[0]?.json).toMatchObject({ channel_id: demo.lobbyChannelId });
+});
+
+test('quirk 14: what was copied from sendMessage is not in the descriptions', () => {
+	const copied = fanbook.resources
+		.flatMap(({ operations }) => operations)
+		.filter(({ endpoint }) => /getList|postDelete|list_users/.test(endpoint));
+	expect(copied.map(({ description }) => description)).toEqual([
+		'Delete a post of a circle',
+		'Get the messages of a channel, the newest first',
+		'Get the users who hold a slot of a card',
+	]);
+});
+
+test('quirk 15: getRoleMembers returns members', async () => {
+	const { items } = await hall.run('member', 'getManyByRole', {
+		...server,
+		roleId: byId(HELPERS),
+		limit: 1,
+	});
+	expect(items[0]?.json).toMatchObject({ user: { id: expect.any(String) }, status: 'member' });
+});
+
+test('quirk 16: the name of a new role is the name of the role', async () => {
+	const { items } = await hall.run('role', 'create', { ...server, name: 'Gardeners' });
+	expect(lines()).toEqual([
+		`PUT guild/role {"guild_id":"${demo.serverId}","name":"Gardeners","color":0}`,
+	]);
+	expect(items[0]?.json).toMatchObject({ name: 'Gardeners', color: 0 });
+});
+
+test('quirk 17: a private chat may come alone or in a list', async () => {
+	const chat = { id: 1, type: 'private', channel_type: 3 };
+	for (const result of [chat, [chat]]) {
+		const { items } = await answered({ ok: true, result }, 'channel', 'getPrivateChat', {
+			userId: '5',
+		});
+		expect(items.map(({ json }) => json)).toEqual([{ ...chat, id: '1' }]);
+	}
+});
+
+test('quirk 18: setMemberRoles answers true', async () => {
+	const { items } = await hall.run('member', 'setRoles', {
+		...server,
+		userId: byId(demo.userId),
+		roles: HELPERS,
+	});
+	expect(items.map(({ json }) => json)).toEqual([{ value: true }]);
+	expect(lines()).toEqual([
+		`POST setMemberRoles {"guild_id":${demo.serverId},"user_id":${demo.userId},"roles":[${HELPERS}]}`,
+	]);
+});
+
+test('quirks 19 and 20: the queue is read without an offset, with at most 100 a call', async () => {
+	expect(keysOf('getManyLongPoll', 'update')).not.toContain('offset');
+	for (let index = 0; index < 130; index += 1) {
+		const text = `\${@!${demo.botId}} ${index}`;
+		hall.sandbox.fanbook.say(demo.lobbyChannelId, demo.userId, text);
+	}
+	const { items, error } = await hall.run('update', 'getManyLongPoll', { returnAll: true });
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(130);
+	expect(lines()).toEqual([
+		'POST getUpdates {"limit":100}',
+		'POST getUpdates {"limit":100,"timeout":0}',
+		'POST getUpdates {"limit":100,"timeout":0}',
+	]);
+});
+
+test.each([
+	['send', 150_000, {}],
+	['editText', 102_400, { messageId: '1' }],
+])('quirk 21: %s counts bytes of UTF-8, at most %d', async (operation, most, more) => {
+	// Three bytes each, so that counting characters would let them pass.
+	const text = '灯'.repeat(Math.ceil(most / 3) + 1);
+	const { error } = await hall.run('message', operation, { chatId: lobby, text, ...more });
+	expect(error?.message).toBe(`"Text" has ${Buffer.byteLength(text)} bytes`);
+	expect(error?.description).toBe(`Shorten it to at most ${most} bytes`);
+	expect(lines()).toEqual([]);
+});
+
+test('quirk 22: a role keeps its permissions when only its name changes', async () => {
+	const role = () =>
+		hall.sandbox.fanbook.world.server(demo.serverId).roles.find(({ id }) => id === HELPERS);
+	const before = 17_179_869_184n + 1024n;
+	const helpers = role();
+	if (helpers !== undefined) helpers.permissions = before;
+	const { error } = await hall.run('role', 'update', {
+		...server,
+		id: byId(HELPERS),
+		updateFields: { name: 'Helping Hands' },
+	});
+	expect(error).toBeUndefined();
+	expect(role()).toMatchObject({ name: 'Helping Hands', permissions: before });
+	// The role stands on the second page.
+	expect(lines()).toEqual([
+		`POST getGuildRoles {"guild_id":${demo.serverId}}`,
+		expect.stringMatching(/^POST getGuildRoles \{"guild_id":\d+,"last_id":\d+\}$/),
+		`PATCH v2/guild/role {"guild_id":"${demo.serverId}","id":"${HELPERS}","permissions":${before},"name":"Helping Hands"}`,
+	]);
+});
+
+test('quirk 22: permissions are given by name or as a number that passes 2^31', async () => {
+	const update = async (parameters: object) =>
+		await hall.run('role', 'update', { ...server, id: byId(HELPERS), ...parameters });
+	await update({ updateFields: { permissionNames: ['MANAGE_CIRCLE', 'SEND_MESSAGES'] } });
+	await update({ permissions: '137438953472' });
+	expect(lines().map((line) => /"permissions":(\d+)/.exec(line)?.[1])).toEqual([
+		String(2n ** 31n + 2048n),
+		'137438953472',
+	]);
+});
+
+test('quirk 23: roles are created without v2/ and changed with it', () => {
+	const roles = fanbook.resources.find(({ name }) => name === 'Role')?.operations ?? [];
+	expect(roles.map(({ endpoint }) => endpoint)).toEqual([
+		'PUT guild/role',
+		'PATCH v2/guild/role',
+		'DELETE v2/guild/role',
+		'POST getGuildRoles',
+	]);
+});
+
+test('quirk 24: the users of a card are asked for without interaction/ in front', async () => {
+	await hall.run('messageCard', 'getUsers', { channelId: lobby, messageId: '1', key: '2' });
+	expect(lines()).toEqual([
+		`POST message_card/list_users {"channel_id":"${demo.lobbyChannelId}","message_id":"1","key":"2"}`,
+	]);
+});
+
+test('quirk 25: badge and game record share verb and path and differ in one key', async () => {
+	const who = { ...server, userId: byId(demo.userId), cardId: 'test-badge-0001' };
+	await hall.run('badge', 'set', {
+		...who,
+		guildCredit: '{"authority":{"icon":"i","name":"n"},"slots":[]}',
+	});
+	await hall.run('badge', 'setGameRecord', { ...who, gameCredit: '{"level":9007199254740993}' });
+	const head = `PUT v2/guild/credit {"guild_id":"${demo.serverId}","user_id":"${demo.userId}","card_id":"test-badge-0001"`;
+	expect(lines()).toEqual([
+		`${head},"guild_credit":{"authority":{"icon":"i","name":"n"},"slots":[]}}`,
+		`${head},"game_credit":{"level":9007199254740993}}`,
+	]);
+});
+
+test('quirk 26: a photo is named photo.Url, with a capital letter', async () => {
+	const { error } = await hall.run('message', 'sendPhoto', {
+		chatId: lobby,
+		photo: 'https://example.com/a.png',
+	});
+	expect(error).toBeUndefined();
+	expect(lines()).toEqual([
+		`POST sendPhoto {"chat_id":${demo.lobbyChannelId},"photo":{"Url":"https://example.com/a.png"}}`,
+	]);
+});
+
+test('quirk 27: members are walked past the rows of groups, one item each with its roles', async () => {
+	const { items } = await hall.run('member', 'getAll', { ...server, returnAll: true });
+	const members = hall.sandbox.fanbook.world.server(demo.serverId).members;
+	expect(new Set(items.map(({ json }) => json.user_id))).toEqual(new Set(members.keys()));
+	expect(items).toHaveLength(members.size);
+	expect(lines()).toEqual(
+		[0, 100, 200].map(
+			(start) =>
+				`POST v2/guild/members {"guild_id":"${demo.serverId}","channel_id":"0","user_id":"${demo.botId}","ranges":[{"start":${start},"end":${start + 99}}]}`,
+		),
+	);
+	// A member on the second page still knows the group whose header stood on the first.
+	expect(items.at(150)?.json).toMatchObject({
+		group: { name: 'Everyone' },
+		roles: expect.any(Array),
+	});
+});
+
+test('quirk 27: the keys Group and User are also read in small letters', async () => {
+	const rows = [
+		{ group: { id: '7', name: 'Staff', count: 1 } },
+		{ user: { user_id: '8', nickname: 'Ada', roles: ['7'] } },
+	];
+	const result = { ops: [{ range: [0, 99], op: 'SYNC', items: rows }], item_count: 2 };
+	const { items } = await answered({ ok: true, result }, 'member', 'getAll', { guildId: '1' });
+	expect(items.map(({ json }) => json)).toEqual([
+		{ user_id: '8', nickname: 'Ada', roles: ['7'], group: { id: '7', name: 'Staff' } },
+	]);
+});
+
+test('quirk 28: authenrited stays, and is also shown as authenticated', async () => {
+	for (const envelope of [
+		{ ok: true, result: { authenrited: true } },
+		{ status: true, code: 1000, data: { authenrited: true } },
+	]) {
+		const { items } = await answered(envelope, 'member', 'getRealNameVerification', {
+			userId: '5',
+		});
+		expect(items[0]?.json).toEqual({ authenrited: true, authenticated: true });
+	}
+	expect(bare.received[0]?.url).toMatch(/user\/human_authentication\?user_id=5$/);
+});
+
+test('quirk 29: until_date is reserved and not offered', () => {
+	expect(keysOf('kick', 'member')).not.toContain('until_date');
+});
+
+test('quirk 30: an answer is read as JSON although it says text/plain', async () => {
+	const { items } = await answered(
+		'{"ok":true,"result":[{"command":"help"}]}',
+		'bot',
+		'getCommands',
+	);
+	expect(items[0]?.json).toEqual({ command: 'help' });
+});
+
+test('quirk 31: the date of a message stays what it is, milliseconds', async () => {
+	const { items } = await hall.run('message', 'send', { chatId: lobby, text: 'Hello' });
+	expect(Number(items[0]?.json.date)).toBeGreaterThan(1_500_000_000_000);
+});
+
+test('quirk 32: the host is a field of the credential, .cn unless told otherwise', async () => {
+	const host = new FanbookBotApi().properties.find(({ name }) => name === 'host');
+	expect(host?.default).toBe('https://a1.fanbook.cn');
+	await answered({ ok: true, result: [] }, 'bot', 'getCommands');
+	expect(bare.received[0]?.url).toBe(`/api/bot/${demo.botToken}/getMyCommands`);
+});
+
+test('quirk 33: numbers are numbers and 64-bit integers bare digits', async () => {
+	await hall.run('member', 'getManyLegacy', { ...server, limit: 3 });
+	await hall.run('circlePost', 'getReactingMembers', {
+		...server,
+		postId: '471883502148419584',
+		limit: 4,
+	});
+	expect(lines()[0]).toBe(`POST getGuildMembers {"guild_id":${demo.serverId},"limit":3}`);
+	expect(lines()[1]).toMatch(/"post_id":"471883502148419584","size":4\}$/);
+});
+
+test('quirk 34: a channel of a server and a group chat are changed by one operation', async () => {
+	const change = { updateFields: { name: 'Sunday tea' } };
+	await hall.run('channel', 'update', {
+		...server,
+		channelId: byId(demo.helpChannelId),
+		...change,
+	});
+	await hall.run('channel', 'update', {
+		target: 'group',
+		channelId: '640404040404040449',
+		...change,
+	});
+	expect(lines()).toEqual([
+		`POST channel/edit {"guild_id":"${demo.serverId}","channel_id":"${demo.helpChannelId}","user_id":"${demo.botId}","name":"Sunday tea"}`,
+		`POST channel/edit {"channel_id":"640404040404040449","user_id":"${demo.botId}","name":"Sunday tea"}`,
+	]);
+	expect(
+		collectionOf({ name: 'Update', endpoint: 'POST channel/edit', action: '', description: '' }),
+	).toBe('updateFields');
+});
+
+test('quirk 35: nothing but Bot: Get asks getMe when the credential names the bot', async () => {
+	await hall.run('server', 'get', server);
+	expect(lines()).toEqual([`POST guild {"guild_id":"${demo.serverId}","user_id":"${demo.botId}"}`]);
+	expect(new FanbookBotApi().test.request.url).toBe('/api/bot/getMyCommands');
+});
+
+test('quirk 35: otherwise it is asked for once per execution', async () => {
+	const items = Array.from({ length: 6 }, () => ({ json: {} }));
+	const { error } = await hall.run('server', 'get', server, {
+		items,
+		credentials: hall.credential({ botId: '' }),
+	});
+	expect(error).toBeUndefined();
+	expect(lines().filter((line) => line.startsWith('GET getMe'))).toHaveLength(1);
+	expect(lines().filter((line) => line.startsWith('POST guild '))).toHaveLength(6);
+});
