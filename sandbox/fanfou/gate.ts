@@ -67,8 +67,7 @@ export class Gate {
 	): FanfouAccount | Refusal {
 		if (endpoint === undefined || endpoint === 'oauth.authorize') return ANONYMOUS;
 		const kind: TokenKind = endpoint === 'oauth.access_token' ? 'request' : 'none';
-		const unsigned = (name: string): boolean =>
-			endpoint === 'oauth.xauth' && name.startsWith('x_auth_');
+		const unsigned = (name: string): boolean => name.startsWith('x_auth_');
 		const verified = this.verifier.verify(this.received(request), kind, unsigned);
 		if ('reason' in verified) return refusal(401, verified.reason, request);
 		const { consumer, oauth, requestToken } = verified;
