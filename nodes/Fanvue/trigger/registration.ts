@@ -3,7 +3,6 @@ import { Failure, asFailure } from '../../shared/failure';
 import { isJsonObject } from '../../shared/json';
 import type { Json } from '../../shared/json';
 import type { Operation } from '../../shared/operation';
-import { rowsAt } from '../../shared/paginate';
 import { Session } from '../../shared/session';
 import { fanvue } from './service';
 import { webhook } from '../resources/webhook';
@@ -35,29 +34,22 @@ export class Registration {
 		const list = await this.session
 			.fetch('GET /webhooks/subscriptions', await this.parts('Get Many'))
 			.catch(() => undefined);
-		const rows = rowsAt(list, Array.isArray(list) ? undefined : 'data');
-		// The shape of the list is not documented; without rows the own record has to do.
-		return (
-			rows.length === 0 || rows.some((row) => isJsonObject(row) && row.id === this.kept.webhookId)
-		);
+		const rows = isJsonObject(list) ? list.data : list;
+		// The shape of the list is not documented; where it is another, the own record has to do.
+		if (!Array.isArray(rows)) return true;
+		return rows.some((row) => isJsonObject(row) && row.id === this.kept.webhookId);
 	}
 
 	/** @throws Failure when Fanvue does not allow it, naming the other way */
 	async create(): Promise<void> {
 		const url = this.url();
-		if (!url.startsWith('https://')) {
-			throw new Failure(`Fanvue sends events to HTTPS addresses only, and this is ${url}`, {
-				advice:
-					'Set WEBHOOK_URL of n8n to its public https:// address, or use Fanvue Polling Trigger',
-			});
-		}
 		const answer = await this.session
 			.fetch('POST /webhooks/subscriptions', {
 				...(await this.parts('Create')),
 				body: { url, events: this.topics() },
 			})
 			.catch((error: unknown) => asFailure(error));
-		if (answer instanceof Failure) throw notAllowed(answer);
+		if (answer instanceof Failure) throw notAllowed(answer, url);
 		const { id, signingSecret } = isJsonObject(answer) ? answer : {};
 		if (typeof id !== 'string' || typeof signingSecret !== 'string') {
 			throw new Failure('Fanvue made a webhook but told no signing secret', {
@@ -127,11 +119,16 @@ export function chosenEvents(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
-function notAllowed(failure: Failure): Failure {
-	const manual =
-		'Fanvue does not let every app do this. Set Registration to Manual, enter the address of this node in the Events tab of your app and paste its signing secret into the credential';
+function notAllowed(failure: Failure, url: string): Failure {
+	const advice = [
+		failure.advice,
+		url.startsWith('https://')
+			? undefined
+			: `Fanvue wants a public https:// address and this is ${url}: set WEBHOOK_URL of n8n`,
+		'Where Fanvue does not let an app do this, set Registration to Manual, enter the address of this node in the Events tab of the app and paste its signing secret into the credential, or use Fanvue Polling Trigger',
+	].filter((sentence) => sentence !== undefined);
 	return new Failure(`Fanvue did not make the webhook: ${failure.message}`, {
-		advice: failure.advice === undefined ? manual : `${failure.advice}. ${manual}`,
+		advice: advice.join('. '),
 		httpCode: failure.httpCode,
 	});
 }

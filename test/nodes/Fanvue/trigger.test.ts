@@ -1,0 +1,312 @@
+import { PollContext } from 'n8n-core';
+import type { INode, IWorkflowBase } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
+import { FanvuePollingTrigger } from '../../../nodes/Fanvue/FanvuePollingTrigger.node';
+import { FanvueTrigger } from '../../../nodes/Fanvue/FanvueTrigger.node';
+import { CredentialStore } from '../../support/credentials';
+import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
+import { WebhookHost } from '../../support/webhooks';
+import { Studio } from './studio';
+
+let studio: Studio;
+beforeAll(async () => (studio = await Studio.open()));
+afterAll(async () => await studio.close());
+beforeEach(() => {
+	studio.sandbox.reset();
+	studio.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];
+});
+
+const credentialTypes = { fanvueOAuth2Api: new FanvueOAuth2Api() };
+
+describe('Fanvue Trigger', () => {
+	let host: WebhookHost;
+	afterEach(async () => await host.close());
+
+	async function open(parameters: object = {}, credential: object = {}) {
+		const credentials = studio.credential();
+		Object.assign(credentials.fanvueOAuth2Api ?? {}, credential);
+		host = await new WebhookHost({
+			node: new FanvueTrigger(),
+			parameters: {
+				registration: 'automatic',
+				events: ['creator.message.received', 'creator.payment.succeeded'],
+				...parameters,
+			},
+			credentials,
+			credentialTypes,
+		}).listen();
+		return host;
+	}
+
+	const subscriptions = () => studio.sandbox.fanvue.world.webhooks;
+
+	test('makes its webhook, finds it again, makes another for other events, and takes it back', async () => {
+		await open();
+		await host.activate();
+		expect(subscriptions()).toMatchObject([
+			{ url: host.url, events: ['creator.message.received', 'creator.payment.succeeded'] },
+		]);
+		await host.activate();
+		expect(subscriptions()).toHaveLength(1);
+
+		await host.deactivate();
+		expect(subscriptions()).toEqual([]);
+		host.parameters = { ...host.parameters, events: ['*'] };
+		await host.activate();
+		expect(subscriptions()[0]?.events).toHaveLength(13);
+		await host.deactivate();
+		await host.deactivate();
+		expect(subscriptions()).toEqual([]);
+	});
+
+	test('one that was removed on the other side is made anew, and its removal is no obstacle', async () => {
+		await open();
+		await host.activate();
+		subscriptions().length = 0;
+		await host.activate();
+		expect(subscriptions()).toHaveLength(1);
+		subscriptions().length = 0;
+		await host.deactivate();
+		await host.activate();
+		expect(subscriptions()).toHaveLength(1);
+	});
+
+	test('keeps the signing secret sealed', async () => {
+		await open();
+		await host.activate();
+		const secret = subscriptions()[0]?.signingSecret ?? '';
+		expect(secret).not.toBe('');
+		expect(host.disk).not.toContain(secret);
+		expect(host.disk).toContain('sealedSecret');
+	});
+
+	test('starts on a signed delivery, in the same shape for a message that a fan wrote', async () => {
+		await open();
+		await host.activate();
+		const happened = studio.sandbox.fanvue.happenings.message({ text: 'Hello 你好' });
+		const deliveries = await happened.delivered;
+		expect(deliveries.map(({ statuses }) => statuses)).toEqual([[200]]);
+		expect(host.started).toMatchObject([
+			{
+				event: 'creator.message.received',
+				generation: 2,
+				fan: { uuid: studio.uuid('felix') },
+				message: { uuid: happened.uuid, text: 'Hello 你好', sender: 'fan' },
+			},
+		]);
+		expect(JSON.stringify(host.started)).not.toContain(subscriptions()[0]?.signingSecret);
+	});
+
+	test.each([
+		['a changed body', { tampered: true }],
+		['a signature of ten minutes ago', { ageSeconds: 600 }],
+		['a signature from the future', { ageSeconds: -600 }],
+		['another secret', { secret: 'whsec_other' }],
+	])('%s is answered with 401 and starts nothing', async (_what, spoilt) => {
+		await open();
+		await host.activate();
+		const [delivery] = await studio.sandbox.fanvue.deliver({
+			type: 'creator.message.received',
+			...spoilt,
+		});
+		expect(delivery?.statuses).toEqual([401]);
+		expect(host.started).toEqual([]);
+	});
+
+	test('several signatures, of which one is right', async () => {
+		await open();
+		await host.activate();
+		await studio.sandbox.fanvue.deliver({ type: 'creator.message.received', decoys: 2 });
+		expect(host.started).toHaveLength(1);
+	});
+
+	test('a delivery sent again starts nothing, whatever came in between', async () => {
+		await open();
+		await host.activate();
+		const { fanvue } = studio.sandbox;
+		await fanvue.deliver({ type: 'creator.message.received', id: 'evt-1' });
+		await fanvue.deliver({ type: 'creator.payment.succeeded', id: 'evt-3' });
+		const again = await fanvue.deliver({
+			type: 'creator.message.received',
+			id: 'evt-1',
+			copies: 3,
+		});
+		await fanvue.deliver({ type: 'creator.message.received', id: 'evt-2' });
+		expect(again.map(({ statuses }) => statuses)).toEqual([[200], [200], [200]]);
+		expect(host.started.map(({ id }) => id)).toEqual(['evt-1', 'evt-3', 'evt-2']);
+	});
+
+	test('messages of the creator start nothing unless wanted', async () => {
+		await open();
+		await host.activate();
+		const own = {
+			type: 'creator.message.received',
+			payload: { uuid: 'm', sender: 'creator', fan: { uuid: 'f' } },
+		};
+		await studio.sandbox.fanvue.deliver(own);
+		expect(host.started).toEqual([]);
+		host.parameters = { ...host.parameters, options: { includeOwnMessages: true } };
+		await studio.sandbox.fanvue.deliver(own);
+		expect(host.started).toHaveLength(1);
+	});
+
+	test('events that were not chosen are taken and dropped', async () => {
+		await open();
+		await host.activate();
+		const [subscription] = subscriptions();
+		subscription?.events.push('creator.follow.created');
+		const [delivery] = await studio.sandbox.fanvue.deliver({ type: 'creator.follow.created' });
+		expect(delivery?.statuses).toEqual([200]);
+		expect(host.started).toEqual([]);
+	});
+
+	test('with Manual, the secret of the credential counts, also for flat payloads', async () => {
+		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
+		await host.activate();
+		expect(subscriptions()).toEqual([]);
+		studio.sandbox.fanvue.addEndpoint({
+			url: host.url,
+			events: ['message-received', 'tip-received'],
+			secret: 'whsec_pasted',
+		});
+		await studio.sandbox.fanvue.deliver({ type: 'message-received' });
+		await studio.sandbox.fanvue.deliver({ type: 'tip-received' });
+		expect(host.started).toMatchObject([
+			{ event: 'creator.message.received', generation: 1 },
+			{ event: 'creator.payment.succeeded', generation: 1, payment: { source: 'tip' } },
+		]);
+		await host.deactivate();
+		expect(studio.sandbox.fanvue.world.webhooks).toHaveLength(1);
+	});
+
+	test('without any secret nothing is let in', async () => {
+		await open({ registration: 'manual' });
+		studio.sandbox.fanvue.addEndpoint({ url: host.url, events: ['message-received'], secret: 'x' });
+		const [delivery] = await studio.sandbox.fanvue.deliver({ type: 'message-received' });
+		expect(delivery?.statuses).toEqual([401]);
+	});
+
+	test('where Fanvue refuses, the message names the other ways', async () => {
+		await open();
+		studio.sandbox.fanvue.settings.webhooks.registration = 'refused';
+		await expect(host.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('Fanvue did not make the webhook'),
+			description: expect.stringMatching(
+				/set WEBHOOK_URL.*Registration to Manual.*Polling Trigger/,
+			),
+		});
+	});
+});
+
+describe('Fanvue Polling Trigger', () => {
+	/** Static data, as on disk. */
+	let disk = '{}';
+	beforeEach(() => (disk = '{}'));
+
+	async function poll(
+		event: string,
+		options: { mode?: 'manual' | 'trigger'; apiRoutes?: string } = {},
+	) {
+		const { mode = 'trigger', apiRoutes } = options;
+		const node = new FanvuePollingTrigger();
+		const credentials = studio.credential('mira', apiRoutes === undefined ? {} : { apiRoutes });
+		const instance: INode = {
+			id: 'node',
+			name: 'Node',
+			type: 'test.node',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { event },
+			credentials: { fanvueOAuth2Api: { id: '1', name: 'Fanvue' } },
+		};
+		const base: IWorkflowBase = {
+			id: 'workflow-1',
+			name: 'Test',
+			nodes: [instance],
+			connections: {},
+			active: true,
+			isArchived: false,
+			activeVersionId: null,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+		};
+		const workflow = new Workflow({
+			...base,
+			nodeTypes: nodeTypesOf({ 'test.node': node }),
+			staticData: JSON.parse(disk),
+		});
+		const context = new PollContext(
+			workflow,
+			instance,
+			additionalDataFor(new CredentialStore(credentials, credentialTypes), base, mode),
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+		);
+		const result = await node.poll.call(context);
+		disk = JSON.stringify(workflow.staticData);
+		return (result?.[0] ?? []).map(({ json }) => json);
+	}
+
+	test.each(['standard', 'v1'])(
+		'new messages of fans, each once, oldest first (%s)',
+		async (apiRoutes) => {
+			const { happenings } = studio.sandbox.fanvue;
+			expect(await poll('newMessage', { apiRoutes })).toEqual([]);
+			const texts = Array.from({ length: 7 }, (_, n) => `Message ${n}`);
+			for (const [n, text] of texts.entries()) {
+				happenings.message({ fan: n % 2 === 0 ? 'felix' : 'tara', text });
+			}
+			const first = await poll('newMessage', { apiRoutes });
+			expect(first.map(({ text }) => text)).toEqual(texts);
+			expect(await poll('newMessage', { apiRoutes })).toEqual([]);
+			happenings.message({ text: 'One more' });
+			expect((await poll('newMessage', { apiRoutes })).map(({ text }) => text)).toEqual([
+				'One more',
+			]);
+		},
+	);
+
+	test('reading messages does not mark the chat as read', async () => {
+		await poll('newMessage');
+		studio.sandbox.fanvue.happenings.message({ text: 'Unread' });
+		await poll('newMessage');
+		const reads = studio
+			.calls()
+			.filter(({ path }) => path.endsWith('/messages'))
+			.map(({ query }) => query.find(([key]) => key === 'markAsRead')?.[1]);
+		expect(reads.length).toBeGreaterThan(0);
+		expect(new Set(reads)).toEqual(new Set(['false']));
+	});
+
+	test.each([
+		['newFollower', 'follow'],
+		['newSubscriber', 'subscribe'],
+		['newSale', 'subscribe'],
+		['notification', 'follow'],
+	] as const)('%s', async (event, happening) => {
+		const { happenings } = studio.sandbox.fanvue;
+		expect(await poll(event)).toEqual([]);
+		happenings[happening]({ fan: 'tara' });
+		expect(await poll(event)).toHaveLength(1);
+		expect(await poll(event)).toEqual([]);
+	});
+
+	test('a manual test shows recent rows and moves nothing', async () => {
+		expect((await poll('notification', { mode: 'manual' })).length).toBeGreaterThan(0);
+		expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
+		studio.sandbox.fanvue.happenings.message({ text: 'Sample' });
+		expect((await poll('newMessage', { mode: 'manual' }))[0]).toMatchObject({ text: 'Sample' });
+		expect(disk).not.toContain('mark');
+	});
+
+	test('what goes wrong is said without secrets', async () => {
+		studio.sandbox.faults.add({
+			service: 'fanvue',
+			kind: 'status',
+			status: 400,
+			body: '{"message":"No fanvue-sandbox-secret"}',
+		});
+		await expect(poll('newSale')).rejects.toMatchObject({ httpCode: '400', message: 'No ***' });
+	});
+});

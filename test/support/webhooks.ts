@@ -1,0 +1,172 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { HookContext, WebhookContext } from 'n8n-core';
+import type {
+	ICredentialType,
+	IDataObject,
+	INode,
+	INodeParameters,
+	INodeType,
+	IWebhookData,
+	IWorkflowBase,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import type { CredentialData } from './credentials';
+import { CredentialStore } from './credentials';
+import { additionalDataFor, nodeTypesOf } from './n8n';
+
+/**
+ * What n8n's server does around a webhook node, over real HTTP: asks it to register itself, hands
+ * it each request, stores its static data afterwards and answers at once when a workflow starts.
+ */
+export class WebhookHost {
+	readonly started: IDataObject[] = [];
+	/** Static data, as on disk. */
+	disk = '{}';
+	parameters: INodeParameters;
+	private readonly server: Server;
+	private readonly credentials: CredentialStore;
+
+	constructor(
+		private readonly options: {
+			node: INodeType;
+			parameters: INodeParameters;
+			credentials: CredentialData;
+			credentialTypes: Record<string, ICredentialType>;
+		},
+	) {
+		this.parameters = options.parameters;
+		this.credentials = new CredentialStore(options.credentials, options.credentialTypes);
+		this.server = createServer((request, response) => void this.take(request, response));
+	}
+
+	async listen(): Promise<this> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		return this;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise<void>((resolve) => this.server.close(() => resolve()));
+	}
+
+	get base(): string {
+		const address = this.server.address();
+		return `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/`;
+	}
+
+	/** The address of the node, as the editor shows it. */
+	get url(): string {
+		return `${this.base}webhook/hook-1/fanvue`;
+	}
+
+	/** Publishes the workflow: registers what is not registered yet. */
+	async activate(): Promise<void> {
+		const methods = this.options.node.webhookMethods?.default;
+		const exists = await this.hook((context) => methods?.checkExists.call(context));
+		if (exists !== true) await this.hook((context) => methods?.create.call(context));
+	}
+
+	async deactivate(): Promise<void> {
+		await this.hook((context) => this.options.node.webhookMethods?.default?.delete.call(context));
+	}
+
+	private async hook<T>(
+		work: (context: HookContext) => Promise<T> | undefined,
+	): Promise<T | undefined> {
+		const { workflow, node, additionalData, webhookData } = this.parts();
+		const context = new HookContext(
+			workflow,
+			node,
+			additionalData,
+			'trigger',
+			'activate',
+			webhookData,
+		);
+		const result = await work(context);
+		this.disk = JSON.stringify(workflow.staticData);
+		return result;
+	}
+
+	private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(Buffer.from(chunk));
+		const { workflow, node, additionalData, webhookData } = this.parts();
+		const answer = {
+			status(code: number) {
+				response.statusCode = code;
+				return answer;
+			},
+			json(body: unknown) {
+				response.setHeader('content-type', 'application/json');
+				response.end(JSON.stringify(body));
+			},
+		};
+		Object.assign(request, { rawBody: Buffer.concat(chunks) });
+		Object.assign(additionalData, { httpRequest: request, httpResponse: answer });
+		const context = new WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			'webhook',
+			webhookData,
+			[],
+			null,
+		);
+		try {
+			const result = await this.options.node.webhook?.call(context);
+			this.disk = JSON.stringify(workflow.staticData);
+			for (const item of result?.workflowData?.[0] ?? []) this.started.push(item.json);
+			if (result?.noWebhookResponse !== true)
+				answer.status(200).json({ message: 'Workflow was started' });
+		} catch (error) {
+			answer.status(500).json({ message: error instanceof Error ? error.message : String(error) });
+		}
+	}
+
+	private parts() {
+		const node: INode = {
+			id: 'node',
+			name: 'Node',
+			type: 'test.node',
+			typeVersion: 1,
+			position: [0, 0],
+			webhookId: 'hook-1',
+			parameters: this.parameters,
+			credentials: Object.fromEntries(
+				Object.keys(this.options.credentials).map((type) => [type, { id: '1', name: type }]),
+			),
+		};
+		const base: IWorkflowBase = {
+			id: 'workflow-1',
+			name: 'Test',
+			nodes: [node],
+			connections: {},
+			active: true,
+			isArchived: false,
+			activeVersionId: null,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+		};
+		const workflow = new Workflow({
+			...base,
+			nodeTypes: nodeTypesOf({ 'test.node': this.options.node }),
+			staticData: JSON.parse(this.disk),
+		});
+		const additionalData = additionalDataFor(this.credentials, base, 'trigger');
+		additionalData.webhookBaseUrl = `${this.base}webhook`;
+		const webhookData: IWebhookData = {
+			httpMethod: 'POST',
+			node: 'Node',
+			path: 'hook-1/fanvue',
+			webhookDescription: this.options.node.description.webhooks?.[0] ?? {
+				httpMethod: 'POST',
+				name: 'default',
+				path: 'fanvue',
+			},
+			workflowId: base.id,
+			workflowExecuteAdditionalData: additionalData,
+		};
+		return { workflow, node, additionalData, webhookData };
+	}
+}
