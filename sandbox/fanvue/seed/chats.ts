@@ -59,9 +59,8 @@ function unlock(world: World, message: Message): void {
 
 /** The last messages of a fan are new to the creator. */
 function leaveUnread({ messages }: Conversation, fan: User, count: number): void {
-	for (const message of messages.slice(-count)) {
-		if (message.senderUuid === fan.uuid) message.readAt = null;
-	}
+	const received = messages.filter(({ senderUuid }) => senderUuid === fan.uuid);
+	for (const message of received.slice(-count)) message.readAt = null;
 }
 
 /** The long chat, with more messages than fit on a page. */
