@@ -69,6 +69,16 @@ export function sign(
 	return signed;
 }
 
+/** Says what to do about it where n8n shows a description. */
+class Unready extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
+
 /** Tells n8n, by the status it looks for, to fetch a token for the account named now. */
 class OtherAccount extends Error {
 	readonly response = { status: 401 };
@@ -77,8 +87,9 @@ class OtherAccount extends Error {
 function accountPair(stored: Stored): TokenPair {
 	const pair = tokenPair(stored);
 	if (pair === undefined) {
-		throw new Error(
-			'The Fanfou credential has no access token. Enter Access Token and Access Token Secret, or Username and Password',
+		throw new Unready(
+			'The Fanfou credential has no access token',
+			'Enter Access Token and Access Token Secret in it, or Username and Password',
 		);
 	}
 	if (signsInWithPassword(stored) && stored.sessionUsername !== stored.username) {

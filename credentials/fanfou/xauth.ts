@@ -1,8 +1,12 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { isObject } from '../../nodes/shared/json';
 import { readStored, signsInWithPassword } from './keys';
+import type { Stored } from './keys';
 import { readPairs, writePairs } from './signature';
 import { sign } from './sign';
+
+/** Sign-ins on their way: requests that start together ask for one token, not for one each. */
+const underway = new Map<string, Promise<IDataObject>>();
 
 /**
  * Fetches the access token of an account by its name and password (xAuth), which travel in the
@@ -17,6 +21,21 @@ export async function signIn(
 ): Promise<IDataObject> {
 	const stored = readStored(credentials);
 	if (!signsInWithPassword(stored)) return {};
+	const { loginUrl, consumerKey, consumerSecret, username, password } = stored;
+	const key = JSON.stringify([loginUrl, consumerKey, consumerSecret, username, password]);
+	let token = underway.get(key);
+	if (token === undefined) {
+		token = fetchToken(helpers, credentials, stored).finally(() => underway.delete(key));
+		underway.set(key, token);
+	}
+	return await token;
+}
+
+async function fetchToken(
+	helpers: IHttpRequestHelper['helpers'],
+	credentials: ICredentialDataDecryptedObject,
+	stored: Stored,
+): Promise<IDataObject> {
 	const query = writePairs([
 		['x_auth_mode', 'client_auth'],
 		['x_auth_username', stored.username],
@@ -49,9 +68,7 @@ function refusal(status: unknown, text: string, password: string): Error {
 		/"error"\s*:\s*"([^"]*)"/.exec(text)?.[1] ??
 		(/^\s*</.test(text) ? '' : text.trim().slice(0, 200));
 	// The base string in a refusal about the signature holds the password.
-	const shown = /basestring/i.test(reason)
-		? reason.replace(/\s*expected basestring.*/i, '')
-		: reason;
+	const shown = reason.replace(/[\s.]*expected basestring[\s\S]*/i, '');
 	const words = shown.split(password).join('***');
 	return new Error(
 		`Fanfou did not sign in with Username and Password (${words === '' ? `status ${String(status)}` : words})`,

@@ -77,10 +77,13 @@ function adviceFor(status: number): string | undefined {
 	return undefined;
 }
 
-function signInRefusal(message: string, said: string, expected = ''): Refusal {
+function signInRefusal(meaning: string, said: string, expected = ''): Refusal {
+	if (meaning !== '') {
+		return { message: meaning, advice: 'Check the username and the password' };
+	}
 	const base = expected === '' ? '' : `. Fanfou computed its signature over ${expected.trim()}`;
 	return {
-		message: message === '' ? told('Fanfou does not accept the keys', said) : message,
+		message: told('Fanfou does not accept the keys', said),
 		advice: `There are two usual causes: the app behind the API Key was never approved (Fanfou has approved none since 2020), or the clock of this computer is wrong. The access token may also have been revoked on fanfou.com/settings/apps${base}`,
 	};
 }

@@ -56,7 +56,7 @@ function explain(
 	if (limit.aborted) {
 		return badParameter(
 			label,
-			`was not read within ${Math.round(within / 1000)} s`,
+			`was not read within ${Math.round(within / 100) / 10} s`,
 			'Use a faster server or a smaller file',
 		);
 	}

@@ -417,7 +417,7 @@ describe('the fields', () => {
 	test('a credential without token or password says what to fill in', () => {
 		const app = { consumerKey: KEYS.consumerKey, consumerSecret: KEYS.consumerSecret };
 		expect(() => sign(app, { url: 'https://api.fanfou.com/users/show.json' })).toThrow(
-			'Enter Access Token and Access Token Secret, or Username and Password',
+			'The Fanfou credential has no access token',
 		);
 	});
 

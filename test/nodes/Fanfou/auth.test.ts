@@ -1,0 +1,247 @@
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { DEMO } from '../../../sandbox/demo';
+import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou';
+import { photoItem } from './samples';
+import { SECRETS, TOKENS, runner } from './support';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const run = runner(() => sandbox);
+const APP = { consumerKey: TOKENS.consumerKey, consumerSecret: TOKENS.consumerSecret };
+const PASSWORD = { ...APP, username: 'demo', password: DEMO.fanfou.password };
+const calls = () =>
+	sandbox.journal.entries().map(({ endpoint, status }) => `${endpoint ?? ''} ${status}`);
+
+describe('a credential with a password', () => {
+	test('fetches a token once, keeps it, and sends the password in no address', async () => {
+		const items = Array.from({ length: 8 }, () => ({ json: {} }));
+		const result = await run('account', 'getCurrentUser', {}, { credential: PASSWORD, items });
+		expect(result.items.map(({ json }) => json.id)).toEqual(items.map(() => 'demo'));
+		expect(calls().filter((call) => call.startsWith('oauth'))).toEqual(['oauth.xauth 200']);
+		const signIn = sandbox.journal.entries({ endpoint: 'oauth.xauth' })[0];
+		expect([signIn?.method, signIn?.query, signIn?.bodyText]).toEqual(['GET', [], '']);
+		expect(signIn?.headers.authorization).toContain('OAuth');
+		for (const secret of SECRETS) expect(result.saved).not.toContain(secret);
+	});
+
+	test('uses the token it has kept', async () => {
+		const { token, secret } = sandbox.fanfou.store.tokens.issueAccess(APP.consumerKey, 'demo');
+		const session = { sessionToken: token, sessionTokenSecret: secret, sessionUsername: 'demo' };
+		await run('account', 'getCurrentUser', {}, { credential: { ...PASSWORD, ...session } });
+		expect(calls()).toEqual(['account.verify_credentials 200']);
+	});
+
+	test('fetches another one when the kept one is refused, also before a photo', async () => {
+		const session = {
+			sessionToken: 'gone',
+			sessionTokenSecret: 'gone-secret',
+			sessionUsername: 'demo',
+		};
+		const { items, error, credentials } = await run(
+			'photo',
+			'upload',
+			{ additionalFields: { status: '再来' } },
+			{ credential: { ...PASSWORD, ...session }, items: [photoItem()] },
+		);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.text).toBe('再来');
+		expect(calls()).toEqual(['photos.upload 401', 'oauth.xauth 200', 'photos.upload 200']);
+		expect(credentials.saves).toBe(1);
+	});
+
+	test('never acts for the account whose token it kept before', async () => {
+		const { token, secret } = sandbox.fanfou.store.tokens.issueAccess(APP.consumerKey, 'moyu');
+		const session = { sessionToken: token, sessionTokenSecret: secret, sessionUsername: 'moyu' };
+		const { items } = await run(
+			'account',
+			'getCurrentUser',
+			{},
+			{ credential: { ...PASSWORD, ...session } },
+		);
+		expect(items[0]?.json.id).toBe('demo');
+		expect(calls()).toEqual(['oauth.xauth 200', 'account.verify_credentials 200']);
+	});
+
+	test.each([
+		['wrong-password', 'demo', '密码错误'],
+		['whatever-else', 'nobody', '没有这个用户'],
+	])('the password %s for %s: Fanfou says %s', async (password, username, reason) => {
+		const { error, saved } = await run(
+			'account',
+			'getCurrentUser',
+			{},
+			{ credential: { ...APP, username, password } },
+		);
+		expect(error?.message).toBe(`Fanfou did not sign in with Username and Password (${reason})`);
+		expect(saved).not.toContain(password);
+		expect(calls()).toEqual(['oauth.xauth 401']);
+	});
+
+	test('a password with every kind of character', async () => {
+		const password = 'p@ss word&=+%*\'"()~😀';
+		sandbox.fanfou.user('demo').password = password;
+		const { error, saved } = await run(
+			'account',
+			'getCurrentUser',
+			{},
+			{ credential: { ...APP, username: 'demo', password } },
+		);
+		expect(error).toBeUndefined();
+		expect(saved).not.toContain('p@ss word');
+	});
+
+	test('a refused signature does not show the password in its base string', async () => {
+		const { error, saved } = await run(
+			'account',
+			'getCurrentUser',
+			{},
+			{ credential: { ...PASSWORD, consumerSecret: 'another-secret-altogether' } },
+		);
+		expect(error?.message).toBe(
+			'Fanfou did not sign in with Username and Password (Invalid signature)',
+		);
+		expect(saved).not.toContain(DEMO.fanfou.password);
+	});
+});
+
+describe('a credential that cannot work', () => {
+	test('without keys', async () => {
+		const { error } = await run('account', 'getCurrentUser', {}, { credential: {} });
+		expect(error?.message).toBe('The Fanfou credential has no API Key and API Secret');
+		expect(calls()).toEqual([]);
+	});
+
+	test('without a token', async () => {
+		const { error } = await run('account', 'getCurrentUser', {}, { credential: APP });
+		expect(error?.message).toBe('The Fanfou credential has no access token');
+		expect(error?.description).toContain('Enter Access Token and Access Token Secret');
+		expect(calls()).toEqual([]);
+	});
+
+	test('with a key that was never approved: signs in, and every call is refused', async () => {
+		const { error } = await run(
+			'account',
+			'getCurrentUser',
+			{},
+			{
+				credential: {
+					...PASSWORD,
+					consumerKey: UNAPPROVED_CONSUMER.key,
+					consumerSecret: UNAPPROVED_CONSUMER.secret,
+				},
+			},
+		);
+		expect(error?.message).toBe('Fanfou does not accept the keys: 参数错误!');
+		expect(error?.description).toContain('never approved');
+	});
+
+	test('with an address that is none', async () => {
+		const { error } = await run(
+			'account',
+			'getCurrentUser',
+			{},
+			{ credential: { ...TOKENS, baseUrl: 'api.fanfou.com' } },
+		);
+		expect(error?.message).toBe('The address of Fanfou in the credential is not a URL');
+	});
+});
+
+describe('signing in by operations', () => {
+	test('request token, page, PIN, access token, and a call with it', async () => {
+		const begun = await run('auth', 'getRequestToken', {}, { credential: APP });
+		const {
+			oauth_token: token,
+			oauth_token_secret: secret,
+			authorize_url: address,
+		} = begun.items[0]?.json ?? {};
+		expect(address).toBe(
+			`${sandbox.urls.fanfouLogin}/oauth/authorize?oauth_token=${String(token)}&oauth_callback=oob`,
+		);
+		const page = await fetch(`${sandbox.urls.fanfouLogin}/oauth/authorize`, {
+			method: 'POST',
+			body: new URLSearchParams({
+				oauth_token: String(token),
+				oauth_callback: 'oob',
+				login: 'moyu',
+				password: 'Sandbox1',
+				action: 'allow',
+			}),
+		});
+		const pin = /\b\d{7}\b/.exec(await page.text())?.[0] ?? '';
+		const ended = await run(
+			'auth',
+			'getAccessToken',
+			{
+				oauthToken: String(token),
+				oauthTokenSecret: String(secret),
+				additionalFields: { oauthVerifier: pin },
+			},
+			{ credential: APP },
+		);
+		const pair = ended.items[0]?.json ?? {};
+		expect(Object.keys(pair)).toEqual(['oauth_token', 'oauth_token_secret']);
+		const { items } = await run(
+			'account',
+			'getCurrentUser',
+			{},
+			{
+				credential: {
+					...APP,
+					accessToken: String(pair.oauth_token),
+					accessTokenSecret: String(pair.oauth_token_secret),
+				},
+			},
+		);
+		expect(items[0]?.json.id).toBe('moyu');
+	});
+
+	test('a callback goes into the request and into the address to open', async () => {
+		const { items } = await run('auth', 'getRequestToken', {
+			additionalFields: { oauthCallback: 'https://example.com/back?a=1' },
+		});
+		expect(sandbox.journal.entries()[0]?.query.map(([name]) => name)).toEqual(['oauth_callback']);
+		expect(items[0]?.json.authorize_url).toContain(
+			'&oauth_callback=https%3A%2F%2Fexample.com%2Fback%3Fa%3D1',
+		);
+	});
+
+	test("the request token's secret is not sent", async () => {
+		await run('auth', 'getAccessToken', {
+			oauthToken: 'unknown-token',
+			oauthTokenSecret: 'its-secret',
+		});
+		const [entry] = sandbox.journal.entries();
+		expect(JSON.stringify(entry)).not.toContain('its-secret');
+		expect(entry?.query).toEqual([]);
+		expect(calls()).toEqual(['oauth.access_token 401']);
+	});
+
+	test('a wrong password is said once, and is not blamed on the keys', async () => {
+		const { error, saved } = await run('auth', 'getAccessTokenWithPassword', {
+			xAuthUsername: 'demo',
+			xAuthPassword: '={{ "not-" + "the-password" }}',
+		});
+		expect(error?.message).toBe('The password is wrong (密码错误)');
+		expect(error?.description).toBe('Check the username and the password');
+		expect(saved).not.toContain('not-the-password');
+		expect(calls()).toEqual(['oauth.xauth 401']);
+	});
+
+	test('a failed signature of a sign-in shows no base string, which would hold the password', async () => {
+		const { error, saved } = await run(
+			'auth',
+			'getAccessTokenWithPassword',
+			{ xAuthUsername: 'demo', xAuthPassword: '={{ "not-" + "the-password" }}' },
+			{ credential: { ...APP, consumerSecret: 'another-secret-altogether' } },
+		);
+		expect(error?.message).toBe('Fanfou does not accept the keys: Invalid signature');
+		expect(saved).not.toContain('not-the-password');
+		expect(saved).not.toContain('access_token&');
+	});
+});

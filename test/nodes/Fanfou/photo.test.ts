@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { INodeParameters } from 'n8n-workflow';
+import { isInside } from '../../../nodes/shared/download';
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { plainPng } from '../../../sandbox/fanfou/pictures';
+import { binaryFile } from '../../support/n8n';
+import { SECRETS, runner } from './support';
+
+// n8n reads it at its first request. 127.0.0.2 stands for the internet, 127.0.0.1 for the inside.
+process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
+
+const PNG = plainPng(20, [200, 30, 30]);
+const MEGABYTE = 1024 * 1024;
+
+let sandbox: Sandbox;
+let web: Server;
+let origin: string;
+let port: number;
+const seen: IncomingMessage[] = [];
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+	web = createServer((request, response) => {
+		seen.push(request);
+		answer(request, response);
+	});
+	await new Promise<void>((resolve) => web.listen(0, '127.0.0.2', resolve));
+	const address = web.address();
+	if (address === null || typeof address === 'string') throw new Error('Not listening');
+	port = address.port;
+	origin = `http://127.0.0.2:${port}`;
+});
+afterAll(async () => {
+	web.closeAllConnections();
+	await new Promise((resolve) => web.close(resolve));
+	await sandbox.close();
+});
+beforeEach(() => {
+	sandbox.reset();
+	seen.length = 0;
+	answer = (_request, response) => response.end(PNG);
+});
+
+const run = runner(() => sandbox);
+const post = async (photoUrl: string, more: INodeParameters = {}) =>
+	await run('photo', 'upload', { photoFrom: 'url', photoUrl, ...more });
+const uploads = () => sandbox.journal.entries({ endpoint: 'photos.upload' });
+const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
+
+describe('a photo from an address', () => {
+	test('is posted whole, with the text in front of it, under a plain name', async () => {
+		const { items, error, saved } = await post(`${origin}/secret/path.php?id=1`, {
+			additionalFields: { status: '看图 & 说话' },
+		});
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ text: '看图 & 说话', photo: expect.any(Object) });
+		expect(uploads().map(({ parts }) => parts)).toEqual([
+			[
+				expect.objectContaining({ name: 'status', text: '看图 & 说话' }),
+				expect.objectContaining({
+					name: 'photo',
+					filename: 'image.png',
+					contentType: 'image/png',
+					size: PNG.length,
+					sha256: sha256(PNG),
+				}),
+			],
+		]);
+		for (const secret of SECRETS) expect(saved).not.toContain(secret);
+	});
+
+	test('is asked for without any credential', async () => {
+		await post(`${origin}/a.png`);
+		expect(seen.map(({ method, url }) => `${method ?? ''} ${url ?? ''}`)).toEqual(['GET /a.png']);
+		expect(seen[0]?.headers).not.toHaveProperty('authorization');
+		expect(seen[0]?.headers).not.toHaveProperty('cookie');
+	});
+
+	test('is what its bytes are, whatever the server calls it', async () => {
+		answer = (_request, response) =>
+			response.writeHead(200, { 'content-type': 'text/html' }).end(PNG);
+		const { items } = await post(`${origin}/page.html`);
+		expect(items).toHaveLength(1);
+		answer = (_request, response) =>
+			response.writeHead(200, { 'content-type': 'image/png' }).end('<html>no picture</html>');
+		const { error } = await post(`${origin}/a.png`);
+		expect(error?.message).toBe('"Photo URL" is no JPEG, PNG, GIF, BMP or WebP picture');
+		expect(uploads()).toHaveLength(1);
+	});
+
+	test('of a kind that Fanfou may refuse comes with a hint', async () => {
+		const webp = Buffer.from('RIFF\x10\0\0\0WEBPVP8 \0\0\0\0', 'latin1');
+		answer = (_request, response) => response.end(webp);
+		const { hints } = await post(`${origin}/a.webp`);
+		expect(hints).toEqual(['Fanfou surely takes JPEG, PNG and GIF; it may refuse image/webp']);
+	});
+
+	test.each([
+		['announced', true],
+		['found out while reading', false],
+	])('of more than 5 MB is not read on: %s', async (_name, announced) => {
+		let sent = 0;
+		answer = (_request, response) => {
+			if (announced) response.setHeader('content-length', String(50 * MEGABYTE));
+			const chunk = Buffer.alloc(MEGABYTE / 4);
+			const more = () => {
+				while (!response.destroyed && sent < 50 * MEGABYTE) {
+					sent += chunk.length;
+					if (!response.write(chunk)) {
+						response.once('drain', more);
+						return;
+					}
+				}
+				response.end();
+			};
+			more();
+		};
+		const { error } = await post(`${origin}/large.png`);
+		expect(error?.message).toBe('"Photo URL" is larger than 5 MB');
+		expect(sent).toBeLessThan(20 * MEGABYTE);
+		expect(uploads()).toEqual([]);
+	});
+
+	test('of exactly 5 MB passes', async () => {
+		const large = Buffer.concat([PNG, Buffer.alloc(5 * MEGABYTE - PNG.length)]);
+		answer = (_request, response) => response.end(large);
+		await post(`${origin}/large.png`);
+		expect(uploads()[0]?.parts?.[0]?.size).toBe(5 * MEGABYTE);
+	});
+
+	test.each([
+		['never answers', () => undefined],
+		[
+			'trickles',
+			(_request: IncomingMessage, response: ServerResponse) => {
+				response.write(PNG.subarray(0, 10));
+				const drip = setInterval(() => response.write('.'), 20);
+				response.on('close', () => clearInterval(drip));
+			},
+		],
+	])('from a server that %s is given up in time', async (_name, slowly) => {
+		answer = slowly;
+		const started = Date.now();
+		const { error } = await post(`${origin}/slow.png`, { options: { timeout: 400 } });
+		expect(error?.message).toBe('"Photo URL" was not read within 0.4 s');
+		expect(Date.now() - started).toBeLessThan(3000);
+		expect(uploads()).toEqual([]);
+	});
+
+	test.each([
+		['a page that is gone', 404],
+		['a server that is down', 500],
+	])('%s', async (_name, status) => {
+		answer = (_request, response) => response.writeHead(status).end(PNG);
+		const { error } = await post(`${origin}/a.png`);
+		expect(error?.message).toBe(`"Photo URL" was answered with status ${status}`);
+		expect(seen).toHaveLength(1);
+	});
+
+	test('a server that is not there', async () => {
+		const { error } = await post('http://127.0.0.2:9/a.png');
+		expect(error?.message).toBe('"Photo URL" cannot be reached (ECONNREFUSED)');
+	});
+});
+
+describe('redirects', () => {
+	const leadTo = (location: string) => {
+		answer = (request, response) => {
+			if (request.url === '/end.png') response.end(PNG);
+			else response.writeHead(302, { location }).end();
+		};
+	};
+
+	test('are followed, also relative ones', async () => {
+		leadTo('/end.png');
+		const { items } = await post(`${origin}/start`);
+		expect(items).toHaveLength(1);
+		expect(seen.map(({ url }) => url)).toEqual(['/start', '/end.png']);
+	});
+
+	test('into the network are refused', async () => {
+		leadTo(`${sandbox.url}/fanfou-photo/n0/stock.png`);
+		const { error } = await post(`${origin}/start`);
+		expect(error?.message).toBe('"Photo URL" leads to an address inside this network');
+		expect(sandbox.journal.entries()).toEqual([]);
+	});
+
+	test('to another protocol are refused', async () => {
+		leadTo('file:///etc/passwd');
+		const { error } = await post(`${origin}/start`);
+		expect(error?.message).toBe('"Photo URL" cannot begin with file:');
+	});
+
+	test('without end are ended', async () => {
+		leadTo('/again');
+		const { error } = await post(`${origin}/start`);
+		expect(error?.message).toBe('"Photo URL" leads on more than 5 times');
+		expect(seen).toHaveLength(6);
+	});
+});
+
+describe('addresses that are refused before anything is sent', () => {
+	test.each([
+		['={{ "" }}', '"Photo URL" is empty'],
+		['a photo', '"Photo URL" is not an address'],
+		['ftp://example.com/a.png', '"Photo URL" cannot begin with ftp:'],
+		['data:image/png;base64,AAAA', '"Photo URL" cannot begin with data:'],
+		['http://me:secret@127.0.0.2/a.png', '"Photo URL" holds a name or password'],
+		['http://127.0.0.1/a.png', '"Photo URL" leads to an address inside this network'],
+		['http://localhost/a.png', '"Photo URL" leads to an address inside this network'],
+		['http://[::1]/a.png', '"Photo URL" leads to an address inside this network'],
+		['http://10.0.0.7/a.png', '"Photo URL" leads to an address inside this network'],
+		[
+			'http://169.254.169.254/latest/meta-data',
+			'"Photo URL" leads to an address inside this network',
+		],
+		['http://0x7f000001/a.png', '"Photo URL" leads to an address inside this network'],
+		['http://2130706433/a.png', '"Photo URL" leads to an address inside this network'],
+	])('%s', async (address, message) => {
+		const { error, saved } = await post(address);
+		expect(error?.message).toBe(message);
+		expect(seen).toEqual([]);
+		expect(uploads()).toEqual([]);
+		if (address.includes('secret')) expect(error?.description).not.toContain('secret');
+		expect(saved).not.toContain('undefined');
+	});
+
+	test('where n8n has no filter, by name and number', () => {
+		const inside = [
+			'localhost',
+			'db',
+			'a.internal',
+			'127.1.2.3',
+			'10.0.0.1',
+			'172.31.0.1',
+			'192.168.1.1',
+			'169.254.1.1',
+			'100.64.0.1',
+			'0.0.0.0',
+			'[::1]',
+			'[::]',
+			'[fd00::1]',
+			'[fe80::1]',
+			'[::ffff:127.0.0.1]',
+		];
+		expect(inside.filter((host) => !isInside(host))).toEqual([]);
+		const outside = ['example.com', '8.8.8.8', '172.32.0.1', '100.128.0.1', '[2606:4700::1111]'];
+		expect(outside.filter(isInside)).toEqual([]);
+	});
+});
+
+describe('a photo of the item', () => {
+	const item = (data: Buffer, name: string, type: string) => ({
+		json: {},
+		binary: { data: binaryFile(data, name, type) },
+	});
+
+	test('goes with its own name and its real type', async () => {
+		await run('photo', 'upload', {}, { items: [item(PNG, '饭.jpg', 'image/jpeg')] });
+		expect(uploads()[0]?.parts).toEqual([
+			expect.objectContaining({
+				filename: '饭.jpg',
+				contentType: 'image/png',
+				sha256: sha256(PNG),
+			}),
+		]);
+	});
+
+	test('that nobody knows is left to the server', async () => {
+		const { error } = await run(
+			'photo',
+			'upload',
+			{},
+			{ items: [item(Buffer.from('not a picture'), 'a.heic', 'image/heic')] },
+		);
+		expect(error?.message).toBe('Fanfou could not take the photo (上传照片失败)');
+		expect(error?.httpCode).toBe('400');
+		expect(uploads()[0]?.parts?.[0]?.contentType).toBe('image/heic');
+	});
+
+	test('of more than 5 MB is refused', async () => {
+		const large = Buffer.concat([PNG, Buffer.alloc(5 * MEGABYTE)]);
+		const { error } = await run(
+			'photo',
+			'upload',
+			{},
+			{ items: [item(large, 'a.png', 'image/png')] },
+		);
+		expect(error?.message).toBe('"Input Data Field Name" holds a photo of more than 5 MB');
+		expect(uploads()).toEqual([]);
+	});
+
+	test('that is not there is told by the name of its field', async () => {
+		const { error } = await run('photo', 'upload', { binaryPropertyName: 'photo' });
+		expect(error?.message).toBe(
+			'"Input Data Field Name" names "photo", but the item has no such file',
+		);
+	});
+});

@@ -1,0 +1,179 @@
+import { replyText, repostText } from '../../../nodes/Fanfou/compose/status';
+import { withFlags } from '../../../nodes/Fanfou/output/relationship';
+import { imageType } from '../../../nodes/Fanfou/photo/imageType';
+import { pickers } from '../../../nodes/Fanfou/pickers';
+import { reasonOf, refusalOf } from '../../../nodes/Fanfou/refusals';
+import {
+	count,
+	cut,
+	decodeEntities,
+	isoTime,
+	originalPhoto,
+	plainText,
+	readHtml,
+} from '../../../nodes/Fanfou/text';
+
+describe('texts', () => {
+	test('entities are read once, also numbers', () => {
+		expect(decodeEntities('a &lt; b &amp;&amp; c &gt; &quot;d&quot; &#39;e&#x27; &#128512;')).toBe(
+			`a < b && c > "d" 'e' 😀`,
+		);
+		expect(decodeEntities('&amp;lt; stays &lt; and &unknown; too')).toBe(
+			'&lt; stays < and &unknown; too',
+		);
+		expect(decodeEntities('&#0; &#x110000;')).toBe('&#0; &#x110000;');
+	});
+
+	test('tags go, breaks become lines', () => {
+		expect(plainText('<b>饭</b>否<br />第二行 &lt;b&gt;')).toBe('饭否\n第二行 <b>');
+	});
+
+	test('mentions, topics and links are taken out of the HTML form', () => {
+		const html =
+			'转@<a href="https://fanfou.com/~FgPOFSnmkW8" class="former">kingcos</a> #<a href="/q/%E6%AD%A3%E5%9C%A8%E6%92%AD%E6%94%BE">正在播放</a># <a href="http://example.com/a?b=1&amp;c=2" title="http://example.com/a?b=1&amp;c=2" rel="nofollow" target="_blank">http://example.com/a?b=1&amp;c=2</a> &lt;好&gt;【审核中】';
+		expect(readHtml(html)).toEqual({
+			text: '转@kingcos #正在播放# http://example.com/a?b=1&c=2 <好>',
+			mentions: [{ id: '~FgPOFSnmkW8', name: 'kingcos' }],
+			topics: ['正在播放'],
+			links: ['http://example.com/a?b=1&c=2'],
+			inReview: true,
+		});
+	});
+
+	test('a link that is shown cut comes whole', () => {
+		const html =
+			'<a href="http://fanfou.com/r/1" title="http://example.com/very/long" target="_blank">http://example.com/ve...</a>';
+		expect(readHtml(html)).toMatchObject({
+			text: 'http://example.com/very/long',
+			links: ['http://example.com/very/long'],
+		});
+	});
+
+	test('a hit of a search in bold is plain text', () => {
+		expect(readHtml('今天<b>读书</b>了').text).toBe('今天读书了');
+	});
+
+	test('a Chinese login name in an anchor is read', () => {
+		expect(
+			readHtml('@<a href="http://fanfou.com/%E6%B5%8B%E8%AF%95" class="former">甲</a>').mentions,
+		).toEqual([{ id: '测试', name: '甲' }]);
+	});
+
+	test('characters are code points: an emoji is one, a combining mark is one more', () => {
+		expect(count('😀')).toBe(1);
+		expect(count('e\u0301')).toBe(2);
+		expect(count('👨‍👩‍👧')).toBe(5);
+		expect(cut('😀😀😀', 2, '...')).toBe('😀😀...');
+		expect(cut('😀😀', 2, '...')).toBe('😀😀');
+	});
+
+	test('times become ISO 8601; what is none stays', () => {
+		expect(isoTime('Sun Nov 22 01:59:27 +0000 2026')).toBe('2026-11-22T01:59:27.000Z');
+		expect(isoTime('soon')).toBe('soon');
+	});
+
+	test('the style at the end of a photo address goes', () => {
+		expect(originalPhoto('http://photo.fanfou.com/n0/a.jpg@596w_1l.jpg')).toBe(
+			'http://photo.fanfou.com/n0/a.jpg',
+		);
+		expect(originalPhoto('http://photo.fanfou.com/n0/a.jpg')).toBe(
+			'http://photo.fanfou.com/n0/a.jpg',
+		);
+	});
+});
+
+describe('composed texts', () => {
+	test('a reply begins with the mention, once', () => {
+		expect(replyText('小明', '好')).toBe('@小明 好');
+		expect(replyText('小明', '@小明 好')).toBe('@小明 好');
+		expect(replyText('小明', '@小明明 好')).toBe('@小明 @小明明 好');
+	});
+
+	test('a repost ends with the quoted text, cut to 140 characters', () => {
+		expect(repostText('小明', '原文', '好！')).toBe('好！ 转@小明 原文');
+		expect(repostText('小明', '原文', '  ')).toBe('转@小明 原文');
+		const long = repostText('小明', '😀'.repeat(200), '好');
+		expect(count(long)).toBe(140);
+		expect(long.endsWith('😀')).toBe(true);
+	});
+});
+
+test('flags written as text become true and false, nested ones too', () => {
+	expect(
+		withFlags({
+			relationship: { source: { id: 'true story', following: 'true', blocking: 'false' } },
+		}),
+	).toEqual({ relationship: { source: { id: 'true story', following: true, blocking: false } } });
+});
+
+describe('refusals', () => {
+	const answer = (status: number, text: string) => ({ status, headers: {}, text });
+
+	test('the reason is found in JSON, XML, HTML and bare text', () => {
+		expect(reasonOf('{"request":"/x.json","error":"没有这个用户"}')).toBe('没有这个用户');
+		expect(
+			reasonOf('<?xml version="1.0"?><hash><request>/x</request><error>a &lt; b</error></hash>'),
+		).toBe('a < b');
+		expect(reasonOf('<html><head><title>502 Bad &amp; Gateway</title></head></html>')).toBe(
+			'502 Bad & Gateway',
+		);
+		expect(reasonOf('Invalid consumer')).toBe('Invalid consumer');
+		expect(reasonOf('<div>nothing</div>')).toBe('');
+		expect(reasonOf('')).toBe('');
+	});
+
+	test.each([
+		[404, '没有这个用户', 'There is no such user (没有这个用户)'],
+		[404, '没有这条消息', 'There is no such message (没有这条消息)'],
+		[403, '你没有通过这个用户的验证', /protected.*你没有通过这个用户的验证/],
+		[400, '不能发送重复的消息', /same text.*不能发送重复的消息/],
+		[400, '已经收藏过了', /done already/],
+		[400, '上传照片失败', /photo/],
+		[503, '', 'Fanfou is out of order (status 503)'],
+		[418, 'teapot', 'Fanfou refused the call (status 418): teapot'],
+	])('%d %s in plain words', (status, error, message) => {
+		expect(refusalOf(answer(status, JSON.stringify({ error })), false).message).toMatch(message);
+	});
+
+	test('401 names the two usual causes and the base string that was expected', () => {
+		const text = JSON.stringify({
+			error:
+				'Invalid signature. Expected basestring is GET&http%3A%2F%2Fapi.fanfou.com%2Fx.json&a%3Db',
+		});
+		const refusal = refusalOf(answer(401, text), false);
+		expect(refusal.message).toBe('Fanfou does not accept the keys: Invalid signature');
+		expect(refusal.advice).toMatch(/never approved.*clock/);
+		expect(refusal.advice).toContain('GET&http%3A%2F%2Fapi.fanfou.com%2Fx.json&a%3Db');
+		expect(refusalOf(answer(401, text), true).advice).not.toContain('GET&');
+	});
+
+	test('a request for fewer calls is waited out, whatever its status', () => {
+		expect(refusalOf(answer(403, '{"error":"Rate limit exceeded"}'), false).tooMany).toBe(true);
+		expect(refusalOf(answer(400, '{"error":"发送过于频繁"}'), false).tooMany).toBe(true);
+	});
+});
+
+describe('addresses', () => {
+	const id = (kind: 'user' | 'status', url: string) =>
+		new RegExp(pickers[kind].url.regex).exec(url)?.[1];
+
+	test('of users and statuses hold their IDs', () => {
+		expect(id('user', 'https://fanfou.com/~AbCdEfGhIj0')).toBe('~AbCdEfGhIj0');
+		expect(id('user', 'http://m.fanfou.com/wangxing?p.1')).toBe('wangxing');
+		expect(id('status', 'https://fanfou.com/statuses/-bC_123xyZ#x')).toBe('-bC_123xyZ');
+		expect(id('status', 'http://fanfou.com/photo/AbC')).toBe('AbC');
+		expect(id('status', 'https://example.com/statuses/AbC')).toBeUndefined();
+	});
+});
+
+test('pictures are told by their first bytes', () => {
+	const type = (bytes: string) => imageType(Buffer.from(bytes, 'latin1'))?.mimeType;
+	expect(type('\xff\xd8\xff\xe0')).toBe('image/jpeg');
+	expect(type('\x89PNG\r\n\x1a\n')).toBe('image/png');
+	expect(type('GIF89a')).toBe('image/gif');
+	expect(type('BM6')).toBe('image/bmp');
+	expect(type('RIFF0000WEBPVP8 ')).toBe('image/webp');
+	expect(type('RIFF0000WAVE')).toBeUndefined();
+	expect(type('<html>')).toBeUndefined();
+	expect(type('')).toBeUndefined();
+});
