@@ -5,12 +5,18 @@ function escape(text: string): string {
 	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Cells hold short texts; a time is shown to the minute. */
+function shown(value: string | number | boolean | null | undefined): string {
+	const text = String(value ?? '');
+	return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, '$1 $2');
+}
+
 function table({ title, rows }: Section): string {
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
 	const head = columns.map((column) => `<th>${escape(column)}</th>`).join('');
 	const body = rows
 		.map((row) => {
-			const cells = columns.map((column) => `<td>${escape(String(row[column] ?? ''))}</td>`);
+			const cells = columns.map((column) => `<td>${escape(shown(row[column]))}</td>`);
 			return `<tr>${cells.join('')}</tr>`;
 		})
 		.join('\n');
@@ -22,7 +28,7 @@ function table({ title, rows }: Section): string {
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#222}
 table{border-collapse:collapse;width:100%;margin-bottom:1rem}
 th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top;overflow-wrap:anywhere}
-th{font-weight:600}h2{margin-top:2rem}`;
+th{font-weight:600;white-space:nowrap}h2{margin-top:2rem}`;
 
 /** The sandbox's page: what the three services hold, and the last requests. */
 export function renderPage(services: Record<string, Section[]>, journal: Journal): string {
