@@ -4,10 +4,12 @@ import type { Json, JsonObject } from '../shared/json';
 import { Digits, isJsonObject, isObject, memberAt } from '../shared/json';
 import { lookup } from '../shared/lookup';
 import { rowsAt } from '../shared/paginate';
+import type { Picker } from '../shared/operation';
 import type { Session } from '../shared/session';
 import { textList } from '../shared/values';
 import { botId } from './bot';
 import { previewOf } from './compose/compose';
+import { channelPicker, serverPicker } from './pickers';
 import { fanbookService } from './service';
 
 type Search = Parameters<typeof lookup>[1];
@@ -40,17 +42,19 @@ function matching(items: INodeListSearchItems[], filter: string): INodeListSearc
 }
 
 /** An id chosen in another parameter; empty when it is not there or still an expression. */
-function chosen(context: ILoadOptionsFunctions, names: string[]): string {
+function chosen(context: ILoadOptionsFunctions, names: string[], { url }: Picker): string {
 	for (const name of names) {
-		const value: unknown = context.getCurrentNodeParameter(name, { extractValue: true });
-		const plain = isObject(value) ? value.value : value;
-		if (typeof plain === 'string' && /^\d{1,19}$/.test(plain.trim())) return plain.trim();
+		const value: unknown = context.getCurrentNodeParameter(name);
+		const text = String((isObject(value) ? value.value : value) ?? '').trim();
+		if (/^\d{1,19}$/.test(text)) return text;
+		const inUrl = url === undefined ? undefined : new RegExp(url.regex).exec(text)?.[1];
+		if (inUrl !== undefined) return inUrl;
 	}
 	return '';
 }
 
 function chosenServer(context: ILoadOptionsFunctions): string {
-	const id = chosen(context, ['guildId', 'server', 'targetGuildId']);
+	const id = chosen(context, ['guildId', 'server', 'targetGuildId'], serverPicker);
 	if (id !== '') return id;
 	throw new Failure('Choose the server first', {
 		advice: 'The list needs a server that is chosen or given by its ID, not by an expression',
@@ -168,7 +172,7 @@ async function circleChannel(
 	context: ILoadOptionsFunctions,
 	guild: string,
 ): Promise<string> {
-	const id = chosen(context, ['channelId']);
+	const id = chosen(context, ['channelId'], channelPicker);
 	if (id !== '') return id;
 	const body = { guild_id: new Digits(guild) };
 	const circles = rowsAt(await session.fetch('POST v2/circle/info', { body, writes: false }));

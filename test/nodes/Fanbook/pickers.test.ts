@@ -1,0 +1,139 @@
+import { byId, demo, Hall } from './hall';
+
+let hall: Hall;
+beforeAll(async () => {
+	hall = await Hall.open();
+});
+afterAll(async () => await hall.close());
+beforeEach(() => hall.sandbox.reset());
+
+const server = { guildId: byId(demo.serverId) };
+const names = async (method: string, parameters: object, filter?: string) => {
+	const { results } = await hall.list(method, { ...parameters }, { filter });
+	return results.map(({ name }) => name);
+};
+
+describe('servers', () => {
+	test('are those named in the credential, with their names', async () => {
+		const credentials = hall.credential({
+			serverIds: `${demo.serverId}, ${demo.secondServerId}`,
+		});
+		expect((await hall.list('searchServers', {}, { credentials })).results).toEqual([
+			{ name: 'Lantern Town 灯笼镇', value: demo.serverId },
+			{ name: expect.any(String), value: demo.secondServerId },
+		]);
+		const { results } = await hall.list('searchServers', {}, { credentials, filter: 'lantern' });
+		expect(results.map(({ value }) => value)).toEqual([demo.serverId]);
+	});
+
+	test('are found by an ID that is typed in', async () => {
+		const { results } = await hall.list('searchServers', {}, { filter: demo.serverId });
+		expect(results).toEqual([{ name: 'Lantern Town 灯笼镇', value: demo.serverId }]);
+	});
+
+	test('cannot be listed otherwise, and the list says so', async () => {
+		await expect(hall.list('searchServers')).rejects.toMatchObject({
+			message: 'Fanbook does not tell a bot which servers it is in',
+			description: expect.stringContaining('choose By ID'),
+		});
+	});
+
+	test('the bot is not in are refused in plain words, without the token', async () => {
+		const refused: unknown = await hall
+			.list('searchServers', {}, { filter: demo.foreignServerId })
+			.catch((error: unknown) => error);
+		expect(refused).toMatchObject({ message: 'The bot is not in the server (code 1008)' });
+		expect(JSON.stringify(refused)).not.toContain(demo.botToken);
+	});
+});
+
+describe('channels', () => {
+	test('are those of the chosen server, without its categories', async () => {
+		expect(await names('searchChannels', server)).toEqual([
+			'help',
+			'announcements',
+			'circle 圈子 (Circle)',
+			'evening talk (Voice)',
+			'map (Link)',
+			'lobby 大厅',
+		]);
+		expect(await names('searchChannels', server, 'LOBBY')).toEqual(['lobby 大厅']);
+		expect(await names('searchCircleChannels', server)).toEqual(['circle 圈子 (Circle)']);
+		expect(await names('searchCategories', server)).toEqual(['Town square']);
+	});
+
+	test.each([
+		['the helping server', { server: byId(demo.serverId) }],
+		[
+			'a server by its address',
+			{
+				guildId: {
+					__rl: true,
+					mode: 'url',
+					value: `https://web.fanbook.cn/channels/${demo.serverId}`,
+				},
+			},
+		],
+		['the server of a mute', { targetGuildId: byId(demo.serverId) }],
+	])('are those of %s', async (_what, parameters) => {
+		expect(await names('searchChannels', parameters, 'help')).toEqual(['help']);
+	});
+
+	test.each([[{}], [{ guildId: byId('={{ $json.id }}') }]])(
+		'%j: the server has to come first',
+		async (parameters) => {
+			await expect(hall.list('searchChannels', parameters)).rejects.toMatchObject({
+				message: 'Choose the server first',
+			});
+			expect(hall.calls()).toEqual([]);
+		},
+	);
+});
+
+test('roles of the chosen server', async () => {
+	expect(await names('searchRoles', server, 'every')).toEqual(['Everyone']);
+});
+
+describe('members', () => {
+	test('are the first ones, or those found by nickname or short number', async () => {
+		expect((await names('searchMembers', server)).length).toBeGreaterThan(90);
+		expect(await names('searchMembers', server, 'ada fox')).toEqual(['Ada Fox (1000925)']);
+		expect(await names('searchMembers', server, '1000037')).toEqual(['Bao (1000037)']);
+		const { results } = await hall.list('searchMembers', server, { filter: 'bao' });
+		expect(results.map(({ value }) => value)).toContain(demo.userId);
+	});
+});
+
+describe('circle posts', () => {
+	const circle = { ...server, channelId: byId(demo.circleChannelId) };
+
+	test('go on page by page', async () => {
+		const first = await hall.list('searchPosts', circle);
+		expect(first.results).toHaveLength(20);
+		expect(first.results[0]?.name).toMatch(/^Lantern diary \d+ \(.+\)$/);
+		const token = String(first.paginationToken);
+		const second = await hall.list('searchPosts', circle, { token });
+		const ids = [...first.results, ...second.results].map(({ value }) => value);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	test('are searched by the service, in the first circle where none is chosen', async () => {
+		const found = await names('searchPosts', { server: byId(demo.serverId) }, 'diary 3');
+		expect(found.length).toBeGreaterThan(0);
+		expect(found.every((name) => name.includes('diary 3'))).toBe(true);
+	});
+});
+
+test('an address leads to server and channel', async () => {
+	const value = `https://web.fanbook.cn/channels/${demo.serverId}/${demo.lobbyChannelId}?x=1`;
+	const { error } = await hall.run('message', 'getAll', {
+		channelId: { __rl: true, mode: 'url', value },
+		limit: 1,
+	});
+	expect(error).toBeUndefined();
+	await hall.run('server', 'getEmojis', { guildId: { __rl: true, mode: 'url', value } });
+	expect(hall.lines()).toEqual([
+		`POST message/getList channel_id=${demo.lobbyChannelId}&size=1`,
+		`GET guild/emoji?guild_id=${demo.serverId}`,
+	]);
+});
