@@ -22,18 +22,26 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
 	client = new FanfouClient(sandbox);
 });
-beforeEach(() => {
+beforeEach(allowRequest);
+afterAll(async () => {
+	await sandbox.close();
+});
+
+/** Refusals change nothing; what succeeds begins with the sample data. */
+function begin(): void {
 	sandbox.reset();
+	allowRequest();
+}
+
+/** A request token is good for one exchange. */
+function allowRequest(): void {
 	sandbox.fanfou.addRequestToken({
 		token: 'allowed',
 		secret: 'request-secret',
 		consumerKey: DEMO_CREDENTIALS.consumerKey,
 		userId: 'demo',
 	});
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+}
 
 interface Route {
 	name: string;
@@ -170,6 +178,7 @@ describe.each(ROUTES)('$name', (route) => {
 	}
 
 	async function expectSuccess(keep: (parameter: Parameter) => boolean): Promise<void> {
+		begin();
 		const answer = await run(route, valuesFor(route, keep));
 		const entry = sandbox.journal.entries().at(-1);
 		if (route.endpoint.id === 'account.register') {
