@@ -16,6 +16,8 @@ export interface Reply {
 	status?: number;
 	headers?: Record<string, string>;
 	body?: string;
+	/** A body that is no text. */
+	bytes?: Buffer;
 	/** Closes the connection instead of answering. */
 	cut?: boolean;
 	/** Answers once this is resolved. */
@@ -92,6 +94,6 @@ export class TestServer {
 			'content-type': 'application/json',
 			...reply.headers,
 		});
-		response.end(reply.body ?? '');
+		response.end(reply.bytes ?? reply.body ?? '');
 	}
 }

@@ -97,7 +97,13 @@ export const agency: Resource = {
 					'creatorUuids',
 					'Creators',
 					'UUIDs of all creators the member works for, separated by commas. Without any the member works for none.',
-					{ required: false, blank: true, nullable: true },
+					{
+						required: false,
+						blank: true,
+						nullable: true,
+						// n8n hands a null from an expression on as nothing at all.
+						convert: (raw) => raw ?? null,
+					},
 				),
 			],
 			options: [

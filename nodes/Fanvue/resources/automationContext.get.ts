@@ -17,7 +17,7 @@ const DEFAULT_LIMIT = 20;
 export async function readContext(call: Call): Promise<JsonObject> {
 	const variant = call.text('variant') || 'main';
 	const period = { startDate: call.value('startDate'), endDate: call.value('endDate') };
-	const [mediaRows, subscribers, spenders, summary] = await Promise.all([
+	const parts = [
 		rows(call, named(media.operations, 'Get Many'), 'mediaLimit', {
 			status: ['ready'],
 			variants: variant === 'none' ? undefined : variant,
@@ -25,7 +25,10 @@ export async function readContext(call: Call): Promise<JsonObject> {
 		rows(call, named(fan.operations, 'Get Subscribers'), 'subscriberLimit'),
 		rows(call, named(insight.operations, 'Get Top Spenders'), 'topSpenderLimit', period),
 		one(call, named(insight.operations, 'Get Earnings Summary'), period),
-	]);
+	] as const;
+	// When one part is refused, none of the others is left behind under way.
+	await Promise.allSettled(parts);
+	const [mediaRows, subscribers, spenders, summary] = await Promise.all(parts);
 	return {
 		media: mediaRows.map((row) => mediaItem(row, variant)),
 		subscribers: subscribers.map(subscriber),

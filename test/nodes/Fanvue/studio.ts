@@ -1,10 +1,13 @@
+import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
 import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
+import { DEMO } from '../../../sandbox/demo';
 import type { JournalEntry } from '../../../sandbox/core/journal';
 import type { CredentialData } from '../../support/credentials';
 import type { RunOptions, RunResult } from '../../support/n8n';
+import { searchList } from '../../support/lists';
 import { runNode } from '../../support/n8n';
 
 /** A sandbox of Fanvue with accounts that are connected, and the node that works on it. */
@@ -28,8 +31,8 @@ export class Studio {
 		const token = this.sandbox.fanvue.issueToken({ account, scopes });
 		return {
 			fanvueOAuth2Api: {
-				clientId: 'fanvue-sandbox-client',
-				clientSecret: 'fanvue-sandbox-secret',
+				clientId: DEMO.fanvue.clientId,
+				clientSecret: DEMO.fanvue.clientSecret,
 				baseUrl: this.sandbox.urls.fanvueApi,
 				loginUrl: this.sandbox.urls.fanvueLogin,
 				oauthTokenData: { ...token },
@@ -48,6 +51,25 @@ export class Studio {
 		return await runNode({
 			node: new Fanvue(),
 			parameters: { resource, operation, ...parameters },
+			credentials: this.credential(),
+			credentialTypes: { fanvueOAuth2Api: new FanvueOAuth2Api() },
+			...more,
+		});
+	}
+
+	/** What a locator's list offers. */
+	async list(
+		method: string,
+		more: {
+			parameters?: INodeParameters;
+			credentials?: CredentialData;
+			filter?: string;
+			token?: string;
+		} = {},
+	): Promise<INodeListSearchResult> {
+		return await searchList({
+			node: new Fanvue(),
+			method,
 			credentials: this.credential(),
 			credentialTypes: { fanvueOAuth2Api: new FanvueOAuth2Api() },
 			...more,

@@ -1,0 +1,273 @@
+import type { RunOptions } from '../../support/n8n';
+import { TestServer } from '../../support/server';
+import { Studio, byId } from './studio';
+
+let studio: Studio;
+const server = new TestServer();
+beforeAll(async () => {
+	studio = await Studio.open();
+	await server.start();
+});
+afterAll(async () => {
+	await studio.close();
+	await server.close();
+});
+beforeEach(() => {
+	studio.sandbox.reset();
+	server.reset();
+});
+
+const SYSTEM = ['openid', 'offline_access', 'offline'];
+const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
+const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
+
+describe('refusals in words that help', () => {
+	test.each([
+		[
+			400,
+			'{"errors":["text is too long","price must be an integer"]}',
+			'Fanvue does not accept this call: text is too long; price must be an integer',
+		],
+		[
+			400,
+			'{"error":"Bad Request","message":"Unsupported version"}',
+			'Fanvue does not accept this call: Unsupported version',
+		],
+		[403, '{"error":"Forbidden"}', 'Fanvue does not allow this call: Forbidden'],
+		[404, '{"message":"Post not found"}', 'Fanvue did not find it: Post not found'],
+		[409, '{"message":"Name already taken"}', 'Fanvue has it already: Name already taken'],
+		[502, '<html>Bad Gateway</html>', 'Fanvue answered with status 502'],
+		[
+			503,
+			'{"message":"Upstream is resting"}',
+			'Fanvue answered with status 503: Upstream is resting',
+		],
+	])('%d %s', async (status, body, message) => {
+		server.reply = () => ({ status, body });
+		const { error } = await studio.run(
+			'post',
+			'delete',
+			{ uuid: byId(PICTURE) },
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(error).toMatchObject({ message, httpCode: String(status) });
+		expect(error?.description).toEqual(expect.stringMatching(/\S/));
+		expect(server.received).toHaveLength(1);
+	});
+
+	test('a write that may have been carried out says so and is not repeated', async () => {
+		server.reply = () => ({ status: 503, body: '{"message":"Upstream is resting"}' });
+		const { error } = await studio.run(
+			'post',
+			'create',
+			{ audience: 'subscribers' },
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(error?.description).toContain('may have been carried out all the same');
+		expect(server.received).toHaveLength(1);
+	});
+
+	test('something that is no JSON points to the address in the credential', async () => {
+		server.reply = () => ({ headers: { 'content-type': 'text/html' }, body: '<html>Hello</html>' });
+		const { error } = await studio.run(
+			'user',
+			'getMe',
+			{},
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(error).toMatchObject({
+			message: 'Fanvue answered with something that is not JSON',
+			description: 'Check the API address in the credential',
+		});
+	});
+
+	test('a missing scope is named, with the place where it is ticked', async () => {
+		const { error } = await studio.run(
+			'insight',
+			'getTopSpenders',
+			{},
+			{ credentials: studio.credential('mira', { scopes: [...SYSTEM, 'read:fan'] }) },
+		);
+		expect(error).toMatchObject({
+			message: 'Fanvue does not allow this call: Insufficient scope: read:insights',
+			description:
+				'It needs the scopes read:insights and read:fan: tick what is missing for the app in the developer area of Fanvue, add it to Scope in the credential and connect the account again',
+			httpCode: '403',
+		});
+	});
+
+	test('on the route of a managed creator, the scopes of that route are named', async () => {
+		const { error } = await studio.run(
+			'post',
+			'pin',
+			{ actAs: 'creator', creatorUserUuid: byId(studio.uuid('mira')), uuid: byId(PICTURE) },
+			{ credentials: studio.credential('agency', { scopes: SYSTEM }) },
+		);
+		expect(error?.description).toContain('write:post and write:creator');
+	});
+
+	test('calls for agencies say that it takes an admin', async () => {
+		const { error } = await studio.run('agency', 'getTeamMembers');
+		expect(error?.description).toMatch(/admin of the agency$/);
+	});
+
+	test('a version that has ended says what to do', async () => {
+		studio.sandbox.fanvue.settings.version.retired = { '2025-06-26': '2027-01-01' };
+		const { error } = await studio.run('user', 'getMe');
+		expect(error).toMatchObject({
+			message:
+				'Fanvue has ended version 2025-06-26 of its API: API version 2025-06-26 has been retired',
+			description: 'Update this node package to a version that speaks 2027-01-01',
+			httpCode: '410',
+		});
+	});
+
+	test('a version that is going to end is told once, and the result comes all the same', async () => {
+		studio.sandbox.fanvue.settings.version.deprecation = {
+			since: '@1790000000',
+			sunset: 'Fri, 01 Jan 2027 00:00:00 GMT',
+			next: '2026-12-01',
+		};
+		const { hints, items } = await studio.run('user', 'getMe', {}, { items: many(3) });
+		expect(items).toHaveLength(3);
+		expect(hints).toEqual([
+			'Fanvue is giving up version 2025-06-26 of its API. It stops working on Fri, 01 Jan 2027 00:00:00 GMT. Its successor is 2026-12-01. Update this node package before then.',
+		]);
+	});
+
+	test('one item that is refused leaves the others alone', async () => {
+		const posts = studio.sandbox.fanvue.world.posts.slice(0, 2).map(({ uuid }) => uuid);
+		const { items } = await studio.run(
+			'post',
+			'get',
+			{ uuid: byId('={{ $json.uuid }}') },
+			{
+				items: [posts[0], PICTURE, posts[1]].map((uuid) => ({ json: { uuid } })),
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(items.map(({ json, pairedItem }) => [json.uuid ?? json.error, pairedItem])).toEqual([
+			[posts[0], { item: 0 }],
+			['Fanvue did not find it: Post not found', { item: 1 }],
+			[posts[1], { item: 2 }],
+		]);
+	});
+});
+
+describe('the limit', () => {
+	test('is kept to before anything is refused', async () => {
+		studio.sandbox.fanvue.settings.rateLimit = { size: 10, refillMs: 2000 };
+		const { items, error } = await studio.run('user', 'getMe', {}, { items: many(25) });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(25);
+		expect(studio.calls().filter(({ status }) => status === 429)).toEqual([]);
+	});
+
+	test('a refusal is waited out, also for a write', async () => {
+		studio.sandbox.faults.add({ kind: 'rateLimit', endpoint: 'createPost', retryAfter: 1 });
+		const { items, error } = await studio.run('post', 'create', {
+			audience: 'subscribers',
+			additionalFields: { text: 'x' },
+		});
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(studio.calls().map(({ status }) => status)).toEqual([429, 201]);
+	});
+
+	test('each managed creator has one of its own, and does not wait for another', async () => {
+		studio.sandbox.fanvue.settings.rateLimit = { size: 3, refillMs: 6000 };
+		const handles = ['mira', 'mira', 'mira', 'mira', 'nolan', 'nolan', 'nolan'];
+		const { error } = await studio.run(
+			'notification',
+			'getAll',
+			{ actAs: 'creator', creatorUserUuid: byId('={{ $json.creator }}'), limit: 1 },
+			{
+				credentials: studio.credential('agency'),
+				items: handles.map((handle) => ({ json: { creator: studio.uuid(handle) } })),
+			},
+		);
+		expect(error).toBeUndefined();
+		const times = (handle: string) =>
+			studio.calls(studio.uuid(handle)).map(({ at, status }) => ({ at, status }));
+		expect(times('mira').filter(({ status }) => status === 200)).toHaveLength(4);
+		expect(times('nolan')).toHaveLength(3);
+		const last = Math.max(...times('mira').map(({ at }) => at));
+		expect(last - Math.max(...times('nolan').map(({ at }) => at))).toBeGreaterThan(500);
+	});
+});
+
+describe('the connection', () => {
+	test('an account that is not connected yet is told so', async () => {
+		const credentials = studio.credential();
+		delete credentials.fanvueOAuth2Api?.oauthTokenData;
+		const { error } = await studio.run('user', 'getMe', {}, { credentials });
+		expect(error).toMatchObject({
+			message: 'The Fanvue account is not connected yet',
+			description: 'Open the credential of this node and connect it',
+		});
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test('fifty calls with a token that has ended renew it once', async () => {
+		const credentials = studio.credential();
+		studio.sandbox.fanvue.expireTokens();
+		const {
+			items,
+			error,
+			credentials: store,
+		} = await studio.run(
+			'user',
+			'getMe',
+			{ options: { itemsInParallel: 50 } },
+			{ items: many(50), credentials },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(50);
+		expect(studio.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1 });
+		expect(store.saves).toBe(1);
+	});
+
+	test('a connection that was taken back says to connect again', async () => {
+		const credentials = studio.credential();
+		studio.sandbox.fanvue.revoke('mira');
+		const { error } = await studio.run('user', 'getMe', {}, { credentials });
+		expect(error?.message).toMatch(/needs to be reconnected/);
+		expect(error?.description).toMatch(/reconnect/);
+	});
+});
+
+describe('secrets', () => {
+	const runs: Array<[string, string, string, object, Partial<RunOptions>]> = [
+		['a result', 'user', 'getAccount', {}, {}],
+		['a refusal', 'post', 'get', { uuid: byId(PICTURE) }, {}],
+		[
+			'a refusal passed on',
+			'post',
+			'get',
+			{ uuid: byId(PICTURE) },
+			{ settings: { onError: 'continueErrorOutput' } },
+		],
+	];
+
+	test.each(runs)(
+		'none is in an execution with %s',
+		async (_what, resource, operation, parameters, more) => {
+			const credentials = studio.credential();
+			const { saved } = await studio.run(resource, operation, parameters, { credentials, ...more });
+			for (const secret of [...studio.sandbox.fanvue.secrets(), 'demo-fanvue-secret']) {
+				expect(saved).not.toContain(secret);
+			}
+		},
+	);
+
+	test('a refusal that repeats the token is shown without it', async () => {
+		const credentials = studio.credential('mira', { baseUrl: server.url });
+		server.reply = ({ headers }) => ({
+			status: 400,
+			body: JSON.stringify({ message: `Bad header ${headers.authorization ?? ''}` }),
+		});
+		const { error, saved } = await studio.run('user', 'getMe', {}, { credentials });
+		expect(error?.message).toMatch(/^Fanvue does not accept this call: Bad header Bearer \*\*\*/);
+		for (const secret of studio.sandbox.fanvue.secrets()) expect(saved).not.toContain(secret);
+	});
+});

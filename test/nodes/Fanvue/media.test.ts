@@ -1,0 +1,407 @@
+import { createHash } from 'node:crypto';
+import { binaryFile } from '../../support/n8n';
+import type { Reply } from '../../support/server';
+import { TestServer } from '../../support/server';
+import { Studio, byId } from './studio';
+
+let studio: Studio;
+const server = new TestServer();
+beforeAll(async () => {
+	studio = await Studio.open();
+	studio.sandbox.fanvue.baseline.media.processingMs = 0;
+	await server.start();
+});
+afterAll(async () => {
+	await studio.close();
+	await server.close();
+});
+beforeEach(() => {
+	studio.sandbox.reset();
+	server.reset();
+});
+
+const MEBIBYTE = 1024 * 1024;
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+/** Bytes that differ everywhere, so that parts in a wrong order show. */
+function wavesOf(size: number): Buffer {
+	const bytes = Buffer.alloc(size);
+	for (let at = 0; at + 4 <= size; at += 4096) bytes.writeUInt32BE(at, at);
+	return bytes;
+}
+
+const item = (bytes: Buffer, name = 'waves.mp4', type = 'video/mp4') => ({
+	json: {},
+	binary: { data: binaryFile(bytes, name, type) },
+});
+
+const upload = async (
+	parameters: object,
+	items: Array<ReturnType<typeof item>>,
+	more: Parameters<Studio['run']>[3] = {},
+) => await studio.run('media', 'upload', parameters, { items, ...more });
+
+describe('upload', () => {
+	test.each([
+		['standard', 20 * MEBIBYTE, [8, 8, 4]],
+		['v1', 16 * MEBIBYTE, [8, 8]],
+		['standard', 3, [0]],
+	])('by %s routes, %d bytes, in parts of the right size', async (apiRoutes, size, parts) => {
+		const bytes = size > 3 ? wavesOf(size) : Buffer.from('sea');
+		const { items, error } = await upload(
+			{ options: { apiRoutes }, additionalFields: { name: 'Waves at night' } },
+			[item(bytes)],
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(items[0]).toMatchObject({
+			json: { name: 'Waves at night', mediaType: 'video', status: 'ready' },
+			pairedItem: { item: 0 },
+		});
+		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		const prefix = apiRoutes === 'v1' ? '/v1' : '';
+		const [start] = studio.calls();
+		expect(start).toMatchObject({ method: 'POST', path: `/fanvue${prefix}/media/uploads` });
+		expect(start?.bodyText).toBe(
+			`{"name":"Waves at night","filename":"waves.mp4","mediaType":"video"${prefix === '' ? '' : `,"sizeBytes":${size}`}}`,
+		);
+		const puts = studio.calls('/fanvue-storage');
+		expect(
+			puts.map(({ headers }) => Math.floor(Number(headers['content-length']) / MEBIBYTE)).sort(),
+		).toEqual([...parts].sort());
+		for (const { headers } of puts) {
+			expect(headers).not.toHaveProperty('authorization');
+			expect(headers).not.toHaveProperty('content-type');
+			expect(headers).not.toHaveProperty('x-fanvue-api-version');
+		}
+		const done = studio.calls().find(({ method }) => method === 'PATCH');
+		const sent: unknown = JSON.parse(done?.bodyText ?? '');
+		expect(sent).toEqual({
+			parts: parts.map((_size, index) => ({
+				PartNumber: index + 1,
+				ETag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+			})),
+		});
+	});
+
+	test('for a managed creator, all steps on the agency routes', async () => {
+		const mira = studio.uuid('mira');
+		const { error, items } = await upload(
+			{ actAs: 'creator', creatorUserUuid: byId(mira) },
+			[item(wavesOf(9 * MEBIBYTE))],
+			{ credentials: studio.credential('agency', { apiRoutes: 'v1' }) },
+		);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.status).toBe('ready');
+		expect(
+			studio.calls().every(({ path }) => path.startsWith(`/fanvue/creators/${mira}/media`)),
+		).toBe(true);
+	});
+
+	test('a part that fails is sent again by itself, and the others once', async () => {
+		studio.sandbox.faults.add({
+			kind: 'status',
+			status: 503,
+			service: 'fanvue',
+			path: '/fanvue-storage',
+			times: 1,
+		});
+		const bytes = wavesOf(20 * MEBIBYTE);
+		const { items, error } = await upload({}, [item(bytes)]);
+		expect(error).toBeUndefined();
+		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(
+			studio
+				.calls('/fanvue-storage')
+				.map(({ status }) => status)
+				.sort(),
+		).toEqual([200, 200, 200, 503]);
+	});
+
+	test('a token that ends in the middle is renewed once, and no finished part is lost', async () => {
+		const bytes = wavesOf(40 * MEBIBYTE);
+		studio.sandbox.faults.add({ kind: 'expireToken', endpoint: 'getUploadPartUrl', skip: 2 });
+		const { items, error } = await upload({}, [item(bytes)]);
+		expect(error).toBeUndefined();
+		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(studio.sandbox.fanvue.tokenCounts.refreshes).toBe(1);
+		expect(studio.calls('/fanvue-storage')).toHaveLength(5);
+	});
+
+	test('does not wait when told so', async () => {
+		studio.sandbox.fanvue.settings.media.processingMs = 60_000;
+		const { items } = await upload({ additionalFields: { waitUntilReady: false } }, [
+			item(Buffer.from('sea')),
+		]);
+		expect(items[0]?.json).toEqual({ uuid: expect.any(String), status: 'processing' });
+	});
+
+	test('waits no longer than allowed, and then says how to go on', async () => {
+		studio.sandbox.fanvue.settings.media.processingMs = 60_000;
+		const { error } = await upload({ additionalFields: { longestProcessing: 1 } }, [
+			item(Buffer.from('sea')),
+		]);
+		expect(error?.message).toBe('The upload is done, but Fanvue is still processing it after 1 s');
+		expect(error?.description).toMatch(/Media: Get and the UUID [0-9a-f-]{36}/);
+	});
+
+	test('says when the file could not be processed', async () => {
+		studio.sandbox.fanvue.settings.media.outcome = 'error';
+		const { error } = await upload({}, [item(Buffer.from('sea'))]);
+		expect(error?.message).toBe('Fanvue could not process the file');
+	});
+
+	test.each([
+		['nothing in it', item(Buffer.alloc(0)), /leads to an empty file/],
+		[
+			'a type that tells nothing',
+			item(Buffer.from('sea'), 'waves', 'application/octet-stream'),
+			/"Media Type" cannot be told from "waves"/,
+		],
+	])('a file with %s is refused before anything is sent', async (_what, file, message) => {
+		const { error } = await upload({}, [file]);
+		expect(error?.message).toMatch(message);
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test('an item without a file is refused by the name of the field', async () => {
+		const { error } = await upload({ binaryPropertyName: 'photo' }, [item(Buffer.from('sea'))]);
+		expect(error?.message).toBe(
+			'"Input Data Field Name" names "photo", but the item has no such file',
+		);
+	});
+
+	test.each([
+		['scan.pdf', 'application/pdf', 'document'],
+		['voice.m4a', 'application/octet-stream', 'audio'],
+		['Photo.HEIC', '', 'image'],
+	])('%s of type "%s" is a media type of %s', async (name, type, kind) => {
+		await upload({ additionalFields: { waitUntilReady: false } }, [
+			item(Buffer.from('sea'), name, type),
+		]);
+		expect(studio.calls()[0]?.bodyText).toContain(`"mediaType":"${kind}"`);
+	});
+
+	test('a completion whose answer got lost is not repeated, but looked up', async () => {
+		studio.sandbox.faults.add({
+			kind: 'cut',
+			endpoint: 'completeUploadSession',
+			afterHandling: true,
+		});
+		const { items, error } = await upload({}, [item(Buffer.from('sea'))]);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.status).toBe('ready');
+		expect(studio.calls().filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+	});
+});
+
+describe('upload from a URL', () => {
+	const bytes = wavesOf(12 * MEBIBYTE);
+	const serve = (reply: Reply = {}) => {
+		server.reply = () => ({ headers: { 'content-type': 'video/mp4' }, bytes, ...reply });
+	};
+
+	test('the file passes through, with the name of its address', async () => {
+		serve();
+		const { items, error } = await studio.run('media', 'uploadFromUrl', {
+			url: `${server.url}/clips/night%20waves.mp4?token=secret-of-the-host`,
+		});
+		expect(error).toBeUndefined();
+		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(studio.calls()[0]?.bodyText).toBe(
+			'{"name":"night waves.mp4","filename":"night waves.mp4","mediaType":"video"}',
+		);
+		expect(server.received).toHaveLength(1);
+		expect(server.received[0]?.headers).not.toHaveProperty('authorization');
+	});
+
+	test('what cannot be had is refused before an upload is started', async () => {
+		serve({ status: 404, bytes: undefined, body: 'gone' });
+		const { error, saved } = await studio.run(
+			'media',
+			'uploadFromUrl',
+			{
+				url: '={{ $json.address }}',
+			},
+			{ items: [{ json: { address: `${server.url}/x.mp4?token=secret-of-the-host` } }] },
+		);
+		expect(error?.message).toBe('"URL" cannot be read: its host answered with status 404');
+		expect(studio.calls()).toEqual([]);
+		expect(String(error?.description) + String(error?.message)).not.toContain('secret-of-the-host');
+		expect(saved).toContain('cannot be read');
+	});
+
+	test('a file that is too large is refused by the length its host gives', async () => {
+		serve({
+			headers: { 'content-type': 'video/mp4', 'content-length': '1610612737' },
+			bytes: undefined,
+		});
+		const { error } = await studio.run('media', 'uploadFromUrl', { url: `${server.url}/x.mp4` });
+		expect(error?.message).toBe('"URL" leads to a file of 1610612737 bytes');
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test('something that is no web address is not asked for', async () => {
+		const { error } = await studio.run('media', 'uploadFromUrl', { url: 'file:///etc/passwd' });
+		expect(error?.message).toBe('The address of the file is not a web address');
+	});
+});
+
+describe('download', () => {
+	const ready = () => {
+		const mira = studio.uuid('mira');
+		const found = [...studio.sandbox.fanvue.world.media.values()].find(
+			({ ownerUuid, completedAt, mediaType }) =>
+				ownerUuid === mira && completedAt !== null && mediaType === 'image',
+		);
+		if (found === undefined) throw new Error('No picture');
+		return found;
+	};
+
+	test('the file, a plain name, its type, and nothing of the signed address', async () => {
+		const media = ready();
+		const { items, error, saved } = await studio.run('media', 'download', {
+			uuid: byId(media.uuid),
+		});
+		expect(error).toBeUndefined();
+		const { json, binary } = items[0] ?? { json: {} };
+		expect(json).toMatchObject({ uuid: media.uuid, variant: 'main', mediaType: 'image' });
+		expect(binary?.data).toMatchObject({
+			fileName: `${media.name ?? ''}.png`,
+			mimeType: 'image/png',
+		});
+		const bytes = Buffer.from(String(binary?.data?.data), 'base64');
+		expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+		expect(saved).not.toContain('fanvue-storage');
+		expect(saved).not.toMatch(/signature/i);
+		expect(studio.calls('/fanvue-storage')[0]?.headers).not.toHaveProperty('authorization');
+	});
+
+	test('all pictures of a gallery', async () => {
+		const { items, error } = await studio.run('media', 'download', {
+			uuid: byId(ready().uuid),
+			variant: 'thumbnail_gallery',
+			binaryPropertyName: 'shot',
+		});
+		expect(error).toBeUndefined();
+		const names = Object.keys(items[0]?.binary ?? {});
+		expect(names[0]).toBe('shot');
+		expect(names.length).toBeGreaterThan(0);
+	});
+
+	test('media of a message', async () => {
+		const world = studio.sandbox.fanvue.world;
+		const [mira, felix] = [studio.uuid('mira'), studio.uuid('felix')];
+		const message = world
+			.requireConversation(mira, felix)
+			.messages.find(({ mediaUuids, senderUuid }) => senderUuid === mira && mediaUuids.length > 0);
+		const { items, error } = await studio.run('message', 'downloadMedia', {
+			userUuid: byId(felix),
+			messageUuid: message?.uuid,
+			mediaUuid: message?.mediaUuids[0],
+			variant: 'thumbnail',
+		});
+		expect(error).toBeUndefined();
+		expect(items[0]?.binary?.data?.fileName).toMatch(/-thumbnail\.\w+$/);
+		const none = await studio.run('message', 'downloadMedia', {
+			userUuid: byId(felix),
+			messageUuid: message?.uuid,
+			mediaUuid: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		});
+		expect(none.error?.message).toMatch(/has no such media/);
+	});
+
+	test('media that are not ready say so', async () => {
+		const started = await studio.run('mediaUpload', 'createSession', {
+			name: 'x',
+			filename: 'x.png',
+			mediaType: 'image',
+		});
+		const { error } = await studio.run('media', 'download', {
+			uuid: byId(String(started.items[0]?.json.mediaUuid)),
+		});
+		expect(error?.message).toBe('The media is not ready yet: its state is created');
+	});
+
+	test('an address that has expired is asked for anew', async () => {
+		studio.sandbox.faults.add({
+			kind: 'status',
+			status: 403,
+			service: 'fanvue',
+			path: '/fanvue-storage',
+			times: 1,
+		});
+		const { items, error } = await studio.run('media', 'download', { uuid: byId(ready().uuid) });
+		expect(error).toBeUndefined();
+		expect(items[0]?.binary?.data?.fileName).toMatch(/\.png$/);
+		expect(studio.lines()).toHaveLength(2);
+	});
+});
+
+describe('automation context', () => {
+	test('brings together what an automation decides by', async () => {
+		const { items, error } = await studio.run('automationContext', 'get', {
+			additionalFields: { mediaLimit: 2, subscriberLimit: 3, topSpenderLimit: 4 },
+			options: { apiRoutes: 'v1' },
+		});
+		expect(error).toBeUndefined();
+		const json = items[0]?.json;
+		expect(json).toMatchObject({
+			media: [
+				{
+					uuid: expect.any(String),
+					type: expect.any(String),
+					signedUrl: expect.stringMatching(/^http/),
+				},
+				expect.anything(),
+			],
+			subscribers: expect.any(Array),
+			topSpenders: expect.any(Array),
+			earnings: {
+				total: expect.any(Number),
+				breakdown: expect.any(Array),
+				trend: expect.any(Array),
+			},
+		});
+		expect(json?.subscribers).toHaveLength(3);
+		expect(json?.topSpenders).toHaveLength(4);
+		expect(json?.subscribers).toEqual(
+			expect.arrayContaining([expect.objectContaining({ subscribedAt: expect.any(String) })]),
+		);
+		expect(
+			studio
+				.lines()
+				.map((line) => line.split('?')[0])
+				.sort(),
+		).toEqual([
+			'GET /insights/top-spenders',
+			'GET /v1/insights/earnings/summary',
+			'GET /v1/media',
+			'GET /v1/subscribers',
+		]);
+	});
+
+	test('for a managed creator, and named by scope where one is missing', async () => {
+		const mira = studio.uuid('mira');
+		const acting = { actAs: 'creator', creatorUserUuid: byId(mira) };
+		const { error } = await studio.run('automationContext', 'get', acting, {
+			credentials: studio.credential('agency'),
+		});
+		expect(error).toBeUndefined();
+		expect(studio.calls().every(({ path }) => path.startsWith(`/fanvue/creators/${mira}/`))).toBe(
+			true,
+		);
+		const scopes = [
+			'openid',
+			'offline_access',
+			'offline',
+			'read:media',
+			'read:fan',
+			'read:creator',
+		];
+		const refused = await studio.run('automationContext', 'get', acting, {
+			credentials: studio.credential('agency', { scopes }),
+		});
+		expect(refused.error?.description).toContain('read:creator and read:insights');
+	});
+});

@@ -1,0 +1,471 @@
+import { TestServer } from '../../support/server';
+import { Studio, byId } from './studio';
+
+/** One test for each thing that one trips over in this API. */
+let studio: Studio;
+const server = new TestServer();
+beforeAll(async () => {
+	studio = await Studio.open();
+	await server.start();
+});
+afterAll(async () => {
+	await studio.close();
+	await server.close();
+});
+beforeEach(() => {
+	studio.sandbox.reset();
+	server.reset();
+});
+
+const bodies = () => studio.calls().map(({ bodyText }) => bodyText);
+const felix = () => studio.uuid('felix');
+const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
+
+/** A plain server that answers whatever the test says, in place of the API. */
+const elsewhere = () => studio.credential('mira', { baseUrl: server.url });
+
+describe('messages', () => {
+	test('one person is written to at /message, and their UUID is the ID of the chat', async () => {
+		const { items, error } = await studio.run('message', 'send', {
+			userUuid: byId(felix()),
+			additionalFields: { text: 'Hi, "you" 🌊' },
+		});
+		expect(error).toBeUndefined();
+		expect(studio.lines()).toEqual([`POST /chats/${felix()}/message`]);
+		expect(bodies()).toEqual(['{"text":"Hi, \\"you\\" 🌊"}']);
+		expect(items).toEqual([{ json: { messageUuid: expect.any(String) }, pairedItem: { item: 0 } }]);
+	});
+
+	test('media are mediaUuids and the words are text', async () => {
+		server.reply = () => ({ status: 201, body: `{"messageUuid":"${PICTURE}"}` });
+		await studio.run(
+			'message',
+			'send',
+			{
+				userUuid: byId(felix()),
+				additionalFields: { text: 'Look', mediaUuids: [PICTURE], price: 999, templateUuid: '' },
+			},
+			{ credentials: elsewhere() },
+		);
+		expect(server.received[0]?.body).toBe(
+			`{"text":"Look","mediaUuids":["${PICTURE}"],"price":999}`,
+		);
+	});
+
+	test.each([
+		['standard', 'page=1&size=2&markAsRead=false'],
+		['v1', 'limit=2&markAsRead=false'],
+	])(
+		'reading on %s routes says itself that nothing is marked as read',
+		async (apiRoutes, query) => {
+			const before = (await studio.run('chat', 'getUnreadCounts')).items[0]?.json;
+			studio.sandbox.journal.clear();
+			await studio.run('message', 'getAll', {
+				userUuid: byId(felix()),
+				limit: 2,
+				options: { apiRoutes },
+			});
+			expect(studio.lines()[0]?.split('?')[1]?.split('&').sort()).toEqual(query.split('&').sort());
+			expect((await studio.run('chat', 'getUnreadCounts')).items[0]?.json).toEqual(before);
+			await studio.run('message', 'getAll', {
+				userUuid: byId(felix()),
+				limit: 1,
+				filters: { markAsRead: true },
+				options: { apiRoutes },
+			});
+			expect(studio.lines().at(-1)).toContain('markAsRead=true');
+		},
+	);
+
+	test('a first message may need the chat to be opened, and the refusal says how', async () => {
+		const { error } = await studio.run('message', 'send', {
+			userUuid: byId(studio.uuid('fan180')),
+			additionalFields: { text: 'Hi' },
+		});
+		expect(error).toMatchObject({
+			message: 'Fanvue does not accept this call: There is no chat with this user yet',
+			description: expect.stringContaining('Chat: Create'),
+			httpCode: '400',
+		});
+	});
+
+	test('what only V1 routes know is refused on the others before anything is sent', async () => {
+		const send = async (apiRoutes: string) =>
+			await studio.run('message', 'send', {
+				userUuid: byId(felix()),
+				additionalFields: { text: 'Hi', gif: '{ "id": "wave" }' },
+				options: { apiRoutes },
+			});
+		expect((await send('standard')).error).toMatchObject({
+			message: '"GIF" is known with V1 routes only',
+			description: expect.stringContaining('Choose V1 for API Routes'),
+		});
+		expect(studio.calls()).toEqual([]);
+		expect((await send('v1')).error).toBeUndefined();
+		expect(studio.lines()).toEqual([`POST /v1/chats/${felix()}/message`]);
+	});
+});
+
+describe('mass messages', () => {
+	const lists = { customListUuids: `${PICTURE}`, smartListUuids: ['subscribers'] };
+
+	test('go to lists, named as each family of routes names them', async () => {
+		const send = async (apiRoutes: string) =>
+			await studio.run(
+				'massMessage',
+				'send',
+				{ includedLists: lists, additionalFields: { text: 'All' }, options: { apiRoutes } },
+				{ credentials: elsewhere() },
+			);
+		await send('standard');
+		await send('v1');
+		expect(server.received.map(({ url, body }) => [url, body])).toEqual([
+			[
+				'/chats/mass-messages',
+				`{"includedLists":{"customListUuids":["${PICTURE}"],"smartListUuids":["subscribers"]},"text":"All"}`,
+			],
+			[
+				'/v1/chats/mass-messages',
+				`{"includedLists":{"customListUuids":["${PICTURE}"],"smartListIds":["subscribers"]},"text":"All"}`,
+			],
+		]);
+	});
+
+	test('are refused without any list', async () => {
+		const { error } = await studio.run('massMessage', 'send', {
+			includedLists: { customListUuids: '' },
+			additionalFields: { text: 'All' },
+		});
+		expect(error?.message).toBe('"Included Lists" is empty');
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test('chosen people are reached one by one, with a result for each', async () => {
+		const people = ['felix', 'fan001', 'ghost', 'fan180'].map((handle) => studio.uuid(handle));
+		const { items, error } = await studio.run('message', 'sendToSeveral', {
+			userUuids: [...people, people[0]].join(', '),
+			additionalFields: { text: 'Hello', openChat: true },
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json: { userUuid, status } }) => [userUuid, status])).toEqual([
+			[people[0], 'sent'],
+			[people[1], 'sent'],
+			[people[2], 'refused'],
+			[people[3], 'sent'],
+		]);
+		expect(items[2]?.json).toMatchObject({
+			reason: 'Fanvue does not accept this call: This user cannot be contacted',
+			httpCode: '400',
+		});
+		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+		expect(studio.lines().slice(-3)).toEqual([
+			`POST /chats/${people[3] ?? ''}/message`,
+			'POST /chats',
+			`POST /chats/${people[3] ?? ''}/message`,
+		]);
+	});
+
+	test('one by one stops where the account is the reason, and says who got nothing', async () => {
+		const people = ['felix', 'fan001', 'fan002'].map((handle) => studio.uuid(handle));
+		server.reply = (_request, count) =>
+			count === 1
+				? { status: 201, body: `{"messageUuid":"${PICTURE}"}` }
+				: { status: 403, body: '{"error":"Forbidden"}' };
+		const { items } = await studio.run(
+			'message',
+			'sendToSeveral',
+			{ userUuids: people, additionalFields: { text: 'Hello' } },
+			{ credentials: elsewhere() },
+		);
+		expect(items.map(({ json: { status } }) => status)).toEqual(['sent', 'notSent', 'notSent']);
+		expect(server.received).toHaveLength(2);
+		server.reset();
+		server.reply = () => ({ status: 403, body: '{"error":"Forbidden"}' });
+		const { error } = await studio.run(
+			'message',
+			'sendToSeveral',
+			{ userUuids: people, additionalFields: { text: 'Hello' } },
+			{ credentials: elsewhere() },
+		);
+		expect(error?.httpCode).toBe('403');
+	});
+
+	test('one by one tells apart what may have arrived all the same', async () => {
+		server.reply = (_request, count) =>
+			count === 1 ? { cut: true } : { status: 201, body: `{"messageUuid":"${PICTURE}"}` };
+		const { items } = await studio.run(
+			'message',
+			'sendToSeveral',
+			{ userUuids: [felix(), studio.uuid('fan001')], additionalFields: { text: 'Hello' } },
+			{ credentials: elsewhere() },
+		);
+		expect(items.map(({ json: { status } }) => status)).toEqual(['unclear', 'sent']);
+		expect(server.received).toHaveLength(2);
+	});
+});
+
+describe('lists of values', () => {
+	test('filter repeats its key; smart lists, too', async () => {
+		await studio.run('chat', 'getAll', {
+			limit: 1,
+			filters: { filter: ['unread', 'online'], smartListIds: ['subscribers', 'muted'] },
+		});
+		expect(studio.calls()[0]?.query.filter(([key]) => /filter|smart/.test(key))).toEqual([
+			['smartListIds', 'subscribers'],
+			['smartListIds', 'muted'],
+			['filter', 'unread'],
+			['filter', 'online'],
+		]);
+	});
+
+	test('variants, sources, creators, media and fans go as one text with commas', async () => {
+		const fans = [felix(), studio.uuid('fan001')];
+		await studio.run('media', 'getAll', {
+			limit: 1,
+			filters: { variants: ['main', 'blurred'], status: ['ready'] },
+		});
+		await studio.run('insight', 'getEarnings', { limit: 1, filters: { source: ['tip', 'post'] } });
+		await studio.run('insight', 'getFansBulk', { fanUuids: fans });
+		const values = studio
+			.calls()
+			.flatMap(({ query }) => query.map(([key, value]) => `${key}=${value}`));
+		expect(values).toEqual(
+			expect.arrayContaining([
+				'variants=main,blurred',
+				'source=tip,post',
+				`fanUuids=${fans.join()}`,
+			]),
+		);
+	});
+
+	test('members join a list in batches, and the counts are added up', async () => {
+		const list = [...studio.sandbox.fanvue.world.customLists.values()][2]?.uuid ?? '';
+		const fans = Array.from({ length: 130 }, (_, index) =>
+			studio.uuid(`fan${String(index + 1).padStart(3, '0')}`),
+		);
+		const { items } = await studio.run('customList', 'addMembers', {
+			uuid: byId(list),
+			userUuids: fans,
+		});
+		expect(items).toEqual([{ json: { added: 130, skipped: 0 }, pairedItem: { item: 0 } }]);
+		expect(studio.calls()).toHaveLength(2);
+	});
+});
+
+describe('posts', () => {
+	const update = async (updateFields: object) => {
+		const { error } = await studio.run(
+			'post',
+			'update',
+			{ uuid: byId(PICTURE), updateFields },
+			{ credentials: elsewhere() },
+		);
+		expect(error).toBeUndefined();
+		return server.received.at(-1)?.body;
+	};
+
+	test('a null takes away: chosen from a list, or given by an expression', async () => {
+		expect(await update({ remove: ['price', 'expiresAt', 'text'] })).toBe(
+			'{"text":null,"price":null,"expiresAt":null}',
+		);
+		expect(await update({ price: '={{ null }}', text: 'New' })).toBe('{"text":"New","price":null}');
+		expect(await update({ publishNow: true })).toBe('{"publishAt":null}');
+		expect(await update({ publishNow: false })).toBe('{}');
+	});
+
+	test('a scheduled post goes out at once', async () => {
+		const made = await studio.run('post', 'create', {
+			audience: 'subscribers',
+			additionalFields: { text: 'Later', publishAt: '2099-01-01T12:00:00' },
+		});
+		const uuid = String(made.items[0]?.json.uuid);
+		expect(made.items[0]?.json.publishedAt).toBeNull();
+		const { items } = await studio.run('post', 'update', {
+			uuid: byId(uuid),
+			updateFields: { publishNow: true },
+		});
+		expect(items[0]?.json).toMatchObject({ uuid, publishedAt: expect.any(String) });
+	});
+
+	test('amounts are cents, at least 300, and nothing means free', async () => {
+		const create = async (price: unknown) =>
+			await studio.run('post', 'create', {
+				audience: 'subscribers',
+				additionalFields: { text: 'x', price },
+			});
+		expect((await create(299)).error).toMatchObject({
+			message: '"Price (Cents)" cannot be 299',
+			description: 'Use at least 300',
+		});
+		expect((await create(9.99)).error?.message).toBe('"Price (Cents)" cannot be "9.99"');
+		expect(studio.calls()).toEqual([]);
+		expect((await create('={{ null }}')).error).toBeUndefined();
+		expect(bodies()).toEqual(['{"audience":"subscribers","text":"x"}']);
+	});
+});
+
+describe('answers', () => {
+	test.each([
+		['bare text', 'text/plain', 'https://storage.example/p?X-Amz-Signature=1'],
+		['quoted text', 'application/json', '"https://storage.example/p?X-Amz-Signature=1"'],
+		['an object', 'application/json', '{"url":"https://storage.example/p?X-Amz-Signature=1"}'],
+	])('the address of a part comes as %s', async (_what, type, body) => {
+		server.reply = () => ({ headers: { 'content-type': type }, body });
+		const { items } = await studio.run(
+			'mediaUpload',
+			'getPartUrl',
+			{ uploadId: 'u-1', partNumber: 1 },
+			{ credentials: elsewhere() },
+		);
+		expect(items.map(({ json }) => json)).toEqual([
+			{ url: 'https://storage.example/p?X-Amz-Signature=1' },
+		]);
+	});
+
+	test('an empty answer becomes something a workflow can go on with', async () => {
+		const chat = await studio.run('chat', 'update', {
+			userUuid: byId(felix()),
+			updateFields: { isRead: true, nickname: '' },
+		});
+		expect(chat.items.map(({ json }) => json)).toEqual([{ success: true }]);
+		expect(bodies()).toEqual(['{"isRead":true,"nickname":""}']);
+	});
+
+	test('things looked up together are one item each, with what is missing told by itself', async () => {
+		const { items } = await studio.run('insight', 'getFansBulk', {
+			fanUuids: [felix(), PICTURE],
+		});
+		expect(items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ fanUuid: felix(), status: 'subscriber' }),
+			expect.objectContaining({ fanUuid: PICTURE, error: 'NOT_FOUND' }),
+		]);
+		const batch = await studio.run('message', 'getManyBatch', {
+			chatUuids: [felix(), PICTURE],
+			filters: { limit: 1 },
+		});
+		expect(batch.items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ userUuid: felix(), hasMore: true }),
+			{ userUuid: PICTURE, error: 'not_found' },
+		]);
+	});
+
+	test('media of a chat keep the odd spelling of their time', async () => {
+		const { items } = await studio.run('chat', 'getMedia', { userUuid: byId(felix()), limit: 1 });
+		expect(items[0]?.json).toHaveProperty('created_at');
+	});
+
+	test('the trend of subscribers is a series, and the people are elsewhere', async () => {
+		const trend = await studio.run('insight', 'getSubscriberTrend', { limit: 1 });
+		const people = await studio.run('fan', 'getSubscribers', { limit: 1 });
+		expect(trend.items[0]?.json).toHaveProperty('newSubscribersCount');
+		expect(people.items[0]?.json).toHaveProperty('handle');
+		expect(studio.lines()).toEqual([
+			'GET /insights/subscribers?size=1',
+			'GET /subscribers?page=1&size=1',
+		]);
+	});
+});
+
+describe('lists that come in pages', () => {
+	test.each([
+		['page numbers', 'standard', 'post', 'getAll', {}],
+		['a cursor', 'v1', 'post', 'getAll', {}],
+		['page numbers, messages', 'standard', 'message', 'getAll', { chat: true }],
+		['dates', 'v1', 'message', 'getAll', { chat: true }],
+		['a cursor with limit', 'standard', 'trackingLink', 'getAll', {}],
+		['a cursor with size', 'standard', 'insight', 'getEarnings', {}],
+		['pages without a word about them', 'standard', 'vault', 'getFolders', {}],
+	])('%s: all are read once, in order', async (_what, apiRoutes, resource, operation, more) => {
+		const parameters = {
+			...('chat' in more ? { userUuid: byId(felix()) } : {}),
+			returnAll: true,
+			options: { apiRoutes },
+		};
+		const { items, error } = await studio.run(resource, operation, parameters);
+		expect(error).toBeUndefined();
+		const keys = items.map(({ json }) => json.uuid ?? json.transactionOrderId ?? json.name);
+		expect(new Set(keys).size).toBe(keys.length);
+		expect(keys.length).toBeGreaterThan(2);
+		const calls = studio.calls();
+		expect(calls.every(({ violations, status }) => violations.length === 0 && status === 200)).toBe(
+			true,
+		);
+		if (keys.length > 50) expect(calls.length).toBe(Math.ceil(keys.length / 50));
+	});
+
+	test('no page is asked for that is not needed', async () => {
+		await studio.run('fan', 'getSubscribers', { limit: 60 });
+		expect(studio.lines()).toEqual([
+			'GET /subscribers?page=1&size=50',
+			'GET /subscribers?page=2&size=50',
+		]);
+	});
+});
+
+describe('managed creators', () => {
+	test('the same operation works for a creator, without what that route does not know', async () => {
+		const mira = studio.uuid('mira');
+		const credentials = studio.credential('agency');
+		const { items, error } = await studio.run(
+			'chat',
+			'getAll',
+			{
+				actAs: 'creator',
+				creatorUserUuid: byId(mira),
+				limit: 2,
+				filters: { search: 'felix', sortBy: 'online_now', filter: ['unread'] },
+			},
+			{ credentials },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+		expect(studio.lines()).toEqual([`GET /creators/${mira}/chats?page=1&size=2`]);
+	});
+
+	test('the account of a creator has a path of its own', async () => {
+		const mira = studio.uuid('mira');
+		await studio.run(
+			'user',
+			'getAccount',
+			{ actAs: 'creator', creatorUserUuid: byId(mira) },
+			{ credentials: studio.credential('agency') },
+		);
+		expect(studio.lines()).toEqual([`GET /creators/${mira}/account`]);
+	});
+
+	test('a creator has to be chosen', async () => {
+		const { error } = await studio.run(
+			'post',
+			'pin',
+			{ actAs: 'creator', creatorUserUuid: byId('={{ "" }}'), uuid: byId(PICTURE) },
+			{ credentials: studio.credential('agency') },
+		);
+		expect(error?.message).toBe('"Creator" is empty');
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test('folders with signs in their names are found', async () => {
+		const name = 'Film/Raw 100%';
+		const { items } = await studio.run('vault', 'getFolder', { folderName: byId(name) });
+		expect(items[0]?.json).toMatchObject({ name });
+		expect(studio.calls()[0]?.path).toBe('/fanvue/vault/folders/Film%2FRaw%20100%25');
+	});
+
+	test('a team member works for the creators given, or for none', async () => {
+		const credentials = studio.credential('agency');
+		const member = { userId: studio.uuid('tara') };
+		await studio.run(
+			'agency',
+			'updateTeamMember',
+			{ ...member, creatorUuids: '' },
+			{ credentials },
+		);
+		await studio.run(
+			'agency',
+			'updateTeamMember',
+			{ ...member, creatorUuids: '={{ null }}', updateFields: { nickname: '' } },
+			{ credentials },
+		);
+		expect(bodies()).toEqual(['{"creatorUuids":[]}', '{"creatorUuids":null,"nickname":null}']);
+	});
+});

@@ -1,0 +1,70 @@
+import { LoadOptionsContext } from 'n8n-core';
+import type {
+	ICredentialType,
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+	IWorkflowBase,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import type { CredentialData } from './credentials';
+import { CredentialStore } from './credentials';
+import { additionalDataFor, nodeTypesOf } from './n8n';
+
+const NO_WORKFLOW: IWorkflowBase = {
+	id: 'list',
+	name: 'Test',
+	nodes: [],
+	connections: {},
+	active: false,
+	isArchived: false,
+	activeVersionId: null,
+	createdAt: new Date(0),
+	updatedAt: new Date(0),
+};
+
+/** What the list of a locator offers, as the editor would show it. */
+export async function searchList(options: {
+	node: INodeType;
+	method: string;
+	/** What is chosen in the editor so far. */
+	parameters?: INodeParameters;
+	credentials: CredentialData;
+	credentialTypes: Record<string, ICredentialType>;
+	filter?: string;
+	token?: string;
+}): Promise<INodeListSearchResult> {
+	const { node, method, parameters = {}, credentials, credentialTypes } = options;
+	const instance: INode = {
+		id: 'node',
+		name: 'Node',
+		type: 'test.node',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((type) => [type, { id: '1', name: type }]),
+		),
+	};
+	const workflow = new Workflow({
+		id: 'list',
+		nodes: [instance],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypesOf({ 'test.node': node }),
+	});
+	const store = new CredentialStore(credentials, credentialTypes);
+	const context = new LoadOptionsContext(
+		workflow,
+		instance,
+		{
+			...additionalDataFor(store, NO_WORKFLOW, 'manual'),
+			currentNodeParameters: parameters,
+		},
+		'parameters',
+	);
+	const search = node.methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`The node has no list ${method}`);
+	return await search.call(context, options.filter, options.token);
+}
