@@ -26,6 +26,7 @@ export const FAST: Timing = {
 	second: 15,
 	hold: 1_000,
 	again: [5, 5],
+	patience: 1_000,
 	closing: 900,
 	seldom: 60_000,
 };
@@ -106,9 +107,9 @@ export class TriggerStage {
 		return trigger;
 	}
 
-	/** Activates and waits until the gateway pushes to it. */
+	/** Activates and waits until the gateway pushes to it, also where it takes several attempts. */
 	async connect(n8n: TriggerHost, activation?: WorkflowActivateMode): Promise<ActiveTrigger> {
-		const open = this.fanbook.gateway.open;
+		const { open } = this.fanbook.gateway;
 		const trigger = await this.activate(n8n, activation);
 		await until('the gateway has one more listener', () => this.fanbook.gateway.open > open);
 		return trigger;

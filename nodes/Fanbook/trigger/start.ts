@@ -1,4 +1,5 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { nodeError } from '../../shared/failure';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
@@ -35,8 +36,10 @@ export async function startTrigger(
 	}
 
 	await attempt(async () => await watch.prepare());
-	// A first connection that fails is tried again and again in the background.
-	watch.listen().catch(() => undefined);
+	// Once a workflow is active it listens. A connection that fails, or takes its time, is tried
+	// again and again in the background.
+	const listening = watch.listen().catch(() => undefined);
+	await Promise.race([listening, sleep(timing.patience)]);
 	return { closeFunction };
 }
 

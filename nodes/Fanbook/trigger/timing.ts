@@ -16,6 +16,8 @@ export interface Timing {
 	hold: number;
 	/** Before n8n is asked again to start a run it could not start. */
 	again: readonly number[];
+	/** How long an activation waits for the first connection. */
+	patience: number;
 	/** Longest wait for connections to close. */
 	closing: number;
 	/** How often the same matter is saved as a failed execution. */
@@ -30,6 +32,7 @@ export const TIMING: Timing = {
 	second: 1_000,
 	hold: 30_000,
 	again: [1_000, 5_000, 30_000],
+	patience: 5_000,
 	closing: 900,
 	seldom: 3_600_000,
 };

@@ -28,6 +28,11 @@ describe('the connection', () => {
 		expect(n8n.executions[0]?.key).toBe(`workflow-1:trigger-node:message:${message.id}`);
 	});
 
+	test('stands when the activation is over', async () => {
+		await scene.stage.activate(scene.stage.n8n({}));
+		expect(scene.stage.fanbook.gateway.open).toBe(1);
+	});
+
 	test('understands text frames as well as binary ones', async () => {
 		scene.stage.fanbook.settings.textFrames = true;
 		const n8n = scene.stage.n8n({});

@@ -86,9 +86,9 @@ describe.each([
 			},
 			'News\nfirst line',
 		],
-		['image', { type: 'image', url: 'https://cdn.example.com/a.png', width: 1, height: 2 }, ''],
-		['video', { type: 'video', url: 'https://cdn.example.com/a.mp4', duration: 3 }, ''],
-		['voice', { type: 'voice', url: 'https://cdn.example.com/a.aac', second: 60 }, ''],
+		['image', { type: 'image', url: 'https://cdn.example.com/a.png' }, ''],
+		['video', { type: 'video', url: 'https://cdn.example.com/a.mp4' }, ''],
+		['voice', { type: 'voice', url: 'https://cdn.example.com/a.aac' }, ''],
 	])('a message of type %s', async (type, content, text) => {
 		const started = await during(mode, () => {
 			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
