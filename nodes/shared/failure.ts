@@ -64,25 +64,35 @@ export function secretsOf(credential: unknown): string[] {
 
 const BLANK = '***';
 
+/** Names under which services and libraries show secrets, in addresses, forms and JSON. */
+const NAMED =
+	'(?:oauth_(?:signature|token|token_secret|consumer_key|verifier|nonce)|x_auth_password|access_token|refresh_token|client_secret|code_verifier|user_token)';
+
+/** `name=value`, `name":"value"`, and `name%3Dvalue%26` as in the base string of a signature. */
+const NAMED_VALUES = new RegExp(
+	`(${NAMED}(?:=|"\\s*:\\s*"))[^&\\s"',%]+|(${NAMED}%3D)(?:(?!%26)[^&\\s"',])+`,
+	'gi',
+);
+
 /**
- * Takes out of a text what must never stand in an execution: the given secrets (plain and
- * percent-encoded), bot tokens in paths, authorization headers, OAuth parameters and the queries
- * of signed addresses.
+ * Takes out of a text what must never stand in an execution: the given secrets (plain, and
+ * percent-encoded once or twice), bot tokens in paths, authorization headers, OAuth parameters and
+ * the queries of signed addresses.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
 	let clean = text;
 	for (const secret of secrets) {
-		for (const form of new Set([secret, encodeURIComponent(secret)])) {
+		const once = encodeURIComponent(secret);
+		for (const form of new Set([secret, once, encodeURIComponent(once)])) {
 			clean = clean.split(form).join(BLANK);
 		}
 	}
 	return clean
 		.replace(/(\/api\/bot\/)[^/\s"']+/g, `$1${BLANK}`)
-		.replace(/\b(Bearer|Basic|OAuth)\s+[A-Za-z0-9+/=._~%"-]{8,}[^\s]*/g, `$1 ${BLANK}`)
-		.replace(
-			/((?:oauth_(?:signature|token|token_secret|consumer_key|verifier|nonce)|x_auth_password|access_token|refresh_token|client_secret|code_verifier|user_token)(?:%3D|=|"\s*:\s*"))[^&\s"',%]+/gi,
-			`$1${BLANK}`,
-		)
+		.replace(/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{16,}/g, `$1 ${BLANK}`)
+		.replace(NAMED_VALUES, (_whole, plain?: string, encoded?: string) => {
+			return `${plain ?? encoded ?? ''}${BLANK}`;
+		})
 		.replace(/(https?:\/\/[^\s"'?]+)\?[^\s"']*/g, '$1');
 }
 

@@ -1,175 +1,109 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { choice, list, text } from '../../../nodes/shared/fields';
-import { describeService } from '../../../nodes/shared/describe';
-import type { Service } from '../../../nodes/shared/operation';
-import { perform } from '../../../nodes/shared/perform';
-import { runNode } from '../../support/n8n';
-import type { RunOptions } from '../../support/n8n';
-import { TestServer } from '../../support/server';
-import { Toy, ToyApi, toyService } from '../../support/toy';
+import { parameterOf, valueOf } from '../../../nodes/shared/names';
+import { isoDate } from '../../../nodes/shared/time';
+import { redact, secretsOf } from '../../../nodes/shared/failure';
+import { encode, encodePairs } from '../../../nodes/shared/request';
+import { retryAfter } from '../../../nodes/shared/send';
+import { named } from '../../../nodes/shared/fields';
 
-/** Words of the vocabulary that only some services need. */
-const service: Service = {
-	...toyService,
-	callOptions: [
-		choice(
-			'shop',
-			'Shop',
-			'Which shop',
-			[
-				{ name: 'Old', value: 'old' },
-				{ name: 'New', value: 'new' },
-			],
-			{ local: true, when: { '/operation': ['change'] } },
-		),
-	],
-	route: async (path, call, operation) =>
-		operation.traits?.moves === true && call.raw('shop') === 'new' ? `new/${path}` : path,
-	adjust: async (parts, call) =>
-		call.raw('shop') === 'new' ? { ...parts, body: { ...parts.body, moved: true } } : parts,
-	bucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
-	remark: ({ headers }) => headers['x-remark'],
-	paging: {
-		...toyService.paging,
-		later: { size: 2, first: async (size) => ({ size }), next: () => undefined },
-	},
-	resources: [
-		{
-			name: 'Toy',
-			operations: [
-				{
-					name: 'Change',
-					action: 'Change a toy',
-					description: 'Other values',
-					endpoint: 'PATCH toys/:id',
-					traits: { moves: true },
-					fields: [
-						text('id', 'Toy', 'The toy'),
-						list('owners', 'Owners', 'Who', { blank: true, required: false }),
-					],
-					options: [text('color', 'Color', 'Its color', { nullable: true })],
-				},
-				{
-					name: 'Get Busy',
-					action: 'Get a toy',
-					description: 'One toy',
-					endpoint: 'GET :id',
-					fields: [text('id', 'Toy', 'The toy')],
-				},
-				{
-					name: 'Get Later',
-					action: 'Get many toys',
-					description: 'Toys',
-					endpoint: 'GET toys',
-					paging: 'later',
-				},
-				{
-					name: 'Get Both',
-					action: 'Get toys twice',
-					description: 'Toys',
-					endpoint: 'GET toys',
-					options: [],
-					perform: async (call) => {
-						const moving = service.resources[0]?.operations[0];
-						await call.fetch('GET toys');
-						await call.fetch('GET toys', { operation: moving });
-						return { done: true };
-					},
-				},
-			],
-		},
-	],
-};
+test.each([
+	['Get Many', 'getAll'],
+	['Set Roles', 'setRoles'],
+	['Get Many (Long Poll)', 'getManyLongPoll'],
+	['Get Many Friend IDs', 'getManyFriendIds'],
+	['Auto-Assign Slot', 'autoAssignSlot'],
+	['Get Part URL', 'getPartUrl'],
+	['Message Card', 'messageCard'],
+])('operation %s is %s', (name, value) => expect(valueOf({ name })).toBe(value));
 
-class WordyToy extends Toy {
-	override description = { ...new Toy().description, properties: describeService(service) };
+test.each([
+	['chat_id', 'chatId'],
+	['guild_Id', 'guildId'],
+	['mediaUuids', 'mediaUuids'],
+	['photo.Url', 'url'],
+	['user_a', 'userA'],
+	['x_auth_username', 'xAuthUsername'],
+	['reply_to_message_id_level_2', 'replyToMessageIdLevel2'],
+])('parameter of %s is %s', (key, name) => expect(parameterOf({ key })).toBe(name));
 
-	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await perform.call(this, service);
-	}
-}
-
-const server = new TestServer();
-beforeAll(async () => await server.start());
-afterAll(async () => await server.close());
-beforeEach(() => server.reset());
-
-async function run(operation: string, parameters: object, more: Partial<RunOptions> = {}) {
-	return await runNode({
-		node: new WordyToy(),
-		parameters: { resource: 'toy', operation, ...parameters },
-		credentials: { toyApi: { url: server.url, secretKey: 'key-0123456789abcdef' } },
-		credentialTypes: { toyApi: new ToyApi() },
-		...more,
-	});
-}
-
-const bodies = () => server.received.map(({ body }) => body);
-const urls = () => server.received.map(({ url }) => url);
-
-describe('values that clear', () => {
-	test('a null is sent where it means something, and an empty list where that does', async () => {
-		await run('change', { id: '1', owners: '', updateFields: { color: '={{ null }}' } });
-		await run('change', { id: '1', owners: 'a,b', updateFields: { color: '' } });
-		expect(bodies()).toEqual(['{"owners":[],"color":null}', '{"owners":["a","b"]}']);
-	});
+test('choices are named after their values', () => {
+	expect(named('top_spenders', 'videoOnly')).toEqual([
+		{ name: 'Top Spenders', value: 'top_spenders' },
+		{ name: 'Video Only', value: 'videoOnly' },
+	]);
 });
 
-describe('routes', () => {
-	test('an option shown for some operations only can move them elsewhere', async () => {
-		await run('change', { id: '1', owners: 'a', options: { shop: 'new' } });
-		await run('change', { id: '1', owners: 'a', options: { shop: 'old' } });
-		expect(urls()).toEqual(['/new/toys/1', '/toys/1']);
-		expect(bodies()).toEqual(['{"owners":["a"],"moved":true}', '{"owners":["a"]}']);
-		const options = describeService(service).at(-1)?.options ?? [];
-		expect(options.find(({ name }) => name === 'shop')).toMatchObject({
-			displayOptions: { show: { '/operation': ['change'] } },
-		});
-	});
+describe('dates', () => {
+	test.each([
+		['2026-01-31T18:00:00Z', 'UTC', '2026-01-31T18:00:00.000Z'],
+		['2026-01-31T18:00:00+08:00', 'UTC', '2026-01-31T10:00:00.000Z'],
+		['2026-01-31T18:00:00', 'Asia/Shanghai', '2026-01-31T10:00:00.000Z'],
+		['2026-01-31 18:00', 'Asia/Shanghai', '2026-01-31T10:00:00.000Z'],
+		['2026-01-31', 'Europe/Berlin', '2026-01-30T23:00:00.000Z'],
+		// Both sides of the clock changes of 2026 in Berlin.
+		['2026-03-29T01:59:59', 'Europe/Berlin', '2026-03-29T00:59:59.000Z'],
+		['2026-03-29T03:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+		['2026-10-25T03:00:00', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
+	])('%s in %s is %s', (text, zone, iso) => expect(isoDate('When', text, zone)).toBe(iso));
 
-	test('a request made for another operation goes where that one goes', async () => {
-		await run('getBoth', { options: { shop: 'new' } });
-		expect(urls()).toEqual(['/toys', '/toys']);
-	});
-
-	test('the first page may depend on what has to be read first', async () => {
-		server.reply = () => ({ body: '[{"id":"1"}]' });
-		const { items } = await run('getLater', { returnAll: true });
-		expect(urls()).toEqual(['/toys?size=2']);
-		expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
-	});
-});
-
-describe('rate limits apart', () => {
-	test('one bucket that is empty does not hold up another', async () => {
-		let refused = 0;
-		server.reply = ({ url }) => {
-			if (!url.startsWith('/busy') || refused > 0) return { body: `{"url":"${url}"}` };
-			refused += 1;
-			return { status: 429, headers: { 'retry-after': '1' }, body: '{"error":"slow down"}' };
-		};
-		const started = Date.now();
-		const { items, error } = await run(
-			'getBusy',
-			{ id: '={{ $json.id }}' },
-			{ items: ['busy', 'calm-1', 'calm-2'].map((id) => ({ json: { id } })) },
+	test('milliseconds, dates and n8n dates', () => {
+		expect(isoDate('When', 0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
+		expect(isoDate('When', new Date(1), 'UTC')).toBe('1970-01-01T00:00:00.001Z');
+		expect(isoDate('When', { toISO: () => '2026-01-01T00:00:00.000+01:00' }, 'UTC')).toBe(
+			'2025-12-31T23:00:00.000Z',
 		);
-		expect(error).toBeUndefined();
-		expect(items).toHaveLength(3);
-		const busy = server.received.filter(({ url }) => url === '/busy');
-		const calm = server.received.filter(({ url }) => url.startsWith('/calm'));
-		expect(busy).toHaveLength(2);
-		expect(Math.max(...calm.map(({ at }) => at)) - started).toBeLessThan(900);
-		expect((busy[1]?.at ?? 0) - (busy[0]?.at ?? 0)).toBeGreaterThanOrEqual(950);
+	});
+
+	test.each([['soon'], [{}], [NaN]])('%p is none', (value) => {
+		expect(() => isoDate('When', value, 'UTC')).toThrow('"When" cannot be');
 	});
 });
 
-test('what an answer tells beside its data is shown once', async () => {
-	server.reply = () => ({ headers: { 'x-remark': 'The shop moves in May' }, body: '{}' });
-	const { hints } = await run(
-		'getBusy',
-		{ id: '1' },
-		{ items: [{ json: {} }, { json: {} }, { json: {} }] },
+test('percent-encoding follows RFC 3986', () => {
+	expect(encode("aZ09-._~ !'()*/饭")).toBe('aZ09-._~%20%21%27%28%29%2A%2F%E9%A5%AD');
+	expect(encodePairs({ a: [1, 'b c'], none: undefined, nil: null, o: { x: 1 } })).toBe(
+		'a=1&a=b%20c&o=%7B%22x%22%3A1%7D',
 	);
-	expect(hints).toEqual(['The shop moves in May']);
+});
+
+test('Retry-After as seconds, as a date, or not at all', () => {
+	expect(retryAfter({ 'retry-after': '1.5' })).toBe(1500);
+	expect(retryAfter({ 'retry-after': new Date(0).toUTCString() })).toBe(0);
+	expect(retryAfter({ 'retry-after': 'later' })).toBeUndefined();
+	expect(retryAfter({})).toBeUndefined();
+});
+
+describe('secrets', () => {
+	test('a credential gives up its secrets and keeps its addresses', () => {
+		expect(
+			secretsOf({
+				host: 'https://a1.fanbook.cn',
+				accessTokenUrl: 'https://x/y',
+				botToken: 'bot-1',
+				oauthTokenData: { access_token: 'access-22', token_type: 'bearer', expires_in: '3600' },
+			}),
+		).toEqual(['access-22', 'bot-1']);
+	});
+
+	test.each([
+		['GET http://h/api/bot/abc123/getMe failed', 'GET http://h/api/bot/***/getMe failed'],
+		['Authorization: Bearer abcdefgh12345678', 'Authorization: Bearer ***'],
+		[
+			'Basic authentication with OAuth applications',
+			'Basic authentication with OAuth applications',
+		],
+		[
+			'GET&http%3A%2F%2Fx&oauth_token%3Dabc%26x_auth_password%3Dpw%2525%26z%3D1',
+			'GET&http%3A%2F%2Fx&oauth_token%3D***%26x_auth_password%3D***%26z%3D1',
+		],
+		['base p%2540ss%2520word string', 'base *** string'],
+		['see https://s3/x?X-Amz-Signature=1&b=2', 'see https://s3/x'],
+		[
+			'oauth_token=abc&oauth_signature=d%3D&status=x',
+			'oauth_token=***&oauth_signature=***%3D&status=x',
+		],
+		['it%26oauth_token%3Dabc%26page%3D1', 'it%26oauth_token%3D***%26page%3D1'],
+		['{"access_token":"abc"}', '{"access_token":"***"}'],
+		['the secret p@ss word', 'the secret ***'],
+		['q=p%40ss%20word', 'q=***'],
+	])('%s', (text, clean) => expect(redact(text, ['p@ss word'])).toBe(clean));
 });

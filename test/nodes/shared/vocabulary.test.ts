@@ -1,0 +1,175 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { choice, list, text } from '../../../nodes/shared/fields';
+import { describeService } from '../../../nodes/shared/describe';
+import type { Service } from '../../../nodes/shared/operation';
+import { perform } from '../../../nodes/shared/perform';
+import { runNode } from '../../support/n8n';
+import type { RunOptions } from '../../support/n8n';
+import { TestServer } from '../../support/server';
+import { Toy, ToyApi, toyService } from '../../support/toy';
+
+/** Words of the vocabulary that only some services need. */
+const service: Service = {
+	...toyService,
+	callOptions: [
+		choice(
+			'shop',
+			'Shop',
+			'Which shop',
+			[
+				{ name: 'Old', value: 'old' },
+				{ name: 'New', value: 'new' },
+			],
+			{ local: true, when: { '/operation': ['change'] } },
+		),
+	],
+	route: async (path, call, operation) =>
+		operation.traits?.moves === true && call.raw('shop') === 'new' ? `new/${path}` : path,
+	adjust: async (parts, call) =>
+		call.raw('shop') === 'new' ? { ...parts, body: { ...parts.body, moved: true } } : parts,
+	bucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
+	remark: ({ headers }) => headers['x-remark'],
+	paging: {
+		...toyService.paging,
+		later: { size: 2, first: async (size) => ({ size }), next: () => undefined },
+	},
+	resources: [
+		{
+			name: 'Toy',
+			operations: [
+				{
+					name: 'Change',
+					action: 'Change a toy',
+					description: 'Other values',
+					endpoint: 'PATCH toys/:id',
+					traits: { moves: true },
+					fields: [
+						text('id', 'Toy', 'The toy'),
+						list('owners', 'Owners', 'Who', { blank: true, required: false }),
+					],
+					options: [text('color', 'Color', 'Its color', { nullable: true })],
+				},
+				{
+					name: 'Get Busy',
+					action: 'Get a toy',
+					description: 'One toy',
+					endpoint: 'GET :id',
+					fields: [text('id', 'Toy', 'The toy')],
+				},
+				{
+					name: 'Get Later',
+					action: 'Get many toys',
+					description: 'Toys',
+					endpoint: 'GET toys',
+					paging: 'later',
+				},
+				{
+					name: 'Get Both',
+					action: 'Get toys twice',
+					description: 'Toys',
+					endpoint: 'GET toys',
+					options: [],
+					perform: async (call) => {
+						const moving = service.resources[0]?.operations[0];
+						await call.fetch('GET toys');
+						await call.fetch('GET toys', { operation: moving });
+						return { done: true };
+					},
+				},
+			],
+		},
+	],
+};
+
+class WordyToy extends Toy {
+	override description = { ...new Toy().description, properties: describeService(service) };
+
+	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await perform.call(this, service);
+	}
+}
+
+const server = new TestServer();
+beforeAll(async () => await server.start());
+afterAll(async () => await server.close());
+beforeEach(() => server.reset());
+
+async function run(operation: string, parameters: object, more: Partial<RunOptions> = {}) {
+	return await runNode({
+		node: new WordyToy(),
+		parameters: { resource: 'toy', operation, ...parameters },
+		credentials: { toyApi: { url: server.url, secretKey: 'key-0123456789abcdef' } },
+		credentialTypes: { toyApi: new ToyApi() },
+		...more,
+	});
+}
+
+const bodies = () => server.received.map(({ body }) => body);
+const urls = () => server.received.map(({ url }) => url);
+
+describe('values that clear', () => {
+	test('a null is sent where it means something, and an empty list where that does', async () => {
+		await run('change', { id: '1', owners: '', updateFields: { color: '={{ null }}' } });
+		await run('change', { id: '1', owners: 'a,b', updateFields: { color: '' } });
+		expect(bodies()).toEqual(['{"owners":[],"color":null}', '{"owners":["a","b"]}']);
+	});
+});
+
+describe('routes', () => {
+	test('an option shown for some operations only can move them elsewhere', async () => {
+		await run('change', { id: '1', owners: 'a', options: { shop: 'new' } });
+		await run('change', { id: '1', owners: 'a', options: { shop: 'old' } });
+		expect(urls()).toEqual(['/new/toys/1', '/toys/1']);
+		expect(bodies()).toEqual(['{"owners":["a"],"moved":true}', '{"owners":["a"]}']);
+		const options = describeService(service).at(-1)?.options ?? [];
+		expect(options.find(({ name }) => name === 'shop')).toMatchObject({
+			displayOptions: { show: { '/operation': ['change'] } },
+		});
+	});
+
+	test('a request made for another operation goes where that one goes', async () => {
+		await run('getBoth', { options: { shop: 'new' } });
+		expect(urls()).toEqual(['/toys', '/toys']);
+	});
+
+	test('the first page may depend on what has to be read first', async () => {
+		server.reply = () => ({ body: '[{"id":"1"}]' });
+		const { items } = await run('getLater', { returnAll: true });
+		expect(urls()).toEqual(['/toys?size=2']);
+		expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
+	});
+});
+
+describe('rate limits apart', () => {
+	test('one bucket that is empty does not hold up another', async () => {
+		let refused = 0;
+		server.reply = ({ url }) => {
+			if (!url.startsWith('/busy') || refused > 0) return { body: `{"url":"${url}"}` };
+			refused += 1;
+			return { status: 429, headers: { 'retry-after': '1' }, body: '{"error":"slow down"}' };
+		};
+		const started = Date.now();
+		const { items, error } = await run(
+			'getBusy',
+			{ id: '={{ $json.id }}' },
+			{ items: ['busy', 'calm-1', 'calm-2'].map((id) => ({ json: { id } })) },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(3);
+		const busy = server.received.filter(({ url }) => url === '/busy');
+		const calm = server.received.filter(({ url }) => url.startsWith('/calm'));
+		expect(busy).toHaveLength(2);
+		expect(Math.max(...calm.map(({ at }) => at)) - started).toBeLessThan(900);
+		expect((busy[1]?.at ?? 0) - (busy[0]?.at ?? 0)).toBeGreaterThanOrEqual(950);
+	});
+});
+
+test('what an answer tells beside its data is shown once', async () => {
+	server.reply = () => ({ headers: { 'x-remark': 'The shop moves in May' }, body: '{}' });
+	const { hints } = await run(
+		'getBusy',
+		{ id: '1' },
+		{ items: [{ json: {} }, { json: {} }, { json: {} }] },
+	);
+	expect(hints).toEqual(['The shop moves in May']);
+});
