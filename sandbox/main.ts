@@ -19,6 +19,9 @@ async function main(): Promise<void> {
 			print([`${status} ${method} ${path} (${ms} ms)${why}`]);
 		},
 	});
+	// Who tries the demo shall not wait for the bucket; `POST /_admin/fanvue/rateLimit` sets it.
+	sandbox.fanvue.baseline.rateLimit.size = 5000;
+	sandbox.fanvue.reset();
 	const stop = (): void => {
 		void sandbox.close().then(() => process.exit(0));
 	};
