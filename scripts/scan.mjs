@@ -12,7 +12,8 @@ import { createSteps } from '../host/lib/steps.mjs';
 import { readTarball } from '../host/lib/tarball.mjs';
 
 const MAX_BYTES = 200_000;
-const ALLOWED = /^(dist\/.+|README\.md|LICENSE|package\.json)$/;
+// npm ships every README, whatever its language.
+const ALLOWED = /^(dist\/.+|README(\.[\w-]+)?\.md|LICENSE|package\.json)$/;
 const NOT_SHIPPED = /(\.map|\.tsbuildinfo|\.ts)$/;
 const REQUIRED = ['README.md', 'LICENSE', 'package.json'];
 // The tarball as the scanner reads it: declarations and codex files are covered by the source.

@@ -137,10 +137,12 @@ mkdirSync(OUTPUT, { recursive: true });
 // The real n8n is fetched while everything else runs.
 const host = step('The real n8n stands', () => installHost(steps));
 if (await step('The tools stand', () => installTools(steps))) {
-	await script('lint', 'Lint and format');
+	// Two of these at a time, since each keeps one core busy; jest takes all there are.
+	const lint = script('lint', 'Lint and format');
 	await script('typecheck', 'Types');
 	await script('build', 'Build');
 	await script('scan', "n8n's verification scan on source and tarball");
+	await lint;
 	await unitTests();
 	if (await host) await endToEnd();
 	else remarks.push('The checks in a real n8n could not run.');
