@@ -1,0 +1,130 @@
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
+import { confirmPage, textPage, thanksPage } from '../../../nodes/Fanbook/sendAndWait/pages';
+import { readJson } from '../../../nodes/shared/json';
+import { byId, demo, Hall } from './hall';
+
+let hall: Hall;
+beforeAll(async () => {
+	hall = await Hall.open();
+});
+afterAll(async () => await hall.close());
+beforeEach(() => hall.sandbox.reset());
+
+const question = { chatId: byId(demo.lobbyChannelId), message: 'Delete **it**?' };
+const double = { approvalOptions: { values: { approvalType: 'double', disapproveLabel: 'No' } } };
+const LINK =
+	/^http:\/\/127\.0\.0\.1:5678\/webhook-waiting\/execution-1\/node\?.*signature=[0-9a-f]{64}/;
+
+async function ask(parameters: object, more: object = {}) {
+	return await hall.run('message', 'sendAndWait', { ...question, ...parameters }, more);
+}
+
+/** A value inside JSON, by its path. */
+function at(value: unknown, ...path: Array<string | number>): unknown {
+	return path.reduce<unknown>((inner, key) => Object(inner)[key], value);
+}
+
+test('the question is a card with a signed address behind each button', async () => {
+	const { run, error } = await ask(double);
+	expect(error).toBeUndefined();
+	expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
+	const body = readJson(hall.calls()[0]?.bodyText ?? '');
+	expect(body).toMatchObject({
+		chat_id: demo.lobbyChannelId,
+		desc: 'Delete **it**?',
+		parse_mode: 'Fanbook',
+	});
+	const document = readJson(String(at(body, 'text')));
+	expect(document).toMatchObject({ type: 'messageCard', notification: 'Delete **it**?' });
+	const tree = readJson(String(at(document, 'data')));
+	expect(at(tree, 'children', 0, 'child', 'data')).toBe('Delete **it**?');
+	expect(at(tree, 'children', 1)).toEqual({
+		tag: 'row',
+		padding: '12,8,12,12',
+		children: [
+			{
+				tag: 'button',
+				label: 'Approve',
+				size: 'medium',
+				widthUnlimited: true,
+				href: expect.stringMatching(LINK),
+				flex: 'tight',
+			},
+			expect.objectContaining({
+				label: 'No',
+				category: 'outlined',
+				href: expect.stringMatching(LINK),
+			}),
+		],
+	});
+	expect(at(tree, 'children', 1, 'children', 0, 'href')).toContain('approved=true');
+	expect(at(tree, 'children', 1, 'children', 1, 'href')).toContain('approved=false');
+});
+
+test('or a text with an inline keyboard', async () => {
+	await ask({
+		showAs: 'keyboard',
+		responseType: 'freeText',
+		additionalFields: { messageButtonLabel: 'Write' },
+	});
+	expect(readJson(hall.calls()[0]?.bodyText ?? '')).toEqual({
+		chat_id: demo.lobbyChannelId,
+		text: 'Delete **it**?',
+		desc: 'Delete **it**?',
+		reply_markup: {
+			inline_keyboard: [[{ text: 'Write', url: expect.stringMatching(LINK) }]],
+		},
+	});
+});
+
+test('many items ask once, and all of them pass through', async () => {
+	const items = [1, 2, 3].map((n) => ({ json: { n } }));
+	const result = await ask({ message: 'Item {{ $json.n }}' }, { items });
+	expect(hall.calls()).toHaveLength(1);
+	expect(result.items.map(({ json, pairedItem }) => [json.n, pairedItem])).toEqual(
+		items.map(({ json }, item) => [json.n, { item }]),
+	);
+});
+
+test('it can be sent to a user privately', async () => {
+	const { error } = await ask({ sendTo: 'user', userId: byId(demo.userId) });
+	expect(error).toBeUndefined();
+	expect(hall.lines()[0]).toBe(`POST getPrivateChat {"user_id":${demo.userId}}`);
+});
+
+test('the wait ends after some time, or at a time in the time zone of the workflow', async () => {
+	const wait = async (values: object) => {
+		const more = { timezone: 'Asia/Shanghai' };
+		return (await ask({ additionalFields: { limitWaitTime: { values } } }, more)).run.waitTill;
+	};
+	const before = Date.now();
+	const soon = await wait({ limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'days' });
+	expect(Number(soon) - before).toBeGreaterThanOrEqual(2 * 86_400_000);
+	expect(Number(soon) - before).toBeLessThan(2 * 86_400_000 + 60_000);
+	const date = { limitType: 'atSpecifiedTime', maxDateAndTime: '2030-01-01T08:00:00' };
+	expect(await wait(date)).toEqual(new Date('2030-01-01T00:00:00Z'));
+});
+
+test('what cannot be sent does not wait', async () => {
+	const { run, error } = await ask({ chatId: '404' });
+	expect(error?.message).toBe('The channel does not exist (code 1021)');
+	expect(run.waitTill).toBeUndefined();
+	const limit = {
+		limitWaitTime: { values: { limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' } },
+	};
+	expect((await ask({ additionalFields: limit })).error?.message).toBe(
+		'"Max Date and Time" cannot be "soon"',
+	);
+	expect(hall.calls()).toHaveLength(1);
+});
+
+test('the pages show texts as texts', () => {
+	const evil = '<script>alert("1")</script>&';
+	const shown = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;';
+	const texts = { title: evil, description: evil, button: evil };
+	for (const page of [textPage(texts), confirmPage(texts)]) {
+		expect(page).toContain(shown);
+		expect(page).not.toContain('<script');
+	}
+	expect(thanksPage()).toContain('recorded');
+});
