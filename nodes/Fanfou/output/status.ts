@@ -99,6 +99,11 @@ function isHtml(call: Call): boolean {
 	return call.operation.endpoint.startsWith('GET ') || call.value('format') === 'html';
 }
 
+/** A Status in a list, in either language; its text came as HTML. */
+export function statusRow(raw: JsonObject, chinese: boolean): JsonObject {
+	return chinese ? chineseRow(raw) : cleanStatus(raw, true);
+}
+
 /** Simplifies a Status in a list. */
 export function simplifyStatus(raw: JsonObject, call: Call): JsonObject {
 	return isChinese(call) ? chineseRow(raw) : cleanStatus(raw, isHtml(call));

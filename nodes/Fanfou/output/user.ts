@@ -71,6 +71,10 @@ function chineseUser(raw: JsonObject): JsonObject {
 
 /** Simplifies a User; what is none (a follow request that was sent) stays as it is. */
 export function simplifyUser(raw: JsonObject, call: Call): JsonObject {
-	if (raw.id === undefined) return raw;
-	return isChinese(call) ? chineseUser(raw) : cleanUser(raw);
+	return raw.id === undefined ? raw : userRow(raw, isChinese(call));
+}
+
+/** A User in either language. */
+export function userRow(raw: JsonObject, chinese: boolean): JsonObject {
+	return chinese ? chineseUser(raw) : cleanUser(raw);
 }

@@ -1,0 +1,35 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { listSearch } from './locators';
+import { properties } from './trigger/fields';
+import { pollFanfou } from './trigger/poll';
+
+export class FanfouTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fanfou Trigger',
+		name: 'fanfouTrigger',
+		icon: { light: 'file:../../icons/fanfou.svg', dark: 'file:../../icons/fanfou.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["event"]}}',
+		description: 'Starts a workflow for new statuses, mentions, messages and followers on Fanfou',
+		defaults: { name: 'Fanfou Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'fanfouOAuth1Api', required: true }],
+		polling: true,
+		properties,
+	};
+
+	methods = { listSearch };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const rows = await pollFanfou(this);
+		return rows.length === 0 ? null : [rows.map((json) => ({ json }))];
+	}
+}

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { fieldProperty } from '../../shared/describe';
+import { choice, flag, text } from '../../shared/fields';
+import type { Field } from '../../shared/operation';
+import { fieldNames, user } from '../words';
+import { EVENTS } from './events';
+
+export const watchedUser = user('User', 'Whose statuses to watch');
+
+export const keyword = text('q', 'Keyword', 'What to look for; several keywords are joined by |');
+
+const whileEvent = (value: string) => ({ show: { event: [value] } });
+
+function required(field: Field, event: string): INodeProperties {
+	return { ...fieldProperty(field), required: true, displayOptions: whileEvent(event) };
+}
+
+const events = choice(
+	'event',
+	'Event',
+	'What starts the workflow',
+	EVENTS.map(({ name, value, description }) => ({ name, value, description })),
+	{ default: 'homeStatus' },
+);
+
+/** The parameters of the trigger. */
+export const properties: INodeProperties[] = [
+	{ ...fieldProperty(events), noDataExpression: true },
+	required(watchedUser, 'userStatus'),
+	required(keyword, 'keyword'),
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			fieldProperty(fieldNames),
+			fieldProperty(
+				flag(
+					'leave_out_own',
+					'Leave Out Own Statuses',
+					'Whether statuses of the account itself start nothing',
+				),
+			),
+		],
+	},
+];

@@ -1,0 +1,337 @@
+import { PollContext } from 'n8n-core';
+import type { IDataObject, INode, INodeParameters, IWorkflowBase } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { FanfouOAuth1Api } from '../../../credentials/FanfouOAuth1Api.credentials';
+import { FanfouTrigger } from '../../../nodes/Fanfou/FanfouTrigger.node';
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { CredentialStore } from '../../support/credentials';
+import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
+import { SECRETS, TOKENS } from './support';
+
+let sandbox: Sandbox;
+/** Static data, as on disk: outlives a restart. */
+let disk: string;
+let reported: string[];
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.reset();
+	disk = '{}';
+	reported = [];
+});
+
+/** One poll in n8n's own context; keeps the static data only when all went well. */
+async function poll(
+	parameters: INodeParameters,
+	mode: 'manual' | 'trigger' = 'trigger',
+): Promise<IDataObject[]> {
+	const node = new FanfouTrigger();
+	const credentials = {
+		fanfouOAuth1Api: {
+			...TOKENS,
+			baseUrl: sandbox.urls.fanfouApi,
+			loginUrl: sandbox.urls.fanfouLogin,
+		},
+	};
+	const store = new CredentialStore(credentials, { fanfouOAuth1Api: new FanfouOAuth1Api() });
+	const instance: INode = {
+		id: 'node',
+		name: 'Node',
+		type: 'test.fanfouTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { fanfouOAuth1Api: { id: '1', name: 'Fanfou' } },
+	};
+	const base: IWorkflowBase = {
+		id: 'workflow-1',
+		name: 'Test',
+		nodes: [instance],
+		connections: {},
+		active: true,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+	};
+	const workflow = new Workflow({
+		...base,
+		nodeTypes: nodeTypesOf({ 'test.fanfouTrigger': node }),
+		staticData: JSON.parse(disk),
+	});
+	const context = new PollContext(
+		workflow,
+		workflow.getNode('Node') ?? instance,
+		additionalDataFor(store, base, mode),
+		mode,
+		mode === 'manual' ? 'manual' : 'activate',
+		undefined,
+		(error) => void reported.push(error.message),
+	);
+	const result = await node.poll.call(context);
+	disk = JSON.stringify(workflow.staticData);
+	return (result?.[0] ?? []).map(({ json }) => json);
+}
+
+const texts = (rows: IDataObject[]) => rows.map(({ text }) => text);
+const many = (count: number, from = 0) =>
+	Array.from({ length: count }, (_, index) => `第 ${from + index + 1} 条`);
+
+/** The eight events: what to watch, how news come about, and what comes out. */
+const EVENTS: Array<{
+	event: string;
+	more?: INodeParameters;
+	happen: (text: string, index: number) => void;
+	shows: (rows: IDataObject[]) => unknown[];
+	expects: (text: string, index: number) => unknown;
+}> = [
+	{
+		event: 'homeStatus',
+		happen: (text) => sandbox.fanfou.say('moyu', text),
+		shows: texts,
+		expects: (text) => text,
+	},
+	{
+		event: 'mention',
+		happen: (text) => sandbox.fanfou.mention('moyu', 'demo', text),
+		shows: texts,
+		expects: (text) => `@演示饭友 ${text}`,
+	},
+	{
+		event: 'reply',
+		happen: (text) => {
+			const { id } = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo')[0] ?? {
+				id: '',
+			};
+			sandbox.fanfou.reply('moyu', id, text);
+		},
+		shows: texts,
+		expects: (text) => `@演示饭友 ${text}`,
+	},
+	{
+		event: 'userStatus',
+		more: { id: { __rl: true, mode: 'url', value: 'https://fanfou.com/-wind' } },
+		happen: (text) => sandbox.fanfou.say('-wind', text),
+		shows: texts,
+		expects: (text) => text,
+	},
+	{
+		event: 'keyword',
+		more: { q: '量子' },
+		happen: (text) => sandbox.fanfou.say('xiaoming', `量子${text}`),
+		shows: texts,
+		expects: (text) => `量子${text}`,
+	},
+	{
+		event: 'directMessage',
+		happen: (text) => sandbox.fanfou.dm('moyu', 'demo', text),
+		shows: texts,
+		expects: (text) => text,
+	},
+	{
+		event: 'follower',
+		happen: (_text, index) => {
+			const { id } = sandbox.fanfou.addUser({ id: `new${index}`, name: `新粉丝${index}` });
+			sandbox.fanfou.follow(id, 'demo');
+		},
+		shows: (rows) => rows.map(({ id }) => id).sort(),
+		expects: (_text, index) => `new${index}`,
+	},
+	{
+		event: 'followRequest',
+		happen: (_text, index) => {
+			const { id } = sandbox.fanfou.addUser({ id: `asks${index}`, name: `申请${index}` });
+			sandbox.fanfou.request(id, 'demo');
+		},
+		shows: (rows) => rows.map(({ id }) => id).sort(),
+		expects: (_text, index) => `asks${index}`,
+	},
+];
+
+describe.each(EVENTS)('$event', ({ event, more, happen, shows, expects }) => {
+	const watch = { event, ...more };
+
+	test('starts from now, and gives each piece of news once, oldest first', async () => {
+		expect(await poll(watch)).toEqual([]);
+		expect(await poll(watch)).toEqual([]);
+		const first = ['a', 'b', 'c'];
+		first.forEach(happen);
+		expect(shows(await poll(watch))).toEqual(first.map(expects));
+		expect(await poll(watch)).toEqual([]);
+		happen('d', 3);
+		expect(shows(await poll(watch))).toEqual([expects('d', 3)]);
+		expect(sandbox.journal.entries().flatMap(({ violations }) => violations)).toEqual([]);
+	});
+
+	test('in a test it shows something recent and moves nothing', async () => {
+		happen('sample', 0);
+		await poll(watch);
+		const before = disk;
+		happen('sample too', 1);
+		expect((await poll(watch, 'manual')).length).toBeGreaterThan(0);
+		expect(disk).toBe(before);
+		expect(await poll(watch)).toHaveLength(1);
+	});
+});
+
+describe('statuses', () => {
+	const home = { event: 'homeStatus' };
+
+	test('five hundred in bursts, with restarts in between and polls that fail: each once', async () => {
+		await poll(home);
+		const all: unknown[] = [];
+		const said: string[] = [];
+		for (const burst of [1, 130, 59, 60, 61, 0, 189]) {
+			for (const text of many(burst, said.length)) {
+				sandbox.fanfou.say('moyu', text);
+				said.push(text);
+			}
+			if (burst === 60) {
+				// Breaks off on the second page; nothing is emitted, nothing is kept.
+				sandbox.faults.add({ kind: 'status', status: 403, skip: 1, body: { error: '禁止' } });
+				await poll(home).then(
+					(rows) => all.push(...texts(rows)),
+					() => undefined,
+				);
+				sandbox.faults.clear();
+			}
+			all.push(...texts(await poll(home)));
+		}
+		expect(said).toHaveLength(500);
+		expect(all).toEqual(said);
+	});
+
+	test('a server that repeats the row of max_id changes nothing', async () => {
+		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		await poll(home);
+		const said = many(150);
+		for (const text of said) sandbox.fanfou.say('moyu', text);
+		expect(texts(await poll(home))).toEqual(said);
+	});
+
+	test('more than can be read back: the newest come, and the gap is reported', async () => {
+		await poll(home);
+		for (const text of many(1900)) sandbox.fanfou.say('moyu', text);
+		const rows = await poll(home);
+		expect(rows).toHaveLength(1800);
+		expect(rows.at(-1)?.text).toBe('第 1900 条');
+		expect(reported).toEqual([
+			'More than 1800 rows came since the last poll of "New Status in Home Timeline", the oldest of them are missing',
+		]);
+		expect(await poll(home)).toEqual([]);
+	});
+
+	test('one that waited for its review comes when it is let through', async () => {
+		await poll(home);
+		const { id } = sandbox.fanfou.say('moyu', '等审核', { isInReview: true });
+		sandbox.fanfou.say('moyu', '后来的');
+		expect(texts(await poll(home))).toEqual(['后来的']);
+		sandbox.fanfou.approve(id);
+		expect(texts(await poll(home))).toEqual(['等审核']);
+	});
+
+	test('following somebody does not bring their old statuses', async () => {
+		const { id } = sandbox.fanfou.addUser({ id: 'old-hand', name: '老手' });
+		sandbox.fanfou.say(id, '昨天', { createdAt: sandbox.clock.now() - 7_200_000 });
+		sandbox.fanfou.say('moyu', '之后');
+		await poll(home);
+		sandbox.fanfou.follow('demo', id);
+		expect(await poll(home)).toEqual([]);
+	});
+
+	test('what is deleted brings nothing old back', async () => {
+		await poll(home);
+		const { id } = sandbox.fanfou.say('moyu', '删我');
+		await poll(home);
+		sandbox.fanfou.deleteStatus(id);
+		for (const { id: older } of sandbox.fanfou.store.statuses.where(
+			({ userId }) => userId === 'moyu',
+		)) {
+			sandbox.fanfou.deleteStatus(older);
+		}
+		expect(await poll(home)).toEqual([]);
+	});
+
+	test('own ones can be left out', async () => {
+		const watch = { ...home, options: { leaveOutOwn: true } };
+		await poll(watch);
+		sandbox.fanfou.say('demo', '我说');
+		expect(await poll(watch)).toEqual([]);
+		sandbox.fanfou.say('moyu', '你说');
+		expect(texts(await poll(watch))).toEqual(['你说']);
+	});
+
+	test('a node that now watches something else begins anew', async () => {
+		await poll({ event: 'keyword', q: '量子' });
+		sandbox.fanfou.say('moyu', '量子 相对论');
+		expect(await poll({ event: 'keyword', q: '相对论' })).toEqual([]);
+	});
+
+	test('simplified, raw, and in Chinese', async () => {
+		const changes = ['simplified', 'raw', 'chinese'];
+		const watches: INodeParameters[] = [
+			home,
+			{ ...home, simplify: false },
+			{ ...home, options: { fieldNames: 'chinese' } },
+		];
+		for (const [index, watch] of watches.entries()) {
+			disk = '{}';
+			await poll(watch);
+			sandbox.journal.clear();
+			sandbox.fanfou.say('moyu', `#话题# ${changes[index] ?? ''} <>`);
+			const [row] = await poll(watch);
+			expect(row).toMatchObject(
+				[
+					{ text: '#话题# simplified <>', topics: ['话题'] },
+					{ text: '#话题# raw &lt;&gt;' },
+					{ 饭否内容: '#<a href="/q/%E8%AF%9D%E9%A2%98">话题</a># chinese &lt;&gt;' },
+				][index] ?? {},
+			);
+			const [entry] = sandbox.journal.entries();
+			expect(Object.fromEntries(entry?.query ?? [])).toEqual({
+				count: '60',
+				...(watch.simplify === false ? {} : { mode: 'lite', format: 'html' }),
+			});
+		}
+	});
+});
+
+describe('what goes wrong', () => {
+	test('a refusal is told in plain words, without secrets', async () => {
+		sandbox.fanfou.revokeTokens('demo');
+		const failure: unknown = await poll({ event: 'mention' }).then(
+			() => undefined,
+			(error: unknown) => error,
+		);
+		expect(failure).toMatchObject({
+			message: 'Fanfou does not accept the keys: Invalid access token',
+			description: expect.stringContaining('never approved'),
+		});
+		for (const secret of SECRETS) expect(JSON.stringify(failure)).not.toContain(secret);
+	});
+
+	test.each([
+		[{ event: 'keyword', q: '  ' }, '"Keyword" is empty'],
+		[{ event: 'userStatus', id: { __rl: true, mode: 'id', value: '' } }, '"User" is empty'],
+		[{ event: 'everything' }, '"Event" cannot be "everything"'],
+	])('%j', async (parameters, message) => {
+		await expect(poll(parameters)).rejects.toThrow(message);
+	});
+
+	test('a test with nothing to show says so', async () => {
+		await expect(poll({ event: 'keyword', q: 'nobody says this' }, 'manual')).rejects.toThrow(
+			'Fanfou has nothing to show for "Keyword in Public Statuses"',
+		);
+	});
+
+	test('a poll that is still going on is not joined by another', async () => {
+		await poll({ event: 'homeStatus' });
+		sandbox.fanfou.say('moyu', '一次');
+		sandbox.faults.add({ kind: 'delay', delayMs: 200 });
+		const both = await Promise.all([poll({ event: 'homeStatus' }), poll({ event: 'homeStatus' })]);
+		expect(both.map(texts)).toEqual([['一次'], []]);
+	});
+});
