@@ -7,7 +7,10 @@ import { format, mode } from '../words';
 const OLD = 'Only documented in 2011; Fanfou may no longer answer this call';
 
 const color = (key: string, label: string, of: string) =>
-	text(key, label, `Color of ${of} as hexadecimal number`, { placeholder: 'e.g. #acdae5' });
+	text(key, label, `Color of ${of}`, {
+		look: { as: 'custom', property: { type: 'color' } },
+		default: '',
+	});
 
 export const account: Resource = {
 	name: 'Account',

@@ -51,7 +51,7 @@ export const auth: Resource = {
 					'oauth_token',
 					'Request Token',
 					'The oauth_token that Get Request Token gave. Without it the token of the credential is used.',
-					{ required: false },
+					{ required: false, look: { as: 'text', password: true } },
 				),
 				text(
 					'oauth_token_secret',

@@ -16,7 +16,7 @@ export const blocks: Resource = {
 		},
 		{
 			name: 'Get Many IDs',
-			action: 'Get many blocked user IDs',
+			action: 'Get the ID of many blocked users',
 			description: 'IDs of the users whom the account has blocked',
 			endpoint: 'GET blocks/ids.json',
 			bareKey: 'id',

@@ -91,7 +91,7 @@ export const friendships: Resource = {
 		},
 		{
 			name: 'Get Many Friend IDs',
-			action: 'Get many friend IDs',
+			action: 'Get the ID of many friends',
 			description: 'IDs of those whom a user follows',
 			endpoint: 'GET friends/ids.json',
 			paging: 'page',
@@ -100,7 +100,7 @@ export const friendships: Resource = {
 		},
 		{
 			name: 'Get Many Follower IDs',
-			action: 'Get many follower IDs',
+			action: 'Get the ID of many followers',
 			description: 'IDs of those who follow a user',
 			endpoint: 'GET followers/ids.json',
 			paging: 'page',

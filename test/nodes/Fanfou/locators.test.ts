@@ -1,0 +1,80 @@
+import { FanfouOAuth1Api } from '../../../credentials/FanfouOAuth1Api.credentials';
+import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
+import { FanfouTrigger } from '../../../nodes/Fanfou/FanfouTrigger.node';
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { searchList } from '../../support/lists';
+import { TOKENS } from './support';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+async function search(method: string, more: { filter?: string; token?: string } = {}) {
+	const { fanfouApi: baseUrl, fanfouLogin: loginUrl } = sandbox.urls;
+	return await searchList({
+		node: new Fanfou(),
+		method,
+		credentials: { fanfouOAuth1Api: { ...TOKENS, baseUrl, loginUrl } },
+		credentialTypes: { fanfouOAuth1Api: new FanfouOAuth1Api() },
+		...more,
+	});
+}
+
+test('users are those whom the account follows, page by page until there is none', async () => {
+	const friends = sandbox.fanfou.store.graph.friendsOf('demo');
+	const found: unknown[] = [];
+	let token: string | undefined;
+	do {
+		const { results, paginationToken } = await search('searchUsers', { token });
+		found.push(...results.map(({ value }) => value));
+		token = typeof paginationToken === 'string' ? paginationToken : undefined;
+	} while (token !== undefined);
+	expect(found).toEqual(friends);
+});
+
+test('users are found by name and by ID', async () => {
+	const byName = await search('searchUsers', { filter: '林间' });
+	const byId = await search('searchUsers', { filter: '~KX3' });
+	const entry = {
+		name: '林间小路 (~Kx3-bQ9_zR2)',
+		value: '~Kx3-bQ9_zR2',
+		url: 'https://fanfou.com/~Kx3-bQ9_zR2',
+	};
+	expect([byName.results, byId.results]).toEqual([[entry], [entry]]);
+	const chinese = await search('searchUsers', { filter: '测试用户' });
+	expect(chinese.results[0]?.url).toBe('https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7');
+});
+
+test('statuses are the own ones, readable, each once even where the last row comes again', async () => {
+	sandbox.fanfou.quirks({ maxIdInclusive: true });
+	sandbox.fanfou.say('demo', '<b> & "引号" 😀');
+	const first = await search('searchStatuses');
+	expect(first.results[0]).toMatchObject({ name: '<b> & "引号" 😀' });
+	expect(first.results).toHaveLength(60);
+	const token = typeof first.paginationToken === 'string' ? first.paginationToken : '';
+	const second = await search('searchStatuses', { token });
+	const all = [...first.results, ...second.results].map(({ value }) => value);
+	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+	expect(all).toEqual(own.map(({ id }) => id));
+});
+
+test('statuses are found by their text', async () => {
+	const { results } = await search('searchStatuses', { filter: '这条还在等审核' });
+	expect(results).toHaveLength(1);
+	expect(results[0]?.name).toBe('这条还在等审核');
+});
+
+test('a refusal is told in plain words', async () => {
+	sandbox.fanfou.revokeTokens('demo');
+	await expect(search('searchUsers')).rejects.toThrow(
+		'Fanfou does not accept the keys: Invalid access token',
+	);
+});
+
+test('the trigger has the same lists', () => {
+	expect(new FanfouTrigger().methods.listSearch).toBe(new Fanfou().methods.listSearch);
+});
