@@ -46,7 +46,10 @@ export class FanvueCall {
 	/** A time in milliseconds; undefined when absent or null. */
 	time(name: string): number | undefined {
 		const text = this.parameters.optionalText(name);
-		return text === undefined ? undefined : Date.parse(text);
+		if (text === undefined) return undefined;
+		// Without an offset a time is UTC, wherever this machine stands.
+		const isLocal = text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text);
+		return Date.parse(isLocal ? `${text}Z` : text);
 	}
 
 	/** Who wrote, when that is not the owner. */

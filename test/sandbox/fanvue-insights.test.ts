@@ -66,6 +66,18 @@ describe('earnings', () => {
 		expect((await mira.get('/insights/earnings', { source: 'refund' })).status).toBe(400);
 	});
 
+	test('a time without an offset is UTC', async () => {
+		const endDate = new Date(sandbox.clock.now() - 5 * DAY).toISOString();
+		const utc = await earnings('/insights/earnings', { endDate });
+		const bare = await earnings('/insights/earnings', { endDate: endDate.replace('Z', '') });
+		const east = await earnings('/insights/earnings', {
+			endDate: endDate.replace('Z', '+12:00'),
+		});
+
+		expect(bare).toEqual(utc);
+		expect(total(east)).toBeLessThan(total(utc));
+	});
+
 	test('a period must not end before it begins', async () => {
 		const query = { startDate: '2026-02-01T00:00:00Z', endDate: '2026-01-01T00:00:00Z' };
 

@@ -8,10 +8,17 @@ import type { StoredPart } from '../model';
 /** Uploaded bytes, in files: an upload of many gigabytes does not fill the memory. */
 export class PartFiles {
 	private folder: string | undefined;
+	/** A process that ends without closing its sandbox leaves nothing behind either. */
+	private readonly onExit = (): void => {
+		this.remove();
+	};
 
 	/** Stores bytes and returns the path of their file. */
 	async write(bytes: Buffer): Promise<string> {
-		this.folder ??= mkdtempSync(join(tmpdir(), 'fanvue-sandbox-'));
+		if (this.folder === undefined) {
+			this.folder = mkdtempSync(join(tmpdir(), 'fanvue-sandbox-'));
+			process.once('exit', this.onExit);
+		}
 		const file = join(this.folder, randomUUID());
 		await writeFile(file, bytes);
 		return file;
@@ -30,5 +37,6 @@ export class PartFiles {
 	remove(): void {
 		if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
 		this.folder = undefined;
+		process.off('exit', this.onExit);
 	}
 }

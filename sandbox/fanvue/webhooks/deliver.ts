@@ -115,6 +115,7 @@ export async function deliver(world: World, shipment: Shipment): Promise<Deliver
 	const { type, subscriptionId, copies = 1 } = shipment;
 	const isEnveloped = SECOND_GENERATION.includes(type);
 	const id = isEnveloped ? (shipment.id ?? world.ids.next('event')) : null;
+	// Whose events a subscription gets is not documented: here it gets those of every creator.
 	const targets = world.webhooks.filter(
 		(item) =>
 			item.events.includes(type) && (subscriptionId === undefined || item.id === subscriptionId),
