@@ -9,8 +9,8 @@ export interface DownloadRules {
 	label: string;
 	/** Bytes. */
 	most: number;
-	/** Milliseconds for all of it, redirects included. */
-	within: number;
+	/** Milliseconds for all of it, redirects included; as long as it takes unless told. */
+	within?: number;
 }
 
 export interface Downloaded {
@@ -35,11 +35,42 @@ export async function download(
 	address: string,
 	rules: DownloadRules,
 ): Promise<Downloaded> {
-	const limit = AbortSignal.timeout(rules.within);
+	return await explained(context, rules, async (signal) => {
+		const opened = await follow(context, address, rules, signal);
+		const data = await readUpTo(opened, rules, signal);
+		const contentType = (opened.headers['content-type'] ?? '').split(';')[0] ?? '';
+		return { data, contentType: contentType.trim().toLowerCase(), url: opened.url };
+	});
+}
+
+/**
+ * Opens a file by the same rules without reading it, for one that is passed on as it arrives. Who
+ * opens it counts the bytes.
+ *
+ * @throws Failure naming the parameter
+ */
+export async function openDownload(
+	context: IExecuteFunctions,
+	address: string,
+	rules: DownloadRules,
+): Promise<OpenedFile> {
+	return await explained(
+		context,
+		rules,
+		async (signal) => await follow(context, address, rules, signal),
+	);
+}
+
+async function explained<T>(
+	context: IExecuteFunctions,
+	rules: DownloadRules,
+	read: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const limit = rules.within === undefined ? undefined : AbortSignal.timeout(rules.within);
 	const cancel = context.getExecutionCancelSignal();
-	const signal = cancel === undefined ? limit : AbortSignal.any([limit, cancel]);
+	const signal = AbortSignal.any([limit, cancel].filter((one) => one !== undefined));
 	try {
-		return await follow(context, address, rules, signal);
+		return await read(signal);
 	} catch (error) {
 		throw explain(error, rules, limit, cancel);
 	}
@@ -47,13 +78,13 @@ export async function download(
 
 function explain(
 	error: unknown,
-	{ label, within }: DownloadRules,
-	limit: AbortSignal,
+	{ label, within = 0 }: DownloadRules,
+	limit?: AbortSignal,
 	cancel?: AbortSignal,
 ): Failure {
 	if (cancel?.aborted === true) return cancelled();
 	if (error instanceof Failure) return error;
-	if (limit.aborted) {
+	if (limit?.aborted === true) {
 		return badParameter(
 			label,
 			`was not read within ${Math.round(within / 100) / 10} s`,
@@ -69,7 +100,7 @@ async function follow(
 	address: string,
 	rules: DownloadRules,
 	signal: AbortSignal,
-): Promise<Downloaded> {
+): Promise<OpenedFile> {
 	let url = webAddress(address, rules.label);
 	for (let redirects = 0; ; redirects += 1) {
 		await checkReach(context, url, rules.label);
@@ -95,9 +126,7 @@ async function follow(
 				'Check that the address opens in a browser without signing in',
 			);
 		}
-		const data = await readUpTo(response, rules, signal);
-		const contentType = (response.headers['content-type'] ?? '').split(';')[0] ?? '';
-		return { data, contentType: contentType.trim().toLowerCase(), url };
+		return { ...response, url };
 	}
 }
 
@@ -151,6 +180,12 @@ export function isInside(hostname: string): boolean {
 	return !host.includes('.') || /\.(localhost|local|internal|lan|home|corp)$/.test(host);
 }
 
+/** A file on a server, about to be read. */
+export interface OpenedFile extends Response {
+	/** Where it was found in the end. */
+	url: URL;
+}
+
 interface Response {
 	status: number;
 	headers: Record<string, string>;
@@ -167,6 +202,8 @@ async function request(
 	const answer: unknown = await context.helpers.httpRequest({
 		method: 'GET',
 		url: url.href,
+		// Packed on the way, a file would have another length than its header says.
+		headers: { 'accept-encoding': 'identity' },
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

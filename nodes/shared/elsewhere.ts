@@ -80,23 +80,26 @@ function isStream(body: unknown): body is AsyncIterable<unknown> {
 
 /**
  * Cuts pieces of any size into parts of exactly `size` bytes; only the last may be shorter. Holds
- * no more than one part.
+ * no more than one part, in a buffer that `take` gives.
  */
-export async function* cut(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
-	let held: Buffer[] = [];
+export async function* cut(
+	source: AsyncIterable<Buffer>,
+	size: number,
+	take: () => Buffer = () => Buffer.allocUnsafeSlow(size),
+): AsyncGenerator<Buffer> {
+	let part: Buffer | undefined;
 	let length = 0;
-	for await (let piece of source) {
-		while (length + piece.length >= size) {
-			const taken = piece.subarray(0, size - length);
-			yield held.length === 0 ? taken : Buffer.concat([...held, taken]);
-			piece = piece.subarray(taken.length);
-			held = [];
+	for await (const piece of source) {
+		for (let at = 0; at < piece.length;) {
+			part ??= take();
+			const copied = piece.copy(part, length, at, at + size - length);
+			at += copied;
+			length += copied;
+			if (length < size) continue;
+			yield part;
+			part = undefined;
 			length = 0;
 		}
-		if (piece.length > 0) {
-			held.push(piece);
-			length += piece.length;
-		}
 	}
-	if (length > 0) yield held.length === 1 && held[0] !== undefined ? held[0] : Buffer.concat(held);
+	if (part !== undefined) yield part.subarray(0, length);
 }

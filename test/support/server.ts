@@ -18,6 +18,8 @@ export interface Reply {
 	body?: string;
 	/** A body that is no text. */
 	bytes?: Buffer;
+	/** Closes the connection after what there is of the body. */
+	breaksOff?: boolean;
 	/** Closes the connection instead of answering. */
 	cut?: boolean;
 	/** Answers once this is resolved. */
@@ -45,15 +47,16 @@ export class TestServer {
 		});
 	}
 
-	async start(): Promise<this> {
-		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+	/** Listens on a free port; another loopback address can stand for another network. */
+	async start(host = '127.0.0.1'): Promise<this> {
+		await new Promise<void>((resolve) => this.server.listen(0, host, resolve));
 		return this;
 	}
 
 	get url(): string {
 		const address: AddressInfo | string | null = this.server.address();
 		if (address === null || typeof address === 'string') throw new Error('Not listening');
-		return `http://127.0.0.1:${address.port}`;
+		return `http://${address.address}:${address.port}`;
 	}
 
 	async close(): Promise<void> {
@@ -94,6 +97,10 @@ export class TestServer {
 			'content-type': 'application/json',
 			...reply.headers,
 		});
+		if (reply.breaksOff === true) {
+			response.write(reply.bytes ?? reply.body ?? '', () => request.socket.destroy());
+			return;
+		}
 		response.end(reply.bytes ?? reply.body ?? '');
 	}
 }

@@ -1,18 +1,22 @@
 import type { Call } from '../../shared/call';
-import { elsewhere, pieces } from '../../shared/elsewhere';
+import { openDownload } from '../../shared/download';
+import { pieces } from '../../shared/elsewhere';
 import type { Failure } from '../../shared/failure';
 import { badParameter } from '../../shared/failure';
-import { isObject } from '../../shared/json';
 import { LARGEST_FILE } from './mediaUpload';
 
 /** A file on its way to Fanvue, which may be larger than the memory. */
 export interface SourceFile {
+	/** Name of the parameter it comes from, for messages. */
+	label: string;
 	fileName: string;
 	mimeType: string;
 	/** Bytes, where they are known before the end. */
 	size?: number;
 	/** Its bytes in pieces of about the given size; to be read once. */
 	open: (pieceSize: number) => Promise<AsyncIterable<Buffer>>;
+	/** Gives it up unread. */
+	drop?: () => void;
 }
 
 /** The file of the item: out of n8n's binary store piece by piece, or out of the memory. */
@@ -21,13 +25,13 @@ export async function fileOfItem(call: Call): Promise<SourceFile> {
 	const property = call.text('binaryPropertyName');
 	const { helpers } = call.context;
 	const { id, fileName, mimeType } = call.binary(property, label);
-	const known = { fileName: fileName ?? 'file', mimeType };
+	const known = { label, fileName: fileName ?? 'file', mimeType };
 	if (id === undefined) {
 		const data = await helpers.getBinaryDataBuffer(call.itemIndex, property);
-		return checked(label, { ...known, size: data.length, open: async () => pieces(data) });
+		return checked({ ...known, size: data.length, open: async () => pieces(data) });
 	}
 	const { fileSize } = await helpers.getBinaryMetadata(id);
-	return checked(label, {
+	return checked({
 		...known,
 		size: fileSize,
 		open: async (pieceSize) => pieces(await helpers.getBinaryStream(id, pieceSize)),
@@ -36,38 +40,39 @@ export async function fileOfItem(call: Call): Promise<SourceFile> {
 
 /** A file from the internet, passed on while it arrives. */
 export async function fileAtUrl(call: Call): Promise<SourceFile> {
-	const url = call.text('url').trim();
-	const answer = await elsewhere(call.session, url, { encoding: 'stream' });
-	if ('broken' in answer) {
-		throw badParameter('URL', `cannot be read: its host ${answer.broken}`, 'Check the address');
-	}
-	if (answer.status < 200 || answer.status >= 300) {
-		destroy(answer.body);
-		throw badParameter(
-			'URL',
-			`cannot be read: its host answered with status ${answer.status}`,
-			'Check that the address is open to everyone',
-		);
-	}
-	const length = Number(answer.headers['content-length'] ?? NaN);
-	// What is packed on the way has another length than the file.
-	const isPacked = answer.headers['content-encoding'] !== undefined;
+	const opened = await openDownload(call.context, call.text('url'), {
+		label: 'URL',
+		most: LARGEST_FILE,
+	});
+	const { headers, url, drop } = opened;
+	const length = Number(headers['content-length'] ?? NaN);
+	const file: SourceFile = {
+		label: 'URL',
+		fileName: fileNameOf(headers['content-disposition'], url),
+		mimeType: (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '',
+		size: Number.isInteger(length) ? length : undefined,
+		open: async () => whole(call, pieces(opened.chunks)),
+		drop,
+	};
+	return checked(file);
+}
+
+/** Tells a file that ends too early from one that is complete. */
+async function* whole(call: Call, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	try {
-		return checked('URL', {
-			fileName: fileNameOf(answer.headers['content-disposition'], url),
-			mimeType: (answer.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '',
-			size: Number.isInteger(length) && !isPacked ? length : undefined,
-			open: async () => pieces(answer.body),
-		});
-	} finally {
-		if (length > LARGEST_FILE || length === 0) destroy(answer.body);
+		yield* source;
+	} catch {
+		call.session.checkCancelled();
+		throw cutOff('URL');
 	}
 }
 
-function checked(label: string, file: SourceFile): SourceFile {
-	if (file.size === 0) throw badParameter(label, 'leads to an empty file', 'Give a file with data');
-	if (file.size !== undefined && file.size > LARGEST_FILE) throw tooLarge(label, file.size);
-	return file;
+function checked(file: SourceFile): SourceFile {
+	const { label, size = 1 } = file;
+	if (size > 0 && size <= LARGEST_FILE) return file;
+	file.drop?.();
+	if (size > 0) throw tooLarge(label, size);
+	throw empty(label);
 }
 
 function tooLarge(label: string, size: number): Failure {
@@ -78,26 +83,38 @@ function tooLarge(label: string, size: number): Failure {
 	);
 }
 
-/** Lets bytes pass as long as they are not more than Fanvue takes. */
-export async function* limited(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/**
+ * The bytes on their way past: no more than Fanvue takes, and as many as the file has.
+ *
+ * @throws Failure when they are too many, too few, or none
+ */
+export async function* counted(
+	{ label, size: expected }: SourceFile,
+	source: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
 	let size = 0;
 	for await (const piece of source) {
 		size += piece.length;
-		if (size > LARGEST_FILE) throw tooLarge('URL', size);
+		if (size > LARGEST_FILE) throw tooLarge(label, size);
 		yield piece;
 	}
+	if (size === 0) throw empty(label);
+	if (expected !== undefined && size < expected) throw cutOff(label);
 }
 
-function fileNameOf(disposition: string | undefined, url: string): string {
+function empty(label: string): Failure {
+	return badParameter(label, 'leads to an empty file', 'Give a file with data');
+}
+
+function cutOff(label: string): Failure {
+	return badParameter(label, 'stopped before the file was complete', 'Run this item again later');
+}
+
+function fileNameOf(disposition: string | undefined, { pathname }: URL): string {
 	const named = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(disposition ?? '')?.[1];
-	const last =
-		named ??
-		url
-			.replace(/[?#].*$/, '')
-			.split('/')
-			.pop() ??
-		'';
-	const name = decoded(last).replace(/[/\\]/g, '_').trim();
+	const name = decoded(named ?? pathname.split('/').pop() ?? '')
+		.replace(/[/\\]/g, '_')
+		.trim();
 	return name === '' ? 'file' : name;
 }
 
@@ -107,11 +124,6 @@ function decoded(text: string): string {
 	} catch {
 		return text;
 	}
-}
-
-/** Gives up a stream that nobody will read. */
-function destroy(stream: unknown): void {
-	if (isObject(stream) && typeof stream.destroy === 'function') stream.destroy();
 }
 
 const ENDINGS: Record<string, string> = {

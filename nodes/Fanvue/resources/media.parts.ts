@@ -1,5 +1,5 @@
 import type { Call } from '../../shared/call';
-import { elsewhere } from '../../shared/elsewhere';
+import { cut, elsewhere } from '../../shared/elsewhere';
 import { Failure } from '../../shared/failure';
 import { isJsonObject } from '../../shared/json';
 import { backoff } from '../../shared/send';
@@ -28,7 +28,11 @@ export async function putParts(
 	source: AsyncIterable<Buffer>,
 	partSize: number,
 ): Promise<UploadedPart[]> {
-	const parts = numbered(source);
+	// The same few buffers are filled again and again, so that a long file leaves no litter.
+	const free: Buffer[] = [];
+	const parts = numbered(
+		cut(source, partSize, () => free.pop() ?? Buffer.allocUnsafeSlow(partSize)),
+	);
 	const done: UploadedPart[] = [];
 	let stopped = false;
 	const lane = async () => {
@@ -37,6 +41,7 @@ export async function putParts(
 				const next = await parts.next();
 				if (next.done === true) return;
 				done.push(await putPart(call, uploadId, next.value));
+				if (next.value.bytes.length === partSize) free.push(next.value.bytes);
 			}
 		} finally {
 			stopped = true;

@@ -1,11 +1,10 @@
 import type { Call } from '../../shared/call';
-import { cut } from '../../shared/elsewhere';
 import { Failure, asFailure } from '../../shared/failure';
 import { isJsonObject } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { wait } from '../../shared/wait';
 import { usesV1 } from '../routes';
-import { fileAtUrl, fileOfItem, limited, mediaTypeOf } from './media.file';
+import { counted, fileAtUrl, fileOfItem, mediaTypeOf } from './media.file';
 import type { SourceFile } from './media.file';
 import { getMedia } from './media.get';
 import { putParts } from './media.parts';
@@ -15,6 +14,8 @@ import { complete, createSession } from './mediaUpload';
 const MEBIBYTE = 1024 * 1024;
 /** Bytes of a part where Fanvue names no size. */
 const PART = 8 * MEBIBYTE;
+/** Bytes read from n8n's store at once. */
+const PIECE = MEBIBYTE / 4;
 /** S3 wants at least so many bytes in every part but the last. */
 const SMALLEST_PART = 5 * MEBIBYTE;
 
@@ -26,21 +27,17 @@ export const upload = async (call: Call) => await send(call, await fileOfItem(ca
 export const uploadFromUrl = async (call: Call) => await send(call, await fileAtUrl(call));
 
 async function send(call: Call, file: SourceFile): Promise<JsonObject> {
-	const session = await startSession(call, file);
-	const bytes = limited(await file.open(session.partSize));
-	const parts = await putParts(
-		call,
-		session.uploadId,
-		cut(bytes, session.partSize),
-		session.partSize,
-	);
-	if (parts.length === 0) {
-		throw new Failure('The file is empty', { advice: 'Give a file with data' });
+	try {
+		const session = await startSession(call, file);
+		const bytes = counted(file, await file.open(PIECE));
+		const parts = await putParts(call, session.uploadId, bytes, session.partSize);
+		const status = await finish(call, session, parts);
+		return call.value('waitUntilReady') === false
+			? { uuid: session.mediaUuid, status }
+			: await readyMedia(call, session.mediaUuid);
+	} finally {
+		file.drop?.();
 	}
-	const status = await finish(call, session, parts);
-	return call.raw('waitUntilReady') === false
-		? { uuid: session.mediaUuid, status }
-		: await readyMedia(call, session.mediaUuid);
 }
 
 interface UploadSession {

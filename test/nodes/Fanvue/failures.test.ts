@@ -175,7 +175,7 @@ describe('the limit', () => {
 	});
 
 	test('each managed creator has one of its own, and does not wait for another', async () => {
-		studio.sandbox.fanvue.settings.rateLimit = { size: 3, refillMs: 6000 };
+		studio.sandbox.fanvue.settings.rateLimit = { size: 3, refillMs: 2500 };
 		const handles = ['mira', 'mira', 'mira', 'mira', 'nolan', 'nolan', 'nolan'];
 		const { error } = await studio.run(
 			'notification',

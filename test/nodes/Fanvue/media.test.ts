@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
 import { binaryFile } from '../../support/n8n';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { Studio, byId } from './studio';
+
+// n8n reads it at its first request. 127.0.0.2 stands for the internet, 127.0.0.1 for the inside.
+process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
 
 let studio: Studio;
 const server = new TestServer();
 beforeAll(async () => {
 	studio = await Studio.open();
 	studio.sandbox.fanvue.baseline.media.processingMs = 0;
-	await server.start();
+	await server.start('127.0.0.2');
 });
 afterAll(async () => {
 	await studio.close();
@@ -225,10 +230,10 @@ describe('upload from a URL', () => {
 			},
 			{ items: [{ json: { address: `${server.url}/x.mp4?token=secret-of-the-host` } }] },
 		);
-		expect(error?.message).toBe('"URL" cannot be read: its host answered with status 404');
+		expect(error?.message).toBe('"URL" was answered with status 404');
 		expect(studio.calls()).toEqual([]);
 		expect(String(error?.description) + String(error?.message)).not.toContain('secret-of-the-host');
-		expect(saved).toContain('cannot be read');
+		expect(saved).toContain('was answered with status 404');
 	});
 
 	test('a file that is too large is refused by the length its host gives', async () => {
@@ -241,9 +246,24 @@ describe('upload from a URL', () => {
 		expect(studio.calls()).toEqual([]);
 	});
 
-	test('something that is no web address is not asked for', async () => {
-		const { error } = await studio.run('media', 'uploadFromUrl', { url: 'file:///etc/passwd' });
-		expect(error?.message).toBe('The address of the file is not a web address');
+	test.each([
+		['file:///etc/passwd', '"URL" cannot begin with file:'],
+		['http://127.0.0.1/x.mp4', '"URL" leads to an address inside this network'],
+		['x.mp4', '"URL" is not an address'],
+	])('%s is not asked for', async (url, message) => {
+		const { error } = await studio.run('media', 'uploadFromUrl', { url });
+		expect(error?.message).toBe(message);
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test('a file that stops in the middle is not passed off as a whole one', async () => {
+		serve({
+			headers: { 'content-type': 'video/mp4', 'content-length': String(30 * MEBIBYTE) },
+			breaksOff: true,
+		});
+		const { error } = await studio.run('media', 'uploadFromUrl', { url: `${server.url}/x.mp4` });
+		expect(error?.message).toBe('"URL" stopped before the file was complete');
+		expect(studio.calls().filter(({ method }) => method === 'PATCH')).toEqual([]);
 	});
 });
 
@@ -403,5 +423,71 @@ describe('automation context', () => {
 			credentials: studio.credential('agency', { scopes }),
 		});
 		expect(refused.error?.description).toContain('read:creator and read:insights');
+	});
+});
+
+describe("n8n's filesystem store", () => {
+	const store = Container.get(BinaryDataService);
+	// From here on n8n keeps files outside of the memory, so this comes last.
+	beforeAll(async () => await store.init());
+	afterAll(async () => {
+		await store.deleteMany([{ type: 'execution', workflowId: 'files', executionId: '1' }]);
+	});
+
+	test('a file goes from it into the vault and back, byte for byte', async () => {
+		const bytes = wavesOf(17 * MEBIBYTE);
+		const stored = await store.store(
+			{ type: 'execution', workflowId: 'files', executionId: '1' },
+			bytes,
+			{ mimeType: 'video/mp4', fileName: 'waves.mp4', data: '' },
+		);
+		expect(stored.id).toMatch(/^filesystem-v2:/);
+		const { items, error } = await studio.run(
+			'media',
+			'upload',
+			{},
+			{ items: [{ json: {}, binary: { data: stored } }] },
+		);
+		expect(error).toBeUndefined();
+		const uuid = String(items[0]?.json.uuid);
+		expect(await studio.sandbox.fanvue.sha256(uuid)).toBe(sha256(bytes));
+		const back = await studio.run('media', 'download', { uuid: byId(uuid) });
+		expect(back.error).toBeUndefined();
+		const file = back.items[0]?.binary?.data;
+		expect(file).toMatchObject({
+			fileName: 'waves.mp4',
+			mimeType: 'video/mp4',
+			bytes: bytes.length,
+		});
+		expect(sha256(await store.getAsBuffer(file ?? { mimeType: '', data: '' }))).toBe(sha256(bytes));
+		expect(back.saved).not.toContain('fanvue-storage');
+	});
+
+	test('a download that breaks off leaves no half file, and is tried again', async () => {
+		const whole = wavesOf(3 * MEBIBYTE);
+		const variants = [{ variantType: 'main', url: `${server.url}/waves.mp4?X-Signature=hidden` }];
+		server.reply = ({ url }, count) =>
+			url.startsWith('/media/')
+				? { body: JSON.stringify({ uuid: 'u', status: 'ready', name: null, variants }) }
+				: {
+						headers: { 'content-type': 'video/mp4', 'content-length': String(whole.length) },
+						bytes: count === 2 ? whole.subarray(0, 1000) : whole,
+						breaksOff: count === 2,
+					};
+		const { items, error } = await studio.run(
+			'media',
+			'download',
+			{ uuid: byId('3fa85f64-5717-4562-b3fc-2c963f66afa6') },
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(error).toBeUndefined();
+		const file = items[0]?.binary?.data;
+		expect(file).toMatchObject({ fileName: 'u.mp4', bytes: whole.length });
+		expect(server.received.map(({ url }) => url.split('?')[0])).toEqual([
+			'/media/3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			'/waves.mp4',
+			'/media/3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			'/waves.mp4',
+		]);
 	});
 });

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { cut, pieces } from '../../../nodes/shared/elsewhere';
+
+async function all(source: AsyncIterable<Buffer>): Promise<Buffer[]> {
+	const found: Buffer[] = [];
+	for await (const piece of source) found.push(Buffer.from(piece));
+	return found;
+}
+
+async function* from(list: Buffer[]): AsyncGenerator<Buffer> {
+	yield* list;
+}
+
+test('pieces of any size become parts of one size, and not a byte is lost', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.uint8Array({ maxLength: 40 })),
+			fc.integer({ min: 1, max: 16 }),
+			async (arrays, size) => {
+				const list = arrays.map((bytes) => Buffer.from(bytes));
+				const parts = await all(cut(from(list), size));
+				expect(Buffer.concat(parts).equals(Buffer.concat(list))).toBe(true);
+				expect(parts.slice(0, -1).every((part) => part.length === size)).toBe(true);
+				expect(parts.every((part) => part.length > 0 && part.length <= size)).toBe(true);
+			},
+		),
+	);
+});
+
+test('parts are made in the buffers that are given', async () => {
+	const mine = Buffer.alloc(4);
+	const parts: Buffer[] = [];
+	for await (const part of cut(from([Buffer.from('abcdef')]), 4, () => mine)) {
+		parts.push(part);
+		expect(part.buffer).toBe(mine.buffer);
+	}
+	expect(parts.map((part) => part.length)).toEqual([4, 2]);
+});
+
+test('a body is read as pieces, whether it is a buffer, a text or nothing', async () => {
+	expect(await all(pieces(Buffer.from('sea')))).toEqual([Buffer.from('sea')]);
+	expect(await all(pieces('sée'))).toEqual([Buffer.from('sée')]);
+	expect(await all(pieces(undefined))).toEqual([]);
+});
