@@ -63,7 +63,7 @@ export const users: Resource = {
 			description: 'Users who have given themselves a tag',
 			endpoint: 'GET users/tagged.json',
 			paging: 'hundred',
-			fields: [text('tag', 'Tag', 'The tag')],
+			fields: [text('tag', 'Tag', 'What the users have tagged themselves with')],
 			options: [mode, format],
 			simplify: simplifyUser,
 		},

@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+test('the pages of the services are what the tables say', () => {
+	const root = join(__dirname, '../..');
+	const run = spawnSync(
+		process.execPath,
+		[join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/docs.ts', '--check'],
+		{ cwd: root, encoding: 'utf8' },
+	);
+	expect(run.stdout).toBe('The pages are up to date\n');
+	expect(run.status).toBe(0);
+}, 60_000);
