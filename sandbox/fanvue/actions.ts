@@ -77,7 +77,7 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 			const isRefused = read(input).text('registration') === 'refused';
 			fanvue.settings.webhooks.registration = isRefused ? 'refused' : 'allowed';
 		},
-		/** `{type, creator?, fan?, id?, ageSeconds?, tampered?, copies?}` → deliveries */
+		/** `{type, creator?, fan?, id?, ageSeconds?, tampered?, copies?, once?}` → deliveries */
 		deliver(input) {
 			const values = read(input);
 			const id = values.optionalText('id');
@@ -88,6 +88,7 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 				ageSeconds: values.integer('ageSeconds', 0),
 				tampered: values.boolean('tampered') ?? false,
 				copies: values.integer('copies', 1),
+				once: values.boolean('once') ?? false,
 			});
 		},
 		/** `{text?, creator?, fan?}`: a fan writes */

@@ -179,6 +179,15 @@ describe('a delivery', () => {
 		expect(delivery).toMatchObject({ statuses: [401, 401, 401], wasTaken: false });
 	});
 
+	test('is not tried again when it shall go out once', async () => {
+		await subscribe('creator.message.received');
+		answers = [500];
+		const input = { type: 'creator.message.received', once: true };
+		expect(await sandbox.fanvue.actions['deliver']?.(input)).toMatchObject([
+			{ statuses: [500], wasTaken: false },
+		]);
+	});
+
 	test('comes twice when told so, with one envelope id', async () => {
 		await subscribe('creator.message.received');
 		await sandbox.fanvue.deliver({ type: 'creator.message.received', id: 'evt_1', copies: 2 });
