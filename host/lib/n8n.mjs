@@ -1,11 +1,17 @@
 /** Starts n8n: its environment, and when it is ready. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOST } from './paths.mjs';
 import { LOOPBACK } from './ports.mjs';
 import { environmentFor } from './runtime.mjs';
 
-const READY_MS = 120_000;
+const READY_MS = 240_000;
 export const N8N_BIN = join(HOST, 'node_modules', 'n8n', 'bin', 'n8n');
+
+/** @returns {string} the folder that workflows may read and write; `files` for them, as n8n runs beside it */
+function filesFolder(userFolder) {
+	return join(userFolder, 'files');
+}
 
 /**
  * The environment of an n8n that talks to nobody but this machine.
@@ -41,6 +47,8 @@ export function n8nEnvironment({ runtime, userFolder, port, brokerPort, extra = 
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+		// Otherwise a folder in the home directory.
+		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder(userFolder),
 		...extra,
 	};
 }
@@ -61,6 +69,7 @@ export async function answers(port) {
  * @param {Parameters<typeof n8nEnvironment>[0] & { log: string }} options
  */
 export async function startN8n(processes, { log, ...options }) {
+	mkdirSync(filesFolder(options.userFolder), { recursive: true });
 	const child = processes.start('n8n', options.runtime.node, [N8N_BIN, 'start'], {
 		cwd: options.userFolder,
 		env: n8nEnvironment(options),

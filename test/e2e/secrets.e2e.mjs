@@ -8,6 +8,8 @@ export const last = true;
 
 /** The most that n8n lists at once. */
 const PAGE = 100;
+/** Executions read at once. */
+const LANES = 10;
 
 /** Marks of a signed request, whoever's secret it carries. */
 const MARKS = [
@@ -41,7 +43,7 @@ export const checks = {
 		const secrets = await wantedIn(host);
 		const { botToken } = host.sandbox.demo.fanbook;
 		const tokens = [...host.secrets].filter((secret) => secret.startsWith('fvat_'));
-		assert.ok(tokens.length >= 3, 'tokens issued during the run are known');
+		assert.ok(tokens.length > 0, 'tokens issued during the run are known');
 		const file = join(host.logs, 'planted');
 		for (const secret of [botToken, Buffer.from(tokens[0]).toString('base64')]) {
 			writeFileSync(file, `${'x'.repeat(70_000)}${secret}${'y'.repeat(70_000)}`);
@@ -54,11 +56,12 @@ export const checks = {
 		const secrets = await wantedIn(host);
 		const ids = await executionIds(host);
 		assert.ok(ids.length > 0, 'there was no execution to look at');
-		for (const id of ids) {
+		const look = async (id) => {
 			const text = JSON.stringify(await host.n8n.call('GET', `/rest/executions/${id}`));
 			assert.deepEqual(findIn(text, secrets), [], `execution ${id}`);
 			for (const mark of MARKS) assert.doesNotMatch(text, mark, `execution ${id}`);
-		}
+		};
+		while (ids.length > 0) await Promise.all(ids.splice(0, LANES).map(look));
 	},
 
 	async 'No log, database or other file of n8n holds a secret'(host) {
