@@ -4,6 +4,8 @@ import { until } from './processes.mjs';
 
 const RUN_MS = 180_000;
 const MANUAL = 'n8n-nodes-base.manualTrigger';
+/** Takes a sample of what is there when it is started by hand. */
+const FANFOU_TRIGGER = `${MANIFEST.name}.fanfouTrigger`;
 const FANBOOK_TRIGGER = `${MANIFEST.name}.fanbookTrigger`;
 
 /** Says hello in the sandbox, as one of its people, and waits for the execution this starts. */
@@ -29,7 +31,8 @@ async function runByMessage({ n8n, sandbox }, workflow) {
 /** @returns {Promise<import('./rest.mjs').Execution>} the finished execution of a workflow */
 async function runWorkflow(host, workflow) {
 	const { nodes } = workflow;
-	const manual = nodes.find(({ type }) => type === MANUAL);
+	const manual =
+		nodes.find(({ type }) => type === MANUAL) ?? nodes.find(({ type }) => type === FANFOU_TRIGGER);
 	if (manual) return await host.n8n.runToEnd(workflow.id, manual.name, RUN_MS);
 	if (nodes.some(({ type }) => type === FANBOOK_TRIGGER)) return await runByMessage(host, workflow);
 	throw new Error(
