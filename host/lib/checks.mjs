@@ -7,12 +7,13 @@ const CHECK_MS = 120_000;
 
 /**
  * Loads the files of one kind. Each exports `checks`, an object of named functions, and may export
- * `first` or `last` to run before or after all others.
+ * `first` or `last` to run before or after all others, and `longest`, the milliseconds one of its
+ * checks may take.
  *
  * @param {string} folder
  * @param {string} ending of the file names, e.g. `.browser.mjs`
  * @param {string[]} [words] only files whose names contain one of them, and those that are `first`
- * @returns {Promise<{ name: string, checks: Record<string, (context: any) => unknown> }[]>}
+ * @returns {Promise<{ name: string, checks: Record<string, (context: any) => unknown>, longest?: number }[]>}
  */
 export async function loadChecks(folder, ending, words = []) {
 	const names = readdirSync(folder)
@@ -52,12 +53,13 @@ export function createChecks(steps, { timeout = CHECK_MS } = {}) {
 		/**
 		 * @param {string} name
 		 * @param {() => unknown} body passes unless it throws
+		 * @param {number} [longest] milliseconds it may take, when not the usual
 		 * @returns {Promise<boolean>} whether it passed
 		 */
-		async run(name, body) {
+		async run(name, body, longest = timeout) {
 			let timer;
 			const late = new Promise((_, reject) => {
-				timer = setTimeout(() => reject(new Error(`not done after ${timeout / 1000} s`)), timeout);
+				timer = setTimeout(() => reject(new Error(`not done after ${longest / 1000} s`)), longest);
 			});
 			try {
 				await steps.run(name, () => Promise.race([body(), late]));

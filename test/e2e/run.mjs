@@ -46,7 +46,7 @@ try {
 	for (const file of await loadChecks(import.meta.dirname, '.e2e.mjs', process.argv.slice(2))) {
 		steps.say(file.name);
 		for (const [name, body] of Object.entries(file.checks))
-			await checks.run(name, () => body(host));
+			await checks.run(name, () => body(host), file.longest);
 	}
 } catch (reason) {
 	checks.fail(reason);

@@ -25,6 +25,7 @@ export const FAST: Timing = {
 	outage: 250,
 	second: 15,
 	hold: 1_000,
+	pace: 10,
 	again: [5, 5],
 	patience: 1_000,
 	closing: 900,

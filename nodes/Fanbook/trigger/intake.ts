@@ -6,10 +6,12 @@ import { pause } from './pause';
 export interface Room {
 	runs: number;
 	waiting: number;
+	/**
+	 * Milliseconds after which the next event starts a run although there is no room. Without it
+	 * an event waits as long as it takes.
+	 */
+	pace?: number;
 }
-
-/** How long to wait before n8n is asked again to start a run it could not start. */
-const AGAIN = [1_000, 5_000, 30_000];
 
 /** What becomes of an accepted event. */
 export interface Outlet {
@@ -35,14 +37,16 @@ interface Entry {
 export class Intake {
 	private readonly queue: Entry[] = [];
 	private running = 0;
+	private isPushing = false;
 
 	constructor(
 		private readonly wanted: (happening: Happening) => EventName | undefined,
 		private readonly ledger: Ledger,
 		private readonly outlet: Outlet,
 		private readonly signal: AbortSignal,
-		private readonly room: Room = { runs: Infinity, waiting: Infinity },
-		private readonly again: readonly number[] = AGAIN,
+		private readonly room: Room,
+		/** How long to wait before n8n is asked again to start a run it could not start. */
+		private readonly again: readonly number[],
 	) {}
 
 	/** False when there was no room for it; then it counts as not seen. */
@@ -68,15 +72,32 @@ export class Intake {
 	}
 
 	private next(): void {
-		while (this.running < this.room.runs && !this.signal.aborted) {
-			const entry = this.queue.shift();
-			if (entry === undefined) return;
-			this.running += 1;
-			void this.run(entry).then(() => {
-				this.running -= 1;
-				this.next();
-			});
+		while (this.running < this.room.runs && this.queue.length > 0 && !this.signal.aborted) {
+			this.begin();
 		}
+		if (this.queue.length > 0 && !this.isPushing) void this.push();
+	}
+
+	/** Starts what waits, a little slower than it comes in. */
+	private async push(): Promise<void> {
+		const { pace, runs } = this.room;
+		if (pace === undefined) return;
+		this.isPushing = true;
+		while (this.queue.length > 0 && !this.signal.aborted) {
+			await pause(pace, this.signal, () => this.running < runs);
+			if (!this.signal.aborted) this.begin();
+		}
+		this.isPushing = false;
+	}
+
+	private begin(): void {
+		const entry = this.queue.shift();
+		if (entry === undefined) return;
+		this.running += 1;
+		void this.run(entry).then(() => {
+			this.running -= 1;
+			this.next();
+		});
 	}
 
 	/** A second start under the same key is dropped by n8n if the first one worked after all. */

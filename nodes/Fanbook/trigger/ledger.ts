@@ -60,6 +60,7 @@ export class Ledger {
 	private readonly pending = new Set<string>();
 	private readonly done: string[];
 	private readonly echoes = new Map<string, number>();
+	private lastStored: string | undefined;
 
 	/** @param stored the node's static data, as the last run of n8n left it */
 	constructor(
@@ -128,9 +129,14 @@ export class Ledger {
 	/** Brings the node's static data up to date. To be called before each emit. */
 	store(): void {
 		for (const track of this.tracks.values()) this.advance(track);
-		this.stored.cursors = Object.fromEntries(
+		const cursors = Object.fromEntries(
 			[...this.tracks].map(([channel, { cursor }]) => [channel, cursor]),
 		);
+		// Each change makes n8n write the workflow's row, so without news nothing is touched.
+		const news = `${Object.values(cursors).join()} ${this.done.at(-1) ?? ''}`;
+		if (news === this.lastStored) return;
+		this.lastStored = news;
+		this.stored.cursors = cursors;
 		this.stored.done = [...this.done];
 	}
 

@@ -14,6 +14,8 @@ export interface Timing {
 	second: number;
 	/** How long a long poll is held open. */
 	hold: number;
+	/** From one start to the next while many runs are under way. */
+	pace: number;
 	/** Before n8n is asked again to start a run it could not start. */
 	again: readonly number[];
 	/** How long an activation waits for the first connection. */
@@ -31,6 +33,7 @@ export const TIMING: Timing = {
 	outage: 300_000,
 	second: 1_000,
 	hold: 30_000,
+	pace: 200,
 	again: [1_000, 5_000, 30_000],
 	patience: 5_000,
 	closing: 900,

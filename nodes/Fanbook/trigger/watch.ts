@@ -25,6 +25,13 @@ import { Voice } from './voice';
 /** The trigger itself goes on trying, so a single call need not. */
 const SHORT_PATIENCE = { ...PATIENCE, tries: 2, longestWait: 60_000 };
 
+/**
+ * n8n starts what a trigger emits at once. A thousand missed messages would be a thousand
+ * executions in one moment, under which its database gives way, so beyond a few the rest comes in
+ * at a pace.
+ */
+const CROWD = { runs: 25, waiting: 10_000 };
+
 /** What an outage is about, as the beginning of a sentence. */
 const SOURCES = {
 	gateway: 'The connection to the Fanbook gateway',
@@ -80,7 +87,7 @@ export class Watch {
 				failed: (reason) => this.voice.saveSeldom(notStarted(reason)),
 			},
 			this.signal,
-			settings.room,
+			settings.room ?? { ...CROWD, pace: timing.pace },
 			timing.again,
 		);
 		if (catchUp || mode === 'channelHistory') this.reader = this.newReader();
