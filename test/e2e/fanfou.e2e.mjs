@@ -240,7 +240,7 @@ export const checks = {
 		await host.sandbox.act('fanfou', 'repost', {
 			from: 'moyu',
 			status: original.id,
-			text: '好！转@风过无痕 一起摸鱼吧',
+			text: '好！',
 		});
 		const execution = await run(host, 'Fanfou: keyword watch', 'Somebody says it');
 		const found = execution.items('Somebody says it');
