@@ -66,9 +66,9 @@ function resourceSection(service: Service, resource: Resource): string[] {
 }
 
 function parameters(service: Service, operation: Operation): string {
-	const top = [...(service.leadingFields?.(operation) ?? []), ...(operation.fields ?? [])].map(
-		(field) => (field.required === false ? field.label : `**${field.label}**`),
-	);
+	const top = [...(service.leadingFields?.(operation) ?? []), ...(operation.fields ?? [])]
+		.filter(isShown)
+		.map((field) => (field.required === false ? field.label : `**${field.label}**`));
 	if (operation.paging !== undefined) top.push('Return All', 'Limit');
 	if (operation.simplify !== undefined) top.push('Simplify');
 	const optional = unique(operation.options ?? []).map((field) => field.label);
@@ -83,6 +83,11 @@ function parameters(service: Service, operation: Operation): string {
 			? []
 			: [`${labels[collectionOf(operation)]} (${optional.join(', ')})`]),
 	].join(', ');
+}
+
+/** Fields the node fills by itself are not seen in the editor. */
+function isShown({ look }: Field): boolean {
+	return look.as !== 'custom' || look.property.type !== 'hidden';
 }
 
 function unique(fields: Field[]): Field[] {

@@ -7,8 +7,3 @@ const EPOCH = 1_565_222_888_000n;
 export function snowflake(now = Date.now()): string {
 	return (((BigInt(now) - EPOCH) << 22n) + BigInt(randomInt(2 ** 22))).toString();
 }
-
-/** When an id was made, in milliseconds since 1970. */
-export function timeOf(id: string): number {
-	return Number((BigInt(id) >> 22n) + EPOCH);
-}

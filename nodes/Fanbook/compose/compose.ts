@@ -25,6 +25,9 @@ export function composed(call: Call): Composed {
 		case 'messageCard':
 			refuseMentions(call, 'a message card');
 			return composedCard(call);
+		case 'json':
+			refuseMentions(call, 'a JSON document');
+			return composedJson(call.raw('contentJson'));
 		case 'voice':
 			refuseMentions(call, 'a voice message');
 			return composedVoice(call);
@@ -35,6 +38,7 @@ export function composed(call: Call): Composed {
 
 function composedText(call: Call): Composed {
 	const written = plain(call.raw('text'));
+	if (call.text('parseMode') !== '') refuseMentions(call, 'a JSON document');
 	const text = [...mentionsOf(call).markup, written].filter((part) => part !== '').join(' ');
 	return { text, preview: call.text('parseMode') === '' ? text : previewOf(text) };
 }
@@ -100,6 +104,16 @@ function cardFromJson(value: unknown, frame: CardFrame): Composed {
 function wholeCard(message: JsonObject): string {
 	const { data } = message;
 	return writeJson(isJsonObject(data) ? { ...message, data: writeJson(data) } : message);
+}
+
+/** Any document at all, as long as it is one. */
+function composedJson(value: unknown): Composed {
+	const document = typeof value === 'string' ? tryReadJson(value) : toJson(value);
+	if (!isJsonObject(document) || Object.keys(document).length === 0) {
+		throw badParameter('Content (JSON)', 'is no JSON object', 'Begin with {"type":"…"');
+	}
+	const text = typeof value === 'string' ? value.trim() : writeJson(document);
+	return { text, preview: previewOf(text) };
 }
 
 function elementOf(entry: Record<string, unknown>): Element {

@@ -5,6 +5,7 @@ import { blockList, blockValues, cardBlockValues } from './blocks';
 import { composed } from './compose';
 
 const types: Choice[] = [
+	{ name: 'JSON', value: 'json', description: 'Any document that Fanbook knows' },
 	{ name: 'Message Card', value: 'messageCard', description: 'Title, text, pictures and buttons' },
 	{
 		name: 'Rich Text',
@@ -84,6 +85,12 @@ export function messageFields(maxBytes: number): Field[] {
 			'Public web address of the picture beside the sender label',
 			frame,
 		),
+		{
+			...json('text', 'Content (JSON)', 'The document, an object with a type such as task'),
+			...body,
+			name: 'contentJson',
+			when: only('json'),
+		},
 		{
 			...text('text', 'Voice URL', 'Public web address of the recording, best in AAC'),
 			...body,

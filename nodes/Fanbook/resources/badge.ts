@@ -4,7 +4,14 @@ import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/operation';
 import { asDigits, cardId, chat, member, server } from '../words';
-import { badgeOf, recordOf, recordPairs, slotRows, stableCardId } from './badge/build';
+import {
+	builtBadge,
+	builtRecord,
+	recordPairs,
+	slotRows,
+	stableCardId,
+	unlessBlank,
+} from './badge/build';
 
 const oneOf = [['guild_id', 'chat_id']];
 
@@ -67,7 +74,9 @@ const set: Operation = {
 			required: false,
 		},
 		json('guild_credit', 'Badge (JSON)', 'The whole badge, instead of the fields above', {
-			convert: badgeOf,
+			required: false,
+			convert: unlessBlank,
+			otherwise: builtBadge,
 		}),
 	],
 	perform: setCard,
@@ -93,7 +102,9 @@ const setGameRecord: Operation = {
 			required: false,
 		},
 		json('game_credit', 'Game Record (JSON)', 'The whole record, instead of the fields above', {
-			convert: recordOf,
+			required: false,
+			convert: unlessBlank,
+			otherwise: builtRecord,
 		}),
 	],
 	perform: setCard,

@@ -252,6 +252,15 @@ describe('updates', () => {
 		expect(hall.lines()).toEqual(Array.from({ length: 4 }, () => 'POST v2/getUpdates {}'));
 	});
 
+	test.each(['getAll', 'getManyLongPoll'])(
+		'%s does not wait for Limit to be full',
+		async (operation) => {
+			fill(2);
+			expect((await hall.run('update', operation, { limit: 5 })).items).toHaveLength(2);
+			expect(hall.calls()).toHaveLength(1);
+		},
+	);
+
 	test('a long poll asks for as many as there may be', async () => {
 		fill(12);
 		const { items } = await hall.run('update', 'getManyLongPoll', { limit: 5 });
@@ -319,7 +328,7 @@ describe('badges', () => {
 			{ slots: { rows: [{ slots: { slot: [{ label: 'x', img: 'y', value: 'z' }] } }] } },
 			'"Slots" has both a label and a picture for "z"',
 		],
-		[{}, '"Badge (JSON)" is empty'],
+		[{}, '"Issuer" is empty'],
 		[{ cardId: 'short', authorityName: 'n' }, '"Card ID" has 5 bytes'],
 	])('%j is refused', async (more, message) => {
 		const { error } = await hall.run('badge', 'set', { ...who, ...more });

@@ -359,6 +359,31 @@ test('a voice message is a JSON document with an address', async () => {
 	expect(error?.message).toBe('"Voice URL" cannot be "a.aac"');
 });
 
+describe('a JSON document', () => {
+	const text = '{"type":"task","id":9007199254740993,"title":"Water"}';
+
+	test('is sent digit for digit, with its words as preview', async () => {
+		const { body } = await send({ messageType: 'json', contentJson: text });
+		expect(body).toBe(
+			`{"chat_id":${LOBBY},"text":${JSON.stringify(text)},"desc":"Water","parse_mode":"Fanbook"}`,
+		);
+	});
+
+	test('has to be an object, and takes no mention', async () => {
+		const { error } = await send({ messageType: 'json', contentJson: '[1]' });
+		expect(error?.message).toBe('"Content (JSON)" is no JSON object');
+		const mention = { who: [{ type: 'user', userId: byId(demo.userId) }] };
+		for (const more of [
+			{ messageType: 'json', contentJson: text, additionalFields: { mention } },
+			{ text, additionalFields: { mention, parseMode: 'Fanbook' } },
+		]) {
+			expect((await send(more)).error?.message).toBe(
+				'"Mention" cannot be put into a JSON document',
+			);
+		}
+	});
+});
+
 describe('inline keyboard', () => {
 	const rows = (...buttons: object[]) => ({ rows: [{ buttons: { button: buttons } }] });
 

@@ -77,6 +77,10 @@ test('quirk 3: Send Task Notification calls sendNotication, misspelt as it is', 
 		/^POST sendNotication \{"channel_type":"1","to_user_id":"601200000000000513","content":"Water the lanterns","nonce":"\d{18,19}"\}$/,
 	);
 	expect(items[0]?.json).toEqual({ value: true });
+	// A nonce is an id of Fanbook's kind: its upper bits tell when it was made.
+	const nonce = BigInt(/"nonce":"(\d+)"/.exec(lines()[0] ?? '')?.[1] ?? 0);
+	const madeAt = Number((nonce >> 22n) + 1_565_222_888_000n);
+	expect(Math.abs(Date.now() - madeAt)).toBeLessThan(60_000);
 });
 
 test.each([

@@ -88,16 +88,22 @@ export const recordPairs: Look = {
 	},
 };
 
-/** The badge as JSON where it is given, else put together from the builder's fields. */
-export function badgeOf(given: unknown, call: Call): unknown {
-	if (!isBlankJson(given)) return given;
+/** JSON that nobody has filled in counts as none. */
+export function unlessBlank(given: unknown): unknown {
+	return isBlankJson(given) ? undefined : given;
+}
+
+/** The badge put together from the builder's fields. */
+export function builtBadge(call: Call): JsonObject {
 	const name = call.text('authorityName');
 	const icon = call.text('authorityIcon');
 	const image = call.text('titleImage');
 	const slots = entriesOf(call.raw('slots'), 'rows')
 		.map((row) => entriesOf(row.slots, 'slot').map(slotOf))
 		.filter((row) => row.length > 0);
-	if (name === '' && icon === '' && image === '' && slots.length === 0) return undefined;
+	if (name === '' && icon === '' && image === '' && slots.length === 0) {
+		throw badParameter('Issuer', 'is empty', 'Fill it in, or give the badge as JSON');
+	}
 	return {
 		authority: { icon, name },
 		...(image === '' ? {} : { title: { img: image } }),
@@ -123,13 +129,15 @@ function slotOf(entry: Record<string, unknown>): JsonObject {
 	return slot;
 }
 
-/** The game record as JSON where it is given, else made of the fields. */
-export function recordOf(given: unknown, call: Call): unknown {
-	if (!isBlankJson(given)) return given;
+/** The game record made of its fields. */
+export function builtRecord(call: Call): JsonObject {
 	const pairs = entriesOf(call.raw('recordFields'), 'field')
 		.map((entry) => [textAt(entry, 'name'), textAt(entry, 'value')] as const)
 		.filter(([name]) => name !== '');
-	return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
+	if (pairs.length === 0) {
+		throw badParameter('Record Fields', 'is empty', 'Add a field, or give the record as JSON');
+	}
+	return Object.fromEntries(pairs);
 }
 
 /**
