@@ -71,28 +71,35 @@ async function one(
 	return isJsonObject(answer) ? answer : {};
 }
 
+/** The first of these members that says something, else null. */
+function first(row: JsonObject, ...paths: string[]): Json {
+	for (const path of paths) {
+		const found = memberAt(row, path);
+		if (found !== undefined && found !== null && found !== '') return found;
+	}
+	return null;
+}
+
 function mediaItem(row: JsonObject, variant: string): JsonObject {
-	const { uuid, name, mediaType, caption, description, recommendedPrice, createdAt } = row;
 	const variants = Array.isArray(row.variants) ? row.variants.filter(isJsonObject) : [];
-	const address = variants.find((candidate) => candidate.variantType === variant)?.url;
+	const chosen = variants.find(({ variantType }) => variantType === variant);
 	return {
-		uuid: uuid ?? null,
-		name: name ?? null,
-		type: mediaType ?? null,
-		description: description ?? caption ?? null,
-		caption: caption ?? null,
-		recommendedPrice: recommendedPrice ?? null,
-		createdAt: createdAt ?? null,
-		signedUrl: address ?? null,
+		uuid: first(row, 'uuid'),
+		name: first(row, 'name'),
+		type: first(row, 'mediaType'),
+		description: first(row, 'description', 'caption'),
+		caption: first(row, 'caption'),
+		recommendedPrice: first(row, 'recommendedPrice'),
+		createdAt: first(row, 'createdAt'),
+		signedUrl: first(chosen ?? {}, 'url'),
 	};
 }
 
 function person(row: JsonObject): JsonObject {
-	const { uuid, displayName, handle, nickname } = row;
 	return {
-		uuid: uuid ?? null,
-		name: nickname ?? displayName ?? null,
-		handle: handle ?? null,
+		uuid: first(row, 'uuid'),
+		name: first(row, 'nickname', 'displayName', 'handle'),
+		handle: first(row, 'handle'),
 	};
 }
 
@@ -100,40 +107,37 @@ function person(row: JsonObject): JsonObject {
 function subscriber(row: JsonObject): JsonObject {
 	return {
 		...person(row),
-		subscribedAt: row.firstSubscribedAt ?? memberAt(row, 'subscription.currentPeriodStart') ?? null,
-		isTopSpender: row.isTopSpender ?? false,
-		...(row.subscription === undefined ? {} : { subscription: row.subscription }),
+		subscribedAt: first(row, 'firstSubscribedAt', 'subscription.currentPeriodStart'),
+		isTopSpender: row.isTopSpender === true,
+		subscription: first(row, 'subscription'),
 	};
 }
 
 function spender(row: JsonObject): JsonObject {
 	return {
 		...person(isJsonObject(row.user) ? row.user : {}),
-		totalSpent: row.gross ?? 0,
-		net: row.net ?? 0,
-		messages: row.messages ?? 0,
+		totalSpent: first(row, 'gross'),
+		net: first(row, 'net'),
+		messages: first(row, 'messages'),
 	};
 }
 
 function earnings(summary: JsonObject): JsonObject {
-	const period = isJsonObject(summary.period) ? summary.period : {};
-	const month = memberAt(summary, 'totals.thisMonth') ?? {};
+	const sources = isJsonObject(summary.breakdownBySource) ? summary.breakdownBySource : {};
+	const start = first(summary, 'period.startDate') ?? 'start';
+	const end = first(summary, 'period.endDate') ?? 'now';
 	return {
-		period: `${words(period.startDate, 'start')}/${words(period.endDate, 'now')}`,
-		total: memberAt(summary, 'totals.allTime.gross') ?? 0,
-		net: memberAt(summary, 'totals.allTime.net') ?? 0,
-		thisMonth: month,
-		breakdown: Object.entries(
-			isJsonObject(summary.breakdownBySource) ? summary.breakdownBySource : {},
-		).map(([type, amount]) => ({
-			type,
-			amount: memberAt(amount, 'gross') ?? 0,
-			net: memberAt(amount, 'net') ?? 0,
-		})),
-		trend: summary.overTime ?? [],
+		period: `${String(start)}/${String(end)}`,
+		total: first(summary, 'totals.allTime.gross'),
+		net: first(summary, 'totals.allTime.net'),
+		thisMonth: first(summary, 'totals.thisMonth'),
+		breakdown: Object.entries(sources)
+			.filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]))
+			.map(([type, amounts]) => ({
+				type,
+				amount: first(amounts, 'gross'),
+				net: first(amounts, 'net'),
+			})),
+		trend: first(summary, 'overTime'),
 	};
-}
-
-function words(value: Json | undefined, otherwise: string): string {
-	return typeof value === 'string' && value !== '' ? value : otherwise;
 }

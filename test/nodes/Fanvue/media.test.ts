@@ -187,6 +187,65 @@ describe('upload', () => {
 		expect(studio.calls()[0]?.bodyText).toContain(`"mediaType":"${kind}"`);
 	});
 
+	test('a part that the storage never takes ends the upload, and says which', async () => {
+		studio.sandbox.faults.add({
+			kind: 'status',
+			status: 503,
+			path: '/fanvue-storage',
+			times: 'always',
+		});
+		const { error, saved } = await upload({ options: { tries: 2 } }, [item(Buffer.from('sea'))]);
+		expect(error).toMatchObject({
+			message: 'The storage of Fanvue did not take part 1 of the file: it answered with status 503',
+			description: 'Run this item again later, or raise Timeout and Tries under Options',
+		});
+		expect(studio.calls('/fanvue-storage')).toHaveLength(2);
+		expect(studio.calls().filter(({ method }) => method === 'PATCH')).toEqual([]);
+		expect(saved).not.toMatch(/X-Amz-Signature=[0-9a-f]/i);
+	});
+
+	test.each([
+		['no session', {}, 'Fanvue started no upload'],
+		[
+			'no address',
+			{ mediaUuid: 'm', uploadId: 'u' },
+			'Fanvue gave no address for part 1 of the file',
+		],
+	])('an answer with %s is told as such', async (_what, session, message) => {
+		server.reply = ({ method }) => ({ body: JSON.stringify(method === 'POST' ? session : {}) });
+		const { error } = await upload({}, [item(Buffer.from('sea'))], {
+			credentials: studio.credential('mira', { baseUrl: server.url }),
+		});
+		expect(error?.message).toBe(message);
+	});
+
+	test('parts are as large as Fanvue says, and one by one where they are very large', async () => {
+		studio.sandbox.fanvue.settings.media.partSize = 6 * MEBIBYTE;
+		const { error } = await upload({ options: { apiRoutes: 'v1' } }, [
+			item(wavesOf(13 * MEBIBYTE)),
+		]);
+		expect(error).toBeUndefined();
+		const sizes = studio
+			.calls('/fanvue-storage')
+			.map(({ headers }) => Number(headers['content-length']));
+		expect(sizes.sort((a, b) => b - a)).toEqual([6 * MEBIBYTE, 6 * MEBIBYTE, MEBIBYTE]);
+	});
+
+	test('ends within a second when the execution is cancelled', async () => {
+		studio.sandbox.fanvue.settings.media.processingMs = 600_000;
+		let cancel: () => void = () => undefined;
+		const running = upload({}, [item(Buffer.from('sea'))], {
+			onStart: (stop) => (cancel = stop),
+		});
+		const isWaiting = () =>
+			studio.calls().some(({ path, method }) => method === 'GET' && !path.endsWith('/url'));
+		while (!isWaiting()) await new Promise((resolve) => setImmediate(resolve));
+		const stopped = Date.now();
+		cancel();
+		await running;
+		expect(Date.now() - stopped).toBeLessThan(1000);
+	});
+
 	test('a completion whose answer got lost is not repeated, but looked up', async () => {
 		studio.sandbox.faults.add({
 			kind: 'cut',
@@ -343,6 +402,29 @@ describe('download', () => {
 		expect(error?.message).toBe('The media is not ready yet: its state is created');
 	});
 
+	test('a file that cannot be had ends with the reason, without its address', async () => {
+		studio.sandbox.faults.add({ kind: 'cut', path: '/fanvue-storage', times: 'always' });
+		const { error, saved } = await studio.run('media', 'download', {
+			uuid: byId(ready().uuid),
+			options: { tries: 2 },
+		});
+		expect(error?.message).toBe(
+			'The file of the media could not be fetched: its host closed the connection before it had answered',
+		);
+		expect(saved).not.toContain('fanvue-storage');
+	});
+
+	test('a variant that is not there is named', async () => {
+		server.reply = () => ({ body: '{"uuid":"u","status":"ready","variants":[]}' });
+		const { error } = await studio.run(
+			'media',
+			'download',
+			{ uuid: byId('3fa85f64-5717-4562-b3fc-2c963f66afa6'), variant: 'blurred' },
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(error?.message).toBe('Fanvue has no variant "blurred" of this media');
+	});
+
 	test('an address that has expired is asked for anew', async () => {
 		studio.sandbox.faults.add({
 			kind: 'status',
@@ -398,6 +480,62 @@ describe('automation context', () => {
 			'GET /v1/insights/earnings/summary',
 			'GET /v1/media',
 			'GET /v1/subscribers',
+		]);
+	});
+
+	test('makes do with answers that say little', async () => {
+		server.reply = ({ url }) => {
+			if (url.startsWith('/insights/earnings')) {
+				return {
+					body: '{"period":{"startDate":"2026-01-01"},"breakdownBySource":{"tips":{"gross":500,"net":400}}}',
+				};
+			}
+			if (url.startsWith('/media')) return { body: '{"data":[{"uuid":"m","status":"ready"}]}' };
+			return { body: '{"data":[{"uuid":"s","handle":"sea"}],"pagination":{"hasMore":false}}' };
+		};
+		const { items } = await studio.run(
+			'automationContext',
+			'get',
+			{ additionalFields: { variant: 'none', topSpenderLimit: 0 } },
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(items[0]?.json).toEqual({
+			media: [
+				{
+					uuid: 'm',
+					name: null,
+					type: null,
+					description: null,
+					caption: null,
+					recommendedPrice: null,
+					createdAt: null,
+					signedUrl: null,
+				},
+			],
+			subscribers: [
+				{
+					uuid: 's',
+					name: 'sea',
+					handle: 'sea',
+					subscribedAt: null,
+					isTopSpender: false,
+					subscription: null,
+				},
+			],
+			topSpenders: [],
+			earnings: {
+				period: '2026-01-01/now',
+				total: null,
+				net: null,
+				thisMonth: null,
+				breakdown: [{ type: 'tips', amount: 500, net: 400 }],
+				trend: null,
+			},
+		});
+		expect(server.received.map(({ url }) => url).sort()).toEqual([
+			'/insights/earnings/summary',
+			'/media?status=ready&page=1&size=20',
+			'/subscribers?page=1&size=20',
 		]);
 	});
 
