@@ -1,4 +1,4 @@
-import type { Resource, Service } from '../shared/operation';
+import type { Operation, Resource, Service } from '../shared/operation';
 import { readAnswer } from './answers';
 import { contentOption, withContent } from './content';
 import { paging } from './paging';
@@ -15,7 +15,7 @@ export function fanbookService(resources: Resource[]): Service {
 		encoding: 'json',
 		resources: resources.map((resource) => ({
 			...resource,
-			operations: resource.operations.map(withContent),
+			operations: resource.operations.map((operation) => withReceipt(withContent(operation))),
 		})),
 		paging,
 		callOptions: [contentOption],
@@ -25,4 +25,9 @@ export function fanbookService(resources: Resource[]): Service {
 				? undefined
 				: 'The Fanbook credential has no bot token',
 	};
+}
+
+/** Most writes answer with a bare true, which says no more than that they were done. */
+function withReceipt(operation: Operation): Operation {
+	return operation.bareKey === undefined ? { receipt: 'success', ...operation } : operation;
 }

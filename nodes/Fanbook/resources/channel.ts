@@ -59,6 +59,7 @@ const update: Operation = {
 	action: 'Update a channel',
 	description: 'Change a channel of a server, or a group chat',
 	endpoint: 'POST channel/edit',
+	bareKey: 'result',
 	needs: MANAGE_CHANNELS,
 	fields: [
 		choice(
@@ -109,6 +110,8 @@ const getPrivateChat: Operation = {
 	action: 'Get a private chat',
 	description: 'Get the private chat with a user. Its ID takes private messages.',
 	endpoint: 'POST getPrivateChat',
+	// It opens the chat where there is none, but as often as one likes.
+	writes: false,
 	fields: [serverForLists, member(asDigits)],
 };
 

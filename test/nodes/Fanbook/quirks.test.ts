@@ -76,7 +76,7 @@ test('quirk 3: Send Task Notification calls sendNotication, misspelt as it is', 
 	expect(lines()[0]).toMatch(
 		/^POST sendNotication \{"channel_type":"1","to_user_id":"601200000000000513","content":"Water the lanterns","nonce":"\d{18,19}"\}$/,
 	);
-	expect(items[0]?.json).toEqual({ value: true });
+	expect(items[0]?.json).toEqual({ success: true });
 	// A nonce is an id of Fanbook's kind: its upper bits tell when it was made.
 	const nonce = BigInt(/"nonce":"(\d+)"/.exec(lines()[0] ?? '')?.[1] ?? 0);
 	const madeAt = Number((nonce >> 22n) + 1_565_222_888_000n);
@@ -246,7 +246,7 @@ test('quirk 18: setMemberRoles answers true', async () => {
 		userId: byId(demo.userId),
 		roles: HELPERS,
 	});
-	expect(items.map(({ json }) => json)).toEqual([{ value: true }]);
+	expect(items.map(({ json }) => json)).toEqual([{ success: true }]);
 	expect(lines()).toEqual([
 		`POST setMemberRoles {"guild_id":${demo.serverId},"user_id":${demo.userId},"roles":[${HELPERS}]}`,
 	]);
