@@ -1,4 +1,5 @@
 /** `npm run dev`: as `npm start`; and after each change of the sources builds again and restarts n8n. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { boot, OWNER, prepare } from './lib/boot.mjs';
@@ -11,7 +12,7 @@ import {
 } from './lib/instance.mjs';
 import { readOptions } from './lib/options.mjs';
 import { installIntoUserFolder, packPackage, sourcesStamp } from './lib/pack.mjs';
-import { STATE } from './lib/paths.mjs';
+import { LOGS, STATE } from './lib/paths.mjs';
 import { createProcesses, onEnd } from './lib/processes.mjs';
 import { createSteps } from './lib/steps.mjs';
 
@@ -62,12 +63,13 @@ try {
 	const { ports } = readOptions(process.argv.slice(2), process.env);
 	claimInstance();
 	claimed = true;
+	rmSync(LOGS, { recursive: true, force: true });
 	const prepared = await prepare(steps);
 	const host = await boot(steps, processes, {
 		...prepared,
 		ports,
 		userFolder: join(STATE, 'n8n'),
-		logs: join(STATE, 'logs'),
+		logs: LOGS,
 	});
 	await setUpDemo(steps, host);
 	rememberInstance({ port: host.port, n8nUrl: host.url, sandboxUrl: host.sandbox.url });

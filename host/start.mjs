@@ -2,6 +2,7 @@
  * `npm start`: a real n8n with these nodes, and the sandbox beside it, ready to use. Installs what is
  * missing the first time. `--run "<workflow>"` runs one example instead, prints its output and ends.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { boot, OWNER, prepare } from './lib/boot.mjs';
 import { setUpDemo } from './lib/demo.mjs';
@@ -12,7 +13,7 @@ import {
 	runningInstance,
 } from './lib/instance.mjs';
 import { HELP, readOptions } from './lib/options.mjs';
-import { STATE } from './lib/paths.mjs';
+import { LOGS, STATE } from './lib/paths.mjs';
 import { createProcesses, onEnd } from './lib/processes.mjs';
 import { N8nRest } from './lib/rest.mjs';
 import { runByName } from './lib/run-example.mjs';
@@ -60,12 +61,13 @@ async function start({ ports, run }) {
 	}
 	claimInstance();
 	claimed = true;
+	rmSync(LOGS, { recursive: true, force: true });
 	const prepared = await prepare(steps);
 	const host = await boot(steps, processes, {
 		...prepared,
 		ports,
 		userFolder: join(STATE, 'n8n'),
-		logs: join(STATE, 'logs'),
+		logs: LOGS,
 	});
 	host.demo = await setUpDemo(steps, host);
 	if (run) return end(await runByName(host, run));

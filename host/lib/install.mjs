@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './commands.mjs';
-import { HOST, ROOT, STATE } from './paths.mjs';
+import { HOST, LOGS, ROOT } from './paths.mjs';
 import { findRuntime } from './runtime.mjs';
 import { ensureSqlite } from './sqlite.mjs';
 
-const LOG = join(STATE, 'logs', 'install.log');
+const LOG = join(LOGS, 'install.log');
 
 /**
  * @param {string} folder one with a package.json and a package-lock.json

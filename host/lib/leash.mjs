@@ -5,13 +5,18 @@
  */
 const GRACE_MS = 8_000;
 
-if (process.channel) {
-	process.channel.unref();
-	process.once('disconnect', () => {
-		setTimeout(() => process.exit(1), GRACE_MS).unref();
-		if (process.platform === 'win32') {
-			// Windows has no SIGTERM to send: the handlers are called directly.
-			if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(0);
-		} else process.kill(process.pid, 'SIGTERM');
-	});
+function end() {
+	setTimeout(() => process.exit(1), GRACE_MS).unref();
+	if (process.platform !== 'win32') process.kill(process.pid, 'SIGTERM');
+	// Windows has no SIGTERM to send: the handlers are called directly.
+	else if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(0);
+}
+
+// Only a process that was given a channel has `send`, and it keeps it when the channel is gone: the
+// parent may have ended before this line was reached.
+if (process.send) {
+	if (process.connected) {
+		process.channel.unref();
+		process.once('disconnect', end);
+	} else end();
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { npm } from './commands.mjs';
-import { MANIFEST, ROOT, STATE } from './paths.mjs';
+import { LOGS, MANIFEST, ROOT, STATE } from './paths.mjs';
 import { readTarball } from './tarball.mjs';
 
 /** What the tarball is made from. A change in any of these asks for a new build. */
@@ -24,11 +24,12 @@ export const SOURCES = [
 	'gulpfile.js',
 	'tsconfig.json',
 	'README.md',
+	'README.zh-CN.md',
 	'LICENSE',
 ];
 
 const PACKED = join(STATE, 'pack');
-const LOG = join(STATE, 'logs', 'build.log');
+const LOG = join(LOGS, 'build.log');
 
 /** @returns {string[]} the files below a path, itself when it is a file, none when it is missing */
 function filesBelow(path) {

@@ -12,6 +12,9 @@ export const HOST = join(ROOT, 'host');
 /** What `npm start` keeps between starts: database, credentials, logs. Ignored by git. */
 export const STATE = join(ROOT, '.n8n-host');
 
+/** What the commands and processes of the latest start have said. */
+export const LOGS = join(STATE, 'logs');
+
 /** The importable example workflows. */
 export const EXAMPLES = join(ROOT, 'examples');
 
