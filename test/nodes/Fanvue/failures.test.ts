@@ -30,6 +30,12 @@ describe('refusals in words that help', () => {
 		],
 		[
 			400,
+			'{"errors":[{"message":"text is too long"},{"code":7}]}',
+			'Fanvue does not accept this call: text is too long; {"code":7}',
+		],
+		[410, '{"error":"Gone"}', 'Fanvue has ended version 2025-06-26 of its API: Gone'],
+		[
+			400,
 			'{"error":"Bad Request","message":"Unsupported version"}',
 			'Fanvue does not accept this call: Unsupported version',
 		],
