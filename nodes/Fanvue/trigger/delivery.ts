@@ -13,6 +13,13 @@ import { fingerprint, isSigned } from './signature';
 const REMEMBERED = 500;
 
 /**
+ * IDs of deliveries by the address of the node, in this process. n8n keeps static data over a
+ * restart, but not from one delivery to the next where they come at the same moment, and n8n 2.41
+ * not even where they come one after the other: starting the workflow makes it overlook the change.
+ */
+const recent = new Map<string, string[]>();
+
+/**
  * Takes one delivery: checks its signature, drops what was sent before, and starts the workflow
  * for the chosen events. Fanvue gets its answer at once; 401 when the signature does not fit.
  */
@@ -30,7 +37,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const event = readEvent(payload, fingerprint(body));
 	if (!isWanted(context, event)) return answer(context, 200, 'Not subscribed');
-	if (!isNew(kept, event.id)) return answer(context, 200, 'Already received');
+	if (!isNew(kept, context.getNodeWebhookUrl('default') ?? '', event.id))
+		return answer(context, 200, 'Already received');
 	return { workflowData: [[{ json: event }]] };
 }
 
@@ -69,11 +77,15 @@ function sender(event: FanvueEvent): Json | undefined {
 	return isJsonObject(event.message) ? event.message.sender : undefined;
 }
 
-function isNew(kept: IDataObject, id: string): boolean {
-	const seen = Array.isArray(kept.seen) ? kept.seen.map(String) : [];
-	if (seen.includes(id)) return false;
-	kept.seen = [...seen, id].slice(-REMEMBERED);
-	return true;
+function isNew(kept: IDataObject, address: string, id: string): boolean {
+	const stored = Array.isArray(kept.seen) ? kept.seen.map(String) : [];
+	const seen = [...new Set([...stored, ...(recent.get(address) ?? [])])];
+	const known = seen.includes(id);
+	if (!known) seen.push(id);
+	const latest = seen.slice(-REMEMBERED);
+	recent.set(address, latest);
+	kept.seen = latest;
+	return !known;
 }
 
 function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {

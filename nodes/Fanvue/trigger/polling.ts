@@ -42,25 +42,29 @@ async function newRows(session: Session, watch: Watch, mark: Mark | undefined) {
 
 /** Messages that fans wrote: of every chat with a message since the mark, all messages since it. */
 async function newMessages(session: Session, mark: Mark | undefined) {
-	if (mark === undefined) {
-		const { mark: first } = await newRows(session, chats, undefined);
-		return { rows: [], mark: { time: Math.max(first.time, Date.now() - OVERLAP), ids: [] } };
-	}
-	const since = mark.time - OVERLAP;
+	const known = mark ?? (await beginning(session));
+	const since = known.time - OVERLAP;
 	const rows: JsonObject[] = [];
-	let newest = mark.time;
+	let newest = known.time;
 	for (const chat of await rowsSince(session, chats, since)) {
 		const userUuid = chats.id(chat);
 		const watch = messagesOf(userUuid);
 		for (const message of await rowsSince(session, watch, since)) {
 			newest = Math.max(newest, watch.time(message));
-			if (mark.ids.includes(watch.id(message))) continue;
+			if (known.ids.includes(watch.id(message))) continue;
 			if (memberAt(message, 'sender.uuid') === userUuid) rows.push({ ...message, chat });
 		}
 	}
 	rows.sort((a, b) => messagesOf('').time(a) - messagesOf('').time(b));
-	const ids = [...mark.ids, ...rows.map((row) => String(row.uuid))].slice(-1000);
-	return { rows, mark: { time: newest, ids } };
+	const ids = [...known.ids, ...rows.map((row) => String(row.uuid))].slice(-1000);
+	// What is there at the first poll is known from then on, so that the overlap does not bring it.
+	return { rows: mark === undefined ? [] : rows, mark: { time: newest, ids } };
+}
+
+/** Where to begin: at the newest chat, or now where there has been none for a while. */
+async function beginning(session: Session): Promise<Mark> {
+	const { mark } = await newRows(session, chats, undefined);
+	return { time: Math.max(mark.time, Date.now() - OVERLAP), ids: [] };
 }
 
 async function rowsSince(session: Session, watch: Watch, since: number): Promise<JsonObject[]> {

@@ -138,6 +138,29 @@ describe('Fanvue Trigger', () => {
 		expect(host.started.map(({ id }) => id)).toEqual(['evt-1', 'evt-3', 'evt-2']);
 	});
 
+	test('a delivery sent again starts nothing where n8n has not kept the static data', async () => {
+		await open();
+		await host.activate();
+		const { disk } = host;
+		const type = 'creator.message.received';
+		await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		host.disk = disk;
+		const again = await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		expect(again.map(({ statuses }) => statuses)).toEqual([[200]]);
+		expect(host.started).toHaveLength(1);
+	});
+
+	test('deliveries at the same moment are told apart', async () => {
+		await open();
+		await host.activate();
+		const ids = ['evt-1', 'evt-2', 'evt-3', 'evt-4'];
+		const deliver = async (id: string) =>
+			await studio.sandbox.fanvue.deliver({ type: 'creator.message.received', id });
+		await Promise.all([...ids, ...ids].map(deliver));
+		await Promise.all(ids.map(deliver));
+		expect(host.started.map(({ id }) => id).sort()).toEqual(ids);
+	});
+
 	test('messages of the creator start nothing unless wanted', async () => {
 		await open();
 		await host.activate();
@@ -267,6 +290,14 @@ describe('Fanvue Polling Trigger', () => {
 			]);
 		},
 	);
+
+	test('a message from just before the first poll starts nothing', async () => {
+		const { happenings } = studio.sandbox.fanvue;
+		happenings.message({ text: 'Before' });
+		expect(await poll('newMessage')).toEqual([]);
+		happenings.message({ text: 'After' });
+		expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['After']);
+	});
 
 	test('reading messages does not mark the chat as read', async () => {
 		await poll('newMessage');
