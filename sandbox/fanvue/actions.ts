@@ -72,10 +72,18 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 				...(secret === undefined ? {} : { secret }),
 			});
 		},
-		/** `{registration: allowed|refused}` */
+		/** `{registration?: allowed|refused, tries?, retryMs?}`: how often each delivery is tried */
 		webhooks(input) {
-			const isRefused = read(input).text('registration') === 'refused';
-			fanvue.settings.webhooks.registration = isRefused ? 'refused' : 'allowed';
+			const values = read(input);
+			const { webhooks } = fanvue.settings;
+			const registration = values.optionalText('registration');
+			if (registration !== undefined) {
+				webhooks.registration = registration === 'refused' ? 'refused' : 'allowed';
+			}
+			if (values.has('tries')) {
+				const retries = Math.max(values.integer('tries', 1) - 1, 0);
+				webhooks.retryDelaysMs = Array(retries).fill(values.integer('retryMs', 1000));
+			}
 		},
 		/** `{type, creator?, fan?, id?, ageSeconds?, tampered?, copies?, once?}` → deliveries */
 		deliver(input) {

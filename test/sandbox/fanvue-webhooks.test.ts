@@ -179,6 +179,19 @@ describe('a delivery', () => {
 		expect(delivery).toMatchObject({ statuses: [401, 401, 401], wasTaken: false });
 	});
 
+	test('is tried as often as asked for', async () => {
+		await subscribe('creator.message.received');
+		answers = [500, 500, 500, 500];
+		await fetch(`${sandbox.url}/_admin/fanvue/webhooks`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{"tries":4,"retryMs":1}',
+		});
+		const [delivery] = await sandbox.fanvue.deliver({ type: 'creator.message.received' });
+		expect(delivery?.statuses).toEqual([500, 500, 500, 500]);
+		expect(sandbox.fanvue.settings.webhooks.registration).toBe('allowed');
+	});
+
 	test('is not tried again when it shall go out once', async () => {
 		await subscribe('creator.message.received');
 		answers = [500];
