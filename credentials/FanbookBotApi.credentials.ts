@@ -11,6 +11,8 @@ const BOT_PATH = '/api/bot/';
 /** Dot segments, which would lead out of the path the token stands in. */
 const CLIMBS = /\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
 
+const TOKEN_REFUSED = 'Fanbook refused the bot token. Copy it again from the developer console.';
+
 /**
  * Signs requests to Fanbook. The service wants the bot token inside the path, so a node asks for
  * `<host>/api/bot/<method>` and the token is put in here, where no node can see it.
@@ -84,12 +86,12 @@ export class FanbookBotApi implements ICredentialType {
 		},
 		rules: [
 			{
+				type: 'responseCode',
+				properties: { value: 401, message: TOKEN_REFUSED },
+			},
+			{
 				type: 'responseSuccessBody',
-				properties: {
-					key: 'ok',
-					value: false,
-					message: 'Fanbook refused the bot token. Copy it again from the developer console.',
-				},
+				properties: { key: 'ok', value: false, message: TOKEN_REFUSED },
 			},
 			{
 				type: 'responseSuccessBody',

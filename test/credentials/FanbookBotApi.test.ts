@@ -68,12 +68,16 @@ test('an empty token is said, not sent', async () => {
 	).rejects.toThrow('The bot token of the Fanbook credential is empty');
 });
 
-test('the test call leaves the gateway token alone and fails on ok=false', () => {
+test('the test call leaves the gateway token alone and fails on status 401 and ok=false', () => {
 	expect(credential.test.request).toEqual({
 		baseURL: '={{$credentials.host}}',
 		url: '/api/bot/getMyCommands',
 	});
 	expect(credential.test.rules?.map(({ type, properties }) => ({ type, properties }))).toEqual([
+		{
+			type: 'responseCode',
+			properties: { value: 401, message: expect.stringContaining('bot token') },
+		},
 		{
 			type: 'responseSuccessBody',
 			properties: { key: 'ok', value: false, message: expect.stringContaining('bot token') },
