@@ -21,8 +21,15 @@ export interface Row {
 	data: JsonObject;
 }
 
+/** What a reading has found, oldest first. */
+export interface Found {
+	rows: Row[];
+	/** Newer than the reference, but beyond the reach. There may be more of them. */
+	beyond: Row[];
+}
+
 /**
- * Messages of a channel that are newer than `after`, oldest first and without a gap. Of more than
+ * Messages of a channel that are newer than `after`, without a gap up to the newest. Of more than
  * the reach allows, the newest.
  */
 export async function messagesAfter(
@@ -30,7 +37,9 @@ export async function messagesAfter(
 	channel: string,
 	after: string,
 	reach: Reach,
-): Promise<Row[]> {
+	/** Waited for between two pages. */
+	rest: () => Promise<void>,
+): Promise<Found> {
 	const isNew = ({ id }: Row) => compareIds(id, after) > 0;
 	const first = (await page(session, channel, PAGE, { id: after, behavior: 'after' })).filter(
 		isNew,
@@ -42,6 +51,7 @@ export async function messagesAfter(
 	const rows: Row[] = [];
 	let before: string | undefined;
 	for (let count = 0; count < MOST_PAGES; count += 1) {
+		await rest();
 		const older = await page(
 			session,
 			channel,
@@ -55,7 +65,7 @@ export async function messagesAfter(
 		rows.push(...fresh);
 		before = fresh[0]?.id;
 		const oldest = fresh[0]?.time ?? 0;
-		if (fresh.length < PAGE || rows.length >= reach.count || oldest < reach.since) break;
+		if (fresh.length < PAGE || rows.length > reach.count || oldest < reach.since) break;
 	}
 	return within(rows, reach);
 }
@@ -99,8 +109,12 @@ function byId(a: Row, b: Row): number {
 	return compareIds(a.id, b.id);
 }
 
-function within(rows: Row[], reach: Reach): Row[] {
-	const sorted = [...rows].sort(byId);
-	const recent = sorted.filter(({ time }) => time === 0 || time >= reach.since);
-	return recent.slice(-reach.count);
+function within(found: Row[], reach: Reach): Found {
+	const rows = [...found].sort(byId);
+	const isRecent = ({ time }: Row) => time === 0 || time >= reach.since;
+	const newest = new Set(rows.filter(isRecent).slice(-reach.count));
+	return {
+		rows: rows.filter((row) => newest.has(row)),
+		beyond: rows.filter((row) => !newest.has(row)),
+	};
 }

@@ -13,7 +13,7 @@ import { pause } from './pause';
 export interface ReadingTimes {
 	/** From one round over all channels to the next. */
 	every: number;
-	/** From one channel to the next: Fanbook is not fond of quick readers. */
+	/** From one channel or page to the next: Fanbook is not fond of quick readers. */
 	apart: number;
 	/** How far back missed messages are looked for. */
 	maxAge: number;
@@ -35,6 +35,8 @@ export class HistoryReader {
 		private readonly take: (row: Row) => Happening[],
 		private readonly put: (happening: Happening) => Promise<void>,
 		private readonly outage: Outage,
+		/** Some messages of a channel were beyond the limits. */
+		private readonly passedOver: (channel: string) => void,
 		private readonly times: ReadingTimes,
 		private readonly maxCount: number,
 	) {}
@@ -95,15 +97,16 @@ export class HistoryReader {
 
 	/** One channel, from where the last reading ended. */
 	private async read(channel: string, signal: AbortSignal): Promise<void> {
-		const rows = await messagesAfter(this.session, channel, this.ledger.start(channel) ?? '0', {
-			count: this.maxCount,
-			since: Date.now() - this.times.maxAge,
-		});
+		const start = this.ledger.start(channel) ?? '0';
+		const reach = { count: this.maxCount, since: Date.now() - this.times.maxAge };
+		const rest = async () => await pause(this.times.apart, signal);
+		const { rows, beyond } = await messagesAfter(this.session, channel, start, reach, rest);
+		if (beyond.length > 0) this.passedOver(channel);
 		for (const row of rows) {
 			for (const happening of this.take(row)) await this.put(happening);
 		}
 		// What did not get in before the end must not count as read.
-		if (!signal.aborted) this.ledger.list(channel, rows);
+		if (!signal.aborted) this.ledger.list(channel, [...beyond, ...rows]);
 	}
 }
 

@@ -33,7 +33,7 @@ const STORED = 300;
 /** How many ids are remembered in memory. */
 const REMEMBERED = 20_000;
 /** How many messages may wait for the cursor; beyond that it no longer waits for the oldest. */
-const WAITING = 5_000;
+const WAITING = 20_000;
 /** How long an echo is told apart from a new event, in milliseconds. */
 const ECHO = 10_000;
 

@@ -70,7 +70,7 @@ export const FIELDS = {
 		'catch_up_max_count',
 		'Catch Up: Most Messages',
 		'How many missed messages of one channel are caught up with at once. Of more, the newest.',
-		{ min: 1, default: 1000 },
+		{ min: 1, default: 10000 },
 	),
 	pollInterval: integer(
 		'poll_interval',

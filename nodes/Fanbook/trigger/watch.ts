@@ -192,6 +192,7 @@ export class Watch {
 			({ data }) => fromHistory(data, this.bot.id),
 			async (happening) => await this.intake.put(happening),
 			mode === 'channelHistory' ? this.outage : this.newOutage(SOURCES.channelHistory),
+			(channel) => this.voice.saveSeldom(passedOver(channel)),
 			{
 				every: mode === 'gateway' ? this.timing.sweep : this.pollInterval,
 				apart: this.timing.apart,
@@ -278,6 +279,13 @@ function noWebSocket(): Failure {
 function notStarted(reason: unknown): Failure {
 	return new Failure('n8n could not start the workflow for an event of Fanbook', {
 		advice: `The event is lost unless its message is still there. n8n says: ${asFailure(reason).message}`,
+	});
+}
+
+function passedOver(channel: string): Failure {
+	return new Failure(`Missed messages of channel ${channel} were too many or too old`, {
+		advice:
+			'The newest have started the workflow. To have more, raise Catch Up: Most Messages or Catch Up: Longest Gap under Options',
 	});
 }
 

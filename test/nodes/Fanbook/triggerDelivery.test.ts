@@ -159,6 +159,10 @@ describe('catching up', () => {
 		mend();
 		await until('the new one has started', () => n8n.texts().includes('new'));
 		expect(n8n.texts()).toEqual([...numbered(146, 150), 'new']);
+		// Passed over is not the same as lost without a word.
+		expect(n8n.saved).toMatchObject([
+			{ message: `Missed messages of channel ${demo.lobbyChannelId} were too many or too old` },
+		]);
 	});
 
 	test('leaves out what its author has taken back', async () => {
