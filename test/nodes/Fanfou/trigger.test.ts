@@ -212,6 +212,18 @@ describe('statuses', () => {
 		expect(texts(await poll(home))).toEqual(said);
 	});
 
+	test('a list that was empty at first is read to its end, where the last row may come again', async () => {
+		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		const watch = { event: 'keyword', q: '稀有' };
+		await poll(watch);
+		const said = ['稀有的一', '稀有的二'];
+		for (const text of said) sandbox.fanfou.say('moyu', text);
+		sandbox.journal.clear();
+		expect(texts(await poll(watch))).toEqual(said);
+		expect(sandbox.journal.entries()).toHaveLength(2);
+		expect(reported).toEqual([]);
+	});
+
 	test('more than can be read back: the newest come, and the gap is reported', async () => {
 		await poll(home);
 		for (const text of many(1900)) sandbox.fanfou.say('moyu', text);

@@ -1,0 +1,204 @@
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { latestOf } from './samples';
+import { runner } from './support';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const run = runner(() => sandbox);
+
+/** The queries of all requests, as objects. */
+const queries = () =>
+	sandbox.journal.entries().map(({ query }): Record<string, string> => Object.fromEntries(query));
+const bodies = () => sandbox.journal.entries().map(({ bodyText }) => bodyText);
+const paths = () => sandbox.journal.entries().map(({ path }) => path.replace('/fanfou', ''));
+const ids = (items: Array<{ json: { id?: unknown } }>) => items.map(({ json }) => json.id);
+
+/** IDs of the statuses that the home timeline of the account holds, newest first. */
+function homeIds(): string[] {
+	const { store } = sandbox.fanfou;
+	const me = sandbox.fanfou.user('demo');
+	const authors = new Set(['demo', ...store.graph.friendsOf('demo')]);
+	return store.statuses
+		.where((status) => authors.has(status.userId) && store.isVisible(me, status))
+		.map(({ id }) => id);
+}
+
+describe('pages', () => {
+	test('a timeline is read by max_id, sixty at a time, until nothing new comes', async () => {
+		const { items } = await run('timeline', 'getHome', { returnAll: true });
+		const all = homeIds();
+		expect(all.length).toBeGreaterThan(120);
+		expect(ids(items)).toEqual(all);
+		expect(queries()).toEqual(
+			[undefined, all[59], all[119], all[179], all.at(-1)]
+				.filter((id, index) => index === 0 || id !== undefined)
+				.map((maxId) => ({
+					mode: 'lite',
+					format: 'html',
+					count: '60',
+					...(maxId === undefined ? {} : { max_id: maxId }),
+				})),
+		);
+	});
+
+	test('a server that repeats the row of max_id gives each row once', async () => {
+		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		const { items } = await run('timeline', 'getHome', { returnAll: true });
+		expect(ids(items)).toEqual(homeIds());
+	});
+
+	test('photos repeat the row of max_id always', async () => {
+		const { items } = await run('photo', 'getAll', { returnAll: true });
+		expect(new Set(ids(items)).size).toBe(items.length);
+		expect(items).toHaveLength(
+			sandbox.fanfou.store.statuses.where(
+				({ photo, userId }) => photo !== undefined && userId === 'demo',
+			).length,
+		);
+		expect(queries().at(-1)?.max_id).toBe(ids(items).at(-1));
+	});
+
+	test('a short page is not the end', async () => {
+		sandbox.fanfou.quirks({ shortPages: true });
+		const { items } = await run('timeline', 'getHome', { limit: 100 });
+		expect(items).toHaveLength(100);
+		expect(queries()).toHaveLength(3);
+	});
+
+	test('a page that comes again ends the list', async () => {
+		sandbox.fanfou.quirks({ repeatedPages: true });
+		const { items } = await run('timeline', 'getHome', { returnAll: true });
+		expect(items).toHaveLength(60);
+		expect(queries()).toHaveLength(2);
+	});
+
+	test('Limit asks for no more rows and no more pages than needed', async () => {
+		await run('timeline', 'getHome', { limit: 7 });
+		const { items } = await run('timeline', 'getHome', { limit: 61 });
+		expect(queries().map(({ count }) => count)).toEqual(['7', '60', '60']);
+		expect(items).toHaveLength(61);
+	});
+
+	test('friends come a hundred at a time by page number', async () => {
+		const { items } = await run('user', 'getManyFriends', { returnAll: true });
+		expect(ids(items)).toEqual(sandbox.fanfou.store.graph.friendsOf('demo'));
+		expect(queries().map(({ count, page }) => [count, page])).toEqual([
+			['100', '1'],
+			['100', '2'],
+			['100', '3'],
+		]);
+	});
+
+	test('lists of bare IDs become items, and end', async () => {
+		const { items } = await run('friendship', 'getManyFollowerIds', { returnAll: true });
+		expect(ids(items)).toEqual(sandbox.fanfou.store.graph.followersOf('demo'));
+	});
+
+	test('Since ID and Max ID bound a timeline', async () => {
+		const all = homeIds();
+		const { items } = await run('timeline', 'getHome', {
+			returnAll: true,
+			filters: { sinceId: all[10] ?? '', maxId: all[2] ?? '' },
+		});
+		expect(ids(items)).toEqual(all.slice(3, 10));
+		expect(queries()[0]).toMatchObject({ since_id: all[10], max_id: all[2] });
+	});
+
+	test('an empty list gives no item', async () => {
+		const { items, error } = await run('search', 'searchStatuses', {
+			q: 'nobody says this',
+			limit: 5,
+		});
+		expect(error).toBeUndefined();
+		expect(items).toEqual([]);
+	});
+
+	test('a protected user is told apart', async () => {
+		const { error } = await run('timeline', 'getUser', { filters: { id: 'secret' } });
+		expect(error?.message).toContain('protected');
+		expect(error?.message).toContain('你没有通过这个用户的验证');
+		expect(error?.httpCode).toBe('403');
+	});
+});
+
+describe('what goes over the wire', () => {
+	test('a text, byte for byte, and nothing beside it', async () => {
+		await run('status', 'create', { status: "早上好，饭否！(测试) 100% + a&b=c ~*'" });
+		expect(bodies()).toEqual([
+			'status=%E6%97%A9%E4%B8%8A%E5%A5%BD%EF%BC%8C%E9%A5%AD%E5%90%A6%EF%BC%81%28%E6%B5%8B%E8%AF%95%29%20100%25%20%2B%20a%26b%3Dc%20~%2A%27',
+		]);
+		expect(queries()).toEqual([{}]);
+	});
+
+	test('a write that is confirmed is one request, also for what has a preview', async () => {
+		const id = latestOf(sandbox, 'moyu');
+		await run('favorite', 'create', { id });
+		await run('favorite', 'delete', { id });
+		await run('friendship', 'follow', { id: 'newcomer' });
+		await run('friendship', 'unfollow', { id: 'newcomer' });
+		await run('status', 'delete', { id: latestOf(sandbox, 'demo') });
+		expect(paths()).toEqual([
+			`/favorites/create/${id}.json`,
+			`/favorites/destroy/${id}.json`,
+			'/friendships/create.json',
+			'/friendships/destroy.json',
+			'/statuses/destroy.json',
+		]);
+		expect(bodies().slice(0, 3)).toEqual(['', '', 'id=newcomer']);
+	});
+
+	test.each(['-abc_DEF123', '~AbCdEfGhIj0', '饭/否?#%', '..x'])(
+		'the ID %s in a path',
+		async (id) => {
+			await run('favorite', 'create', { id });
+			const path = encodeURIComponent(id);
+			expect(paths()).toEqual([`/favorites/create/${path}.json`]);
+			// A signature over another path would be refused with 401.
+			expect(sandbox.journal.entries().map(({ status }) => status)).toEqual([404]);
+		},
+	);
+
+	test('an address of a user with a Chinese login name', async () => {
+		const value = 'https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7';
+		const { items } = await run('user', 'get', {
+			additionalFields: { id: { __rl: true, mode: 'url', value } },
+		});
+		expect(ids(items)).toEqual(['测试用户']);
+		expect(queries()[0]?.id).toBe('测试用户');
+	});
+
+	test('Mode and Format go as chosen, and only then where nothing is simplified', async () => {
+		await run('timeline', 'getHome', { simplify: false, limit: 1 });
+		await run('timeline', 'getHome', { limit: 1, filters: { mode: 'default' } });
+		await run('timeline', 'getHome', {
+			simplify: false,
+			limit: 1,
+			filters: { mode: 'lite', format: 'html' },
+		});
+		expect(queries()).toEqual([
+			{ count: '1' },
+			{ mode: 'default', format: 'html', count: '1' },
+			{ mode: 'lite', format: 'html', count: '1' },
+		]);
+	});
+
+	test('a field of the profile that was left blank is cleared', async () => {
+		await run('account', 'updateProfile', { updateFields: { url: '', name: '新名字' } });
+		expect(bodies()).toEqual(['name=%E6%96%B0%E5%90%8D%E5%AD%97&url=']);
+		expect(sandbox.fanfou.user('demo').url).toBe('');
+	});
+
+	test('a saved search is named by a number, typed in as text', async () => {
+		await run('savedSearch', 'get', { id: 'twelve' });
+		expect(paths()).toEqual([]);
+		const { error } = await run('savedSearch', 'get', { id: '9007199254740993' });
+		expect(queries()).toEqual([{ id: '9007199254740993' }]);
+		expect(error?.httpCode).toBe('404');
+	});
+});

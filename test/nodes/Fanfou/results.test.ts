@@ -1,0 +1,190 @@
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { latestOf } from './samples';
+import { runner } from './support';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const run = runner(() => sandbox);
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
+
+const bodies = () => sandbox.journal.entries().map(({ bodyText }) => bodyText);
+const paths = () => sandbox.journal.entries().map(({ path }) => path.replace('/fanfou', ''));
+
+describe('texts', () => {
+	test.each([
+		['blank', '   ', '"Text" is empty'],
+		['too long', '😀'.repeat(141), '"Text" has 141 characters'],
+	])('a %s text is refused before anything is sent', async (_name, status, message) => {
+		const { error } = await run('status', 'create', { status });
+		expect(error?.message).toBe(message);
+		expect(paths()).toEqual([]);
+	});
+
+	test('140 emoji pass, counted as code points', async () => {
+		const { items } = await run('status', 'create', { status: '😀'.repeat(140) });
+		expect(items[0]?.json.text).toBe('😀'.repeat(140));
+	});
+
+	test('a reply begins with the mention and names the status and its author', async () => {
+		const id = latestOf(sandbox, '-wind');
+		const { items } = await run('status', 'reply', { inReplyToStatusId: id, status: '好' });
+		const text = encodeURIComponent('@风过无痕 好');
+		expect(bodies()).toEqual([
+			'',
+			`in_reply_to_status_id=${id}&status=${text}&in_reply_to_user_id=-wind`,
+		]);
+		expect(items[0]?.json).toMatchObject({
+			text: '@风过无痕 好',
+			in_reply_to_status_id: id,
+			in_reply_to_user_id: '-wind',
+			in_reply_to_screen_name: '风过无痕',
+		});
+	});
+
+	test('a reply that is too long with its mention is refused, with what is left', async () => {
+		const { error } = await run('status', 'reply', {
+			inReplyToStatusId: latestOf(sandbox, '-wind'),
+			status: 'x'.repeat(140),
+		});
+		expect(error?.message).toBe('"Text" has 146 characters with the mention of @风过无痕');
+		expect(error?.description).toBe('Shorten it to at most 134 characters');
+		expect(paths()).toEqual(['/statuses/show.json']);
+	});
+
+	test('a repost quotes author and text, without entities and review mark', async () => {
+		const { id } = sandbox.fanfou.say('moyu', 'if (a < b && c) "好"');
+		const { items } = await run('status', 'repost', { repostStatusId: id, comment: '看' });
+		expect(items[0]?.json).toMatchObject({
+			text: '看 转@摸鱼达人 if (a < b && c) "好"',
+			repost_status_id: id,
+			repost_user_id: 'moyu',
+		});
+	});
+
+	test('search hits come without bold, entities decoded', async () => {
+		sandbox.fanfou.say('moyu', '量子 <读书> & #量子# http://example.com/?q=1&r=2');
+		const { items } = await run('search', 'searchStatuses', { q: '量子', limit: 1 });
+		expect(items[0]?.json).toMatchObject({
+			text: '量子 <读书> & #量子# http://example.com/?q=1&r=2',
+			topics: ['量子'],
+			links: ['http://example.com/?q=1&r=2'],
+		});
+	});
+
+	test('a status under review is told by a flag', async () => {
+		const { items } = await run('timeline', 'getUser', { limit: 1 });
+		expect(items[0]?.json).toMatchObject({ text: '这条还在等审核', in_review: true });
+	});
+
+	test('mentions name the user behind them', async () => {
+		sandbox.fanfou.mention('moyu', 'demo', '在吗');
+		const { items } = await run('timeline', 'getMentions', { limit: 1 });
+		expect(items[0]?.json).toMatchObject({
+			text: '@演示饭友 在吗',
+			mentions: [{ id: 'demo', name: '演示饭友' }],
+		});
+	});
+});
+
+describe('simplified results', () => {
+	test('a status, with everything it can have', async () => {
+		const { id: answered } = sandbox.fanfou.say('moyu', '问 <b>');
+		const { id } = sandbox.fanfou.reply('demo', answered, '答 #话题#');
+		const { items } = await run('status', 'get', { id });
+		expect(items[0]?.json).toEqual({
+			id,
+			rawid: expect.stringMatching(/^\d+$/),
+			text: '@摸鱼达人 答 #话题#',
+			created_at: expect.stringMatching(ISO),
+			user: {
+				id: 'demo',
+				unique_id: expect.stringMatching(/^~/),
+				name: '演示饭友',
+				profile_image_url_large: expect.any(String),
+				protected: false,
+				following: false,
+			},
+			mentions: [{ id: 'moyu', name: '摸鱼达人' }],
+			topics: ['话题'],
+			links: [],
+			in_review: false,
+			favorited: false,
+			is_self: true,
+			location: '北京 海淀',
+			source: '网页',
+			in_reply_to_status_id: answered,
+			in_reply_to_user_id: 'moyu',
+			in_reply_to_screen_name: '摸鱼达人',
+		});
+	});
+
+	test('a repost with what it reposts, and a photo with its original', async () => {
+		const { id: original } = sandbox.fanfou.say('moyu', '原 & 文');
+		const { id } = sandbox.fanfou.repost('demo', original, '看');
+		const { items } = await run('status', 'get', { id });
+		expect(items[0]?.json).toMatchObject({
+			repost_status_id: original,
+			repost_status: { id: original, text: '原 & 文', created_at: expect.stringMatching(ISO) },
+		});
+		const photos = await run('photo', 'getAll', { limit: 1 });
+		const { photo } = photos.items[0]?.json ?? {};
+		expect(photo).toEqual({
+			url: expect.any(String),
+			imageurl: expect.stringContaining('@'),
+			thumburl: expect.stringContaining('@'),
+			largeurl: expect.any(String),
+			originalurl: expect.not.stringContaining('@'),
+		});
+	});
+
+	test('a user', async () => {
+		const { items } = await run('user', 'get', { additionalFields: { id: 'secret' } });
+		expect(items[0]?.json).toEqual({
+			id: 'secret',
+			unique_id: expect.stringMatching(/^~/),
+			name: '上锁的人',
+			location: '',
+			gender: '',
+			birthday: '0000-00-00',
+			description: '不加陌生人',
+			url: '',
+			profile_image_url: expect.any(String),
+			profile_image_url_large: expect.any(String),
+			protected: true,
+			followers_count: 0,
+			friends_count: 0,
+			favourites_count: 0,
+			statuses_count: 1,
+			photo_count: 0,
+			following: false,
+			notifications: false,
+			created_at: expect.stringMatching(ISO),
+		});
+	});
+
+	test('a direct message and a conversation', async () => {
+		const { id } = sandbox.fanfou.dm('moyu', 'demo', '<在> & 吗');
+		const { items } = await run('directMessage', 'getManyReceived', { limit: 1 });
+		expect(items[0]?.json).toEqual({
+			id,
+			text: '<在> & 吗',
+			created_at: expect.stringMatching(ISO),
+			sender_id: 'moyu',
+			recipient_id: 'demo',
+			sender: expect.objectContaining({ id: 'moyu', name: '摸鱼达人' }),
+			recipient: expect.objectContaining({ id: 'demo' }),
+		});
+		const conversations = await run('directMessage', 'getManyConversations', { limit: 1 });
+		expect(conversations.items[0]?.json).toMatchObject({
+			otherid: 'moyu',
+			msg_num: 5,
+			dm: { id, text: '<在> & 吗' },
+		});
+	});
+});
