@@ -14,12 +14,13 @@ export const speech: Service = {
 	name: 'Fanfou',
 	credentialType: 'fanfouOAuth1Api',
 	hosts: (credential) => ({
-		api: String(credential.baseUrl || 'https://api.fanfou.com'),
-		login: String(credential.loginUrl || 'https://fanfou.com'),
+		api: String(credential.baseUrl || 'https://api.fanfou.com').trim(),
+		login: String(credential.loginUrl || 'https://fanfou.com').trim(),
 	}),
 	encoding: 'form',
 	// A token that was fetched with a password is fetched anew when it is refused.
 	renewOn: [401],
+	renewable: ({ accessToken, username, password }) => !accessToken && !!username && !!password,
 	resources: [],
 	paging,
 	callOptions: [fieldNames],

@@ -192,6 +192,8 @@ export interface Service {
 	encoding: Encoding;
 	/** Statuses that must reach n8n itself, so that it renews tokens and sends again. */
 	renewOn?: number[];
+	/** Whether there is anything to renew in this credential; by default there is. */
+	renewable?: (credential: IDataObject) => boolean;
 	/** n8n signs this credential type as OAuth2. */
 	oauth2?: boolean;
 	resources: Resource[];

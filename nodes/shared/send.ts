@@ -29,13 +29,14 @@ const LONGEST_PAUSE = 30_000;
 export async function send(session: Session, request: WireRequest): Promise<Json | undefined> {
 	const { service, patience } = session;
 	const bucket = service.bucket?.(request) ?? '';
+	const renewOn = request.operation?.renews === false ? [] : await session.renewOn();
 	let waited = 0;
 	let renewed = false;
 	for (let attempt = 1; ; attempt += 1) {
 		await session.enter(bucket);
 		let outcome: Answer | Broken;
 		try {
-			outcome = await exchange(session, request);
+			outcome = await exchange(session, request, renewOn);
 		} finally {
 			session.leave(bucket);
 		}
@@ -56,8 +57,7 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 
 		const { refusal } = reading;
 		// A 401 is no outcome yet where n8n could renew the token but not send a one-way body again.
-		const mayRenew = !renewed && renews(session, request) && service.renewOn?.includes(401);
-		if (outcome.status === 401 && mayRenew === true && isOneWay(request)) {
+		if (outcome.status === 401 && !renewed && renewOn.includes(401) && isOneWay(request)) {
 			renewed = true;
 			continue;
 		}
@@ -96,15 +96,15 @@ export function retryAfter(headers: Answer['headers']): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
 }
 
-function renews({ service }: Session, { operation }: WireRequest): boolean {
-	return service.renewOn !== undefined && operation?.renews !== false;
-}
-
 function isOneWay(request: WireRequest): boolean {
 	return request.body !== undefined && typeof request.body() !== 'string';
 }
 
-async function exchange(session: Session, request: WireRequest): Promise<Answer | Broken> {
+async function exchange(
+	session: Session,
+	request: WireRequest,
+	renewOn: number[],
+): Promise<Answer | Broken> {
 	const { context, service } = session;
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -113,9 +113,7 @@ async function exchange(session: Session, request: WireRequest): Promise<Answer 
 		body: request.body?.(),
 		encoding: 'text',
 		returnFullResponse: true,
-		ignoreHttpStatusErrors: renews(session, request)
-			? { ignore: true, except: service.renewOn ?? [] }
-			: true,
+		ignoreHttpStatusErrors: renewOn.length === 0 ? true : { ignore: true, except: renewOn },
 		timeout: request.timeout ?? session.patience.timeout,
 		abortSignal: session.signal,
 		// A redirect could carry the credential to another host.

@@ -85,6 +85,13 @@ export class Session {
 		return credential;
 	}
 
+	/** Statuses that must reach n8n itself; none where the credential has nothing to renew. */
+	async renewOn(): Promise<number[]> {
+		const { renewOn = [], renewable } = this.service;
+		if (renewOn.length === 0 || renewable === undefined) return renewOn;
+		return renewable(await this.settings()) ? renewOn : [];
+	}
+
 	/** Base address without a slash at its end. */
 	async host(name?: string): Promise<string> {
 		const hosts = this.service.hosts(await this.settings());

@@ -141,6 +141,13 @@ describe('a credential that cannot work', () => {
 		expect(error?.description).toContain('never approved');
 	});
 
+	test('with a token that was typed in and is refused: asked once, since nothing can be renewed', async () => {
+		sandbox.fanfou.revokeTokens('demo');
+		const { error } = await run('photo', 'upload', {}, { items: [photoItem()] });
+		expect(error?.message).toBe('Fanfou does not accept the keys: Invalid access token');
+		expect(calls()).toEqual(['photos.upload 401']);
+	});
+
 	test('with an address that is none', async () => {
 		const { error } = await run(
 			'account',

@@ -26,6 +26,7 @@ const get: Operation = {
 const service: Service = {
 	...toyService,
 	renewOn: [401],
+	renewable: ({ fixed }) => fixed !== 'yes',
 	resources: [
 		{ name: 'Toy', operations: [get] },
 		{ name: 'Auth', operations: [{ ...get, renews: false }] },
@@ -66,12 +67,12 @@ beforeAll(async () => await server.start());
 afterAll(async () => await server.close());
 beforeEach(() => server.reset());
 
-async function run(resource: string) {
+async function run(resource: string, more: Record<string, string> = {}) {
 	const type = new FetchedApi();
 	const result = await runNode({
 		node: new FussyToy(),
 		parameters: { resource, operation: 'get', toyId: '1' },
-		credentials: { toyApi: { url: server.url } },
+		credentials: { toyApi: { url: server.url, ...more } },
 		credentialTypes: { toyApi: type },
 	});
 	return { ...result, fetches: type.fetches };
@@ -94,6 +95,13 @@ test('a sign-in that is refused renews nothing and is not sent again', async () 
 	expect(server.received).toHaveLength(1);
 	expect(fetches).toBe(1);
 	expect(error?.message).toBe('No such user');
+});
+
+test('a credential with nothing to renew is refused once', async () => {
+	server.reply = () => ({ status: 401, body: '{"error":"Unknown key"}' });
+	const { error } = await run('toy', { fixed: 'yes', secretKey: 'typed-in' });
+	expect(keys()).toEqual(['typed-in']);
+	expect(error?.message).toBe('Unknown key');
 });
 
 test('an ID taken from an address is read as it stood there: percent-encoded', () => {
