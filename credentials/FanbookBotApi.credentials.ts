@@ -26,8 +26,6 @@ export class FanbookBotApi implements ICredentialType {
 
 	documentationUrl = 'https://open.fanbook.mobi/document/manage/doc/';
 
-	restrictToSupportedNodes = true as const;
-
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Bot Token',
@@ -83,12 +81,10 @@ export class FanbookBotApi implements ICredentialType {
 			baseURL: '={{$credentials.host}}',
 			// Unlike getMe this leaves the gateway token of a running trigger as it is.
 			url: '/api/bot/getMyCommands',
+			// A refusal can come with any status; what counts is the body, which the rules read.
+			ignoreHttpStatusErrors: true,
 		},
 		rules: [
-			{
-				type: 'responseCode',
-				properties: { value: 401, message: TOKEN_REFUSED },
-			},
 			{
 				type: 'responseSuccessBody',
 				properties: { key: 'ok', value: false, message: TOKEN_REFUSED },
