@@ -1,0 +1,51 @@
+/** Workers of n8n's queue mode, and which executions each of them ran. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { N8N_BIN, n8nEnvironment } from '../../../host/lib/n8n.mjs';
+import { freePort, LOOPBACK } from '../../../host/lib/ports.mjs';
+
+const READY_MS = 240_000;
+
+/** Executions that one worker runs side by side. */
+const CONCURRENCY = 5;
+
+/**
+ * Starts a worker beside a booted main and waits until it takes jobs.
+ *
+ * @param {Awaited<ReturnType<import('../../../host/lib/boot.mjs').boot>>} host
+ * @param {string} name
+ * @param {Record<string, string>} extra the settings that the main has
+ */
+export async function startWorker({ runtime, userFolder, processes, logs }, name, extra) {
+	const brokerPort = await freePort(0);
+	const port = await freePort(0, [brokerPort]);
+	const log = join(logs, `${name}.log`);
+	const env = n8nEnvironment({
+		runtime,
+		userFolder,
+		port,
+		brokerPort,
+		extra: {
+			...extra,
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: LOOPBACK,
+		},
+	});
+	const child = processes.start(
+		name,
+		runtime.node,
+		[N8N_BIN, 'worker', `--concurrency=${CONCURRENCY}`],
+		{ cwd: userFolder, env, log, node: true },
+	);
+	const health = `http://${LOOPBACK}:${port}/healthz/readiness`;
+	await child.ready(async () => (await fetch(health)).ok, READY_MS);
+	return {
+		name,
+		/** @returns {string[]} the ids of the executions it has begun, in that order */
+		begun: () => {
+			const lines = readFileSync(log, 'utf8').matchAll(/Worker started execution (\d+)/g);
+			return [...lines].map(([, id]) => id);
+		},
+	};
+}
