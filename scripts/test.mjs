@@ -57,10 +57,14 @@ async function unitTests() {
 	rmSync(join(ROOT, 'coverage'), { recursive: true, force: true });
 	await steps
 		.run('Unit, engine and contract tests', async (say) => {
-			const done = run(process.execPath, [jest, '--coverage', '--json', `--outputFile=${result}`], {
-				cwd: ROOT,
-				log: join(OUTPUT, 'jest.log'),
-			});
+			const done = run(
+				process.execPath,
+				[jest, '--coverage', '--maxWorkers=100%', '--json', `--outputFile=${result}`],
+				{
+					cwd: ROOT,
+					log: join(OUTPUT, 'jest.log'),
+				},
+			);
 			const ended = await done.then(
 				() => 0,
 				(reason) => reason,
