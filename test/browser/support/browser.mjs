@@ -28,6 +28,10 @@ export async function launchBrowser() {
 	}
 	return await chromium.launch({
 		executablePath: program,
+		// The run stops everything itself, in its order.
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',
