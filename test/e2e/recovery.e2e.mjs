@@ -66,7 +66,16 @@ async function publish({ n8n, sandbox }) {
 		connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
 	});
 	await n8n.activate(id);
+	// n8n answers before it has started the trigger, which begins with what comes after.
+	await until(async () => (await listeners({ sandbox })) >= LISTENERS, {
+		what: 'the trigger to listen',
+	});
 	return id;
+}
+
+/** How many gateway connections there are. */
+async function listeners({ sandbox }) {
+	return (await sandbox.act('fanbook', 'gateway')).open;
 }
 
 /** Says messages up to a number, in two channels, and cuts the gateway where it is due. */
@@ -87,11 +96,10 @@ async function say({ sandbox }, upTo) {
  * running, and gives up on executions that had no start time yet.
  */
 async function startAgain(host) {
-	const listeners = async () => (await host.sandbox.act('fanbook', 'gateway')).open;
 	for (let attempt = 1; ; attempt += 1) {
 		try {
 			await host.restart();
-			await until(async () => host.process.ended() || (await listeners()) >= LISTENERS, {
+			await until(async () => host.process.ended() || (await listeners(host)) >= LISTENERS, {
 				what: 'the triggers to listen',
 			});
 			if (!host.process.ended()) return;
@@ -130,7 +138,8 @@ async function startedWith({ n8n }) {
 			const item =
 				resultData?.runData?.[TRIGGER]?.[0]?.data?.main?.[0]?.[0] ??
 				executionData?.nodeExecutionStack?.[0]?.data?.main?.[0]?.[0];
-			messages.push({ id: item?.json?.message_id, status });
+			// What the trigger itself saves, such as a long outage, has no item.
+			if (item) messages.push({ id: item.json.message_id, status });
 		}
 	};
 	await Promise.all(Array.from({ length: LANES }, lane));

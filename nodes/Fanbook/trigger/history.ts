@@ -41,31 +41,28 @@ export async function messagesAfter(
 	rest: () => Promise<void>,
 ): Promise<Found> {
 	const isNew = ({ id }: Row) => compareIds(id, after) > 0;
-	const first = (await page(session, channel, PAGE, { id: after, behavior: 'after' })).filter(
-		isNew,
-	);
-	if (first.length < PAGE) return within(first, reach);
+	const first = await page(session, channel, PAGE, { id: after, behavior: 'after' });
+	if (first.length < PAGE) return within(first.filter(isNew), reach);
 
 	// Fanbook does not say which end of a longer gap it gives, so the gap is walked from its
 	// newest message backwards, the one direction that is documented.
 	const rows: Row[] = [];
-	let before: string | undefined;
 	for (let count = 0; count < MOST_PAGES; count += 1) {
 		await rest();
+		const oldest = rows.at(-1);
 		const older = await page(
 			session,
 			channel,
 			PAGE,
-			before === undefined ? undefined : { id: before, behavior: 'before' },
+			oldest === undefined ? undefined : { id: oldest.id, behavior: 'before' },
 		);
-		const last: string | undefined = before;
-		const fresh = older.filter(
-			(row) => isNew(row) && (last === undefined || compareIds(row.id, last) < 0),
-		);
+		const isOlder = ({ id }: Row) => oldest === undefined || compareIds(id, oldest.id) < 0;
+		const fresh = older.filter((row) => isNew(row) && isOlder(row)).reverse();
 		rows.push(...fresh);
-		before = fresh[0]?.id;
-		const oldest = fresh[0]?.time ?? 0;
-		if (fresh.length < PAGE || rows.length > reach.count || oldest < reach.since) break;
+		const isEnd = older.length < PAGE || fresh.length === 0 || !older.every(isNew);
+		const last = rows.at(-1);
+		const isTooOld = last !== undefined && last.time !== 0 && last.time < reach.since;
+		if (isEnd || isTooOld || rows.length > reach.count) break;
 	}
 	return within(rows, reach);
 }

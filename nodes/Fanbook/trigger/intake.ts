@@ -7,8 +7,8 @@ export interface Room {
 	runs: number;
 	waiting: number;
 	/**
-	 * Milliseconds after which the next event starts a run although there is no room. Without it
-	 * an event waits as long as it takes.
+	 * Milliseconds after which the next event starts a run although there is no room, longer the
+	 * more runs there are. Without it an event waits as long as it takes.
 	 */
 	pace?: number;
 }
@@ -84,7 +84,8 @@ export class Intake {
 		if (pace === undefined) return;
 		this.isPushing = true;
 		while (this.queue.length > 0 && !this.signal.aborted) {
-			await pause(pace, this.signal, () => this.running < runs);
+			const crowd = this.running / runs;
+			await pause(pace * crowd, this.signal, () => this.running < runs);
 			if (!this.signal.aborted) this.begin();
 		}
 		this.isPushing = false;
@@ -102,18 +103,18 @@ export class Intake {
 
 	/** A second start under the same key is dropped by n8n if the first one worked after all. */
 	private async run({ item, id }: Entry): Promise<void> {
-		for (const wait of [...this.again, undefined]) {
+		for (const rest of [...this.again, undefined]) {
 			try {
 				await this.outlet.start(item, id);
 				return this.ledger.settle(id);
 			} catch (error) {
 				if (this.signal.aborted) return;
-				if (wait === undefined) {
+				if (rest === undefined) {
 					this.outlet.failed(error, id);
 					return this.ledger.settle(id);
 				}
 			}
-			await pause(wait, this.signal);
+			await pause(rest, this.signal);
 		}
 	}
 }

@@ -16,7 +16,7 @@ export interface Timing {
 	hold: number;
 	/** From one start to the next while many runs are under way. */
 	pace: number;
-	/** Before n8n is asked again to start a run it could not start. */
+	/** Before n8n is asked again to start a run it could not start: its database may be away for long. */
 	again: readonly number[];
 	/** How long an activation waits for the first connection. */
 	patience: number;
@@ -33,8 +33,8 @@ export const TIMING: Timing = {
 	outage: 300_000,
 	second: 1_000,
 	hold: 30_000,
-	pace: 200,
-	again: [1_000, 5_000, 30_000],
+	pace: 50,
+	again: [1_000, 5_000, 30_000, ...Array<number>(60).fill(60_000)],
 	patience: 5_000,
 	closing: 900,
 	seldom: 3_600_000,

@@ -403,6 +403,7 @@ describe('filters', () => {
 			scene.stage.say(`\${@!${demo.botId}} \${/help} again`);
 			scene.stage.say('/helpful');
 			scene.stage.say('order 66');
+			scene.stage.say('order 67');
 			fanbook.leave(demo.serverId, fanbook.people.meet('Leaver').id);
 		};
 		const passed = async (filters: INodeParameters) => {
@@ -414,8 +415,9 @@ describe('filters', () => {
 		const mention = `\${@!${demo.botId}} \${/help} again`;
 		expect(await passed({ contains: 'help me' })).toEqual(['Please HELP me', 'memberLeft']);
 		expect(await passed({ commands: '/Help' })).toEqual(['/help with this', mention, 'memberLeft']);
-		expect(await passed({ pattern: '^order \\d+$' })).toEqual(['order 66', 'memberLeft']);
-		expect(await passed({ pattern: '/ORDER/gi' })).toEqual(['order 66', 'memberLeft']);
+		const orders = ['order 66', 'order 67', 'memberLeft'];
+		expect(await passed({ pattern: '^order \\d+$' })).toEqual(orders);
+		expect(await passed({ pattern: '/ORDER/gi' })).toEqual(orders);
 		expect(await passed({ onlyMentions: true })).toEqual([mention, 'memberLeft']);
 	});
 
