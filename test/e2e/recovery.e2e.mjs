@@ -99,8 +99,10 @@ async function startAgain(host) {
 	for (let attempt = 1; ; attempt += 1) {
 		try {
 			await host.restart();
+			// Before it starts the triggers, n8n runs what was created and not begun.
 			await until(async () => host.process.ended() || (await listeners(host)) >= LISTENERS, {
 				what: 'the triggers to listen',
+				timeout: 600_000,
 			});
 			if (!host.process.ended()) return;
 		} catch (thrown) {

@@ -5,6 +5,7 @@ import type { Session } from '../../shared/session';
 import { Gateway, gatewayAddress } from './gateway';
 import type { Identity } from './identity';
 import type { Outage } from './outage';
+import { unreadable } from './failures';
 import type { Voice } from './voice';
 import type { Timing } from './timing';
 
@@ -90,11 +91,4 @@ export class GatewayFeed {
 			advice: verdict.error.message,
 		});
 	}
-}
-
-function unreadable(): Failure {
-	return new Failure('The Fanbook gateway sent something that is not JSON', {
-		advice:
-			'An event may be missing. Messages of chosen channels are read again from the history, if Catch Up Missed Messages is on',
-	});
 }

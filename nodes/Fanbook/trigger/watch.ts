@@ -1,9 +1,10 @@
 import type { IRun, ITriggerFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { Failure, asFailure } from '../../shared/failure';
+import { asFailure } from '../../shared/failure';
 import type { JsonObject } from '../../shared/json';
 import { PATIENCE, Session } from '../../shared/session';
 import { fanbookService } from '../service';
+import { noWebSocket, notStarted, obstacle, overflow, passedOver } from './failures';
 import { wanted } from './filter';
 import { hasWebSocket } from './gateway';
 import { GatewayFeed } from './gatewayFeed';
@@ -15,7 +16,7 @@ import { compareIds } from './ids';
 import { Intake } from './intake';
 import { Ledger } from './ledger';
 import { fromFrame, fromHistory } from './mapper';
-import { isRefusal, isTokenRefused, Outage, tokenRefused } from './outage';
+import { isRefusal, Outage } from './outage';
 import { readQueue } from './queueReader';
 import type { Settings } from './settings';
 import type { Timing } from './timing';
@@ -263,35 +264,4 @@ export class Watch {
 		if (id === undefined) return undefined;
 		return `${this.context.getWorkflow().id ?? ''}:${this.context.getNode().id}:${id}`;
 	}
-}
-
-function obstacle(error: unknown): Failure {
-	return isTokenRefused(error) ? tokenRefused(error) : asFailure(error);
-}
-
-function noWebSocket(): Failure {
-	return new Failure('This n8n runs on a Node.js without WebSocket, which Gateway needs', {
-		advice:
-			'Choose Update Queue or Channel History as Connection Mode, or run n8n on Node.js 22 or newer',
-	});
-}
-
-function notStarted(reason: unknown): Failure {
-	return new Failure('n8n could not start the workflow for an event of Fanbook', {
-		advice: `The event is lost unless its message is still there. n8n says: ${asFailure(reason).message}`,
-	});
-}
-
-function passedOver(channel: string): Failure {
-	return new Failure(`Missed messages of channel ${channel} were too many or too old`, {
-		advice:
-			'The newest have started the workflow. To have more, raise Catch Up: Most Messages or Catch Up: Longest Gap under Options',
-	});
-}
-
-function overflow(): Failure {
-	return new Failure('Events of Fanbook come in faster than the workflow finishes', {
-		advice:
-			'Raise Runs at Once or Waiting Events, or switch off Wait for the Workflow to Finish. Messages of chosen channels are caught up with later, other events are lost',
-	});
 }

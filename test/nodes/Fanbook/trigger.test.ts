@@ -118,6 +118,19 @@ describe('what keeps it from working', () => {
 		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({ message });
 	});
 
+	test('Fanbook also refuses with status 200, then its own code tells', async () => {
+		scene.stage.sandbox.faults.add({
+			service: 'fanbook',
+			endpoint: 'bot.get',
+			kind: 'status',
+			status: 200,
+			body: { ok: false, error_code: 901, description: 'signature check failed' },
+		});
+		await expect(scene.stage.activate(scene.stage.n8n({}))).rejects.toMatchObject({
+			message: 'Fanbook does not accept the bot token',
+		});
+	});
+
 	test('without WebSocket in the runtime the gateway names the other modes', async () => {
 		Reflect.deleteProperty(globalThis, 'WebSocket');
 		try {

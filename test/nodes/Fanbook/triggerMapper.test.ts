@@ -1,0 +1,185 @@
+import { plainText, readCommand, readContent } from '../../../nodes/Fanbook/trigger/content';
+import { compareIds, readId } from '../../../nodes/Fanbook/trigger/ids';
+import { fromFrame, fromHistory } from '../../../nodes/Fanbook/trigger/mapper';
+import { fromUpdate } from '../../../nodes/Fanbook/trigger/updateMapper';
+import type { Json, JsonObject } from '../../../nodes/shared/json';
+import { isJsonObject, readJson } from '../../../nodes/shared/json';
+
+const BOT = '512345678901234561';
+
+/** JSON text as it comes over the wire, ids as numbers included. */
+function wire(text: string): JsonObject {
+	const value: Json = readJson(text);
+	if (!isJsonObject(value)) throw new Error('An object was expected');
+	return value;
+}
+
+test('a click keeps every digit, though Fanbook writes the numbers bare inside a text', () => {
+	const frame = wire(
+		String.raw`{"action":"miniPush","data":{"channel_id":"523904175562981391","user_id":"512345678901234561","message_id":"7","content":"{\"type\":\"update\",\"update_id\":9007199254740993,\"callback_query\":{\"id\":\"1152921504606846979\",\"from\":{\"id\":1152921504606846977,\"first_name\":\"Bao\",\"is_bot\":false},\"data\":\"yes\",\"inline_message_id\":\"1152921504606846975\"}}"},"ack":-1,"seq":null}`,
+	);
+	expect(fromFrame(frame, BOT)).toMatchObject([
+		{
+			events: ['buttonClicked'],
+			id: 'click:1152921504606846979',
+			tidy: {
+				message_id: '1152921504606846975',
+				user_id: '1152921504606846977',
+				author: { nickname: 'Bao', bot: false },
+				details: { callback_id: '1152921504606846979', data: 'yes' },
+			},
+		},
+	]);
+});
+
+test('a join in the history calls its number order and is the same event as on the gateway', () => {
+	const join = (number: string) => ({
+		message_id: '11',
+		guild_id: '22',
+		user_id: '33',
+		content: `{"user_id":"33","type":"newJoin","message_id":"44","code":"c0de",${number}}`,
+	});
+	const [live] = fromFrame({ action: 'push', data: join('"index":5') }, BOT);
+	const [later] = fromHistory(join('"order":5'), BOT);
+	expect(live?.id).toBe('message:11');
+	expect(later?.id).toBe(live?.id);
+	expect(later?.tidy.details).toEqual({ invite_code: 'c0de', index: 5 });
+	expect(live?.tidy.details).toEqual(later?.tidy.details);
+});
+
+test('the two ways in which Fanbook tells a join share an echo', () => {
+	const data = { method: 'userJoin', guild_id: '22', user_id: '33' };
+	const [notice] = fromFrame({ action: 'guildNotice', data }, BOT);
+	expect(notice).toMatchObject({ events: ['memberJoined'], echo: 'join:22:33' });
+	expect(notice?.id).toBeUndefined();
+});
+
+test('one update about several joins becomes one event each', () => {
+	const update = wire(
+		'{"update_id":1,"channel_post":{"message_id":11,"date":5,"chat":{"id":44,"guild_id":22},"new_join_members":[{"id":1152921504606846979,"first_name":"Ada","invite_code":"c0de"},{"id":34,"first_name":"Bob"}]}}',
+	);
+	expect(fromUpdate(update, BOT)).toMatchObject([
+		{
+			events: ['memberJoined'],
+			id: 'message:11:1152921504606846979',
+			tidy: { user_id: '1152921504606846979', details: { invite_code: 'c0de' } },
+		},
+		{ id: 'message:11:34', tidy: { user_id: '34', author: { nickname: 'Bob' } } },
+	]);
+});
+
+test('who types the text of a join does not make somebody else join', () => {
+	const said = (user: number) =>
+		fromUpdate(
+			{
+				update_id: '1',
+				channel_post: {
+					message_id: '11',
+					chat: { id: '44', guild_id: '22' },
+					from: { id: '33' },
+					text: `{"type":"newJoin","user_id":"${user}"}`,
+				},
+			},
+			BOT,
+		);
+	expect(said(33)[0]?.events).toEqual(['memberJoined']);
+	expect(said(99)[0]?.events).toEqual(['message']);
+});
+
+test('a circle post, a share and a goodbye in the queue', () => {
+	const post = (member: JsonObject) =>
+		fromUpdate(
+			{ update_id: '1', channel_post: { message_id: '11', chat: { id: '44' }, ...member } },
+			BOT,
+		)[0];
+	expect(post({ circle_share_entity: { post: { post_id: '5' } } })).toMatchObject({
+		events: ['circleShared'],
+		tidy: { details: { post: { post_id: '5' } } },
+	});
+	expect(post({ topic_share: { messageId: '5' } })?.events).toEqual(['topicShared']);
+	expect(post({ left_chat_member: { id: '33' } })).toMatchObject({
+		events: ['memberLeft'],
+		id: 'update:1',
+		tidy: { user_id: '33' },
+	});
+	expect(post({ pinned_message: { message_id: '5' } })).toMatchObject({
+		events: ['other'],
+		id: 'update:1',
+	});
+});
+
+test('a community notification is a message of its own kind', () => {
+	const data = {
+		message_id: '11',
+		channel_type: 24,
+		content: '{"type":"text","text":"Hello all"}',
+	};
+	expect(fromFrame({ action: 'push', data }, BOT)).toMatchObject([
+		{ events: ['notification', 'message'], tidy: { text: 'Hello all' } },
+	]);
+});
+
+test('a reaction that is taken away is not one that is added', () => {
+	const content = '{"type":"reaction","action":"del","id":"5","emoji":{"name":"%E8%B5%9E"}}';
+	const data = { message_id: '11', content };
+	expect(fromFrame({ action: 'push', data }, BOT)[0]?.events).toEqual(['other']);
+});
+
+test.each<[string, JsonObject]>([
+	['no data', { action: 'push' }],
+	['the answer to the connection', { action: 'connect', data: { client_id: 'x' } }],
+])('%s is no event', (_name, frame) => {
+	expect(fromFrame(frame, BOT)).toEqual([]);
+});
+
+test.each<[string, JsonObject]>([
+	['an empty message', { action: 'push', data: {} }],
+	['content that is no JSON', { action: 'push', data: { content: '{' } }],
+	['content that is a number', { action: 'push', data: { content: 5 } }],
+	['a click without a text', { action: 'miniPush', data: {} }],
+	['a circle event of another kind', { action: 'circle', data: { method: 'x' } }],
+	['a circle post without records', { action: 'circleEnter', data: { method: 'post_add' } }],
+	['a notice without a method', { action: 'guildNotice', data: {} }],
+	['no action', { data: { a: 1 } }],
+])('%s is an event without surprises', (_name, frame) => {
+	const [happening] = fromFrame(frame, BOT);
+	expect(happening?.tidy).toMatchObject({ message_id: null, author: { roles: [] }, mentions: [] });
+});
+
+test('the text of a message', () => {
+	expect(plainText(readContent('just words'))).toBe('just words');
+	expect(plainText(readContent('{"type":"text","text":"words"}'))).toBe('words');
+	const v2 = '{"type":"richText","title":"","v2":"[{\\"insert\\":\\"line\\\\n\\"}]"}';
+	expect(plainText(readContent(v2))).toBe('line');
+	expect(plainText(readContent('{"type":"image","url":"x"}'))).toBe('');
+});
+
+test.each([
+	['/help', 'help', ''],
+	['/sign-in  now ', 'sign-in', 'now'],
+	['${/help} me', 'help', 'me'],
+	['${@!5} ${@&6} ${/help}me', 'help', 'me'],
+	['help', null, ''],
+	['say /help', null, ''],
+	['/', null, ''],
+])('the command in %j', (text, command, rest) => {
+	expect(readCommand(text)).toEqual({ command, arguments: rest });
+});
+
+test('ids are compared by their digits', () => {
+	const ids = ['1152921504606846979', '9', '10', '1152921504606846978', '0'];
+	expect([...ids].sort(compareIds)).toEqual([
+		'0',
+		'9',
+		'10',
+		'1152921504606846978',
+		'1152921504606846979',
+	]);
+	expect([readId('0'), readId(''), readId(null), readId(undefined), readId(7)]).toEqual([
+		null,
+		null,
+		null,
+		null,
+		'7',
+	]);
+});
