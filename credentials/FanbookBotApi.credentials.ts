@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { inTodaysWords } from './shared/dialect';
 
 const BOT_PATH = '/api/bot/';
 /** Dot segments, which would lead out of the path the token stands in. */
@@ -74,7 +75,8 @@ export class FanbookBotApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (credentials, options) => withToken(credentials, options);
+	authenticate: IAuthenticate = async (credentials, options) =>
+		withToken(credentials, inTodaysWords(options));
 
 	test: ICredentialTestRequest = {
 		request: {

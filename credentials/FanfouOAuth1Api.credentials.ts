@@ -10,6 +10,7 @@ import type {
 import { DEFAULT_ADDRESSES } from './fanfou/address';
 import { sign } from './fanfou/sign';
 import { signIn } from './fanfou/xauth';
+import { inTodaysWords } from './shared/dialect';
 
 /**
  * Signs requests to Fanfou. n8n's own OAuth1 cannot: Fanfou builds the base string with http while
@@ -119,7 +120,8 @@ export class FanfouOAuth1Api implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (credentials, options) => sign(credentials, options);
+	authenticate: IAuthenticate = async (credentials, options) =>
+		sign(credentials, inTodaysWords(options));
 
 	async preAuthentication(
 		this: IHttpRequestHelper,
