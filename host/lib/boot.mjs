@@ -61,9 +61,9 @@ export async function boot(steps, processes, options) {
 	});
 	const settings = { runtime, userFolder, port, brokerPort, extra, log: join(logs, 'n8n.log') };
 	const url = `http://${LOOPBACK}:${port}`;
-	const start = () =>
+	const start = (more) =>
 		steps.run('Start n8n', async (say) => {
-			const child = await startN8n(processes, settings);
+			const child = await startN8n(processes, { ...settings, extra: { ...extra, ...more } });
 			say(url);
 			return child;
 		});
@@ -79,11 +79,11 @@ export async function boot(steps, processes, options) {
 		process: await start(),
 		/** A driver that is signed in as the owner. */
 		n8n: new N8nRest(url),
-		/** Starts n8n again, with the same data. `change` runs while it is down. */
-		async restart(change) {
+		/** Starts n8n again, with the same data. `change` runs while it is down, `more` are settings. */
+		async restart(change, more) {
 			await host.process.stop();
 			await change?.();
-			host.process = await start();
+			host.process = await start(more);
 			await host.n8n.signIn(OWNER);
 		},
 	};

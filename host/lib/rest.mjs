@@ -153,6 +153,22 @@ export class N8nRest {
 		return results;
 	}
 
+	/**
+	 * @param {string} [workflowId] of this workflow only
+	 * @returns {Promise<string[]>} the ids of all executions there are, the latest first
+	 */
+	async executionIds(workflowId) {
+		const query = new URLSearchParams({ limit: '100' });
+		if (workflowId) query.set('filter', JSON.stringify({ workflowId }));
+		const ids = [];
+		for (;;) {
+			const { results, nextCursor } = await this.call('GET', `/rest/executions?${query}`);
+			ids.push(...results.map(({ id }) => id));
+			if (!nextCursor) return ids;
+			query.set('cursor', nextCursor);
+		}
+	}
+
 	/** Waits for an execution's end. @returns {Promise<Execution>} */
 	finished(executionId, timeout = 60_000) {
 		return until(

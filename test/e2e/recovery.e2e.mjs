@@ -13,8 +13,6 @@ export const longest = 1_200_000;
 const MESSAGES = 2_000;
 const CUTS = 20;
 const TRIGGER = 'Everything said';
-/** The most n8n lists at once. */
-const PAGE = 100;
 /** This workflow and the example that listens from the start. */
 const LISTENERS = 2;
 /** Asked for at once: each is one execution with its data. */
@@ -120,19 +118,8 @@ async function killAndStart(host, upTo) {
 
 /** The message each execution of the workflow began with, crashed ones included. */
 async function startedWith({ n8n }) {
-	const ids = [];
-	const query = new URLSearchParams({
-		filter: JSON.stringify({ workflowId: workflow }),
-		limit: String(PAGE),
-	});
-	for (;;) {
-		const { results, nextCursor } = await n8n.call('GET', `/rest/executions?${query}`);
-		ids.push(...results.map(({ id }) => id));
-		if (!nextCursor) break;
-		query.set('cursor', nextCursor);
-	}
+	const waiting = await n8n.executionIds(workflow);
 	const messages = [];
-	const waiting = [...ids];
 	const lane = async () => {
 		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
 			const { data, status } = await n8n.call('GET', `/rest/executions/${id}`);

@@ -1,7 +1,7 @@
 /**
  * `npm run test:e2e`: one real n8n with the packed tarball, and the sandbox, in a temporary folder. Every
- * `*.e2e.mjs` beside this file exports `checks`: an object of named functions that get the booted host.
- * Files run in alphabetical order, those that export `last` after all others.
+ * `*.e2e.mjs` beside this file exports `checks`: an object of named functions that get the booted host,
+ * and may export `after`, which takes back what they did, whether they passed or not. Files run in alphabetical order, those that export `last` after all others.
  *
  * `npm run test:e2e -- trigger oauth` runs only the files whose names contain one of the words. The
  * recovery of the Fanbook Trigger (2,000 messages, n8n killed twice) takes long and runs only when named:
@@ -51,6 +51,7 @@ try {
 		steps.say(file.name);
 		for (const [name, body] of Object.entries(file.checks))
 			await checks.run(name, () => body(host), file.longest);
+		await file.after?.(host);
 	}
 } catch (reason) {
 	checks.fail(reason);

@@ -6,8 +6,6 @@ import { filesBelow, findIn, findInFile, needles, rememberSecrets } from './supp
 
 export const last = true;
 
-/** The most that n8n lists at once. */
-const PAGE = 100;
 /** Executions read at once. */
 const LANES = 10;
 
@@ -27,17 +25,6 @@ async function wantedIn(host) {
 	return wanted;
 }
 
-/** The ids of all executions of the run. */
-async function executionIds({ n8n }) {
-	const ids = [];
-	for (;;) {
-		const before = ids.length > 0 ? `&lastId=${ids.at(-1)}` : '';
-		const { results } = await n8n.call('GET', `/rest/executions?limit=${PAGE}${before}`);
-		ids.push(...results.map(({ id }) => id));
-		if (results.length < PAGE) return ids;
-	}
-}
-
 export const checks = {
 	async 'The search finds a secret where there is one, in any of its forms'(host) {
 		const secrets = await wantedIn(host);
@@ -54,7 +41,7 @@ export const checks = {
 
 	async 'No execution holds a secret'(host) {
 		const secrets = await wantedIn(host);
-		const ids = await executionIds(host);
+		const ids = await host.n8n.executionIds();
 		assert.ok(ids.length > 0, 'there was no execution to look at');
 		const look = async (id) => {
 			const text = JSON.stringify(await host.n8n.call('GET', `/rest/executions/${id}`));
