@@ -2,11 +2,14 @@ import { createServer } from 'node:http';
 
 /**
  * A service for measurements, in a process of its own so that it does not take time from what is
- * measured. `/read?latency=20` answers after that many milliseconds; `/write` obeys a token bucket
- * of 200 calls per 60 seconds and says so in headers; `/count` tells what was refused.
+ * measured. A path that begins with a number, as in `/20/read`, is answered after that many
+ * milliseconds, with a body that is good for all our services; `/write` obeys a token bucket of 200
+ * calls per 60 seconds and says so in headers; `/count` tells what was refused.
  */
 const SIZE = Number(process.env.BUCKET_SIZE ?? 200);
 const WINDOW = Number(process.env.BUCKET_WINDOW ?? 60_000);
+const BODY = '{"ok":true,"result":{"id":463992311181737984,"name":"A toy","tags":["a","b"]}}';
+const JSON_TYPE = { 'content-type': 'application/json' };
 let tokens = SIZE;
 let filledAt = Date.now();
 let refused = 0;
@@ -22,7 +25,7 @@ function take() {
 	return {
 		allowed,
 		headers: {
-			'content-type': 'application/json',
+			...JSON_TYPE,
 			'x-ratelimit-limit': String(SIZE),
 			'x-ratelimit-remaining': String(Math.floor(tokens)),
 			'x-ratelimit-reset': String(Math.ceil(fullAt / 1000)),
@@ -34,23 +37,19 @@ function take() {
 const server = createServer((request, response) => {
 	request.resume();
 	request.on('end', () => {
-		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-		const json = { 'content-type': 'application/json' };
-		if (url.pathname === '/count') {
-			response.writeHead(200, json).end(JSON.stringify({ refused }));
-		} else if (url.pathname.startsWith('/write')) {
+		const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+		if (pathname === '/count') {
+			response.writeHead(200, JSON_TYPE).end(JSON.stringify({ refused }));
+		} else if (pathname.startsWith('/write')) {
 			const { allowed, headers } = take();
 			response
 				.writeHead(allowed ? 200 : 429, headers)
 				.end(allowed ? '{"ok":true}' : '{"error":"Slow down"}');
 		} else {
-			setTimeout(
-				() =>
-					response
-						.writeHead(200, json)
-						.end('{"id":463992311181737984,"name":"A toy","tags":["a","b"]}'),
-				Number(url.searchParams.get('latency') ?? 0),
-			);
+			const latency = Number.parseInt(pathname.slice(1), 10);
+			// Whoever asks wrongly must not be counted as fast.
+			if (Number.isNaN(latency)) response.writeHead(404).end();
+			else setTimeout(() => response.writeHead(200, JSON_TYPE).end(BODY), latency);
 		}
 	});
 });

@@ -1,0 +1,209 @@
+import '../support/environment';
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { describeService } from '../../nodes/shared/describe';
+import { text } from '../../nodes/shared/fields';
+import { isJsonObject, readJson, tryReadJson } from '../../nodes/shared/json';
+import type { Service } from '../../nodes/shared/operation';
+import { perform } from '../../nodes/shared/perform';
+import { runNode } from '../support/n8n';
+import { ToyApi } from '../support/toy';
+import type { Row } from './report';
+import { median, seconds } from './report';
+
+const ITEMS = 1000;
+const LANES = 10;
+const ROUNDS = 5;
+
+/** What the server of the measurements lets through: at once, and per minute. */
+const BUCKET = 200;
+
+const LATENCIES = [
+	{ latency: 20, least: 0.6 },
+	{ latency: 200, least: 0.9 },
+];
+
+const items = Array.from({ length: ITEMS }, (_, n) => ({ json: { n } }));
+
+const service: Service = {
+	name: 'Bench',
+	credentialType: 'toyApi',
+	hosts: ({ url }) => ({ api: String(url) }),
+	encoding: 'json',
+	paging: {},
+	limits: (headers) =>
+		headers['x-ratelimit-remaining'] === undefined
+			? undefined
+			: {
+					remaining: Number(headers['x-ratelimit-remaining']),
+					resetAt: Number(headers['x-ratelimit-reset']) * 1000,
+				},
+	read: (answer) =>
+		answer.status === 200
+			? { data: tryReadJson(answer.text) }
+			: { refusal: { message: `Status ${answer.status}` } },
+	resources: [
+		{
+			name: 'Toy',
+			operations: [
+				{
+					name: 'Read',
+					action: 'Read a toy',
+					description: 'One read',
+					endpoint: 'GET :latency/read',
+					fields: [text('latency', 'Latency', 'Milliseconds')],
+				},
+				{ name: 'Write', action: 'Write a toy', description: 'One write', endpoint: 'POST write' },
+			],
+		},
+	],
+};
+
+class BenchNode implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Bench',
+		name: 'bench',
+		group: ['transform'],
+		version: 1,
+		description: 'Bench',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'toyApi', required: true }],
+		properties: describeService(service),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await perform.call(this, service);
+	}
+}
+
+/** The least a node can do for the same result: one after the other, the same helper and parser. */
+class PlainLoop implements INodeType {
+	description: INodeType['description'] = {
+		...new BenchNode().description,
+		displayName: 'Plain',
+		name: 'plain',
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const output: INodeExecutionData[] = [];
+		const { url } = await this.getCredentials<{ url: string }>('toyApi');
+		for (let index = 0; index < this.getInputData().length; index += 1) {
+			const response: unknown = await this.helpers.httpRequestWithAuthentication.call(
+				this,
+				'toyApi',
+				{
+					url: `${url}/0/read`,
+					encoding: 'text',
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+				},
+			);
+			const body =
+				typeof response === 'object' && response !== null && 'body' in response
+					? response.body
+					: '';
+			const json = readJson(String(body));
+			if (isJsonObject(json)) output.push({ json, pairedItem: { item: index } });
+		}
+		return [output];
+	}
+}
+
+async function startServer(): Promise<{ url: string; stop: () => void }> {
+	const child = fork(join(__dirname, 'server.mjs'), { execArgv: [] });
+	const port = await new Promise<unknown>((resolve) => child.once('message', resolve));
+	return { url: `http://127.0.0.1:${String(port)}`, stop: () => child.disconnect() };
+}
+
+/** How long a node takes for all items, in milliseconds. */
+async function timed(node: INodeType, parameters: INodeParameters, url: string): Promise<number> {
+	const start = performance.now();
+	const { items: output, error } = await runNode({
+		node,
+		parameters,
+		items,
+		credentials: { toyApi: { url, secretKey: 'k' } },
+		credentialTypes: { toyApi: new ToyApi() },
+	});
+	if (error !== undefined || output.length !== ITEMS) {
+		throw new Error(`${node.description.name}: ${error?.message ?? `${output.length} items`}`);
+	}
+	return performance.now() - start;
+}
+
+const read = (latency: number, lanes: number): INodeParameters => ({
+	resource: 'toy',
+	operation: 'read',
+	latency: String(latency),
+	options: { itemsInParallel: lanes },
+});
+
+/** The engine in n8n's execution engine in this process, where reading a credential costs nothing. */
+export async function* engineRows(): AsyncGenerator<Row> {
+	const server = await startServer();
+	try {
+		// What is loaded or compiled once is not counted.
+		await timed(new BenchNode(), read(0, LANES), server.url);
+		for (const { latency, least } of LATENCIES) {
+			const limit = (ITEMS / LANES) * latency;
+			const times: number[] = [];
+			for (let round = 0; round < 3; round += 1)
+				times.push(await timed(new BenchNode(), read(latency, LANES), server.url));
+			yield {
+				name: `${ITEMS} reads at ${latency} ms in ${LANES} lanes, beside the limit of the lanes`,
+				ratio: limit / median(times),
+				least,
+				detail: `${seconds(median(times))}, limit ${seconds(limit)}`,
+			};
+		}
+		yield await besidePlainLoop(server.url);
+	} finally {
+		server.stop();
+	}
+}
+
+async function besidePlainLoop(url: string): Promise<Row> {
+	const pairs: Array<{ ours: number; plain: number }> = [];
+	for (let round = 0; round < ROUNDS; round += 1) {
+		const plain = await timed(new PlainLoop(), {}, url);
+		pairs.push({ plain, ours: await timed(new BenchNode(), read(0, 1), url) });
+	}
+	const ours = seconds(median(pairs.map((pair) => pair.ours)));
+	const plain = seconds(median(pairs.map((pair) => pair.plain)));
+	return {
+		name: `${ITEMS} reads one by one, beside a plain loop over the same n8n helper`,
+		ratio: median(pairs.map((pair) => pair.ours / pair.plain)),
+		most: 1.1,
+		detail: `ours ${ours}, plain ${plain}, median of ${ROUNDS} pairs`,
+	};
+}
+
+/** Writes to a service that refuses what comes too fast; takes more than four minutes. */
+export async function writesRow(): Promise<Row> {
+	const server = await startServer();
+	try {
+		const time = await timed(new BenchNode(), { resource: 'toy', operation: 'write' }, server.url);
+		// A bucket of 200 that refills 200 a minute lets 1,000 calls through in this time at best.
+		const best = ((ITEMS - BUCKET) / BUCKET) * 60_000;
+		const count = readJson(await (await fetch(`${server.url}/count`)).text());
+		const refused = isJsonObject(count) ? Number(count.refused) : NaN;
+		return {
+			name: `${ITEMS} writes under a bucket of ${BUCKET} a minute with headers, beside the allowed rate`,
+			ratio: best / time,
+			least: 0.95,
+			detail: `${seconds(time)}, at best ${seconds(best)}; none failed, ${refused} were refused and sent again`,
+		};
+	} finally {
+		server.stop();
+	}
+}
