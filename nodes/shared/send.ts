@@ -3,6 +3,7 @@ import type { Answer, Refusal } from './answer';
 import { Failure } from './failure';
 import { isObject } from './json';
 import type { Json } from './json';
+import { renewAlone } from './renew';
 import type { WireRequest } from './request';
 import type { Session } from './session';
 import { cancelled } from './wait';
@@ -36,7 +37,9 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 		await session.enter(bucket);
 		let outcome: Answer | Broken;
 		try {
-			outcome = await exchange(session, request, renewOn);
+			outcome = await renewAlone(session, renewOn, async (statuses) => {
+				return await exchange(session, request, statuses);
+			});
 		} finally {
 			session.leave(bucket);
 		}
