@@ -31,7 +31,14 @@ const MEANINGS: Array<[RegExp, string]> = [
 	[/不是你的|not yours/i, 'This belongs to somebody else'],
 ];
 
-const SAYS_TOO_MUCH = /rate limit|too many|过于频繁|太频繁|频率|次数超过|超过.*限制/i;
+/** How often, not how long or how large: a text that is too long (超过限制) would be so a second time. */
+const SAYS_TOO_MUCH =
+	/rate limit|too (many (requests|calls|posts|messages)|often)|频繁|频率|次数|调用.*(过多|限制|上限)/i;
+
+/** Whether these words ask to come back later. */
+export function saysTooMuch(reason: string): boolean {
+	return SAYS_TOO_MUCH.test(reason);
+}
 
 /**
  * What a refusal means and what to do about it.
@@ -46,7 +53,7 @@ export function refusalOf(answer: Answer, isSignIn: boolean): Refusal {
 	const message = meaning === undefined ? '' : `${meaning} (${said})`;
 
 	if (answer.status === 401) return signInRefusal(message, said, isSignIn ? '' : signature?.[2]);
-	if (SAYS_TOO_MUCH.test(said)) {
+	if (saysTooMuch(said)) {
 		return { message: `Fanfou wants fewer calls: ${said}`, tooMany: true };
 	}
 	if (message !== '') return { message, advice: adviceFor(answer.status) };
@@ -66,7 +73,8 @@ export function refusalOf(answer: Answer, isSignIn: boolean): Refusal {
 	};
 }
 
-function told(sentence: string, said: string): string {
+/** A sentence, and what Fanfou said about it. */
+export function told(sentence: string, said: string): string {
 	return said === '' ? sentence : `${sentence}: ${said}`;
 }
 

@@ -1,28 +1,38 @@
 import type { Answer, Reading } from '../shared/answer';
 import type { Operation } from '../shared/operation';
-import { reasonOf } from './refusals';
+import { reasonOf, saysTooMuch } from './refusals';
 
 /** What a refusal of one call really says, and the data to show for it. */
 type Meaning = (reason: string, answer: Answer) => Reading | undefined;
 
+/** Words of a refusal that is one, whatever the call. */
+const REFUSES =
+	/没有(这个用户|权限)|用户不存在|失败|不能|无法|错误|上限|no such user|user not found|fail|cannot|limit|invalid/i;
+
 /**
  * Following a protected account is answered with a refusal that says the request was sent. Which
- * status comes with it is not documented.
+ * status comes with it is not documented; with 200 its words may be any.
  */
 const requestSent: Meaning = (reason, { status }) => {
 	const isSent =
 		status === 200 ||
-		([400, 403].includes(status) &&
-			/请求|申请|等待.*(确认|验证|通过)|request/i.test(reason) &&
-			!/失败|不能|无法|过于|频繁|fail|cannot|limit/i.test(reason));
-	return isSent ? { data: { requested: true, message: reason } } : undefined;
+		([400, 403].includes(status) && /请求|申请|等待.*(确认|验证|通过)|request/i.test(reason));
+	if (!isSent || REFUSES.test(reason) || saysTooMuch(reason)) return undefined;
+	return { data: { requested: true, message: reason } };
 };
 
-/** Whether a user is blocked is told by a refusal when it is not so; no document has its status. */
-const notBlocked: Meaning = (reason, { status }) =>
-	[200, 400, 403, 404].includes(status) && !/没有这个用户|no such user|user not found/i.test(reason)
-		? { data: { blocked: false, message: reason } }
-		: undefined;
+/**
+ * Whether a user is blocked is told by a refusal when it is not so; no document has its status. Any
+ * other than 404 must say what it is about.
+ */
+const notBlocked: Meaning = (reason, { status, text }) => {
+	const isSo =
+		status === 404
+			? !/<html/i.test(text)
+			: [200, 400, 403].includes(status) && /黑名单|屏蔽|拉黑|block/i.test(reason);
+	if (!isSo || REFUSES.test(reason) || saysTooMuch(reason)) return undefined;
+	return { data: { blocked: false, message: reason } };
+};
 
 const MEANINGS: Record<string, Meaning> = { requestSent, notBlocked };
 

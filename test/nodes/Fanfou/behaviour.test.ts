@@ -40,6 +40,44 @@ describe('odd answers', () => {
 		expect(items[0]?.json).toEqual({ blocked: false, message: '没有将这个用户加入黑名单' });
 	});
 
+	test.each([
+		[403, '你没有通过这个用户的验证'],
+		[403, '访问过于频繁'],
+		[400, '参数错误'],
+		[200, '没有权限'],
+	])('whether there is a block is not told by the refusal %d %s', async (status, error) => {
+		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
+		const { items, ...more } = await run('block', 'check', { id: 'moyu', options: { tries: 1 } });
+		expect(items).toEqual([]);
+		expect(more.error?.message).toContain(error);
+	});
+
+	test('nor by a page that is not of the API', async () => {
+		const body = '<html><title>404 Not Found</title></html>';
+		sandbox.faults.add({ kind: 'status', status: 404, body });
+		const { error } = await run('block', 'check', { id: 'moyu' });
+		expect(error?.message).toBe('Fanfou refused the call (status 404): 404 Not Found');
+	});
+
+	test.each(['没有权限', '操作过于频繁', '对方已将你加入黑名单，不能关注'])(
+		'no request was sent where Fanfou says %s with status 200',
+		async (reason) => {
+			sandbox.faults.add({ kind: 'status', status: 200, body: { request: '/x', error: reason } });
+			const parameters = { id: 'secret', options: { tries: 1 } };
+			const { error } = await run('friendship', 'follow', parameters);
+			expect(error?.message).toContain(reason);
+			expect(sandbox.journal.entries()).toHaveLength(1);
+		},
+	);
+
+	test('a text that Fanfou finds too long is refused at once', async () => {
+		const body = { request: '/x', error: '内容超过140字限制' };
+		sandbox.faults.add({ kind: 'status', status: 400, body, times: 'always' });
+		const { error } = await run('status', 'create', { status: '长' });
+		expect(error?.message).toBe('Fanfou refused the call (status 400): 内容超过140字限制');
+		expect(sandbox.journal.entries()).toHaveLength(1);
+	});
+
 	test('a block is the user, a user who does not exist is neither', async () => {
 		const { items } = await run('block', 'check', { id: 'troll' });
 		expect(items[0]?.json).toMatchObject({ blocked: true, id: 'troll', name: '捣蛋鬼' });
