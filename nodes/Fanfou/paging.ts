@@ -25,7 +25,7 @@ function byPage(size: number, identityAt: string): PagingKind {
 }
 
 export const paging: Record<string, PagingKind> = {
-	/** Newest first, onwards from the last ID; some lists repeat the row of that ID. */
+	/** Newest first, onwards from the last ID. */
 	timeline: lastId({ size: MOST, idKey: 'max_id', rowId: 'id', sizeKey: 'count' }),
 	page: byPage(MOST, 'id'),
 	hundred: byPage(HUNDRED, 'id'),

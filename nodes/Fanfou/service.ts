@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Limits, Reading } from '../shared/answer';
-import { isJsonObject, tryReadJson } from '../shared/json';
-import type { JsonObject } from '../shared/json';
+import { isJsonObject, memberAt, tryReadJson } from '../shared/json';
+import type { Json } from '../shared/json';
 import type { Service } from '../shared/operation';
 import type { WireRequest } from '../shared/request';
 import { paging } from './paging';
-import { refusalOf } from './refusals';
+import { reasonOf, refusalOf, told } from './refusals';
 import { isRefusalHandled } from './traits';
 import { fieldNames } from './words';
 
@@ -53,12 +53,10 @@ function read(answer: Answer, request: WireRequest): Reading {
 		const handled = isRefusalHandled(answer, request.operation);
 		return handled ?? { refusal: refusalOf(answer, isSignIn) };
 	}
-	const text = answer.text.trim();
-	if (text === '') return emptyAnswer(request);
-	if (data !== undefined) return { data };
-	const form = isSignIn ? formAnswer(text) : undefined;
-	if (form !== undefined) return { data: form };
-	if (/<error>/i.test(text)) return { refusal: refusalOf(answer, isSignIn) };
+	if (isSignIn) return tokensOf(answer.text, data);
+	if (answer.text.trim() === '') return emptyAnswer(request);
+	if (data !== undefined) return { data: withoutMaxId(data, request) };
+	if (/<error>/i.test(answer.text)) return { refusal: refusalOf(answer, isSignIn) };
 	return {
 		refusal: {
 			message: 'Fanfou answered with something that cannot be read',
@@ -73,8 +71,21 @@ function emptyAnswer({ operation }: WireRequest): Reading {
 	return typeof meaning === 'string' ? { refusal: { message: meaning } } : { data: undefined };
 }
 
-/** `oauth_token=…&oauth_token_secret=…` */
-function formAnswer(text: string): JsonObject | undefined {
-	if (!/^[\w.-]+=[^<>]*$/.test(text)) return undefined;
-	return Object.fromEntries(new URLSearchParams(text));
+/** `oauth_token=…&oauth_token_secret=…`; a sign-in that brings no such pair has not succeeded. */
+function tokensOf(text: string, data: Json | undefined): Reading {
+	const given = isJsonObject(data) ? data : Object.fromEntries(new URLSearchParams(text.trim()));
+	if (given.oauth_token && given.oauth_token_secret) return { data: given };
+	return {
+		refusal: {
+			message: told('Fanfou gave no token', reasonOf(text)),
+			advice: 'Check the keys and Login URL in the credential',
+		},
+	};
+}
+
+/** Some lists give the row of `max_id` again, others only what is older: here it is always the latter. */
+function withoutMaxId(data: Json, { url }: WireRequest): Json {
+	const maxId = new URL(url).searchParams.get('max_id');
+	if (maxId === null || !Array.isArray(data)) return data;
+	return data.filter((row) => memberAt(row, 'id') !== maxId);
 }

@@ -103,12 +103,15 @@ export function isConfirmed(call: Call): boolean {
 	return value === true || value === 'true';
 }
 
-/** A status or caption: 1 to 140 characters, more than blanks. */
+/** What is said: 1 to 140 characters, more than blanks. */
+export const said = {
+	length: { max: STATUS_LENGTH },
+	convert: (value) => (typeof value === 'string' && value.trim() === '' ? '' : value),
+} satisfies Partial<Field>;
+
+/** A status or caption. */
 export function statusText(about = 'What to say, at most 140 characters'): Field {
-	return longText('status', 'Text', about, {
-		length: { max: STATUS_LENGTH },
-		convert: (value) => (typeof value === 'string' && value.trim() === '' ? '' : value),
-	});
+	return longText('status', 'Text', about, said);
 }
 
 export const location = text('location', 'Location', 'Place name, or latitude and longitude', {

@@ -1,8 +1,7 @@
 import { id, longText } from '../../shared/fields';
 import type { Field, Resource } from '../../shared/operation';
 import { cleanConversation, cleanMessage } from '../output/message';
-import { STATUS_LENGTH } from '../text';
-import { maxId, mode, sinceId, user } from '../words';
+import { maxId, mode, said, sinceId, user } from '../words';
 
 const window: Field[] = [sinceId, maxId, mode];
 
@@ -14,10 +13,7 @@ export const directMessages: Resource = {
 			action: 'Send a direct message',
 			description: 'Send a text of at most 140 characters to one user',
 			endpoint: 'POST direct_messages/new.json',
-			fields: [
-				user('User', 'Who gets it', 'user'),
-				longText('text', 'Text', 'What it says', { length: { max: STATUS_LENGTH } }),
-			],
+			fields: [user('User', 'Who gets it', 'user'), longText('text', 'Text', 'What it says', said)],
 			options: [id('in_reply_to_id', 'Reply To Message ID', 'The message that is answered'), mode],
 			simplify: cleanMessage,
 		},

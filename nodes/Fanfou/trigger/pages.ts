@@ -19,7 +19,7 @@ export async function* pagesOf(
 			query: { ...query, count: event.size, ...onwards },
 		});
 		const rows = Array.isArray(answer) ? answer.filter(isJsonObject) : [];
-		// The row of max_id may come again, and rows move on to the next page while it is read.
+		// Rows move on to the next page while it is read, and some servers give the same page again.
 		const fresh = rows.filter((row) => !known.has(event.rows.id(row)));
 		for (const row of fresh) known.add(event.rows.id(row));
 		yield fresh;

@@ -53,6 +53,21 @@ describe('pages', () => {
 		expect(ids(items)).toEqual(homeIds());
 	});
 
+	test.each([
+		['timeline', 'getHome'],
+		['photo', 'getAll'],
+	])('%s %s: the row of a Max ID that was given is left out', async (resource, operation) => {
+		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		const whole = ids((await run(resource, operation, { limit: 8 })).items);
+		sandbox.journal.clear();
+		const { items } = await run(resource, operation, {
+			limit: 5,
+			filters: { maxId: String(whole[2]) },
+		});
+		expect(ids(items)).toEqual(whole.slice(3, 8));
+		expect(queries().map(({ max_id }) => max_id)).toEqual([whole[2], whole[6]]);
+	});
+
 	test('photos repeat the row of max_id always', async () => {
 		const { items } = await run('photo', 'getAll', { returnAll: true });
 		expect(new Set(ids(items)).size).toBe(items.length);
@@ -134,6 +149,15 @@ describe('what goes over the wire', () => {
 			'status=%E6%97%A9%E4%B8%8A%E5%A5%BD%EF%BC%8C%E9%A5%AD%E5%90%A6%EF%BC%81%28%E6%B5%8B%E8%AF%95%29%20100%25%20%2B%20a%26b%3Dc%20~%2A%27',
 		]);
 		expect(queries()).toEqual([{}]);
+	});
+
+	test('a direct message of blanks is refused, one of 140 emoji is sent', async () => {
+		const { error } = await run('directMessage', 'send', { user: 'moyu', text: ' \n ' });
+		expect(error?.message).toBe('"Text" is empty');
+		expect(paths()).toEqual([]);
+		const text = '😀'.repeat(140);
+		const { items } = await run('directMessage', 'send', { user: 'moyu', text });
+		expect(items[0]?.json.text).toBe(text);
 	});
 
 	test('a write that is confirmed is one request, also for what has a preview', async () => {
