@@ -17,8 +17,9 @@ import { pagesOf } from './pages';
 
 /** Pages of one poll; sixty statuses each, so a burst of 1,800 is read whole. */
 const MOST_PAGES = 30;
-/** How many recent rows a test shows. */
+/** How many recent rows a test shows, and in how many pages it looks for them. */
 const SAMPLE = 5;
+const SAMPLE_PAGES = 5;
 /** A poll waits less for a busy service than an execution: the next one comes soon. */
 const PATIENCE: Patience = { tries: 4, timeout: 60_000, longestWait: 60_000 };
 
@@ -82,9 +83,12 @@ async function readNews(
 }
 
 async function sample(session: Session, settings: Settings): Promise<JsonObject[]> {
+	let pages = 0;
 	for await (const page of pagesOf(session, settings.event, asked(settings))) {
 		const rows = shown(page, settings).slice(0, SAMPLE).reverse();
 		if (rows.length > 0) return rows;
+		pages += 1;
+		if (pages === SAMPLE_PAGES) break;
 	}
 	throw new Failure(`Fanfou has nothing to show for "${settings.event.name}"`, {
 		advice: 'Try again once there is something; the trigger itself works all the same',

@@ -49,6 +49,32 @@ test('users are found by name and by ID', async () => {
 	expect(chinese.results[0]?.url).toBe('https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7');
 });
 
+test('a filter looks on where the first pages hold nothing of it', async () => {
+	const last = sandbox.fanfou.store.graph.friendsOf('demo').at(-1) ?? '';
+	const { name } = sandbox.fanfou.user(last);
+	const found = await search('searchUsers', { filter: last });
+	expect(found.results.map(({ value }) => value)).toEqual([last]);
+	expect(found.results[0]?.name).toBe(`${name} (${last})`);
+	const pages = sandbox.journal.entries().map(({ query }) => new Map(query).get('page'));
+	expect(pages).toEqual(['1', '2']);
+
+	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+	const oldest = own.at(-1)?.id ?? '';
+	const { results } = await search('searchStatuses', { filter: oldest });
+	expect(results.map(({ value }) => value)).toEqual([oldest]);
+	expect(await search('searchStatuses', { filter: 'nobody says this' })).toEqual({ results: [] });
+});
+
+test('a filter without hits looks through ten pages at a time', async () => {
+	for (let index = 0; index < 700; index += 1) sandbox.fanfou.say('demo', `第 ${index} 条`);
+	sandbox.journal.clear();
+	const { results, paginationToken } = await search('searchStatuses', { filter: 'no such' });
+	expect(results).toEqual([]);
+	expect(sandbox.journal.entries()).toHaveLength(10);
+	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+	expect(paginationToken).toBe(own[599]?.id);
+});
+
 test('statuses are the own ones, readable, each once even where the last row comes again', async () => {
 	sandbox.fanfou.quirks({ maxIdInclusive: true });
 	sandbox.fanfou.say('demo', '<b> & "引号" 😀');

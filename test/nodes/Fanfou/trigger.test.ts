@@ -333,6 +333,13 @@ describe('what goes wrong', () => {
 		await expect(poll(parameters)).rejects.toThrow(message);
 	});
 
+	test('a test does not look through all there is', async () => {
+		for (const text of many(400)) sandbox.fanfou.say('demo', text);
+		const own = { event: 'userStatus', id: 'demo', options: { leaveOutOwn: true } };
+		await expect(poll(own, 'manual')).rejects.toThrow('Fanfou has nothing to show');
+		expect(sandbox.journal.entries()).toHaveLength(5);
+	});
+
 	test('a test with nothing to show says so', async () => {
 		await expect(poll({ event: 'keyword', q: 'nobody says this' }, 'manual')).rejects.toThrow(
 			'Fanfou has nothing to show for "Keyword in Public Statuses"',
