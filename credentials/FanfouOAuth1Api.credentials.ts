@@ -132,7 +132,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: `={{$credentials.baseUrl || "${DEFAULT_ADDRESSES.baseUrl}"}}`,
 			url: '/account/verify_credentials.json',
 			qs: { mode: 'lite' },
 		},

@@ -63,14 +63,22 @@ async function fetchToken(
 }
 
 function refusal(status: unknown, text: string, password: string): Error {
-	const reason =
-		/<error>([^<]*)<\/error>/.exec(text)?.[1] ??
-		/"error"\s*:\s*"([^"]*)"/.exec(text)?.[1] ??
-		(/^\s*</.test(text) ? '' : text.trim().slice(0, 200));
 	// The base string in a refusal about the signature holds the password.
-	const shown = reason.replace(/[\s.]*expected basestring[\s\S]*/i, '');
+	const shown = reasonOf(text).replace(/[\s.]*expected basestring[\s\S]*/i, '');
 	const words = shown.split(password).join('***');
 	return new Error(
 		`Fanfou did not sign in with Username and Password (${words === '' ? `status ${String(status)}` : words})`,
 	);
+}
+
+/** What a refusal says as JSON, as XML or in plain words; a page in HTML says nothing. */
+function reasonOf(text: string): string {
+	const xml = /<error>([\s\S]*?)<\/error>/.exec(text)?.[1];
+	if (xml !== undefined) return xml.replace(/<!\[CDATA\[|\]\]>/g, '').trim();
+	try {
+		const answer: unknown = JSON.parse(text);
+		return isObject(answer) ? String(answer.error ?? '') : '';
+	} catch {
+		return /^\s*</.test(text) ? '' : text.trim().slice(0, 200);
+	}
 }

@@ -414,6 +414,14 @@ describe('the fields', () => {
 		expect(field('loginUrl')?.default).toBe('https://fanfou.com');
 	});
 
+	test('the test asks for the account, at Fanfou itself where Base URL was emptied', () => {
+		expect(type.test.request).toEqual({
+			baseURL: '={{$credentials.baseUrl || "https://api.fanfou.com"}}',
+			url: '/account/verify_credentials.json',
+			qs: { mode: 'lite' },
+		});
+	});
+
 	test('a credential without token or password says what to fill in', () => {
 		const app = { consumerKey: KEYS.consumerKey, consumerSecret: KEYS.consumerSecret };
 		expect(() => sign(app, { url: 'https://api.fanfou.com/users/show.json' })).toThrow(

@@ -83,6 +83,20 @@ describe('a credential with a password', () => {
 		expect(calls()).toEqual(['oauth.xauth 401']);
 	});
 
+	test.each([
+		[401, '{"error":"\\u5bc6\\u7801\\u9519\\u8bef"}', '密码错误'],
+		[401, '{"error":null}', 'status 401'],
+		[401, '<hash><error><![CDATA[密码错误]]></error></hash>', '密码错误'],
+		[400, 'Invalid consumer', 'Invalid consumer'],
+		[502, '<html><title>502</title></html>', 'status 502'],
+		[200, '', 'status 200'],
+	])('a sign-in answered with %d %s', async (status, body, reason) => {
+		sandbox.faults.add({ kind: 'status', status, body });
+		const { error } = await run('account', 'getCurrentUser', {}, { credential: PASSWORD });
+		expect(error?.message).toBe(`Fanfou did not sign in with Username and Password (${reason})`);
+		expect(sandbox.journal.entries()).toHaveLength(1);
+	});
+
 	test('a password with every kind of character', async () => {
 		const password = 'p@ss word&=+%*\'"()~😀';
 		sandbox.fanfou.user('demo').password = password;
@@ -206,6 +220,23 @@ describe('signing in by operations', () => {
 			},
 		);
 		expect(items[0]?.json.id).toBe('moyu');
+	});
+
+	test.each([
+		['getRequestToken', {}],
+		['getAccessToken', { oauthToken: 'a', oauthTokenSecret: 'b' }],
+		['getAccessTokenWithPassword', { xAuthUsername: 'demo', xAuthPassword: 'some-password' }],
+	])('%s: an answer without a token pair is none', async (operation, parameters) => {
+		for (const [body, message] of [
+			['', 'Fanfou gave no token'],
+			['oauth_token=half-a-pair', 'Fanfou gave no token: oauth_token=***'],
+			['Invalid consumer', 'Fanfou gave no token: Invalid consumer'],
+			['<hash><error>Invalid consumer</error></hash>', 'Fanfou gave no token: Invalid consumer'],
+		]) {
+			sandbox.faults.add({ kind: 'status', status: 200, body });
+			const { items, error } = await run('auth', operation, parameters, { credential: APP });
+			expect([items, error?.message]).toEqual([[], message]);
+		}
 	});
 
 	test('a callback goes into the request and into the address to open', async () => {
