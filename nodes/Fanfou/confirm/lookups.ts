@@ -1,6 +1,7 @@
 import type { Call } from '../../shared/call';
 import { Failure } from '../../shared/failure';
-import type { JsonObject } from '../../shared/json';
+import type { Json, JsonObject } from '../../shared/json';
+import { isJsonObject } from '../../shared/json';
 
 /**
  * The status with an ID.
@@ -26,13 +27,9 @@ export async function findUser(call: Call, id: string): Promise<JsonObject> {
 	);
 }
 
-function found(answer: unknown, what: string): JsonObject {
-	if (isObjectAnswer(answer)) return answer;
+function found(answer: Json | undefined, what: string): JsonObject {
+	if (isJsonObject(answer)) return answer;
 	throw new Failure(`Fanfou did not show the ${what}`, {
 		advice: 'Check the ID; what it names may have been deleted',
 	});
-}
-
-function isObjectAnswer(answer: unknown): answer is JsonObject {
-	return typeof answer === 'object' && answer !== null && !Array.isArray(answer);
 }

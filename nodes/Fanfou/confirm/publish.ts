@@ -1,5 +1,6 @@
 import type { Call } from '../../shared/call';
 import type { JsonObject } from '../../shared/json';
+import { renamed } from '../output/members';
 import { STATUS_LENGTH, count } from '../text';
 import type { Preview } from './guard';
 
@@ -28,8 +29,7 @@ export async function previewStatus(call: Call): Promise<Preview> {
 /** What is said about a new post in the terms of the MCP server. */
 export function chinesePublished(raw: JsonObject): JsonObject {
 	return {
-		'发布 ID': raw.id ?? null,
-		发布时间: raw.created_at ?? null,
+		...renamed(raw, { '发布 ID': 'id', 发布时间: 'created_at' }),
 		发布结果: '发布成功',
 		重要提示: CHINESE_REVIEW,
 	};

@@ -1,6 +1,6 @@
 import type { Call } from '../../shared/call';
 import { decodeEntities, cut } from '../text';
-import { pick, textAt } from '../output/members';
+import { pick, renamed, textAt } from '../output/members';
 import type { Preview } from './guard';
 import { findUser } from './lookups';
 
@@ -33,11 +33,13 @@ export function previewFriendship(wanted: boolean) {
 			},
 			chinese: {
 				用户预览: {
-					用户名: user.name ?? null,
-					'用户 ID': user.id ?? id,
-					是否受保护: user.protected ?? null,
-					粉丝数: user.followers_count ?? null,
-					发布数: user.statuses_count ?? null,
+					...renamed(user, {
+						用户名: 'name',
+						'用户 ID': 'id',
+						是否受保护: 'protected',
+						粉丝数: 'followers_count',
+						发布数: 'statuses_count',
+					}),
 					个人描述: description,
 				},
 				当前关注状态: following,

@@ -17,6 +17,13 @@ export function orNull(value: Json | undefined): Json {
 	return value === undefined || value === '' ? null : value;
 }
 
+/** Members under other names (new name first), null where the answer does not have them. */
+export function renamed(object: JsonObject, names: Record<string, string>): JsonObject {
+	return Object.fromEntries(
+		Object.entries(names).map(([name, key]): [string, Json] => [name, object[key] ?? null]),
+	);
+}
+
 /** Only the members of these names, in this order. */
 export function pick(object: JsonObject, names: string[]): JsonObject {
 	const picked: JsonObject = {};

@@ -2,7 +2,7 @@ import type { Call } from '../../shared/call';
 import type { JsonObject } from '../../shared/json';
 import { chinesePublished, publishedNotice } from '../confirm/publish';
 import { isChinese } from '../words';
-import { orNull } from './members';
+import { renamed } from './members';
 import { simplifyStatus } from './status';
 import { simplifyUser } from './user';
 
@@ -41,7 +41,7 @@ export function simplifyFriendship(wanted: boolean) {
 		if (raw.requested === true) {
 			return {
 				是否关注: false,
-				操作结果: orNull(raw.message),
+				操作结果: raw.message ?? null,
 				操作类型: '关注申请',
 				用户信息: { 用户名: null, '用户 ID': call.text('id'), 是否受保护: true },
 				特殊情况: '该账号受保护，已发送关注申请，需要对方确认后才能生效',
@@ -51,11 +51,7 @@ export function simplifyFriendship(wanted: boolean) {
 			是否关注: raw.following ?? wanted,
 			操作结果: `${action}成功`,
 			操作类型: action,
-			用户信息: {
-				用户名: orNull(raw.name),
-				'用户 ID': orNull(raw.id),
-				是否受保护: raw.protected ?? null,
-			},
+			用户信息: renamed(raw, { 用户名: 'name', '用户 ID': 'id', 是否受保护: 'protected' }),
 		};
 	};
 }

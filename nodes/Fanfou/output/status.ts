@@ -2,7 +2,7 @@ import type { Call } from '../../shared/call';
 import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime, originalPhoto, plainText, readHtml } from '../text';
 import { isChinese } from '../words';
-import { objectAt, orNull, pick, textAt } from './members';
+import { objectAt, orNull, pick, renamed, textAt } from './members';
 import { briefUser } from './user';
 
 /**
@@ -56,13 +56,9 @@ function photo(raw: JsonObject): JsonObject {
 }
 
 function chineseHead(raw: JsonObject): JsonObject {
-	const user = objectAt(raw, 'user') ?? {};
 	return {
-		饭否内容: raw.text ?? null,
-		'发布 ID': orNull(raw.id),
-		发布时间: orNull(raw.created_at),
-		发布者: orNull(user.name),
-		'发布者 ID': orNull(user.id),
+		...renamed(raw, { 饭否内容: 'text', '发布 ID': 'id', 发布时间: 'created_at' }),
+		...renamed(objectAt(raw, 'user') ?? {}, { 发布者: 'name', '发布者 ID': 'id' }),
 	};
 }
 
@@ -79,9 +75,7 @@ function chineseDetail(raw: JsonObject): JsonObject {
 	const reply = textAt(raw, 'in_reply_to_status_id');
 	return {
 		...chineseHead(raw),
-		是否收藏: raw.favorited ?? null,
-		是否是自己: raw.is_self ?? null,
-		发布位置: raw.location ?? null,
+		...renamed(raw, { 是否收藏: 'favorited', 是否是自己: 'is_self', 发布位置: 'location' }),
 		回复信息:
 			reply === ''
 				? null

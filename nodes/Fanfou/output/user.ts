@@ -2,7 +2,7 @@ import type { Call } from '../../shared/call';
 import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime } from '../text';
 import { isChinese } from '../words';
-import { objectAt, orNull, pick, textAt } from './members';
+import { objectAt, pick, renamed, textAt } from './members';
 import { cleanStatus } from './status';
 
 const COUNTS = [
@@ -39,33 +39,31 @@ export function briefUser(raw: JsonObject): JsonObject {
 	};
 }
 
+const CHINESE = {
+	'用户 ID': 'id',
+	用户名: 'name',
+	位置: 'location',
+	性别: 'gender',
+	生日: 'birthday',
+	描述: 'description',
+	头像: 'profile_image_url_large',
+	链接: 'url',
+	是否加锁: 'protected',
+	粉丝数: 'followers_count',
+	朋友数: 'friends_count',
+	收藏数: 'favourites_count',
+	发布数: 'statuses_count',
+	照片数: 'photo_count',
+	是否关注: 'following',
+	注册时间: 'created_at',
+};
+const CHINESE_STATUS = { 发布时间: 'created_at', '发布 ID': 'id', 发布内容: 'text' };
+
 function chineseUser(raw: JsonObject): JsonObject {
 	const status = objectAt(raw, 'status');
 	return {
-		'用户 ID': orNull(raw.id),
-		用户名: orNull(raw.name),
-		位置: raw.location ?? null,
-		性别: raw.gender ?? null,
-		生日: raw.birthday ?? null,
-		描述: raw.description ?? null,
-		头像: orNull(raw.profile_image_url_large),
-		链接: raw.url ?? null,
-		是否加锁: raw.protected ?? null,
-		粉丝数: raw.followers_count ?? null,
-		朋友数: raw.friends_count ?? null,
-		收藏数: raw.favourites_count ?? null,
-		发布数: raw.statuses_count ?? null,
-		照片数: raw.photo_count ?? null,
-		是否关注: raw.following ?? null,
-		注册时间: orNull(raw.created_at),
-		最新状态:
-			status === undefined
-				? null
-				: {
-						发布时间: orNull(status.created_at),
-						'发布 ID': orNull(status.id),
-						发布内容: status.text ?? null,
-					},
+		...renamed(raw, CHINESE),
+		最新状态: status === undefined ? null : renamed(status, CHINESE_STATUS),
 	};
 }
 
