@@ -8,11 +8,8 @@ import { STATUS_LENGTH } from './text';
 type More = Partial<Omit<Field, 'key' | 'label' | 'about'>>;
 
 /** Whether results of this call are simplified. */
-export function isSimplified({ context, itemIndex, operation }: Call): boolean {
-	return (
-		operation.simplify !== undefined &&
-		context.getNodeParameter('simplify', itemIndex, true) === true
-	);
+export function isSimplified(call: Call): boolean {
+	return call.operation.simplify !== undefined && call.isOn('simplify', true);
 }
 
 /** Whether results of this call go by the Chinese names of the Fanfou MCP server. */

@@ -60,9 +60,15 @@ export class Call {
 		return this.value(name) === true;
 	}
 
+	/** One of n8n's own switches (Return All, Simplify), which an expression may give as text. */
+	isOn(name: string, otherwise = false): boolean {
+		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, otherwise);
+		return value === true || value === 'true';
+	}
+
 	/** Limit, or no end with Return All. */
 	limit(): number {
-		if (this.read('returnAll') === true) return Infinity;
+		if (this.isOn('returnAll')) return Infinity;
 		const limit = Number(this.read('limit') ?? 50);
 		if (!Number.isInteger(limit) || limit < 1) {
 			throw badParameter('Limit', `cannot be "${limit}"`, 'Use a whole number from 1 on');

@@ -131,8 +131,7 @@ export function present(call: Call, results: Json[]): INodeExecutionData[] {
 	const saysNothing = operation.receipt === undefined ? rows.length === 0 : !rows.some(isObject);
 	if (saysNothing && isWrite(operation)) return [call.item(receipt(operation))];
 	const simplify =
-		operation.simplify !== undefined &&
-		call.context.getNodeParameter('simplify', call.itemIndex, true) === true
+		operation.simplify !== undefined && call.isOn('simplify', true)
 			? operation.simplify
 			: undefined;
 	return rows

@@ -24,7 +24,7 @@ function isEmptyList(value: unknown): boolean {
 export function wireValue(field: Field, raw: unknown, timezone: string): unknown {
 	const value = field.look.as === 'locator' ? located(raw, field.look.picker) : raw;
 	if (value === null && field.nullable === true) return null;
-	if (isUnset(value)) return blankValue(field, value);
+	if (isUnset(value) || isBlankId(field, value)) return blankValue(field, value);
 	const { label } = field;
 	switch (field.wire) {
 		case 'text':
@@ -59,6 +59,11 @@ export function wireValue(field: Field, raw: unknown, timezone: string): unknown
 function blankValue(field: Field, value: unknown): unknown {
 	if (field.blank !== true || value === undefined || value === null) return undefined;
 	return field.wire === 'list' || field.wire === 'digitsList' ? [] : '';
+}
+
+/** An ID of blanks names nobody; sent as an empty one it would, at some services, mean the account itself. */
+function isBlankId({ wire }: Field, value: unknown): boolean {
+	return (wire === 'id' || wire === 'digits') && typeof value === 'string' && value.trim() === '';
 }
 
 /** The value behind a locator; an address is reduced to the ID in it. */

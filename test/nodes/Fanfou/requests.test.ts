@@ -212,6 +212,21 @@ describe('what goes over the wire', () => {
 		]);
 	});
 
+	test('Simplify may be given as text', async () => {
+		const on = await run('timeline', 'getHome', { simplify: '={{ "true" }}', limit: 1 });
+		const off = await run('timeline', 'getHome', { simplify: '={{ "false" }}', limit: 1 });
+		expect(on.items[0]?.json).toHaveProperty('in_review');
+		expect(off.items[0]?.json).not.toHaveProperty('in_review');
+		expect(queries()).toEqual([{ mode: 'lite', format: 'html', count: '1' }, { count: '1' }]);
+	});
+
+	test('an ID of blanks is none: nobody is followed, and a list is that of the account', async () => {
+		const { error } = await run('friendship', 'follow', { id: '={{ "  " }}' });
+		expect(error?.message).toBe('"User" is empty');
+		await run('user', 'get', { additionalFields: { id: ' ' } });
+		expect(queries()).toEqual([{ mode: 'lite' }]);
+	});
+
 	test('a field of the profile that was left blank is cleared', async () => {
 		await run('account', 'updateProfile', { updateFields: { url: '', name: '新名字' } });
 		expect(bodies()).toEqual(['name=%E6%96%B0%E5%90%8D%E5%AD%97&url=']);

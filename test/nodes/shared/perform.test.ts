@@ -122,6 +122,7 @@ describe('what is refused before anything is sent', () => {
 		['letters as id', { shelfId: '12a' }, /"Shelf" cannot be "12a"/],
 		['an id beyond 64 bits', { shelfId: '9999999999999999999' }, /"Shelf" cannot be/],
 		['an empty required field', { shelfId: '={{ "" }}' }, /"Shelf" is empty/],
+		['an id of blanks', { shelfId: '={{ "  " }}' }, /"Shelf" is empty/],
 		['too long a text', { name: '一二三四五六七八九十甲' }, /"Name" has 11 characters/],
 		['a price below the least', { additionalFields: { price: 299 } }, /"Price" cannot be 299/],
 		['too many entries', { additionalFields: { tags: 'a,b,c' } }, /"Tags" holds 3 entries/],
@@ -359,6 +360,17 @@ describe('pages', () => {
 		const { items } = await run('pages', { returnAll: true, filters: { color: 'red, blue' } });
 		expect(urls()).toEqual([1, 2, 3].map((n) => `/toys?color=red&color=blue&page=${n}&size=3`));
 		expect(items.map(({ json }) => json)).toEqual(toys(1, 9));
+	});
+
+	test('Return All may be given as text', async () => {
+		server.reply = (_request, count) => ({
+			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: count < 2 }),
+		});
+		const all = await run('pages', { returnAll: '={{ "true" }}', limit: 1 });
+		expect(all.items).toHaveLength(6);
+		server.received.length = 0;
+		const one = await run('pages', { returnAll: '={{ "false" }}', limit: 1 });
+		expect(one.items).toHaveLength(1);
 	});
 
 	test('Limit asks for no page more than needed, and for no row more where it can', async () => {
