@@ -1,9 +1,5 @@
 import type { Picker } from '../shared/operation';
-
-const idPattern = {
-	regex: '^\\d{1,19}$',
-	message: 'Use the long ID: digits only, at most 19',
-};
+import { LONG_ID as idPattern } from './ids';
 
 export const serverPicker: Picker = {
 	search: 'searchServers',

@@ -1,7 +1,10 @@
+import { badParameter } from '../shared/failure';
 import { id, locator, text } from '../shared/fields';
+import { isUnset } from '../shared/values';
 import type { Call } from '../shared/call';
 import type { Field, Wire } from '../shared/operation';
 import { botId } from './bot';
+import { longId } from './ids';
 import {
 	categoryPicker,
 	channelPicker,
@@ -80,15 +83,35 @@ export const post = (): Field =>
 	locator('post_id', 'Post', 'Post of the circle it is about', postPicker);
 
 export const topic = (): Field =>
-	id('topic_id', 'Topic ID', 'The topic inside the circle', {
+	plainId('topic_id', 'Topic ID', 'The topic inside the circle', {
 		placeholder: 'e.g. 471883502148419584',
 	});
 
+/** A long ID for which there is no list to pick it from. */
+export function plainId(key: string, label: string, about: string, more: More): Field {
+	const field = id(key, label, about, more);
+	return { ...field, convert: (value) => longId(field.label, value) };
+}
+
+/** A choice of which Fanbook knows no other, whatever an expression gives. */
+export function strict(field: Field): Field {
+	const known = field.look.as === 'choice' ? field.look.choices.map(({ value }) => value) : [];
+	return {
+		...field,
+		convert: (value) => {
+			if (isUnset(value) || known.some((one) => String(one) === String(value))) return value;
+			const shown = known.filter((one) => one !== '').join(', ');
+			throw badParameter(field.label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
+		},
+	};
+}
+
 /** A message; there is no list to pick it from. */
-export const messageId = (key = 'message_id', more: More = {}): Field => ({
-	...id(key, 'Message ID', 'Message it is about', { placeholder: 'e.g. 495447611042430976' }),
-	...more,
-});
+export const messageId = (key = 'message_id', more: More = {}): Field =>
+	plainId(key, 'Message ID', 'Message it is about', {
+		placeholder: 'e.g. 495447611042430976',
+		...more,
+	});
 
 /** A value the node finds by itself; it can still be set in the workflow's JSON. */
 export const found = (

@@ -45,9 +45,8 @@ function composedText(call: Call): Composed {
 
 /** Text comes from an expression as whatever the item held; objects stay objects in JSON. */
 function plain(value: unknown): string {
-	if (value === undefined || value === null) return '';
-	if (typeof value === 'object') return writeJson(toJson(value));
-	return String(value);
+	const json = toJson(value) ?? '';
+	return typeof json === 'object' ? writeJson(json) : String(json);
 }
 
 function composedRichText(call: Call): Composed {

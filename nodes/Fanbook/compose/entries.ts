@@ -1,4 +1,5 @@
-import { isObject } from '../../shared/json';
+import { isObject, toJson } from '../../shared/json';
+import { isUnset, textList } from '../../shared/values';
 
 /** The entries of a list parameter (`{ <group>: [...] }`), as n8n gives them. */
 export function entriesOf(value: unknown, group: string): Array<Record<string, unknown>> {
@@ -8,8 +9,8 @@ export function entriesOf(value: unknown, group: string): Array<Record<string, u
 
 /** A member as text; empty when it is not there. */
 export function textAt(entry: Record<string, unknown>, name: string): string {
-	const value = entry[name];
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	const value = toJson(entry[name]);
+	return value === null || typeof value === 'object' ? '' : String(value ?? '');
 }
 
 /** A member as number. */
@@ -21,5 +22,5 @@ export function numberAt(entry: Record<string, unknown>, name: string, fallback:
 /** A member as list of texts. */
 export function listAt(entry: Record<string, unknown>, name: string): string[] {
 	const value = entry[name];
-	return Array.isArray(value) ? value.map(String) : [];
+	return isUnset(value) ? [] : textList(name, value);
 }

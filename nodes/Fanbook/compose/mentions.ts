@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Call } from '../../shared/call';
 import { badParameter } from '../../shared/failure';
-import { isObject } from '../../shared/json';
 import type { Field } from '../../shared/operation';
-import { isUnset, textList } from '../../shared/values';
-import { pickedId } from './picked';
-import { locatorProperty } from './picked';
+import { longIds } from '../ids';
+import { entriesOf } from './entries';
+import { locatorProperty, pickedId } from './picked';
 import { channelPicker, memberPicker, rolePicker } from '../pickers';
 
 /** Who is mentioned: the markup to put into the text, and the ids that make phones ring. */
@@ -56,12 +55,8 @@ export const mentionPicker: Field = {
 
 /** Everything picked under Mention. */
 export function mentionsOf(call: Call): Mentions {
-	const picked = call.raw('mention');
-	const entries: unknown = isObject(picked) ? picked.who : undefined;
 	const mentions: Mentions = { markup: [], users: [], roles: [] };
-	for (const entry of Array.isArray(entries) ? entries : []) {
-		if (isObject(entry)) add(mentions, entry, call);
-	}
+	for (const entry of entriesOf(call.raw('mention'), 'who')) add(mentions, entry, call);
 	return mentions;
 }
 
@@ -89,6 +84,5 @@ function add(mentions: Mentions, entry: Record<string, unknown>, call: Call): vo
 
 /** Adds what was picked to the ids given as a list. */
 export function together(label: string, given: unknown, picked: string[]): string[] {
-	const ids = isUnset(given) ? [] : textList(label, given);
-	return [...new Set([...ids, ...picked])];
+	return [...new Set([...longIds(label, given), ...picked])];
 }

@@ -3,15 +3,9 @@ import { json, text } from '../../shared/fields';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/operation';
+import { jsonObject } from '../compose/keyboard';
 import { asDigits, cardId, chat, member, server } from '../words';
-import {
-	builtBadge,
-	builtRecord,
-	recordPairs,
-	slotRows,
-	stableCardId,
-	unlessBlank,
-} from './badge/build';
+import { builtBadge, builtRecord, recordPairs, slotRows, stableCardId } from './badge/build';
 
 const oneOf = [['guild_id', 'chat_id']];
 
@@ -75,7 +69,7 @@ const set: Operation = {
 		},
 		json('guild_credit', 'Badge (JSON)', 'The whole badge, instead of the fields above', {
 			required: false,
-			convert: unlessBlank,
+			convert: (value) => jsonObject('Badge (JSON)', value),
 			otherwise: builtBadge,
 		}),
 	],
@@ -103,7 +97,7 @@ const setGameRecord: Operation = {
 		},
 		json('game_credit', 'Game Record (JSON)', 'The whole record, instead of the fields above', {
 			required: false,
-			convert: unlessBlank,
+			convert: (value) => jsonObject('Game Record (JSON)', value),
 			otherwise: builtRecord,
 		}),
 	],

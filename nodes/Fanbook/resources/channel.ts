@@ -1,5 +1,8 @@
+import { badParameter } from '../../shared/failure';
 import { choice, json, text } from '../../shared/fields';
+import { toJson, tryReadJson } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/operation';
+import { isUnset } from '../../shared/values';
 import {
 	asBot,
 	asDigits,
@@ -49,10 +52,22 @@ const create: Operation = {
 			'permission_overwrites',
 			'Permission Overwrites (JSON)',
 			'What roles and users may do here, as a list of objects with their ID, action_type (role or user), allows and deny',
-			{ default: '[]', convert: (value) => (value === '[]' ? undefined : value) },
+			{ default: '[]', convert: overwrites },
 		),
 	],
 };
+
+/** A list, or nothing for an empty one. */
+function overwrites(value: unknown): unknown {
+	const json = typeof value === 'string' ? tryReadJson(value) : toJson(value);
+	if (isUnset(json)) return json === undefined ? value : undefined;
+	if (Array.isArray(json)) return value;
+	throw badParameter(
+		'Permission Overwrites (JSON)',
+		'is no JSON list',
+		'It begins with [ and ends with ]',
+	);
+}
 
 const update: Operation = {
 	name: 'Update',

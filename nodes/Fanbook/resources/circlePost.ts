@@ -1,6 +1,15 @@
 import { choice, id, int64, text } from '../../shared/fields';
 import type { Field, Operation, Resource } from '../../shared/operation';
-import { asDigits, circleChannel, member, post, server, serverForLists, topic } from '../words';
+import {
+	asDigits,
+	circleChannel,
+	member,
+	plainId,
+	post,
+	server,
+	serverForLists,
+	topic,
+} from '../words';
 
 const read = { writes: false } as const;
 
@@ -81,7 +90,9 @@ const getCommentReplies: Operation = {
 	fields: [
 		serverForLists,
 		post(),
-		id('comment_id', 'Comment ID', 'The comment', { placeholder: 'e.g. 471883502148419584' }),
+		plainId('comment_id', 'Comment ID', 'The comment', {
+			placeholder: 'e.g. 471883502148419584',
+		}),
 	],
 };
 

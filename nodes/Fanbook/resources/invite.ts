@@ -11,7 +11,9 @@ export const inviteCode: Field = text(
 	{
 		placeholder: 'e.g. aBcD1234',
 		convert: (value) =>
-			typeof value === 'string' ? value.trim().replace(/^https?:\/\/.*\/|[?#].*$/g, '') : value,
+			typeof value === 'string'
+				? /([^/]*)\/*$/.exec(value.trim().replace(/[?#].*$/, ''))?.[1]
+				: value,
 	},
 );
 

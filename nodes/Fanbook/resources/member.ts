@@ -10,6 +10,7 @@ import {
 	role,
 	server,
 	serverForLists,
+	strict,
 } from '../words';
 import { inviteCode } from './invite';
 import { allMembers } from './member/walk';
@@ -123,15 +124,17 @@ const changeRoles: Operation = {
 		memberField(asDigits),
 		roles,
 		// "operation" is the name of n8n's own parameter.
-		choice(
-			'operation',
-			'Change',
-			'What happens to the roles',
-			[
-				{ name: 'Add', value: 'add' },
-				{ name: 'Remove', value: 'del' },
-			],
-			{ name: 'roleOperation' },
+		strict(
+			choice(
+				'operation',
+				'Change',
+				'What happens to the roles',
+				[
+					{ name: 'Add', value: 'add' },
+					{ name: 'Remove', value: 'del' },
+				],
+				{ name: 'roleOperation' },
+			),
 		),
 	],
 };
@@ -204,7 +207,8 @@ const filterServers: Operation = {
 			placeholder: 'e.g. 390438216731197440, 421987698769876987',
 		}),
 	],
-	shape: ({ guild_id: id, ...rest }): JsonObject => ({ guild_id: String(id), ...rest }),
+	shape: ({ guild_id: id, ...rest }): JsonObject =>
+		id === undefined ? rest : { guild_id: String(id), ...rest },
 };
 
 const addToServer: Operation = {

@@ -1,6 +1,7 @@
 import { choices, flag, int64, text } from '../../shared/fields';
 import { badParameter } from '../../shared/failure';
 import type { Field, Operation, Resource } from '../../shared/operation';
+import { isUnset } from '../../shared/values';
 import { permissionChoices } from '../permissions';
 import { asDigits, role as roleField, server } from '../words';
 import { newPermissions } from './role/permissions';
@@ -29,12 +30,12 @@ const color: Field = {
 
 /** Fanbook wants a colour as one number, the editor gives it in hexadecimal digits. */
 function colorNumber(value: unknown): unknown {
-	if (typeof value !== 'string' || value.trim() === '') return value;
-	const hex = /^#?([0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(value.trim());
-	const isNumber = /^\d+$/.test(value.trim());
-	const number = isNumber && !value.includes('#') ? Number(value) : parseInt(hex?.[1] ?? '', 16);
-	if (Number.isNaN(number) || number > 0xffffff) {
-		throw badParameter('Color', `cannot be "${value}"`, 'Use a color such as #198CFE');
+	if (isUnset(value)) return value;
+	const text = String(value).trim();
+	const hex = /^#?([0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(text);
+	const number = /^\d+$/.test(text) ? Number(text) : parseInt(hex?.[1] ?? '', 16);
+	if (!(number <= 0xffffff)) {
+		throw badParameter('Color', `cannot be "${text}"`, 'Use a color such as #198CFE');
 	}
 	return number;
 }

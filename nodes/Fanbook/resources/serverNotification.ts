@@ -1,6 +1,7 @@
-import { id, list, longText } from '../../shared/fields';
+import { list, longText } from '../../shared/fields';
 import type { Operation, Resource } from '../../shared/operation';
-import { messageId, server } from '../words';
+import { longIds } from '../ids';
+import { messageId, plainId, server } from '../words';
 
 const send: Operation = {
 	name: 'Send',
@@ -11,6 +12,7 @@ const send: Operation = {
 		server(),
 		list('users', 'User IDs', 'Who gets it, separated by commas', {
 			placeholder: 'e.g. 315058256093417472, 389320179948986368',
+			convert: (value) => longIds('User IDs', value),
 		}),
 		longText('text', 'Text', 'What it says'),
 	],
@@ -23,7 +25,7 @@ const recall: Operation = {
 	endpoint: 'POST guild/notification/recall',
 	fields: [
 		server(),
-		id('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {
+		plainId('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {
 			placeholder: 'e.g. 390438216731197440',
 		}),
 		messageId('message_id', { about: 'What Send returned as message ID' }),

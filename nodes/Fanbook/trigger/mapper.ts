@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject, tryReadJson, writeJson } from '../../shared/json';
+import { decodedEmoji } from '../emoji';
 import { readContent, textOf } from './content';
 import type { Author, Happening, Source, Tidy } from './happening';
 import { readId } from './ids';
-import { decoded, idsOf, objectOf, orNull } from './reading';
+import { idsOf, objectOf, orNull } from './reading';
 import {
 	blank,
 	cardClick,
@@ -108,7 +109,7 @@ function reaction(tidy: Tidy, content: JsonObject, id: string | undefined): Happ
 			details: {
 				reaction_id: tidy.message_id,
 				action: content.action ?? null,
-				emoji: decoded(textOf(emoji.name)),
+				emoji: decodedEmoji(textOf(emoji.name)),
 				emoji_name: emoji.name ?? null,
 				avatar: emoji.avatar ?? null,
 				count: emoji.count ?? null,

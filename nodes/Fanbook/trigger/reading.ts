@@ -24,11 +24,3 @@ export function idsOf(value: Json | undefined): string[] {
 export function unique(list: string[]): string[] {
 	return [...new Set(list)];
 }
-/** Emoji travel percent-encoded. */
-export function decoded(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
-}

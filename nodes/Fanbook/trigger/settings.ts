@@ -1,9 +1,11 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import type { Failure } from '../../shared/failure';
 import { badParameter } from '../../shared/failure';
+import { flag } from '../../shared/fields';
 import { isObject } from '../../shared/json';
 import type { Field } from '../../shared/operation';
 import { isUnset, textList, wireValue } from '../../shared/values';
+import { longIds } from '../ids';
 import type { Wishes } from './filter';
 import { EVENTS, MESSAGE_TYPES } from './happening';
 import { FIELDS } from './parameters';
@@ -38,9 +40,11 @@ export function readSettings(context: ITriggerFunctions): Settings {
 	const filters = objectOf(read('filters'));
 	const options = objectOf(read('options'));
 	const value = (field: Field, raw: unknown) => wireValue(field, raw, context.getTimezone());
-	const ids = (field: Field, raw: unknown) => idList(field.label, raw);
+	const ids = (field: Field, raw: unknown) => longIds(field.label, raw);
 	const whole = (field: Field, raw: unknown) =>
 		Number(value(field, isUnset(raw) ? field.default : raw));
+	const isOn = (label: string, raw: unknown, usual = false) =>
+		(value(flag('', label, ''), raw) ?? usual) === true;
 
 	const mode = MODES.find((known) => known === read('connectionMode'));
 	if (mode === undefined) {
@@ -54,7 +58,7 @@ export function readSettings(context: ITriggerFunctions): Settings {
 			'Add the channels to read, or choose another Connection Mode',
 		);
 	}
-	const events = chosen(['any', ...EVENTS] as const, read('events'));
+	const events = chosen('Events', ['any', ...EVENTS] as const, read('events'));
 	if (events.length === 0) {
 		throw badParameter('Events', 'is empty', 'Choose what shall start the workflow');
 	}
@@ -64,7 +68,7 @@ export function readSettings(context: ITriggerFunctions): Settings {
 		channels,
 		wishes: {
 			events,
-			messageTypes: chosen(MESSAGE_TYPES, read('messageTypes')),
+			messageTypes: chosen('Message Types', MESSAGE_TYPES, read('messageTypes')),
 			servers: [
 				...(typeof server === 'string' ? [server] : []),
 				...ids(FIELDS.servers, filters.guildIds),
@@ -72,28 +76,30 @@ export function readSettings(context: ITriggerFunctions): Settings {
 			channels,
 			users: ids(FIELDS.users, filters.userIds),
 			roles: ids(FIELDS.roles, filters.roleIds),
-			ignoreBots: filters.ignoreBots !== false,
-			onlyMentions: filters.onlyMentions === true,
+			ignoreBots: isOn('Ignore Bots', filters.ignoreBots, true),
+			onlyMentions: isOn('Only Mentions', filters.onlyMentions),
 			contains: String(value(FIELDS.contains, filters.contains) ?? ''),
 			commands: isUnset(filters.commands)
 				? []
 				: textList(FIELDS.commands.label, filters.commands).map((name) => name.replace(/^\//, '')),
 			pattern: pattern(String(value(FIELDS.pattern, filters.pattern) ?? '')),
 		},
-		catchUp: mode === 'gateway' && read('catchUp') !== false && channels.length > 0,
+		catchUp:
+			mode === 'gateway' &&
+			isOn('Catch Up Missed Messages', read('catchUp'), true) &&
+			channels.length > 0,
 		testWithLast: read('whenTesting') === 'lastMessage',
 		maxAge: whole(FIELDS.maxAge, options.catchUpMaxAge),
 		maxCount: whole(FIELDS.maxCount, options.catchUpMaxCount),
 		pollInterval: whole(FIELDS.pollInterval, options.pollInterval),
-		longPolling: options.longPolling === true,
-		circleUpdates: options.circleUpdates === true,
-		room:
-			options.waitForFinish === true
-				? {
-						runs: whole(FIELDS.runsAtOnce, options.runsAtOnce),
-						waiting: whole(FIELDS.waitingEvents, options.waitingEvents),
-					}
-				: undefined,
+		longPolling: isOn('Long Polling', options.longPolling),
+		circleUpdates: isOn('Circle Updates', options.circleUpdates),
+		room: isOn('Wait for the Workflow to Finish', options.waitForFinish)
+			? {
+					runs: whole(FIELDS.runsAtOnce, options.runsAtOnce),
+					waiting: whole(FIELDS.waitingEvents, options.waitingEvents),
+				}
+			: undefined,
 	};
 }
 
@@ -104,21 +110,16 @@ function channelIds(raw: unknown, value: (field: Field, raw: unknown) => unknown
 	return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
 
-function idList(label: string, raw: unknown): string[] {
-	if (isUnset(raw)) return [];
-	const ids = textList(label, raw);
-	for (const id of ids) {
-		if (!/^\d{1,19}$/.test(id)) {
-			throw badParameter(label, `cannot hold "${id}"`, 'Use long IDs: digits only, at most 19');
-		}
-	}
-	return ids;
-}
-
-/** The known ones of a list of choices. */
-function chosen<Choice extends string>(known: readonly Choice[], raw: unknown): Choice[] {
-	const names: unknown[] = Array.isArray(raw) ? raw : [raw];
-	return known.filter((choice) => names.includes(choice));
+/** Some of the known ones. */
+function chosen<Choice extends string>(
+	label: string,
+	known: readonly Choice[],
+	raw: unknown,
+): Choice[] {
+	const names = isUnset(raw) ? [] : textList(label, raw);
+	const unknown = names.find((name) => !known.some((choice) => choice === name));
+	if (unknown === undefined) return known.filter((choice) => names.includes(choice));
+	throw badParameter(label, `cannot hold "${unknown}"`, 'Choose from the list');
 }
 
 /** `order \d+`, or with flags `/order \d+/i`. */

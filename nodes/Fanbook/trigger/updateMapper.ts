@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject, writeJson } from '../../shared/json';
+import { decodedEmoji } from '../emoji';
 import { readContent, textOf } from './content';
 import type { EventName, Happening, Tidy } from './happening';
 import { readId } from './ids';
-import { decoded, objectOf } from './reading';
+import { objectOf } from './reading';
 import {
 	blank,
 	cardClick,
@@ -111,7 +112,7 @@ function reaction(tidy: Tidy, data: JsonObject): Happening {
 			details: {
 				reaction_id: tidy.message_id,
 				action: data.action ?? null,
-				emoji: decoded(name),
+				emoji: decodedEmoji(name),
 				emoji_name: name === '' ? null : name,
 				avatar: null,
 				count: null,

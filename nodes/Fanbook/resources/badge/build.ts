@@ -5,7 +5,6 @@ import { badParameter } from '../../../shared/failure';
 import type { JsonObject } from '../../../shared/json';
 import type { Look } from '../../../shared/operation';
 import { entriesOf, textAt } from '../../compose/entries';
-import { isBlankJson } from '../../compose/keyboard';
 
 const slotValues: INodeProperties[] = [
 	{
@@ -87,11 +86,6 @@ export const recordPairs: Look = {
 		options: [{ displayName: 'Field', name: 'field', values: pairValues }],
 	},
 };
-
-/** JSON that nobody has filled in counts as none. */
-export function unlessBlank(given: unknown): unknown {
-	return isBlankJson(given) ? undefined : given;
-}
 
 /** The badge put together from the builder's fields. */
 export function builtBadge(call: Call): JsonObject {

@@ -90,16 +90,3 @@ export const emojiChoices: Choice[] = [
 		value,
 	})),
 ];
-
-/** A name as the API wants it: percent-encoded, even inside JSON. Twice encoded it is unknown. */
-export function encodedEmoji(name: string): string {
-	return encodeURIComponent(decoded(name));
-}
-
-function decoded(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
-}

@@ -2,7 +2,7 @@ import { choice } from '../../../shared/fields';
 import type { JsonObject } from '../../../shared/json';
 import type { Operation } from '../../../shared/operation';
 import { present } from '../../../shared/perform';
-import { asDigits, channel, chat, messageId, serverForLists } from '../../words';
+import { asDigits, channel, chat, messageId, serverForLists, strict } from '../../words';
 import { messagesAfter } from './history';
 
 export const get: Operation = {
@@ -54,23 +54,24 @@ export const getMany: Operation = {
 			label: 'Reference Message ID',
 			about: 'The message from which Direction counts',
 		}),
-		choice(
-			'behavior',
-			'Direction',
-			'Which messages to return, seen from the reference message',
-			[
-				{ name: 'Newer', value: 'after' },
-				{ name: 'Older', value: 'before' },
-			],
-			{ default: 'before' },
+		strict(
+			choice(
+				'behavior',
+				'Direction',
+				'Which messages to return, seen from the reference message',
+				[
+					{ name: 'Newer', value: 'after' },
+					{ name: 'Older', value: 'before' },
+				],
+				{ default: 'before' },
+			),
 		),
 	],
 	simplify: simplified,
-	perform: async (call) =>
-		present(
-			call,
-			call.text('behavior') === 'after' ? await messagesAfter(call) : await call.rows(),
-		),
+	perform: async (call) => {
+		const after = call.text('behavior') === 'after' && call.text('messageId') !== '';
+		return present(call, after ? await messagesAfter(call) : await call.rows());
+	},
 };
 
 export const getThread: Operation = {

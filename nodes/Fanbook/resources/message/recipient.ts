@@ -6,6 +6,9 @@ import { Digits, isJsonObject } from '../../../shared/json';
 import type { Field } from '../../../shared/operation';
 import { asDigits, chat, found, member, serverForLists } from '../../words';
 
+/** The most that sendMessage takes, in bytes of UTF-8. */
+export const LONGEST_MESSAGE = 150_000;
+
 /** Where a message goes: a channel, or a user, whose private chat is opened first. */
 export const recipient: Field[] = [
 	serverForLists,

@@ -1,8 +1,9 @@
 import { choice, id, text } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { botId } from '../../bot';
+import { encodedEmoji } from '../../emoji';
 import { channel, member, messageId, serverForLists } from '../../words';
-import { emojiChoices, encodedEmoji } from './emoji';
+import { emojiChoices } from './emoji';
 
 export const addReaction: Operation = {
 	name: 'Add Reaction',

@@ -8,11 +8,9 @@ import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
 import { mentionPicker, mentionsOf, together } from '../../compose/mentions';
 import { snowflake } from '../../snowflake';
-import { found, member, messageId } from '../../words';
-import { recipient } from './recipient';
-
-/** The most that sendMessage takes, in bytes of UTF-8. */
-const LONGEST_MESSAGE = 150_000;
+import { longIds } from '../../ids';
+import { found, member, messageId, strict } from '../../words';
+import { LONGEST_MESSAGE, recipient } from './recipient';
 
 const replyTo = messageId('reply_to_message_id', {
 	label: 'Reply To Message ID',
@@ -21,10 +19,19 @@ const replyTo = messageId('reply_to_message_id', {
 	wire: 'digits',
 });
 
-const yesNo = (yes: string, no: string) => [
-	{ name: yes, value: 1 },
-	{ name: no, value: 0 },
-];
+const yesNo = (key: string, label: string, about: string, [yes, no]: [string, string]) =>
+	strict(
+		choice(
+			key,
+			label,
+			about,
+			[
+				{ name: yes, value: 1 },
+				{ name: no, value: 0 },
+			],
+			{ wire: 'integer' },
+		),
+	);
 
 const sendOptions: Field[] = [
 	parseMode,
@@ -37,7 +44,7 @@ const sendOptions: Field[] = [
 		'users',
 		'Users',
 		'IDs of the users who see the ephemeral message, or the word all for everyone online',
-		{ placeholder: 'e.g. all' },
+		{ placeholder: 'e.g. all', convert: (value) => longIds('Users', value, 'all') },
 	),
 	flag(
 		'selective',
@@ -52,15 +59,10 @@ const sendOptions: Field[] = [
 	}),
 	replyMarkup,
 	inlineKeyboard,
-	choice(
-		'unreactive',
-		'Reactions',
-		'Whether users may react to the message',
-		yesNo('Forbidden', 'Allowed'),
-		{
-			wire: 'integer',
-		},
-	),
+	yesNo('unreactive', 'Reactions', 'Whether users may react to the message', [
+		'Forbidden',
+		'Allowed',
+	]),
 	mentionPicker,
 	list(
 		'mentions',
@@ -76,9 +78,7 @@ const sendOptions: Field[] = [
 		'Roles to notify. Mention above also puts them into the text.',
 		{ convert: (given, call) => together('Mentioned Role IDs', given, mentionsOf(call).roles) },
 	),
-	choice('entity', 'Visibility', 'Only with Ephemeral', yesNo('Visible', 'Hidden'), {
-		wire: 'integer',
-	}),
+	yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']),
 	int64(
 		'guild_id',
 		'Community Notifications of Server ID',
@@ -169,15 +169,17 @@ export const sendTaskNotification: Operation = {
 	// The vendor's own spelling.
 	endpoint: 'POST sendNotication',
 	fields: [
-		choice(
-			'channel_type',
-			'Channel Type',
-			'In which of the task channels it appears',
-			[
-				{ name: 'Finished Tasks', value: '2' },
-				{ name: 'Unfinished Tasks', value: '1' },
-			],
-			{ default: '1' },
+		strict(
+			choice(
+				'channel_type',
+				'Channel Type',
+				'In which of the task channels it appears',
+				[
+					{ name: 'Finished Tasks', value: '2' },
+					{ name: 'Unfinished Tasks', value: '1' },
+				],
+				{ default: '1' },
+			),
 		),
 		member({ key: 'to_user_id', label: 'User', about: 'Who is notified' }),
 		longText('content', 'Content', 'The text of the task'),

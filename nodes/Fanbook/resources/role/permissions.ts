@@ -2,15 +2,15 @@ import type { Call } from '../../../shared/call';
 import { badParameter } from '../../../shared/failure';
 import type { JsonObject } from '../../../shared/json';
 import { Digits, isJsonObject } from '../../../shared/json';
-import { permissionSet } from '../../permissions';
+import { permissionChoices, permissionSet } from '../../permissions';
 
 /**
  * The permissions to send with an update: those chosen by name, else the ones the role has. The
  * API wants them with every update, so a new name alone would take all permissions away.
  */
 export async function newPermissions(call: Call): Promise<string> {
-	const names = call.raw('permissionNames');
-	if (Array.isArray(names) && names.length > 0) return permissionSet(names.map(String));
+	const names = call.value('permissionNames');
+	if (Array.isArray(names)) return permissionSet(names.map(known));
 	const role = await findRole(call, call.text('guildId'), call.text('id'));
 	if (role === undefined) {
 		throw badParameter('Role', 'is not among the roles of the server', 'Choose it from the list');
@@ -19,6 +19,16 @@ export async function newPermissions(call: Call): Promise<string> {
 	if (typeof permissions === 'number' || typeof permissions === 'string')
 		return String(permissions);
 	throw badParameter('Permissions', 'of the role were not told by Fanbook', 'Fill them in');
+}
+
+/** A name that is misspelt must not take a permission away. */
+function known(name: unknown): string {
+	if (permissionChoices.some(({ value }) => value === name)) return String(name);
+	throw badParameter(
+		'Permissions by Name',
+		`cannot hold "${String(name)}"`,
+		'Choose from the list',
+	);
 }
 
 /** Walks the roles of a server until the one is found or nothing new comes. */

@@ -1,0 +1,333 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { byId, demo, Hall } from './hall';
+
+/** What an expression may give: the obvious is done, the rest is refused by the parameter's name. */
+let hall: Hall;
+beforeAll(async () => {
+	hall = await Hall.open();
+});
+afterAll(async () => await hall.close());
+beforeEach(() => hall.sandbox.reset());
+
+const server = { guildId: byId(demo.serverId) };
+const user = { userId: byId(demo.userId) };
+const lobby = byId(demo.lobbyChannelId);
+const message = { chatId: lobby, text: 'x' };
+
+/** Expects a refusal before anything is sent. */
+async function refused(
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+	said: string,
+) {
+	const { error } = await hall.run(resource, operation, parameters);
+	expect(error?.message).toBe(said);
+	expect(hall.lines()).toEqual([]);
+}
+
+/** The last call, after a run that did not fail here. */
+async function line(resource: string, operation: string, parameters: INodeParameters) {
+	await hall.run(resource, operation, parameters);
+	return hall.lines().at(-1);
+}
+
+describe('an ID that travels as text', () => {
+	const onCard = { channelId: lobby, key: '1' };
+	const gone = { channelId: lobby, postId: '5', reason: 'r' };
+
+	test.each<[string, string, INodeParameters, string]>([
+		['message', 'addReaction', { channelId: lobby, emoji: '赞', messageId: 'it' }, 'Message ID'],
+		['message', 'getThread', { channelId: lobby, quoteId: 'it' }, 'Root Message ID'],
+		[
+			'message',
+			'getAll',
+			{ channelId: lobby, filters: { messageId: 'it', behavior: 'after' } },
+			'Reference Message ID',
+		],
+		['messageCard', 'click', { ...onCard, messageId: 'it' }, 'Message ID'],
+		['serverNotification', 'recall', { ...server, chatId: '1', messageId: 'it' }, 'Message ID'],
+		['serverNotification', 'recall', { ...server, chatId: 'it', messageId: '1' }, 'Chat ID'],
+		['circlePost', 'getCommentReplies', { postId: '5', commentId: 'it' }, 'Comment ID'],
+		['circlePost', 'delete', { ...gone, topicId: 'it' }, 'Topic ID'],
+	])('is looked at all the same: %s %s %j', async (resource, operation, parameters, label) => {
+		await refused(resource, operation, parameters, `"${label}" cannot be "it"`);
+	});
+
+	test('is freed from the blanks around it', async () => {
+		expect(
+			await line('messageCard', 'triggerRefresh', { channelId: lobby, messageId: ' 7 ' }),
+		).toBe(`POST v2/cardNotify {"channel_id":"${demo.lobbyChannelId}","message_id":"7"}`);
+	});
+
+	test.each<[string, string, INodeParameters, string]>([
+		['message', 'send', { ...message, additionalFields: { users: '1, Ada' } }, 'Users'],
+		[
+			'message',
+			'send',
+			{ ...message, additionalFields: { mentions: '={{ ["1", "Ada"] }}' } },
+			'Mentioned User IDs',
+		],
+		[
+			'message',
+			'send',
+			{ ...message, additionalFields: { mentionRoles: '["Ada"]' } },
+			'Mentioned Role IDs',
+		],
+		['serverNotification', 'send', { ...server, users: 'Ada', text: 'x' }, 'User IDs'],
+	])('is looked at in a list as well: %s %s %j', async (resource, operation, parameters, label) => {
+		await refused(resource, operation, parameters, `"${label}" cannot hold "Ada"`);
+	});
+});
+
+describe('a choice', () => {
+	test.each<[string, string, INodeParameters, string, string]>([
+		[
+			'message',
+			'getAll',
+			{ channelId: lobby, filters: { behavior: '={{ "newer" }}' } },
+			'"Direction" cannot be "newer"',
+			'Use one of after, before',
+		],
+		[
+			'member',
+			'addOrRemoveRoles',
+			{ ...server, ...user, roles: '1', roleOperation: '={{ "remove" }}' },
+			'"Change" cannot be "remove"',
+			'Use one of add, del',
+		],
+		[
+			'message',
+			'sendTaskNotification',
+			{ channelType: '={{ 3 }}', toUserId: byId(demo.userId), content: 'c' },
+			'"Channel Type" cannot be "3"',
+			'Use one of 2, 1',
+		],
+		[
+			'message',
+			'send',
+			{ ...message, additionalFields: { parseMode: '={{ "markdown" }}' } },
+			'"Parse Mode" cannot be "markdown"',
+			'Use one of Fanbook',
+		],
+		[
+			'message',
+			'send',
+			{ ...message, additionalFields: { unreactive: '={{ 2 }}' } },
+			'"Reactions" cannot be "2"',
+			'Use one of 1, 0',
+		],
+	])('is one of the list: %s %s %j', async (resource, operation, parameters, said, advice) => {
+		const { error } = await hall.run(resource, operation, parameters);
+		expect([error?.message, error?.description]).toEqual([said, advice]);
+		expect(hall.lines()).toEqual([]);
+	});
+
+	test('may come as a number or as text', async () => {
+		expect(
+			await line('message', 'send', {
+				...message,
+				additionalFields: { unreactive: '={{ "1" }}', parseMode: '={{ "" }}' },
+			}),
+		).toBe(
+			`POST sendMessage {"chat_id":${demo.lobbyChannelId},"text":"x","desc":"x","unreactive":1}`,
+		);
+		expect(
+			await line('message', 'sendTaskNotification', {
+				channelType: '={{ 2 }}',
+				toUserId: byId(demo.userId),
+				content: 'c',
+				nonce: '5',
+			}),
+		).toBe(
+			`POST sendNotication {"channel_type":"2","to_user_id":"${demo.userId}","content":"c","nonce":"5"}`,
+		);
+	});
+});
+
+describe('JSON', () => {
+	const markup = (replyMarkup: string) => ({ ...message, additionalFields: { replyMarkup } });
+
+	test.each(['[{"text":"a"}]', '={{ [1] }}', '={{ true }}', '"text"', '7', '[]'])(
+		'of another kind than an object is no reply markup: %s',
+		async (given) => {
+			await refused('message', 'send', markup(given), '"Reply Markup (JSON)" is no JSON object');
+		},
+	);
+
+	test('that is none is refused with the place', async () => {
+		const { error } = await hall.run('message', 'send', markup('{"inline_keyboard":'));
+		expect(error?.message).toBe('"Reply Markup (JSON)" is not valid JSON');
+		expect(error?.description).toMatch(/^Check its brackets and quotes: .*position 19/);
+	});
+
+	test.each(['{}', ' { } ', '={{ {} }}', '={{ null }}', '={{ [] }}', '  ', 'null'])(
+		'nobody has filled in is not sent: %j',
+		async (given) => {
+			expect(await line('message', 'send', markup(given))).toBe(
+				`POST sendMessage {"chat_id":${demo.lobbyChannelId},"text":"x","desc":"x"}`,
+			);
+		},
+	);
+
+	test('may be an object of an expression', async () => {
+		expect(
+			await line('message', 'send', markup('={{ {inline_keyboard: [[{text: "a", url: "b"}]]} }}')),
+		).toContain('"reply_markup":{"inline_keyboard":[[{"text":"a","url":"b"}]]}');
+	});
+
+	test.each([
+		['set', 'guildCredit', 'Badge (JSON)'],
+		['setGameRecord', 'gameCredit', 'Game Record (JSON)'],
+	])('of a badge is an object: %s', async (operation, name, label) => {
+		const parameters = { ...server, ...user, [name]: '[1]' };
+		await refused('badge', operation, parameters, `"${label}" is no JSON object`);
+	});
+
+	const overwrites = (permissionOverwrites: string) => ({
+		...server,
+		name: 'tea',
+		additionalFields: { permissionOverwrites },
+	});
+
+	test.each(['{"id":"5"}', '={{ {id: "5"} }}', 'true'])(
+		'of permission overwrites is a list: %s',
+		async (given) => {
+			await refused(
+				'channel',
+				'create',
+				overwrites(given),
+				'"Permission Overwrites (JSON)" is no JSON list',
+			);
+		},
+	);
+
+	test.each([
+		['[]', ''],
+		['={{ [] }}', ''],
+		['null', ''],
+		['={{ [{id: "5", allows: 1024}] }}', ',"permission_overwrites":[{"id":"5","allows":1024}]'],
+		['[{"deny":9007199254740993}]', ',"permission_overwrites":[{"deny":9007199254740993}]'],
+	])('of permission overwrites %s is sent as %j', async (given, sent) => {
+		expect(await line('channel', 'create', overwrites(given))).toBe(
+			`POST channel/create {"guild_id":"${demo.serverId}","name":"tea","type":0,"user_id":"${demo.botId}"${sent}}`,
+		);
+	});
+
+	test('of permission overwrites that is none is refused', async () => {
+		await refused(
+			'channel',
+			'create',
+			overwrites('[{'),
+			'"Permission Overwrites (JSON)" is not valid JSON',
+		);
+	});
+});
+
+describe('a role', () => {
+	const role = { ...server, id: byId(demo.serverId) };
+
+	test('takes permissions as a list of names in one text', async () => {
+		const permissionNames = '={{ "SEND_MESSAGES, VIEW_CHANNEL" }}';
+		expect(await line('role', 'update', { ...role, updateFields: { permissionNames } })).toBe(
+			`PATCH v2/guild/role {"guild_id":"${demo.serverId}","id":"${demo.serverId}","permissions":3072}`,
+		);
+	});
+
+	test('loses none by a name that is misspelt', async () => {
+		await refused(
+			'role',
+			'update',
+			{ ...role, updateFields: { permissionNames: '={{ ["SEND_MESAGES"] }}' } },
+			'"Permissions by Name" cannot hold "SEND_MESAGES"',
+		);
+	});
+
+	test.each([
+		['#198CFE', '1674494'],
+		['198cfe', '1674494'],
+		['#198CFE80', '1674494'],
+		['={{ 255 }}', '255'],
+		['={{ "255" }}', '255'],
+	])('takes the color %s as %s', async (color, sent) => {
+		const parameters = { ...server, name: 'n', additionalFields: { color } };
+		expect(await line('role', 'create', parameters)).toBe(
+			`PUT guild/role {"guild_id":"${demo.serverId}","name":"n","color":${sent}}`,
+		);
+	});
+
+	test.each([
+		['={{ -1 }}', '-1'],
+		['={{ 16777216 }}', '16777216'],
+		['red', 'red'],
+		['={{ 1.5 }}', '1.5'],
+	])('takes no color %s', async (color, shown) => {
+		const parameters = { ...server, name: 'n', additionalFields: { color } };
+		await refused('role', 'create', parameters, `"Color" cannot be "${shown}"`);
+	});
+});
+
+test.each([
+	['aBcD1234', 'aBcD1234'],
+	[' https://in.fanbook.cn/aBcD1234 ', 'aBcD1234'],
+	['https://in.fanbook.cn/aBcD1234/?from=chat', 'aBcD1234'],
+	['in.fanbook.cn/aBcD1234#top', 'aBcD1234'],
+	['={{ 12345678 }}', '12345678'],
+])('an invite code is found in %s', async (c, code) => {
+	expect(await line('invite', 'get', { c })).toBe(`POST invite/codeInfo {"c":"${code}"}`);
+});
+
+describe('a text', () => {
+	test.each([
+		['={{ DateTime.fromMillis(0, { zone: "utc" }) }}', '1970-01-01T00:00:00.000Z'],
+		['={{ new Date(0) }}', '1970-01-01T00:00:00.000Z'],
+		['={{ 7 }}', '7'],
+		['={{ true }}', 'true'],
+	])('%s is sent as %s', async (text, sent) => {
+		expect(await line('message', 'send', { chatId: lobby, text })).toBe(
+			`POST sendMessage {"chat_id":${demo.lobbyChannelId},"text":"${sent}","desc":"${sent}"}`,
+		);
+	});
+
+	test('of a block as well, with its styles as one text', async () => {
+		const block = [
+			{
+				text: '={{ DateTime.fromMillis(0, { zone: "utc" }) }}',
+				styles: '={{ "bold, italic" }}',
+			},
+			{ text: '={{ false }}' },
+			{ text: '={{ null }}' },
+		];
+		const blocks = { block };
+		expect(await line('message', 'send', { chatId: lobby, messageType: 'richText', blocks })).toBe(
+			`POST sendMessage ${JSON.stringify({
+				chat_id: 0,
+				text: JSON.stringify({
+					type: 'richText',
+					document: JSON.stringify([
+						{
+							insert: '1970-01-01T00:00:00.000Z',
+							attributes: { bold: true, italic: true },
+						},
+						{ insert: '\n' },
+						{ insert: 'false' },
+						{ insert: '\n' },
+						{ insert: '\n' },
+					]),
+				}),
+				desc: '1970-01-01T00:00:00.000Z false',
+				parse_mode: 'Fanbook',
+			}).replace('"chat_id":0', `"chat_id":${demo.lobbyChannelId}`)}`,
+		);
+	});
+
+	test('cut in the middle of an emoji is still a reaction', async () => {
+		expect(
+			await line('message', 'addReaction', {
+				channelId: lobby,
+				messageId: '1',
+				emoji: '={{ "👍".slice(0, 1) }}',
+			}),
+		).toContain('"emoji":"%EF%BF%BD"');
+	});
+});
