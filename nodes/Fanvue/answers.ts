@@ -30,7 +30,7 @@ function said(data: Json | undefined): string {
 	if (!isJsonObject(data)) return '';
 	const { errors, message, error } = data;
 	if (Array.isArray(errors) && errors.length > 0) return errors.map(words).join('; ');
-	return words(message ?? error ?? '');
+	return words(message || error || '');
 }
 
 function words(value: Json): string {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Limits } from '../shared/answer';
 import { isObject } from '../shared/json';
 import type { Resource, Service } from '../shared/operation';
+import { renewAlone } from '../shared/renew';
 import type { WireRequest } from '../shared/request';
 import { paging } from './paging';
 import { read } from './answers';
@@ -19,6 +20,7 @@ export function fanvueService(resources: Resource[]): Service {
 		encoding: 'json',
 		renewOn: [401],
 		oauth2: true,
+		renewal: renewAlone,
 		resources,
 		paging,
 		leadingFields,

@@ -8,6 +8,7 @@ import type { Answer, Limits, Reading } from './answer';
 import type { Json, JsonObject } from './json';
 import type { PagingKind } from './paginate';
 import type { Call } from './call';
+import type { renewAlone } from './renew';
 import type { Parts, WireRequest } from './request';
 
 /**
@@ -192,6 +193,8 @@ export interface Service {
 	encoding: Encoding;
 	/** Statuses that must reach n8n itself, so that it renews tokens and sends again. */
 	renewOn?: number[];
+	/** Makes one exchange for which n8n may have to renew the credential; by default n8n sees to it. */
+	renewal?: typeof renewAlone;
 	/** Whether there is anything to renew in this credential; by default there is. */
 	renewable?: (credential: IDataObject) => boolean;
 	/** n8n signs this credential type as OAuth2. */

@@ -19,7 +19,6 @@ export async function renewAlone(
 	renewOn: number[],
 	exchange: (renewOn: number[]) => Promise<Answer | Broken>,
 ): Promise<Answer | Broken> {
-	if (service.oauth2 !== true) return await exchange(renewOn);
 	const isStale = (outcome: Answer | Broken) =>
 		'status' in outcome && renewOn.includes(outcome.status);
 	const first = await exchange([]);

@@ -3,7 +3,6 @@ import type { Answer, Refusal } from './answer';
 import { Failure } from './failure';
 import { isObject } from './json';
 import type { Json } from './json';
-import { renewAlone } from './renew';
 import type { WireRequest } from './request';
 import type { Session } from './session';
 import { cancelled } from './wait';
@@ -37,9 +36,8 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 		await session.enter(bucket);
 		let outcome: Answer | Broken;
 		try {
-			outcome = await renewAlone(session, renewOn, async (statuses) => {
-				return await exchange(session, request, statuses);
-			});
+			const once = async (statuses: number[]) => await exchange(session, request, statuses);
+			outcome = await (service.renewal?.(session, renewOn, once) ?? once(renewOn));
 		} finally {
 			session.leave(bucket);
 		}
@@ -65,10 +63,9 @@ export async function send(session: Session, request: WireRequest): Promise<Json
 			continue;
 		}
 		if (outcome.status === 429 || refusal.tooMany === true) {
+			const untilReset = limits === undefined ? 0 : limits.resetAt - Date.now();
 			const pause =
-				retryAfter(outcome.headers) ??
-				(limits === undefined ? undefined : Math.max(limits.resetAt - Date.now(), 0)) ??
-				backoff(attempt + 1);
+				retryAfter(outcome.headers) ?? (untilReset > 0 ? untilReset : backoff(attempt + 1));
 			if (last || waited + pause > patience.longestWait) {
 				throw tooMany(session, outcome, refusal, attempt, pause);
 			}

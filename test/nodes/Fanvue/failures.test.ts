@@ -39,6 +39,12 @@ describe('refusals in words that help', () => {
 			'{"error":"Bad Request","message":"Unsupported version"}',
 			'Fanvue does not accept this call: Unsupported version',
 		],
+		[
+			400,
+			'{"errors":[],"message":"","error":"Bad Request"}',
+			'Fanvue does not accept this call: Bad Request',
+		],
+		[400, '{"errors":"nothing to read"}', 'Fanvue does not accept this call'],
 		[403, '{"error":"Forbidden"}', 'Fanvue does not allow this call: Forbidden'],
 		[404, '{"message":"Post not found"}', 'Fanvue did not find it: Post not found'],
 		[409, '{"message":"Name already taken"}', 'Fanvue has it already: Name already taken'],
@@ -178,6 +184,25 @@ describe('the limit', () => {
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 		expect(studio.calls().map(({ status }) => status)).toEqual([429, 201]);
+	});
+
+	test('a refusal whose window is over by this clock is not answered with haste', async () => {
+		server.reply = (_request, count) =>
+			count === 1
+				? {
+						status: 429,
+						headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1700000000' },
+						body: '{"error":"Too Many Requests"}',
+					}
+				: {};
+		await studio.run(
+			'user',
+			'getMe',
+			{},
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		const [first, second] = server.received.map(({ at }) => at);
+		expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(400);
 	});
 
 	test('each managed creator has one of its own, and does not wait for another', async () => {

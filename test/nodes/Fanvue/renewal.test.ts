@@ -8,9 +8,11 @@ import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
 import { fanvue } from '../../../nodes/Fanvue/resources';
 import { perform } from '../../../nodes/shared/perform';
 import { DEMO } from '../../../sandbox/demo';
+import { TestServer } from '../../support/server';
 import { Studio } from './studio';
 
 let studio: Studio;
+const server = new TestServer();
 beforeAll(async () => (studio = await Studio.open()));
 afterAll(async () => await studio.close());
 beforeEach(() => studio.sandbox.reset());
@@ -89,6 +91,22 @@ test('a token that is good is used as it is', async () => {
 	await studio.run('user', 'getMe', {}, { items: many(3) });
 	expect(studio.calls().map(({ status }) => status)).toEqual([200, 200, 200]);
 	expect(studio.sandbox.fanvue.tokenCounts.refreshes).toBe(0);
+});
+
+test('a token that is refused though it is fresh says to connect again', async () => {
+	await server.start();
+	server.reply = () => ({ status: 401, body: '{"error":"Unauthorized"}' });
+	const credentials = studio.credential('mira', { baseUrl: server.url });
+	const { error } = await studio.run('user', 'getMe', {}, { credentials });
+	await server.close();
+	expect(error).toMatchObject({
+		message: 'Fanvue does not accept the connection of this account any more: Unauthorized',
+		description: 'Open the credential of this node and connect the account again',
+		httpCode: '401',
+	});
+	const [first, second, third] = server.received.map(({ headers }) => headers.authorization);
+	expect(server.received).toHaveLength(3);
+	expect(first === second && second !== third).toBe(true);
 });
 
 describe('a token that cannot be renewed', () => {
