@@ -24,11 +24,10 @@ export function next({ data, parameters }: Page): PageParameters | undefined {
 }
 
 function older(filter: JsonObject, parameters: PageParameters): PageParameters | undefined {
-	const moved: PageParameters = { ...parameters };
-	for (const key of ['sentBefore', 'receivedBefore']) {
-		if (typeof filter[key] === 'string') moved[key] = filter[key];
-	}
-	return moved;
+	const dates = ['sentBefore', 'receivedBefore'].flatMap((key) =>
+		typeof filter[key] === 'string' ? [[key, filter[key]] as const] : [],
+	);
+	return dates.length === 0 ? undefined : { ...parameters, ...Object.fromEntries(dates) };
 }
 
 function without(parameters: PageParameters, key: string): PageParameters {

@@ -1,6 +1,11 @@
 import { isJsonObject } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
 
+/** Rows of a list that comes bare or, as others do, under `data`. */
+export function listed(raw: JsonObject): JsonObject | JsonObject[] {
+	return Array.isArray(raw.data) ? raw.data.filter(isJsonObject) : raw;
+}
+
 /** A map from IDs to things as rows: each thing with its ID under `keyName`. */
 export function entries(map: Json | undefined, keyName: string): JsonObject[] {
 	if (!isJsonObject(map)) return [];

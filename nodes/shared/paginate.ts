@@ -147,6 +147,9 @@ export function range(names: {
 	};
 }
 
+/** Pages without a row that may follow each other before that is taken for a list without end. */
+const MOST_EMPTY = 20;
+
 /**
  * Collects rows page by page until `limit` is reached or the service has no more. Asks for the
  * largest page that makes sense and for no page more than needed.
@@ -164,6 +167,7 @@ export async function collect(
 	const known = new Set<string>();
 	const asked = new Set<string>();
 	let previous = '';
+	let empty = 0;
 	let parameters: PageParameters | undefined = await kind.first(size, call);
 	while (parameters !== undefined && collected.length < limit) {
 		call.session.checkCancelled();
@@ -174,9 +178,9 @@ export async function collect(
 		const data = await fetchPage(parameters);
 		const rows = kind.rows?.(data) ?? rowsAt(data, call.operation.output);
 		const answer = rows.length === 0 ? '' : writeJson(rows);
-		if (kind.identity === undefined && answer !== '' && answer === previous) {
-			throw samePage(call, collected.length);
-		}
+		empty = answer === '' ? empty + 1 : 0;
+		const isRepeated = kind.identity === undefined && answer !== '' && answer === previous;
+		if (isRepeated || empty >= MOST_EMPTY) throw samePage(call, collected.length);
 		previous = answer;
 
 		const fresh = rows.filter((row) => isNew(row, kind, known));

@@ -1,5 +1,6 @@
 import { commas, id, list, text } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { listed } from '../rows';
 import { creatorUuids, endDate, startDate } from '../words';
 
 const period = [startDate(), endDate()];
@@ -82,6 +83,7 @@ export const agency: Resource = {
 			description: 'Team of the agency, and who works for which creator',
 			endpoint: 'GET /agencies/team-members',
 			needs: ['read:agency'],
+			shape: listed,
 		},
 		{
 			name: 'Update Team Member',

@@ -1,6 +1,7 @@
 import { locator } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { smartListPicker } from '../pickers';
+import { listed } from '../rows';
 
 export const smartList: Resource = {
 	name: 'Smart List',
@@ -12,6 +13,7 @@ export const smartList: Resource = {
 			endpoint: 'GET /chats/lists/smart',
 			needs: ['read:chat', 'read:fan'],
 			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
+			shape: listed,
 		},
 		{
 			name: 'Get Members',

@@ -1,7 +1,6 @@
 import { id, list, text } from '../../shared/fields';
-import { isJsonObject } from '../../shared/json';
-import type { JsonObject } from '../../shared/json';
 import type { Resource } from '../../shared/operation';
+import { listed } from '../rows';
 
 /** The raw subscriptions; the trigger node keeps its own. */
 export const webhook: Resource = {
@@ -31,7 +30,8 @@ export const webhook: Resource = {
 			description: 'Webhooks made by this app',
 			endpoint: 'GET /webhooks/subscriptions',
 			needs: ['read:creator'],
-			shape: (raw) => rowsOf(raw),
+			// The shape of this list is not documented.
+			shape: listed,
 		},
 		{
 			name: 'Delete',
@@ -45,8 +45,3 @@ export const webhook: Resource = {
 		},
 	],
 };
-
-/** The shape of this list is not documented: a bare list, or one under `data`. */
-function rowsOf(raw: JsonObject): JsonObject | JsonObject[] {
-	return Array.isArray(raw.data) ? raw.data.filter(isJsonObject) : raw;
-}
