@@ -87,7 +87,10 @@ export function leadingFields(operation: Operation): Field[] {
 export const selfOnly = { unless: { '/actAs': ['creator'] } } satisfies Partial<Field>;
 
 export function actsAsCreator(call: Call, operation: Operation = call.operation): boolean {
-	return routesOf(operation).creator !== undefined && call.raw('actAs') === 'creator';
+	if (routesOf(operation).creator === undefined) return false;
+	const actAs = call.raw('actAs') ?? 'self';
+	if (actAs === 'self' || actAs === 'creator') return actAs === 'creator';
+	throw badParameter('Act As', `cannot be "${String(actAs)}"`, 'Use self or creator');
 }
 
 /** Whether a call goes out under `/v1`: the node's choice, else the credential's. */

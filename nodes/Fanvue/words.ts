@@ -19,16 +19,19 @@ type More = Partial<Omit<Field, 'key' | 'label' | 'about'>>;
 
 export const MEDIA_TYPES: Choice[] = named('image', 'video', 'audio', 'document');
 
-export const SMART_LISTS: Choice[] = named(
-	'subscribers',
-	'auto_renewing',
-	'non_renewing',
-	'followers',
-	'free_trial_subscribers',
-	'expired_subscribers',
-	'spent_more_than_50',
-	'muted',
-);
+export const SMART_LISTS: Choice[] = [
+	...named(
+		'subscribers',
+		'auto_renewing',
+		'non_renewing',
+		'followers',
+		'free_trial_subscribers',
+		'expired_subscribers',
+		'spent_more_than_50',
+		'muted',
+	),
+	{ name: 'Creators', value: 'creators', description: 'With V1 routes only' },
+];
 
 export const AUDIENCES: Choice[] = [
 	{ name: 'Subscribers', value: 'subscribers' },
@@ -47,7 +50,9 @@ export const post = locator('uuid', 'Post', 'Which post', postPicker);
 
 export const media = locator('uuid', 'Media', 'Which media item', mediaPicker);
 
-export const folder = locator('folderName', 'Folder', 'Which vault folder', folderPicker);
+export const folder = (about: string) =>
+	// A name, not an ID: spaces at its ends belong to it.
+	locator('folderName', 'Folder', about, folderPicker, { wire: 'text' });
 
 export const attachedMedia = (more: More = {}) =>
 	list('mediaUuids', 'Media', 'UUIDs of media from the vault to attach, separated by commas', {

@@ -1,9 +1,9 @@
-import { choice, choices, flag, id, integer, locator, named, text } from '../../shared/fields';
+import { choice, choices, flag, id, integer, named, text } from '../../shared/fields';
 import type { Field, Resource } from '../../shared/operation';
-import { folderPicker } from '../pickers';
 import { lookedUp } from '../rows';
 import {
 	MEDIA_TYPES,
+	folder,
 	media as which,
 	mediaList,
 	mediaType,
@@ -68,7 +68,7 @@ export const media: Resource = {
 			output: 'data',
 			options: [
 				mediaType,
-				locator('folderName', 'Folder', 'Only media in this vault folder', folderPicker),
+				folder('Only media in this vault folder'),
 				choice('usage', 'Usage', 'Only media used this way', [
 					{ name: 'Followers', value: 'followers' },
 					{ name: 'Mass Messages', value: 'mass_messages' },

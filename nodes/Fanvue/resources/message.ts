@@ -1,5 +1,6 @@
 import { date, flag, id, integer, list } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { isUnset } from '../../shared/values';
 import { entries } from '../rows';
 import { chat, messageUuid } from '../words';
 import { downloadMessageMedia, getMessageMedia } from './message.media';
@@ -26,7 +27,7 @@ export const message: Resource = {
 				// Always sent: without it the chat is marked as read on one family of routes and not on
 				// the other.
 				flag('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
-					convert: (raw) => raw ?? false,
+					convert: (raw) => (isUnset(raw) ? false : raw),
 				}),
 				date(
 					'receivedBefore',

@@ -1,7 +1,9 @@
 import { list, locator, text } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { mediaPicker } from '../pickers';
-import { folder } from '../words';
+import { folder as named } from '../words';
+
+const folder = named('Which vault folder');
 
 const read = { creator: ['read:creator', 'read:media'] };
 const write = { creator: ['write:creator', 'write:media'] };

@@ -1,0 +1,97 @@
+import { TestServer } from '../../support/server';
+import { Studio, byId } from './studio';
+
+/** What people and expressions put into parameters. */
+let studio: Studio;
+const server = new TestServer();
+beforeAll(async () => {
+	studio = await Studio.open();
+	await server.start();
+});
+afterAll(async () => {
+	await studio.close();
+	await server.close();
+});
+beforeEach(() => server.reset());
+
+const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
+
+/** What one call put on the wire, or the message with which it was refused before. */
+async function wire(resource: string, operation: string, parameters: object) {
+	server.reset();
+	server.reply = () => ({ body: '{"data":[]}' });
+	const { error } = await studio.run(resource, operation, parameters, {
+		credentials: studio.credential('mira', { baseUrl: server.url }),
+	});
+	const [request] = server.received;
+	if (request === undefined) return error?.message;
+	return `${request.url}${request.body === '' ? '' : ` ${request.body}`}`;
+}
+
+test.each(['', null, false, 'false'])('messages are read unmarked with %j', async (markAsRead) => {
+	expect(
+		await wire('message', 'getAll', { userUuid: byId(UUID), limit: 1, filters: { markAsRead } }),
+	).toBe(`/chats/${UUID}/messages?markAsRead=false&page=1&size=1`);
+});
+
+test('the name of a folder goes out as it is, with spaces at its ends', async () => {
+	expect(await wire('vault', 'getFolder', { folderName: byId(' Sommer & mehr ') })).toBe(
+		'/vault/folders/%20Sommer%20%26%20mehr%20',
+	);
+	expect(await wire('media', 'getAll', { limit: 1, filters: { folderName: byId(' 2026') } })).toBe(
+		'/media?folderName=%202026&page=1&size=1',
+	);
+	expect(await wire('vault', 'getFolder', { folderName: byId('..') })).toBe(
+		'"folderName" is needed for this call',
+	);
+	expect(await wire('vault', 'getFolder', { folderName: byId('={{ "" }}') })).toBe(
+		'"Folder" is empty',
+	);
+});
+
+describe('on whose behalf', () => {
+	const pin = async (actAs: string) =>
+		await wire('post', 'pin', { actAs, creatorUserUuid: byId(UUID), uuid: byId(UUID) });
+
+	test('is what an expression says', async () => {
+		expect(await pin('={{ "creator" }}')).toBe(`/creators/${UUID}/posts/${UUID}/pin`);
+		expect(await pin('={{ "self" }}')).toBe(`/posts/${UUID}/pin`);
+	});
+
+	test('is refused where it says something else, instead of acting for the wrong account', async () => {
+		expect(await pin('={{ "Creator" }}')).toBe('"Act As" cannot be "Creator"');
+	});
+});
+
+describe('lists of a mass message', () => {
+	const send = async (includedLists: object, additionalFields: object = {}, options: object = {}) =>
+		await wire('massMessage', 'send', {
+			includedLists,
+			additionalFields: { text: 'Hi', ...additionalFields },
+			options,
+		});
+
+	test('are left out where they are empty, and one has to be named', async () => {
+		expect(
+			await send(
+				{ customListUuids: `${UUID}, ${UUID}`, smartListUuids: [] },
+				{ excludedLists: { customListUuids: '', smartListUuids: [] } },
+			),
+		).toBe(
+			`/chats/mass-messages {"includedLists":{"customListUuids":["${UUID}","${UUID}"]},"text":"Hi"}`,
+		);
+		expect(await send({ smartListUuids: [] })).toBe('"Included Lists" is empty');
+	});
+
+	test('are named as the routes under /v1 name them', async () => {
+		expect(
+			await send(
+				{ smartListUuids: ['subscribers'] },
+				{ excludedLists: { smartListUuids: ['creators'], customListUuids: UUID } },
+				{ apiRoutes: 'v1' },
+			),
+		).toBe(
+			`/v1/chats/mass-messages {"includedLists":{"smartListIds":["subscribers"]},"text":"Hi","excludedLists":{"customListUuids":["${UUID}"],"smartListIds":["creators"]}}`,
+		);
+	});
+});
