@@ -124,12 +124,20 @@ function spender(row: JsonObject): JsonObject {
 
 function earnings(summary: JsonObject): JsonObject {
 	const sources = isJsonObject(summary.breakdownBySource) ? summary.breakdownBySource : {};
-	const start = first(summary, 'period.startDate') ?? 'start';
-	const end = first(summary, 'period.endDate') ?? 'now';
+	const start = first(summary, 'period.startDate');
+	const end = first(summary, 'period.endDate');
+	// The totals are of all time, whatever the period.
+	const total = (key: string) =>
+		start === null && end === null
+			? first(summary, `totals.allTime.${key}`)
+			: Object.values(sources).reduce<number>(
+					(sum, amounts) => sum + Number(memberAt(amounts, key) ?? 0),
+					0,
+				);
 	return {
-		period: `${String(start)}/${String(end)}`,
-		total: first(summary, 'totals.allTime.gross'),
-		net: first(summary, 'totals.allTime.net'),
+		period: `${String(start ?? 'start')}/${String(end ?? 'now')}`,
+		total: total('gross'),
+		net: total('net'),
 		thisMonth: first(summary, 'totals.thisMonth'),
 		breakdown: Object.entries(sources)
 			.filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]))

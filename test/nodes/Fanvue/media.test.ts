@@ -525,8 +525,8 @@ describe('automation context', () => {
 			topSpenders: [],
 			earnings: {
 				period: '2026-01-01/now',
-				total: null,
-				net: null,
+				total: 500,
+				net: 400,
 				thisMonth: null,
 				breakdown: [{ type: 'tips', amount: 500, net: 400 }],
 				trend: null,
