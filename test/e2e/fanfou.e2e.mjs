@@ -3,6 +3,9 @@
  * example workflows.
  */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { until } from '../../host/lib/processes.mjs';
@@ -61,6 +64,23 @@ async function withClient({ url, n8n, demo }, use) {
 	}
 }
 
+/** One picture on a loopback address that nothing else uses, so that it can be allowed by itself. */
+async function servePicture(picture) {
+	const asked = [];
+	const web = createServer(({ method, url, headers }, response) => {
+		asked.push({ method, url, authorization: headers.authorization });
+		response.writeHead(200, { 'content-type': 'text/plain' }).end(picture);
+	});
+	web.listen(0, '127.0.0.2');
+	await once(web, 'listening');
+	const close = async () => {
+		web.closeAllConnections();
+		web.close();
+		await once(web, 'close');
+	};
+	return { url: `http://127.0.0.2:${web.address().port}/a%20photo?of=饭`, asked, close };
+}
+
 /** The number of the latest request in the journal. */
 async function latest({ sandbox }) {
 	return (await sandbox.journal()).at(-1)?.number ?? 0;
@@ -96,6 +116,9 @@ async function channelTexts({ sandbox }, channelId, last) {
 		return read.text ?? read.url;
 	});
 }
+
+/** One of the checks starts n8n twice. */
+export const longest = 300_000;
 
 export const checks = {
 	async 'MCP: the tools are listed, those that change something with the rule to ask first'(host) {
@@ -200,6 +223,54 @@ export const checks = {
 			assert.match(await refusal('publish_photo', { ...photo, confirm: true }), /Photo URL/);
 			assert.equal((await writesSince(host, before)).length, written.length);
 		});
+	},
+
+	async 'MCP: a photo is fetched from an address that n8n was told to allow, and posted as it is'(
+		host,
+	) {
+		const picture = Buffer.from(
+			'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
+			'base64',
+		);
+		const web = await servePicture(picture);
+		await host.restart(undefined, { N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.2/32' });
+		try {
+			const before = await latest(host);
+			await withClient(host, async ({ call, refusal }) => {
+				const photo = { status: '一张照片 & 一句话', photo_url: web.url };
+				assert.equal((await call('publish_photo', photo))[0]['需要确认'], true);
+				assert.deepEqual(web.asked, [], 'a preview fetches nothing');
+				assert.deepEqual(await writesSince(host, before), []);
+
+				const [published] = await call('publish_photo', { ...photo, confirm: true });
+				assert.equal(published['发布结果'], '发布成功');
+				assert.deepEqual(web.asked, [
+					{ method: 'GET', url: '/a%20photo?of=%E9%A5%AD', authorization: undefined },
+				]);
+				const entries = await host.sandbox.journal({ service: 'fanfou', after: before });
+				const [upload] = entries.filter(({ endpoint }) => endpoint === 'photos.upload');
+				assert.deepEqual(
+					upload.parts.map(({ name, text, filename, contentType, sha256 }) =>
+						name === 'photo' ? [name, filename, contentType, sha256] : [name, text],
+					),
+					[
+						['status', photo.status],
+						['photo', 'image.gif', 'image/gif', createHash('sha256').update(picture).digest('hex')],
+					],
+				);
+				const status = { status_id: published['发布 ID'] };
+				assert.match((await call('get_status_info', status))[0]['图片链接'], /^http/);
+
+				// What was not allowed is refused all the same.
+				const inside = { ...photo, photo_url: `${host.sandbox.url}/photo.png`, confirm: true };
+				assert.match(await refusal('publish_photo', inside), /Photo URL.*inside this network/);
+				await call('delete_status', { ...status, confirm: true });
+			});
+			assert.deepEqual(await violations(host, 'fanfou', before), []);
+		} finally {
+			await web.close();
+			await host.restart();
+		}
 	},
 
 	async 'Example: the latest own statuses are said in Fanbook, oldest first'(host) {
