@@ -33,13 +33,16 @@ export function previewFriendship(wanted: boolean) {
 			},
 			chinese: {
 				用户预览: {
-					...renamed(user, {
-						用户名: 'name',
-						'用户 ID': 'id',
-						是否受保护: 'protected',
-						粉丝数: 'followers_count',
-						发布数: 'statuses_count',
-					}),
+					...renamed(
+						{ id, ...user },
+						{
+							用户名: 'name',
+							'用户 ID': 'id',
+							是否受保护: 'protected',
+							粉丝数: 'followers_count',
+							发布数: 'statuses_count',
+						},
+					),
 					个人描述: description,
 				},
 				当前关注状态: following,

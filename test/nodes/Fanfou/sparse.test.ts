@@ -1,0 +1,243 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { runner } from './support';
+
+/** Answers that lack what Fanfou usually tells, and rows that are none. */
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const run = runner(() => sandbox);
+const chinese = { options: { fieldNames: 'chinese' } };
+const off = { confirm: false };
+const sent = () => sandbox.journal.entries().map(({ method, path }) => `${method} ${path}`);
+
+/** What an operation gives when Fanfou answers just this, to its first call. */
+async function given(
+	body: unknown,
+	resource: string,
+	operation: string,
+	parameters: INodeParameters = {},
+) {
+	sandbox.faults.add({ kind: 'status', status: 200, body });
+	const { items, error } = await run(resource, operation, parameters);
+	return error === undefined ? items.map(({ json }) => json) : error.message;
+}
+
+describe('in English, what is not told is left out or empty', () => {
+	test('a message without its people, that answers one', async () => {
+		const answered = { id: 'm1', text: '在&lt;吗&gt;', created_at: '', sender: { id: 'moyu' } };
+		const message = { id: 'm2', text: '在', created_at: 'some day', in_reply_to: answered };
+		expect(await given([message], 'directMessage', 'getManySent', { limit: 1 })).toEqual([
+			{
+				id: 'm2',
+				text: '在',
+				created_at: 'some day',
+				in_reply_to: {
+					id: 'm1',
+					text: '在<吗>',
+					created_at: '',
+					sender: { id: 'moyu', name: '' },
+				},
+			},
+		]);
+	});
+
+	test('a conversation without its last message', async () => {
+		const row = { otherid: 'moyu', msg_num: 2, new_conv: true };
+		const limit = { limit: 1 };
+		expect(await given([row], 'directMessage', 'getManyConversations', limit)).toEqual([row]);
+	});
+
+	test('a user of whom only the ID is told', async () => {
+		expect(await given({ id: 'moyu' }, 'user', 'get')).toEqual([
+			{ id: 'moyu', name: '', location: '', description: '', url: '', created_at: '' },
+		]);
+	});
+
+	test('a status without author, answering an older one, with half a photo', async () => {
+		const status = { id: 's', text: '看', in_reply_to_lastmsg_id: 'r', photo: { url: 'u' } };
+		expect(await given(status, 'status', 'get', { id: 's' })).toEqual([
+			{
+				id: 's',
+				text: '看',
+				created_at: '',
+				mentions: [],
+				topics: [],
+				links: [],
+				in_review: false,
+				location: '',
+				source: '',
+				in_reply_to_status_id: 'r',
+				photo: { url: 'u', originalurl: '' },
+			},
+		]);
+	});
+});
+
+describe('in Chinese, what is not told is null', () => {
+	test('a user', async () => {
+		expect(await given({ id: 'moyu', status: {} }, 'user', 'get', chinese)).toEqual([
+			{
+				'用户 ID': 'moyu',
+				用户名: null,
+				位置: null,
+				性别: null,
+				生日: null,
+				描述: null,
+				头像: null,
+				链接: null,
+				是否加锁: null,
+				粉丝数: null,
+				朋友数: null,
+				收藏数: null,
+				发布数: null,
+				照片数: null,
+				是否关注: null,
+				注册时间: null,
+				最新状态: { 发布时间: null, '发布 ID': null, 发布内容: null },
+			},
+		]);
+		expect(await given({ id: 'moyu' }, 'user', 'get', chinese)).toMatchObject([{ 最新状态: null }]);
+	});
+
+	const head = { 饭否内容: null, '发布 ID': 's', 发布时间: null, 发布者: null, '发布者 ID': null };
+
+	test('a status of a list, and one that stands alone', async () => {
+		const rows = [{ id: 's', photo: {} }];
+		expect(await given(rows, 'timeline', 'getHome', { ...chinese, limit: 1 })).toEqual([
+			{ ...head, 图片链接: null },
+		]);
+		const reply = { id: 's', in_reply_to_status_id: 'r', photo: { largeurl: 'http://p/l.jpg' } };
+		expect(await given(reply, 'status', 'get', { ...chinese, id: 's' })).toEqual([
+			{
+				...head,
+				是否收藏: null,
+				是否是自己: null,
+				发布位置: null,
+				回复信息: { '回复的状态 ID': 'r', '回复的用户 ID': null, 回复的用户名: null },
+				图片链接: 'http://p/l.jpg',
+			},
+		]);
+	});
+
+	test('the results of writes', async () => {
+		const id = { ...chinese, id: 'x' };
+		const deleted = await given({ text: '删' }, 'status', 'delete', id);
+		expect(deleted).toMatchObject([{ '删除 ID': 'x', 删除结果: '删除成功' }]);
+		const favorite = { 操作结果: '取消收藏成功', 操作类型: '取消收藏', 是否收藏: false };
+		expect(await given({ id: 'x' }, 'favorite', 'delete', id)).toEqual([favorite]);
+		expect(await given({ name: '谁' }, 'friendship', 'unfollow', id)).toEqual([
+			{
+				是否关注: false,
+				操作结果: '取消关注成功',
+				操作类型: '取消关注',
+				用户信息: { 用户名: '谁', '用户 ID': null, 是否受保护: null },
+			},
+		]);
+		expect(await given({}, 'status', 'create', { ...chinese, status: '发' })).toMatchObject([
+			{ '发布 ID': null, 发布时间: null, 发布结果: '发布成功' },
+		]);
+	});
+
+	test('previews', async () => {
+		const id = { ...chinese, ...off, id: 'x' };
+		expect(await given({}, 'friendship', 'unfollow', id)).toMatchObject([
+			{
+				用户预览: {
+					用户名: null,
+					'用户 ID': 'x',
+					是否受保护: null,
+					粉丝数: null,
+					发布数: null,
+					个人描述: '',
+				},
+				当前关注状态: false,
+				'⚠️ 重要提示': '尚未关注该用户，无需取消',
+			},
+		]);
+		expect(await given({}, 'favorite', 'create', id)).toMatchObject([
+			{ 内容预览: '', 发布时间: null, 发布者: '', 当前收藏状态: false },
+		]);
+		expect(await given({}, 'status', 'delete', id)).toMatchObject([
+			{ 内容预览: '', 发布时间: null, '发布 ID': 'x' },
+		]);
+	});
+});
+
+describe('previews in English say whether anything would change', () => {
+	const user = { id: 'u', name: 'A &amp; B', protected: false };
+	const unchanged = 'Nothing was changed yet';
+	test.each([
+		['follow', true, 'Nothing would change: you follow this user already'],
+		['follow', false, unchanged],
+		['unfollow', true, unchanged],
+		['unfollow', false, 'Nothing would change: you do not follow this user'],
+	])('%s somebody, followed: %s', async (operation, following, notice) => {
+		const [preview] = await given({ ...user, following }, 'friendship', operation, {
+			...off,
+			id: 'u',
+		});
+		expect(preview).toMatchObject({
+			user: { id: 'u', name: 'A & B', description: '', protected: false },
+			would_change: notice === unchanged,
+			following,
+			becomes_request: false,
+			notice,
+		});
+	});
+
+	test.each([
+		['create', true, 'Nothing would change: the status is a favorite already'],
+		['create', false, unchanged],
+		['delete', true, unchanged],
+		['delete', false, 'Nothing would change: the status is no favorite'],
+	])('%s a favorite, kept: %s', async (operation, favorited, notice) => {
+		const status = { id: 's', text: 'x', user, favorited };
+		const [preview] = await given(status, 'favorite', operation, { ...off, id: 's' });
+		expect(preview).toMatchObject({
+			author: 'A & B',
+			would_change: notice === unchanged,
+			favorited,
+			notice,
+		});
+	});
+});
+
+describe('an answer that is no object', () => {
+	test.each([
+		['status', 'delete', 'status'],
+		['friendship', 'follow', 'user'],
+	])('%s %s: the preview says that it was not shown', async (resource, operation, what) => {
+		for (const body of [[], 'null', '']) {
+			const shown = await given(body, resource, operation, { ...off, id: 'x' });
+			expect(shown).toBe(`Fanfou did not show the ${what}`);
+		}
+	});
+
+	test('a reply to a status without an author is not posted', async () => {
+		const parameters = { inReplyToStatusId: 's', status: '好' };
+		const answer = await given({ id: 's', text: '问' }, 'status', 'reply', parameters);
+		expect(answer).toBe('Fanfou did not tell who posted the status');
+		expect(sent()).toEqual(['GET /fanfou/statuses/show.json']);
+	});
+
+	test('an author without an ID is mentioned, but not named by one', async () => {
+		const { id } = sandbox.fanfou.say('moyu', '问');
+		const parameters = { inReplyToStatusId: id, status: '好' };
+		await given({ id, user: { name: '摸鱼 &amp; 达人' } }, 'status', 'reply', parameters);
+		const body = sandbox.journal.entries().at(-1)?.bodyText;
+		const text = encodeURIComponent('@摸鱼 & 达人 好');
+		expect(body).toBe(`in_reply_to_status_id=${id}&status=${text}`);
+	});
+
+	test('rows without an ID come as they are', async () => {
+		const rows = [{ id: null }, { id: true }];
+		const raw = { simplify: false, limit: 2 };
+		expect(await given(rows, 'block', 'getAll', raw)).toEqual(rows);
+	});
+});
