@@ -31,7 +31,7 @@ export function readAnswer(answer: Answer, request: WireRequest): Reading {
 
 function dataOf(body: JsonObject): Json {
 	if (body.result !== undefined) return body.result;
-	return body.data ?? body;
+	return body.data === undefined ? body : body.data;
 }
 
 /** The vendor's own clients disagree on the name of the code. */

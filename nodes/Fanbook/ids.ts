@@ -1,4 +1,5 @@
 import { badParameter } from '../shared/failure';
+import type { Json } from '../shared/json';
 import { idText, isUnset, textList } from '../shared/values';
 
 /** What a long ID of Fanbook looks like, and the sentence for what is none. */
@@ -33,4 +34,16 @@ export function longIds(label: string, value: unknown, also?: string): string[] 
 		throw badParameter(label, `cannot hold "${id}"`, 'Use long IDs: digits only, at most 19');
 	}
 	return ids;
+}
+
+/** Negative when `a` is the older id, positive when it is the newer, zero when both are the same. */
+export function compareIds(a: string, b: string): number {
+	if (a.length !== b.length) return a.length - b.length;
+	return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** An id as text; `null` for nothing and for the `0` that stands for it. */
+export function readId(value: Json | undefined): string | null {
+	const text = typeof value === 'number' ? String(value) : value;
+	return typeof text === 'string' && text !== '' && text !== '0' ? text : null;
 }

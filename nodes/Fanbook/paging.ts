@@ -15,6 +15,21 @@ function idAt(path: string): (row: Json) => string | undefined {
 	};
 }
 
+/** The first ID there is at one of some places. */
+function firstId(row: Json | undefined, paths: string[]): string | undefined {
+	return paths
+		.map((path) => memberAt(row, path))
+		.find((id): id is string => typeof id === 'string' && id !== '');
+}
+
+/** Where an answer names no cursor, it is what the page says it is: the ID of the last record. */
+function cursorIn(data: Json | undefined, last: Json | undefined): string | undefined {
+	return (
+		firstId(data, ['list_id']) ??
+		firstId(last, ['list_id', 'reaction_id', 'comment_id', 'comment.comment_id'])
+	);
+}
+
 /**
  * Each answer brings the `list_id` for the next call, and `next` says whether there is more: true,
  * or "1" for invites.
@@ -34,12 +49,11 @@ function listId(names: {
 			size: names.sizeAs(size),
 			...(names.start === undefined ? {} : { list_id: names.start }),
 		}),
-		next: ({ data, fresh, parameters }) => {
+		next: ({ data, rows, fresh, parameters }) => {
 			const more = memberAt(data, 'next');
-			const next = memberAt(data, 'list_id');
 			const isMore = more === true || more === 1 || more === '1' || more === 'true';
-			if (!isMore || fresh.length === 0 || typeof next !== 'string' || next === '')
-				return undefined;
+			const next = cursorIn(data, rows.at(-1));
+			if (!isMore || fresh.length === 0 || next === undefined) return undefined;
 			return { ...parameters, list_id: next };
 		},
 	};
@@ -52,14 +66,11 @@ function listId(names: {
 const circleMembers: PagingKind = {
 	size: SIZE.circle,
 	rows: (data) => rowsAt(data, 'records'),
-	identity: idAt('user.id'),
+	identity: (row) => firstId(row, ['reaction_id', 'comment_id', 'user.id']),
 	first: (size) => ({ size }),
 	next: ({ data, rows, fresh, parameters }) => {
 		const last = rows.at(-1);
-		const next = [
-			memberAt(data, 'list_id'),
-			...['list_id', 'reaction_id', 'comment_id', 'user.id'].map((path) => memberAt(last, path)),
-		].find((candidate) => typeof candidate === 'string' && candidate !== '');
+		const next = cursorIn(data, last) ?? firstId(last, ['user.id']);
 		const more = memberAt(data, 'next');
 		if (fresh.length === 0 || next === undefined || next === parameters.list_id) return undefined;
 		return more === false || more === '0' ? undefined : { ...parameters, list_id: next };

@@ -1,5 +1,7 @@
 import { integer, list, text } from '../../shared/fields';
+import { isJsonObject } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/operation';
+import { rowsAt } from '../../shared/paginate';
 import { channel, member, messageId, serverForLists } from '../words';
 
 const key: Field = text('key', 'Slot Key', 'Name of the slot of the card');
@@ -62,9 +64,11 @@ const getUsers: Operation = {
 	// Unlike its siblings it has no interaction/ in front.
 	endpoint: 'POST message_card/list_users',
 	writes: false,
-	output: 'list',
 	fields: [...card, key],
 	options: [member({ about: 'Only this user, presumably' })],
+	// What stands around the list is not documented.
+	shape: (answer) =>
+		answer.list === undefined ? answer : rowsAt(answer, 'list').filter(isJsonObject),
 };
 
 const triggerRefresh: Operation = {

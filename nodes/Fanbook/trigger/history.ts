@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 import type { Session } from '../../shared/session';
-import { compareIds, readId } from './ids';
+import { compareIds, readId } from '../ids';
 
 /** The most one call gives. */
 const PAGE = 100;

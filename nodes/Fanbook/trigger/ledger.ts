@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { compareIds } from './ids';
+import { compareIds } from '../ids';
 
 /*
  * What is kept so that nothing is lost and nothing starts twice.

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject, tryReadJson, writeJson } from '../../shared/json';
 import { decodedEmoji } from '../emoji';
+import { readId } from '../ids';
 import { readContent, textOf } from './content';
 import type { Author, Happening, Source, Tidy } from './happening';
-import { readId } from './ids';
 import { idsOf, objectOf, orNull } from './reading';
 import {
 	blank,

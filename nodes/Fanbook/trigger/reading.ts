@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import { readId } from './ids';
+import { readId } from '../ids';
 
 /** Small readers for what comes from outside, whatever it may be. */
 

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../shared/json';
 import { writeJson } from '../../shared/json';
+import { readId } from '../ids';
 import { mentionsIn, plainText, readCommand, readContent, textOf } from './content';
 import type { Author, EventName, Happening, Source, Tidy } from './happening';
-import { readId } from './ids';
 import { idsOf, objectOf, orNull, unique } from './reading';
 
 /** What all transports share: the events that look the same once they are unpacked. */

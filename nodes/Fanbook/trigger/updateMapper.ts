@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject, writeJson } from '../../shared/json';
 import { decodedEmoji } from '../emoji';
+import { readId } from '../ids';
 import { readContent, textOf } from './content';
 import type { EventName, Happening, Tidy } from './happening';
-import { readId } from './ids';
 import { objectOf } from './reading';
 import {
 	blank,

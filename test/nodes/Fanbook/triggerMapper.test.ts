@@ -1,5 +1,5 @@
 import { plainText, readCommand, readContent } from '../../../nodes/Fanbook/trigger/content';
-import { compareIds, readId } from '../../../nodes/Fanbook/trigger/ids';
+import { compareIds, readId } from '../../../nodes/Fanbook/ids';
 import { fromFrame, fromHistory } from '../../../nodes/Fanbook/trigger/mapper';
 import { fromUpdate } from '../../../nodes/Fanbook/trigger/updateMapper';
 import type { Json, JsonObject } from '../../../nodes/shared/json';

@@ -1,20 +1,14 @@
 import type { Call } from '../../../shared/call';
-import { Failure } from '../../../shared/failure';
 import type { Json } from '../../../shared/json';
 import { memberAt } from '../../../shared/json';
+import { rowsAt } from '../../../shared/paginate';
+import { compareIds } from '../../ids';
 
 const PAGE = 100;
-/** A channel's whole history has an end; this one only stops a service that has none. */
-const MOST_PAGES = 10_000;
 
 function idOf(message: Json): string {
 	const id = memberAt(message, 'message_id');
 	return typeof id === 'string' ? id : '0';
-}
-
-/** Ids grow with time. */
-function isNewer(id: string, than: string): boolean {
-	return BigInt(id) > BigInt(than);
 }
 
 /**
@@ -28,41 +22,32 @@ export async function messagesAfter(call: Call): Promise<Json[]> {
 	const limit = call.limit();
 	const size = Math.min(PAGE, limit);
 	const found = new Map<string, Json>();
-	let pages = 0;
 
-	const page = async (messageId: string, behavior: 'before' | 'after'): Promise<Json[]> => {
+	/** One page, of which only what is newer than `from` counts, and whether to go on after it. */
+	const page = async (messageId: string, behavior: 'before' | 'after', from: string) => {
 		call.session.checkCancelled();
-		pages += 1;
-		if (pages > MOST_PAGES)
-			throw new Failure(`Fanbook gave no end of messages after ${pages} pages`);
-		const reference = messageId === '' ? {} : { message_id: messageId };
-		const data = await call.request({ size: String(size), ...reference, behavior });
-		return Array.isArray(data) ? data : [];
+		const data = await call.request({ size: String(size), message_id: messageId, behavior });
+		const rows = rowsAt(data);
+		const before = found.size;
+		const ids: string[] = [];
+		for (const row of rows) {
+			if (compareIds(idOf(row), from) <= 0) continue;
+			ids.push(idOf(row));
+			found.set(idOf(row), row);
+		}
+		const isOver = found.size === before || ids.length < size || found.size >= limit;
+		return { ids: ids.sort(compareIds), isOver };
 	};
 
-	const start = call.text('messageId');
-	let reference = start;
-	while (found.size < limit) {
-		const newer = await page(reference, 'after');
-		const before = found.size;
-		for (const message of newer) found.set(idOf(message), message);
-		if (newer.length < size || found.size === before || found.size >= limit) break;
-		const ids = newer.map(idOf).sort((a, b) => (isNewer(a, b) ? 1 : -1));
-		await fillGap(reference, ids[0] ?? reference);
-		reference = ids.at(-1) ?? reference;
+	let reference = call.text('messageId');
+	for (;;) {
+		const newer = await page(reference, 'after', reference);
+		if (newer.isOver) break;
+		// Walks back from the full page until the reference is reached.
+		let older = newer;
+		while (!older.isOver) older = await page(String(older.ids[0]), 'before', reference);
+		if (found.size >= limit) break;
+		reference = String(newer.ids.at(-1));
 	}
-
-	/** Walks back from a full page until the reference is reached. */
-	async function fillGap(from: string, oldest: string): Promise<void> {
-		let end = oldest;
-		while (from !== '' && found.size < limit) {
-			const older = await page(end, 'before');
-			const between = older.filter((message) => isNewer(idOf(message), from));
-			for (const message of between) found.set(idOf(message), message);
-			if (between.length === 0 || between.length < older.length || older.length < size) return;
-			end = idOf(between.at(-1) ?? null);
-		}
-	}
-
-	return [...found.values()].slice(0, limit).sort((a, b) => (isNewer(idOf(a), idOf(b)) ? -1 : 1));
+	return [...found.values()].slice(0, limit).sort((a, b) => compareIds(idOf(b), idOf(a)));
 }

@@ -1,0 +1,355 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { TestServer } from '../../support/server';
+import { byId, demo, Hall } from './hall';
+
+/** Shapes of answers that the documentation leaves open, and lists that go on in other ways. */
+let hall: Hall;
+const bare = new TestServer();
+beforeAll(async () => {
+	hall = await Hall.open();
+	await bare.start();
+});
+afterAll(async () => {
+	await hall.close();
+	await bare.close();
+});
+beforeEach(() => bare.reset());
+
+const server = { guildId: '1' };
+const all = { returnAll: true };
+
+/** Runs against a server that gives these answers in turn, the last one for ever. */
+async function answered(
+	answers: object[],
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+) {
+	bare.reply = (_request, count) => ({
+		body: JSON.stringify(answers[count - 1] ?? answers.at(-1)),
+	});
+	const { items, error } = await hall.run(resource, operation, parameters, {
+		credentials: hall.credential({ host: bare.url }),
+	});
+	expect(error).toBeUndefined();
+	return items.map(({ json }) => json);
+}
+
+const ok = (result: unknown) => ({ ok: true, result });
+/** What each request said beside the name of its method. */
+const bodies = () => bare.received.map(({ body }) => body);
+
+describe('an answer without data', () => {
+	const done = { status: true, code: 1000, message: '1000', desc: '成功', data: null };
+
+	test('is a receipt where something was done, also in the other envelope', async () => {
+		const gone = { ...server, chatId: '2', messageId: '3' };
+		expect(await answered([done], 'serverNotification', 'recall', gone)).toEqual([
+			{ success: true },
+		]);
+		expect(await answered([done], 'message', 'delete', gone)).toEqual([{ deleted: true }]);
+	});
+
+	test.each([
+		['message', 'getAll', { channelId: '2' }],
+		['channel', 'getAll', server],
+		['invite', 'getAll', server],
+		['member', 'getAll', server],
+		['circlePost', 'getReactions', { postId: '5' }],
+		['circlePost', 'getReactingMembers', { ...server, postId: '5' }],
+		['badge', 'get', { ...server, userId: '3' }],
+	])('is no item of a list: %s %s', async (resource, operation, parameters) => {
+		for (const answer of [done, ok(null), ok([])]) {
+			expect(await answered([answer], resource, operation, parameters)).toEqual([]);
+		}
+	});
+});
+
+describe('the users of a card', () => {
+	const list = [
+		{ key: '1', user_id: '5' },
+		{ key: '1', user_id: '6' },
+	];
+
+	test.each<[string, object]>([
+		['result.list', ok({ list })],
+		['data.list', { status: true, code: 1000, data: { list } }],
+		['list', { ok: true, list }],
+		['result', ok(list)],
+	])('are one item each, wherever the list stands: %s', async (_where, answer) => {
+		const card = { channelId: '2', messageId: '3', key: '1' };
+		expect(await answered([answer], 'messageCard', 'getUsers', card)).toEqual(list);
+	});
+
+	test.each<[string, object]>([
+		['nobody', ok({ list: [] })],
+		['null', ok({ list: null })],
+	])('can be none: %s', async (_what, answer) => {
+		const card = { channelId: '2', messageId: '3', key: '1' };
+		expect(await answered([answer], 'messageCard', 'getUsers', card)).toEqual([]);
+	});
+});
+
+test('servers of a user may come as numbers, as text or as objects', async () => {
+	const result = [7, '523904175562981377', { guild_id: '8', name: 'Tea' }, { name: 'None' }];
+	const body = JSON.stringify(ok(result)).replace('7,', '523904175562981999,');
+	bare.reply = () => ({ body });
+	const { items } = await hall.run(
+		'member',
+		'filterServers',
+		{ userId: '3', guilds: '1' },
+		{ credentials: hall.credential({ host: bare.url }) },
+	);
+	expect(items.map(({ json }) => json)).toEqual([
+		{ guild_id: '523904175562981999' },
+		{ guild_id: '523904175562981377' },
+		{ guild_id: '8', name: 'Tea' },
+		{ name: 'None' },
+	]);
+});
+
+describe('a list that goes on', () => {
+	const post = { postId: '5', ...all };
+	const reactions = (...ids: string[]) => ids.map((reaction_id) => ({ reaction_id }));
+
+	test.each<[string, unknown, unknown]>([
+		['true', true, false],
+		['1', 1, 0],
+		['"1"', '1', '0'],
+		['"true"', 'true', 'false'],
+	])('says so with next: %s', async (_what, more, end) => {
+		const found = await answered(
+			[
+				ok({ records: reactions('1', '2'), list_id: '2', next: more }),
+				ok({ records: reactions('3'), list_id: '3', next: end }),
+			],
+			'circlePost',
+			'getReactions',
+			post,
+		);
+		expect(found).toEqual(reactions('1', '2', '3'));
+		expect(bodies()).toEqual([
+			'{"post_id":"5","size":20}',
+			'{"post_id":"5","size":20,"list_id":"2"}',
+		]);
+	});
+
+	test('goes on at its last record where the answer names no cursor', async () => {
+		const comments = (...ids: string[]) => ids.map((comment_id) => ({ comment: { comment_id } }));
+		const comment = await answered(
+			[
+				ok({ records: comments('11', '12'), next: true }),
+				ok({ records: comments('13'), next: false }),
+			],
+			'circlePost',
+			'getComments',
+			{ ...post, channelId: '2' },
+		);
+		expect(comment).toEqual(comments('11', '12', '13'));
+		expect(bodies()[1]).toBe('{"channel_id":"2","post_id":"5","size":"20","list_id":"12"}');
+		bare.reset();
+		const reaction = await answered(
+			[ok({ records: reactions('1'), next: true }), ok({ records: reactions('2'), next: false })],
+			'circlePost',
+			'getReactions',
+			post,
+		);
+		expect(reaction).toEqual(reactions('1', '2'));
+		expect(bodies()[1]).toBe('{"post_id":"5","size":20,"list_id":"1"}');
+	});
+
+	test('ends where it says that there is more but brings nothing new', async () => {
+		const page = ok({ records: reactions('1', '2'), list_id: '2', next: true });
+		expect(await answered([page], 'circlePost', 'getReactions', post)).toEqual(reactions('1', '2'));
+		expect(bare.received).toHaveLength(2);
+	});
+
+	test('ends where there is no cursor at all', async () => {
+		const posts = [{ post: { post_id: '1' } }];
+		const page = ok({ records: posts, list_id: '', next: true });
+		const parameters = { ...server, channelId: '2', ...all };
+		expect(await answered([page], 'circlePost', 'getAll', parameters)).toEqual(posts);
+		expect(bare.received).toHaveLength(1);
+	});
+
+	test('may be a bare list, which has no second page', async () => {
+		const posts = [{ post: { post_id: '1' } }, { post: { post_id: '2' } }];
+		const parameters = { ...server, channelId: '2', ...all };
+		expect(await answered([ok(posts)], 'circlePost', 'getAll', parameters)).toEqual(posts);
+		expect(bodies()).toEqual(['{"guild_id":"1","channel_id":"2","size":"20"}']);
+	});
+});
+
+describe('members behind a post', () => {
+	const parameters = { ...server, postId: '5', ...all };
+	const member = (id: string, more: object = {}) => ({ user: { id }, ...more });
+	const cursors = () => bodies().map((body) => /"list_id":"(\d+)"/.exec(body)?.[1]);
+
+	test('come again for each of their comments, and the list goes on past such pages', async () => {
+		const pages = [
+			[member('7', { comment_id: '11' }), member('7', { comment_id: '12' })],
+			[member('7', { comment_id: '13' })],
+			[member('8', { comment_id: '14' })],
+			[],
+		];
+		const found = await answered(
+			pages.map((page) => ok(page)),
+			'circlePost',
+			'getCommentingMembers',
+			parameters,
+		);
+		expect(found).toEqual(pages.flat());
+		expect(cursors()).toEqual([undefined, '12', '13', '14']);
+	});
+
+	test('are walked by the cursor of the answer where there is one', async () => {
+		const found = await answered(
+			[
+				ok({ records: [member('7')], list_id: '90', next: '1' }),
+				ok({ records: [member('8')], list_id: '91', next: '0' }),
+			],
+			'circlePost',
+			'getReactingMembers',
+			parameters,
+		);
+		expect(found).toEqual([member('7'), member('8')]);
+		expect(cursors()).toEqual([undefined, '90']);
+	});
+
+	test('are walked by the last user where nothing else is known', async () => {
+		const found = await answered(
+			[ok([member('7')]), ok([member('8')]), ok([member('8')])],
+			'circlePost',
+			'getReactingMembers',
+			parameters,
+		);
+		expect(found).toEqual([member('7'), member('8')]);
+		expect(cursors()).toEqual([undefined, '7', '8']);
+	});
+
+	test.each([
+		['nobody has an ID', [{}], 1],
+		['the cursor stays', [member('7', { reaction_id: '1' }), member('8', { list_id: '1' })], 2],
+	])('are all when %s', async (_when, rows, calls) => {
+		const pages = rows.map((row) => ok([row]));
+		expect(await answered(pages, 'circlePost', 'getReactingMembers', parameters)).toEqual(rows);
+		expect(bare.received).toHaveLength(calls);
+	});
+});
+
+describe('messages newer than a reference', () => {
+	const newer = (filters: object) => ({
+		channelId: '2',
+		...all,
+		simplify: false,
+		filters: { behavior: 'after', ...filters },
+	});
+	const rows = (from: number, to: number) =>
+		Array.from({ length: from - to + 1 }, (_, index) => ({ message_id: String(from - index) }));
+	const history = (data: unknown) => ({ status: true, code: 1000, data });
+
+	test('are those of the channel where no reference is given', async () => {
+		const found = await answered(
+			[history(rows(250, 151)), history(rows(150, 101))],
+			'message',
+			'getAll',
+			newer({}),
+		);
+		expect(found).toEqual(rows(250, 101));
+		expect(bodies()).toEqual([
+			'channel_id=2&behavior=after&size=100',
+			'channel_id=2&behavior=before&size=100&message_id=151',
+		]);
+	});
+
+	test('end when the service gives the same page again', async () => {
+		const found = await answered(
+			[history(rows(250, 151))],
+			'message',
+			'getAll',
+			newer({ messageId: '100' }),
+		);
+		expect(found).toEqual(rows(250, 151));
+		expect(bodies()).toEqual([
+			'channel_id=2&message_id=100&behavior=after&size=100',
+			'channel_id=2&message_id=151&behavior=before&size=100',
+			'channel_id=2&message_id=250&behavior=after&size=100',
+		]);
+	});
+
+	test('do not take the reference or older ones along', async () => {
+		const found = await answered(
+			[history([...rows(102, 99), { no_id: true }])],
+			'message',
+			'getAll',
+			newer({ messageId: '100' }),
+		);
+		expect(found).toEqual(rows(102, 101));
+	});
+
+	test('are no more than Limit, and no more calls than needed', async () => {
+		const parameters = { ...newer({ messageId: '100' }), returnAll: false, limit: 120 };
+		const found = await answered(
+			[history(rows(400, 301)), history(rows(300, 201)), history([])],
+			'message',
+			'getAll',
+			parameters,
+		);
+		expect(found).toEqual(rows(400, 281));
+		expect(bare.received).toHaveLength(2);
+	});
+});
+
+describe('members by windows of rows', () => {
+	const user = (user_id: string) => ({ User: { user_id } });
+
+	test('have no group where none was named, and roles where there are some', async () => {
+		const ops = [{ items: [user('7'), { User: 'odd' }, { Group: { id: '1' } }, user('8')] }];
+		const found = await answered([ok({ ops, item_count: 4 })], 'member', 'getAll', {
+			...server,
+			...all,
+		});
+		expect(found).toEqual([
+			{ user_id: '7', roles: [] },
+			{ user_id: '8', roles: [], group: { id: '1', name: '' } },
+		]);
+	});
+
+	test('end with an empty window, whatever the count says', async () => {
+		const found = await answered(
+			[
+				ok({ ops: [{ items: [user('7')] }, {}], item_count: 1000 }),
+				ok({ ops: null, item_count: 1000 }),
+			],
+			'member',
+			'getAll',
+			{ ...server, ...all },
+		);
+		expect(found).toEqual([{ user_id: '7', roles: [] }]);
+		expect(bare.received).toHaveLength(2);
+	});
+
+	test('are all when no count is told', async () => {
+		const found = await answered([ok({ ops: [{ items: [user('7')] }] })], 'member', 'getAll', {
+			...server,
+			...all,
+		});
+		expect(found).toEqual([{ user_id: '7', roles: [] }]);
+		expect(bare.received).toHaveLength(1);
+	});
+});
+
+test('a private chat that has no ID is said to be none', async () => {
+	bare.reply = () => ({ body: JSON.stringify(ok([])) });
+	const { error } = await hall.run(
+		'message',
+		'send',
+		{ sendTo: 'user', userId: byId(demo.userId), text: 'x' },
+		{ credentials: hall.credential({ host: bare.url }) },
+	);
+	expect([error?.message, error?.description]).toEqual([
+		'"User" has no private chat with the bot',
+		'Check the user ID',
+	]);
+	expect(bare.received).toHaveLength(1);
+});
