@@ -21,6 +21,10 @@ import { additionalDataFor, nodeTypesOf } from './n8n';
  */
 export class WebhookHost {
 	readonly started: IDataObject[] = [];
+	/** Whether n8n can start the workflow; where it cannot, it answers with 500. */
+	canStart = true;
+	/** `manual` while somebody tries the node out in the editor. */
+	mode: 'webhook' | 'manual' = 'webhook';
 	/** Static data, as on disk. */
 	disk = '{}';
 	parameters: INodeParameters;
@@ -92,7 +96,7 @@ export class WebhookHost {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(Buffer.from(chunk));
 		const { workflow, node, additionalData, webhookData } = this.parts();
-		const answer = {
+		const answer = Object.assign(response, {
 			status(code: number) {
 				response.statusCode = code;
 				return answer;
@@ -101,20 +105,21 @@ export class WebhookHost {
 				response.setHeader('content-type', 'application/json');
 				response.end(JSON.stringify(body));
 			},
-		};
+		});
 		Object.assign(request, { rawBody: Buffer.concat(chunks) });
 		Object.assign(additionalData, { httpRequest: request, httpResponse: answer });
 		const context = new WebhookContext(
 			workflow,
 			node,
 			additionalData,
-			'webhook',
+			this.mode,
 			webhookData,
 			[],
 			null,
 		);
 		try {
 			const result = await this.options.node.webhook?.call(context);
+			if (!this.canStart && result?.workflowData !== undefined) throw new Error('No database');
 			this.disk = JSON.stringify(workflow.staticData);
 			for (const item of result?.workflowData?.[0] ?? []) this.started.push(item.json);
 			if (result?.noWebhookResponse !== true)

@@ -37,8 +37,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const event = readEvent(payload, fingerprint(body));
 	if (!isWanted(context, event)) return answer(context, 200, 'Not subscribed');
-	if (!isNew(kept, context.getNodeWebhookUrl('default') ?? '', event.id))
+	// While somebody tries the node out, the same sample may come again and again.
+	if (context.getMode() !== 'manual' && !isNew(context, kept, event.id)) {
 		return answer(context, 200, 'Already received');
+	}
 	return { workflowData: [[{ json: event }]] };
 }
 
@@ -77,7 +79,8 @@ function sender(event: FanvueEvent): Json | undefined {
 	return isJsonObject(event.message) ? event.message.sender : undefined;
 }
 
-function isNew(kept: IDataObject, address: string, id: string): boolean {
+function isNew(context: IWebhookFunctions, kept: IDataObject, id: string): boolean {
+	const address = context.getNodeWebhookUrl('default') ?? '';
 	const stored = Array.isArray(kept.seen) ? kept.seen.map(String) : [];
 	const seen = [...new Set([...stored, ...(recent.get(address) ?? [])])];
 	const known = seen.includes(id);
@@ -85,7 +88,17 @@ function isNew(kept: IDataObject, address: string, id: string): boolean {
 	const latest = seen.slice(-REMEMBERED);
 	recent.set(address, latest);
 	kept.seen = latest;
+	if (!known) forgetUnlessStarted(context, address, id);
 	return !known;
+}
+
+/** What n8n could not start is answered with a refusal, comes again, and is to start then. */
+function forgetUnlessStarted(context: IWebhookFunctions, address: string, id: string): void {
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode < 400) return;
+		recent.set(address, recent.get(address)?.filter((other) => other !== id) ?? []);
+	});
 }
 
 function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {

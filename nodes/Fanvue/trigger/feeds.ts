@@ -10,6 +10,8 @@ export interface Watch {
 	pages: (session: Session) => AsyncGenerator<JsonObject[]>;
 	id: (row: JsonObject) => string;
 	time: (row: JsonObject) => number;
+	/** Leaves out what is in the list and is not the event. */
+	keeps?: (row: JsonObject) => boolean;
 }
 
 const SIZE = 50;
@@ -37,12 +39,16 @@ async function* pagesOf(
 		...(options.numbered === true && !isV1 ? { page: 1 } : {}),
 		...(isV1 && options.dated === true ? { limit: SIZE } : { size: SIZE }),
 	};
+	let previous = '';
 	while (parameters !== undefined) {
 		const query: Record<string, unknown> = { ...options.query, ...parameters };
 		const data = await session.fetch(endpoint, { route, path, query });
 		const rows = rowsAt(data, 'data').filter(isJsonObject);
+		const answer = JSON.stringify(rows);
+		// The same page again instead of the next one would go on for ever.
+		if (rows.length === 0 || answer === previous) return;
+		previous = answer;
 		yield rows;
-		if (rows.length === 0) return;
 		parameters = next({ data, rows, fresh: rows, size: SIZE, parameters });
 	}
 }
@@ -59,6 +65,10 @@ const notifications = (eventType?: number): Watch => ({
 	time: timeAt('createdAt'),
 });
 
+/** Under /v1 what was paid back is a row of its own among the paid invoices. */
+const isPaid = (row: JsonObject) =>
+	Number(row.gross ?? 0) >= 0 && !['refund', 'chargeback'].includes(textAt(row, 'source'));
+
 /** Paid invoices: purchases, tips, subscriptions and renewals. */
 const sales = (source?: string): Watch => ({
 	pages: (session) =>
@@ -68,6 +78,7 @@ const sales = (source?: string): Watch => ({
 		}),
 	id: (row) => textAt(row, 'transactionOrderId') || JSON.stringify(row),
 	time: timeAt('date'),
+	keeps: isPaid,
 });
 
 /** Chats, the one with the newest message first. */

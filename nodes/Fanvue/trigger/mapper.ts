@@ -23,9 +23,9 @@ export interface FanvueEvent extends JsonObject {
  * @param fingerprint stands in for the ID where the payload has none
  */
 export function readEvent(payload: JsonObject, fingerprint: string): FanvueEvent {
-	return isJsonObject(payload.data) && typeof payload.type === 'string'
-		? enveloped(payload, payload.type, payload.data, fingerprint)
-		: flat(payload, fingerprint);
+	const { type, data } = payload;
+	if (typeof type !== 'string') return flat(payload, fingerprint);
+	return enveloped(payload, type, isJsonObject(data) ? data : {}, fingerprint);
 }
 
 function enveloped(

@@ -36,8 +36,9 @@ export async function pollFanvue(context: IPollFunctions, event: string): Promis
 }
 
 async function newRows(session: Session, watch: Watch, mark: Mark | undefined) {
-	const { id, time } = watch;
-	return await readNew({ pages: watch.pages(session), id, time, overlap: OVERLAP }, mark);
+	const { id, time, keeps = () => true } = watch;
+	const found = await readNew({ pages: watch.pages(session), id, time, overlap: OVERLAP }, mark);
+	return { ...found, rows: found.rows.filter(keeps) };
 }
 
 /** Messages that fans wrote: of every chat with a message since the mark, all messages since it. */
@@ -78,7 +79,10 @@ async function rowsSince(session: Session, watch: Watch, since: number): Promise
 
 async function sample(session: Session, event: string): Promise<JsonObject[]> {
 	const watch = LISTS[event];
-	if (watch !== undefined) return (await firstPage(session, watch)).slice(0, SAMPLE);
+	if (watch !== undefined) {
+		const { keeps = () => true } = watch;
+		return (await firstPage(session, watch)).filter(keeps).slice(0, SAMPLE);
+	}
 	const [chat] = await firstPage(session, chats);
 	if (chat === undefined) return [];
 	const userUuid = chats.id(chat);

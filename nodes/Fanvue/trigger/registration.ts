@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { Failure, asFailure } from '../../shared/failure';
-import { isJsonObject } from '../../shared/json';
+import { isJsonObject, memberAt } from '../../shared/json';
 import type { Json } from '../../shared/json';
 import type { Operation } from '../../shared/operation';
 import { Session } from '../../shared/session';
@@ -35,8 +35,9 @@ export class Registration {
 			.fetch('GET /webhooks/subscriptions', await this.parts('Get Many'))
 			.catch(() => undefined);
 		const rows = isJsonObject(list) ? list.data : list;
+		const goesOn = memberAt(list, 'nextCursor') || memberAt(list, 'pagination.hasMore') === true;
 		// The shape of the list is not documented; where it is another, the own record has to do.
-		if (!Array.isArray(rows)) return true;
+		if (!Array.isArray(rows) || goesOn) return true;
 		return rows.some((row) => isJsonObject(row) && row.id === this.kept.webhookId);
 	}
 
@@ -52,6 +53,8 @@ export class Registration {
 		if (answer instanceof Failure) throw notAllowed(answer, url);
 		const { id, signingSecret } = isJsonObject(answer) ? answer : {};
 		if (typeof id !== 'string' || typeof signingSecret !== 'string') {
+			this.kept.webhookId = typeof id === 'string' ? id : undefined;
+			await this.remove().catch(() => undefined);
 			throw new Failure('Fanvue made a webhook but told no signing secret', {
 				advice: 'Set Registration to Manual and paste the secret of your app into the credential',
 			});
@@ -115,8 +118,10 @@ async function passphrase(session: Session): Promise<string> {
 	return `${String(clientId ?? '')}:${String(clientSecret ?? '')}`;
 }
 
+/** A list, or texts separated by commas out of an expression. */
 export function chosenEvents(value: unknown): string[] {
-	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+	const given: unknown[] = Array.isArray(value) ? value : String(value).split(',');
+	return given.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
 }
 
 function notAllowed(failure: Failure, url: string): Failure {

@@ -1,12 +1,5 @@
-import { PollContext } from 'n8n-core';
-import type { INode, IWorkflowBase } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
 import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
-import { FanvuePollingTrigger } from '../../../nodes/Fanvue/FanvuePollingTrigger.node';
 import { FanvueTrigger } from '../../../nodes/Fanvue/FanvueTrigger.node';
-import { DEMO } from '../../../sandbox/demo';
-import { CredentialStore } from '../../support/credentials';
-import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
 import { WebhookHost } from '../../support/webhooks';
 import { Studio } from './studio';
 
@@ -150,6 +143,30 @@ describe('Fanvue Trigger', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
+	test('a delivery that n8n could not start starts when it comes again', async () => {
+		await open();
+		await host.activate();
+		const type = 'creator.message.received';
+		host.canStart = false;
+		const refused = await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		expect(refused.map(({ statuses }) => statuses)).toEqual([[500]]);
+		expect(host.started).toEqual([]);
+		host.canStart = true;
+		const again = await studio.sandbox.fanvue.deliver({ type, id: 'evt-1', copies: 2 });
+		expect(again.map(({ statuses }) => statuses)).toEqual([[200], [200]]);
+		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
+	});
+
+	test('while it is tried out, the same sample starts it every time', async () => {
+		await open();
+		await host.activate();
+		host.mode = 'manual';
+		const type = 'creator.message.received';
+		await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		expect(host.started).toHaveLength(2);
+	});
+
 	test('deliveries at the same moment are told apart', async () => {
 		await open();
 		await host.activate();
@@ -220,125 +237,5 @@ describe('Fanvue Trigger', () => {
 				/set WEBHOOK_URL.*Registration to Manual.*Polling Trigger/,
 			),
 		});
-	});
-});
-
-describe('Fanvue Polling Trigger', () => {
-	/** Static data, as on disk. */
-	let disk = '{}';
-	beforeEach(() => (disk = '{}'));
-
-	async function poll(
-		event: string,
-		options: { mode?: 'manual' | 'trigger'; apiRoutes?: string } = {},
-	) {
-		const { mode = 'trigger', apiRoutes } = options;
-		const node = new FanvuePollingTrigger();
-		const credentials = studio.credential('mira', apiRoutes === undefined ? {} : { apiRoutes });
-		const instance: INode = {
-			id: 'node',
-			name: 'Node',
-			type: 'test.node',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: { event },
-			credentials: { fanvueOAuth2Api: { id: '1', name: 'Fanvue' } },
-		};
-		const base: IWorkflowBase = {
-			id: 'workflow-1',
-			name: 'Test',
-			nodes: [instance],
-			connections: {},
-			active: true,
-			isArchived: false,
-			activeVersionId: null,
-			createdAt: new Date(0),
-			updatedAt: new Date(0),
-		};
-		const workflow = new Workflow({
-			...base,
-			nodeTypes: nodeTypesOf({ 'test.node': node }),
-			staticData: JSON.parse(disk),
-		});
-		const context = new PollContext(
-			workflow,
-			instance,
-			additionalDataFor(new CredentialStore(credentials, credentialTypes), base, mode),
-			mode,
-			mode === 'manual' ? 'manual' : 'activate',
-		);
-		const result = await node.poll.call(context);
-		disk = JSON.stringify(workflow.staticData);
-		return (result?.[0] ?? []).map(({ json }) => json);
-	}
-
-	test.each(['standard', 'v1'])(
-		'new messages of fans, each once, oldest first (%s)',
-		async (apiRoutes) => {
-			const { happenings } = studio.sandbox.fanvue;
-			expect(await poll('newMessage', { apiRoutes })).toEqual([]);
-			const texts = Array.from({ length: 7 }, (_, n) => `Message ${n}`);
-			for (const [n, text] of texts.entries()) {
-				happenings.message({ fan: n % 2 === 0 ? 'felix' : 'tara', text });
-			}
-			const first = await poll('newMessage', { apiRoutes });
-			expect(first.map(({ text }) => text)).toEqual(texts);
-			expect(await poll('newMessage', { apiRoutes })).toEqual([]);
-			happenings.message({ text: 'One more' });
-			expect((await poll('newMessage', { apiRoutes })).map(({ text }) => text)).toEqual([
-				'One more',
-			]);
-		},
-	);
-
-	test('a message from just before the first poll starts nothing', async () => {
-		const { happenings } = studio.sandbox.fanvue;
-		happenings.message({ text: 'Before' });
-		expect(await poll('newMessage')).toEqual([]);
-		happenings.message({ text: 'After' });
-		expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['After']);
-	});
-
-	test('reading messages does not mark the chat as read', async () => {
-		await poll('newMessage');
-		studio.sandbox.fanvue.happenings.message({ text: 'Unread' });
-		await poll('newMessage');
-		const reads = studio
-			.calls()
-			.filter(({ path }) => path.endsWith('/messages'))
-			.map(({ query }) => query.find(([key]) => key === 'markAsRead')?.[1]);
-		expect(reads.length).toBeGreaterThan(0);
-		expect(new Set(reads)).toEqual(new Set(['false']));
-	});
-
-	test.each([
-		['newFollower', 'follow'],
-		['newSubscriber', 'subscribe'],
-		['newSale', 'subscribe'],
-		['notification', 'follow'],
-	] as const)('%s', async (event, happening) => {
-		const { happenings } = studio.sandbox.fanvue;
-		expect(await poll(event)).toEqual([]);
-		happenings[happening]({ fan: 'tara' });
-		expect(await poll(event)).toHaveLength(1);
-		expect(await poll(event)).toEqual([]);
-	});
-
-	test('a manual test shows recent rows and moves nothing', async () => {
-		expect((await poll('notification', { mode: 'manual' })).length).toBeGreaterThan(0);
-		expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
-		studio.sandbox.fanvue.happenings.message({ text: 'Sample' });
-		expect((await poll('newMessage', { mode: 'manual' }))[0]).toMatchObject({ text: 'Sample' });
-		expect(disk).not.toContain('mark');
-	});
-
-	test('what goes wrong is said without secrets', async () => {
-		studio.sandbox.faults.add({
-			service: 'fanvue',
-			kind: 'status',
-			status: 400,
-			body: JSON.stringify({ message: `No ${DEMO.fanvue.clientSecret}` }),
-		});
-		await expect(poll('newSale')).rejects.toThrow(/: No \*{3}$/);
 	});
 });

@@ -148,6 +148,40 @@ describe('payloads', () => {
 		);
 	});
 
+	test('second generation: what names its event is that event, however little it says', () => {
+		expect(readEvent({ type: 'creator.message.deleted' }, 'print')).toEqual({
+			event: 'creator.message.deleted',
+			id: 'print',
+			generation: 2,
+			timestamp: '',
+			message: {},
+			raw: { type: 'creator.message.deleted' },
+		});
+		const payload = { id: 'evt-9', type: 'checkout.paid', timestamp: at, data: ['odd'] };
+		expect(readEvent(payload, 'print')).toEqual({
+			event: 'checkout.paid',
+			id: 'evt-9',
+			generation: 2,
+			timestamp: iso,
+			raw: payload,
+		});
+		expect(readEvent(envelope('creator.fan.status_changed', {}), 'print')).toMatchObject({
+			state: null,
+			changeType: null,
+		});
+	});
+
+	test.each([
+		['seconds since 1970', 1_793_527_200, iso],
+		['milliseconds since 1970', 1_793_527_200_000, iso],
+		['another zone', '2026-11-01T12:00:00+02:00', iso],
+		['words', 'just now', 'just now'],
+		['nothing', undefined, ''],
+	])('a time as %s', (_what, timestamp, expected) => {
+		const payload = { sender, ...(timestamp === undefined ? {} : { timestamp }) };
+		expect(readEvent(payload, 'print').timestamp).toBe(expected);
+	});
+
 	test.each([
 		[
 			'a message',

@@ -1,0 +1,219 @@
+import { PollContext } from 'n8n-core';
+import type { INode, IWorkflowBase } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
+import { FanvuePollingTrigger } from '../../../nodes/Fanvue/FanvuePollingTrigger.node';
+import { DEMO } from '../../../sandbox/demo';
+import { CredentialStore } from '../../support/credentials';
+import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
+import { TestServer } from '../../support/server';
+import { Studio } from './studio';
+
+let studio: Studio;
+const server = new TestServer();
+beforeAll(async () => {
+	studio = await Studio.open();
+	await server.start();
+});
+afterAll(async () => {
+	await studio.close();
+	await server.close();
+});
+beforeEach(() => {
+	studio.sandbox.reset();
+	studio.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];
+	server.reset();
+});
+
+const credentialTypes = { fanvueOAuth2Api: new FanvueOAuth2Api() };
+
+/** Static data, as on disk. */
+let disk = '{}';
+beforeEach(() => (disk = '{}'));
+
+async function poll(
+	event: string,
+	options: { mode?: 'manual' | 'trigger'; apiRoutes?: string; baseUrl?: string } = {},
+) {
+	const { mode = 'trigger', ...more } = options;
+	const node = new FanvuePollingTrigger();
+	const credentials = studio.credential('mira', more);
+	const instance: INode = {
+		id: 'node',
+		name: 'Node',
+		type: 'test.node',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { event },
+		credentials: { fanvueOAuth2Api: { id: '1', name: 'Fanvue' } },
+	};
+	const base: IWorkflowBase = {
+		id: 'workflow-1',
+		name: 'Test',
+		nodes: [instance],
+		connections: {},
+		active: true,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+	};
+	const workflow = new Workflow({
+		...base,
+		nodeTypes: nodeTypesOf({ 'test.node': node }),
+		staticData: JSON.parse(disk),
+	});
+	const context = new PollContext(
+		workflow,
+		instance,
+		additionalDataFor(new CredentialStore(credentials, credentialTypes), base, mode),
+		mode,
+		mode === 'manual' ? 'manual' : 'activate',
+	);
+	const result = await node.poll.call(context);
+	disk = JSON.stringify(workflow.staticData);
+	return (result?.[0] ?? []).map(({ json }) => json);
+}
+
+test.each(['standard', 'v1'])(
+	'new messages of fans, each once, oldest first (%s)',
+	async (apiRoutes) => {
+		const { happenings } = studio.sandbox.fanvue;
+		expect(await poll('newMessage', { apiRoutes })).toEqual([]);
+		const texts = Array.from({ length: 7 }, (_, n) => `Message ${n}`);
+		for (const [n, text] of texts.entries()) {
+			happenings.message({ fan: n % 2 === 0 ? 'felix' : 'tara', text });
+		}
+		const first = await poll('newMessage', { apiRoutes });
+		expect(first.map(({ text }) => text)).toEqual(texts);
+		expect(await poll('newMessage', { apiRoutes })).toEqual([]);
+		happenings.message({ text: 'One more' });
+		expect((await poll('newMessage', { apiRoutes })).map(({ text }) => text)).toEqual(['One more']);
+	},
+);
+
+test('a message from just before the first poll starts nothing', async () => {
+	const { happenings } = studio.sandbox.fanvue;
+	happenings.message({ text: 'Before' });
+	expect(await poll('newMessage')).toEqual([]);
+	happenings.message({ text: 'After' });
+	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['After']);
+});
+
+test('reading messages does not mark the chat as read', async () => {
+	await poll('newMessage');
+	studio.sandbox.fanvue.happenings.message({ text: 'Unread' });
+	await poll('newMessage');
+	const reads = studio
+		.calls()
+		.filter(({ path }) => path.endsWith('/messages'))
+		.map(({ query }) => query.find(([key]) => key === 'markAsRead')?.[1]);
+	expect(reads.length).toBeGreaterThan(0);
+	expect(new Set(reads)).toEqual(new Set(['false']));
+});
+
+test.each([
+	['newFollower', 'follow'],
+	['newSubscriber', 'subscribe'],
+	['newSale', 'subscribe'],
+	['notification', 'follow'],
+] as const)('%s', async (event, happening) => {
+	const { happenings } = studio.sandbox.fanvue;
+	expect(await poll(event)).toEqual([]);
+	happenings[happening]({ fan: 'tara' });
+	expect(await poll(event)).toHaveLength(1);
+	expect(await poll(event)).toEqual([]);
+});
+
+test('a manual test shows recent rows and moves nothing', async () => {
+	expect((await poll('notification', { mode: 'manual' })).length).toBeGreaterThan(0);
+	expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
+	studio.sandbox.fanvue.happenings.message({ text: 'Sample' });
+	expect((await poll('newMessage', { mode: 'manual' }))[0]).toMatchObject({ text: 'Sample' });
+	expect(disk).not.toContain('mark');
+});
+
+test('what goes wrong is said without secrets', async () => {
+	studio.sandbox.faults.add({
+		service: 'fanvue',
+		kind: 'status',
+		status: 400,
+		body: JSON.stringify({ message: `No ${DEMO.fanvue.clientSecret}` }),
+	});
+	await expect(poll('newSale')).rejects.toThrow(/: No \*{3}$/);
+});
+
+describe('answers of another kind', () => {
+	const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
+	const sale = (id: string, minute: number, more: object = {}) => ({
+		transactionOrderId: id,
+		date: at(minute),
+		gross: 999,
+		source: 'tip',
+		...more,
+	});
+	const list = (...rows: object[]) => ({ body: JSON.stringify({ data: rows, nextCursor: null }) });
+
+	test.each(['trigger', 'manual'] as const)('what was paid back is no sale (%s)', async (mode) => {
+		const options = { mode, apiRoutes: 'v1', baseUrl: server.url };
+		server.reply = () => list(sale('s-1', 0));
+		await poll('newSale', options);
+		server.reply = () =>
+			list(
+				sale('s-4', 4, { source: 'chargeback' }),
+				sale('s-3', 3, { gross: -999, reversedTransactionOrderId: 's-1' }),
+				sale('s-2', 2, { source: 'post' }),
+				sale('s-1', 0),
+			);
+		const found = await poll('newSale', options);
+		expect(found.map(({ transactionOrderId }) => transactionOrderId)).toEqual(
+			mode === 'trigger' ? ['s-2'] : ['s-2', 's-1'],
+		);
+	});
+
+	test('rows without an ID or a time are told apart by what they say', async () => {
+		const options = { baseUrl: server.url };
+		server.reply = () => list({ gross: 1 });
+		expect(await poll('newSale', options)).toEqual([]);
+		server.reply = () => list({ gross: 2 }, { gross: 1 });
+		expect((await poll('newSale', options)).map(({ gross }) => gross)).toEqual([2]);
+	});
+
+	test('a list that repeats its page ends there', async () => {
+		const options = { baseUrl: server.url };
+		const page = (...rows: object[]) => ({
+			body: JSON.stringify({ data: rows, pagination: { page: 1, size: 1, hasMore: true } }),
+		});
+		const row = (uuid: string, minute: number) => ({ uuid, createdAt: at(minute) });
+		server.reply = () => page(row('n-1', 0));
+		expect(await poll('notification', options)).toEqual([]);
+		expect(server.received).toHaveLength(2);
+		server.reset();
+		server.reply = () => page(row('n-3', 20), row('n-2', 10));
+		expect((await poll('notification', options)).map(({ uuid }) => uuid)).toEqual(['n-2', 'n-3']);
+		expect(server.received.map(({ url }) => url)).toEqual([
+			'/notifications?page=1&size=50',
+			'/notifications?page=2&size=50',
+		]);
+	});
+
+	test('an account without anything yet begins with the first', async () => {
+		const options = { baseUrl: server.url };
+		server.reply = () => list();
+		expect(await poll('newSale', options)).toEqual([]);
+		expect(await poll('newSale', { ...options, mode: 'manual' })).toEqual([]);
+		expect(await poll('newMessage', { ...options, mode: 'manual' })).toEqual([]);
+		server.reply = () => list(sale('s-1', 0));
+		expect(await poll('newSale', options)).toHaveLength(1);
+	});
+
+	test('a workflow that now watches something else begins anew', async () => {
+		const options = { baseUrl: server.url };
+		server.reply = () => list(sale('s-1', 0));
+		await poll('newSale', options);
+		expect(await poll('newTip', options)).toEqual([]);
+		server.reply = () => list(sale('s-2', 9), sale('s-1', 0));
+		expect(await poll('newTip', options)).toHaveLength(1);
+		expect(server.received.at(-1)?.url).toBe('/insights/earnings?source=tip&size=50');
+	});
+});
