@@ -7,6 +7,7 @@ import { isWrite } from '../nodes/shared/perform';
 import { fanbook } from '../nodes/Fanbook/resources';
 import { fanfou } from '../nodes/Fanfou/resources';
 import { fanvue } from '../nodes/Fanvue/resources';
+import { routesOf } from '../nodes/Fanvue/routes';
 
 /**
  * Writes one page per service: the hand-written part from docs/text, then every operation out of
@@ -57,12 +58,20 @@ function resourceSection(service: Service, resource: Resource): string[] {
 				`**${operation.name}** (\`${valueOf(operation)}\`)<br>${operation.description}`,
 				`\`${operation.endpoint}\`${operation.perform === undefined ? '' : ' and more'}${isWrite(operation) ? '<br>writes' : ''}`,
 				parameters(service, operation),
-				...(needs ? [(operation.needs ?? []).map((need) => `\`${need}\``).join(' ')] : []),
+				...(needs ? [needsOf(operation)] : []),
 			];
 			return `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\n/g, ' ')).join(' | ')} |`;
 		}),
 		'',
 	];
+}
+
+/** Scopes of a call, and of the same call for a managed creator. */
+function needsOf(operation: Operation): string {
+	const { creator } = routesOf(operation);
+	const words = (needs: string[]) => needs.map((need) => `\`${need}\``).join(' ');
+	const own = words(operation.needs ?? []);
+	return creator === undefined ? own : `${own}<br>for a creator: ${words(creator)}`;
 }
 
 function parameters(service: Service, operation: Operation): string {
