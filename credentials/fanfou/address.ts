@@ -30,10 +30,9 @@ export interface SignedAddress {
  * @returns `undefined` for an address that is not Fanfou's: nothing is signed for others
  */
 export function signedAddress(url: string, addresses: Addresses): SignedAddress | undefined {
-	const [withoutFragment = ''] = url.split('#', 1);
-	const mark = withoutFragment.indexOf('?');
-	const sent = mark < 0 ? withoutFragment : withoutFragment.slice(0, mark);
-	const query = mark < 0 ? '' : withoutFragment.slice(mark + 1);
+	const mark = url.indexOf('?');
+	const sent = mark < 0 ? url : url.slice(0, mark);
+	const query = mark < 0 ? '' : url.slice(mark + 1);
 	const found = bases(addresses)
 		.map((base) => ({ ...base, path: pathBelow(sent, base.address) }))
 		.filter((base): base is typeof base & { path: string } => base.path !== undefined)

@@ -115,10 +115,12 @@ function leavesQuery(name: string): boolean {
 	return IN_HEADER.test(name) || name === 'oauth_token' || name === 'oauth_token_secret';
 }
 
+/** The whole address, with its query and without a fragment. */
 function absolute({ url, baseURL = '', qs = {}, arrayFormat }: IHttpRequestOptions): string {
-	const whole = /^https?:\/\//i.test(url)
-		? url
-		: `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+	const path = url.replace(/#.*$/s, '');
+	const whole = /^https?:\/\//i.test(path)
+		? path
+		: `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 	const pairs = pairsOf(qs, arrayFormat === 'comma');
 	if (pairs.length === 0) return whole;
 	return `${whole}${whole.includes('?') ? '&' : '?'}${writePairs(pairs)}`;
@@ -148,7 +150,6 @@ function formOf(body: unknown, contentType: string | undefined): Pairs | undefin
 }
 
 function isPlain(body: unknown): body is Record<string, unknown> {
-	if (typeof body !== 'object' || body === null) return false;
 	const prototype: unknown = Object.getPrototypeOf(body);
 	return prototype === Object.prototype || prototype === null;
 }

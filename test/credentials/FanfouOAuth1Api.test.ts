@@ -212,6 +212,36 @@ describe('what is sent is what was signed', () => {
 		);
 	});
 
+	test('a query object joins the query of the address, lists by comma where that is asked for', () => {
+		const url = 'https://api.fanfou.com/search/public_timeline.json?q=a+b%2&q=c#top';
+		const qs = { q: ['d', 'e'], max_id: null, extra: { a: 1 } };
+		expect(sign(KEYS, { url, qs }).url).toBe(
+			'https://api.fanfou.com/search/public_timeline.json?q=a%20b%252&q=c&q=d&q=e&extra=%7B%22a%22%3A1%7D',
+		);
+		expect(sign(KEYS, { url, qs: { q: ['d', 'e'] }, arrayFormat: 'comma' }).url).toBe(
+			'https://api.fanfou.com/search/public_timeline.json?q=a%20b%252&q=c&q=d%2Ce',
+		);
+		const { oauth_signature: signature, ...protocol } = members(sign(KEYS, { url, qs }));
+		const pairs = [...Object.entries(protocol), ['extra', '{"a":1}'], ['q', 'a b%2']];
+		for (const value of ['c', 'd', 'e']) pairs.push(['q', value]);
+		const text = pairs
+			.map(([name = '', value = '']) => `${strict(name)}=${strict(value)}`)
+			.sort()
+			.join('&');
+		const base = `GET&${strict('http://api.fanfou.com/search/public_timeline.json')}&${strict(text)}`;
+		expect(signature).toBe(createHmac('sha1', KEY).update(base).digest('base64'));
+	});
+
+	test.each([
+		['of another kind', { a: 1 }, { 'Content-Type': 'application/json' }],
+		['in bytes', Buffer.from('a=1'), {}],
+	])('a body %s passes as it is, unsigned', (_name, body, headers) => {
+		const request = { url: 'https://api.fanfou.com/photos/upload.json', headers };
+		const signed = sign(KEYS, { ...request, method: 'POST', body }, MOMENT);
+		expect(signed.body).toBe(body);
+		expect(members(signed).oauth_signature).toBe('UoRkVbhpR7MuLpk9Yf7XjvR2bXA=');
+	});
+
 	test('signing twice gives one good signature, not two', () => {
 		const request: IHttpRequestOptions = {
 			method: 'POST',
@@ -358,6 +388,15 @@ describe('the sign-in', () => {
 		expect(signed.url).toBe('https://fanfou.com/oauth/access_token?oauth_verifier=1234567');
 		expect(JSON.stringify(signed)).not.toContain('reqsecret44556677');
 		expect(members(signed).oauth_token).toBe('reqtoken00112233');
+	});
+
+	test('a request token without its secret is signed with none', () => {
+		const url = 'https://fanfou.com/oauth/access_token?oauth_token=reqtoken00112233';
+		const { oauth_signature: signature, ...rest } = members(sign(KEYS, { url }));
+		expect(rest.oauth_token).toBe('reqtoken00112233');
+		expect(signature).toBe(
+			signatureOf('GET', 'http://fanfou.com/oauth/access_token', rest, `${KEYS.consumerSecret}&`),
+		);
 	});
 
 	test('without a request token of its own it is signed with the pair of the credential', () => {
