@@ -34,7 +34,7 @@ export function plainText(html: string): string {
 	return decodeEntities(html.replace(/<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, ''));
 }
 
-export function isInReview(text: string): boolean {
+function isInReview(text: string): boolean {
 	return REVIEW_MARK.test(text);
 }
 

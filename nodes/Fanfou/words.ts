@@ -8,7 +8,7 @@ import { STATUS_LENGTH } from './text';
 type More = Partial<Omit<Field, 'key' | 'label' | 'about'>>;
 
 /** Whether results of this call are simplified. */
-export function isSimplified(call: Call): boolean {
+function isSimplified(call: Call): boolean {
 	return call.operation.simplify !== undefined && call.isOn('simplify', true);
 }
 
@@ -94,10 +94,9 @@ export const confirm: Field[] = [
 	),
 ];
 
+/** Whether to carry it out; an expression that gives nothing (null) is no yes. */
 export function isConfirmed(call: Call): boolean {
-	const value = call.raw('confirm');
-	if (value === undefined) return !call.context.getNode().type.endsWith('Tool');
-	return value === true || value === 'true';
+	return call.isOn('confirm');
 }
 
 /** What is said: 1 to 140 characters, more than blanks. */

@@ -41,7 +41,7 @@ export function simplifyFriendship(wanted: boolean) {
 		if (raw.requested === true) {
 			return {
 				是否关注: false,
-				操作结果: raw.message ?? null,
+				...renamed(raw, { 操作结果: 'message' }),
 				操作类型: '关注申请',
 				用户信息: { 用户名: null, '用户 ID': call.text('id'), 是否受保护: true },
 				特殊情况: '该账号受保护，已发送关注申请，需要对方确认后才能生效',

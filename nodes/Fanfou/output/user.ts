@@ -14,7 +14,7 @@ const COUNTS = [
 ];
 
 /** A User under the API's own names: no entities, time in ISO 8601, nothing about page design. */
-export function cleanUser(raw: JsonObject): JsonObject {
+function cleanUser(raw: JsonObject): JsonObject {
 	const status = objectAt(raw, 'status');
 	return {
 		...pick(raw, ['id', 'unique_id']),

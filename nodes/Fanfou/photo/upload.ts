@@ -47,9 +47,12 @@ async function fromUrl(call: Call): Promise<FilePart> {
 }
 
 /** The photo of the item, with the type its bytes show. */
-function fromItem(parts: Parts): FilePart {
+function fromItem(call: Call, parts: Parts): FilePart {
 	const photo = parts.files?.photo;
-	if (photo === undefined) throw badParameter('Input Data Field Name', 'holds no photo');
+	if (photo === undefined) {
+		const chosen = String(call.raw('photoFrom'));
+		throw badParameter('Photo From', `cannot be "${chosen}"`, 'Use "binary" or "url"');
+	}
 	if (photo.data.length > MOST) {
 		throw badParameter(
 			'Input Data Field Name',
@@ -70,7 +73,7 @@ function fromItem(parts: Parts): FilePart {
 /** Posts the photo with the operation's other parameters in one request. */
 export async function uploadPhoto(call: Call): Promise<INodeExecutionData[]> {
 	const parts = await call.parts();
-	const photo = isFromUrl(call) ? await fromUrl(call) : fromItem(parts);
+	const photo = isFromUrl(call) ? await fromUrl(call) : fromItem(call, parts);
 	const type = imageType(photo.data);
 	if (type === undefined || type.doubtful === true) {
 		call.session.remarks.add(
@@ -86,7 +89,7 @@ export async function previewPhoto(call: Call): Promise<Preview> {
 	const parts = await call.parts();
 	const preview = previewText(String(parts.body?.status ?? ''));
 	const address = isFromUrl(call) ? photoAddress(call) : undefined;
-	const name = address?.href ?? fromItem(parts).fileName;
+	const name = address?.href ?? fromItem(call, parts).fileName;
 	const looksRight = address === undefined || KNOWN_NAME.test(address.pathname);
 	return {
 		...preview,

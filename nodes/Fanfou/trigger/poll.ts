@@ -54,7 +54,7 @@ async function pollAlone(
 	session: Session,
 	settings: Settings,
 ): Promise<JsonObject[]> {
-	const key = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
 	if (busy.has(key)) return [];
 	busy.add(key);
 	try {

@@ -89,6 +89,7 @@ describe('a credential with a password', () => {
 		[401, '<hash><error><![CDATA[密码错误]]></error></hash>', '密码错误'],
 		[400, 'Invalid consumer', 'Invalid consumer'],
 		[502, '<html><title>502</title></html>', 'status 502'],
+		[500, '[]', 'status 500'],
 		[200, '', 'status 200'],
 	])('a sign-in answered with %d %s', async (status, body, reason) => {
 		sandbox.faults.add({ kind: 'status', status, body });
@@ -237,6 +238,13 @@ describe('signing in by operations', () => {
 			const { items, error } = await run('auth', operation, parameters, { credential: APP });
 			expect([items, error?.message]).toEqual([[], message]);
 		}
+	});
+
+	test('a token pair as JSON is one, too', async () => {
+		const pair = { oauth_token: 'a-token', oauth_token_secret: 'its-secret' };
+		sandbox.faults.add({ kind: 'status', status: 200, body: pair });
+		const { items } = await run('auth', 'getAccessToken');
+		expect(items[0]?.json).toEqual(pair);
 	});
 
 	test('a callback goes into the request and into the address to open', async () => {

@@ -129,6 +129,13 @@ describe('odd answers', () => {
 		expect(error?.description).toMatch(/never approved.*clock/);
 	});
 
+	test('a refusal as XML, with status 200', async () => {
+		const body = '<hash><request>/x</request><error>没有这条消息</error></hash>';
+		sandbox.faults.add({ kind: 'status', status: 200, body });
+		const { error } = await run('status', 'get', { id: 'x' });
+		expect(error?.message).toBe('There is no such message (没有这条消息)');
+	});
+
 	test('a page in HTML instead of an answer', async () => {
 		sandbox.faults.add({ kind: 'status', status: 503, times: 'always' });
 		const { error } = await run('trend', 'getAll', { options: { tries: 2 } });

@@ -49,6 +49,18 @@ test('users are found by name and by ID', async () => {
 	expect(chinese.results[0]?.url).toBe('https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7');
 });
 
+test('a status without words is shown as a photo, or by its ID', async () => {
+	const body = [{ id: 'a', text: '', photo: {} }, { id: 'b' }, { text: 'no ID' }];
+	sandbox.faults.add({ kind: 'status', status: 200, body });
+	const { results } = await search('searchStatuses');
+	expect(results.map(({ name, value }) => [name, value])).toEqual([
+		['Photo', 'a'],
+		['b', 'b'],
+	]);
+	sandbox.faults.add({ kind: 'status', status: 200, body: {} });
+	expect(await search('searchUsers')).toEqual({ results: [] });
+});
+
 test('a filter looks on where the first pages hold nothing of it', async () => {
 	const last = sandbox.fanfou.store.graph.friendsOf('demo').at(-1) ?? '';
 	const { name } = sandbox.fanfou.user(last);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { EVENTS } from '../../../nodes/Fanfou/trigger/events';
 import type { Mark, Rows } from '../../../nodes/Fanfou/trigger/mark';
 import { readMark, readOn } from '../../../nodes/Fanfou/trigger/mark';
 
@@ -133,6 +134,25 @@ test('whatever is posted and deleted between readings, each row comes once and i
 		}),
 		{ numRuns: 200 },
 	);
+});
+
+test('what is damaged in a mark is left out', () => {
+	const stored = { seen: [['a', 3], 'b', [4, 4], ['c', '2'], ['d']], floor: 'low' };
+	expect(readMark(stored)).toEqual({
+		seen: [
+			['a', 3],
+			['c', null],
+			['d', null],
+		],
+		floor: null,
+	});
+});
+
+test('rows that do not tell their place have none', () => {
+	const rows = (value: string) => EVENTS.find((event) => event.value === value)?.rows;
+	expect(rows('directMessage')?.order({ id: 'm', created_at: 'soon' })).toBeNull();
+	expect(rows('mention')?.order({ id: 's' })).toBeNull();
+	expect(rows('homeStatus')?.late?.({ id: 's' })).toBe(false);
 });
 
 test.each([undefined, null, 'mark', {}, { seen: 'all' }])(

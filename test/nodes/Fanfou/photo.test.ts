@@ -270,6 +270,20 @@ describe('a photo of the item', () => {
 		]);
 	});
 
+	test('gets the name of its type where its own has no ending', async () => {
+		await run('photo', 'upload', {}, { items: [item(PNG, '饭', 'image/jpeg')] });
+		expect(uploads()[0]?.parts?.[0]).toMatchObject({ filename: 'image.png' });
+	});
+
+	test('comes from one of two places', async () => {
+		const { error } = await run('photo', 'upload', {
+			photoFrom: '={{ "URL" }}',
+			photoUrl: 'https://example.com/a.png',
+		});
+		expect(error?.message).toBe('"Photo From" cannot be "URL"');
+		expect(uploads()).toEqual([]);
+	});
+
 	test('that nobody knows is left to the server', async () => {
 		const { error } = await run(
 			'photo',

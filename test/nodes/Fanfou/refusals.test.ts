@@ -1,4 +1,5 @@
 import { reasonOf, refusalOf } from '../../../nodes/Fanfou/refusals';
+import { speech } from '../../../nodes/Fanfou/service';
 
 const answer = (status: number, text: string) => ({ status, headers: {}, text });
 const json = (error: string) => JSON.stringify({ request: '/x.json', error });
@@ -60,6 +61,27 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 
 describe('what to do about it', () => {
 	test.each([
+		[404, json('没有这个用户'), 'There is no such user (没有这个用户)', /may have been deleted/],
+		[
+			403,
+			json('你没有通过这个用户的验证'),
+			'This account is protected and shows its statuses only to those it has accepted (你没有通过这个用户的验证)',
+			/no right/,
+		],
+		[
+			400,
+			json('不能发送重复的消息'),
+			'The same text was posted a moment ago (不能发送重复的消息)',
+			/parameters/,
+		],
+		[400, json('已经收藏过了'), 'This was done already (已经收藏过了)', /parameters/],
+		[400, json('上传照片失败'), 'Fanfou could not take the photo (上传照片失败)', /parameters/],
+		[
+			403,
+			json('你在黑名单里'),
+			'A block between the two accounts forbids this (你在黑名单里)',
+			/right/,
+		],
 		[404, json('没有这条私信'), 'There is no such message (没有这条私信)', /may have been deleted/],
 		[403, json('不是你的私信'), 'This belongs to somebody else (不是你的私信)', /no right/],
 		[400, json('参数错误'), 'Fanfou refused the call (status 400): 参数错误', /parameters/],
@@ -83,9 +105,29 @@ describe('what to do about it', () => {
 		);
 		const call = refusalOf(answer(401, text), false);
 		expect(call.message).toBe('Fanfou does not accept the keys: Invalid signature');
+		expect(call.advice).toMatch(/never approved.*clock/);
 		expect(call.advice).toMatch(/signature over GET&http%3A%2F%2Fapi\.fanfou\.com$/);
 		const signIn = refusalOf(answer(401, text), true);
 		expect(signIn.message).toBe(call.message);
 		expect(signIn.advice).not.toContain('GET&');
 	});
+});
+
+test('calls go to Fanfou itself where the credential names no other address', () => {
+	const fanfou = { api: 'https://api.fanfou.com', login: 'https://fanfou.com' };
+	expect(speech.hosts({})).toEqual(fanfou);
+	expect(speech.hosts({ baseUrl: '', loginUrl: '' })).toEqual(fanfou);
+	expect(speech.hosts({ baseUrl: ' http://a ', loginUrl: 'http://b' })).toEqual({
+		api: 'http://a',
+		login: 'http://b',
+	});
+});
+
+test('a rate limit is heeded where headers tell both parts of it', () => {
+	const headers = { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '1764000000' };
+	expect(speech.limits?.(headers)).toEqual({ remaining: 3, resetAt: 1_764_000_000_000 });
+	expect(speech.limits?.({ ...headers, 'x-ratelimit-remaining': 'few' })).toBeUndefined();
+	expect(speech.limits?.({ 'x-ratelimit-remaining': '3' })).toBeUndefined();
+	// Seconds from now, or a time: which of the two nobody knows.
+	expect(speech.limits?.({ ...headers, 'x-ratelimit-reset': '3600' })).toBeUndefined();
 });

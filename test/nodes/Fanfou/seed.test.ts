@@ -213,6 +213,13 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		expect(idle).not.toHaveProperty('特殊情况');
 	});
 
+	test('a confirmation that an expression left open is none', async () => {
+		for (const confirm of ['={{ null }}', '={{ "" }}', '={{ "no" }}', '={{ "false" }}']) {
+			const { items } = await run('status', 'create', { status: '好', confirm });
+			expect(items[0]?.json).toMatchObject({ needs_confirmation: true });
+		}
+	});
+
 	test('a text that could not be posted is refused as if it were', async () => {
 		const { error } = await run('status', 'create', { ...off, status: 'x'.repeat(141) });
 		expect(error?.message).toBe('"Text" has 141 characters');

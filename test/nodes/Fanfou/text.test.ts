@@ -2,7 +2,6 @@ import { replyText, repostText } from '../../../nodes/Fanfou/compose/status';
 import { withFlags } from '../../../nodes/Fanfou/output/relationship';
 import { imageType } from '../../../nodes/Fanfou/photo/imageType';
 import { pickers } from '../../../nodes/Fanfou/pickers';
-import { reasonOf, refusalOf } from '../../../nodes/Fanfou/refusals';
 import {
 	count,
 	cut,
@@ -46,6 +45,15 @@ describe('texts', () => {
 		expect(readHtml(html)).toMatchObject({
 			text: 'http://example.com/very/long',
 			links: ['http://example.com/very/long'],
+		});
+	});
+
+	test('a link without title is its address, a topic that cannot be decoded stays as it is', () => {
+		const html = `<a href='http://example.com/&lt;a&gt;'>看</a> <a href="/q/100%">100%</a>`;
+		expect(readHtml(html)).toMatchObject({
+			text: '看 100%',
+			links: ['http://example.com/<a>'],
+			topics: ['100%'],
 		});
 	});
 
@@ -104,53 +112,6 @@ test('flags written as text become true and false, nested ones too', () => {
 			relationship: { source: { id: 'true story', following: 'true', blocking: 'false' } },
 		}),
 	).toEqual({ relationship: { source: { id: 'true story', following: true, blocking: false } } });
-});
-
-describe('refusals', () => {
-	const answer = (status: number, text: string) => ({ status, headers: {}, text });
-
-	test('the reason is found in JSON, XML, HTML and bare text', () => {
-		expect(reasonOf('{"request":"/x.json","error":"没有这个用户"}')).toBe('没有这个用户');
-		expect(
-			reasonOf('<?xml version="1.0"?><hash><request>/x</request><error>a &lt; b</error></hash>'),
-		).toBe('a < b');
-		expect(reasonOf('<html><head><title>502 Bad &amp; Gateway</title></head></html>')).toBe(
-			'502 Bad & Gateway',
-		);
-		expect(reasonOf('Invalid consumer')).toBe('Invalid consumer');
-		expect(reasonOf('<div>nothing</div>')).toBe('');
-		expect(reasonOf('')).toBe('');
-	});
-
-	test.each([
-		[404, '没有这个用户', 'There is no such user (没有这个用户)'],
-		[404, '没有这条消息', 'There is no such message (没有这条消息)'],
-		[403, '你没有通过这个用户的验证', /protected.*你没有通过这个用户的验证/],
-		[400, '不能发送重复的消息', /same text.*不能发送重复的消息/],
-		[400, '已经收藏过了', /done already/],
-		[400, '上传照片失败', /photo/],
-		[503, '', 'Fanfou is out of order (status 503)'],
-		[418, 'teapot', 'Fanfou refused the call (status 418): teapot'],
-	])('%d %s in plain words', (status, error, message) => {
-		expect(refusalOf(answer(status, JSON.stringify({ error })), false).message).toMatch(message);
-	});
-
-	test('401 names the two usual causes and the base string that was expected', () => {
-		const text = JSON.stringify({
-			error:
-				'Invalid signature. Expected basestring is GET&http%3A%2F%2Fapi.fanfou.com%2Fx.json&a%3Db',
-		});
-		const refusal = refusalOf(answer(401, text), false);
-		expect(refusal.message).toBe('Fanfou does not accept the keys: Invalid signature');
-		expect(refusal.advice).toMatch(/never approved.*clock/);
-		expect(refusal.advice).toContain('GET&http%3A%2F%2Fapi.fanfou.com%2Fx.json&a%3Db');
-		expect(refusalOf(answer(401, text), true).advice).not.toContain('GET&');
-	});
-
-	test('a request for fewer calls is waited out, whatever its status', () => {
-		expect(refusalOf(answer(403, '{"error":"Rate limit exceeded"}'), false).tooMany).toBe(true);
-		expect(refusalOf(answer(400, '{"error":"发送过于频繁"}'), false).tooMany).toBe(true);
-	});
 });
 
 describe('addresses', () => {

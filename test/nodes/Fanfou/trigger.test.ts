@@ -333,6 +333,14 @@ describe('what goes wrong', () => {
 		await expect(poll(parameters)).rejects.toThrow(message);
 	});
 
+	test('an answer that is no list has no news', async () => {
+		await poll({ event: 'mention' });
+		sandbox.fanfou.mention('moyu', 'demo', '在吗');
+		sandbox.faults.add({ kind: 'status', status: 200, body: {} });
+		expect(await poll({ event: 'mention' })).toEqual([]);
+		expect(texts(await poll({ event: 'mention' }))).toEqual(['@演示饭友 在吗']);
+	});
+
 	test('a test does not look through all there is', async () => {
 		for (const text of many(400)) sandbox.fanfou.say('demo', text);
 		const own = { event: 'userStatus', id: 'demo', options: { leaveOutOwn: true } };
