@@ -97,8 +97,8 @@ export function toJson(value: unknown): Json | undefined {
 	if (typeof value === 'bigint') return value.toString();
 	if (Array.isArray(value)) return value.map((element) => toJson(element) ?? null);
 	if (!isObject(value)) return undefined;
-	if (typeof value.toISOString === 'function') return String(value.toISOString());
-	if (typeof value.toISO === 'function') return String(value.toISO());
+	// Dates of both kinds; one that is no date becomes null.
+	if (typeof value.toJSON === 'function') return toJson(value.toJSON());
 	const result: JsonObject = {};
 	for (const [name, member] of Object.entries(value)) {
 		const json = toJson(member);

@@ -87,7 +87,7 @@ function decoded(id: string): string {
 
 function plainText(label: string, value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') {
+	if (Number.isFinite(value) || typeof value === 'bigint' || typeof value === 'boolean') {
 		return String(value);
 	}
 	const json = toJson(value);

@@ -1,4 +1,5 @@
 import { choice, id, integer, json, text } from '../../shared/fields';
+import { isObject } from '../../shared/json';
 import type { Operation, Resource } from '../../shared/operation';
 import { MEDIA_TYPES } from '../words';
 
@@ -57,6 +58,7 @@ export const complete: Operation = {
 		uploadId,
 		json('parts', 'Parts', 'List of the parts with number and ETag', {
 			default: '[]',
+			convert: (raw) => (isObject(raw) ? [raw] : raw),
 			hint: 'For example [{ "PartNumber": 1, "ETag": "\\"9b2cf5\\"" }]',
 		}),
 	],

@@ -95,3 +95,23 @@ describe('lists of a mass message', () => {
 		);
 	});
 });
+
+test.each([
+	['={{ NaN }}', '"Text" must be text'],
+	['={{ new Date(NaN) }}', '"Text" must be text'],
+	['={{ DateTime.fromISO("x") }}', '"Text" must be text'],
+	['={{ 12 }}', `/posts/${UUID}/comments {"text":"12"}`],
+	['={{ new Date(0) }}', `/posts/${UUID}/comments {"text":"1970-01-01T00:00:00.000Z"}`],
+])('what is no value is not sent as a word: %s', async (text, expected) => {
+	expect(await wire('postComment', 'create', { uuid: byId(UUID), text })).toBe(expected);
+});
+
+test.each([
+	['[{ "PartNumber": 1, "ETag": "\\"a\\"" }]'],
+	['={{ [{ PartNumber: 1, ETag: \'"a"\' }] }}'],
+	['={{ { PartNumber: 1, ETag: \'"a"\' } }}'],
+])('the parts of an upload are a list: %s', async (parts) => {
+	expect(await wire('mediaUpload', 'complete', { uploadId: 'u/1', parts })).toBe(
+		'/media/uploads/u%2F1 {"parts":[{"PartNumber":1,"ETag":"\\"a\\""}]}',
+	);
+});

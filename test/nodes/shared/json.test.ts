@@ -76,11 +76,20 @@ test('what an expression gives becomes plain data', () => {
 	expect(
 		toJson({
 			date: new Date(0),
-			luxon: { toISO: () => '2026-01-01' },
+			luxon: { toISO: () => '2026-01-01', toJSON: () => '2026-01-01' },
+			noDate: new Date(NaN),
+			noLuxon: { toISO: () => null, toJSON: () => null },
 			big: 12n,
 			nan: NaN,
 			fn: () => 1,
 			list: [undefined, 1],
 		}),
-	).toEqual({ date: '1970-01-01T00:00:00.000Z', luxon: '2026-01-01', big: '12', list: [null, 1] });
+	).toEqual({
+		date: '1970-01-01T00:00:00.000Z',
+		luxon: '2026-01-01',
+		noDate: null,
+		noLuxon: null,
+		big: '12',
+		list: [null, 1],
+	});
 });
