@@ -48,7 +48,7 @@ describe('dates', () => {
 	test('milliseconds, dates and n8n dates', () => {
 		expect(isoDate('When', 0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
 		expect(isoDate('When', new Date(1), 'UTC')).toBe('1970-01-01T00:00:00.001Z');
-		expect(isoDate('When', { toISO: () => '2026-01-01T00:00:00.000+01:00' }, 'UTC')).toBe(
+		expect(isoDate('When', { toJSON: () => '2026-01-01T00:00:00.000+01:00' }, 'UTC')).toBe(
 			'2025-12-31T23:00:00.000Z',
 		);
 	});
