@@ -35,6 +35,12 @@ export function overflow(): Failure {
 	});
 }
 
+export function slowPattern(reason: unknown): Failure {
+	return new Failure('A message was passed over, since its text could not be compared', {
+		advice: `Simplify Text Matches Pattern under Filters, above all a repetition inside a repetition as in (a+)+. n8n says: ${asFailure(reason).message}`,
+	});
+}
+
 export function unreadable(): Failure {
 	return new Failure('The Fanbook gateway sent something that is not JSON', {
 		advice:

@@ -1,3 +1,4 @@
+import { safeRegex } from 'n8n-workflow';
 import type { EventName, Happening, MessageType, Tidy } from './happening';
 import { MESSAGE_TYPES } from './happening';
 
@@ -58,7 +59,18 @@ function saysWhatIsWanted(tidy: Tidy, wishes: Wishes): boolean {
 			return false;
 		}
 	}
-	return pattern === undefined || pattern.test(tidy.text);
+	return pattern === undefined || matches(pattern, tidy.text);
+}
+
+/**
+ * A pattern can take for ever. n8n ends it after a moment; older versions have no means for that.
+ *
+ * @throws when it was ended
+ */
+function matches(pattern: RegExp, text: string): boolean {
+	return safeRegex === undefined
+		? pattern.test(text)
+		: safeRegex.test(pattern.source, text, pattern.flags);
 }
 
 function typeOf({ message_type: type }: Tidy): MessageType {

@@ -4,7 +4,8 @@ import { asFailure } from '../../shared/failure';
 import type { JsonObject } from '../../shared/json';
 import { PATIENCE, Session } from '../../shared/session';
 import { fanbookService } from '../service';
-import { noWebSocket, notStarted, obstacle, overflow, passedOver } from './failures';
+import { compareIds } from '../ids';
+import { noWebSocket, notStarted, obstacle, overflow, passedOver, slowPattern } from './failures';
 import { wanted } from './filter';
 import { hasWebSocket } from './gateway';
 import { GatewayFeed } from './gatewayFeed';
@@ -12,7 +13,6 @@ import type { EventName, Happening } from './happening';
 import { newestMessages } from './history';
 import { HistoryReader } from './historyReader';
 import { Identity } from './identity';
-import { compareIds } from './ids';
 import { Intake } from './intake';
 import { Ledger } from './ledger';
 import { fromFrame, fromHistory } from './mapper';
@@ -168,7 +168,12 @@ export class Watch {
 	}
 
 	private wanted(happening: Happening): EventName | undefined {
-		return wanted(happening, this.settings.wishes, this.bot.id);
+		try {
+			return wanted(happening, this.settings.wishes, this.bot.id);
+		} catch (error) {
+			this.voice.saveSeldom(slowPattern(error));
+			return undefined;
+		}
 	}
 
 	private newSession(): Session {

@@ -1,0 +1,59 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import { until } from '../../support/trigger';
+
+/** What an expression may give for the trigger's parameters. */
+const scene = TriggerStage.forTests();
+
+test('switches and lists may come as text', async () => {
+	const n8n = scene.stage.n8n({
+		events: '={{ "botMentioned, memberJoined" }}',
+		messageTypes: '={{ "text, image" }}',
+		channels: chosen(demo.lobbyChannelId),
+		catchUp: '={{ "false" }}',
+		filters: { ignoreBots: '={{ "false" }}', onlyMentions: '={{ "true" }}' },
+		options: { waitForFinish: '={{ "true" }}', runsAtOnce: '={{ "2" }}' },
+	});
+	await scene.stage.connect(n8n);
+	scene.stage.say('not for the bot');
+	const robot = scene.stage.fanbook.people.meet('Robot');
+	robot.bot = true;
+	const words = `\${@!${demo.botId}} hello`;
+	scene.stage.fanbook.join(demo.serverId, robot.id);
+	await until('one has joined', () => n8n.started.length > 0);
+	scene.stage.fanbook.say(demo.lobbyChannelId, robot.id, words);
+	await until('one has started', () => n8n.started.length > 1);
+	expect(n8n.started).toMatchObject([
+		{ event: 'memberJoined', user_id: robot.id },
+		{ event: 'botMentioned', text: words },
+	]);
+	expect(scene.stage.calls('message.getMany')).toBe(0);
+});
+
+test('what is null counts as not set', async () => {
+	const n8n = scene.stage.n8n({
+		filters: { ignoreBots: '={{ null }}', userIds: '={{ null }}', contains: '={{ null }}' },
+		options: { waitForFinish: '={{ null }}' },
+	});
+	await scene.stage.connect(n8n);
+	scene.stage.say('hello');
+	await until('it has started', () => n8n.started.length > 0);
+	expect(n8n.texts()).toEqual(['hello']);
+});
+
+test.each<[INodeParameters, string]>([
+	[{ connectionMode: '={{ "webhook" }}' }, '"Connection Mode" is not known'],
+	[{ events: '={{ ["message", "mesage"] }}' }, '"Events" cannot hold "mesage"'],
+	[{ events: '={{ null }}' }, '"Events" is empty'],
+	[{ messageTypes: '={{ ["gif"] }}' }, '"Message Types" cannot hold "gif"'],
+	[{ catchUp: '={{ "maybe" }}' }, '"Catch Up Missed Messages" cannot be "maybe"'],
+	[{ filters: { ignoreBots: '={{ "no" }}' } }, '"Ignore Bots" cannot be "no"'],
+	[{ filters: { onlyMentions: '={{ 2 }}' } }, '"Only Mentions" cannot be "2"'],
+	[{ options: { catchUpMaxCount: '={{ 0 }}' } }, '"Catch Up: Most Messages" cannot be 0'],
+	[{ options: { waitForFinish: '={{ "x" }}' } }, '"Wait for the Workflow to Finish" cannot be "x"'],
+	[{ guildId: 'lobby' }, '"Server" cannot be "lobby"'],
+	[{ filters: { pattern: '/a/z' } }, '"Text Matches Pattern" is no regular expression: /a/z'],
+])('%j is refused by its name', async (parameters, message) => {
+	const n8n = scene.stage.n8n(parameters);
+	await expect(scene.stage.activate(n8n)).rejects.toMatchObject({ message });
+});
