@@ -23,10 +23,16 @@ interface UserToken {
 /** Counts since the start or the last reset. */
 export interface GatewayCounts {
 	opened: number;
+	/** Those of them that said `connect`. */
+	connected: number;
 	closed: number;
 	refused: number;
 	/** Frames that went out, pongs not among them. */
 	pushed: number;
+}
+
+function noCounts(): GatewayCounts {
+	return { opened: 0, connected: 0, closed: 0, refused: 0, pushed: 0 };
 }
 
 function readText(data: RawData): string {
@@ -63,7 +69,7 @@ function isWellFormed(query: Map<string, string>, botId: string): boolean {
  */
 export class Gateway {
 	readonly faults = new GatewayFaults();
-	counts: GatewayCounts = { opened: 0, closed: 0, refused: 0, pushed: 0 };
+	counts: GatewayCounts = noCounts();
 	private readonly server = new WebSocketServer({ noServer: true });
 	private readonly connections = new Set<Connection>();
 	private readonly tokens = new Map<string, UserToken>();
@@ -91,7 +97,7 @@ export class Gateway {
 		this.cut();
 		this.faults.clear();
 		this.tokens.clear();
-		this.counts = { opened: 0, closed: 0, refused: 0, pushed: 0 };
+		this.counts = noCounts();
 	}
 
 	/** Makes every issued user_token stale. */
@@ -181,8 +187,12 @@ export class Gateway {
 				this.send(connection, writeJson({ action: 'pong', data: { time } }));
 		} else if (connection.clientId === null) {
 			const clientId = isObject(frame.data) ? textOf(frame.data.client_id) : '';
-			if (frame.action === 'connect' && clientId !== '') connection.clientId = clientId;
-			else connection.socket.close(1008, 'connect with a client_id first');
+			if (frame.action !== 'connect' || clientId === '') {
+				connection.socket.close(1008, 'connect with a client_id first');
+				return;
+			}
+			connection.clientId = clientId;
+			this.counts.connected += 1;
 		}
 	}
 

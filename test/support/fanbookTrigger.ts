@@ -110,9 +110,13 @@ export class TriggerStage {
 
 	/** Activates and waits until the gateway pushes to it, also where it takes several attempts. */
 	async connect(n8n: TriggerHost, activation?: WorkflowActivateMode): Promise<ActiveTrigger> {
-		const { open } = this.fanbook.gateway;
+		// One that ends may still be open here, so it is not enough to count those that are.
+		const { connected } = this.fanbook.gateway.counts;
 		const trigger = await this.activate(n8n, activation);
-		await until('the gateway has one more listener', () => this.fanbook.gateway.open > open);
+		await until(
+			'the gateway has one more listener',
+			() => this.fanbook.gateway.counts.connected > connected,
+		);
 		return trigger;
 	}
 
