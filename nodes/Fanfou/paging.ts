@@ -24,9 +24,19 @@ function byPage(size: number, identityAt: string): PagingKind {
 	};
 }
 
+const onwards = lastId({ size: MOST, idKey: 'max_id', rowId: 'id', sizeKey: 'count' });
+
 export const paging: Record<string, PagingKind> = {
 	/** Newest first, onwards from the last ID. */
-	timeline: lastId({ size: MOST, idKey: 'max_id', rowId: 'id', sizeKey: 'count' }),
+	timeline: {
+		...onwards,
+		next: (page, call) => {
+			const { rows, parameters } = page;
+			// A page of one row may have held that of Max ID again, and nothing else.
+			const hidden = rows.length === 0 && parameters.count === 1 && call.text('maxId') !== '';
+			return hidden ? { ...parameters, count: 2 } : onwards.next(page, call);
+		},
+	},
 	page: byPage(MOST, 'id'),
 	hundred: byPage(HUNDRED, 'id'),
 	conversations: byPage(MOST, 'otherid'),

@@ -68,6 +68,19 @@ describe('pages', () => {
 		expect(queries().map(({ max_id }) => max_id)).toEqual([whole[2], whole[6]]);
 	});
 
+	test('one row older than a Max ID is found behind it', async () => {
+		const [first = '', second] = ids((await run('photo', 'getAll', { limit: 2 })).items).map(
+			String,
+		);
+		sandbox.journal.clear();
+		const { items } = await run('photo', 'getAll', { limit: 1, filters: { maxId: first } });
+		expect(ids(items)).toEqual([second]);
+		expect(queries().map(({ count }) => count)).toEqual(['1', '2']);
+		sandbox.journal.clear();
+		await run('timeline', 'getHome', { limit: 1, filters: { maxId: homeIds()[0] ?? '' } });
+		expect(queries()).toHaveLength(1);
+	});
+
 	test('photos repeat the row of max_id always', async () => {
 		const { items } = await run('photo', 'getAll', { returnAll: true });
 		expect(new Set(ids(items)).size).toBe(items.length);
