@@ -6,7 +6,9 @@ export const pickers = {
 		search: 'searchUsers',
 		idPlaceholder: 'e.g. ~AbCdEfGhIj0',
 		url: {
-			regex: '^https?://(?:www\\.|m\\.)?fanfou\\.com/([^/?#]+)',
+			// Not what is about a status or a topic, nor the lists of a user.
+			regex:
+				'^https?://(?:www\\.|m\\.)?fanfou\\.com/(?!(?:statuses|photo|q|album|favorites|friends|followers)/)([^/?#]+)',
 			placeholder: 'e.g. https://fanfou.com/wangxing',
 		},
 	},

@@ -124,6 +124,10 @@ describe('addresses', () => {
 		expect(id('status', 'https://fanfou.com/statuses/-bC_123xyZ#x')).toBe('-bC_123xyZ');
 		expect(id('status', 'http://fanfou.com/photo/AbC')).toBe('AbC');
 		expect(id('status', 'https://example.com/statuses/AbC')).toBeUndefined();
+		expect(id('user', 'https://fanfou.com/photos')).toBe('photos');
+		for (const path of ['statuses/AbC', 'photo/AbC', 'q/%E8%AF%9D', 'followers/wangxing']) {
+			expect(id('user', `https://fanfou.com/${path}`)).toBeUndefined();
+		}
 	});
 });
 
