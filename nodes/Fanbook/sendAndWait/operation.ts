@@ -5,8 +5,10 @@ import { badParameter, Failure } from '../../shared/failure';
 import { choice, flag, longText, text } from '../../shared/fields';
 import { isObject } from '../../shared/json';
 import type { Field, Operation } from '../../shared/operation';
+import type { Session } from '../../shared/session';
 import { isoDate } from '../../shared/time';
-import { recipient } from '../resources/message/recipient';
+import { wireValue } from '../../shared/values';
+import { LONGEST_MESSAGE, recipient } from '../resources/message/recipient';
 import type { Button } from './message';
 import { asCard, asKeyboard } from './message';
 
@@ -115,6 +117,11 @@ const limitWaitTime: Field = {
 
 const local = { local: true } as const;
 
+/** The message with all that is around it, only to see whether Fanbook takes as much. */
+const wholeMessage = longText('text', 'Message', '', {
+	length: { max: LONGEST_MESSAGE, unit: 'bytes' },
+});
+
 export const sendAndWait: Operation = {
 	name: 'Send and Wait for Response',
 	value: SEND_AND_WAIT_OPERATION,
@@ -180,22 +187,34 @@ export const sendAndWait: Operation = {
 	perform,
 };
 
+/** The question of an execution: asked once, for the first item. */
+const questions = new WeakMap<Session, Promise<void>>();
+
 /** Sends the message for the first item and puts the execution to wait; all items pass through. */
 async function perform(call: Call): Promise<INodeExecutionData[]> {
-	const { context, itemIndex } = call;
-	if (itemIndex === 0) {
-		const until = waitTill(call);
-		const buttons = buttonsOf(call);
-		const message = call.text('message').trim();
-		if (message === '') throw badParameter('Message', 'is empty', 'Fill in "Message"');
-		const parts = await call.parts();
-		const shown = call.raw('showAs') === 'keyboard' ? asKeyboard : asCard;
-		const body = { ...parts.body, ...shown(message, buttons) };
-		await call.session.fetch(call.operation.endpoint, { ...parts, body });
-		await context.putExecutionToWait(until);
-	}
-	const item = context.getInputData()[itemIndex] ?? { json: {} };
-	return [{ ...item, pairedItem: { item: itemIndex } }];
+	const { context, itemIndex, session } = call;
+	const question = questions.get(session) ?? ask(call);
+	questions.set(session, question);
+	// Where nobody could be asked, no item may pass as if somebody had answered.
+	await question;
+	const item = context.getInputData()[itemIndex];
+	return [{ json: {}, ...item, pairedItem: { item: itemIndex } }];
+}
+
+async function ask(call: Call): Promise<void> {
+	const until = waitTill(call);
+	const buttons = buttonsOf(call);
+	const message = call.text('message').trim();
+	if (message === '') throw badParameter('Message', 'is empty', 'Fill in "Message"');
+	const parts = await call.parts();
+	const shown = call.raw('showAs') === 'keyboard' ? asKeyboard : asCard;
+	const asked = shown(message, buttons);
+	wireValue(wholeMessage, asked.text, 'UTC');
+	await call.session.fetch(call.operation.endpoint, {
+		...parts,
+		body: { ...parts.body, ...asked },
+	});
+	await call.context.putExecutionToWait(until);
 }
 
 /** Buttons that lead to this execution's signed address. */

@@ -118,6 +118,56 @@ test('what cannot be sent does not wait', async () => {
 	expect(hall.calls()).toHaveLength(1);
 });
 
+test('no item passes unasked, also where failing items may', async () => {
+	const items = [1, 2, 3].map((n) => ({ json: { n } }));
+	const { outputs, run } = await ask(
+		{ chatId: '404', options: { itemsInParallel: 3 } },
+		{ items, settings: { onError: 'continueErrorOutput' } },
+	);
+	expect(run.waitTill).toBeUndefined();
+	expect(outputs[0]).toEqual([]);
+	expect(outputs[1]?.map(({ json }) => json.error)).toEqual(
+		items.map(() => expect.stringContaining('The channel does not exist (code 1021)')),
+	);
+});
+
+test.each([
+	['card', 150_000],
+	['keyboard', 150_001],
+])('a message that is too long for Fanbook is not sent: as %s %d bytes', async (showAs, length) => {
+	const { error, run } = await ask({ showAs, message: 'x'.repeat(length) });
+	expect(error?.message).toMatch(/^"Message" has 15\d{4} bytes$/);
+	expect(error?.description).toBe('Shorten it to at most 150000 bytes');
+	expect(hall.calls()).toEqual([]);
+	expect(run.waitTill).toBeUndefined();
+});
+
+test.each([
+	[{ message: '={{ " " }}' }, '"Message" is empty'],
+	[
+		{ additionalFields: { limitWaitTime: { values: { resumeAmount: '={{ -1 }}' } } } },
+		'"Limit Wait Time" cannot be -1',
+	],
+	[
+		{ additionalFields: { limitWaitTime: { values: { resumeAmount: '={{ "soon" }}' } } } },
+		'"Limit Wait Time" cannot be soon',
+	],
+])('%j is refused', async (parameters, message) => {
+	expect((await ask(parameters)).error?.message).toBe(message);
+	expect(hall.calls()).toEqual([]);
+});
+
+test.each([
+	[{ limitType: 'afterTimeInterval', resumeUnit: 'minutes' }, 60_000],
+	[{ limitType: 'afterTimeInterval', resumeAmount: '={{ 3 }}' }, 3 * 3_600_000],
+])('a wait of %j has the usual amount and unit', async (values, milliseconds) => {
+	const before = Date.now();
+	const { run } = await ask({ additionalFields: { limitWaitTime: { values } } });
+	const waits = Number(run.waitTill) - before;
+	expect(waits).toBeGreaterThanOrEqual(milliseconds);
+	expect(waits).toBeLessThan(milliseconds + 60_000);
+});
+
 test('the pages show texts as texts', () => {
 	const evil = '<script>alert("1")</script>&';
 	const shown = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;';

@@ -1,0 +1,158 @@
+import { WebhookContext } from 'n8n-core';
+import type { INode, INodeParameters, IWebhookData, IWorkflowBase } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { Fanbook } from '../../../nodes/Fanbook/Fanbook.node';
+import { CredentialStore } from '../../support/credentials';
+import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
+
+/** What becomes of a click on a button of Send and Wait, as n8n hands it to the node. */
+const type = new Fanbook();
+
+interface Visit {
+	method?: 'GET' | 'POST';
+	query?: object;
+	body?: object;
+	headers?: object;
+}
+
+/** A visit at the waiting address of an execution. */
+async function visit(parameters: INodeParameters, { method = 'GET', ...request }: Visit) {
+	const node: INode = {
+		id: 'node',
+		name: 'Ask',
+		type: 'test.fanbook',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {
+			resource: 'message',
+			operation: 'sendAndWait',
+			message: 'Delete <it>?',
+			...parameters,
+		},
+	};
+	const base: IWorkflowBase = {
+		id: 'workflow-1',
+		name: 'Test',
+		nodes: [node],
+		connections: {},
+		active: true,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+	};
+	const workflow = new Workflow({ ...base, nodeTypes: nodeTypesOf({ 'test.fanbook': type }) });
+	const additionalData = additionalDataFor(new CredentialStore({}, {}), base, 'trigger');
+	Object.assign(additionalData, {
+		httpRequest: { method, query: {}, body: {}, headers: {}, ...request },
+	});
+	const webhookData: IWebhookData = {
+		httpMethod: method,
+		node: node.name,
+		path: 'node',
+		webhookDescription: { httpMethod: method, name: 'default', path: 'node' },
+		workflowId: base.id,
+		workflowExecuteAdditionalData: additionalData,
+	};
+	const context = new WebhookContext(
+		workflow,
+		node,
+		additionalData,
+		'webhook',
+		webhookData,
+		[],
+		null,
+	);
+	const { webhookResponse, workflowData } = await type.webhook.call(context);
+	return { page: String(webhookResponse), items: workflowData?.[0] };
+}
+
+/** n8n's own shape of an answer. */
+const answer = (data: object) => [
+	{ json: { data: { ...data, respondedAt: expect.stringMatching(/^20\d\d-.*Z$/) } } },
+];
+
+describe('a click', () => {
+	test.each([
+		[{ approved: 'true' }, true],
+		[{ approved: 'false' }, false],
+		[{}, false],
+	])('with %j goes on with the decision %s', async (query, approved) => {
+		const { page, items } = await visit({}, { query });
+		expect(items).toEqual(answer({ approved }));
+		expect(page).toContain('Your answer has been recorded');
+	});
+
+	const asks = { additionalFields: { confirmClick: true } };
+	const double = {
+		approvalOptions: {
+			values: { approvalType: 'double', approveLabel: 'Yes', disapproveLabel: 'No' },
+		},
+	};
+
+	test.each([
+		[{}, { approved: 'true' }, 'Approve'],
+		[{}, { approved: 'false' }, 'Decline'],
+		[double, { approved: 'true' }, 'Yes'],
+		[double, { approved: 'false' }, 'No'],
+	])('is asked about once more where that is wanted: %j %j', async (more, query, label) => {
+		const { page, items } = await visit({ ...asks, ...more }, { query });
+		expect(items).toBeUndefined();
+		expect(page).toContain('<h1>Delete &lt;it&gt;?</h1>');
+		expect(page).toContain(`<form method="post"><button type="submit">${label}</button>`);
+	});
+
+	test('that is confirmed counts', async () => {
+		const { items } = await visit(asks, { method: 'POST', query: { approved: 'true' } });
+		expect(items).toEqual(answer({ approved: true }));
+	});
+
+	test.each([
+		{ 'user-agent': 'TelegramBot (like TwitterBot)' },
+		{ 'user-agent': 'Mozilla/5.0 HeadlessChrome/120' },
+		{ 'user-agent': 'Mozilla/5.0', 'sec-purpose': 'prefetch;prerender' },
+		{ 'user-agent': 'Mozilla/5.0', purpose: 'preview' },
+	])('of a program that only looks decides nothing: %j', async (headers) => {
+		const { page, items } = await visit({}, { headers, query: { approved: 'true' } });
+		expect([page, items]).toEqual(['', undefined]);
+	});
+
+	test('of a browser counts', async () => {
+		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0' };
+		const { items } = await visit({}, { headers, query: { approved: 'true' } });
+		expect(items).toEqual(answer({ approved: true }));
+	});
+});
+
+describe('a free text', () => {
+	const freeText = { responseType: 'freeText' };
+
+	test('is asked for on a page that shows the message', async () => {
+		const { page, items } = await visit(freeText, {});
+		expect(items).toBeUndefined();
+		expect(page).toContain('<h1>Your answer</h1><p>Delete &lt;it&gt;?</p>');
+		expect(page).toContain('<textarea name="text" required');
+		expect(page).toContain('<button type="submit">Submit</button>');
+	});
+
+	test('is asked for in the words of the user', async () => {
+		const additionalFields = {
+			responseFormTitle: 'Why?',
+			responseFormDescription: 'In a few words',
+			responseFormButtonLabel: 'Send',
+		};
+		const { page } = await visit({ ...freeText, additionalFields }, {});
+		expect(page).toContain('<h1>Why?</h1><p>In a few words</p>');
+		expect(page).toContain('<button type="submit">Send</button>');
+	});
+
+	test.each([
+		[{ text: 'Because' }, 'Because'],
+		[{}, ''],
+		[{ text: ['a', 'b'] }, ''],
+	])('goes on with what was written: %j', async (body, text) => {
+		const { page, items } = await visit(freeText, { method: 'POST', body });
+		expect(items).toEqual(answer({ text }));
+		expect(page).toContain('Your answer has been recorded');
+	});
+});
