@@ -70,6 +70,11 @@ export class SandboxDriver {
 		return this.admin('POST', 'faults', fault);
 	}
 
+	/** The faults that have not struck yet. */
+	faults() {
+		return this.admin('GET', 'faults');
+	}
+
 	/** Calls an action of a service, e.g. `act('fanbook', 'push', {…})`. */
 	act(service, action, input = {}) {
 		return this.admin('POST', `${service}/${action}`, input);

@@ -1,3 +1,5 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
 /** Where a polling trigger stands in a list: how far it has read, and what it has seen there. */
 export interface Mark {
 	/** Milliseconds since 1970 of the newest row seen. */
@@ -64,4 +66,27 @@ export function readMark(stored: unknown): Mark | undefined {
 	const { time, ids } = stored;
 	if (typeof time !== 'number' || !Array.isArray(ids)) return undefined;
 	return { time, ids: ids.map(String) };
+}
+
+/** Nodes of this process that are being polled right now, by workflow and node. */
+const underWay = new Set<string>();
+
+/**
+ * Keeps polls of one node apart: it may have several times to poll at, and a poll may take longer than
+ * the time to the next. One that comes too early has no news.
+ *
+ * @param read reads what is new since the place in the node's static data, and moves it on
+ */
+export async function inTurn<Row>(
+	context: IPollFunctions,
+	read: () => Promise<Row[]>,
+): Promise<Row[]> {
+	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
+	if (underWay.has(key)) return [];
+	underWay.add(key);
+	try {
+		return await read();
+	} finally {
+		underWay.delete(key);
+	}
 }

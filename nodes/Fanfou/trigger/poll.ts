@@ -2,6 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { Failure, badParameter, nodeError } from '../../shared/failure';
 import type { JsonObject } from '../../shared/json';
 import { isObject } from '../../shared/json';
+import { inTurn } from '../../shared/poll';
 import type { Patience } from '../../shared/session';
 import { Session } from '../../shared/session';
 import { wireValue } from '../../shared/values';
@@ -31,9 +32,6 @@ interface Settings {
 	leaveOutOwn: boolean;
 }
 
-/** Nodes that are being polled right now: a poll may take longer than the time to the next. */
-const busy = new Set<string>();
-
 /**
  * What is new since the last poll, oldest first. The first poll finds out where to begin; a test in
  * the editor shows recent rows and moves nothing.
@@ -43,24 +41,9 @@ export async function pollFanfou(context: IPollFunctions): Promise<JsonObject[]>
 	try {
 		const settings = readSettings(context);
 		if (context.getMode() === 'manual') return await sample(session, settings);
-		return await pollAlone(context, session, settings);
+		return await inTurn(context, async () => await readNews(context, session, settings));
 	} catch (error) {
 		throw nodeError(context.getNode(), error, undefined, await session.secrets());
-	}
-}
-
-async function pollAlone(
-	context: IPollFunctions,
-	session: Session,
-	settings: Settings,
-): Promise<JsonObject[]> {
-	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
-	if (busy.has(key)) return [];
-	busy.add(key);
-	try {
-		return await readNews(context, session, settings);
-	} finally {
-		busy.delete(key);
 	}
 }
 

@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { JsonObject } from '../../shared/json';
 import { memberAt } from '../../shared/json';
 import type { Mark } from '../../shared/poll';
-import { readMark, readNew } from '../../shared/poll';
+import { inTurn, readMark, readNew } from '../../shared/poll';
 import { Session } from '../../shared/session';
 import { fanvue } from './service';
 import type { Watch } from './feeds';
@@ -19,9 +19,16 @@ const SAMPLE = 5;
  */
 export async function pollFanvue(context: IPollFunctions, event: string): Promise<JsonObject[]> {
 	const session = new Session(context, fanvue);
-	const isTest = context.getMode() === 'manual';
+	if (context.getMode() === 'manual') return await sample(session, event);
+	return await inTurn(context, async () => await readNews(context, session, event));
+}
+
+async function readNews(
+	context: IPollFunctions,
+	session: Session,
+	event: string,
+): Promise<JsonObject[]> {
 	const kept = context.getWorkflowStaticData('node');
-	if (isTest) return await sample(session, event);
 	// A workflow that now watches something else begins anew.
 	if (kept.event !== event) {
 		delete kept.mark;

@@ -100,6 +100,14 @@ test('a message from just before the first poll starts nothing', async () => {
 	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['After']);
 });
 
+test('a poll that is still going on is not joined by another', async () => {
+	await poll('newMessage');
+	studio.sandbox.fanvue.happenings.message({ text: 'Once' });
+	studio.sandbox.faults.add({ kind: 'delay', delayMs: 200 });
+	const both = await Promise.all([poll('newMessage'), poll('newMessage')]);
+	expect(both.map((rows) => rows.map(({ text }) => text))).toEqual([['Once'], []]);
+});
+
 test('reading messages does not mark the chat as read', async () => {
 	await poll('newMessage');
 	studio.sandbox.fanvue.happenings.message({ text: 'Unread' });
