@@ -15,6 +15,9 @@ const FORM = 'application/x-www-form-urlencoded';
 /** Members of a sign-in's query that travel in the Authorization header instead. */
 const IN_HEADER = /^x_auth_/;
 
+/** The request token of a sign-in: its first half goes into that header, too, its secret only signs. */
+const TOKEN = /^oauth_token(_secret)?$/;
+
 /**
  * Signs a request for Fanfou (OAuth 1.0a, HMAC-SHA1). The request that comes back has an absolute
  * URL with its query in it and a form as text, so that what is sent is what was signed.
@@ -44,9 +47,10 @@ export function sign(
 	const sent = isSignIn ? query.filter(([name]) => !leavesQuery(name)) : query;
 	const inHeader = isSignIn ? query.filter(([name]) => IN_HEADER.test(name)) : [];
 	const method = (options.method ?? 'GET').toUpperCase();
-	const form = formOf(options.body, given['content-type']);
+	const fields = formOf(options.body, given['content-type']);
+	const form = isSignIn ? fields?.filter(([name]) => !TOKEN.test(name)) : fields;
 	const pair = isSignIn
-		? signInPair(address, [...query, ...(form ?? [])], stored)
+		? signInPair(address, query.concat(fields ?? []), stored)
 		: accountPair(stored);
 
 	const signed: IHttpRequestOptions = {
@@ -112,7 +116,7 @@ function signInPair(
 }
 
 function leavesQuery(name: string): boolean {
-	return IN_HEADER.test(name) || name === 'oauth_token' || name === 'oauth_token_secret';
+	return IN_HEADER.test(name) || TOKEN.test(name);
 }
 
 /** The whole address, with its query and without a fragment. */

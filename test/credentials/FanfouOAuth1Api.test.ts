@@ -390,6 +390,29 @@ describe('the sign-in', () => {
 		expect(members(signed).oauth_token).toBe('reqtoken00112233');
 	});
 
+	test('nor does it in a form', () => {
+		const signed = sign(KEYS, {
+			method: 'POST',
+			url: 'https://fanfou.com/oauth/access_token',
+			body: {
+				oauth_token: 'reqtoken00112233',
+				oauth_token_secret: 'reqsecret44556677',
+				oauth_verifier: 1234567,
+			},
+		});
+		expect(signed.body).toBe('oauth_verifier=1234567');
+		const { oauth_signature: signature, ...rest } = members(signed);
+		expect(rest.oauth_token).toBe('reqtoken00112233');
+		expect(signature).toBe(
+			signatureOf(
+				'POST',
+				'http://fanfou.com/oauth/access_token',
+				{ ...rest, oauth_verifier: '1234567' },
+				`${KEYS.consumerSecret}&reqsecret44556677`,
+			),
+		);
+	});
+
 	test('a request token without its secret is signed with none', () => {
 		const url = 'https://fanfou.com/oauth/access_token?oauth_token=reqtoken00112233';
 		const { oauth_signature: signature, ...rest } = members(sign(KEYS, { url }));
