@@ -33,7 +33,7 @@ async function findAndAdd(context, file) {
 	else await editor.openManualWorkflow();
 	await editor.search(displayName);
 	// n8n shows a service once, whether it has a node, a trigger or both.
-	await editor.entry(displayName.replace(' Trigger', '')).click();
+	await editor.openEntry(displayName.replace(' Trigger', ''));
 	await editor.part('node-creator-category-item').first().waitFor();
 	await editor.picture(`${displayName}, found`);
 	await editor.part('node-creator-item-name').first().click();

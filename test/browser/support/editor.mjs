@@ -58,10 +58,17 @@ export class Editor {
 		return this.part('node-creator-item-name').getByText(name, { exact: true });
 	}
 
+	/** Opens an entry, and waits until the list it stood in has made way for what it holds. */
+	async openEntry(name) {
+		const entry = this.entry(name);
+		await entry.click();
+		await entry.waitFor({ state: 'hidden' });
+	}
+
 	/** Finds a node by search and adds it with one of its actions or triggers. Its panel opens. */
 	async add(search, name, action) {
 		await this.search(search);
-		await this.entry(name).click();
+		await this.openEntry(name);
 		await this.entry(action).click();
 		await this.part('ndv').waitFor();
 	}
