@@ -9,14 +9,17 @@ type Meaning = (reason: string, answer: Answer) => Reading | undefined;
 const REFUSES =
 	/没有(这个用户|权限)|用户不存在|失败|不能|无法|错误|上限|no such user|user not found|fail|cannot|limit|invalid/i;
 
+/** A request (to follow) that was sent or waits, not one (to the API) that was wrong. */
+const ASKED =
+	/(请求|申请).{0,6}(发|提交|等待)|(已|发).*(请求|申请)|(等待|需要).*(确认|验证|通过|同意)|follow request|request.*(sent|pending)|requested/i;
+
 /**
  * Following a protected account is answered with a refusal that says the request was sent. Which
  * status comes with it is not documented; with 200 its words may be any.
  */
 const requestSent: Meaning = (reason, { status }) => {
-	const isSent =
-		status === 200 ||
-		([400, 403].includes(status) && /请求|申请|等待.*(确认|验证|通过)|request/i.test(reason));
+	const mayTell = status < 500 && status !== 401 && status !== 429;
+	const isSent = status === 200 || (mayTell && ASKED.test(reason));
 	if (!isSent || REFUSES.test(reason) || saysTooMuch(reason)) return undefined;
 	return { data: { requested: true, message: reason } };
 };

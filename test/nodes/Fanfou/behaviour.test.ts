@@ -27,6 +27,28 @@ describe('odd answers', () => {
 		},
 	);
 
+	test.each([
+		[404, '关注请求已发送，等待对方确认'],
+		[409, '需要对方验证，请求发送成功'],
+		[400, 'You have already requested to follow this user'],
+		[403, 'A follow request is pending'],
+	])('a follow request is told by words, with status %d: %s', async (status, error) => {
+		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
+		const { items } = await run('friendship', 'follow', { id: 'secret' });
+		expect(items[0]?.json).toEqual({ requested: true, message: error });
+	});
+
+	test.each([
+		[400, 'Bad request'],
+		[400, '请求参数不完整'],
+		[403, '非法请求'],
+		[401, '关注请求已发送'],
+	])('and not by %d %s', async (status, reason) => {
+		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error: reason } });
+		const { items, error } = await run('friendship', 'follow', { id: 'secret' });
+		expect([items, error?.httpCode]).toEqual([[], String(status)]);
+	});
+
 	test('any other refusal to follow stays one', async () => {
 		const { error } = await run('friendship', 'follow', { id: 'demo' });
 		expect(error?.message).toBe('Fanfou refused the call (status 403): 不能关注自己');
