@@ -1,17 +1,18 @@
 /** The Fanbook example workflows, published and started by what people do in the sandbox. */
 import assert from 'node:assert/strict';
 import { until } from '../../host/lib/processes.mjs';
+import { ALWAYS, listening } from './support/fanbook.mjs';
 
 /** A member of the large server. */
 const SOMEBODY = '601200000000001025';
 
 /** Publishes an example while `use` runs. It gets a function that waits for the execution of a deed. */
-async function published({ n8n, sandbox, demo }, name, use) {
+async function published(host, name, use) {
+	const { n8n, demo } = host;
 	const id = demo.workflows[name];
-	const open = async () => (await sandbox.act('fanbook', 'gateway')).open;
-	const before = await open();
+	await listening(host, ALWAYS, 'only the example that always listens to do so');
 	await n8n.activate(id);
-	await until(async () => (await open()) > before, { what: `"${name}" to listen` });
+	await listening(host, ALWAYS + 1, `"${name}" to listen`);
 	try {
 		await use(async (deed) => {
 			const [last] = await n8n.executions(id, 1);
@@ -29,7 +30,7 @@ async function published({ n8n, sandbox, demo }, name, use) {
 		});
 	} finally {
 		await n8n.deactivate(id);
-		await until(async () => (await open()) === before, { what: `"${name}" to hang up` });
+		await listening(host, ALWAYS, `"${name}" to hang up`);
 	}
 }
 

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseFlatted } from '../../host/lib/flatted.mjs';
 import { until } from '../../host/lib/processes.mjs';
+import { ALWAYS } from './support/fanbook.mjs';
 
 /** Two thousand executions take their time on a slow machine. */
 export const longest = 1_200_000;
@@ -13,8 +14,7 @@ export const longest = 1_200_000;
 const MESSAGES = 2_000;
 const CUTS = 20;
 const TRIGGER = 'Everything said';
-/** This workflow and the example that listens from the start. */
-const LISTENERS = 2;
+const LISTENERS = ALWAYS + 1;
 /** Asked for at once: each is one execution with its data. */
 const LANES = 10;
 

@@ -1,6 +1,7 @@
 /** The Fanbook Trigger in a real n8n, from a message in the service to a finished execution. */
 import assert from 'node:assert/strict';
 import { until } from '../../host/lib/processes.mjs';
+import { ALWAYS, listening } from './support/fanbook.mjs';
 
 const NAME = 'Fanbook Trigger: greet';
 
@@ -60,26 +61,24 @@ export const checks = {
 	},
 
 	async 'A test run in the editor ends with the first message that fits'(host) {
-		const { n8n, sandbox, demo } = host;
+		const { n8n, demo } = host;
 		const id = demo.workflows[NAME];
-		const open = async () => (await sandbox.act('fanbook', 'gateway')).open;
-		const before = await open();
+		await listening(host, ALWAYS, 'only the published workflow to listen');
 		const { executionId } = await n8n.run(id, 'A message with hello');
-		await until(async () => (await open()) > before, { what: 'the test to listen' });
+		await listening(host, ALWAYS + 1, 'the test to listen');
 		const message = await say(host, 'hello, test');
 		const execution = await n8n.finished(executionId);
 		assert.equal(execution.mode, 'manual');
 		assert.equal(execution.items('A message with hello')[0].json.message_id, message.message_id);
-		await until(async () => (await open()) === before, { what: 'the test to hang up' });
+		await listening(host, ALWAYS, 'the test to hang up');
 	},
 
 	async 'Unpublishing closes the connection, publishing opens one again'(host) {
-		const { n8n, sandbox, demo } = host;
-		const open = async () => (await sandbox.act('fanbook', 'gateway')).open;
+		const { n8n, demo } = host;
 		await n8n.deactivate(demo.workflows[NAME]);
-		await until(async () => (await open()) === 0, { what: 'the trigger to hang up' });
+		await listening(host, 0, 'the trigger to hang up');
 		await n8n.activate(demo.workflows[NAME]);
-		await until(async () => (await open()) === 1, { what: 'the trigger to listen again' });
+		await listening(host, ALWAYS, 'the trigger to listen again');
 		const message = await say(host, 'hello again');
 		await startedBy(host, message.message_id);
 	},
