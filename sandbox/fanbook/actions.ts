@@ -36,6 +36,8 @@ export function createActions(reach: Reach): Record<string, Action> {
 		(input) =>
 			run(read(input), input);
 	return {
+		/** Every user_token given out. */
+		secrets: act(() => gateway.secrets()),
 		/** {channelId, userId, text | content, replyTo?, replyMarkup?} → the stored message. */
 		say: act((parameters, input) => {
 			const replyTo = parameters.optionalText('replyTo');

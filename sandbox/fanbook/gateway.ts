@@ -73,12 +73,15 @@ export class Gateway {
 	private readonly server = new WebSocketServer({ noServer: true });
 	private readonly connections = new Set<Connection>();
 	private readonly tokens = new Map<string, UserToken>();
+	/** Every user_token ever given out, to look for leaks. */
+	private readonly issued = new Set<string>();
 
 	constructor(private readonly world: World) {}
 
 	/** A fresh user_token, good for 24 hours and for as long as its connection lives. */
 	issueToken(): string {
 		const token = randomBytes(32).toString('hex');
+		this.issued.add(token);
 		this.tokens.set(token, { issuedAt: this.world.clock.now(), inUse: 0 });
 		return token;
 	}
@@ -98,6 +101,10 @@ export class Gateway {
 		this.faults.clear();
 		this.tokens.clear();
 		this.counts = noCounts();
+	}
+
+	secrets(): string[] {
+		return [...this.issued];
 	}
 
 	/** Makes every issued user_token stale. */

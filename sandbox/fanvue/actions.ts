@@ -29,6 +29,8 @@ function told({ uuid }: Happened): { uuid: string } {
 export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 	const { happenings } = fanvue;
 	return {
+		/** Every code, token and signing secret given out. */
+		secrets: () => fanvue.secrets(),
 		/** `{account, scopes?}` → tokens */
 		issueToken(input) {
 			const values = read(input);

@@ -20,8 +20,8 @@ function secretsIn(value, name = '') {
 }
 
 /**
- * Adds all secrets that exist now: those of the sandbox, and what n8n keeps in its credentials, tokens
- * issued during the run among them. Call it before and after anything that replaces tokens.
+ * Adds all secrets that exist now: those of the sandbox, with every code, token and signing secret it gave
+ * out, and what n8n keeps in its credentials. Call it before and after anything that replaces tokens.
  *
  * @returns {Promise<Set<string>>} all that are known so far
  */
@@ -39,6 +39,8 @@ export async function rememberSecrets(host) {
 	// It is looked through later, and must not find itself.
 	rmSync(file);
 	host.secrets ??= new Set(secretsIn(host.sandbox.demo));
+	for (const service of ['fanvue', 'fanbook'])
+		for (const secret of await host.sandbox.act(service, 'secrets')) host.secrets.add(secret);
 	for (const secret of secretsIn(stored.map(({ data }) => data))) host.secrets.add(secret);
 	return host.secrets;
 }
