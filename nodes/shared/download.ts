@@ -168,7 +168,8 @@ async function checkReach(context: IExecuteFunctions, url: URL, label: string): 
 
 /** For versions of n8n without a filter: names and numbers that are never public. */
 export function isInside(hostname: string): boolean {
-	const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+	// A dot at the end means the same host.
+	const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
 	if (host.includes(':')) {
 		return /^(::1?$|::ffff:|f[cd]|fe[89ab])/.test(host);
 	}

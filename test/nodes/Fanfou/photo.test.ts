@@ -232,7 +232,9 @@ describe('addresses that are refused before anything is sent', () => {
 	test('where n8n has no filter, by name and number', () => {
 		const inside = [
 			'localhost',
+			'localhost.',
 			'db',
+			'db.',
 			'a.internal',
 			'127.1.2.3',
 			'10.0.0.1',
@@ -248,7 +250,7 @@ describe('addresses that are refused before anything is sent', () => {
 			'[::ffff:127.0.0.1]',
 		];
 		expect(inside.filter((host) => !isInside(host))).toEqual([]);
-		const outside = ['example.com', '8.8.8.8', '172.32.0.1', '100.128.0.1', '[2606:4700::1111]'];
+		const outside = ['example.com', 'example.com.', '8.8.8.8', '172.32.0.1', '100.128.0.1', '[2606:4700::1111]'];
 		expect(outside.filter(isInside)).toEqual([]);
 	});
 });
