@@ -250,7 +250,14 @@ describe('addresses that are refused before anything is sent', () => {
 			'[::ffff:127.0.0.1]',
 		];
 		expect(inside.filter((host) => !isInside(host))).toEqual([]);
-		const outside = ['example.com', 'example.com.', '8.8.8.8', '172.32.0.1', '100.128.0.1', '[2606:4700::1111]'];
+		const outside = [
+			'example.com',
+			'example.com.',
+			'8.8.8.8',
+			'172.32.0.1',
+			'100.128.0.1',
+			'[2606:4700::1111]',
+		];
 		expect(outside.filter(isInside)).toEqual([]);
 	});
 });
