@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { KEYS } from './vectors';
+
+/** The members of an `Authorization: OAuth …` header, decoded. */
+export function members(options: IHttpRequestOptions): Record<string, string> {
+	const header = String(options.headers?.authorization);
+	expect(header.startsWith('OAuth ')).toBe(true);
+	return Object.fromEntries(
+		header
+			.slice('OAuth '.length)
+			.split(', ')
+			.map((member) => {
+				const [, name = '', value = ''] = /^([^=]+)="([^"]*)"$/.exec(member) ?? [];
+				return [decodeURIComponent(name), decodeURIComponent(value)];
+			}),
+	);
+}
+
+export const strict = (text: string) =>
+	encodeURIComponent(text).replace(
+		/[!'()*]/g,
+		(c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+
+/** A second, independent way to the signature: straight from RFC 5849. */
+export function signatureOf(
+	method: string,
+	address: string,
+	parameters: Record<string, string>,
+	key: string,
+): string {
+	const text = Object.entries(parameters)
+		.map(([name, value]) => `${strict(name)}=${strict(value)}`)
+		.sort()
+		.join('&');
+	return createHmac('sha1', key)
+		.update([method, address, text].map(strict).join('&'))
+		.digest('base64');
+}
+
+/** What requests of the account are signed with. */
+export const KEY = `${KEYS.consumerSecret}&${KEYS.accessTokenSecret}`;
