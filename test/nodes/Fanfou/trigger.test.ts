@@ -1,80 +1,20 @@
-import { PollContext } from 'n8n-core';
-import type { IDataObject, INode, INodeParameters, IWorkflowBase } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
-import { FanfouOAuth1Api } from '../../../credentials/FanfouOAuth1Api.credentials';
-import { FanfouTrigger } from '../../../nodes/Fanfou/FanfouTrigger.node';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
-import { CredentialStore } from '../../support/credentials';
-import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
-import { SECRETS, TOKENS } from './support';
+import { Polled } from './polled';
+import { SECRETS } from './support';
 
 let sandbox: Sandbox;
-/** Static data, as on disk: outlives a restart. */
-let disk: string;
-let reported: string[];
+const polled = new Polled(() => sandbox);
+const poll: Polled['poll'] = async (...watch) => await polled.poll(...watch);
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.reset();
-	disk = '{}';
-	reported = [];
+	polled.reset();
 });
-
-/** One poll in n8n's own context; keeps the static data only when all went well. */
-async function poll(
-	parameters: INodeParameters,
-	mode: 'manual' | 'trigger' = 'trigger',
-): Promise<IDataObject[]> {
-	const node = new FanfouTrigger();
-	const credentials = {
-		fanfouOAuth1Api: {
-			...TOKENS,
-			baseUrl: sandbox.urls.fanfouApi,
-			loginUrl: sandbox.urls.fanfouLogin,
-		},
-	};
-	const store = new CredentialStore(credentials, { fanfouOAuth1Api: new FanfouOAuth1Api() });
-	const instance: INode = {
-		id: 'node',
-		name: 'Node',
-		type: 'test.fanfouTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { fanfouOAuth1Api: { id: '1', name: 'Fanfou' } },
-	};
-	const base: IWorkflowBase = {
-		id: 'workflow-1',
-		name: 'Test',
-		nodes: [instance],
-		connections: {},
-		active: true,
-		isArchived: false,
-		activeVersionId: null,
-		createdAt: new Date(0),
-		updatedAt: new Date(0),
-	};
-	const workflow = new Workflow({
-		...base,
-		nodeTypes: nodeTypesOf({ 'test.fanfouTrigger': node }),
-		staticData: JSON.parse(disk),
-	});
-	const context = new PollContext(
-		workflow,
-		workflow.getNode('Node') ?? instance,
-		additionalDataFor(store, base, mode),
-		mode,
-		mode === 'manual' ? 'manual' : 'activate',
-		undefined,
-		(error) => void reported.push(error.message),
-	);
-	const result = await node.poll.call(context);
-	disk = JSON.stringify(workflow.staticData);
-	return (result?.[0] ?? []).map(({ json }) => json);
-}
 
 const texts = (rows: IDataObject[]) => rows.map(({ text }) => text);
 const many = (count: number, from = 0) =>
@@ -169,10 +109,10 @@ describe.each(EVENTS)('$event', ({ event, more, happen, shows, expects }) => {
 	test('in a test it shows something recent and moves nothing', async () => {
 		happen('sample', 0);
 		await poll(watch);
-		const before = disk;
+		const before = polled.disk;
 		happen('sample too', 1);
 		expect((await poll(watch, 'manual')).length).toBeGreaterThan(0);
-		expect(disk).toBe(before);
+		expect(polled.disk).toBe(before);
 		expect(await poll(watch)).toHaveLength(1);
 	});
 });
@@ -221,7 +161,7 @@ describe('statuses', () => {
 		sandbox.journal.clear();
 		expect(texts(await poll(watch))).toEqual(said);
 		expect(sandbox.journal.entries()).toHaveLength(2);
-		expect(reported).toEqual([]);
+		expect(polled.reported).toEqual([]);
 	});
 
 	test('more than can be read back: the newest come, and the gap is reported', async () => {
@@ -230,7 +170,7 @@ describe('statuses', () => {
 		const rows = await poll(home);
 		expect(rows).toHaveLength(1800);
 		expect(rows.at(-1)?.text).toBe('第 1900 条');
-		expect(reported).toEqual([
+		expect(polled.reported).toEqual([
 			'More than 1800 rows came since the last poll of "New Status in Home Timeline", the oldest of them are missing',
 		]);
 		expect(await poll(home)).toEqual([]);
@@ -290,7 +230,7 @@ describe('statuses', () => {
 			{ ...home, options: { fieldNames: 'chinese' } },
 		];
 		for (const [index, watch] of watches.entries()) {
-			disk = '{}';
+			polled.reset();
 			await poll(watch);
 			sandbox.journal.clear();
 			sandbox.fanfou.say('moyu', `#话题# ${changes[index] ?? ''} <>`);
