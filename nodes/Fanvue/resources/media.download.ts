@@ -90,8 +90,8 @@ async function store(call: Call, media: JsonObject, rendition: Rendition, index:
 	if (answer.status < 200 || answer.status >= 300) {
 		return notStored(`its host answered with status ${answer.status}`);
 	}
-	const type = (answer.headers['content-type'] ?? '').split(';')[0]?.trim();
-	const mimeType = type === undefined || type === '' ? 'application/octet-stream' : type;
+	const type = (answer.headers['content-type'] ?? '').replace(/;.*/, '').trim();
+	const mimeType = type || 'application/octet-stream';
 	const { body } = answer;
 	if (!isStorable(body)) return notStored('its host sent nothing');
 	return await context.helpers
@@ -126,10 +126,10 @@ function fileName(
 		.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_')
 		.replace(/\.[A-Za-z0-9]{1,5}$/, '');
 	const ending = /\.([A-Za-z0-9]{1,5})(?:\?|$)/.exec(url.replace(/#.*$/, ''))?.[1];
-	const type = mimeType.split('/')[1]?.replace(/^x-/, '').replace('jpeg', 'jpg');
+	const type = mimeType.replace(/^.*\/(x-)?/, '').replace('jpeg', 'jpg');
 	const suffix =
 		variantType === 'main' ? '' : `-${variantType}${index === 0 ? '' : `-${index + 1}`}`;
-	return `${stem}${suffix}.${ending ?? (type !== undefined && /^[a-z0-9]{1,5}$/.test(type) ? type : 'bin')}`;
+	return `${stem}${suffix}.${ending ?? (/^[a-z0-9]{1,5}$/.test(type) ? type : 'bin')}`;
 }
 
 /** The media without what expires, and must not be kept. */

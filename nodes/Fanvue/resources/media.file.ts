@@ -49,7 +49,7 @@ export async function fileAtUrl(call: Call): Promise<SourceFile> {
 	const file: SourceFile = {
 		label: 'URL',
 		fileName: fileNameOf(headers['content-disposition'], url),
-		mimeType: (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '',
+		mimeType: (headers['content-type'] ?? '').replace(/;.*/, '').trim(),
 		size: Number.isInteger(length) ? length : undefined,
 		open: async () => whole(call, pieces(opened.chunks)),
 		drop,
@@ -112,10 +112,10 @@ function cutOff(label: string): Failure {
 
 function fileNameOf(disposition: string | undefined, { pathname }: URL): string {
 	const named = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(disposition ?? '')?.[1];
-	const name = decoded(named ?? pathname.split('/').pop() ?? '')
+	const name = decoded(named ?? pathname.replace(/^.*\//, ''))
 		.replace(/[/\\]/g, '_')
 		.trim();
-	return name === '' ? 'file' : name;
+	return name || 'file';
 }
 
 function decoded(text: string): string {
@@ -154,14 +154,14 @@ const ENDINGS: Record<string, string> = {
  * @throws Failure when neither tells
  */
 export function mediaTypeOf({ mimeType, fileName }: SourceFile): string {
-	const [kind = ''] = mimeType.split('/');
+	const kind = mimeType.replace(/\/.*/, '');
 	if (['image', 'video', 'audio'].includes(kind)) return kind;
 	if (mimeType === 'application/pdf') return 'document';
-	const byEnding = ENDINGS[fileName.split('.').pop()?.toLowerCase() ?? ''];
+	const byEnding = ENDINGS[fileName.replace(/^.*\./, '').toLowerCase()];
 	if (byEnding !== undefined) return byEnding;
 	throw badParameter(
 		'Media Type',
-		`cannot be told from "${fileName}" (${mimeType === '' ? 'no type given' : mimeType})`,
+		`cannot be told from "${fileName}" (${mimeType || 'no type given'})`,
 		'Add Media Type under Additional Fields and choose image, video, audio or document',
 	);
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../../shared/call';
 import { cut, elsewhere } from '../../shared/elsewhere';
-import { Failure } from '../../shared/failure';
+import { Failure, asFailure } from '../../shared/failure';
 import { isJsonObject } from '../../shared/json';
 import { backoff } from '../../shared/send';
 import { getPartUrl } from './mediaUpload';
@@ -34,22 +34,25 @@ export async function putParts(
 		cut(source, partSize, () => free.pop() ?? Buffer.allocUnsafeSlow(partSize)),
 	);
 	const done: UploadedPart[] = [];
-	let stopped = false;
+	let failed = false;
+	const fail = (error: unknown): never => {
+		failed = true;
+		throw asFailure(error);
+	};
 	const lane = async () => {
-		try {
-			while (!stopped) {
-				const next = await parts.next();
-				if (next.done === true) return;
-				done.push(await putPart(call, uploadId, next.value));
-				if (next.value.bytes.length === partSize) free.push(next.value.bytes);
-			}
-		} finally {
-			stopped = true;
+		while (!failed) {
+			const next = await parts.next().catch(fail);
+			if (next.done === true) return;
+			done.push(await putPart(call, uploadId, next.value, () => failed).catch(fail));
+			if (next.value.bytes.length === partSize) free.push(next.value.bytes);
 		}
 	};
 	const lanes = Math.max(1, Math.min(MOST_LANES, Math.floor(IN_FLIGHT / partSize)));
 	try {
-		await Promise.all(Array.from({ length: lanes }, lane));
+		const running = Array.from({ length: lanes }, lane);
+		// When one part cannot be put, none of the others is left behind under way.
+		await Promise.allSettled(running);
+		await Promise.all(running);
 	} finally {
 		await parts.return(undefined);
 	}
@@ -67,7 +70,12 @@ async function* numbered(source: AsyncIterable<Buffer>): AsyncGenerator<Part, un
 	return undefined;
 }
 
-async function putPart(call: Call, uploadId: string, part: Part): Promise<UploadedPart> {
+async function putPart(
+	call: Call,
+	uploadId: string,
+	part: Part,
+	isInVain: () => boolean,
+): Promise<UploadedPart> {
 	const { session } = call;
 	let waited = 0;
 	for (let attempt = 1; ; attempt += 1) {
@@ -83,7 +91,7 @@ async function putPart(call: Call, uploadId: string, part: Part): Promise<Upload
 			const { etag } = answer.headers;
 			return { PartNumber: part.number, ...(etag === undefined ? {} : { ETag: etag }) };
 		}
-		if (attempt >= session.patience.tries) {
+		if (attempt >= session.patience.tries || isInVain()) {
 			throw new Failure(
 				`The storage of Fanvue did not take part ${part.number} of the file: it ${'broken' in answer ? answer.broken : `answered with status ${answer.status}`}`,
 				{ advice: 'Run this item again later, or raise Timeout and Tries under Options' },

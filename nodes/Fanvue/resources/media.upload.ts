@@ -1,6 +1,6 @@
 import type { Call } from '../../shared/call';
 import { Failure, asFailure } from '../../shared/failure';
-import { isJsonObject } from '../../shared/json';
+import { isJsonObject, memberAt } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { wait } from '../../shared/wait';
 import { usesV1 } from '../routes';
@@ -9,15 +9,13 @@ import type { SourceFile } from './media.file';
 import { getMedia } from './media.get';
 import { putParts } from './media.parts';
 import type { UploadedPart } from './media.parts';
-import { complete, createSession } from './mediaUpload';
+import { LARGEST_FILE, complete, createSession } from './mediaUpload';
 
 const MEBIBYTE = 1024 * 1024;
-/** Bytes of a part where Fanvue names no size. */
+/** Bytes of a part where Fanvue names no size; S3 wants at least 5 MiB in all but the last. */
 const PART = 8 * MEBIBYTE;
 /** Bytes read from n8n's store at once. */
 const PIECE = MEBIBYTE / 4;
-/** S3 wants at least so many bytes in every part but the last. */
-const SMALLEST_PART = 5 * MEBIBYTE;
 
 /** Milliseconds between two looks at media that is being processed: at first, and at most. */
 const LOOK = { first: 1000, most: 10_000 };
@@ -62,14 +60,18 @@ async function startSession(call: Call, file: SourceFile): Promise<UploadSession
 	if (typeof mediaUuid !== 'string' || typeof uploadId !== 'string') {
 		throw new Failure('Fanvue started no upload', { advice: 'Run this item again later' });
 	}
-	return { mediaUuid, uploadId, partSize: sizeOfParts(file.size, partSize, maxParts) };
+	return {
+		mediaUuid,
+		uploadId,
+		partSize: sizeOfParts(file.size ?? LARGEST_FILE, partSize, maxParts),
+	};
 }
 
 /** Fanvue's part size if it names one; else one that keeps to the number of parts. */
-function sizeOfParts(size: number | undefined, named: unknown, most: unknown): number {
+function sizeOfParts(size: number, named: unknown, most: unknown): number {
 	if (typeof named === 'number' && named > 0) return named;
-	const fewest = typeof most === 'number' && most > 0 ? Math.ceil((size ?? 0) / most) : 0;
-	return Math.max(PART, fewest, SMALLEST_PART);
+	const fewest = typeof most === 'number' && most > 0 ? Math.ceil(size / most) : 0;
+	return Math.max(PART, fewest);
 }
 
 /** Completes the upload; where the answer got lost, the state of the media tells what came of it. */
@@ -80,7 +82,7 @@ async function finish(call: Call, session: UploadSession, parts: UploadedPart[])
 			path: { uploadId: session.uploadId },
 			body: { parts },
 		})
-		.then((answer) => (isJsonObject(answer) ? String(answer.status ?? '') : 'processing'))
+		.then((answer) => String(memberAt(answer, 'status') ?? 'processing'))
 		.catch((error: unknown) => asFailure(error));
 	if (!(lost instanceof Failure)) return lost;
 	if (!lost.unclear) throw lost;

@@ -1,0 +1,293 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SourceFile } from '../../../nodes/Fanvue/resources/media.file';
+import { counted, mediaTypeOf } from '../../../nodes/Fanvue/resources/media.file';
+import { binaryFile } from '../../support/n8n';
+import type { Received, Reply } from '../../support/server';
+import { TestServer } from '../../support/server';
+import { Studio, byId } from './studio';
+
+/** Files on their way, where storage and API answer in other ways than the usual. */
+let studio: Studio;
+const server = new TestServer();
+beforeAll(async () => {
+	studio = await Studio.open();
+	await server.start();
+});
+afterAll(async () => {
+	await studio.close();
+	await server.close();
+});
+beforeEach(() => server.reset());
+
+const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
+const credentials = () => studio.credential('mira', { baseUrl: server.url });
+/** Answers by the first entry whose key the request's line contains. */
+const answering = (replies: Record<string, Reply | ((request: Received) => Reply)>) => {
+	server.reply = (request) => {
+		const line = `${request.method} ${request.url}`;
+		const [, reply = {}] = Object.entries(replies).find(([key]) => line.includes(key)) ?? [];
+		return typeof reply === 'function' ? reply(request) : reply;
+	};
+};
+const lines = () => server.received.map(({ method, url }) => `${method} ${url}`);
+
+describe('upload', () => {
+	const usual = {
+		'POST /media/uploads': { body: `{"mediaUuid":"${UUID}","uploadId":"u-1"}` },
+		'/url': () => ({ body: JSON.stringify(`${server.url}/put`) }),
+		'PUT /put': { headers: { etag: '"e-1"' } },
+		'PATCH /media/uploads/u-1': { body: '{"status":"processing"}' },
+		'GET /media/': { body: `{"uuid":"${UUID}","status":"ready"}` },
+	};
+	const upload = async (parameters: object = {}, fileName = 'sea.mp4', type = 'video/mp4') =>
+		await studio.run('media', 'upload', parameters, {
+			credentials: credentials(),
+			items: [{ json: {}, binary: { data: binaryFile(Buffer.from('sea'), fileName, type) } }],
+		});
+
+	test.each([
+		['nothing', ''],
+		['a list', '[]'],
+		['no upload ID', `{"mediaUuid":"${UUID}"}`],
+	])('ends where starting it is answered with %s', async (_what, body) => {
+		answering({ ...usual, 'POST /media/uploads': { body } });
+		expect((await upload()).error?.message).toBe('Fanvue started no upload');
+		expect(server.received).toHaveLength(1);
+	});
+
+	test('goes on without an ETag, and takes a completion without words for under way', async () => {
+		answering({ ...usual, 'PUT /put': {}, 'PATCH /media/uploads/u-1': { status: 204 } });
+		const { items } = await upload({ additionalFields: { waitUntilReady: false } });
+		expect(items.map(({ json }) => json)).toEqual([{ uuid: UUID, status: 'processing' }]);
+		expect(server.received.find(({ method }) => method === 'PATCH')?.body).toBe(
+			'{"parts":[{"PartNumber":1}]}',
+		);
+	});
+
+	test('says that the connection to the storage is cut', async () => {
+		answering({ ...usual, 'PUT /put': { cut: true } });
+		const { error } = await upload({ options: { tries: 1 } });
+		expect(error?.message).toBe(
+			'The storage of Fanvue did not take part 1 of the file: it closed the connection before it had answered',
+		);
+	});
+
+	test('leaves no part under way when another one cannot be put', async () => {
+		const size = 8 * 1024 * 1024;
+		let isAnswered = false;
+		answering({
+			'/parts/2/url': { status: 403, body: '{"error":"Forbidden"}' },
+			...usual,
+			'PUT /put': () => ({
+				status: 503,
+				after: sleep(300).then(() => {
+					isAnswered = true;
+				}),
+			}),
+		});
+		const file = binaryFile(Buffer.alloc(size + 1), 'sea.mp4', 'video/mp4');
+		const { error } = await studio.run(
+			'media',
+			'upload',
+			{},
+			{ credentials: credentials(), items: [{ json: {}, binary: { data: file } }] },
+		);
+		expect(error).toBeDefined();
+		expect(isAnswered).toBe(true);
+		expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+	});
+
+	test('does not look for a completion that was refused', async () => {
+		answering({ ...usual, 'PATCH /media/uploads/u-1': { status: 400, body: '{"errors":["no"]}' } });
+		expect((await upload()).error?.message).toBe('Fanvue does not accept this call: no');
+		expect(lines().at(-1)).toBe('PATCH /media/uploads/u-1');
+	});
+
+	test.each([
+		['created', '{"status":"created"}', 'closed the connection', undefined],
+		['processing', '{"status":"processing"}', undefined, 'processing'],
+		['not known', '[]', undefined, 'undefined'],
+	])(
+		'a completion without an answer is told by the state %s',
+		async (_what, body, said, status) => {
+			answering({ ...usual, 'PATCH /media/uploads/u-1': { cut: true }, 'GET /media/': { body } });
+			const { error, items } = await upload({ additionalFields: { waitUntilReady: false } });
+			if (said === undefined) expect(items[0]?.json).toEqual({ uuid: UUID, status });
+			else expect(error?.message).toContain(said);
+			expect(lines().filter((line) => line.startsWith('PATCH'))).toHaveLength(1);
+		},
+	);
+
+	test('keeps to the number of parts that Fanvue takes', async () => {
+		answering({
+			...usual,
+			'POST /media/uploads': {
+				body: `{"mediaUuid":"${UUID}","uploadId":"u-1","partSize":0,"maxParts":2}`,
+			},
+		});
+		expect((await upload()).error).toBeUndefined();
+		expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+	});
+
+	test('a file without a name has one all the same', async () => {
+		answering(usual);
+		const file = binaryFile(Buffer.from('sea'), 'x', 'image/png');
+		const { error } = await studio.run(
+			'media',
+			'upload',
+			{},
+			{
+				credentials: credentials(),
+				items: [{ json: {}, binary: { data: { ...file, fileName: undefined } } }],
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(server.received[0]?.body).toBe('{"name":"file","filename":"file","mediaType":"image"}');
+	});
+});
+
+describe('download', () => {
+	const picture = (more: object = {}) => ({
+		body: JSON.stringify({
+			uuid: UUID,
+			status: 'ready',
+			variants: [{ variantType: 'main', url: `${server.url}/file?X-Amz-Signature=abc` }],
+			...more,
+		}),
+	});
+	const download = async (parameters: object = {}) =>
+		await studio.run(
+			'media',
+			'download',
+			{ uuid: byId(UUID), ...parameters },
+			{ credentials: credentials() },
+		);
+	const image = { headers: { 'content-type': 'image/jpeg; q=1' }, body: 'sea' };
+
+	test.each([
+		['its own name, and the kind it has', { name: 'a/b.png' }, image, 'a_b.jpg', 'image/jpeg'],
+		['its ID where it has no name', { name: '' }, image, `${UUID}.jpg`, 'image/jpeg'],
+		['a name where it has not even that', { uuid: undefined }, image, 'media.jpg', 'image/jpeg'],
+		[
+			'no kind',
+			{},
+			{ headers: { 'content-type': '' }, body: 'sea' },
+			`${UUID}.bin`,
+			'application/octet-stream',
+		],
+		['an odd kind', {}, { headers: { 'content-type': 'odd' }, body: 'sea' }, `${UUID}.odd`, 'odd'],
+		[
+			'a long kind',
+			{},
+			{ headers: { 'content-type': 'image/svg+xml' }, body: 'sea' },
+			`${UUID}.bin`,
+			'image/svg+xml',
+		],
+	])('a file with %s', async (_what, more, file, fileName, mimeType) => {
+		answering({ '/media/': () => picture(more), '/file': file });
+		const { items, error } = await download();
+		expect(error).toBeUndefined();
+		expect(items[0]?.binary?.data).toMatchObject({ fileName, mimeType });
+		expect(JSON.stringify(items)).not.toContain('Signature');
+	});
+
+	test('several pictures have a field and a name each', async () => {
+		const variants = [1, 2].map((n) => ({
+			variantType: 'thumbnail_gallery',
+			url: `${server.url}/file-${n}.webp`,
+		}));
+		const others = [{ variantType: 'thumbnail_gallery', url: null }, { variantType: 'main' }];
+		answering({ '/media/': () => picture({ variants: [...others, ...variants] }), '/file': image });
+		const { items } = await download({ variant: 'thumbnail_gallery', binaryPropertyName: 'pic' });
+		expect(
+			Object.entries(items[0]?.binary ?? {}).map(([key, { fileName }]) => [key, fileName]),
+		).toEqual([
+			['pic', `${UUID}-thumbnail_gallery.webp`],
+			['pic_2', `${UUID}-thumbnail_gallery-2.webp`],
+		]);
+	});
+
+	test.each([
+		['an answer that is no media', { body: '[]' }, 'Fanvue has no variant "main" of this media'],
+		[
+			'media without a state',
+			{ body: '{"uuid":"x"}' },
+			'Fanvue has no variant "main" of this media',
+		],
+		[
+			'media under way',
+			{ body: '{"status":"created"}' },
+			'The media is not ready yet: its state is created',
+		],
+	])('%s has no file', async (_what, reply, message) => {
+		answering({ '/media/': reply });
+		expect((await download()).error?.message).toBe(message);
+	});
+
+	test('a variant that is gone when it is asked for anew is named', async () => {
+		let reads = 0;
+		answering({
+			'/media/': () => picture((reads += 1) === 1 ? {} : { variants: [] }),
+			'/file': { status: 403 },
+		});
+		expect((await download()).error?.message).toBe('Fanvue has no variant "main" of this media');
+		expect(reads).toBe(2);
+	});
+});
+
+describe('a file that is passed on', () => {
+	const LARGEST = 1_610_612_736;
+	const file = (size?: number): SourceFile => ({
+		label: 'URL',
+		fileName: 'sea.mp4',
+		mimeType: 'video/mp4',
+		size,
+		open: async () => pieces(),
+	});
+	async function* pieces(...sizes: number[]): AsyncGenerator<Buffer> {
+		for (const size of sizes) yield size === block.length ? block : Buffer.alloc(size);
+	}
+	const block = Buffer.alloc(64 * 1024 * 1024);
+	const passed = async (source: SourceFile, sizes: number[]) => {
+		let size = 0;
+		for await (const piece of counted(source, pieces(...sizes))) size += piece.length;
+		return size;
+	};
+
+	test('has all its bytes', async () => {
+		expect(await passed(file(5), [2, 3])).toBe(5);
+		expect(await passed(file(), [2])).toBe(2);
+		expect(await passed(file(), Array<number>(24).fill(block.length))).toBe(LARGEST);
+	});
+
+	test.each([
+		[
+			'more than Fanvue takes',
+			undefined,
+			[...Array<number>(24).fill(64 * 1024 * 1024), 1],
+			`"URL" leads to a file of ${LARGEST + 1} bytes`,
+		],
+		['none', undefined, [], '"URL" leads to an empty file'],
+		['fewer than there should be', 6, [2, 3], '"URL" stopped before the file was complete'],
+	])('is refused with %s', async (_what, size, sizes, message) => {
+		await expect(passed(file(size), sizes)).rejects.toThrow(message);
+	});
+
+	test.each([
+		['audio/ogg', 'x', 'audio'],
+		['application/pdf', 'x', 'document'],
+		['', 'a.b.MOV', 'video'],
+		['application/octet-stream', 'sea.JPEG', 'image'],
+	])('of type "%s" named %s is %s', (mimeType, fileName, kind) => {
+		expect(mediaTypeOf({ ...file(), mimeType, fileName })).toBe(kind);
+	});
+
+	test.each([
+		['', 'sea', 'no type given'],
+		['text/plain', 'sea.txt', 'text/plain'],
+	])('of type "%s" named %s cannot be told', (mimeType, fileName, told) => {
+		expect(() => mediaTypeOf({ ...file(), mimeType, fileName })).toThrow(
+			`"Media Type" cannot be told from "${fileName}" (${told})`,
+		);
+	});
+});
