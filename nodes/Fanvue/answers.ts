@@ -35,7 +35,7 @@ function said(data: Json | undefined): string {
 
 function words(value: Json): string {
 	if (isJsonObject(value) && typeof value.message === 'string') return value.message;
-	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function refusalOf(answer: Answer, request: WireRequest, text: string): Refusal {
@@ -70,7 +70,8 @@ function refusalOf(answer: Answer, request: WireRequest, text: string): Refusal 
 		default:
 			return {
 				message: tell(`Fanvue answered with status ${answer.status}`),
-				advice: answer.status >= 500 ? 'Run it again later' : undefined,
+				advice:
+					answer.status >= 500 ? 'Run it again later' : 'Check the API address in the credential',
 			};
 	}
 }
@@ -83,11 +84,10 @@ function badRequestAdvice(request: WireRequest): string {
 
 /** Names the scopes of the route that was called, and where they are ticked. */
 function scopeAdvice(request: WireRequest): string | undefined {
-	const { operation } = request;
-	if (operation === undefined) return undefined;
-	const ofCreator = creatorOf(request.url) === undefined ? undefined : routesOf(operation).creator;
-	const needs = ofCreator ?? operation.needs ?? [];
-	if (needs.length === 0) return undefined;
+	const { operation, url } = request;
+	const ofCreator = operation && creatorOf(url) && routesOf(operation).creator;
+	const needs = ofCreator || operation?.needs;
+	if (needs === undefined) return undefined;
 	const scopes = needs.length === 1 ? `scope ${needs[0]}` : `scopes ${needs.join(' and ')}`;
 	const admin = needs.includes('read:agency') || needs.includes('write:agency');
 	return [

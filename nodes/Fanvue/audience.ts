@@ -1,4 +1,3 @@
-import { badParameter } from '../shared/failure';
 import { isObject } from '../shared/json';
 import type { Field } from '../shared/operation';
 import { isUnset, textList } from '../shared/values';
@@ -44,9 +43,7 @@ export function audience(key: string, label: string, about: string): Field {
 }
 
 function chosenLists(label: string, raw: unknown): Record<string, string[]> | undefined {
-	if (isUnset(raw)) return undefined;
-	if (!isObject(raw))
-		throw badParameter(label, 'must name lists', 'Add custom or smart lists to it');
+	if (!isObject(raw)) return undefined;
 	const chosen = ['customListUuids', 'smartListUuids']
 		.filter((key) => !isUnset(raw[key]))
 		.map((key) => [key, textList(label, raw[key])] as const)

@@ -90,7 +90,9 @@ const text = (value: Json | undefined) => (typeof value === 'string' ? value : '
 
 /** The first line of a text, short enough for a list. */
 function short(value: Json | undefined, otherwise: string): string {
-	const line = text(value).trim().split('\n')[0] ?? '';
+	const line = text(value)
+		.trim()
+		.replace(/\n[^]*/, '');
 	if (line === '') return otherwise;
 	return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
@@ -98,12 +100,9 @@ function short(value: Json | undefined, otherwise: string): string {
 function person(row: JsonObject): INodeListSearchItems | undefined {
 	const uuid = text(row.uuid);
 	if (uuid === '') return undefined;
-	const names = [text(row.nickname) || text(row.displayName), text(row.handle)];
-	const [shown, handle] = names;
-	return {
-		name: handle === '' ? (shown ?? uuid) : `${shown ?? ''} (@${handle ?? ''})`.trim(),
-		value: uuid,
-	};
+	const shown = text(row.nickname) || text(row.displayName);
+	const handle = text(row.handle);
+	return { name: handle === '' ? shown || uuid : `${shown} (@${handle})`.trim(), value: uuid };
 }
 
 const titled =

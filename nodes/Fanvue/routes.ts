@@ -86,11 +86,11 @@ export function leadingFields(operation: Operation): Field[] {
 /** Shown for the connected account only, where a managed creator's route has no such parameter. */
 export const selfOnly = { unless: { '/actAs': ['creator'] } } satisfies Partial<Field>;
 
-export function actsAsCreator(call: Call, operation: Operation = call.operation): boolean {
+export function actsAsCreator(call: Call, operation: Operation): boolean {
 	if (routesOf(operation).creator === undefined) return false;
-	const actAs = call.raw('actAs') ?? 'self';
+	const actAs = call.raw('actAs');
 	if (actAs === 'self' || actAs === 'creator') return actAs === 'creator';
-	throw badParameter('Act As', `cannot be "${String(actAs)}"`, 'Use self or creator');
+	throw badParameter('Act As', 'is neither self nor creator', 'Choose one of the two');
 }
 
 /** Whether a call goes out under `/v1`: the node's choice, else the credential's. */
@@ -116,11 +116,13 @@ export async function route(path: string, call: Call, operation: Operation): Pro
 /** Refuses what the chosen route does not know, and uses its names for what it calls otherwise. */
 export async function adjust(parts: Parts, call: Call): Promise<Parts> {
 	if (await usesV1(call)) return { ...parts, body: withV1Names(parts.body) };
-	const stranger = routesOf(call.operation).onlyV1.find(
-		(key) => parts.body?.[key] !== undefined || parts.query?.[key] !== undefined,
-	);
+	const { onlyV1 } = routesOf(call.operation);
+	const given: Record<string, unknown> = { ...parts.body, ...parts.query };
+	const stranger = call
+		.fields()
+		.find(({ field: { key } }) => onlyV1.includes(key) && given[key] !== undefined);
 	if (stranger === undefined) return parts;
-	const label = call.fields().find(({ field }) => field.key === stranger)?.field.label ?? stranger;
+	const { label } = stranger.field;
 	throw badParameter(
 		label,
 		'is known with V1 routes only',

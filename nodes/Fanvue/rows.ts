@@ -6,6 +6,12 @@ export function listed(raw: JsonObject): JsonObject | JsonObject[] {
 	return Array.isArray(raw.data) ? raw.data.filter(isJsonObject) : raw;
 }
 
+/** Reduces a row to some of its members. */
+export const only =
+	(...keys: string[]) =>
+	(raw: JsonObject): JsonObject =>
+		Object.fromEntries(Object.entries(raw).filter(([key]) => keys.includes(key)));
+
 /** A map from IDs to things as rows: each thing with its ID under `keyName`. */
 export function entries(map: Json | undefined, keyName: string): JsonObject[] {
 	if (!isJsonObject(map)) return [];

@@ -14,7 +14,7 @@ export function fanvueService(resources: Resource[]): Service {
 	return {
 		name: 'Fanvue',
 		credentialType: 'fanvueOAuth2Api',
-		hosts: (credential) => ({ api: String(credential.baseUrl ?? '') }),
+		hosts: (credential) => ({ api: String(credential.baseUrl) }),
 		// n8n signs OAuth2 types itself and asks no credential class, so the version stands here.
 		headers: { 'x-fanvue-api-version': API_VERSION },
 		encoding: 'json',

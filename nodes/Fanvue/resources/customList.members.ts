@@ -1,6 +1,7 @@
 import type { Call } from '../../shared/call';
 import { isJsonObject } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
+import { textList } from '../../shared/values';
 
 /** Fanvue names no maximum for one call; this many are safe. */
 const BATCH = 100;
@@ -12,7 +13,7 @@ const BATCH = 100;
  */
 export async function addMembers(call: Call): Promise<JsonObject> {
 	const parts = await call.parts();
-	const people = Array.isArray(parts.body?.userUuids) ? parts.body.userUuids : [];
+	const people = textList('People', call.value('userUuids'));
 	const total = { added: 0, skipped: 0 };
 	for (let start = 0; start < people.length; start += BATCH) {
 		const answer = await call.session.fetch(call.operation.endpoint, {

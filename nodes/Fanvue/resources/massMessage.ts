@@ -1,8 +1,8 @@
 import { date, flag, id, locator } from '../../shared/fields';
-import type { JsonObject } from '../../shared/json';
 import type { Resource } from '../../shared/operation';
 import { audience } from '../audience';
 import { massMessagePicker } from '../pickers';
+import { only } from '../rows';
 import { attachedMedia, price, text } from '../words';
 
 const broadcast = locator('messageUuid', 'Mass Message', 'Which mass message', massMessagePicker);
@@ -14,27 +14,17 @@ const scheduledAt = date(
 );
 
 /** A broadcast without the counters that are always zero before it goes out. */
-function simplify(raw: JsonObject): JsonObject {
-	const { uuid, text: said, status, price: costs, recipientCount, purchaseCount } = raw;
-	const { totalRevenue, publishedAt, scheduledAt: at } = raw;
-	return kept({
-		uuid,
-		text: said,
-		status,
-		price: costs,
-		recipientCount,
-		purchaseCount,
-		totalRevenue,
-		publishedAt,
-		scheduledAt: at,
-	});
-}
-
-function kept(members: Record<string, JsonObject[string] | undefined>): JsonObject {
-	const result: JsonObject = {};
-	for (const [key, value] of Object.entries(members)) if (value !== undefined) result[key] = value;
-	return result;
-}
+const simplify = only(
+	'uuid',
+	'text',
+	'status',
+	'price',
+	'recipientCount',
+	'purchaseCount',
+	'totalRevenue',
+	'publishedAt',
+	'scheduledAt',
+);
 
 export const massMessage: Resource = {
 	name: 'Mass Message',

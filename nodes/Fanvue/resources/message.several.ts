@@ -3,6 +3,7 @@ import { Failure, asFailure, badParameter } from '../../shared/failure';
 import { isJsonObject } from '../../shared/json';
 import type { Json, JsonObject } from '../../shared/json';
 import type { Parts } from '../../shared/request';
+import { textList } from '../../shared/values';
 import { createChat } from './chat';
 
 /** Refusals that concern the account or the limit, so that going on makes no sense. */
@@ -17,8 +18,7 @@ const NOT_ABOUT_THE_PERSON = ['401', '403', '410', '429'];
  * @throws Failure when nothing could be sent to anybody for a reason that is not the person's
  */
 export async function sendOneByOne(call: Call): Promise<JsonObject[]> {
-	const given = call.value('userUuids');
-	const people = [...new Set(Array.isArray(given) ? given.map(String) : [])];
+	const people = [...new Set(textList('Fans', call.value('userUuids') ?? ''))];
 	if (people.length === 0) throw badParameter('Fans', 'is empty', 'Fill in "Fans"');
 	const parts = await call.parts();
 	const results: JsonObject[] = [];

@@ -1,11 +1,12 @@
 import { choice, choices, date, flag, id, list } from '../../shared/fields';
 import type { Call } from '../../shared/call';
-import type { JsonObject } from '../../shared/json';
 import type { Field, Resource } from '../../shared/operation';
 import { textList } from '../../shared/values';
+import { only } from '../rows';
 import { attachedMedia, AUDIENCES, post as which, price, text } from '../words';
 
-const KEPT = [
+/** A post without its flags, times of creation and expiry, and collections. */
+const simplify = only(
 	'uuid',
 	'text',
 	'audience',
@@ -16,12 +17,7 @@ const KEPT = [
 	'likesCount',
 	'commentsCount',
 	'tips',
-];
-
-/** A post without its flags, times of creation and expiry, and collections. */
-function simplify(raw: JsonObject): JsonObject {
-	return Object.fromEntries(Object.entries(raw).filter(([key]) => KEPT.includes(key)));
-}
+);
 
 const mediaPreviewUuid = id(
 	'mediaPreviewUuid',

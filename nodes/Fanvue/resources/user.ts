@@ -1,7 +1,8 @@
-import type { JsonObject } from '../../shared/json';
 import type { Resource } from '../../shared/operation';
+import { only } from '../rows';
 
-const PROFILE = [
+/** The profile without banner, counters of content and times of change. */
+export const profile = only(
 	'uuid',
 	'handle',
 	'displayName',
@@ -12,12 +13,7 @@ const PROFILE = [
 	'createdAt',
 	'fanCounts',
 	'account',
-];
-
-/** The profile without banner, counters of content and times of change. */
-export function profile(raw: JsonObject): JsonObject {
-	return Object.fromEntries(Object.entries(raw).filter(([key]) => PROFILE.includes(key)));
-}
+);
 
 export const user: Resource = {
 	name: 'User',

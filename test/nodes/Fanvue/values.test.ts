@@ -59,7 +59,8 @@ describe('on whose behalf', () => {
 	});
 
 	test('is refused where it says something else, instead of acting for the wrong account', async () => {
-		expect(await pin('={{ "Creator" }}')).toBe('"Act As" cannot be "Creator"');
+		expect(await pin('={{ "Creator" }}')).toBe('"Act As" is neither self nor creator');
+		expect(await pin('={{ null }}')).toBe('"Act As" is neither self nor creator');
 	});
 });
 
