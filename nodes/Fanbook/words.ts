@@ -1,8 +1,8 @@
 import { badParameter } from '../shared/failure';
-import { id, locator, text } from '../shared/fields';
+import { choice, id, locator, text } from '../shared/fields';
 import { isUnset } from '../shared/values';
 import type { Call } from '../shared/call';
-import type { Field, Wire } from '../shared/operation';
+import type { Choice, Field, Wire } from '../shared/operation';
 import { botId } from './bot';
 import { longId } from './ids';
 import {
@@ -94,16 +94,22 @@ export function plainId(key: string, label: string, about: string, more: More): 
 }
 
 /** A choice of which Fanbook knows no other, whatever an expression gives. */
-export function strict(field: Field): Field {
-	const known = field.look.as === 'choice' ? field.look.choices.map(({ value }) => value) : [];
-	return {
-		...field,
+export function strictChoice(
+	key: string,
+	label: string,
+	about: string,
+	choices: Choice[],
+	more: More = {},
+): Field {
+	const known = choices.map(({ value }) => String(value));
+	return choice(key, label, about, choices, {
 		convert: (value) => {
-			if (isUnset(value) || known.some((one) => String(one) === String(value))) return value;
+			if (isUnset(value) || known.includes(String(value))) return value;
 			const shown = known.filter((one) => one !== '').join(', ');
-			throw badParameter(field.label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
+			throw badParameter(label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
 		},
-	};
+		...more,
+	});
 }
 
 /** A message; there is no list to pick it from. */

@@ -6,14 +6,14 @@ import { oneLine } from './richText';
 /** One element of a card as the editor gives it; which members count depends on the type. */
 export interface Element {
 	type: string;
-	text?: string;
-	label?: string;
-	link?: string;
-	style?: string;
-	color?: string;
-	imageUrl?: string;
-	imageHeight?: number;
-	userId?: string;
+	text: string;
+	label: string;
+	link: string;
+	style: string;
+	color: string;
+	imageUrl: string;
+	imageHeight: number;
+	userId: string;
 }
 
 /** What stands around a card's widgets. */
@@ -71,7 +71,7 @@ function hex(color: string): string {
 }
 
 function widget(element: Element): JsonObject {
-	const { text = '', imageUrl = '', imageHeight = 0, userId = '' } = element;
+	const { text, imageUrl, imageHeight, userId } = element;
 	switch (element.type) {
 		case 'title':
 			return boxed(
@@ -95,10 +95,7 @@ function widget(element: Element): JsonObject {
 				'12,8,12,8',
 			);
 		case 'button':
-			return boxed(
-				buttonWidget({ ...element, label: element.label ?? '', link: element.link ?? '' }),
-				'12,8,12,8',
-			);
+			return boxed(buttonWidget(element), '12,8,12,8');
 		case 'divider':
 			return { tag: 'divider' };
 		case 'columns':
@@ -158,6 +155,6 @@ export function framed(tree: JsonObject, frame: CardFrame): string {
 /** The words of a card on one line, for the conversation list. */
 export function cardPreview(elements: Element[], frame: CardFrame): string {
 	if (frame.notification !== '') return oneLine(frame.notification);
-	const words = elements.map(({ type, text, label }) => (type === 'button' ? label : text) ?? '');
+	const words = elements.map(({ type, text, label }) => (type === 'button' ? label : text));
 	return oneLine(words.join(' ')) || '[Card]';
 }

@@ -61,7 +61,7 @@ function composedRichText(call: Call): Composed {
 
 function blockOf(entry: Record<string, unknown>): Block {
 	return {
-		type: textAt(entry, 'type') || 'paragraph',
+		type: textAt(entry, 'type'),
 		text: textAt(entry, 'text'),
 		level: numberAt(entry, 'level', 1),
 		styles: listAt(entry, 'styles'),
@@ -115,8 +115,9 @@ function composedJson(value: unknown): Composed {
 	return { text, preview: previewOf(text) };
 }
 
-function elementOf(entry: Record<string, unknown>): Element {
-	const type = textAt(entry, 'type') || 'markdown';
+/** An element of a card as the editor gives it, with blanks for what it does not say. */
+export function elementOf(entry: Record<string, unknown>): Element {
+	const type = textAt(entry, 'type');
 	return {
 		type,
 		text: textAt(entry, 'text'),

@@ -2,7 +2,7 @@ import { choice, json, longText, text } from '../../shared/fields';
 import type { Call } from '../../shared/call';
 import type { Choice, Field } from '../../shared/operation';
 import { blockList, blockValues, cardBlockValues } from './blocks';
-import { strict } from '../words';
+import { strictChoice } from '../words';
 import { composed } from './compose';
 
 const types: Choice[] = [
@@ -112,18 +112,16 @@ export function messageFields(maxBytes: number): Field[] {
 }
 
 /** Text is plain unless its type says otherwise. */
-export const parseMode: Field = strict(
-	choice(
-		'parse_mode',
-		'Parse Mode',
-		'Fanbook when Text is a JSON document of your own. The other message types set it by themselves.',
-		[
-			{ name: 'Fanbook', value: 'Fanbook' },
-			{ name: 'Plain Text', value: '' },
-		],
-		{
-			default: 'Fanbook',
-			otherwise: (call) => (call.raw('messageType') === 'text' ? undefined : 'Fanbook'),
-		},
-	),
+export const parseMode: Field = strictChoice(
+	'parse_mode',
+	'Parse Mode',
+	'Fanbook when Text is a JSON document of your own. The other message types set it by themselves.',
+	[
+		{ name: 'Fanbook', value: 'Fanbook' },
+		{ name: 'Plain Text', value: '' },
+	],
+	{
+		default: 'Fanbook',
+		otherwise: (call) => (call.raw('messageType') === 'text' ? undefined : 'Fanbook'),
+	},
 );

@@ -11,11 +11,11 @@ export function locatorProperty(
 	name: string,
 	about: string,
 	picker: Picker,
-	show?: Record<string, string[]>,
+	show: Record<string, string[]>,
 ): INodeProperties {
 	return {
 		...fieldProperty(locator(name, label, about, picker, { name })),
-		...(show === undefined ? {} : { displayOptions: { show } }),
+		displayOptions: { show },
 	};
 }
 

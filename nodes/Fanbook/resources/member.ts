@@ -1,4 +1,4 @@
-import { choice, int64List, integer, list, text } from '../../shared/fields';
+import { int64List, integer, list, text } from '../../shared/fields';
 import type { JsonObject } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/operation';
 import {
@@ -10,7 +10,7 @@ import {
 	role,
 	server,
 	serverForLists,
-	strict,
+	strictChoice,
 } from '../words';
 import { inviteCode } from './invite';
 import { allMembers } from './member/walk';
@@ -124,17 +124,15 @@ const changeRoles: Operation = {
 		memberField(asDigits),
 		roles,
 		// "operation" is the name of n8n's own parameter.
-		strict(
-			choice(
-				'operation',
-				'Change',
-				'What happens to the roles',
-				[
-					{ name: 'Add', value: 'add' },
-					{ name: 'Remove', value: 'del' },
-				],
-				{ name: 'roleOperation' },
-			),
+		strictChoice(
+			'operation',
+			'Change',
+			'What happens to the roles',
+			[
+				{ name: 'Add', value: 'add' },
+				{ name: 'Remove', value: 'del' },
+			],
+			{ name: 'roleOperation' },
 		),
 	],
 };

@@ -1,22 +1,20 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Call } from '../../shared/call';
-import { choice, integer } from '../../shared/fields';
+import { integer } from '../../shared/fields';
 import type { Json } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/operation';
 import { present } from '../../shared/perform';
-import { strict } from '../words';
+import { strictChoice } from '../words';
 import { allWaiting, longPoll } from './update/read';
 
 const NOTICE =
 	'The Fanbook Trigger is usually what you want: reading here takes updates out of the queue of the bot, from the trigger as well';
 
-const kind: Field = strict(
-	choice(
-		'msg_type',
-		'Kind',
-		'Ask for updates of circles. The bot must be allow-listed for them and have its full-message switch on.',
-		[{ name: 'Circle', value: 'circle' }],
-	),
+const kind: Field = strictChoice(
+	'msg_type',
+	'Kind',
+	'Ask for updates of circles. The bot must be allow-listed for them and have its full-message switch on.',
+	[{ name: 'Circle', value: 'circle' }],
 );
 
 /** An empty queue gives no item; both calls count as writes, since they take from the queue. */

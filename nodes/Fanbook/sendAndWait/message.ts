@@ -1,4 +1,5 @@
 import { buttonWidget, card } from '../compose/card';
+import { elementOf } from '../compose/compose';
 import { oneLine } from '../compose/richText';
 
 /** A button that opens an address; a quiet one is not the usual choice. */
@@ -21,7 +22,7 @@ export function asCard(message: string, buttons: Button[]): Record<string, unkno
 		})),
 	};
 	return {
-		text: card([{ type: 'markdown', text: message }], frame, [row]),
+		text: card([elementOf({ type: 'markdown', text: message })], frame, [row]),
 		desc: preview,
 		parse_mode: 'Fanbook',
 	};

@@ -71,13 +71,12 @@ function widgetTexts(widget: Json | undefined, depth = 0): string[] {
 /** Ids of the users and roles a text (or rich text) mentions by its markup. */
 export function mentionsIn(content: JsonObject): { users: string[]; roles: string[] } {
 	const text = content.type === 'richText' ? JSON.stringify(content) : textOf(content.text);
-	const all = (markup: RegExp) => [...text.matchAll(markup)].map((match) => match[1] ?? '');
+	const all = (markup: RegExp) => [...text.matchAll(markup)].map(([, id = '']) => id);
 	return { users: all(USER_MENTION), roles: all(ROLE_MENTION) };
 }
 
 /** The command a text begins with, as `/help me` or `${/help} me`, also behind a mention. */
 export function readCommand(text: string): { command: string | null; arguments: string } {
-	const match = COMMAND.exec(text);
-	if (match === null) return { command: null, arguments: '' };
-	return { command: match[1] ?? match[2] ?? null, arguments: (match[3] ?? '').trim() };
+	const [, marked, typed = null, rest = ''] = COMMAND.exec(text) ?? [];
+	return { command: marked ?? typed, arguments: rest.trim() };
 }

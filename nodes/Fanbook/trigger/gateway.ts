@@ -89,7 +89,7 @@ export function readFrame(data: unknown): JsonObject | undefined {
 export class Gateway {
 	constructor(
 		private readonly listener: GatewayListener,
-		private readonly timing: GatewayTiming = GATEWAY_TIMING,
+		private readonly timing: GatewayTiming,
 	) {}
 
 	/** Resolves when the signal has said stop and the connection is closed. Never rejects. */

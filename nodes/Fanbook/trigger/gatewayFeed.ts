@@ -1,5 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { Failure } from '../../shared/failure';
+import { asFailure, Failure } from '../../shared/failure';
 import type { JsonObject } from '../../shared/json';
 import type { Session } from '../../shared/session';
 import { Gateway, gatewayAddress } from './gateway';
@@ -10,6 +10,11 @@ import type { Voice } from './voice';
 import type { Timing } from './timing';
 
 const DEFAULT_ADDRESS = 'wss://gateway-bot.fanbook.mobi/websocket';
+
+/** Where the gateway is, as the credential says. */
+export function gatewayBase(given: unknown): string {
+	return (typeof given === 'string' && given.trim()) || DEFAULT_ADDRESS;
+}
 
 /** What the feed needs to know and whom it tells. */
 export interface FeedParts {
@@ -66,7 +71,7 @@ export class GatewayFeed {
 			this.first = (reason) => {
 				this.first = undefined;
 				if (reason === undefined) resolve();
-				else reject(reason instanceof Error ? reason : new Failure(String(reason)));
+				else reject(asFailure(reason));
 			};
 		});
 	}
@@ -74,8 +79,7 @@ export class GatewayFeed {
 	private async address(): Promise<string> {
 		const { session, bot } = this.parts;
 		const { gatewayUrl } = await session.settings();
-		const given = typeof gatewayUrl === 'string' ? gatewayUrl.trim() : '';
-		const base = given === '' ? DEFAULT_ADDRESS : given;
+		const base = gatewayBase(gatewayUrl);
 		await this.checkAllowed(base);
 		return gatewayAddress(base, await bot.freshToken(), bot.id);
 	}

@@ -125,12 +125,10 @@ function chosen<Choice extends string>(
 /** `order \d+`, or with flags `/order \d+/i`. */
 function pattern(source: string): RegExp | undefined {
 	if (source === '') return undefined;
-	const parts = /^\/([\s\S]+)\/([a-z]*)$/.exec(source);
+	const [, inner = source, flags = ''] = /^\/([\s\S]+)\/([a-z]*)$/.exec(source) ?? [];
 	try {
 		// The flags g and y would make a pattern remember where it stopped.
-		return parts === null
-			? new RegExp(source)
-			: new RegExp(parts[1] ?? '', (parts[2] ?? '').replace(/[gy]/g, ''));
+		return new RegExp(inner, flags.replace(/[gy]/g, ''));
 	} catch {
 		throw badPattern(source);
 	}

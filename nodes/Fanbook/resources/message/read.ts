@@ -1,8 +1,7 @@
-import { choice } from '../../../shared/fields';
 import type { JsonObject } from '../../../shared/json';
 import type { Operation } from '../../../shared/operation';
 import { present } from '../../../shared/perform';
-import { asDigits, channel, chat, messageId, serverForLists, strict } from '../../words';
+import { asDigits, channel, chat, messageId, serverForLists, strictChoice } from '../../words';
 import { messagesAfter } from './history';
 
 export const get: Operation = {
@@ -54,17 +53,15 @@ export const getMany: Operation = {
 			label: 'Reference Message ID',
 			about: 'The message from which Direction counts',
 		}),
-		strict(
-			choice(
-				'behavior',
-				'Direction',
-				'Which messages to return, seen from the reference message',
-				[
-					{ name: 'Newer', value: 'after' },
-					{ name: 'Older', value: 'before' },
-				],
-				{ default: 'before' },
-			),
+		strictChoice(
+			'behavior',
+			'Direction',
+			'Which messages to return, seen from the reference message',
+			[
+				{ name: 'Newer', value: 'after' },
+				{ name: 'Older', value: 'before' },
+			],
+			{ default: 'before' },
 		),
 	],
 	simplify: simplified,

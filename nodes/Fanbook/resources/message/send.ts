@@ -1,6 +1,6 @@
 import type { Call } from '../../../shared/call';
 import { badParameter } from '../../../shared/failure';
-import { choice, flag, int64, integer, list, longText, text } from '../../../shared/fields';
+import { flag, int64, integer, list, longText, text } from '../../../shared/fields';
 import { isObject, tryReadJson } from '../../../shared/json';
 import type { Field, Operation } from '../../../shared/operation';
 import { composed } from '../../compose/compose';
@@ -9,7 +9,7 @@ import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
 import { mentionPicker, mentionsOf, together } from '../../compose/mentions';
 import { snowflake } from '../../snowflake';
 import { longIds } from '../../ids';
-import { found, member, messageId, strict } from '../../words';
+import { found, member, messageId, strictChoice } from '../../words';
 import { LONGEST_MESSAGE, recipient } from './recipient';
 
 const replyTo = messageId('reply_to_message_id', {
@@ -20,17 +20,15 @@ const replyTo = messageId('reply_to_message_id', {
 });
 
 const yesNo = (key: string, label: string, about: string, [yes, no]: [string, string]) =>
-	strict(
-		choice(
-			key,
-			label,
-			about,
-			[
-				{ name: yes, value: 1 },
-				{ name: no, value: 0 },
-			],
-			{ wire: 'integer' },
-		),
+	strictChoice(
+		key,
+		label,
+		about,
+		[
+			{ name: yes, value: 1 },
+			{ name: no, value: 0 },
+		],
+		{ wire: 'integer' },
 	);
 
 const sendOptions: Field[] = [
@@ -169,17 +167,15 @@ export const sendTaskNotification: Operation = {
 	// The vendor's own spelling.
 	endpoint: 'POST sendNotication',
 	fields: [
-		strict(
-			choice(
-				'channel_type',
-				'Channel Type',
-				'In which of the task channels it appears',
-				[
-					{ name: 'Finished Tasks', value: '2' },
-					{ name: 'Unfinished Tasks', value: '1' },
-				],
-				{ default: '1' },
-			),
+		strictChoice(
+			'channel_type',
+			'Channel Type',
+			'In which of the task channels it appears',
+			[
+				{ name: 'Finished Tasks', value: '2' },
+				{ name: 'Unfinished Tasks', value: '1' },
+			],
+			{ default: '1' },
 		),
 		member({ key: 'to_user_id', label: 'User', about: 'Who is notified' }),
 		longText('content', 'Content', 'The text of the task'),

@@ -1,0 +1,241 @@
+import { plainText, readContent } from '../../../nodes/Fanbook/trigger/content';
+import { fromFrame, fromHistory } from '../../../nodes/Fanbook/trigger/mapper';
+import { fromUpdate } from '../../../nodes/Fanbook/trigger/updateMapper';
+import type { Json, JsonObject } from '../../../nodes/shared/json';
+
+/** What events become of which Fanbook leaves something out, or gives it in another form. */
+const BOT = '512345678901234561';
+
+const frame = (action: string, data: JsonObject) => fromFrame({ action, data }, BOT)[0];
+const update = (post: JsonObject, more: JsonObject = { update_id: '1' }) =>
+	fromUpdate({ ...more, channel_post: post }, BOT);
+/** A message of the queue in a channel of a server. */
+const said = (more: JsonObject) => ({
+	message_id: '11',
+	chat: { id: '44', guild_id: '22' },
+	from: { id: '33', first_name: 'Ada' },
+	...more,
+});
+
+describe('a join', () => {
+	test('without a user is that of its author', () => {
+		const data = { message_id: '11', guild_id: '22', user_id: '33', content: '{"type":"newJoin"}' };
+		expect(frame('push', data)).toMatchObject({
+			echo: 'join:22:33',
+			tidy: { user_id: '33', details: { invite_code: null, index: null } },
+		});
+	});
+
+	test('of nobody and nowhere is still one event', () => {
+		expect(frame('guildNotice', { method: 'userJoin' })).toMatchObject({
+			events: ['memberJoined'],
+			echo: 'join::',
+		});
+	});
+
+	test('of the queue may name its members by nothing', () => {
+		const [joined] = update(said({ new_chat_members: [{ nickname: 7 }] }));
+		expect(joined).toMatchObject({
+			id: 'message:11',
+			tidy: { user_id: '33', author: { nickname: '7', bot: null } },
+		});
+		const both = update({ new_join_members: [{}, {}] });
+		expect(both).toMatchObject([
+			{ id: undefined, tidy: { user_id: null } },
+			{ id: undefined, tidy: { user_id: null } },
+		]);
+		const nobody = update({ message_id: '11', new_join_members: [{}, { id: '5' }] });
+		expect(nobody.map(({ id }) => id)).toEqual(['message:11:', 'message:11:5']);
+	});
+});
+
+describe('a click', () => {
+	const click = (callback: JsonObject, more: JsonObject = {}) =>
+		frame('miniPush', {
+			message_id: '7',
+			user_id: '8',
+			content: { callback_query: callback, ...more },
+		});
+
+	test('is known by the update where the callback has no ID', () => {
+		expect(click({}, { update_id: '5' })?.id).toBe('click:5');
+		expect(click({})?.id).toBeUndefined();
+	});
+
+	test('is on the message that is named best', () => {
+		const inline = { inline_message_id: '1', message: { message_id: '2' } };
+		expect(click(inline)?.tidy.message_id).toBe('1');
+		expect(click({ message: { message_id: '2' } })?.tidy.message_id).toBe('2');
+		expect(click({})?.tidy).toMatchObject({
+			message_id: '7',
+			user_id: '8',
+			details: { callback_id: null, data: null, inline_message_id: null },
+		});
+	});
+
+	test('on a card is told by the gateway as by the queue', () => {
+		const operation = { key: '1' };
+		const live = frame('miniPush', {
+			channel_id: '6',
+			message_id: '7',
+			user_id: '8',
+			content: { interaction_message_card_operation: operation },
+		});
+		expect(live).toMatchObject({
+			events: ['cardClicked'],
+			id: undefined,
+			echo: expect.stringContaining('"interaction_message_card_operation":{"key":"1"}'),
+			tidy: { channel_id: '6', message_id: '7', user_id: '8', details: operation },
+		});
+		const [queued] = update(
+			said({
+				interaction_message_card_operation: { message_id: '1', channel_id: '2', user_id: '3' },
+			}),
+		);
+		expect(queued).toMatchObject({
+			id: 'update:1',
+			tidy: { message_id: '1', channel_id: '2', user_id: '3', author: { nickname: 'Ada' } },
+		});
+	});
+
+	test('in the queue may be all there is', () => {
+		expect(fromUpdate({ callback_query: { id: '9', from: { id: '3' } } }, BOT)).toMatchObject([
+			{ events: ['buttonClicked'], id: 'click:9', tidy: { user_id: '3', message_id: null } },
+		]);
+	});
+});
+
+describe('a reaction', () => {
+	test.each<[JsonObject, JsonObject]>([
+		[{}, { action: null, emoji: '', emoji_name: null, avatar: null, count: null }],
+		[
+			{ action: 'add', emoji: { name: '%E8%B5%9E', count: 2 } },
+			{ action: 'add', emoji: '赞', emoji_name: '%E8%B5%9E', count: 2 },
+		],
+		[{ emoji: { name: '100%' } }, { emoji: '100%', emoji_name: '100%' }],
+	])('of the gateway: %j', (content, details) => {
+		const data = { message_id: '11', content: { type: 'reaction', id: '5', ...content } };
+		expect(frame('push', data)?.tidy).toMatchObject({ message_id: '5', details });
+	});
+
+	test.each<[JsonObject, string, JsonObject]>([
+		[{ action: 'add', emoji: '%2B1' }, 'reactionAdded', { emoji: '+1', emoji_name: '%2B1' }],
+		[{ action: 'del', emoji: '%2B1' }, 'other', { action: 'del' }],
+		[{}, 'other', { action: null, emoji: '', emoji_name: null }],
+	])('of the queue: %j', (reaction, event, details) => {
+		expect(update(said({ reaction }))[0]).toMatchObject({
+			events: [event],
+			id: 'message:11',
+			tidy: { details: { reaction_id: '11', ...details } },
+		});
+	});
+});
+
+describe('a circle', () => {
+	const post = { post_id: '5', title: 'Tea', content: '[{"insert":"at noon\\n"}]' };
+
+	test('post may come in a list, and with its placeholder only', () => {
+		expect(frame('circleEnter', { method: 'post_add', records: [post] })).toMatchObject({
+			events: ['circlePostCreated'],
+			id: 'post:5',
+			tidy: { text: 'Tea\nat noon', content: [{ insert: 'at noon\n' }] },
+		});
+	});
+
+	test('event of another kind is none of these', () => {
+		const data = { method: 'post_edit', records: post };
+		expect(frame('circleEnter', data)).toMatchObject({
+			events: ['other'],
+			echo: expect.stringContaining('post_edit'),
+			tidy: { details: post },
+		});
+	});
+
+	test('like of the queue may say little', () => {
+		expect(update(said({ circle_like: {} }), {})).toMatchObject([
+			{
+				events: ['circlePostLiked'],
+				echo: expect.stringContaining('circle_like'),
+				tidy: { message_id: null, details: { post_id: null, reaction_type: null } },
+			},
+		]);
+	});
+});
+
+describe('an update', () => {
+	test('without a message is an event nobody knows', () => {
+		expect(fromUpdate({ update_id: '5', poll: {} }, BOT)).toMatchObject([
+			{ events: ['other'], id: 'update:5', tidy: { raw: { poll: {} } } },
+		]);
+		expect(fromUpdate({ edited_message: said({}) }, BOT)).toMatchObject([
+			{ events: ['other'], echo: expect.stringContaining('edited_message') },
+		]);
+	});
+
+	test.each<[JsonObject, number | null, string[]]>([
+		[{ id: '44', type: 'private' }, 3, ['privateMessage', 'message']],
+		[{ id: '44', type: 'channel', guild_id: '22' }, null, ['message']],
+		[{ id: '44', type: 'channel', channel_type: 0, guild_id: '22' }, 0, ['message']],
+	])('in the chat %j is of the kind %j', (chat, kind, events) => {
+		const [message] = update({ message_id: '11', chat, text: 'hi' });
+		expect(message).toMatchObject({ events, tidy: { channel_type: kind } });
+	});
+
+	test('names in its entities whom it mentions', () => {
+		const entities: Json[] = [{ type: 'mention', user: { id: '33' } }, { type: 'bold' }, 'odd'];
+		const [message] = update(said({ text: `\${@!${BOT}} hi`, entities }));
+		expect(message).toMatchObject({
+			events: ['botMentioned', 'message'],
+			tidy: { mentions: ['33', BOT], mentions_bot: true },
+		});
+	});
+
+	test('about a message without an ID has none either', () => {
+		expect(update({ text: 'hi' })[0]).toMatchObject({ id: undefined, tidy: { text: 'hi' } });
+	});
+
+	test('about somebody who left may name nobody', () => {
+		expect(update(said({ left_chat_member: {} }))[0]).toMatchObject({
+			events: ['memberLeft'],
+			tidy: { user_id: '33' },
+		});
+	});
+});
+
+test.each<[Json, string]>([
+	[{ type: 'richText', document: [{ insert: 'a' }, 'odd', { insert: { _type: 'image' } }] }, 'a'],
+	[{ type: 'richText', document: 'no list' }, ''],
+	[{ type: 'messageCard', data: { tag: 'button', label: 'Go' } }, 'Go'],
+	[{ type: 'messageCard', notification: 'News', data: 'no widgets' }, 'News'],
+	[7, ''],
+])('the text of %j', (content, text) => {
+	expect(plainText(readContent(content))).toBe(text);
+});
+
+test('a card is read to some depth, and not to the end of the stack', () => {
+	const nested = (depth: number): JsonObject =>
+		depth === 0 ? { tag: 'text', data: 'deep' } : { tag: 'column', child: nested(depth - 1) };
+	expect(plainText({ type: 'messageCard', data: nested(20) })).toBe('deep');
+	expect(plainText({ type: 'messageCard', data: nested(5_000) })).toBe('');
+});
+
+test('mentions and roles may be objects or bare IDs', () => {
+	const data: JsonObject = {
+		message_id: '11',
+		guild_id: '22',
+		content: 'hi',
+		mentions: [{ id: '1' }, { user_id: '2' }, 3, null],
+		member: { nick: 5, roles: ['6', { id: '7' }] },
+	};
+	expect(fromHistory(data, BOT)[0]?.tidy).toMatchObject({
+		mentions: ['1', '2', '3'],
+		author: { nick: '5', roles: ['6', '7'] },
+	});
+});
+
+test.each<JsonObject>([{ recalled: 1 }, { deleted: 1 }, { deleted: true }])(
+	'a message of the history that is gone is no event: %j',
+	(gone) => {
+		expect(fromHistory({ message_id: '11', content: 'hi', ...gone }, BOT)).toEqual([]);
+	},
+);
