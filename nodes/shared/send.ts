@@ -162,14 +162,15 @@ function textOf(body: unknown): string {
 /** Reads what n8n threw: an answer with a status it keeps for itself, or a broken connection. */
 export function readThrown(session: Session, error: unknown): Answer | Broken {
 	const chain = causes(error);
+	// What is thrown with a status that says all went well is no answer: its body broke off.
 	for (const cause of chain) {
-		if (isObject(cause.response) && cause.response.status !== undefined) {
+		if (isObject(cause.response) && Number(cause.response.status) >= 300) {
 			return readResponse(cause.response);
 		}
 	}
 	for (const cause of chain) {
 		const status = Number(cause.httpCode);
-		if (status >= 100 && status < 600) return { status, headers: {}, text: '' };
+		if (status >= 300 && status < 600) return { status, headers: {}, text: '' };
 	}
 	const text = chain
 		.map((cause) => `${String(cause.code ?? '')} ${String(cause.message ?? '')}`)

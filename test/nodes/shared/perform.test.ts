@@ -282,9 +282,12 @@ describe('attempts', () => {
 		expect(server.received[2]?.at).toBeGreaterThanOrEqual(resetAt - 20);
 	});
 
+	const BROKEN_OFF = { body: '{"id":', headers: { 'content-length': '99' }, breaksOff: true };
+
 	test.each([
 		['a server fault', { status: 503, body: '' }],
 		['a cut connection', { cut: true }],
+		['an answer that broke off', BROKEN_OFF],
 	])('a read is tried again after %s', async (_what, first) => {
 		server.reply = (_request, count) => (count === 1 ? first : { body: '{"ok":1}' });
 		const { items, error } = await run('get', { toyId: { __rl: true, mode: 'id', value: '1' } });
@@ -295,6 +298,11 @@ describe('attempts', () => {
 	test.each([
 		['a server fault', { status: 502, body: '' }, 'Toy Shop answered with status 502'],
 		['a cut connection', { cut: true }, 'Toy Shop closed the connection before it had answered'],
+		[
+			'an answer that broke off',
+			BROKEN_OFF,
+			'Toy Shop closed the connection before it had answered',
+		],
 		['an answer nobody understands', { body: '<html>' }, 'No JSON came back'],
 	])('a write is never sent twice after %s, and says so', async (_what, reply, message) => {
 		server.reply = () => reply;
