@@ -99,7 +99,7 @@ export class FanvueTrigger implements INodeType {
 				);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				if (!isManual(this)) await attempt(this, async () => await new Registration(this).create());
+				await attempt(this, async () => await new Registration(this).create());
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {

@@ -40,13 +40,11 @@ export function lookedUp(raw: JsonObject, keyName: string): JsonObject[] {
 		const key = String(row[keyName]);
 		const wanted = missing.get(key);
 		if (wanted === undefined)
-			return 'value' in row && row.value === null ? notFound(row, keyName) : row;
+			return 'value' in row && row.value === null
+				? { [keyName]: key, error: 'NOT_FOUND', message: null }
+				: row;
 		missing.delete(key);
 		return wanted;
 	});
 	return [...rows, ...missing.values()];
-}
-
-function notFound(row: JsonObject, keyName: string): JsonObject {
-	return { [keyName]: row[keyName] ?? null, error: 'NOT_FOUND', message: null };
 }

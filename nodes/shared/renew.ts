@@ -1,5 +1,5 @@
 import type { Answer } from './answer';
-import { Failure } from './failure';
+import { Failure, asFailure } from './failure';
 import type { Broken } from './send';
 import type { Session } from './session';
 import { wait } from './wait';
@@ -43,9 +43,9 @@ export async function renewAlone(
 }
 
 /** What n8n could not renew stays refused; the words of the login server get a way out. */
-function notRenewed(name: string, error: unknown): unknown {
-	if (!(error instanceof Failure) || error.final) return error;
-	const { message, advice, httpCode = 401 } = error;
+function notRenewed(name: string, error: unknown) {
+	const { final, message, advice, httpCode = 401 } = asFailure(error);
+	if (final) return error;
 	if (advice !== undefined) return new Failure(message, { advice, httpCode });
 	return new Failure(`The connection to ${name} could not be renewed: ${message}`, {
 		advice:

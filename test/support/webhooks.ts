@@ -21,6 +21,8 @@ import { additionalDataFor, nodeTypesOf } from './n8n';
  */
 export class WebhookHost {
 	readonly started: IDataObject[] = [];
+	/** The address under which the world reaches n8n, where that is another. */
+	publicBase: string | undefined;
 	/** Whether n8n can start the workflow; where it cannot, it answers with 500. */
 	canStart = true;
 	/** `manual` while somebody tries the node out in the editor. */
@@ -159,7 +161,7 @@ export class WebhookHost {
 			staticData: JSON.parse(this.disk),
 		});
 		const additionalData = additionalDataFor(this.credentials, base, 'trigger');
-		additionalData.webhookBaseUrl = `${this.base}webhook`;
+		additionalData.webhookBaseUrl = `${this.publicBase ?? this.base}webhook`;
 		const webhookData: IWebhookData = {
 			httpMethod: 'POST',
 			node: 'Node',

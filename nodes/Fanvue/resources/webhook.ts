@@ -1,47 +1,49 @@
 import { id, list, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import type { Operation, Resource } from '../../shared/operation';
 import { listed } from '../rows';
+
+export const createWebhook: Operation = {
+	name: 'Create',
+	action: 'Create a webhook',
+	description: 'Have events sent to an address of your own',
+	endpoint: 'POST /webhooks/subscriptions',
+	needs: ['read:creator'],
+	traits: { v1: true },
+	notice:
+		'The answer holds the signing secret, this one time. Put it away safely: it is saved with the execution.',
+	fields: [
+		text('url', 'URL', 'Public HTTPS address that takes the events', {
+			placeholder: 'e.g. https://example.com/fanvue',
+		}),
+		list('events', 'Events', 'Topics of the events, separated by commas', {
+			placeholder: 'e.g. creator.message.received',
+		}),
+	],
+};
+
+export const listWebhooks: Operation = {
+	name: 'Get Many',
+	action: 'Get many webhooks',
+	description: 'Webhooks made by this app',
+	endpoint: 'GET /webhooks/subscriptions',
+	needs: ['read:creator'],
+	// The shape of this list is not documented.
+	shape: listed,
+};
+
+export const deleteWebhook: Operation = {
+	name: 'Delete',
+	action: 'Delete a webhook',
+	description: 'Have no more events sent',
+	endpoint: 'DELETE /webhooks/subscriptions/:id',
+	needs: ['read:creator'],
+	traits: { v1: true },
+	receipt: 'deleted',
+	fields: [id('id', 'Webhook', 'ID of the webhook')],
+};
 
 /** The raw subscriptions; the trigger node keeps its own. */
 export const webhook: Resource = {
 	name: 'Webhook',
-	operations: [
-		{
-			name: 'Create',
-			action: 'Create a webhook',
-			description: 'Have events sent to an address of your own',
-			endpoint: 'POST /webhooks/subscriptions',
-			needs: ['read:creator'],
-			traits: { v1: true },
-			notice:
-				'The answer holds the signing secret, this one time. Put it away safely: it is saved with the execution.',
-			fields: [
-				text('url', 'URL', 'Public HTTPS address that takes the events', {
-					placeholder: 'e.g. https://example.com/fanvue',
-				}),
-				list('events', 'Events', 'Topics of the events, separated by commas', {
-					placeholder: 'e.g. creator.message.received',
-				}),
-			],
-		},
-		{
-			name: 'Get Many',
-			action: 'Get many webhooks',
-			description: 'Webhooks made by this app',
-			endpoint: 'GET /webhooks/subscriptions',
-			needs: ['read:creator'],
-			// The shape of this list is not documented.
-			shape: listed,
-		},
-		{
-			name: 'Delete',
-			action: 'Delete a webhook',
-			description: 'Have no more events sent',
-			endpoint: 'DELETE /webhooks/subscriptions/:id',
-			needs: ['read:creator'],
-			traits: { v1: true },
-			receipt: 'deleted',
-			fields: [id('id', 'Webhook', 'ID of the webhook')],
-		},
-	],
+	operations: [createWebhook, listWebhooks, deleteWebhook],
 };

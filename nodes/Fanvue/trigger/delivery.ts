@@ -1,6 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isJsonObject, tryReadJson } from '../../shared/json';
-import type { Json } from '../../shared/json';
+import { isJsonObject, isObject, memberAt, tryReadJson } from '../../shared/json';
 import { Session } from '../../shared/session';
 import { fanvue } from './service';
 import { ANY, UNKNOWN } from './events';
@@ -59,13 +58,9 @@ async function signingSecret(
 function isWanted(context: IWebhookFunctions, event: FanvueEvent): boolean {
 	const chosen = chosenEvents(context.getNodeParameter('events', []));
 	const options: unknown = context.getNodeParameter('options', {});
-	if (event.event === 'creator.message.received' && sender(event) === 'creator') {
-		const includes =
-			typeof options === 'object' &&
-			options !== null &&
-			'includeOwnMessages' in options &&
-			options.includeOwnMessages === true;
-		if (!includes) return false;
+	const isOwn = memberAt(event, 'message.sender') === 'creator';
+	if (event.event === 'creator.message.received' && isOwn) {
+		if (!isObject(options) || options.includeOwnMessages !== true) return false;
 	}
 	if (chosen.includes(ANY) || chosen.includes(event.event)) return true;
 	// New followers and subscribers of the first generation can look alike: whoever wants either gets it.
@@ -75,14 +70,12 @@ function isWanted(context: IWebhookFunctions, event: FanvueEvent): boolean {
 	);
 }
 
-function sender(event: FanvueEvent): Json | undefined {
-	return isJsonObject(event.message) ? event.message.sender : undefined;
-}
+const recentAt = (address: string) => recent.get(address) ?? [];
 
 function isNew(context: IWebhookFunctions, kept: IDataObject, id: string): boolean {
-	const address = context.getNodeWebhookUrl('default') ?? '';
+	const address = String(context.getNodeWebhookUrl('default'));
 	const stored = Array.isArray(kept.seen) ? kept.seen.map(String) : [];
-	const seen = [...new Set([...stored, ...(recent.get(address) ?? [])])];
+	const seen = [...new Set([...stored, ...recentAt(address)])];
 	const known = seen.includes(id);
 	if (!known) seen.push(id);
 	const latest = seen.slice(-REMEMBERED);
@@ -97,7 +90,10 @@ function forgetUnlessStarted(context: IWebhookFunctions, address: string, id: st
 	const response = context.getResponseObject();
 	response.once('finish', () => {
 		if (response.statusCode < 400) return;
-		recent.set(address, recent.get(address)?.filter((other) => other !== id) ?? []);
+		recent.set(
+			address,
+			recentAt(address).filter((other) => other !== id),
+		);
 	});
 }
 

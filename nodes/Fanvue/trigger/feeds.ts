@@ -2,6 +2,7 @@ import { isJsonObject, memberAt } from '../../shared/json';
 import type { Json, JsonObject } from '../../shared/json';
 import type { Endpoint } from '../../shared/operation';
 import { rowsAt } from '../../shared/paginate';
+import { splitEndpoint } from '../../shared/request';
 import type { Session } from '../../shared/session';
 import { next } from '../paging';
 
@@ -34,7 +35,7 @@ async function* pagesOf(
 	path: Record<string, string> = {},
 ): AsyncGenerator<JsonObject[]> {
 	const isV1 = options.v1 && (await session.settings()).apiRoutes === 'v1';
-	const route = `${isV1 ? 'v1/' : ''}${endpoint.split(' ')[1]?.replace(/^\//, '') ?? ''}`;
+	const route = `${isV1 ? 'v1/' : ''}${splitEndpoint(endpoint).path}`;
 	let parameters: Record<string, unknown> | undefined = {
 		...(options.numbered === true && !isV1 ? { page: 1 } : {}),
 		...(isV1 && options.dated === true ? { limit: SIZE } : { size: SIZE }),
@@ -67,7 +68,7 @@ const notifications = (eventType?: number): Watch => ({
 
 /** Under /v1 what was paid back is a row of its own among the paid invoices. */
 const isPaid = (row: JsonObject) =>
-	Number(row.gross ?? 0) >= 0 && !['refund', 'chargeback'].includes(textAt(row, 'source'));
+	!(Number(row.gross) < 0) && !['refund', 'chargeback'].includes(textAt(row, 'source'));
 
 /** Paid invoices: purchases, tips, subscriptions and renewals. */
 const sales = (source?: string): Watch => ({

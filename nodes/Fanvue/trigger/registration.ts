@@ -3,9 +3,11 @@ import { Failure, asFailure } from '../../shared/failure';
 import { isJsonObject, memberAt } from '../../shared/json';
 import type { Json } from '../../shared/json';
 import type { Operation } from '../../shared/operation';
+import { splitEndpoint } from '../../shared/request';
 import { Session } from '../../shared/session';
 import { fanvue } from './service';
-import { webhook } from '../resources/webhook';
+import { createWebhook, deleteWebhook, listWebhooks } from '../resources/webhook';
+import { routesOf } from '../routes';
 import { ANY, TOPICS } from './events';
 import { seal, unseal } from './seal';
 
@@ -32,7 +34,7 @@ export class Registration {
 	async exists(): Promise<boolean> {
 		if (this.kept.webhookId === undefined || this.kept.madeFor !== this.purpose()) return false;
 		const list = await this.session
-			.fetch('GET /webhooks/subscriptions', await this.parts('Get Many'))
+			.fetch(listWebhooks.endpoint, await this.parts(listWebhooks))
 			.catch(() => undefined);
 		const rows = isJsonObject(list) ? list.data : list;
 		const goesOn = memberAt(list, 'nextCursor') || memberAt(list, 'pagination.hasMore') === true;
@@ -45,8 +47,8 @@ export class Registration {
 	async create(): Promise<void> {
 		const url = this.url();
 		const answer = await this.session
-			.fetch('POST /webhooks/subscriptions', {
-				...(await this.parts('Create')),
+			.fetch(createWebhook.endpoint, {
+				...(await this.parts(createWebhook)),
 				body: { url, events: this.topics() },
 			})
 			.catch((error: unknown) => asFailure(error));
@@ -69,8 +71,8 @@ export class Registration {
 		const { webhookId } = this.kept;
 		if (webhookId === undefined) return;
 		const failure = await this.session
-			.fetch('DELETE /webhooks/subscriptions/:id', {
-				...(await this.parts('Delete')),
+			.fetch(deleteWebhook.endpoint, {
+				...(await this.parts(deleteWebhook)),
 				path: { id: webhookId },
 			})
 			.then(
@@ -84,7 +86,7 @@ export class Registration {
 	}
 
 	private url(): string {
-		return this.context.getNodeWebhookUrl('default') ?? '';
+		return String(this.context.getNodeWebhookUrl('default'));
 	}
 
 	private topics(): Json[] {
@@ -97,12 +99,10 @@ export class Registration {
 	}
 
 	/** The raw call's own entry, so that failures name its scope; under /v1 where the user wants that. */
-	private async parts(name: string): Promise<{ operation?: Operation; route?: string }> {
-		const operation = webhook.operations.find((candidate) => candidate.name === name);
-		if (operation === undefined) return {};
+	private async parts(operation: Operation): Promise<{ operation: Operation; route: string }> {
 		const isV1 =
-			operation.traits?.v1 === true && (await this.session.settings()).apiRoutes === 'v1';
-		const path = operation.endpoint.split(' ')[1]?.replace(/^\//, '') ?? '';
+			routesOf(operation).v1 === true && (await this.session.settings()).apiRoutes === 'v1';
+		const { path } = splitEndpoint(operation.endpoint);
 		return { operation, route: isV1 ? `v1/${path}` : path };
 	}
 }
@@ -115,7 +115,7 @@ export async function keptSecret(session: Session, kept: Kept): Promise<string |
 
 async function passphrase(session: Session): Promise<string> {
 	const { clientId, clientSecret } = await session.settings();
-	return `${String(clientId ?? '')}:${String(clientSecret ?? '')}`;
+	return `${String(clientId)}:${String(clientSecret)}`;
 }
 
 /** A list, or texts separated by commas out of an expression. */

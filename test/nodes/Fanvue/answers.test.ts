@@ -99,9 +99,9 @@ describe('members of a list', () => {
 		expect(server.received).toHaveLength(2);
 	});
 
-	test('are none where only commas are given', async () => {
+	test.each([' , ', '={{ null }}'])('are none where %j is given', async (userUuids) => {
 		const { error } = await run('message', 'sendToSeveral', {
-			userUuids: ' , ',
+			userUuids,
 			additionalFields: { text: 'Hello' },
 		});
 		expect(error?.message).toBe('"Fans" is empty');

@@ -7,7 +7,7 @@ import { DEMO } from '../../../sandbox/demo';
 import { CredentialStore } from '../../support/credentials';
 import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
 import { TestServer } from '../../support/server';
-import { Studio } from './studio';
+import { Studio, byId } from './studio';
 
 let studio: Studio;
 const server = new TestServer();
@@ -106,6 +106,16 @@ test('a poll that is still going on is not joined by another', async () => {
 	studio.sandbox.faults.add({ kind: 'delay', delayMs: 200 });
 	const both = await Promise.all([poll('newMessage'), poll('newMessage')]);
 	expect(both.map((rows) => rows.map(({ text }) => text))).toEqual([['Once'], []]);
+});
+
+test('what the creator writes is no new message', async () => {
+	await poll('newMessage');
+	studio.sandbox.fanvue.happenings.message({ text: 'Hello' });
+	await studio.run('message', 'send', {
+		userUuid: byId(studio.uuid('felix')),
+		additionalFields: { text: 'Hello back' },
+	});
+	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['Hello']);
 });
 
 test('reading messages does not mark the chat as read', async () => {

@@ -99,6 +99,26 @@ test('one without a secret cannot be used, and is taken back', async () => {
 	expect(calls()).toHaveLength(1);
 });
 
+test.each([
+	[
+		undefined,
+		/^It needs the scope read:creator.* this is http:\/\/127.* set WEBHOOK_URL of n8n\. Where/,
+	],
+	['https://n8n.example/', /^It needs the scope read:creator.* again\. Where Fanvue does not let/],
+])(
+	'a refusal names the address of n8n only where that is the obstacle (%s)',
+	async (base, words) => {
+		server.reply = () => ({ status: 403, body: '{"error":"Forbidden"}' });
+		await open();
+		host.publicBase = base;
+		await expect(host.activate()).rejects.toMatchObject({
+			message: 'Fanvue did not make the webhook: Fanvue does not allow this call: Forbidden',
+			description: expect.stringMatching(words),
+			httpCode: '403',
+		});
+	},
+);
+
 test('a removal that is refused is told, and tried again the next time', async () => {
 	answering('[]');
 	await open();

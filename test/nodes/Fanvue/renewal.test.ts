@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -157,6 +158,39 @@ describe('a token that cannot be renewed', () => {
 			description: expect.stringMatching(/reconnect it to continue/),
 			httpCode: '401',
 		});
+	});
+
+	test('is told to each item where failing items are passed over', async () => {
+		const credentials = studio.credential();
+		studio.sandbox.fanvue.revoke('mira');
+		const { items } = await studio.run(
+			'user',
+			'getMe',
+			{},
+			{ credentials, items: many(7), settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(items.map(({ json }) => json.error)).toEqual(
+			Array(7).fill('The credential "fanvueOAuth2Api" needs to be reconnected.'),
+		);
+	});
+
+	test('ends at once where the execution is cancelled meanwhile', async () => {
+		studio.sandbox.faults.add({
+			kind: 'status',
+			status: 503,
+			path: '/oauth2/token',
+			times: 'always',
+		});
+		let cancel: () => void = () => undefined;
+		const running = studio.run(
+			'user',
+			'getMe',
+			{},
+			{ credentials: spoilt({}), items: many(5), onStart: (stop) => (cancel = stop) },
+		);
+		while (studio.calls('/oauth2/token').length === 0) await sleep(1);
+		cancel();
+		expect((await running).error?.message).toBe('The execution was cancelled');
 	});
 
 	test('is told apart from a login server that is down, which reading waits for', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
 import { FanvueTrigger } from '../../../nodes/Fanvue/FanvueTrigger.node';
 import { WebhookHost } from '../../support/webhooks';
@@ -31,6 +32,18 @@ describe('Fanvue Trigger', () => {
 			credentialTypes,
 		}).listen();
 		return host;
+	}
+
+	/** A delivery signed by hand. */
+	async function post(payload: object | string, key = 'whsec_pasted') {
+		const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+		const time = Math.floor(Date.now() / 1000);
+		const hex = createHmac('sha256', key).update(`${time}.${body}`).digest('hex');
+		return await fetch(host.url, {
+			method: 'POST',
+			body,
+			headers: { 'x-fanvue-signature': `t=${time},v0=${hex}` },
+		});
 	}
 
 	const subscriptions = () => studio.sandbox.fanvue.world.webhooks;
@@ -190,6 +203,45 @@ describe('Fanvue Trigger', () => {
 		host.parameters = { ...host.parameters, options: { includeOwnMessages: true } };
 		await studio.sandbox.fanvue.deliver(own);
 		expect(host.started).toHaveLength(1);
+	});
+
+	test.each([
+		[['creator.follow.created'], 1],
+		[['creator.subscription.activated'], 1],
+		[['*'], 1],
+		[['creator.message.received'], 0],
+	])(
+		'a follower or subscriber, who knows which, is for whoever wants %j',
+		async (events, count) => {
+			await open({ registration: 'manual', events }, { webhookSigningSecret: 'whsec_pasted' });
+			const response = await post({ sender: { uuid: 'fan-1' }, recipientUuid: 'creator-1' });
+			expect(response.status).toBe(200);
+			expect(host.started.map(({ event }) => event)).toEqual(Array(count).fill('unknown'));
+		},
+	);
+
+	test.each(['[]', '"text"', 'no JSON', ''])(
+		'a signed body such as %j starts nothing',
+		async (body) => {
+			await open({ registration: 'manual' }, { webhookSigningSecret: ' whsec_pasted ' });
+			expect((await post(body)).status).toBe(400);
+			expect(host.started).toEqual([]);
+		},
+	);
+
+	test.each([[null], ['']])(
+		'with %j for a secret nothing is let in',
+		async (webhookSigningSecret) => {
+			await open({ registration: 'manual' }, { webhookSigningSecret });
+			for (const key of ['', 'null', 'undefined']) {
+				expect((await post({ message: {} }, key)).status).toBe(401);
+			}
+		},
+	);
+
+	test('before the node has made its webhook, nothing is let in', async () => {
+		await open();
+		expect((await post({ message: {} })).status).toBe(401);
 	});
 
 	test('events that were not chosen are taken and dropped', async () => {

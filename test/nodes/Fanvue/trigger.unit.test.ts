@@ -23,6 +23,7 @@ describe('signature', () => {
 		['another time', `t=${Number(t) - 1},v0=${hex(t)}`, false],
 		['no time', `v0=${hex(t)}`, false],
 		['no signature', `t=${t}`, false],
+		['a signature without a value', `t=${t},v0`, false],
 		['half a signature', `t=${t},v0=${hex(t).slice(0, 32)}`, false],
 		['nothing', undefined, false],
 	])('%s', (_what, header, expected) => {
