@@ -1,0 +1,238 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { isObject, readJson } from '../../../nodes/shared/json';
+import { byId, demo, Hall } from './hall';
+
+/** Messages at the edges of what the builders take. */
+let hall: Hall;
+beforeAll(async () => {
+	hall = await Hall.open();
+});
+afterAll(async () => await hall.close());
+beforeEach(() => hall.sandbox.reset());
+
+const CHANNEL = { chatId: byId(demo.lobbyChannelId) };
+
+async function send(parameters: INodeParameters) {
+	const { error } = await hall.run('message', 'send', { ...CHANNEL, ...parameters });
+	const body = readJson(hall.calls().at(-1)?.bodyText ?? '{}');
+	return { error, body: isObject(body) ? body : {} };
+}
+
+/** The JSON inside a text of a message. */
+const inside = (text: unknown, key?: string): unknown => {
+	const document = readJson(String(text));
+	return key === undefined ? document : readJson(String(Object(document)[key]));
+};
+
+describe('a text', () => {
+	test('that is an object is sent as JSON, with its words as preview under Parse Mode', async () => {
+		const text = '={{ { type: "task", title: "Water the lanterns" } }}';
+		const { body } = await send({ text, additionalFields: { parseMode: 'Fanbook' } });
+		expect(body).toMatchObject({
+			text: '{"type":"task","title":"Water the lanterns"}',
+			desc: 'Water the lanterns',
+			parse_mode: 'Fanbook',
+		});
+	});
+
+	test.each([
+		['no JSON  at all', 'no JSON at all'],
+		['{"type":"team"}', '[Card]'],
+		['{"type":"richText","v2":"[{\\"insert\\":\\"a\\\\nb\\"},{\\"insert\\":{}}]"}', 'a b'],
+		['{"type":"richText","document":"odd"}', '[Card]'],
+		['{"type":"messageCard","notification":" ","title":"T"}', 'T'],
+	])('under Parse Mode has a preview of its words: %s', async (text, desc) => {
+		const { body } = await send({ text, additionalFields: { parseMode: 'Fanbook' } });
+		expect(body).toMatchObject({ text, desc });
+	});
+
+	test.each(['={{ null }}', '={{ NaN }}', '={{ "" }}'])('%s is empty', async (text) => {
+		const { error, body } = await send({ text });
+		expect(error?.message).toBe('"Text" is empty');
+		expect(body).toEqual({});
+	});
+});
+
+describe('a mention', () => {
+	test.each([
+		['user', 'User'],
+		['role', 'Role'],
+		['channel', 'Channel'],
+	])('of no %s is refused', async (type, label) => {
+		const { error } = await send({ text: 'x', additionalFields: { mention: { who: [{ type }] } } });
+		expect(error?.message).toBe(`"Mention: ${label}" is empty`);
+		expect(error?.description).toBe(`Choose one under "Mention: ${label}"`);
+	});
+
+	test('of something that has no long ID is refused', async () => {
+		const who = [{ type: 'user', userId: byId('Ada') }];
+		const { error } = await send({ text: 'x', additionalFields: { mention: { who } } });
+		expect(error?.message).toBe('"Mention: User" cannot be "Ada"');
+	});
+
+	test('goes before a text that is empty', async () => {
+		const who = [{ type: 'user', userId: byId(demo.userId) }];
+		const { body } = await send({
+			text: '={{ "" }}',
+			additionalFields: { mention: { who } },
+		});
+		expect(body).toMatchObject({ text: `\${@!${demo.userId}}`, mentions: [demo.userId] });
+	});
+});
+
+describe('a rich text', () => {
+	const richText = (...block: INodeParameters[]): INodeParameters => ({
+		messageType: 'richText',
+		blocks: { block },
+	});
+
+	test('ends with a line, also where its last block does not', async () => {
+		const { body } = await send(richText({ text: 'open', newLine: false }));
+		expect(inside(body.text, 'document')).toEqual([{ insert: 'open' }, { insert: '\n' }]);
+	});
+
+	test('takes its usual size where none is a number, and a heading of a kind nobody knows', async () => {
+		const image = { type: 'image', imageUrl: 'https://example.com/a.png' };
+		const { body } = await send(
+			richText(
+				{ ...image, imageWidth: '={{ "wide" }}', imageHeight: '={{ "40" }}' },
+				{ type: '={{ "verse" }}', text: 'a\r\nb' },
+			),
+		);
+		expect(inside(body.text, 'document')).toEqual([
+			{
+				insert: {
+					source: 'https://example.com/a.png',
+					width: 500,
+					height: 40,
+					_type: 'image',
+					_inline: false,
+				},
+			},
+			{ insert: '\n' },
+			{ insert: 'a' },
+			{ insert: '\n' },
+			{ insert: 'b' },
+			{ insert: '\n' },
+		]);
+	});
+
+	test('has a preview that is cut by characters', async () => {
+		const { body } = await send(richText({ text: '🏮'.repeat(300) }));
+		expect(body.desc).toBe(`${'🏮'.repeat(199)}…`);
+	});
+});
+
+describe('a card', () => {
+	const card = (...block: INodeParameters[]): INodeParameters => ({
+		messageType: 'messageCard',
+		cardBlocks: { block },
+	});
+
+	test('needs a block', async () => {
+		const { error } = await send({ messageType: 'messageCard' });
+		expect(error?.message).toBe('"Card Blocks" is empty');
+	});
+
+	test.each([
+		[{ type: 'button', label: 'Go', link: 'example.com' }, 'Button Link', 'example.com'],
+		[{ type: 'image', imageUrl: 'a.png' }, 'Image URL', 'a.png'],
+	])('takes no address that is none: %j', async (block, label, address) => {
+		const { error } = await send(card(block));
+		expect(error?.message).toBe(`"${label}" cannot be "${address}"`);
+	});
+
+	test('needs the user it shows', async () => {
+		const { error } = await send(card({ type: 'user' }));
+		expect(error?.message).toBe('"Card Blocks: User" is empty');
+	});
+
+	test('shows a button in its color, and names it in the preview', async () => {
+		const { body } = await send(
+			card({ type: 'button', label: 'Open it', link: 'mini:1', color: '#198CFE' }),
+		);
+		expect(body.desc).toBe('Open it');
+		expect(inside(body.text, 'data')).toMatchObject({
+			children: [{ child: { label: 'Open it', color: '198CFE', href: 'mini:1' } }],
+		});
+	});
+
+	test('shows a picture in its own height, and has a preview without words', async () => {
+		const { body } = await send(card({ type: 'image', imageUrl: 'https://example.com/a.png' }));
+		expect(body.desc).toBe('[Card]');
+		const source = Buffer.from('https://example.com/a.png').toString('base64');
+		expect(inside(body.text, 'data')).toMatchObject({
+			children: [{ child: { tag: 'image', src: `1::00::0::${source}` } }],
+		});
+		expect(String(body.text)).not.toContain('height');
+	});
+
+	const json = (cardJson: string): INodeParameters => ({
+		messageType: 'messageCard',
+		cardFrom: 'json',
+		cardJson,
+	});
+
+	test('may be an object of an expression', async () => {
+		const { body } = await send(json('={{ { tag: "text", data: "hi" } }}'));
+		expect(body).toMatchObject({
+			desc: '[Card]',
+			text: '{"type":"messageCard","data":"{\\"tag\\":\\"text\\",\\"data\\":\\"hi\\"}"}',
+		});
+	});
+
+	test('whose widgets are text already stays as it is', async () => {
+		const whole = '{"type":"messageCard","data":"{}","notification":"News"}';
+		expect((await send(json(whole))).body).toMatchObject({ desc: 'News', text: whole });
+	});
+});
+
+describe('a document', () => {
+	test('may be an object of an expression', async () => {
+		const { body } = await send({
+			messageType: 'json',
+			contentJson: '={{ { type: "task", text: "Water" } }}',
+		});
+		expect(body).toMatchObject({ text: '{"type":"task","text":"Water"}', desc: 'Water' });
+	});
+
+	test.each(['{}', '={{ {} }}', '{"type":', '={{ null }}'])('%s is none', async (contentJson) => {
+		const { error } = await send({ messageType: 'json', contentJson });
+		expect(error?.message).toBe('"Content (JSON)" is no JSON object');
+	});
+});
+
+test('a voice message without a length lasts a second', async () => {
+	const { body } = await send({
+		messageType: 'voice',
+		voiceUrl: 'https://example.com/a.aac',
+		voiceSeconds: '={{ null }}',
+	});
+	expect(inside(body.text)).toMatchObject({ second: 1 });
+});
+
+describe('where a message goes', () => {
+	test('to a user nobody chose is refused', async () => {
+		const { error } = await send({ sendTo: 'user', userId: byId('={{ "" }}'), text: 'x' });
+		expect(error?.message).toBe('"User" is empty');
+		expect(hall.calls()).toEqual([]);
+	});
+
+	test.each(['={{ 7 }}', '={{ { url: "https://example.com/a.png" } }}', '={{ null }}'])(
+		'a photo that is %s is empty',
+		async (photo) => {
+			const { error } = await hall.run('message', 'sendPhoto', { ...CHANNEL, photo });
+			expect(error?.message).toBe('"Photo URL" is empty');
+			expect(hall.calls()).toEqual([]);
+		},
+	);
+
+	test('an emoji may be a number', async () => {
+		await hall.run('message', 'addReaction', {
+			channelId: byId(demo.lobbyChannelId),
+			messageId: '1',
+			emoji: '={{ 666 }}',
+		});
+		expect(hall.lines().at(-1)).toContain('"emoji":"666"');
+	});
+});
