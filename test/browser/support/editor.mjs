@@ -43,6 +43,18 @@ export class Editor {
 		await this.part('node-creator-plus-button').click();
 	}
 
+	openOverview() {
+		return this.page.goto('/home/workflows');
+	}
+
+	/** Opens a workflow out of the overview, waits until all its nodes are drawn, and looks at it. */
+	async visit(name, nodeNames, look) {
+		await this.page.getByText(name, { exact: true }).first().click();
+		for (const node of nodeNames) await this.nodeNamed(node).waitFor();
+		await look();
+		await this.page.goBack();
+	}
+
 	/** Opens a stored workflow and waits until all its nodes are drawn. */
 	async openWorkflow(id, nodeNames) {
 		await this.page.goto(`/workflow/${id}`);
