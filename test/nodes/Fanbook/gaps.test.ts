@@ -1,0 +1,284 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { fanbookService } from '../../../nodes/Fanbook/service';
+import type { Reply } from '../../support/server';
+import { TestServer } from '../../support/server';
+import { byId, Hall } from './hall';
+
+/** What becomes of a call where Fanbook does not tell what it should. */
+let hall: Hall;
+const bare = new TestServer();
+beforeAll(async () => {
+	hall = await Hall.open();
+	await bare.start();
+});
+afterAll(async () => {
+	await hall.close();
+	await bare.close();
+});
+beforeEach(() => bare.reset());
+
+const ok = (result: unknown): Reply => ({ body: JSON.stringify({ ok: true, result }) });
+
+/** Runs against a server that gives these answers in turn, the last one for ever. */
+async function run(
+	answers: Reply[],
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+	credential: Record<string, string> = {},
+) {
+	bare.reply = (_request, count) => answers[count - 1] ?? answers.at(-1) ?? {};
+	return await hall.run(resource, operation, parameters, {
+		credentials: hall.credential({ host: bare.url, ...credential }),
+	});
+}
+
+const bodies = () => bare.received.map(({ body }) => body);
+
+describe('the bot', () => {
+	const nickname = { guildId: '1', nickname: 'Lamp' };
+
+	test.each([{}, { id: null }, []])('that has no ID has to be named: %j', async (me) => {
+		const { error } = await run([ok(me)], 'bot', 'setServerNickname', nickname, { botId: ' ' });
+		expect(error?.message).toBe('Fanbook did not tell the ID of the bot');
+		expect(error?.description).toBe('Enter Bot ID in the credential');
+		expect(bare.received).toHaveLength(1);
+	});
+
+	test('is asked for its ID where the credential has none', async () => {
+		await run([ok({ id: 7 }), ok(true)], 'bot', 'setServerNickname', nickname, { botId: '' });
+		expect(bodies()).toEqual([
+			'',
+			'{"guild_Id":"1","nickname":"Lamp","bot_id":"7","guild_id":"1"}',
+		]);
+	});
+});
+
+describe('a role to be renamed', () => {
+	const rename = { guildId: '1', id: byId('6'), updateFields: { name: 'Tea' } };
+	const update = async (...pages: unknown[]) =>
+		await run([...pages.map(ok), ok(null)], 'role', 'update', rename);
+
+	test('that is not there is not sent', async () => {
+		const { error } = await update([{ id: 4 }, { id: 5 }], [{ id: 5 }]);
+		expect([error?.message, error?.description]).toEqual([
+			'"Role" is not among the roles of the server',
+			'Choose it from the list',
+		]);
+		expect(bodies()).toEqual(['{"guild_id":1}', '{"guild_id":1,"last_id":5}']);
+	});
+
+	test('in a server without roles is not sent either', async () => {
+		const { error } = await update(null);
+		expect(error?.message).toBe('"Role" is not among the roles of the server');
+	});
+
+	test('whose permissions are not told needs them', async () => {
+		const { error } = await update([{ id: 6, name: 'T' }]);
+		expect([error?.message, error?.description]).toEqual([
+			'"Permissions" of the role were not told by Fanbook',
+			'Fill them in',
+		]);
+	});
+
+	test.each([
+		[1024, '1024'],
+		['137438953472', '137438953472'],
+		[0, '0'],
+	])('keeps its permissions %j', async (permissions, sent) => {
+		const { items } = await update([{ id: 6, permissions }]);
+		expect(items.map(({ json }) => json)).toEqual([{ success: true }]);
+		expect(bodies().at(-1)).toBe(`{"guild_id":"1","id":"6","permissions":${sent},"name":"Tea"}`);
+	});
+});
+
+describe('badges', () => {
+	const badge = { userId: '3', guildCredit: '{"authority":{"icon":"i","name":"n"},"slots":[]}' };
+
+	test('show what Fanbook answers beside their card ID', async () => {
+		const parameters = { ...badge, guildId: '1', cardId: 'daily-sign-in' };
+		const { items } = await run([ok({ v: 2 })], 'badge', 'set', parameters);
+		expect(items.map(({ json }) => json)).toEqual([{ v: 2, card_id: 'daily-sign-in' }]);
+	});
+
+	test('of a group chat have a card ID of their own', async () => {
+		const inServer = await run([ok(true)], 'badge', 'set', { ...badge, guildId: '1' });
+		const inGroup = await run([ok(true)], 'badge', 'set', { ...badge, chatId: '2' });
+		const other = await run([ok(true)], 'badge', 'set', { ...badge, chatId: '4' });
+		const ids = [inServer, inGroup, other].map(({ items }) => items[0]?.json.card_id);
+		expect(new Set(ids).size).toBe(3);
+		expect(bodies()[1]).toContain('"chat_id":2,"user_id":"3","card_id":"n8n-');
+	});
+
+	test('of a game need a field with a name', async () => {
+		const recordFields = { field: [{ name: '', value: 'Gold' }] };
+		const parameters = { guildId: '1', userId: '3', recordFields };
+		const { error } = await run([ok(true)], 'badge', 'setGameRecord', parameters);
+		expect(error?.message).toBe('"Record Fields" is empty');
+		expect(bare.received).toEqual([]);
+	});
+});
+
+describe('updates', () => {
+	test('without an ID are all taken for new ones', async () => {
+		const { items } = await run(
+			[ok([{ message: {} }, { update_id: 1 }]), ok([{ update_id: 1 }])],
+			'update',
+			'getAll',
+			{ returnAll: true },
+		);
+		expect(items.map(({ json }) => json)).toEqual([{ message: {} }, { update_id: '1' }]);
+		expect(bare.received).toHaveLength(2);
+	});
+
+	test('that are no list are none', async () => {
+		const { items, error } = await run([ok({ odd: true })], 'update', 'getAll', {});
+		expect([items, error]).toEqual([[], undefined]);
+	});
+});
+
+describe('content', () => {
+	const credits = (content: string) => ok([{ credits: { a: { content } } }]);
+	const get = async (reply: Reply) =>
+		(await run([reply], 'badge', 'get', { guildId: '1', userId: '3' })).items[0]?.json;
+
+	test.each(['plain words', '{"a":', '[1, 2]', '[{"a":1}, 2]', '7'])(
+		'that is no document stays as it is: %s',
+		async (content) => {
+			expect(await get(credits(content))).toEqual({ credits: { a: { content } } });
+		},
+	);
+
+	test.each([
+		['{"id": 9007199254740993}', { id: '9007199254740993' }],
+		[' [{"insert":"a"}]', [{ insert: 'a' }]],
+	])('that is one is read, with its text beside it: %s', async (content, read) => {
+		expect(await get(credits(content))).toEqual({
+			credits: { a: { content: read, text: content } },
+		});
+	});
+
+	test('of a message that people typed is a text, even if it is JSON', async () => {
+		const typed = (text: string) => ok({ message_id: 1, text, content: 'x' });
+		const message = async (text: string) =>
+			(await run([typed(text)], 'message', 'get', { chatId: '2', messageId: '1' })).items[0]?.json;
+		for (const text of ['hi', '{"no":"type"}', '{"type":5}', '{broken']) {
+			expect(await message(text)).toEqual({ message_id: '1', text, content: 'x' });
+		}
+	});
+});
+
+describe('a refusal', () => {
+	const refused = (body: object, status = 200): Reply => ({ status, body: JSON.stringify(body) });
+
+	test('with a code alone has no advice to give', async () => {
+		const { error } = await run(
+			[refused({ ok: false, error_code: 1003 })],
+			'bot',
+			'getCommands',
+			{},
+		);
+		expect(error?.message).toBe('Fanbook could not create the user (code 1003)');
+		expect(error?.description ?? null).toBeNull();
+	});
+
+	test.each<[object, string]>([
+		[{ ok: false }, 'Fanbook refused the call with status 200'],
+		[{ ok: false, error_code: 4711 }, 'Fanbook refused the call with status 200 (code 4711)'],
+		[{ ok: false, error_code: 4711, description: ' odd ' }, 'Fanbook says: odd (code 4711)'],
+		[{ status: false, message: '1', desc: 'odd' }, 'Fanbook says: odd'],
+		[{ msg: 'odd', code: 5 }, 'Fanbook says: odd (code 5)'],
+		[
+			{ ok: false, error_code: { a: 1 }, description: 5 },
+			'Fanbook refused the call with status 200',
+		],
+	])('that nobody has written about is said as it came: %j', async (body, said) => {
+		const { error } = await run([refused(body)], 'bot', 'getCommands', {});
+		expect(error?.message).toBe(said);
+	});
+
+	test('of a permission names no name where none is known', async () => {
+		const { error } = await run(
+			[refused({ ok: false, error_code: 1012 })],
+			'bot',
+			'getCommands',
+			{},
+		);
+		expect(error?.description).toBe(
+			"Give the bot's role the permission for it in the server settings",
+		);
+	});
+
+	test.each([
+		[500, 'Fanbook has trouble of its own. Run it again later'],
+		[418, undefined],
+	])('with status %d and no JSON has the advice %s', async (status, advice) => {
+		const { error } = await run([{ status, body: 'x' }], 'bot', 'getCommands', {
+			options: { tries: 1 },
+		});
+		expect(error?.message).toBe(`Fanbook refused the call with status ${status}`);
+		expect(error?.description ?? undefined).toBe(advice);
+	});
+});
+
+describe('lists', () => {
+	const credentials = (more: object = {}) => hall.credential({ host: bare.url, ...more });
+	const list = async (
+		method: string,
+		answer: Reply,
+		parameters: INodeParameters = { guildId: byId('1') },
+		more: { filter?: string; credential?: Record<string, string> } = {},
+	) => {
+		bare.reply = () => answer;
+		const options = { filter: more.filter, credentials: credentials(more.credential) };
+		const { results } = await hall.list(method, parameters, options);
+		return results.map(({ name, value }) => [name, value]);
+	};
+
+	test('name things by their IDs where they have no names', async () => {
+		const serverIds = { credential: { serverIds: '1' } };
+		expect(await list('searchServers', ok({}), {}, serverIds)).toEqual([['1', '1']]);
+		expect(await list('searchChannels', ok([{ channel_id: '2', type: 0 }]))).toEqual([['2', '2']]);
+		const records = [{ post: { post_id: '5' } }, { post: { post_id: '6', content: 'Tea' } }];
+		const circle = { guildId: byId('1'), channelId: byId('2') };
+		expect(await list('searchPosts', ok({ records }), circle)).toEqual([
+			['5 ()', '5'],
+			['Tea ()', '6'],
+		]);
+	});
+
+	test('show a member without a number by the nickname alone', async () => {
+		const rows = ok([{ user: { id: 7, first_name: 'Ada' } }]);
+		const server = { guildId: byId('1') };
+		expect(await list('searchMembers', rows, server, { filter: 'a' })).toEqual([['Ada', '7']]);
+	});
+
+	test('of a server that is no ID but an expression cannot be made', async () => {
+		const server = { guildId: byId('={{ $json.id }}') };
+		await expect(list('searchRoles', ok([]), server)).rejects.toMatchObject({
+			message: 'Choose the server first',
+		});
+		expect(bare.received).toEqual([]);
+	});
+
+	test('say which permission is missing as well as they can', async () => {
+		const refusal = { body: '{"ok":false,"error_code":1012}' };
+		await expect(list('searchRoles', refusal)).rejects.toMatchObject({
+			message: 'The bot has no permission for this (code 1012)',
+			description: "Give the bot's role the permission for it in the server settings",
+		});
+	});
+});
+
+test('a credential without a host has no address, not half of one', () => {
+	expect(fanbookService([]).hosts({})).toEqual({ api: '' });
+	expect(fanbookService([]).hosts({ host: ' http://127.0.0.1:1// ' })).toEqual({
+		api: 'http://127.0.0.1:1/api/bot',
+	});
+});
+
+test('invites without a code, or with a number for one, are all shown', async () => {
+	const records = [{ code: 12345678 }, { remark: 'a' }, { remark: 'b' }];
+	const { items } = await run([ok({ records, next: '0' })], 'invite', 'getAll', { guildId: '1' });
+	expect(items.map(({ json }) => json)).toEqual(records);
+});
