@@ -1,3 +1,4 @@
+import { badParameter } from '../shared/failure';
 import { isObject } from '../shared/json';
 import type { Field } from '../shared/operation';
 import { isUnset, textList } from '../shared/values';
@@ -48,5 +49,11 @@ function chosenLists(label: string, raw: unknown): Record<string, string[]> | un
 		.filter((key) => !isUnset(raw[key]))
 		.map((key) => [key, textList(label, raw[key])] as const)
 		.filter(([, uuids]) => uuids.length > 0);
-	return chosen.length === 0 ? undefined : Object.fromEntries(chosen);
+	if (chosen.length > 0) return Object.fromEntries(chosen);
+	// Left out, the message would go to people who were meant to be left out.
+	throw badParameter(
+		label,
+		'names no list',
+		'Choose lists in it, or take it away. Expressions go into the fields inside it, not in its place',
+	);
 }

@@ -9,7 +9,8 @@ const BATCH = 100;
 /**
  * Puts people on a list, batch by batch.
  *
- * @returns how many were added and how many were on the list already, over all batches
+ * @returns how many were added and how many were on the list already, over all batches; what
+ * Fanvue says where there is only one
  */
 export async function addMembers(call: Call): Promise<JsonObject> {
 	const parts = await call.parts();
@@ -21,6 +22,7 @@ export async function addMembers(call: Call): Promise<JsonObject> {
 			body: { userUuids: people.slice(start, start + BATCH) },
 		});
 		if (!isJsonObject(answer)) continue;
+		if (people.length <= BATCH) return answer;
 		total.added += Number(answer.added ?? 0);
 		total.skipped += Number(answer.skipped ?? 0);
 	}

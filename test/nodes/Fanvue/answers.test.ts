@@ -90,6 +90,13 @@ describe('members of a list', () => {
 		);
 	});
 
+	test('of one batch are told in the words of Fanvue', async () => {
+		answering({ added: 1, skipped: 0, note: 'x' });
+		expect(await rows('customList', 'addMembers', { uuid: byId(UUID), userUuids: ['a'] })).toEqual([
+			{ added: 1, skipped: 0, note: 'x' },
+		]);
+	});
+
 	test('end at the first batch that is refused', async () => {
 		server.reply = (_request, count) =>
 			count === 1

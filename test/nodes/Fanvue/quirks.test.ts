@@ -141,7 +141,7 @@ describe('mass messages', () => {
 			includedLists: { customListUuids: '' },
 			additionalFields: { text: 'All' },
 		});
-		expect(error?.message).toBe('"Included Lists" is empty');
+		expect(error?.message).toBe('"Included Lists" names no list');
 		expect(studio.calls()).toEqual([]);
 	});
 

@@ -65,23 +65,35 @@ describe('on whose behalf', () => {
 });
 
 describe('lists of a mass message', () => {
-	const send = async (includedLists: object, additionalFields: object = {}, options: object = {}) =>
+	const send = async (
+		includedLists: object | string,
+		additionalFields: object = {},
+		options: object = {},
+	) =>
 		await wire('massMessage', 'send', {
 			includedLists,
 			additionalFields: { text: 'Hi', ...additionalFields },
 			options,
 		});
 
-	test('are left out where they are empty, and one has to be named', async () => {
-		expect(
-			await send(
-				{ customListUuids: `${UUID}, ${UUID}`, smartListUuids: [] },
-				{ excludedLists: { customListUuids: '', smartListUuids: [] } },
-			),
-		).toBe(
+	test('are texts with commas or choices', async () => {
+		expect(await send({ customListUuids: `${UUID}, ${UUID}`, smartListUuids: [] })).toBe(
 			`/chats/mass-messages {"includedLists":{"customListUuids":["${UUID}","${UUID}"]},"text":"Hi"}`,
 		);
-		expect(await send({ smartListUuids: [] })).toBe('"Included Lists" is empty');
+	});
+
+	// n8n makes an empty collection of whatever stands in the place of one.
+	test.each([
+		[{}],
+		[{ customListUuids: '', smartListUuids: [] }],
+		['={{ { customListUuids: ["a"] } }}'],
+		['{"smartListUuids":["muted"]}'],
+	])('are refused where they name none: %j', async (lists) => {
+		expect(await send(lists)).toBe('"Included Lists" names no list');
+		const excludedLists = lists;
+		expect(await send({ smartListUuids: ['followers'] }, { excludedLists })).toBe(
+			'"Excluded Lists" names no list',
+		);
 	});
 
 	test('are named as the routes under /v1 name them', async () => {
