@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Limits, Reading } from '../shared/answer';
 import { isJsonObject, memberAt, tryReadJson } from '../shared/json';
 import type { Json } from '../shared/json';
-import type { Service } from '../shared/operation';
+import type { Operation, Service } from '../shared/operation';
 import type { WireRequest } from '../shared/request';
 import { paging } from './paging';
 import { reasonOf, refusalOf, told } from './refusals';
@@ -55,7 +55,7 @@ function read(answer: Answer, request: WireRequest): Reading {
 	}
 	if (isSignIn) return tokensOf(answer.text, data);
 	if (answer.text.trim() === '') return emptyAnswer(request);
-	if (data !== undefined) return { data: withoutMaxId(data, request) };
+	if (fits(data, request.operation)) return { data: withoutMaxId(data, request) };
 	if (/<error>/i.test(answer.text)) return { refusal: refusalOf(answer, isSignIn) };
 	return {
 		refusal: {
@@ -81,6 +81,15 @@ function tokensOf(text: string, data: Json | undefined): Reading {
 			advice: 'Check the keys and Login URL in the credential',
 		},
 	};
+}
+
+/** Whether data has the form of what an operation gives: an object, a list for pages, or one bare value. */
+function fits(data: Json | undefined, operation?: Operation): data is Json {
+	if (data === undefined) return false;
+	if (operation === undefined || data === null || Array.isArray(data)) return true;
+	return isJsonObject(data)
+		? operation.paging === undefined || operation.output !== undefined
+		: operation.paging === undefined && operation.bareKey !== undefined;
 }
 
 /** Some lists give the row of `max_id` again, others only what is older: here it is always the latter. */

@@ -235,6 +235,30 @@ describe('an answer that is no object', () => {
 		expect(body).toBe(`in_reply_to_status_id=${id}&status=${text}`);
 	});
 
+	const OTHER_FORMS: Array<[string, string, INodeParameters, string[]]> = [
+		['status', 'create', { status: '好' }, ['5', 'true', '"ok"']],
+		['friendship', 'check', { userA: 'a', userB: 'b' }, ['half a page']],
+		['timeline', 'getHome', { limit: 2 }, ['5', '{"id":"a"}', '{}']],
+		['friendship', 'getManyFriendIds', { limit: 2 }, ['5', '{}']],
+		['search', 'searchUsers', { q: 'a', limit: 2 }, ['5']],
+	];
+	test.each(OTHER_FORMS)(
+		'%s %s: what has another form cannot be read',
+		async (resource, operation, parameters, bodies) => {
+			for (const body of bodies) {
+				const answer = await given(body, resource, operation, parameters);
+				expect(answer).toBe('Fanfou answered with something that cannot be read');
+			}
+		},
+	);
+
+	test('null is nothing, a bare value is one where it is asked for', async () => {
+		expect(await given('null', 'timeline', 'getHome', { limit: 2 })).toEqual([]);
+		expect(await given('null', 'user', 'get')).toEqual([]);
+		const both = { userA: 'a', userB: 'b' };
+		expect(await given('false', 'friendship', 'check', both)).toEqual([{ exists: false }]);
+	});
+
 	test('rows without an ID come as they are', async () => {
 		const rows = [{ id: null }, { id: true }];
 		const raw = { simplify: false, limit: 2 };
