@@ -39,11 +39,14 @@ async function connected(address) {
 	return client;
 }
 
+/** Whether the tools are published: once for all checks, since n8n takes a while to forget and to know. */
+let published = false;
+
 /** Publishes the tools, and hands a connected client to `use`. */
 async function withClient({ url, n8n, demo }, use) {
-	const id = demo.workflows[TOOLS];
-	await n8n.activate(id);
-	// n8n answers that it is published before it listens.
+	if (!published) await n8n.activate(demo.workflows[TOOLS]);
+	published = true;
+	// n8n answers that it is published (and, after a restart, that it is there) before it listens.
 	const client = await until(() => connected(`${url}/mcp/fanfou`), { what: 'the MCP server' });
 	try {
 		await use({
@@ -60,8 +63,11 @@ async function withClient({ url, n8n, demo }, use) {
 		});
 	} finally {
 		await client.close();
-		await n8n.deactivate(id);
 	}
+}
+
+export async function after({ n8n, demo }) {
+	if (published) await n8n.deactivate(demo.workflows[TOOLS]);
 }
 
 /** One picture on a loopback address that nothing else uses, so that it can be allowed by itself. */
