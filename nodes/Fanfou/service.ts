@@ -56,7 +56,7 @@ function read(answer: Answer, request: WireRequest): Reading {
 	if (isSignIn) return tokensOf(answer.text, data);
 	if (answer.text.trim() === '') return emptyAnswer(request);
 	if (fits(data, request.operation)) return { data: withoutMaxId(data, request) };
-	if (/<error>/i.test(answer.text)) return { refusal: refusalOf(answer, isSignIn) };
+	if (/<error>/i.test(answer.text)) return { refusal: refusalOf(answer, false) };
 	return {
 		refusal: {
 			message: 'Fanfou answered with something that cannot be read',
