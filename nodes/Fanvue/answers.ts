@@ -5,6 +5,9 @@ import type { WireRequest } from '../shared/request';
 import { creatorOf, routesOf } from './routes';
 import { API_VERSION } from './version';
 
+const CHECK_ADDRESS = 'Check the API address in the credential';
+const CHECK_VALUES = 'Check the values of this item';
+
 /** Data of an answer, or what Fanvue has against the call. */
 export function read(answer: Answer, request: WireRequest): Reading {
 	const data = tryReadJson(answer.text);
@@ -12,14 +15,17 @@ export function read(answer: Answer, request: WireRequest): Reading {
 		return { refusal: refusalOf(answer, request, said(data)) };
 	}
 	const text = answer.text.trim();
-	if (text === '') return { data: undefined };
+	if (text === '') {
+		if (request.writes) return { data: undefined };
+		return { refusal: { message: 'Fanvue answered with nothing', advice: 'Run it again later' } };
+	}
 	if (data !== undefined) return { data };
 	// The address of an upload part comes as bare text.
 	if (/^https?:\/\//.test(text)) return { data: text };
 	return {
 		refusal: {
 			message: 'Fanvue answered with something that is not JSON',
-			advice: 'Check the API address in the credential',
+			advice: CHECK_ADDRESS,
 			unclear: true,
 		},
 	};
@@ -71,15 +77,19 @@ function refusalOf(answer: Answer, request: WireRequest, text: string): Refusal 
 			return {
 				message: tell(`Fanvue answered with status ${answer.status}`),
 				advice:
-					answer.status >= 500 ? 'Run it again later' : 'Check the API address in the credential',
+					answer.status >= 500
+						? 'Run it again later'
+						: answer.status >= 400
+							? CHECK_VALUES
+							: CHECK_ADDRESS,
 			};
 	}
 }
 
 function badRequestAdvice(request: WireRequest): string {
 	return request.operation?.traits?.opensChat === true
-		? 'Check the values of this item. A first message may need the chat to be opened before, with Chat: Create'
-		: 'Check the values of this item';
+		? `${CHECK_VALUES}. A first message may need the chat to be opened before, with Chat: Create`
+		: CHECK_VALUES;
 }
 
 /** Names the scopes of the route that was called, and where they are ticked. */

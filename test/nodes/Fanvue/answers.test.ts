@@ -204,6 +204,19 @@ test.each([
 	]);
 });
 
+test.each([
+	['user', 'getMe', {}],
+	['fan', 'getFollowers', { returnAll: true }],
+	['chat', 'getOnlineStatuses', { userUuids: [UUID] }],
+])('%s: %s without an answer is no empty result', async (resource, operation, parameters) => {
+	server.reply = () => ({ body: ' ' });
+	expect((await run(resource, operation, parameters)).error).toMatchObject({
+		message: 'Fanvue answered with nothing',
+		description: 'Run it again later',
+	});
+	expect(server.received).toHaveLength(1);
+});
+
 test('an answer from somewhere else points to the address', async () => {
 	server.reply = () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } });
 	const { error } = await run('user', 'getMe');

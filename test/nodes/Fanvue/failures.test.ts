@@ -46,6 +46,7 @@ describe('refusals in words that help', () => {
 		],
 		[400, '{"errors":"nothing to read"}', 'Fanvue does not accept this call'],
 		[403, '{"error":"Forbidden"}', 'Fanvue does not allow this call: Forbidden'],
+		[422, '{"message":"Odd"}', 'Fanvue answered with status 422: Odd'],
 		[404, '{"message":"Post not found"}', 'Fanvue did not find it: Post not found'],
 		[409, '{"message":"Name already taken"}', 'Fanvue has it already: Name already taken'],
 		[502, '<html>Bad Gateway</html>', 'Fanvue answered with status 502'],
