@@ -4,12 +4,11 @@ import type { Json, JsonObject } from '../shared/json';
 import { Digits, isJsonObject, isObject, memberAt } from '../shared/json';
 import { lookup } from '../shared/lookup';
 import { rowsAt } from '../shared/paginate';
-import type { Picker } from '../shared/operation';
 import type { Session } from '../shared/session';
-import { textList } from '../shared/values';
+import { isUnset, textList } from '../shared/values';
 import { botId } from './bot';
 import { previewOf } from './compose/compose';
-import { channelPicker, serverPicker } from './pickers';
+import { channelUrl, serverUrl } from './pickers';
 import { fanbookService } from './service';
 
 type Search = Parameters<typeof lookup>[1];
@@ -42,19 +41,19 @@ function matching(items: INodeListSearchItems[], filter: string): INodeListSearc
 }
 
 /** An id chosen in another parameter; empty when it is not there or still an expression. */
-function chosen(context: ILoadOptionsFunctions, names: string[], { url }: Picker): string {
+function chosen(context: ILoadOptionsFunctions, names: string[], url: { regex: string }): string {
 	for (const name of names) {
 		const value: unknown = context.getCurrentNodeParameter(name);
 		const text = String((isObject(value) ? value.value : value) ?? '').trim();
 		if (/^\d{1,19}$/.test(text)) return text;
-		const inUrl = url === undefined ? undefined : new RegExp(url.regex).exec(text)?.[1];
+		const inUrl = new RegExp(url.regex).exec(text)?.[1];
 		if (inUrl !== undefined) return inUrl;
 	}
 	return '';
 }
 
 function chosenServer(context: ILoadOptionsFunctions): string {
-	const id = chosen(context, ['guildId', 'server', 'targetGuildId'], serverPicker);
+	const id = chosen(context, ['guildId', 'server', 'targetGuildId'], serverUrl);
 	if (id !== '') return id;
 	throw new Failure('Choose the server first', {
 		advice: 'The list needs a server that is chosen or given by its ID, not by an expression',
@@ -72,7 +71,7 @@ const searchServers = search(async (session, _context, filter) => {
 	const wanted = filter.trim();
 	if (/^\d{15,19}$/.test(wanted)) return { results: [await serverItem(session, wanted)] };
 	const { serverIds } = await session.settings();
-	const ids = typeof serverIds === 'string' ? textList('Server IDs', serverIds) : [];
+	const ids = isUnset(serverIds) ? [] : textList('Server IDs', serverIds);
 	if (ids.length === 0) {
 		throw new Failure('Fanbook does not tell a bot which servers it is in', {
 			advice:
@@ -172,7 +171,7 @@ async function circleChannel(
 	context: ILoadOptionsFunctions,
 	guild: string,
 ): Promise<string> {
-	const id = chosen(context, ['channelId'], channelPicker);
+	const id = chosen(context, ['channelId'], channelUrl);
 	if (id !== '') return id;
 	const body = { guild_id: new Digits(guild) };
 	const circles = rowsAt(await session.fetch('POST v2/circle/info', { body, writes: false }));

@@ -1,17 +1,19 @@
 import type { Picker } from '../shared/operation';
 import { LONG_ID as idPattern } from './ids';
 
+export const serverUrl = {
+	regex: '/channels/(\\d{1,19})',
+	placeholder: 'e.g. https://web.fanbook.cn/channels/390438216731197440',
+};
+
 export const serverPicker: Picker = {
 	search: 'searchServers',
 	idPlaceholder: 'e.g. 390438216731197440',
 	idPattern,
-	url: {
-		regex: '/channels/(\\d{1,19})',
-		placeholder: 'e.g. https://web.fanbook.cn/channels/390438216731197440',
-	},
+	url: serverUrl,
 };
 
-const channelUrl = {
+export const channelUrl = {
 	regex: '/channels/\\d{1,19}/(\\d{1,19})',
 	placeholder: 'e.g. https://web.fanbook.cn/channels/390438216731197440/413613404125659136',
 };

@@ -262,13 +262,14 @@ function waitTill(call: Call): Date {
 			isoDate('Max Date and Time', values.maxDateAndTime, call.context.getTimezone()),
 		);
 	}
-	const amount = Number(values.resumeAmount ?? 1);
-	if (!Number.isFinite(amount) || amount < 0) {
+	const { resumeAmount, resumeUnit } = values;
+	const milliseconds = Number(resumeAmount ?? 1) * (UNITS[String(resumeUnit ?? 'hours')] ?? NaN);
+	if (!(milliseconds >= 0 && milliseconds < Infinity)) {
 		throw badParameter(
 			'Limit Wait Time',
-			`cannot be ${String(values.resumeAmount)}`,
-			'Use a number',
+			`cannot be ${String(resumeAmount)} ${String(resumeUnit)}`,
+			'Use a number of minutes, hours or days',
 		);
 	}
-	return new Date(Date.now() + amount * (UNITS[String(values.resumeUnit)] ?? 3_600_000));
+	return new Date(Date.now() + milliseconds);
 }

@@ -20,8 +20,8 @@ export class Identity {
 		if (this.id === '') this.id = await botId(this.session());
 	}
 
-	/** Asks who the bot is. Fanbook gives a new gateway token with the answer. */
-	async introduce(): Promise<void> {
+	/** Asks who the bot is. Fanbook gives a new gateway token with the answer, which is returned. */
+	async introduce(): Promise<string> {
 		const me = await this.session().fetch('GET getMe');
 		if (!isJsonObject(me) || typeof me.id !== 'string' || typeof me.user_token !== 'string') {
 			throw new Failure('Fanbook gave the bot no token for the gateway', {
@@ -31,12 +31,12 @@ export class Identity {
 		this.id = me.id;
 		this.userToken = me.user_token;
 		this.hide(me.user_token);
+		return me.user_token;
 	}
 
 	/** A gateway token that has not been used yet. */
 	async freshToken(): Promise<string> {
-		if (this.userToken === undefined) await this.introduce();
-		const token = this.userToken ?? '';
+		const token = this.userToken ?? (await this.introduce());
 		this.userToken = undefined;
 		return token;
 	}

@@ -267,6 +267,6 @@ export class Watch {
 	/** Unique in the whole instance; n8n drops an emit whose key belongs to an execution it keeps. */
 	private keyOf(id: string | undefined): string | undefined {
 		if (id === undefined) return undefined;
-		return `${this.context.getWorkflow().id ?? ''}:${this.context.getNode().id}:${id}`;
+		return `${String(this.context.getWorkflow().id)}:${this.context.getNode().id}:${id}`;
 	}
 }

@@ -77,6 +77,15 @@ test('or a text with an inline keyboard', async () => {
 	});
 });
 
+test('a button without a label has the usual one', async () => {
+	await ask({
+		showAs: 'keyboard',
+		responseType: 'freeText',
+		additionalFields: { messageButtonLabel: '={{ "" }}' },
+	});
+	expect(hall.lines()[0]).toContain('"inline_keyboard":[[{"text":"Respond","url":"http');
+});
+
 test('many items ask once, and all of them pass through', async () => {
 	const items = [1, 2, 3].map((n) => ({ json: { n } }));
 	const result = await ask({ message: 'Item {{ $json.n }}' }, { items });
@@ -146,11 +155,15 @@ test.each([
 	[{ message: '={{ " " }}' }, '"Message" is empty'],
 	[
 		{ additionalFields: { limitWaitTime: { values: { resumeAmount: '={{ -1 }}' } } } },
-		'"Limit Wait Time" cannot be -1',
+		'"Limit Wait Time" cannot be -1 hours',
 	],
 	[
 		{ additionalFields: { limitWaitTime: { values: { resumeAmount: '={{ "soon" }}' } } } },
-		'"Limit Wait Time" cannot be soon',
+		'"Limit Wait Time" cannot be soon hours',
+	],
+	[
+		{ additionalFields: { limitWaitTime: { values: { resumeUnit: '={{ "weeks" }}' } } } },
+		'"Limit Wait Time" cannot be 1 weeks',
 	],
 ])('%j is refused', async (parameters, message) => {
 	expect((await ask(parameters)).error?.message).toBe(message);
@@ -160,6 +173,7 @@ test.each([
 test.each([
 	[{ limitType: 'afterTimeInterval', resumeUnit: 'minutes' }, 60_000],
 	[{ limitType: 'afterTimeInterval', resumeAmount: '={{ 3 }}' }, 3 * 3_600_000],
+	[{ resumeAmount: '={{ null }}', resumeUnit: '={{ null }}' }, 3_600_000],
 ])('a wait of %j has the usual amount and unit', async (values, milliseconds) => {
 	const before = Date.now();
 	const { run } = await ask({ additionalFields: { limitWaitTime: { values } } });

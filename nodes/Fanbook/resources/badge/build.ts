@@ -141,7 +141,7 @@ export function builtRecord(call: Call): JsonObject {
 export function stableCardId(call: Call): string {
 	const { context } = call;
 	const parts = [
-		context.getWorkflow().id ?? '',
+		String(context.getWorkflow().id),
 		context.getNode().id,
 		call.operation.name,
 		call.text('guildId') || call.text('chatId'),
