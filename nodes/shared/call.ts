@@ -69,9 +69,10 @@ export class Call {
 	/** Limit, or no end with Return All. */
 	limit(): number {
 		if (this.isOn('returnAll')) return Infinity;
-		const limit = Number(this.read('limit') ?? 50);
+		const given = this.read('limit') ?? 50;
+		const limit = Number(given);
 		if (!Number.isInteger(limit) || limit < 1) {
-			throw badParameter('Limit', `cannot be "${limit}"`, 'Use a whole number from 1 on');
+			throw badParameter('Limit', `cannot be "${String(given)}"`, 'Use a whole number from 1 on');
 		}
 		return limit;
 	}

@@ -393,6 +393,17 @@ describe('pages', () => {
 		expect(urls()).toEqual(['/toys?page=1&size=2']);
 	});
 
+	test.each([
+		['={{ "many" }}', 'many'],
+		[0, '0'],
+		[1.5, '1.5'],
+	])('a Limit of %s is refused', async (limit, shown) => {
+		const { error } = await run('pages', { limit });
+		expect(error?.message).toBe(`"Limit" cannot be "${shown}"`);
+		expect(error?.description).toMatch(/whole number from 1 on/);
+		expect(server.received).toEqual([]);
+	});
+
 	test('a cursor out of each answer', async () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify({ data: toys(count, count), next: count < 3 ? `c/${count}` : null }),
