@@ -102,12 +102,21 @@ describe('badges', () => {
 	});
 
 	test('of a group chat have a card ID of their own', async () => {
-		const inServer = await run([ok(true)], 'badge', 'set', { ...badge, guildId: '1' });
-		const inGroup = await run([ok(true)], 'badge', 'set', { ...badge, chatId: '2' });
-		const other = await run([ok(true)], 'badge', 'set', { ...badge, chatId: '4' });
-		const ids = [inServer, inGroup, other].map(({ items }) => items[0]?.json.card_id);
+		bare.reply = () => ok(true);
+		const places = [{ guild: '1' }, { chat: '2' }, { chat: '4' }, { chat: '2' }];
+		const { items } = await hall.run(
+			'badge',
+			'set',
+			{ ...badge, guildId: '={{ $json.guild }}', chatId: '={{ $json.chat }}' },
+			{
+				items: places.map((json) => ({ json })),
+				credentials: hall.credential({ host: bare.url }),
+			},
+		);
+		const ids = items.map(({ json }) => json.card_id);
 		expect(new Set(ids).size).toBe(3);
-		expect(bodies()[1]).toContain('"chat_id":2,"user_id":"3","card_id":"n8n-');
+		expect(ids[3]).toBe(ids[1]);
+		expect(bodies()[1]).toContain(`"chat_id":2,"user_id":"3","card_id":"${String(ids[1])}"`);
 	});
 
 	test('of a game need a field with a name', async () => {

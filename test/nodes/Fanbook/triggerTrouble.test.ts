@@ -49,14 +49,17 @@ describe('n8n', () => {
 				work: async () => {
 					throw Object.assign(new Error('stopped'), { name: 'ManualExecutionCancelledError' });
 				},
+				timing: { again: [0, 0] },
 			},
 		);
 		await scene.stage.connect(n8n);
-		scene.stage.say('m1');
-		scene.stage.say('m2');
-		await until('both have started', () => n8n.started.length === 2);
-		expect(n8n.texts()).toEqual(['m1', 'm2']);
-		expect(n8n.saved).toEqual([]);
+		for (const text of ['m1', 'm2', 'm3']) {
+			scene.stage.say(text);
+			await until('it has started', () => n8n.texts().includes(text));
+		}
+		expect(n8n.texts()).toEqual(['m1', 'm2', 'm3']);
+		// A second start under the same key would have been dropped.
+		expect([n8n.dropped, n8n.saved]).toEqual([0, []]);
 	});
 
 	test('is not asked again for a run once the trigger has ended', async () => {
