@@ -2,20 +2,9 @@ import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
 import { Studio, byId } from './studio';
 
-let studio: Studio;
 const server = new TestServer();
-beforeAll(async () => {
-	studio = await Studio.open();
-	await server.start();
-});
-afterAll(async () => {
-	await studio.close();
-	await server.close();
-});
-beforeEach(() => {
-	studio.sandbox.reset();
-	server.reset();
-});
+const studio = Studio.forTests(server);
+beforeEach(() => studio.sandbox.reset());
 
 const SYSTEM = ['openid', 'offline_access', 'offline'];
 const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';

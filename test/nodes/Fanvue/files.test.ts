@@ -7,17 +7,8 @@ import { TestServer } from '../../support/server';
 import { Studio, byId } from './studio';
 
 /** Files on their way, where storage and API answer in other ways than the usual. */
-let studio: Studio;
 const server = new TestServer();
-beforeAll(async () => {
-	studio = await Studio.open();
-	await server.start();
-});
-afterAll(async () => {
-	await studio.close();
-	await server.close();
-});
-beforeEach(() => server.reset());
+const studio = Studio.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const credentials = () => studio.credential('mira', { baseUrl: server.url });

@@ -2,17 +2,8 @@ import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { Studio, byId } from './studio';
 
-let studio: Studio;
 const server = new TestServer();
-beforeAll(async () => {
-	studio = await Studio.open();
-	await server.start();
-});
-afterAll(async () => {
-	await studio.close();
-	await server.close();
-});
-beforeEach(() => server.reset());
+const studio = Studio.forTests(server);
 
 const FAN = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const run = async (resource: string, operation: string, parameters: object = {}) =>

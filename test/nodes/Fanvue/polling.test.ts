@@ -9,20 +9,11 @@ import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
 import { TestServer } from '../../support/server';
 import { Studio, byId } from './studio';
 
-let studio: Studio;
 const server = new TestServer();
-beforeAll(async () => {
-	studio = await Studio.open();
-	await server.start();
-});
-afterAll(async () => {
-	await studio.close();
-	await server.close();
-});
+const studio = Studio.forTests(server);
 beforeEach(() => {
 	studio.sandbox.reset();
 	studio.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];
-	server.reset();
 });
 
 const credentialTypes = { fanvueOAuth2Api: new FanvueOAuth2Api() };

@@ -2,20 +2,9 @@ import { TestServer } from '../../support/server';
 import { Studio, byId } from './studio';
 
 /** One test for each thing that one trips over in this API. */
-let studio: Studio;
 const server = new TestServer();
-beforeAll(async () => {
-	studio = await Studio.open();
-	await server.start();
-});
-afterAll(async () => {
-	await studio.close();
-	await server.close();
-});
-beforeEach(() => {
-	studio.sandbox.reset();
-	server.reset();
-});
+const studio = Studio.forTests(server);
+beforeEach(() => studio.sandbox.reset());
 
 const bodies = () => studio.calls().map(({ bodyText }) => bodyText);
 const felix = () => studio.uuid('felix');

@@ -5,18 +5,9 @@ import { WebhookHost } from '../../support/webhooks';
 import { Studio } from './studio';
 
 /** How the trigger makes, finds and takes back its webhook, whatever the API answers. */
-let studio: Studio;
 const server = new TestServer();
+const studio = Studio.forTests(server);
 let host: WebhookHost;
-beforeAll(async () => {
-	studio = await Studio.open();
-	await server.start();
-});
-afterAll(async () => {
-	await studio.close();
-	await server.close();
-});
-beforeEach(() => server.reset());
 afterEach(async () => await host.close());
 
 const MADE = '{"id":"sub-1","signingSecret":"whsec_made"}';

@@ -9,17 +9,40 @@ import type { CredentialData } from '../../support/credentials';
 import type { RunOptions, RunResult } from '../../support/n8n';
 import { searchList } from '../../support/lists';
 import { runNode } from '../../support/n8n';
+import type { TestServer } from '../../support/server';
 
 /** A sandbox of Fanvue with accounts that are connected, and the node that works on it. */
 export class Studio {
-	private constructor(readonly sandbox: Sandbox) {}
+	private opened?: Sandbox;
 
 	static async open(): Promise<Studio> {
-		return new Studio(await startSandbox({ port: 0 }));
+		const studio = new Studio();
+		studio.opened = await startSandbox({ port: 0 });
+		return studio;
+	}
+
+	/** One for all tests of a file, with a server that stands in the API's place and forgets between them. */
+	static forTests(server: TestServer): Studio {
+		const studio = new Studio();
+		beforeAll(async () => {
+			studio.opened = await startSandbox({ port: 0 });
+			await server.start();
+		});
+		beforeEach(() => server.reset());
+		afterAll(async () => {
+			await studio.close();
+			await server.close();
+		});
+		return studio;
+	}
+
+	get sandbox(): Sandbox {
+		if (this.opened === undefined) throw new Error('The studio is open only inside of tests');
+		return this.opened;
 	}
 
 	async close(): Promise<void> {
-		await this.sandbox.close();
+		await this.opened?.close();
 	}
 
 	/** A credential as it is once an account has been connected. */
