@@ -5,24 +5,11 @@ import type {
 	INodeListSearchResult,
 	INodeParameters,
 	INodeType,
-	IWorkflowBase,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import type { CredentialData } from './credentials';
 import { CredentialStore } from './credentials';
-import { additionalDataFor, nodeTypesOf } from './n8n';
-
-const NO_WORKFLOW: IWorkflowBase = {
-	id: 'list',
-	name: 'Test',
-	nodes: [],
-	connections: {},
-	active: false,
-	isArchived: false,
-	activeVersionId: null,
-	createdAt: new Date(0),
-	updatedAt: new Date(0),
-};
+import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 
 /** What the list of a locator offers, as the editor would show it. */
 export async function searchList(options: {
@@ -59,7 +46,7 @@ export async function searchList(options: {
 		workflow,
 		instance,
 		{
-			...additionalDataFor(store, NO_WORKFLOW, 'manual'),
+			...additionalDataFor(store, storedWorkflow([instance]), 'manual'),
 			currentNodeParameters: parameters,
 		},
 		'parameters',

@@ -182,17 +182,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	const connections = {
 		Start: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] },
 	};
-	const base: IWorkflowBase = {
-		id: workflowId,
-		name: 'Test',
-		nodes,
-		connections,
-		active: false,
-		isArchived: false,
-		activeVersionId: null,
-		createdAt: new Date(0),
-		updatedAt: new Date(0),
-	};
+	const base = storedWorkflow(nodes, { id: workflowId, connections });
 	const workflow = new Workflow({
 		id: workflowId,
 		name: 'Test',
@@ -237,5 +227,21 @@ export function binaryFile(data: Buffer, fileName: string, mimeType: string) {
 		fileSize: `${data.length} B`,
 		fileExtension: fileName.split('.').pop(),
 		bytes: data.length,
+	};
+}
+
+/** A workflow as n8n stores it. */
+export function storedWorkflow(nodes: INode[], more: Partial<IWorkflowBase> = {}): IWorkflowBase {
+	return {
+		id: 'workflow-1',
+		name: 'Test',
+		nodes,
+		connections: {},
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		...more,
 	};
 }

@@ -8,12 +8,11 @@ import type {
 	INodeParameters,
 	INodeType,
 	IWebhookData,
-	IWorkflowBase,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import type { CredentialData } from './credentials';
 import { CredentialStore } from './credentials';
-import { additionalDataFor, nodeTypesOf } from './n8n';
+import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 
 /**
  * What n8n's server does around a webhook node, over real HTTP: asks it to register itself, hands
@@ -144,17 +143,7 @@ export class WebhookHost {
 				Object.keys(this.options.credentials).map((type) => [type, { id: '1', name: type }]),
 			),
 		};
-		const base: IWorkflowBase = {
-			id: 'workflow-1',
-			name: 'Test',
-			nodes: [node],
-			connections: {},
-			active: true,
-			isArchived: false,
-			activeVersionId: null,
-			createdAt: new Date(0),
-			updatedAt: new Date(0),
-		};
+		const base = storedWorkflow([node], { active: true });
 		const workflow = new Workflow({
 			...base,
 			nodeTypes: nodeTypesOf({ 'test.node': this.options.node }),

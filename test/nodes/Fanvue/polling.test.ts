@@ -1,11 +1,7 @@
-import { PollContext } from 'n8n-core';
-import type { INode, IWorkflowBase } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
 import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
 import { FanvuePollingTrigger } from '../../../nodes/Fanvue/FanvuePollingTrigger.node';
 import { DEMO } from '../../../sandbox/demo';
-import { CredentialStore } from '../../support/credentials';
-import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
+import { PollHost } from '../../support/polling';
 import { TestServer } from '../../support/server';
 import { Studio, byId } from './studio';
 
@@ -18,52 +14,21 @@ beforeEach(() => {
 
 const credentialTypes = { fanvueOAuth2Api: new FanvueOAuth2Api() };
 
-/** Static data, as on disk. */
-let disk = '{}';
-beforeEach(() => (disk = '{}'));
+const host = new PollHost();
+beforeEach(() => host.reset());
 
 async function poll(
 	event: string,
 	options: { mode?: 'manual' | 'trigger'; apiRoutes?: string; baseUrl?: string } = {},
 ) {
-	const { mode = 'trigger', ...more } = options;
-	const node = new FanvuePollingTrigger();
-	const credentials = studio.credential('mira', more);
-	const instance: INode = {
-		id: 'node',
-		name: 'Node',
-		type: 'test.node',
-		typeVersion: 1,
-		position: [0, 0],
+	const { mode, ...more } = options;
+	return await host.poll({
+		node: new FanvuePollingTrigger(),
 		parameters: { event },
-		credentials: { fanvueOAuth2Api: { id: '1', name: 'Fanvue' } },
-	};
-	const base: IWorkflowBase = {
-		id: 'workflow-1',
-		name: 'Test',
-		nodes: [instance],
-		connections: {},
-		active: true,
-		isArchived: false,
-		activeVersionId: null,
-		createdAt: new Date(0),
-		updatedAt: new Date(0),
-	};
-	const workflow = new Workflow({
-		...base,
-		nodeTypes: nodeTypesOf({ 'test.node': node }),
-		staticData: JSON.parse(disk),
-	});
-	const context = new PollContext(
-		workflow,
-		instance,
-		additionalDataFor(new CredentialStore(credentials, credentialTypes), base, mode),
+		credentials: studio.credential('mira', more),
+		credentialTypes,
 		mode,
-		mode === 'manual' ? 'manual' : 'activate',
-	);
-	const result = await node.poll.call(context);
-	disk = JSON.stringify(workflow.staticData);
-	return (result?.[0] ?? []).map(({ json }) => json);
+	});
 }
 
 test.each(['standard', 'v1'])(
@@ -139,7 +104,7 @@ test('a manual test shows recent rows and moves nothing', async () => {
 	expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
 	studio.sandbox.fanvue.happenings.message({ text: 'Sample' });
 	expect((await poll('newMessage', { mode: 'manual' }))[0]).toMatchObject({ text: 'Sample' });
-	expect(disk).not.toContain('mark');
+	expect(host.disk).not.toContain('mark');
 });
 
 test('what goes wrong is said without secrets', async () => {
