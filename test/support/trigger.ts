@@ -15,7 +15,7 @@ import type {
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type { CredentialData } from './credentials';
 import { CredentialStore } from './credentials';
-import { additionalDataFor, nodeTypesOf } from './n8n';
+import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 
 /** Waits until something holds, and fails with its description when that takes too long. */
 export async function until(
@@ -164,17 +164,7 @@ export class ActiveTrigger {
 				Object.keys(options.credentials).map((name) => [name, { id: '1', name }]),
 			),
 		};
-		this.base = {
-			id: 'workflow-1',
-			name: 'Test',
-			nodes: [this.node],
-			connections: {},
-			active: mode === 'trigger',
-			isArchived: false,
-			activeVersionId: null,
-			createdAt: new Date(0),
-			updatedAt: new Date(0),
-		};
+		this.base = storedWorkflow([this.node], { active: mode === 'trigger' });
 		this.workflow = new Workflow({
 			id: 'workflow-1',
 			name: 'Test',

@@ -1,20 +1,9 @@
 import { TestServer } from '../../support/server';
 import { byId, demo, Hall } from './hall';
 
-let hall: Hall;
 const bare = new TestServer();
-beforeAll(async () => {
-	hall = await Hall.open();
-	await bare.start();
-});
-afterAll(async () => {
-	await hall.close();
-	await bare.close();
-});
-beforeEach(() => {
-	hall.sandbox.reset();
-	bare.reset();
-});
+const hall = Hall.forTests(bare);
+beforeEach(() => hall.sandbox.reset());
 
 const message = { chatId: byId(demo.lobbyChannelId), text: 'Hello', options: { tries: 1 } };
 

@@ -5,17 +5,8 @@ import { TestServer } from '../../support/server';
 import { byId, Hall } from './hall';
 
 /** What becomes of a call where Fanbook does not tell what it should. */
-let hall: Hall;
 const bare = new TestServer();
-beforeAll(async () => {
-	hall = await Hall.open();
-	await bare.start();
-});
-afterAll(async () => {
-	await hall.close();
-	await bare.close();
-});
-beforeEach(() => bare.reset());
+const hall = Hall.forTests(bare);
 
 const ok = (result: unknown): Reply => ({ body: JSON.stringify({ ok: true, result }) });
 

@@ -1,6 +1,4 @@
-import { LoadOptionsContext } from 'n8n-core';
-import type { INode, INodeListSearchResult, INodeParameters, IWorkflowBase } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
 import { Fanbook } from '../../../nodes/Fanbook/Fanbook.node';
 import type { Sandbox } from '../../../sandbox';
@@ -8,34 +6,45 @@ import { startSandbox } from '../../../sandbox';
 import type { JournalEntry } from '../../../sandbox/core/journal';
 import { DEMO } from '../../../sandbox/demo';
 import type { CredentialData } from '../../support/credentials';
-import { CredentialStore } from '../../support/credentials';
+import { searchList } from '../../support/lists';
 import type { RunOptions, RunResult } from '../../support/n8n';
-import { additionalDataFor, nodeTypesOf, runNode } from '../../support/n8n';
+import { runNode } from '../../support/n8n';
+import type { TestServer } from '../../support/server';
 
 export const demo = DEMO.fanbook;
 
-const NO_WORKFLOW: IWorkflowBase = {
-	id: 'list',
-	name: 'List',
-	nodes: [],
-	connections: {},
-	active: false,
-	isArchived: false,
-	activeVersionId: null,
-	createdAt: new Date(0),
-	updatedAt: new Date(0),
-};
-
 /** A sandbox of Fanbook, and the node that works on it as the demo bot. */
 export class Hall {
-	private constructor(readonly sandbox: Sandbox) {}
+	private opened?: Sandbox;
 
 	static async open(): Promise<Hall> {
-		return new Hall(await startSandbox({ port: 0 }));
+		const hall = new Hall();
+		hall.opened = await startSandbox({ port: 0 });
+		return hall;
+	}
+
+	/** One for all tests of a file, with a server that stands in Fanbook's place and forgets between them. */
+	static forTests(server: TestServer): Hall {
+		const hall = new Hall();
+		beforeAll(async () => {
+			hall.opened = await startSandbox({ port: 0 });
+			await server.start();
+		});
+		beforeEach(() => server.reset());
+		afterAll(async () => {
+			await hall.close();
+			await server.close();
+		});
+		return hall;
+	}
+
+	get sandbox(): Sandbox {
+		if (this.opened === undefined) throw new Error('The hall is open only inside of tests');
+		return this.opened;
 	}
 
 	async close(): Promise<void> {
-		await this.sandbox.close();
+		await this.opened?.close();
 	}
 
 	credential(more: Record<string, string> = {}): CredentialData {
@@ -70,36 +79,14 @@ export class Hall {
 		parameters: INodeParameters = {},
 		more: { filter?: string; token?: string; credentials?: CredentialData } = {},
 	): Promise<INodeListSearchResult> {
-		const node = new Fanbook();
-		const instance: INode = {
-			id: 'node',
-			name: 'Node',
-			type: 'test.fanbook',
-			typeVersion: 1,
-			position: [0, 0],
+		return await searchList({
+			node: new Fanbook(),
+			method,
 			parameters,
-			credentials: { fanbookBotApi: { id: '1', name: 'fanbookBotApi' } },
-		};
-		const workflow = new Workflow({
-			id: 'list',
-			nodes: [instance],
-			connections: {},
-			active: false,
-			nodeTypes: nodeTypesOf({ 'test.fanbook': node }),
+			credentials: this.credential(),
+			credentialTypes: { fanbookBotApi: new FanbookBotApi() },
+			...more,
 		});
-		const store = new CredentialStore(more.credentials ?? this.credential(), {
-			fanbookBotApi: new FanbookBotApi(),
-		});
-		const data = additionalDataFor(store, NO_WORKFLOW, 'manual');
-		const context = new LoadOptionsContext(
-			workflow,
-			instance,
-			{ ...data, currentNodeParameters: parameters },
-			'parameters',
-		);
-		const search = Object.entries(node.methods.listSearch).find(([name]) => name === method)?.[1];
-		if (search === undefined) throw new Error(`The node has no list ${method}`);
-		return await search.call(context, more.filter, more.token);
 	}
 
 	/** What arrived since the last reset. */

@@ -9,20 +9,9 @@ import { byId, demo, Hall } from './hall';
 import { HELPERS } from './samples';
 
 /** The quirks of the API reference, by their numbers there. */
-let hall: Hall;
 const bare = new TestServer();
-beforeAll(async () => {
-	hall = await Hall.open();
-	await bare.start();
-});
-afterAll(async () => {
-	await hall.close();
-	await bare.close();
-});
-beforeEach(() => {
-	hall.sandbox.reset();
-	bare.reset();
-});
+const hall = Hall.forTests(bare);
+beforeEach(() => hall.sandbox.reset());
 
 const server = { guildId: byId(demo.serverId) };
 const lobby = byId(demo.lobbyChannelId);

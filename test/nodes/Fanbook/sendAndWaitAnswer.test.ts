@@ -1,9 +1,9 @@
 import { WebhookContext } from 'n8n-core';
-import type { INode, INodeParameters, IWebhookData, IWorkflowBase } from 'n8n-workflow';
+import type { INode, INodeParameters, IWebhookData } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import { Fanbook } from '../../../nodes/Fanbook/Fanbook.node';
 import { CredentialStore } from '../../support/credentials';
-import { additionalDataFor, nodeTypesOf } from '../../support/n8n';
+import { additionalDataFor, nodeTypesOf, storedWorkflow } from '../../support/n8n';
 
 /** What becomes of a click on a button of Send and Wait, as n8n hands it to the node. */
 const type = new Fanbook();
@@ -30,17 +30,7 @@ async function visit(parameters: INodeParameters, { method = 'GET', ...request }
 			...parameters,
 		},
 	};
-	const base: IWorkflowBase = {
-		id: 'workflow-1',
-		name: 'Test',
-		nodes: [node],
-		connections: {},
-		active: true,
-		isArchived: false,
-		activeVersionId: null,
-		createdAt: new Date(0),
-		updatedAt: new Date(0),
-	};
+	const base = storedWorkflow([node], { active: true });
 	const workflow = new Workflow({ ...base, nodeTypes: nodeTypesOf({ 'test.fanbook': type }) });
 	const additionalData = additionalDataFor(new CredentialStore({}, {}), base, 'trigger');
 	Object.assign(additionalData, {

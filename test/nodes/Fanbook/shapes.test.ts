@@ -3,17 +3,8 @@ import { TestServer } from '../../support/server';
 import { byId, demo, Hall } from './hall';
 
 /** Shapes of answers that the documentation leaves open, and lists that go on in other ways. */
-let hall: Hall;
 const bare = new TestServer();
-beforeAll(async () => {
-	hall = await Hall.open();
-	await bare.start();
-});
-afterAll(async () => {
-	await hall.close();
-	await bare.close();
-});
-beforeEach(() => bare.reset());
+const hall = Hall.forTests(bare);
 
 const server = { guildId: '1' };
 const all = { returnAll: true };
