@@ -124,11 +124,14 @@ async function startedWith({ n8n }) {
 		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
 			const { data, status } = await n8n.call('GET', `/rest/executions/${id}`);
 			const { resultData, executionData } = parseFlatted(data);
-			const item =
-				resultData?.runData?.[TRIGGER]?.[0]?.data?.main?.[0]?.[0] ??
-				executionData?.nodeExecutionStack?.[0]?.data?.main?.[0]?.[0];
-			// What the trigger itself saves, such as a long outage, has no item.
-			if (item) messages.push({ id: item.json.message_id, status });
+			const items = [
+				resultData?.runData?.[TRIGGER]?.[0]?.data?.main?.[0]?.[0],
+				executionData?.nodeExecutionStack?.[0]?.data?.main?.[0]?.[0],
+			].filter(Boolean);
+			// What the trigger itself saves, such as a long outage, has no item. Of an execution that
+			// n8n died in, its recovery may have put an item of its own in the place of the message.
+			const real = items.find(({ json }) => !json.isArtificialRecoveredEventItem);
+			if (items.length > 0) messages.push({ id: real?.json.message_id, status });
 		}
 	};
 	await Promise.all(Array.from({ length: LANES }, lane));
@@ -163,15 +166,19 @@ export const checks = {
 			timeout: longest - 60_000,
 		}).catch(() => undefined);
 		const started = await startedWith(host);
+		const known = started.filter(({ id }) => id !== undefined);
 		const counts = new Map();
-		for (const { id } of started) counts.set(id, (counts.get(id) ?? 0) + 1);
+		for (const { id } of known) counts.set(id, (counts.get(id) ?? 0) + 1);
 		const missing = sent.filter((id) => !counts.has(id));
 		const repeated = [...counts].filter(([, times]) => times > 1);
 		const crashed = started.filter(({ status }) => status !== 'success');
+		// Executions whose message n8n's recovery has overwritten stand for one message each.
+		const overwritten = started.length - known.length;
 		console.log(
-			`      sent ${sent.length}, started ${started.length} (${crashed.length} of them crashed with n8n), missing ${missing.length}, repeated ${repeated.length}`,
+			`      sent ${sent.length}, started ${started.length} (${crashed.length} of them crashed with n8n, which overwrote the message of ${overwritten}), missing ${missing.length - overwritten}, repeated ${repeated.length}`,
 		);
-		assert.deepEqual({ missing, repeated }, { missing: [], repeated: [] });
+		assert.deepEqual(repeated, []);
+		assert.equal(missing.length, overwritten, `missing: ${missing.join(', ')}`);
 		assert.equal(started.length, MESSAGES);
 	},
 };
