@@ -1,5 +1,6 @@
 import { badParameter } from '../shared/failure';
 import { choice, id, locator, text } from '../shared/fields';
+import { isJsonObject, toJson, tryReadJson } from '../shared/json';
 import { isUnset } from '../shared/values';
 import type { Call } from '../shared/call';
 import type { Choice, Field, Wire } from '../shared/operation';
@@ -152,3 +153,17 @@ export const cardId = (more: More = {}): Field =>
 			...more,
 		},
 	);
+
+/**
+ * An object as JSON, or nothing for what the editor shows in a field nobody has filled.
+ *
+ * @throws Failure naming the parameter when it is JSON of another kind
+ */
+export function jsonObject(label: string, value: unknown): unknown {
+	const json = typeof value === 'string' ? tryReadJson(value.trim() || '{}') : toJson(value);
+	if (isUnset(value) || json === undefined || json === null) return value;
+	if (!isJsonObject(json)) {
+		throw badParameter(label, 'is no JSON object', 'It begins with { and ends with }');
+	}
+	return Object.keys(json).length === 0 ? undefined : value;
+}

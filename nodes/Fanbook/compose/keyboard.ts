@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { badParameter } from '../../shared/failure';
 import { json } from '../../shared/fields';
 import type { JsonObject } from '../../shared/json';
-import { isJsonObject, toJson, tryReadJson } from '../../shared/json';
+import { jsonObject } from '../words';
 import type { Field } from '../../shared/operation';
 import { isUnset } from '../../shared/values';
 import { entriesOf, textAt } from './entries';
@@ -128,17 +128,3 @@ export const replyMarkup: Field = json(
 	'Inline keyboard or reply keyboard as Fanbook wants it. Inline Keyboard builds one without JSON.',
 	{ convert: (value) => jsonObject('Reply Markup (JSON)', value) },
 );
-
-/**
- * An object as JSON, or nothing for what the editor shows in a field nobody has filled.
- *
- * @throws Failure naming the parameter when it is JSON of another kind
- */
-export function jsonObject(label: string, value: unknown): unknown {
-	const json = typeof value === 'string' ? tryReadJson(value.trim() || '{}') : toJson(value);
-	if (isUnset(value) || json === undefined || json === null) return value;
-	if (!isJsonObject(json)) {
-		throw badParameter(label, 'is no JSON object', 'It begins with { and ends with }');
-	}
-	return Object.keys(json).length === 0 ? undefined : value;
-}

@@ -3,8 +3,7 @@ import { json, text } from '../../shared/fields';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/operation';
-import { jsonObject } from '../compose/keyboard';
-import { asDigits, cardId, chat, member, server } from '../words';
+import { asDigits, cardId, chat, jsonObject, member, server } from '../words';
 import { builtBadge, builtRecord, recordPairs, slotRows, stableCardId } from './badge/build';
 
 const oneOf = [['guild_id', 'chat_id']];
