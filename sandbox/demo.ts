@@ -1,9 +1,9 @@
-/** Well-known credentials of the sandbox. They are good for nothing else. */
+/** Public credentials of the sandbox. They are valid nowhere else. */
 export const DEMO = {
 	fanvue: {
 		clientId: 'demo-fanvue-client',
 		clientSecret: 'demo-fanvue-secret',
-		/** Accounts that can sign in on the consent page. */
+		/** Accounts that can sign in on the authorization page. */
 		accounts: [
 			{ handle: 'mira', email: 'mira@example.com', isCreator: true },
 			{ handle: 'nolan', email: 'nolan@example.com', isCreator: true },
@@ -24,16 +24,16 @@ export const DEMO = {
 	fanbook: {
 		botToken: 'd3m0b07c0ffee0000000000000000000000000000000000000000000000000000b07',
 		botId: '512345678901234561',
-		/** The large server: 250 members, 230 messages in `lobby`. */
+		/** The large server, with 250 members and 230 messages in `lobby`. */
 		serverId: '523904175562981377',
-		/** The small server; the bot has fewer rights in it. */
+		/** The small server, in which the bot has fewer permissions. */
 		secondServerId: '731455902817263619',
-		/** A server the bot was never added to. */
+		/** A server without the bot. */
 		foreignServerId: '689120345127880707',
-		/** A 19-digit id: it is where a double loses most. */
+		/** A 19-digit id, which a double cannot represent. */
 		lobbyChannelId: '1152921504606846979',
 		helpChannelId: '523904175562981391',
-		/** The bot may read here and not write. */
+		/** The bot has read access only. */
 		announcementsChannelId: '523904175562981393',
 		circleChannelId: '523904175562981397',
 		/** A member of both servers. */

@@ -1,10 +1,10 @@
 import { addAdminRoutes } from './core/admin';
 import { Clock } from './core/clock';
 import { Faults } from './core/faults';
-import { Journal, type JournalEntry } from './core/journal';
-import { renderPage } from './core/page';
-import { createPipeline, type Tools } from './core/pipeline';
-import { Server, type Entrance } from './core/server';
+import { RequestLog, type LoggedRequest } from './core/requestLog';
+import { renderConsolePage } from './core/consolePage';
+import { createPipeline, type PipelineTools } from './core/pipeline';
+import { Server, type ServerMount } from './core/server';
 import type { ServiceContext, ServiceModule } from './core/service';
 import { Fanbook } from './fanbook';
 import { Fanfou } from './fanfou';
@@ -13,13 +13,13 @@ import { Fanvue } from './fanvue';
 export const DEFAULT_PORT = 5780;
 
 export interface SandboxOptions {
-	/** 5780 unless told; 0 takes a free port. */
+	/** Defaults to 5780; 0 selects a free port. */
 	port?: number;
-	/** Hears of every request that was answered. */
-	logger?: (entry: JournalEntry) => void;
+	/** Called for every handled request. */
+	logger?: (entry: LoggedRequest) => void;
 }
 
-/** Addresses of the three services on this machine. */
+/** Local addresses of the three services. */
 export interface SandboxUrls {
 	fanvueApi: string;
 	fanvueLogin: string;
@@ -33,29 +33,32 @@ export interface SandboxUrls {
 }
 
 export interface Sandbox {
-	/** `http://127.0.0.1:<port>`; shows the state page. */
+	/** `http://127.0.0.1:<port>`, the console page. */
 	url: string;
 	port: number;
 	urls: SandboxUrls;
 	clock: Clock;
-	journal: Journal;
+	requestLog: RequestLog;
 	faults: Faults;
 	fanvue: Fanvue;
 	fanfou: Fanfou;
 	fanbook: Fanbook;
-	/** Back to the beginning: sample data, real time, no faults, empty journal. */
+	/** Restores the initial state: sample data, real time, no faults, empty request log. */
 	reset(): void;
-	/** Ends at once; nothing stays open. */
+	/** Closes the server and every connection at once. */
 	close(): Promise<void>;
 }
 
-function entrancesOf<Account>(module: ServiceModule<Account>, tools: Tools): Entrance[] {
+function createServerMounts<Account>(
+	module: ServiceModule<Account>,
+	tools: PipelineTools,
+): ServerMount[] {
 	const pipeline = createPipeline(module.definition, tools);
 	return module.definition.mounts.map((mount) => {
-		const entrance: Entrance = {
+		const entrance: ServerMount = {
 			service: module.definition.name,
 			prefix: mount.prefix,
-			answer: async (request) => await pipeline(request, mount),
+			handle: async (request) => await pipeline(request, mount),
 		};
 		if (mount.binary) entrance.binary = true;
 		if (module.upgrade) entrance.upgrade = module.upgrade;
@@ -63,7 +66,7 @@ function entrancesOf<Account>(module: ServiceModule<Account>, tools: Tools): Ent
 	});
 }
 
-function urlsOf(origin: string): SandboxUrls {
+function createUrls(origin: string): SandboxUrls {
 	return {
 		fanvueApi: `${origin}/fanvue`,
 		fanvueLogin: `${origin}/fanvue-login`,
@@ -76,24 +79,28 @@ function urlsOf(origin: string): SandboxUrls {
 	};
 }
 
-/** Starts the three services on 127.0.0.1. Rejects when the port is taken. */
+/** Starts the three services on 127.0.0.1. Rejects when the port is in use. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const clock = new Clock();
-	const tools: Tools = { clock, faults: new Faults(), journal: new Journal(options.logger) };
+	const tools: PipelineTools = {
+		clock,
+		faults: new Faults(),
+		requestLog: new RequestLog(options.logger),
+	};
 	let origin = '';
 	const context: ServiceContext = { clock, origin: () => origin };
 	const fanvue = new Fanvue(context);
 	const fanfou = new Fanfou(context);
 	const fanbook = new Fanbook(context);
 	const server = new Server([
-		...entrancesOf(fanvue, tools),
-		...entrancesOf(fanfou, tools),
-		...entrancesOf(fanbook, tools),
+		...createServerMounts(fanvue, tools),
+		...createServerMounts(fanfou, tools),
+		...createServerMounts(fanbook, tools),
 	]);
 	const reset = (): void => {
 		clock.reset();
 		tools.faults.clear();
-		tools.journal.clear();
+		tools.requestLog.clear();
 		for (const service of [fanvue, fanfou, fanbook]) service.reset();
 	};
 	addAdminRoutes(server.fastify, {
@@ -112,14 +119,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			Fanfou: fanfou.overview(),
 			Fanbook: fanbook.overview(),
 		};
-		await reply.type('text/html; charset=utf-8').send(renderPage(overview, tools.journal));
+		await reply
+			.type('text/html; charset=utf-8')
+			.send(renderConsolePage(overview, tools.requestLog));
 	});
 	const port = await server.listen(options.port ?? DEFAULT_PORT);
 	origin = `http://127.0.0.1:${port}`;
 	return {
 		url: origin,
 		port,
-		urls: urlsOf(origin),
+		urls: createUrls(origin),
 		...tools,
 		fanvue,
 		fanfou,

@@ -10,16 +10,16 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { port: { type: 'string' } } });
 	const port = Number(values.port ?? DEFAULT_PORT);
 	if (!Number.isInteger(port) || port < 0 || port > 65535) {
-		throw new RangeError('--port takes a number from 0 to 65535');
+		throw new RangeError('--port must be a number from 0 to 65535');
 	}
 	const sandbox = await startSandbox({
 		port,
 		logger: ({ method, path, status, ms, violations }) => {
-			const why = violations.map(({ message }) => ` - ${message}`).join('');
-			print([`${status} ${method} ${path} (${ms} ms)${why}`]);
+			const details = violations.map(({ message }) => ` - ${message}`).join('');
+			print([`${status} ${method} ${path} (${ms} ms)${details}`]);
 		},
 	});
-	// Who tries the demo shall not wait for the bucket; `POST /_admin/fanvue/rateLimit` sets it.
+	// A demo should not run into the rate limit. `POST /_admin/fanvue/rateLimit` changes it.
 	sandbox.fanvue.baseline.rateLimit.size = 5000;
 	sandbox.fanvue.reset();
 	const stop = (): void => {
@@ -47,6 +47,6 @@ async function main(): Promise<void> {
 
 main().catch((thrown: unknown) => {
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	process.stderr.write(`The sandbox could not start: ${message}\n`);
+	process.stderr.write(`The sandbox failed to start: ${message}\n`);
 	process.exitCode = 1;
 });

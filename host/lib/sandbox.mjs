@@ -61,8 +61,8 @@ export class SandboxDriver {
 	}
 
 	/** @param {{ service?: string, endpoint?: string, path?: string, after?: number }} [filter] */
-	journal(filter = {}) {
-		return this.admin('GET', `journal?${new URLSearchParams(filter)}`);
+	requests(filter = {}) {
+		return this.admin('GET', `requests?${new URLSearchParams(filter)}`);
 	}
 
 	/** Arms something that shall go wrong, e.g. `{ kind: 'rateLimit', service: 'fanfou' }`. */

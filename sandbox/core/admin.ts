@@ -2,15 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock';
 import { SERVICE_NAMES, type ServiceName } from './contract';
 import { FAULT_KINDS, type Fault, type Faults } from './faults';
-import type { Journal, JournalFilter } from './journal';
+import type { RequestLog, RequestLogFilter } from './requestLog';
 import { isObject, parseJson, writeJson, type JsonObject, type JsonValue } from './json';
 import { Parameters } from './parameters';
 import type { Action } from './service';
 
-export interface Administered {
+export interface AdminTarget {
 	clock: Clock;
 	faults: Faults;
-	journal: Journal;
+	requestLog: RequestLog;
 	reset: () => void;
 	states: Record<ServiceName, () => unknown>;
 	actions: Record<ServiceName, Readonly<Record<string, Action>>>;
@@ -19,20 +19,20 @@ export interface Administered {
 function readBody(body: unknown): JsonObject {
 	const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
 	const value = text === '' ? {} : parseJson(text);
-	if (!isObject(value)) throw new TypeError('the body must be a JSON object');
+	if (!isObject(value)) throw new TypeError('The body must be a JSON object');
 	return value;
 }
 
-function serviceNamed(name: string | undefined): ServiceName | undefined {
+function findService(name: string | undefined): ServiceName | undefined {
 	return SERVICE_NAMES.find((service) => service === name);
 }
 
 function readFault(input: JsonObject): Fault {
 	const values = new Parameters(new Map(Object.entries(input)));
 	const kind = FAULT_KINDS.find((name) => name === values.optionalText('kind'));
-	if (!kind) throw new TypeError(`kind must be one of ${FAULT_KINDS.join(', ')}`);
+	if (!kind) throw new TypeError(`"kind" must be one of ${FAULT_KINDS.join(', ')}`);
 	const fault: Fault = { kind };
-	const service = serviceNamed(values.optionalText('service'));
+	const service = findService(values.optionalText('service'));
 	if (service) fault.service = service;
 	for (const key of ['endpoint', 'path', 'method'] as const) {
 		const text = values.optionalText(key);
@@ -53,10 +53,10 @@ function readFault(input: JsonObject): Fault {
 	return fault;
 }
 
-function readFilter(query: JsonObject): JournalFilter {
+function readFilter(query: JsonObject): RequestLogFilter {
 	const values = new Parameters(new Map(Object.entries(query)));
-	const filter: JournalFilter = {};
-	const service = serviceNamed(values.optionalText('service'));
+	const filter: RequestLogFilter = {};
+	const service = findService(values.optionalText('service'));
 	if (service) filter.service = service;
 	for (const key of ['endpoint', 'method', 'path'] as const) {
 		const text = values.optionalText(key);
@@ -73,59 +73,59 @@ function moveClock(clock: Clock, input: JsonObject): void {
 	if (values.boolean('reset')) clock.reset();
 }
 
-/** Adds the `/_admin` routes: JSON in, JSON out, for those outside of this process. */
-export function addAdminRoutes(fastify: FastifyInstance, sandbox: Administered): void {
-	const answer = (value: unknown): string => writeJson(value ?? null);
+/** Adds the `/_admin` routes (JSON in, JSON out), for use from outside this process. */
+export function addAdminRoutes(fastify: FastifyInstance, sandbox: AdminTarget): void {
+	const toJson = (value: unknown): string => writeJson(value ?? null);
 	fastify.addHook('onSend', async (request, reply, payload) => {
 		if (request.url.startsWith('/_admin/')) reply.type('application/json; charset=utf-8');
 		return payload;
 	});
 	fastify.setErrorHandler(async (thrown, _request, reply) => {
-		const message = thrown instanceof Error ? thrown.message : 'not understood';
-		await reply.code(400).send(answer({ message }));
+		const message = thrown instanceof Error ? thrown.message : 'The request is invalid';
+		await reply.code(400).send(toJson({ message }));
 	});
-	fastify.get('/_admin/faults', () => answer(sandbox.faults.list()));
+	fastify.get('/_admin/faults', () => toJson(sandbox.faults.list()));
 	fastify.post('/_admin/faults', (request) => {
 		sandbox.faults.add(readFault(readBody(request.body)));
-		return answer(sandbox.faults.list());
+		return toJson(sandbox.faults.list());
 	});
 	fastify.delete('/_admin/faults', () => {
 		sandbox.faults.clear();
-		return answer([]);
+		return toJson([]);
 	});
-	fastify.get('/_admin/journal', (request) => {
+	fastify.get('/_admin/requests', (request) => {
 		const query = isObject(request.query) ? request.query : {};
-		return answer(sandbox.journal.entries(readFilter(query)));
+		return toJson(sandbox.requestLog.entries(readFilter(query)));
 	});
-	fastify.delete('/_admin/journal', () => {
-		sandbox.journal.clear();
-		return answer([]);
+	fastify.delete('/_admin/requests', () => {
+		sandbox.requestLog.clear();
+		return toJson([]);
 	});
 	fastify.get<{ Params: { service: string } }>('/_admin/coverage/:service', (request) => {
-		const service = serviceNamed(request.params.service);
-		if (!service) throw new TypeError('no such service');
-		return answer(sandbox.journal.coverage(service));
+		const service = findService(request.params.service);
+		if (!service) throw new TypeError('Unknown service');
+		return toJson(sandbox.requestLog.coverage(service));
 	});
 	fastify.get<{ Params: { service: string } }>('/_admin/state/:service', (request) => {
-		const service = serviceNamed(request.params.service);
-		if (!service) throw new TypeError('no such service');
-		return answer(sandbox.states[service]());
+		const service = findService(request.params.service);
+		if (!service) throw new TypeError('Unknown service');
+		return toJson(sandbox.states[service]());
 	});
 	fastify.post('/_admin/reset', () => {
 		sandbox.reset();
-		return answer({ ok: true });
+		return toJson({ ok: true });
 	});
 	fastify.post('/_admin/clock', (request) => {
 		moveClock(sandbox.clock, readBody(request.body));
-		return answer({ now: sandbox.clock.now() });
+		return toJson({ now: sandbox.clock.now() });
 	});
 	fastify.post<{ Params: { service: string; action: string } }>(
 		'/_admin/:service/:action',
 		async (request) => {
-			const service = serviceNamed(request.params.service);
+			const service = findService(request.params.service);
 			const action = service && sandbox.actions[service][request.params.action];
-			if (!action) throw new TypeError('no such action');
-			return answer(await action(readBody(request.body)));
+			if (!action) throw new TypeError('Unknown action');
+			return toJson(await action(readBody(request.body)));
 		},
 	);
 }

@@ -1,15 +1,15 @@
-interface Alarm {
+interface ScheduledTask {
 	dueAt: number;
 	run: () => void;
 }
 
 /**
- * The sandbox's own time. It runs with the real clock until a test moves it; tokens, schedules
- * and silence limits all look here, so that an hour can pass in a test without waiting.
+ * The sandbox's clock. It follows the real time until a test moves it. Tokens, schedules and
+ * timeouts all use it, so that a test can skip an hour without waiting.
  */
 export class Clock {
 	private offset = 0;
-	private readonly alarms = new Set<Alarm>();
+	private readonly tasks = new Set<ScheduledTask>();
 	private timer: NodeJS.Timeout | undefined;
 
 	/** Milliseconds since 1970. */
@@ -26,32 +26,32 @@ export class Clock {
 		return new Date(this.now()).toISOString();
 	}
 
-	/** Moves the time forward (or back) by milliseconds and runs what became due. */
+	/** Moves the time by `ms` milliseconds (negative: back) and runs the tasks that are due. */
 	advance(ms: number): void {
 		this.offset += ms;
 		this.runDue();
 	}
 
-	/** Sets the time to milliseconds since 1970. */
+	/** Sets the time (milliseconds since 1970) and runs the tasks that are due. */
 	set(ms: number): void {
 		this.offset = ms - Date.now();
 		this.runDue();
 	}
 
-	/** Back to the real time; pending alarms stay. */
+	/** Returns to the real time; pending tasks are kept. */
 	reset(): void {
 		this.offset = 0;
 		this.runDue();
 	}
 
-	/** Runs something once `ms` milliseconds of sandbox time have passed; the result cancels it. */
+	/** Runs a function after `ms` milliseconds of sandbox time. The returned function cancels it. */
 	after(ms: number, run: () => void): () => void {
-		const alarm: Alarm = { dueAt: this.now() + ms, run };
-		this.alarms.add(alarm);
-		this.arm();
+		const task: ScheduledTask = { dueAt: this.now() + ms, run };
+		this.tasks.add(task);
+		this.schedule();
 		return () => {
-			this.alarms.delete(alarm);
-			this.arm();
+			this.tasks.delete(task);
+			this.schedule();
 		};
 	}
 
@@ -62,28 +62,28 @@ export class Clock {
 		});
 	}
 
-	/** Drops every alarm, so that nothing keeps the process alive. */
+	/** Removes every task, so that nothing keeps the process alive. */
 	stop(): void {
-		this.alarms.clear();
-		this.arm();
+		this.tasks.clear();
+		this.schedule();
 	}
 
 	private runDue(): void {
 		const now = this.now();
-		const due = [...this.alarms].filter((alarm) => alarm.dueAt <= now);
+		const due = [...this.tasks].filter((task) => task.dueAt <= now);
 		due.sort((a, b) => a.dueAt - b.dueAt);
-		for (const alarm of due) {
-			if (this.alarms.delete(alarm)) alarm.run();
+		for (const task of due) {
+			if (this.tasks.delete(task)) task.run();
 		}
-		this.arm();
+		this.schedule();
 	}
 
-	private arm(): void {
+	private schedule(): void {
 		if (this.timer !== undefined) clearTimeout(this.timer);
 		this.timer = undefined;
-		if (this.alarms.size === 0) return;
-		const next = Math.min(...[...this.alarms].map((alarm) => alarm.dueAt));
-		// setTimeout cannot hold more than 2^31 - 1 ms: it wakes earlier and arms again.
+		if (this.tasks.size === 0) return;
+		const next = Math.min(...[...this.tasks].map((task) => task.dueAt));
+		// setTimeout is limited to 2^31 - 1 ms: a longer delay is split.
 		const delay = Math.min(Math.max(next - this.now(), 0), 2_000_000_000);
 		this.timer = setTimeout(() => {
 			this.runDue();

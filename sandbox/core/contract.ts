@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readContract } from './read-contract';
+import { readContract } from './readContract';
 
 export const SERVICE_NAMES = ['fanvue', 'fanfou', 'fanbook'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
@@ -86,7 +86,7 @@ export interface Contract {
 }
 
 /** An endpoint as one request reached it. */
-export interface Match {
+export interface EndpointMatch {
 	endpoint: Endpoint;
 	/** The variant's name, such as `v1`. */
 	variant?: string;
@@ -124,7 +124,7 @@ function compile(endpoint: Endpoint, variant?: Variant): Route {
 const contracts = new Map<ServiceName, Contract>();
 const routes = new Map<ServiceName, Route[]>();
 
-/** The contract of a service, read once from `sandbox/contract/`. */
+/** Returns the contract of a service, read once from `sandbox/contract/`. */
 export function loadContract(service: ServiceName): Contract {
 	const known = contracts.get(service);
 	if (known) return known;
@@ -141,22 +141,22 @@ function routesOf(service: ServiceName): Route[] {
 		compile(endpoint),
 		...(endpoint.variants ?? []).map((variant) => compile(endpoint, variant)),
 	]);
-	// A literal route wins over one with a parameter in the same place (/chats/unread).
+	// A literal segment takes precedence over a parameter (/chats/unread).
 	compiled.sort((a, b) => a.names.length - b.names.length);
 	routes.set(service, compiled);
 	return compiled;
 }
 
 /**
- * Finds the endpoint of a method and path (below the service's base address, no query).
- * Where two endpoints share a route, `has` tells which parameters the request carries.
+ * Finds the endpoint of a method and path (below the service's base address, without query).
+ * Where two endpoints share a route, `has` returns whether the request has a parameter.
  */
 export function findEndpoint(
 	service: ServiceName,
 	method: string,
 	path: string,
 	has: (parameter: string) => boolean = () => false,
-): Match | undefined {
+): EndpointMatch | undefined {
 	const hits = routesOf(service).filter(
 		(route) => route.method === method && route.pattern.test(path),
 	);
@@ -165,7 +165,7 @@ export function findEndpoint(
 	if (!route) return undefined;
 	const { endpoint, variant } = route;
 	const values = route.pattern.exec(path)?.slice(1) ?? [];
-	const match: Match = {
+	const match: EndpointMatch = {
 		endpoint,
 		contentTypes: variant?.contentTypes ?? endpoint.contentTypes,
 		parameters: variant?.parameters ?? endpoint.parameters,
@@ -177,7 +177,7 @@ export function findEndpoint(
 	return match;
 }
 
-/** The methods a path knows: empty for an unknown path. */
+/** Returns the methods of a path; empty for an unknown path. */
 export function methodsOf(service: ServiceName, path: string): string[] {
 	const hits = routesOf(service).filter((route) => route.pattern.test(path));
 	return [...new Set(hits.map((route) => route.method))];

@@ -2,12 +2,12 @@ import type { ServiceName } from './contract';
 import type { SandboxRequest } from './request';
 
 /**
- * - `status`: answers with `status` and `body` (else the service's own shape)
- * - `rateLimit`: answers 429 as the service does, with `retryAfter`
- * - `expireToken`: the token of the request is no longer good
- * - `delay`: answers `delayMs` later
- * - `cut`: drops the connection without an answer
- * - `malformed`: answers with half of the body
+ * - `status`: responds with `status` and `body` (by default the service's own error shape)
+ * - `rateLimit`: responds with the service's own "too many requests" and `retryAfter`
+ * - `expireToken`: expires the access token of the request
+ * - `delay`: responds after `delayMs`
+ * - `cut`: closes the connection without a response
+ * - `malformed`: responds with the first half of the body
  */
 export const FAULT_KINDS = [
 	'status',
@@ -20,77 +20,77 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
-	/** Absent: any service. */
+	/** Defaults to every service. */
 	service?: ServiceName;
 	/** Endpoint id. */
 	endpoint?: string;
-	/** Part of the path, prefix included (`/fanvue-storage/`). */
+	/** A substring of the path, prefix included (`/fanvue-storage/`). */
 	path?: string;
 	method?: string;
 	kind: FaultKind;
-	/** How many requests it strikes; 1 unless told, `always` until cleared. */
+	/** Number of requests it applies to: 1 by default, `always` until cleared. */
 	times?: number | 'always';
-	/** How many matching requests pass unharmed first. */
+	/** Number of matching requests to let through first. */
 	skip?: number;
 	status?: number;
 	headers?: Record<string, string>;
-	/** Text as it is, anything else as JSON. */
+	/** A string is sent as it is, any other value as JSON. */
 	body?: unknown;
 	delayMs?: number;
 	/** Seconds, for `rateLimit` (and `Retry-After` of `status` when given). */
 	retryAfter?: number;
-	/** The request is carried out first; then the fault strikes its answer. */
+	/** Runs the handler first and replaces its response. */
 	afterHandling?: boolean;
 }
 
-interface Armed {
+interface ActiveFault {
 	fault: Fault;
-	left: number;
-	skip: number;
+	remaining: number;
+	skipsLeft: number;
 }
 
-/** The things that shall go wrong. */
+/** The faults that are injected into responses. */
 export class Faults {
-	private armed: Armed[] = [];
+	private active: ActiveFault[] = [];
 
-	/** Arms a fault; faults of one request are taken in the order they were added. */
+	/** Adds a fault. Faults that match the same request apply in the order they were added. */
 	add(fault: Fault): void {
 		const times = fault.times ?? 1;
-		this.armed.push({
+		this.active.push({
 			fault,
-			left: times === 'always' ? Infinity : times,
-			skip: fault.skip ?? 0,
+			remaining: times === 'always' ? Infinity : times,
+			skipsLeft: fault.skip ?? 0,
 		});
 	}
 
-	/** The faults that can still strike. */
+	/** Returns the faults that still apply. */
 	list(): Fault[] {
-		return this.armed.map(({ fault }) => fault);
+		return this.active.map(({ fault }) => fault);
 	}
 
 	clear(): void {
-		this.armed = [];
+		this.active = [];
 	}
 
 	/**
-	 * The faults that strike a request: every matching delay, and the first of the other kinds.
-	 * Each one returned has struck once.
+	 * Returns the faults for a request and counts them as used: every matching delay, and the
+	 * first match of the other kinds.
 	 */
-	strike(request: SandboxRequest, endpoint: string | undefined): Fault[] {
-		const struck: Fault[] = [];
-		for (const armed of this.armed) {
-			if (!matches(armed.fault, request, endpoint)) continue;
-			if (armed.skip > 0) {
-				armed.skip -= 1;
+	takeMatching(request: SandboxRequest, endpoint: string | undefined): Fault[] {
+		const matching: Fault[] = [];
+		for (const active of this.active) {
+			if (!matches(active.fault, request, endpoint)) continue;
+			if (active.skipsLeft > 0) {
+				active.skipsLeft -= 1;
 				continue;
 			}
-			const isFirst = struck.every((fault) => fault.kind === 'delay');
-			if (armed.fault.kind !== 'delay' && !isFirst) continue;
-			armed.left -= 1;
-			struck.push(armed.fault);
+			const isFirst = matching.every((fault) => fault.kind === 'delay');
+			if (active.fault.kind !== 'delay' && !isFirst) continue;
+			active.remaining -= 1;
+			matching.push(active.fault);
 		}
-		this.armed = this.armed.filter(({ left }) => left > 0);
-		return struck;
+		this.active = this.active.filter(({ remaining: left }) => left > 0);
+		return matching;
 	}
 }
 

@@ -1,6 +1,6 @@
 import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 
-/** JSON as it stood in the text: a number keeps every digit it was written with. */
+/** A parsed JSON value. Numbers keep every digit of the text. */
 export type JsonValue = string | boolean | null | LosslessNumber | JsonValue[] | JsonObject;
 export interface JsonObject {
 	[key: string]: JsonValue;
@@ -8,7 +8,7 @@ export interface JsonObject {
 
 export { LosslessNumber, isLosslessNumber };
 
-/** Whether a value is a JSON object: not null, no list, no number. */
+/** Returns whether a value is a JSON object (not null, an array or a number). */
 export function isObject(value: unknown): value is JsonObject {
 	return (
 		typeof value === 'object' &&
@@ -27,8 +27,8 @@ function isJsonValue(value: unknown): value is JsonValue {
 }
 
 /**
- * Reads JSON text without rounding a number. Throws SyntaxError on malformed text
- * and on a key that is given twice with different values.
+ * Parses JSON text without rounding numbers. Throws SyntaxError on malformed text and on a
+ * key that occurs twice with different values.
  */
 export function parseJson(text: string): JsonValue {
 	const value: unknown = parse(text);
@@ -36,7 +36,7 @@ export function parseJson(text: string): JsonValue {
 	return value;
 }
 
-/** Reads JSON text, or returns undefined when the text is no JSON. */
+/** Parses JSON text; returns undefined for malformed text. */
 export function tryParseJson(text: string): JsonValue | undefined {
 	try {
 		return parseJson(text);
@@ -45,12 +45,12 @@ export function tryParseJson(text: string): JsonValue | undefined {
 	}
 }
 
-/** Writes JSON text; bigint and LosslessNumber become bare digits. */
+/** Serializes to JSON; bigint and LosslessNumber become bare digits. */
 export function writeJson(value: unknown): string {
 	return stringify(value) ?? 'null';
 }
 
-/** Marks digits that must stand in the JSON text as a bare number, whatever their length. */
+/** Returns a number of any length that is serialized as bare digits. */
 export function digits(text: string): LosslessNumber {
 	return new LosslessNumber(text);
 }

@@ -1,4 +1,4 @@
-/** One part as it stands in the body. */
+/** One part of a multipart body. */
 export interface RawPart {
 	name: string;
 	filename?: string;
@@ -16,7 +16,7 @@ function boundaryOf(contentType: string): string | undefined {
 
 function attribute(disposition: string, name: string): string | undefined {
 	const value = new RegExp(`;\\s*${name}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(disposition)?.[1];
-	// Browsers and undici write %22 for a quote inside a name, others a backslash.
+	// Browsers and undici encode a quote in a name as %22, other clients with a backslash.
 	return value?.replace(/\\(["\\])/g, '$1').replace(/%22/g, '"');
 }
 
@@ -41,7 +41,7 @@ function readPart(piece: Buffer): RawPart | undefined {
 	return part;
 }
 
-/** The parts of a multipart/form-data body (RFC 7578), or undefined when it is malformed. */
+/** Returns the parts of a multipart/form-data body (RFC 7578); undefined if it is malformed. */
 export function readMultipart(body: Buffer, contentType: string): RawPart[] | undefined {
 	const boundary = boundaryOf(contentType);
 	if (boundary === undefined) return undefined;
@@ -53,7 +53,7 @@ export function readMultipart(body: Buffer, contentType: string): RawPart[] | un
 	while (body.subarray(at, at + 2).equals(LINE)) {
 		const next = body.indexOf(delimiter, at);
 		if (next < 0) return undefined;
-		// The part's first line break belongs to the delimiter before it.
+		// The line break before a part belongs to its delimiter.
 		const part = readPart(body.subarray(at + LINE.length, next));
 		if (!part) return undefined;
 		parts.push(part);

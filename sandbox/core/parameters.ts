@@ -8,9 +8,9 @@ function asText(value: JsonValue | undefined): string | undefined {
 }
 
 /**
- * The parameters of a checked request under their contract names. Ids and other integers are
- * text here, exactly as the client wrote them. Readers of one value throw TypeError for a
- * parameter that is absent: a handler asks `has` first or uses the `optional` readers.
+ * The parameters of a valid request under their contract names. Ids and other integers are
+ * text, exactly as the client sent them. `text` and `file` throw TypeError for a missing
+ * parameter: check `has` first or use `optionalText`.
  */
 export class Parameters {
 	constructor(
@@ -18,7 +18,7 @@ export class Parameters {
 		private readonly parts: ReadonlyMap<string, Part> = new Map(),
 	) {}
 
-	/** Whether the parameter was given, be it as null. */
+	/** Returns whether the parameter is present, null included. */
 	has(name: string): boolean {
 		return this.values.has(name) || this.parts.has(name);
 	}
@@ -27,23 +27,23 @@ export class Parameters {
 		return this.values.get(name) === null;
 	}
 
-	/** The value as JSON holds it, numbers with all digits. */
+	/** Returns the JSON value; numbers keep all digits. */
 	raw(name: string): JsonValue | undefined {
 		return this.values.get(name);
 	}
 
 	text(name: string): string {
 		const value = this.optionalText(name);
-		if (value === undefined) throw new TypeError(`${name} was not given`);
+		if (value === undefined) throw new TypeError(`${name} is missing`);
 		return value;
 	}
 
-	/** The value as text; undefined when absent or null. */
+	/** Returns the value as text; undefined when absent or null. */
 	optionalText(name: string): string | undefined {
 		return asText(this.values.get(name));
 	}
 
-	/** A small integer, or the fallback when the parameter is absent. */
+	/** Returns a small integer, or the fallback when absent. */
 	integer(name: string, fallback: number): number {
 		const value = this.optionalText(name);
 		return value === undefined ? fallback : Number(value);
@@ -54,14 +54,14 @@ export class Parameters {
 		return value === undefined ? undefined : value === 'true';
 	}
 
-	/** A list of texts (ids among them); empty when absent or null. */
+	/** Returns a list of texts (ids included); empty when absent or null. */
 	texts(name: string): string[] {
 		const value = this.values.get(name);
 		if (!Array.isArray(value)) return [];
 		return value.flatMap((item) => asText(item) ?? []);
 	}
 
-	/** A list of objects; empty when absent or null. */
+	/** Returns a list of objects; empty when absent or null. */
 	objects(name: string): JsonObject[] {
 		const value = this.values.get(name);
 		return Array.isArray(value) ? value.filter(isObject) : [];
@@ -74,7 +74,7 @@ export class Parameters {
 
 	file(name: string): Part {
 		const part = this.parts.get(name);
-		if (!part) throw new TypeError(`${name} was not given`);
+		if (!part) throw new TypeError(`${name} is missing`);
 		return part;
 	}
 }

@@ -1,38 +1,43 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from './clock';
-import { inspect } from './check';
-import { findEndpoint, methodsOf, type Match } from './contract';
+import { validateRequest } from './requestValidator';
+import { findEndpoint, methodsOf, type EndpointMatch } from './contract';
 import type { Fault, Faults } from './faults';
-import type { Journal, Outcome } from './journal';
+import type { RequestLog, Outcome } from './requestLog';
 import { isObject, writeJson } from './json';
 import type { SandboxRequest } from './request';
-import { Refusal, type Mount, type Reply, type ServiceDefinition } from './service';
+import { ApiError, type Mount, type Reply, type ServiceDefinition } from './service';
 
-/** A finished answer; `cut` drops the connection instead. */
-export interface Answer {
+/** A finished response, or a connection closed without one. */
+export interface HttpResponse {
 	status: number;
 	headers: Record<string, string | string[]>;
 	body: Buffer | NodeJS.ReadableStream;
-	cut: boolean;
+	isConnectionDropped: boolean;
 }
 
-export interface Tools {
+export interface PipelineTools {
 	clock: Clock;
 	faults: Faults;
-	journal: Journal;
+	requestLog: RequestLog;
 }
 
-interface Handled {
+interface HandledRequest {
 	reply: Reply;
-	match?: Match;
+	match?: EndpointMatch;
 	outcome: Pick<Outcome, 'violations' | 'crash'>;
-	/** Headers that depend on the account. */
+	/** Headers that depend on the account (rate limits). */
 	headers: Record<string, string>;
 }
 
-const CUT: Answer = { status: 0, headers: {}, body: Buffer.alloc(0), cut: true };
+const DROPPED_CONNECTION: HttpResponse = {
+	status: 0,
+	headers: {},
+	body: Buffer.alloc(0),
+	isConnectionDropped: true,
+};
 
-function names(request: SandboxRequest): (name: string) => boolean {
+function parameterLookup(request: SandboxRequest): (name: string) => boolean {
 	return (name) =>
 		request.query.some(([key]) => key === name) ||
 		(request.form?.some(([key]) => key === name) ?? false) ||
@@ -40,38 +45,47 @@ function names(request: SandboxRequest): (name: string) => boolean {
 		(isObject(request.json) && name in request.json);
 }
 
-function locate(request: SandboxRequest, mount: Mount): Match | undefined {
-	const match = findEndpoint(request.service, request.method, request.path, names(request));
+function findMountedEndpoint(request: SandboxRequest, mount: Mount): EndpointMatch | undefined {
+	const match = findEndpoint(
+		request.service,
+		request.method,
+		request.path,
+		parameterLookup(request),
+	);
 	return match?.endpoint.host === mount.host ? match : undefined;
 }
 
-/** Makes the function that answers a service's requests, whatever its accounts look like. */
+/** Returns the function that handles the requests of a service. */
 export function createPipeline<Account>(
 	definition: ServiceDefinition<Account>,
-	tools: Tools,
-): (request: SandboxRequest, mount: Mount) => Promise<Answer> {
+	tools: PipelineTools,
+): (request: SandboxRequest, mount: Mount) => Promise<HttpResponse> {
 	const { replies, handlers } = definition;
 
-	async function handleCall(
+	async function handle(
 		request: SandboxRequest,
 		mount: Mount,
-		match?: Match,
-	): Promise<Handled> {
-		const handled: Handled = { reply: {}, outcome: { violations: [] }, headers: {} };
+		match?: EndpointMatch,
+	): Promise<HandledRequest> {
+		const handled: HandledRequest = { reply: {}, outcome: { violations: [] }, headers: {} };
 		if (match) handled.match = match;
 		const extra = await mount.handle?.(request);
 		if (extra) return { ...handled, reply: extra };
 		const account = await definition.authenticate(request, match);
-		if (account instanceof Refusal) return { ...handled, reply: account.reply };
+		if (account instanceof ApiError) return { ...handled, reply: account.reply };
 		if (!match) {
 			const methods = methodsOf(request.service, request.path);
 			handled.headers = definition.headers?.(request, account) ?? {};
 			return { ...handled, reply: replies.unknownRoute(request, methods) };
 		}
-		const refusal = definition.admit?.(request, match, account);
+		const denied = definition.authorize?.(request, match, account);
 		handled.headers = definition.headers?.(request, account) ?? {};
-		if (refusal) return { ...handled, reply: refusal.reply };
-		const { violations, parameters } = inspect(match, request, definition.ignores);
+		if (denied) return { ...handled, reply: denied.reply };
+		const { violations, parameters } = validateRequest(
+			match,
+			request,
+			definition.isProtocolParameter,
+		);
 		if (violations.length > 0) {
 			handled.outcome.violations = violations;
 			return { ...handled, reply: replies.violations(violations, request, match) };
@@ -87,14 +101,14 @@ export function createPipeline<Account>(
 	async function handleSafely(
 		request: SandboxRequest,
 		mount: Mount,
-		match?: Match,
-	): Promise<Handled> {
+		match?: EndpointMatch,
+	): Promise<HandledRequest> {
 		try {
-			return await handleCall(request, mount, match);
+			return await handle(request, mount, match);
 		} catch (thrown) {
-			const handled: Handled = { reply: {}, outcome: { violations: [] }, headers: {} };
+			const handled: HandledRequest = { reply: {}, outcome: { violations: [] }, headers: {} };
 			if (match) handled.match = match;
-			if (thrown instanceof Refusal) return { ...handled, reply: thrown.reply };
+			if (thrown instanceof ApiError) return { ...handled, reply: thrown.reply };
 			handled.outcome.crash =
 				thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'unknown';
 			return { ...handled, reply: replies.failure(500, 'Internal Server Error', request) };
@@ -106,7 +120,7 @@ export function createPipeline<Account>(
 		if (fault.kind === 'expireToken') return replies.expiredToken(request);
 		if (fault.kind !== 'status') return undefined;
 		const status = fault.status ?? 500;
-		const plain = replies.failure(status, 'the sandbox was told to refuse this', request);
+		const plain = replies.failure(status, 'Injected by the sandbox', request);
 		const reply: Reply =
 			fault.body === undefined
 				? plain
@@ -118,7 +132,7 @@ export function createPipeline<Account>(
 		return { ...reply, status, headers: { ...reply.headers, ...retry, ...fault.headers } };
 	}
 
-	function write(handled: Handled): Answer {
+	function writeResponse(handled: HandledRequest): HttpResponse {
 		const { reply, headers } = handled;
 		const jsonType = definition.jsonContentType ?? 'application/json; charset=utf-8';
 		const type =
@@ -136,7 +150,7 @@ export function createPipeline<Account>(
 			status: reply.status ?? 200,
 			headers: { ...headers, ...(type ? { 'content-type': type } : {}), ...reply.headers },
 			body,
-			cut: false,
+			isConnectionDropped: false,
 		};
 	}
 
@@ -144,33 +158,33 @@ export function createPipeline<Account>(
 		const startedAt = tools.clock.now();
 		const started = performance.now();
 		const request = definition.prepare?.(received) ?? received;
-		const match = locate(request, mount);
-		const struck = tools.faults.strike(received, match?.endpoint.id);
-		const fault = struck.find(({ kind }) => kind !== 'delay');
-		for (const { kind, delayMs } of struck) {
+		const match = findMountedEndpoint(request, mount);
+		const matchedFaults = tools.faults.takeMatching(received, match?.endpoint.id);
+		const fault = matchedFaults.find(({ kind }) => kind !== 'delay');
+		for (const { kind, delayMs } of matchedFaults) {
 			if (kind === 'delay') await delay(delayMs ?? 1000, undefined, { ref: false });
 		}
-		const carriesOut = !fault || fault.kind === 'malformed' || fault.afterHandling === true;
-		let handled: Handled = { reply: {}, outcome: { violations: [] }, headers: {} };
+		const runsHandler = !fault || fault.kind === 'malformed' || fault.afterHandling === true;
+		let handled: HandledRequest = { reply: {}, outcome: { violations: [] }, headers: {} };
 		if (match) handled.match = match;
-		if (carriesOut) handled = await handleSafely(request, mount, match);
-		const instead = fault && faultReply(fault, request);
-		if (instead) handled = { ...handled, reply: { ...instead, failed: true } };
-		let answer = fault?.kind === 'cut' ? CUT : write(handled);
-		if (fault?.kind === 'malformed' && Buffer.isBuffer(answer.body)) {
-			const half = Math.floor(answer.body.length / 2);
-			answer = { ...answer, body: answer.body.subarray(0, half) };
+		if (runsHandler) handled = await handleSafely(request, mount, match);
+		const replacement = fault && faultReply(fault, request);
+		if (replacement) handled = { ...handled, reply: { ...replacement, failed: true } };
+		let response = fault?.kind === 'cut' ? DROPPED_CONNECTION : writeResponse(handled);
+		if (fault?.kind === 'malformed' && Buffer.isBuffer(response.body)) {
+			const half = Math.floor(response.body.length / 2);
+			response = { ...response, body: response.body.subarray(0, half) };
 		}
 		const outcome: Outcome = {
 			...handled.outcome,
-			status: answer.status,
-			succeeded: !fault && answer.status >= 200 && answer.status < 400 && !handled.reply.failed,
+			status: response.status,
+			succeeded: !fault && response.status >= 200 && response.status < 400 && !handled.reply.failed,
 			ms: Math.round(performance.now() - started),
 		};
 		if (match) outcome.endpoint = match.endpoint.id;
 		if (match?.variant !== undefined) outcome.variant = match.variant;
 		if (fault) outcome.fault = fault.kind;
-		tools.journal.add(received, startedAt, outcome);
-		return answer;
+		tools.requestLog.add(received, startedAt, outcome);
+		return response;
 	};
 }

@@ -10,13 +10,13 @@ export interface Part extends RawPart {
 	sha256: string;
 }
 
-/** A request as it came over the wire, read once and never changed. */
+/** A received request, parsed once and never changed. */
 export interface SandboxRequest {
 	service: ServiceName;
-	/** The prefix it came in by, such as `/fanfou-login`. */
+	/** The path prefix, such as `/fanfou-login`. */
 	mount: string;
 	method: string;
-	/** Path below the prefix, percent encoding untouched, without the query. */
+	/** Path below the prefix, still percent-encoded, without the query. */
 	path: string;
 	/** Path and query exactly as received, with the prefix. */
 	rawUrl: string;
@@ -42,11 +42,11 @@ export interface RawRequest {
 	url: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: Buffer;
-	/** The body is a file: it stays bytes, is not parsed and not kept in the journal. */
+	/** The body is a file: it is neither parsed nor logged. */
 	binary?: boolean;
 }
 
-/** Pairs of a form-urlencoded text (a query or a body) in their order. */
+/** Returns the pairs of a form-urlencoded text (a query or a body) in order. */
 export function readPairs(text: string): Pair[] {
 	return [...new URLSearchParams(text)];
 }
@@ -58,7 +58,7 @@ function readParts(body: Buffer, contentType: string): Part[] | undefined {
 	}));
 }
 
-/** Reads a raw request: splits path and query and parses the body by its media type. */
+/** Parses a raw request: splits path and query and parses the body by its media type. */
 export function readRequest(raw: RawRequest): SandboxRequest {
 	const cut = raw.url.indexOf('?');
 	const fullPath = cut < 0 ? raw.url : raw.url.slice(0, cut);

@@ -1,51 +1,51 @@
 import type { Pair } from './request';
 
-/** What stands in the journal where a secret was. */
-export const BLANK = '***';
+/** Replaces a secret in the request log. */
+export const REDACTED = '***';
 
 const SECRET_NAMES =
 	/^(authorization|cookie|set-cookie|x-fanvue-api-key|code|code_verifier|id|.*(token|secret|password|signature|verifier).*)$/i;
 const NOT_SECRET = new Set(['id', 'oauth_signature_method']);
 
-/** Whether a header, query or form value of this name is a secret. */
+/** Returns whether a header, query or form value of this name is a secret. */
 export function isSecretName(name: string): boolean {
 	return SECRET_NAMES.test(name) && !NOT_SECRET.has(name.toLowerCase());
 }
 
-/** The path with a bot token blanked (`/fanbook/api/bot/{token}/...`). */
-export function blankPath(path: string): string {
-	return path.replace(/(\/api\/bot\/)[^/?]+/, `$1${BLANK}`);
+/** Redacts the bot token in a path (`/fanbook/api/bot/{token}/...`). */
+export function redactPath(path: string): string {
+	return path.replace(/(\/api\/bot\/)[^/?]+/, `$1${REDACTED}`);
 }
 
-export function blankPairs(pairs: Pair[]): Pair[] {
-	return pairs.map(([name, value]) => [name, isSecretName(name) ? BLANK : value]);
+export function redactPairs(pairs: Pair[]): Pair[] {
+	return pairs.map(([name, value]) => [name, isSecretName(name) ? REDACTED : value]);
 }
 
-/** Headers with secrets blanked; of Authorization the scheme stays. */
-export function blankHeaders(headers: Record<string, string>): Record<string, string> {
+/** Redacts secret headers; the scheme of Authorization is kept. */
+export function redactHeaders(headers: Record<string, string>): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => {
-			if (name === 'authorization') return [name, `${value.split(' ')[0] ?? ''} ${BLANK}`];
-			return [name, isSecretName(name) ? BLANK : value];
+			if (name === 'authorization') return [name, `${value.split(' ')[0] ?? ''} ${REDACTED}`];
+			return [name, isSecretName(name) ? REDACTED : value];
 		}),
 	);
 }
 
-/** A form-urlencoded or JSON text with the secret values blanked, all else byte for byte. */
-export function blankBody(text: string, mediaType: string): string {
+/** Redacts the secret values of a form-urlencoded or JSON text and keeps all other bytes. */
+export function redactBody(text: string, mediaType: string): string {
 	if (mediaType === 'application/x-www-form-urlencoded') {
 		return text
 			.split('&')
 			.map((pair) => {
 				const name = pair.split('=')[0] ?? '';
-				return isSecretName(decodeName(name)) ? `${name}=${BLANK}` : pair;
+				return isSecretName(decodeName(name)) ? `${name}=${REDACTED}` : pair;
 			})
 			.join('&');
 	}
 	return text.replace(
 		/"([A-Za-z0-9_-]+)"(\s*:\s*)"(?:[^"\\]|\\.)*"/g,
 		(whole, name: string, gap: string) =>
-			isSecretName(name) ? `"${name}"${gap}"${BLANK}"` : whole,
+			isSecretName(name) ? `"${name}"${gap}"${REDACTED}"` : whole,
 	);
 }
 

@@ -1,80 +1,79 @@
 /*
- * How a service plugs in.
+ * How to add a service.
  *
  * A service is a class in sandbox/<service>/index.ts that implements ServiceModule:
  *
- * - `definition.mounts`: the path prefixes it answers. A mount with `host` serves the contract
- *   endpoints of that host, one without serves those without. A mount's `handle` is asked first,
- *   for what is not in the contract (consent pages, presigned targets); undefined passes on.
- * - `definition.handlers`: one function per endpoint id of sandbox/contract/<service>.json. It is
- *   called with a request that fits the contract; `call.parameters` reads its values, ids as text.
- *   It returns a Reply, or throws a Refusal for everything only state can tell (not found, no
- *   permission).
- * - The order for each request: prepare, faults, mount.handle, authenticate, route, admit
- *   (scopes, rate limits), contract check, handler, headers.
- * - `definition.replies`: the service's own words for what the core finds.
- * - State lives in the class, begins with sample data, and returns to it on `reset()`. Time comes
- *   from `context.clock` only; the own address from `context.origin()`.
- * - `actions`: what POST /_admin/<service>/<action> can do from outside (JSON in, JSON out).
+ * - `definition.mounts`: the path prefixes of the service. A mount with `host` serves the contract
+ *   endpoints of that host, a mount without `host` serves the others. `handle` runs first, for
+ *   requests outside of the contract (sign-in pages, presigned uploads); undefined passes on.
+ * - `definition.handlers`: one function per endpoint id of sandbox/contract/<service>.json. It gets
+ *   a valid request; `parameters` returns its values, ids as text. It returns a Reply, or throws an
+ *   ApiError for errors that depend on the state (not found, no permission).
+ * - Order for each request: prepare, faults, mount.handle, authenticate, route, authorize (scopes,
+ *   rate limits), contract validation, handler, headers.
+ * - `definition.replies`: the service's own wording of the errors that the core detects.
+ * - The state starts with sample data and returns to it on `reset()`. Use `context.clock` for the
+ *   time and `context.origin()` for the sandbox's address.
+ * - `actions`: the functions behind POST /_admin/<service>/<action> (JSON in, JSON out).
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
-import type { Ignores, Violation } from './check';
+import type { ProtocolParameterTest, Violation } from './requestValidator';
 import type { Clock } from './clock';
-import type { Match, ServiceName } from './contract';
+import type { EndpointMatch, ServiceName } from './contract';
 import type { JsonObject } from './json';
 import type { Parameters } from './parameters';
 import type { SandboxRequest } from './request';
 
-/** An answer. One of `json`, `text`, `bytes`, `stream`; none of them is an empty body. */
+/** A response with `json`, `text`, `bytes` or `stream`, or an empty body. */
 export interface Reply {
-	/** 200 unless told. */
+	/** Defaults to 200. */
 	status?: number;
 	headers?: Record<string, string | string[]>;
-	/** Written without rounding: bigint and LosslessNumber become bare digits. */
+	/** Serialized without rounding: bigint and LosslessNumber become bare digits. */
 	json?: unknown;
 	text?: string;
 	bytes?: Buffer;
 	stream?: Readable;
 	contentType?: string;
-	/** True for an answer of status 2xx that says no (`{"ok": false}`). */
+	/** True for an error with status 2xx (`{"ok": false}`). */
 	failed?: boolean;
 }
 
-/** Thrown (or returned by authenticate and admit) to answer with a refusal. */
-export class Refusal extends Error {
+/** Thrown (or returned by authenticate and authorize) to respond with an error. */
+export class ApiError extends Error {
 	constructor(readonly reply: Reply) {
-		super(`refused with ${reply.status ?? 200}`);
+		super(`Error response with status ${reply.status ?? 200}`);
 	}
 }
 
-export interface Call<Account> {
+export interface HandlerContext<Account> {
 	request: SandboxRequest;
-	match: Match;
+	match: EndpointMatch;
 	account: Account;
 	parameters: Parameters;
 }
 
-export type Handler<Account> = (call: Call<Account>) => Reply | Promise<Reply>;
+export type Handler<Account> = (call: HandlerContext<Account>) => Reply | Promise<Reply>;
 export type Handlers<Account> = Partial<Record<string, Handler<Account>>>;
 
 export interface Mount {
 	prefix: string;
-	/** Serves the endpoints of this host; absent: those without a host. */
+	/** Serves the endpoints of this host; by default those without a host. */
 	host?: string;
-	/** Bodies that come in here are files: never parsed, never in the journal. */
+	/** Request bodies are files, which are neither parsed nor logged. */
 	binary?: boolean;
 	handle?: (request: SandboxRequest) => Reply | undefined | Promise<Reply | undefined>;
 }
 
 export interface Replies {
-	violations(violations: Violation[], request: SandboxRequest, match: Match): Reply;
-	/** `methods` are those the path knows; empty when the path is unknown. */
+	violations(violations: Violation[], request: SandboxRequest, match: EndpointMatch): Reply;
+	/** `methods` are the methods of the path; empty when the path is unknown. */
 	unknownRoute(request: SandboxRequest, methods: string[]): Reply;
-	/** A plain failure, for injected faults and handlers that are missing or crash. */
+	/** A generic error, for injected faults and for missing or crashed handlers. */
 	failure(status: number, message: string, request: SandboxRequest): Reply;
 	rateLimited(retryAfterSeconds: number, request: SandboxRequest): Reply;
-	/** Makes the token of this request stale where the service can, and says so. */
+	/** Expires the token of this request, where the service can, and responds accordingly. */
 	expiredToken(request: SandboxRequest): Reply;
 }
 
@@ -83,23 +82,27 @@ export interface ServiceDefinition<Account> {
 	mounts: Mount[];
 	handlers: Handlers<Account>;
 	replies: Replies;
-	/** Content type of JSON answers; `application/json; charset=utf-8` unless told. */
+	/** Content type of JSON responses. Defaults to `application/json; charset=utf-8`. */
 	jsonContentType?: string;
-	/** A copy of the request as the contract sees it: a token cut from the path, and the like. */
+	/** Returns the request as the contract describes it, e.g. without the token in the path. */
 	prepare?: (request: SandboxRequest) => SandboxRequest;
 	authenticate: (
 		request: SandboxRequest,
-		match: Match | undefined,
-	) => Account | Refusal | Promise<Account | Refusal>;
-	/** The last word before the contract check: scopes, rate limits. */
-	admit?: (request: SandboxRequest, match: Match, account: Account) => Refusal | undefined;
-	/** Names that belong to the protocol and not to the endpoint (oauth_*). */
-	ignores?: Ignores;
-	/** Headers of every answer once the account is known (rate limits). */
+		match: EndpointMatch | undefined,
+	) => Account | ApiError | Promise<Account | ApiError>;
+	/** Checks scopes and rate limits, before the contract validation. */
+	authorize?: (
+		request: SandboxRequest,
+		match: EndpointMatch,
+		account: Account,
+	) => ApiError | undefined;
+	/** Returns whether a name belongs to the protocol and not to the endpoint (oauth_*). */
+	isProtocolParameter?: ProtocolParameterTest;
+	/** Headers of every response to a known account (rate limits). */
 	headers?: (request: SandboxRequest, account: Account) => Record<string, string>;
 }
 
-/** A table of the state page. */
+/** A table of the console page. */
 export interface Section {
 	title: string;
 	rows: Array<Record<string, string | number | boolean | null>>;
@@ -109,21 +112,21 @@ export type Action = (input: JsonObject) => unknown;
 
 export interface ServiceModule<Account> {
 	readonly definition: ServiceDefinition<Account>;
-	/** Back to the sample data. */
+	/** Restores the sample data. */
 	reset(): void;
-	/** The whole state as JSON, for GET /_admin/state/<service>; no secrets. */
+	/** Returns the state as JSON without secrets, for GET /_admin/state/<service>. */
 	state(): unknown;
-	/** What the state page shows. */
+	/** Returns the tables of the console page. */
 	overview(): Section[];
 	readonly actions: Readonly<Record<string, Action>>;
-	/** Takes a WebSocket upgrade below one of its prefixes; without it upgrades are refused. */
+	/** Handles WebSocket upgrades below its prefixes; without it they are rejected. */
 	upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-	/** Ends what runs by itself (timers, open sockets). */
+	/** Closes timers and open sockets. */
 	close(): void;
 }
 
 export interface ServiceContext {
 	clock: Clock;
-	/** `http://127.0.0.1:<port>` once the sandbox listens. */
+	/** Returns `http://127.0.0.1:<port>` once the sandbox listens. */
 	origin: () => string;
 }

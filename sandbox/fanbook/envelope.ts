@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Match } from '../core/contract';
+import type { EndpointMatch } from '../core/contract';
 import type { Reply } from '../core/service';
-import type { Violation } from '../core/values';
+import type { Violation } from '../core/valueChecks';
 import type { FanbookFailure } from './failure';
 import { CODES, fail } from './failure';
 
@@ -11,11 +11,11 @@ import { CODES, fail } from './failure';
  */
 const REST = new Set(['message.getMany', 'member.getVerification', 'messageCard.getUsers']);
 
-function isRest(match: Match | undefined): boolean {
+function isRest(match: EndpointMatch | undefined): boolean {
 	return match !== undefined && REST.has(match.endpoint.id);
 }
 
-export function success(match: Match, result: unknown): Reply {
+export function success(match: EndpointMatch, result: unknown): Reply {
 	if (!isRest(match)) return { json: { ok: true, result: result ?? null } };
 	const request_id = randomBytes(7).toString('hex');
 	const head = { status: true, code: 1000, message: '1000', desc: '成功', request_id };
@@ -24,7 +24,7 @@ export function success(match: Match, result: unknown): Reply {
 
 /** A refusal in the method's own envelope. */
 export function refusal(
-	match: Match | undefined,
+	match: EndpointMatch | undefined,
 	code: number,
 	description: string,
 	status = 200,
@@ -35,12 +35,12 @@ export function refusal(
 	return { status, failed: true, json };
 }
 
-export function failureReply(match: Match | undefined, failure: FanbookFailure): Reply {
+export function failureReply(match: EndpointMatch | undefined, failure: FanbookFailure): Reply {
 	return refusal(match, failure.code, failure.message, failure.status);
 }
 
 /** What the service says to a request that does not fit: one code, and little else. */
-export function violationReply(match: Match, violations: Violation[]): Reply {
+export function violationReply(match: EndpointMatch, violations: Violation[]): Reply {
 	const [first] = violations;
 	const isTooLong = violations.some(
 		({ rule, parameter, message }) =>

@@ -1,6 +1,6 @@
 import type { Parameters as CallParameters } from '../core/parameters';
 import {
-	Refusal,
+	ApiError,
 	type Action,
 	type Handlers,
 	type Section,
@@ -143,7 +143,7 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 			authenticate: (request) => {
 				const token = /\/api\/bot\/([^/]+)\//.exec(request.rawUrl)?.[1];
 				if (token === DEMO.fanbook.botToken) return { botId: this.world.botId };
-				return new Refusal(refusal(undefined, CODES.signature, 'signature check failed', 401));
+				return new ApiError(refusal(undefined, CODES.signature, 'signature check failed', 401));
 			},
 			replies: {
 				violations: (violations, _request, match) => violationReply(match, violations),

@@ -1,6 +1,6 @@
 import type { Parameters } from '../core/parameters';
 import type { SandboxRequest } from '../core/request';
-import type { Handler, Handlers, Refusal, Reply } from '../core/service';
+import type { Handler, Handlers, ApiError, Reply } from '../core/service';
 import { refusal } from './replies';
 import { renderStatus, renderStatuses, renderUser, renderUsers, type View } from './render';
 import type { Status } from './statuses';
@@ -37,7 +37,7 @@ export class Ask {
 	}
 
 	/** To be thrown. */
-	refuse(status: number, message: string): Refusal {
+	refuse(status: number, message: string): ApiError {
 		return refusal(status, message, this.request);
 	}
 

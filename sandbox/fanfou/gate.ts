@@ -1,6 +1,6 @@
-import type { Match } from '../core/contract';
+import type { EndpointMatch } from '../core/contract';
 import type { SandboxRequest } from '../core/request';
-import { Refusal } from '../core/service';
+import { ApiError } from '../core/service';
 import type { FanfouAccount } from './api';
 import { readSigned } from './oauth';
 import { jsonFailure, refusal, xmlFailure } from './replies';
@@ -21,13 +21,16 @@ export class Gate {
 		this.verifier = new Verifier(store.tokens, store.clock);
 	}
 
-	authenticate(request: SandboxRequest, match: Match | undefined): FanfouAccount | Refusal {
+	authenticate(
+		request: SandboxRequest,
+		match: EndpointMatch | undefined,
+	): FanfouAccount | ApiError {
 		const endpoint = match?.endpoint.id;
 		if (request.mount === '/fanfou-login') return this.admitToLogin(request, endpoint);
 		const verified = this.verifier.verify(this.received(request), 'access');
 		if ('reason' in verified) {
 			const write = this.store.quirks.xmlFailures ? xmlFailure : jsonFailure;
-			return new Refusal(write(401, verified.reason, request));
+			return new ApiError(write(401, verified.reason, request));
 		}
 		const { consumer, oauth, access } = verified;
 		// What applications see that wait for approval: the handshake works, no call does.
@@ -37,7 +40,7 @@ export class Gate {
 	}
 
 	/** The hourly limit; asking for it costs nothing. */
-	admit(match: Match, { user }: FanfouAccount): { retryAfter: number } | undefined {
+	admit(match: EndpointMatch, { user }: FanfouAccount): { retryAfter: number } | undefined {
 		if (!user || match.endpoint.id === 'account.rate_limit_status') return undefined;
 		const limit = this.store.quirks.hourlyLimit;
 		if (this.store.limits.take(user.id, limit)) return undefined;
@@ -64,7 +67,7 @@ export class Gate {
 	private admitToLogin(
 		request: SandboxRequest,
 		endpoint: string | undefined,
-	): FanfouAccount | Refusal {
+	): FanfouAccount | ApiError {
 		if (endpoint === undefined || endpoint === 'oauth.authorize') return ANONYMOUS;
 		const kind: TokenKind = endpoint === 'oauth.access_token' ? 'request' : 'none';
 		const unsigned = (name: string): boolean => name.startsWith('x_auth_');

@@ -1,6 +1,6 @@
 import type { SandboxRequest } from '../core/request';
 import {
-	Refusal,
+	ApiError,
 	type Action,
 	type Reply,
 	type Section,
@@ -54,12 +54,12 @@ export class Fanfou extends Town implements ServiceModule<FanfouAccount> {
 			handlers: { ...login.handlers, ...toHandlers(apiHandlers, () => this.current) },
 			prepare: (request) => this.prepare(request),
 			authenticate: (request, match) => this.gate.authenticate(request, match),
-			admit: (request, match, account) => {
+			authorize: (request, match, account) => {
 				const full = this.gate.admit(match, account);
-				return full && new Refusal(this.rateLimited(full.retryAfter, request));
+				return full && new ApiError(this.rateLimited(full.retryAfter, request));
 			},
 			headers: (_request, account) => this.gate.headers(account),
-			ignores: (name) => name.startsWith('oauth_'),
+			isProtocolParameter: (name) => name.startsWith('oauth_'),
 			replies: {
 				violations: (violations, request) =>
 					failure(400, `参数错误: ${violations[0]?.message ?? ''}`, request),

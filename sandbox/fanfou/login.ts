@@ -1,6 +1,6 @@
 import { DEMO } from '../demo';
 import type { SandboxRequest } from '../core/request';
-import type { Call, Handlers, Reply } from '../core/service';
+import type { HandlerContext, Handlers, Reply } from '../core/service';
 import type { FanfouAccount } from './api';
 import { consentPage, notePage, pinPage } from './login-pages';
 import { encode, readAuthorization } from './oauth';
@@ -107,7 +107,7 @@ export class Login {
 		return { status: 302, headers: { location: url.href } };
 	}
 
-	private exchange({ account, request }: Call<FanfouAccount>): Reply {
+	private exchange({ account, request }: HandlerContext<FanfouAccount>): Reply {
 		const token = this.tokens.request(account.requestToken ?? '');
 		if (token?.userId === undefined) throw refusal(401, 'Invalid request token', request);
 		// Only the PIN flow has a verifier; clients send dummies in the callback flow.
@@ -118,7 +118,7 @@ export class Login {
 		return tokenText(this.tokens.issueAccess(token.consumerKey, token.userId));
 	}
 
-	private signIn({ account, parameters, request }: Call<FanfouAccount>): Reply {
+	private signIn({ account, parameters, request }: HandlerContext<FanfouAccount>): Reply {
 		const user = this.store().users.findByLogin(parameters.text('x_auth_username'));
 		if (!user) throw refusal(401, '没有这个用户', request);
 		if (user.password !== parameters.text('x_auth_password')) {

@@ -1,5 +1,5 @@
 import type { SandboxRequest } from '../core/request';
-import { Refusal, type Reply } from '../core/service';
+import { ApiError, type Reply } from '../core/service';
 
 function escapeXml(text: string): string {
 	return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -46,6 +46,6 @@ export function failure(status: number, message: string, request: SandboxRequest
 }
 
 /** To be thrown (or returned by authenticate). */
-export function refusal(status: number, message: string, request: SandboxRequest): Refusal {
-	return new Refusal(failure(status, message, request));
+export function refusal(status: number, message: string, request: SandboxRequest): ApiError {
+	return new ApiError(failure(status, message, request));
 }

@@ -1,6 +1,6 @@
-import type { Match } from '../core/contract';
+import type { EndpointMatch } from '../core/contract';
 import type { SandboxRequest } from '../core/request';
-import { Refusal } from '../core/service';
+import { ApiError } from '../core/service';
 import type { FanvueAccount } from './call';
 import type { Login } from './login';
 import type { User } from './model';
@@ -12,20 +12,20 @@ import type { World } from './world';
 const CREATOR_ROUTE = /^\/creators\/([^/]+)\//;
 
 /** Refuses a request without a version, with an unknown one, or with a retired one. */
-function versionRefusal(request: SandboxRequest, settings: Settings): Refusal | undefined {
+function versionRefusal(request: SandboxRequest, settings: Settings): ApiError | undefined {
 	const version = request.headers['x-fanvue-api-version'];
 	if (version !== undefined && version in settings.version.retired) {
 		const next = settings.version.retired[version];
 		const nextVersion = next === null ? {} : { nextVersion: next };
 		const message = `API version ${version} has been retired`;
-		return new Refusal({ status: 410, json: { error: 'Gone', message, ...nextVersion } });
+		return new ApiError({ status: 410, json: { error: 'Gone', message, ...nextVersion } });
 	}
 	if (version === API_VERSION) return undefined;
 	const message =
 		version === undefined
 			? 'The header X-Fanvue-API-Version is required'
 			: `API version ${version} is not supported`;
-	return new Refusal({ status: 400, json: { error: 'Bad Request', message } });
+	return new ApiError({ status: 400, json: { error: 'Bad Request', message } });
 }
 
 export function bearerOf(request: SandboxRequest): string | undefined {
@@ -40,7 +40,7 @@ export class Access {
 		private readonly rateLimit: RateLimit,
 	) {}
 
-	authenticate(request: SandboxRequest): FanvueAccount | Refusal {
+	authenticate(request: SandboxRequest): FanvueAccount | ApiError {
 		const world = this.world();
 		const refusal = versionRefusal(request, world.settings);
 		if (refusal) return refusal;
@@ -51,10 +51,14 @@ export class Access {
 		return { user, clientId: chain.clientId, scopes: chain.scopes };
 	}
 
-	admit(request: SandboxRequest, match: Match, account: FanvueAccount): Refusal | undefined {
+	admit(
+		request: SandboxRequest,
+		match: EndpointMatch,
+		account: FanvueAccount,
+	): ApiError | undefined {
 		const wait = this.rateLimit.take(this.key(request, account));
 		if (wait > 0) {
-			return new Refusal({
+			return new ApiError({
 				status: 429,
 				headers: { 'retry-after': String(wait) },
 				json: { error: 'Too Many Requests' },
@@ -84,7 +88,7 @@ export class Access {
 	 * Whose data a request is about: the account's own, or those of the creator in the path.
 	 * Refuses with 404 for an unknown creator and with 403 for one the account does not manage.
 	 */
-	owner(match: Match, account: FanvueAccount): User {
+	owner(match: EndpointMatch, account: FanvueAccount): User {
 		const uuid = match.pathValues['creatorUserUuid']?.toLowerCase();
 		if (uuid === undefined) return account.user;
 		const world = this.world();

@@ -1,4 +1,4 @@
-import type { Match } from '../core/contract';
+import type { EndpointMatch } from '../core/contract';
 import type { Parameters } from '../core/parameters';
 import type { Reply } from '../core/service';
 import type { User } from './model';
@@ -23,7 +23,7 @@ export class FanvueCall {
 		readonly account: FanvueAccount,
 		/** Whose data it is about: the account itself, or the creator it acts as. */
 		readonly owner: User,
-		private readonly match: Match,
+		private readonly match: EndpointMatch,
 		parameters: Parameters,
 	) {
 		this.parameters = parameters;

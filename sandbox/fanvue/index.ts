@@ -163,7 +163,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 			],
 			handlers: this.handlers(),
 			authenticate: (request) => access.authenticate(request),
-			admit: (request, match, account) => access.admit(request, match, account),
+			authorize: (request, match, account) => access.admit(request, match, account),
 			headers: (request, account) => access.headers(request, account),
 			replies: replies((request) => {
 				const token = bearerOf(request);

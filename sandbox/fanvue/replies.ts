@@ -1,29 +1,29 @@
-import { Refusal, type Reply } from '../core/service';
+import { ApiError, type Reply } from '../core/service';
 
 /** Input that does not fit: `{errors: [...]}`. */
-export function invalid(...errors: string[]): Refusal {
-	return new Refusal({ status: 400, json: { errors } });
+export function invalid(...errors: string[]): ApiError {
+	return new ApiError({ status: 400, json: { errors } });
 }
 
 /** A request that is well formed but cannot be done: `{message}`. */
-export function rejected(message: string): Refusal {
-	return new Refusal({ status: 400, json: { message } });
+export function rejected(message: string): ApiError {
+	return new ApiError({ status: 400, json: { message } });
 }
 
-export function unauthorized(): Refusal {
-	return new Refusal({ status: 401, json: { error: 'Unauthorized' } });
+export function unauthorized(): ApiError {
+	return new ApiError({ status: 401, json: { error: 'Unauthorized' } });
 }
 
-export function forbidden(error: string): Refusal {
-	return new Refusal({ status: 403, json: { error } });
+export function forbidden(error: string): ApiError {
+	return new ApiError({ status: 403, json: { error } });
 }
 
-export function notFound(what: string): Refusal {
-	return new Refusal({ status: 404, json: { message: `${what} not found` } });
+export function notFound(what: string): ApiError {
+	return new ApiError({ status: 404, json: { message: `${what} not found` } });
 }
 
-export function taken(message: string): Refusal {
-	return new Refusal({ status: 409, json: { message } });
+export function taken(message: string): ApiError {
+	return new ApiError({ status: 409, json: { message } });
 }
 
 export function ok(json: unknown): Reply {

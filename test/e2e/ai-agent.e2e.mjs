@@ -58,7 +58,7 @@ async function lastSaid({ sandbox }) {
 
 /** How often a post was deleted on Fanvue. */
 async function deletions({ sandbox }, post) {
-	const entries = await sandbox.journal({ service: 'fanvue' });
+	const entries = await sandbox.requests({ service: 'fanvue' });
 	return entries.filter(
 		({ method, path, status }) => method === 'DELETE' && path.endsWith(post) && status < 300,
 	).length;

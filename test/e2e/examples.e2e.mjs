@@ -11,18 +11,18 @@ async function run({ n8n, demo }, name) {
 	return execution;
 }
 
-/** What of a service's requests since an entry of the journal broke the service's contract. */
+/** What of a service's requests since an entry of the request log broke the service's contract. */
 async function violations({ sandbox }, service, after) {
-	const entries = await sandbox.journal({ service, after });
+	const entries = await sandbox.requests({ service, after });
 	assert.ok(entries.length > 0, `nothing was asked of ${service}`);
 	return entries.flatMap((entry) =>
 		entry.violations.map(({ message }) => `${entry.path}: ${message}`),
 	);
 }
 
-/** The number of the latest request in the journal. */
+/** The number of the latest request in the log. */
 async function latest({ sandbox }) {
-	return (await sandbox.journal()).at(-1)?.number ?? 0;
+	return (await sandbox.requests()).at(-1)?.number ?? 0;
 }
 
 export const checks = {

@@ -50,9 +50,9 @@ function say({ sandbox }, text, userId = SOMEBODY) {
 	return sandbox.act('fanbook', 'say', { channelId, userId, text });
 }
 
-/** What of the requests since an entry of the journal broke Fanbook's contract. */
+/** What of the requests since an entry of the request log broke Fanbook's contract. */
 async function violations({ sandbox }, after) {
-	const entries = await sandbox.journal({ service: 'fanbook', after });
+	const entries = await sandbox.requests({ service: 'fanbook', after });
 	assert.ok(entries.length > 0, 'nothing was asked of Fanbook');
 	return entries.flatMap((entry) =>
 		entry.violations.map(({ message }) => `${entry.path}: ${message}`),
@@ -61,7 +61,7 @@ async function violations({ sandbox }, after) {
 
 /** Expects that what `use` makes n8n ask of Fanbook keeps to the contract. */
 async function lawful(host, use) {
-	const before = (await host.sandbox.journal()).at(-1)?.number ?? 0;
+	const before = (await host.sandbox.requests()).at(-1)?.number ?? 0;
 	await use();
 	assert.deepEqual(await violations(host, before), []);
 }

@@ -72,7 +72,7 @@ async function startedWith({ n8n }) {
 
 /** How often the home timeline was asked for. */
 async function polls({ sandbox }) {
-	return (await sandbox.journal({ endpoint: TIMELINE })).length;
+	return (await sandbox.requests({ endpoint: TIMELINE })).length;
 }
 
 /** Waits until the last status that was posted has started an execution. */

@@ -87,20 +87,20 @@ async function servePicture(picture) {
 	return { url: `http://127.0.0.2:${web.address().port}/a%20photo?of=饭`, asked, close };
 }
 
-/** The number of the latest request in the journal. */
+/** The number of the latest request in the log. */
 async function latest({ sandbox }) {
-	return (await sandbox.journal()).at(-1)?.number ?? 0;
+	return (await sandbox.requests()).at(-1)?.number ?? 0;
 }
 
 /** The requests since then that were made to change something. */
 async function writesSince({ sandbox }, after) {
-	const entries = await sandbox.journal({ service: 'fanfou', after });
+	const entries = await sandbox.requests({ service: 'fanfou', after });
 	return entries.filter(({ method }) => method !== 'GET').map(({ path }) => path);
 }
 
 /** What of the requests since then broke a service's contract. */
 async function violations({ sandbox }, service, after) {
-	const entries = await sandbox.journal({ service, after });
+	const entries = await sandbox.requests({ service, after });
 	assert.ok(entries.length > 0, `nothing was asked of ${service}`);
 	return entries.flatMap((entry) =>
 		entry.violations.map(({ message }) => `${entry.path}: ${message}`),
@@ -253,7 +253,7 @@ export const checks = {
 				assert.deepEqual(web.asked, [
 					{ method: 'GET', url: '/a%20photo?of=%E9%A5%AD', authorization: undefined },
 				]);
-				const entries = await host.sandbox.journal({ service: 'fanfou', after: before });
+				const entries = await host.sandbox.requests({ service: 'fanfou', after: before });
 				const [upload] = entries.filter(({ endpoint }) => endpoint === 'photos.upload');
 				assert.deepEqual(
 					upload.parts.map(({ name, text, filename, contentType, sha256 }) =>

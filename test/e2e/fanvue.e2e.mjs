@@ -130,12 +130,12 @@ export const checks = {
 		await rememberSecrets(host);
 		await sandbox.act('fanvue', 'expireTokens');
 		const before = await sandbox.act('fanvue', 'tokenCounts');
-		const from = (await sandbox.journal()).at(-1)?.number ?? 0;
+		const from = (await sandbox.requests()).at(-1)?.number ?? 0;
 		const execution = await n8n.runToEnd(id, 'Start');
 		assert.equal(execution.status, 'success', execution.failure);
 		const handles = execution.items('Me').map(({ json }) => json.handle);
 		assert.deepEqual(handles, Array(ITEMS).fill('mira'));
-		const calls = await sandbox.journal({ endpoint: 'getCurrentUser', after: from });
+		const calls = await sandbox.requests({ endpoint: 'getCurrentUser', after: from });
 		const refused = calls.filter(({ status }) => status === 401).length;
 		assert.ok(refused > 1, `only ${refused} calls met the expired token`);
 		const after = await sandbox.act('fanvue', 'tokenCounts');
@@ -237,7 +237,7 @@ export const checks = {
 		const { length } = await started(host, 'webhook');
 		said.webhook.length = 0;
 		const [before] = await subscriptions(host);
-		const from = (await host.sandbox.journal()).at(-1).number;
+		const from = (await host.sandbox.requests()).at(-1).number;
 		await publish(host, 'polling', 'Fanvue polling', {
 			type: 'fanvuePollingTrigger',
 			parameters: {
@@ -247,7 +247,7 @@ export const checks = {
 		});
 		// The first poll only finds out where to begin, and asks for the chats twice.
 		await until(
-			async () => (await host.sandbox.journal({ endpoint: 'listChats', after: from })).length > 2,
+			async () => (await host.sandbox.requests({ endpoint: 'listChats', after: from })).length > 2,
 			{ what: 'the second poll' },
 		);
 		await say(host, 'first');

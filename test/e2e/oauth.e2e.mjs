@@ -39,7 +39,7 @@ async function whoAmI({ n8n }, credential) {
 
 /** How often tokens were refreshed so far. */
 async function refreshes({ sandbox }) {
-	const calls = await sandbox.journal({ service: 'fanvue', path: TOKEN_PATH });
+	const calls = await sandbox.requests({ service: 'fanvue', path: TOKEN_PATH });
 	return calls.filter(({ bodyText }) => bodyText.includes('grant_type=refresh_token')).length;
 }
 

@@ -174,13 +174,13 @@ describe.each(ROUTES)('$name', (route) => {
 				error: expect.stringContaining(error),
 			});
 		}
-		expect(sandbox.journal.entries().at(-1)).toMatchObject({ status, succeeded: false });
+		expect(sandbox.requestLog.entries().at(-1)).toMatchObject({ status, succeeded: false });
 	}
 
 	async function expectSuccess(keep: (parameter: Parameter) => boolean): Promise<void> {
 		begin();
 		const answer = await run(route, valuesFor(route, keep));
-		const entry = sandbox.journal.entries().at(-1);
+		const entry = sandbox.requestLog.entries().at(-1);
 		if (route.endpoint.id === 'account.register') {
 			// Never documented: it is there, and closed.
 			expect(answer).toMatchObject({ status: 403, json: { error: '注册已关闭' } });

@@ -233,7 +233,7 @@ describe('xAuth', () => {
 		readPair(await login({ method: 'POST', form: CHINESE }));
 		const request = await requestToken();
 		await consent(request.token ?? '');
-		const written = JSON.stringify(sandbox.journal.entries());
+		const written = JSON.stringify(sandbox.requestLog.entries());
 		for (const secret of ['p@ss word', 'p%40ss', 'p@ss+word', DEMO.fanfou.password]) {
 			expect(written).not.toContain(secret);
 		}

@@ -91,7 +91,7 @@ describe('the thirteen vectors', () => {
 			]);
 		} else {
 			expect(answer).toMatchObject({ status: 200 });
-			expect(sandbox.journal.entries().at(-1)?.succeeded).toBe(true);
+			expect(sandbox.requestLog.entries().at(-1)?.succeeded).toBe(true);
 		}
 	});
 });
@@ -306,7 +306,7 @@ describe('what is refused', () => {
 it('keeps tokens and signatures out of the journal', async () => {
 	await client.send({ method: 'GET', path: HOME, placement: 'query' });
 	await client.get(HOME);
-	const written = JSON.stringify(sandbox.journal.entries());
+	const written = JSON.stringify(sandbox.requestLog.entries());
 	for (const secret of [DEMO_CREDENTIALS.token, DEMO_CREDENTIALS.tokenSecret]) {
 		expect(written).not.toContain(secret);
 	}

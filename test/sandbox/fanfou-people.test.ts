@@ -42,7 +42,7 @@ describe('following', () => {
 				error: '已向上锁的人发出关注请求，请等待对方确认',
 			},
 		]);
-		expect(sandbox.journal.entries().at(-1)?.succeeded).toBe(true);
+		expect(sandbox.requestLog.entries().at(-1)?.succeeded).toBe(true);
 		const card = fields(await client.get('/users/show.json', { id: 'secret' }));
 		expect(card).toMatchObject({ following: false, notifications: true });
 		expect(sandbox.fanfou.accept('secret', 'demo')).toBe(true);

@@ -47,7 +47,7 @@ beforeAll(async () => {
 beforeEach(async () => {
 	sandbox.reset();
 	expect(await call('xauth')).toEqual(PAIR);
-	sandbox.journal.clear();
+	sandbox.requestLog.clear();
 });
 afterAll(async () => {
 	sdk.stdin.end();
@@ -137,7 +137,7 @@ it('reads the title of an HTML page when the service is down', async () => {
 	sandbox.faults.add({ service: 'fanfou', kind: 'status', status: 404, body: 'plain' });
 	expect(await refusal('getTrends')).toBe('Unknown error');
 	sandbox.faults.add({ service: 'fanfou', kind: 'status', status: 501 });
-	expect(await refusal('getTrends')).toBe('501 the sandbox was told to refuse this');
+	expect(await refusal('getTrends')).toBe('501 Injected by the sandbox');
 });
 
 it('knows a follow request only by its error member', async () => {
@@ -152,14 +152,14 @@ it.each(CASES)('$method reaches $endpoint', async ({ method, parameters, endpoin
 	expect(await call(method, parameters({ fanfou: sandbox.fanfou, latestOf, photo }))).toEqual(
 		expected,
 	);
-	const [entry, ...more] = sandbox.journal.entries();
+	const [entry, ...more] = sandbox.requestLog.entries();
 	expect(more).toEqual([]);
 	expect(entry).toMatchObject({ endpoint, status: 200, succeeded: true, violations: [] });
 });
 
 it('misses one endpoint, for the SDK misspells its path', async () => {
 	expect(await refusal('getFollowerIds', {})).toBe('Not Found');
-	expect(sandbox.journal.entries()[0]).toMatchObject({
+	expect(sandbox.requestLog.entries()[0]).toMatchObject({
 		path: '/fanfou/follower/ids.json',
 		status: 404,
 	});

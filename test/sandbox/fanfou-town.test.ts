@@ -132,7 +132,7 @@ describe('limits and faults', () => {
 			502,
 			'text/html; charset=utf-8',
 		]);
-		expect(answer.text).toContain('<title>502 the sandbox was told to refuse this</title>');
+		expect(answer.text).toContain('<title>502 Injected by the sandbox</title>');
 		expect((await client.get(HOME)).status).toBe(200);
 	});
 

@@ -180,14 +180,14 @@ describe('a good request', () => {
 	});
 
 	test('has been served for all 149 endpoints', async () => {
-		sandbox.journal.clear();
+		sandbox.requestLog.clear();
 		for (const route of ROUTES) {
 			begin();
 			const client = clientOf(route);
 			await prepare(route, client);
 			await call(route, client, exampleOf(route));
 		}
-		const { served, missing } = sandbox.journal.coverage('fanvue');
+		const { served, missing } = sandbox.requestLog.coverage('fanvue');
 
 		expect(missing).toEqual([]);
 		expect(served).toHaveLength(149);

@@ -351,7 +351,7 @@ describe('access token', () => {
 		const { body } = await exchange(code);
 		await me(body.access_token);
 		const secrets = sandbox.fanvue.secrets();
-		const journal = JSON.stringify(sandbox.journal.entries());
+		const journal = JSON.stringify(sandbox.requestLog.entries());
 
 		expect(secrets).toEqual(
 			expect.arrayContaining([code, String(body.access_token), String(body.refresh_token)]),

@@ -282,11 +282,11 @@ describe('a presigned address', () => {
 	test('leaves no signature and no bytes in the journal', async () => {
 		const url = await partUrl(await begin(), 1);
 		await put(url, new Uint8Array(Buffer.from('picture bytes')), { 'content-type': 'text/plain' });
-		const [entry] = sandbox.journal.entries({ path: '/fanvue-storage/uploads/' });
+		const [entry] = sandbox.requestLog.entries({ path: '/fanvue-storage/uploads/' });
 
 		expect(entry).toMatchObject({ method: 'PUT', status: 200, bodyText: '' });
 		const signature = new URL(url).searchParams.get('X-Amz-Signature') ?? '';
-		expect(JSON.stringify(sandbox.journal.entries())).not.toContain(signature);
+		expect(JSON.stringify(sandbox.requestLog.entries())).not.toContain(signature);
 	});
 });
 

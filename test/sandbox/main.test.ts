@@ -10,24 +10,24 @@ function start(...options: string[]): ChildProcess {
 	return spawn(process.execPath, ['--import', 'tsx', main, ...options], { cwd: ROOT });
 }
 
-/** Collects what a process prints until the pattern shows. */
+/** Collects the output of a process until it matches the pattern. */
 async function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
 	let text = '';
 	return await new Promise((resolve, reject) => {
-		const take = (chunk: Buffer): void => {
+		const collect = (chunk: Buffer): void => {
 			text += chunk.toString('utf8');
 			if (pattern.test(text)) resolve(text);
 		};
-		child.stdout?.on('data', take);
-		child.stderr?.on('data', take);
+		child.stdout?.on('data', collect);
+		child.stderr?.on('data', collect);
 		child.once('exit', () => {
-			reject(new Error(`ended early: ${text}`));
+			reject(new Error(`The process exited early: ${text}`));
 		});
 	});
 }
 
 describe('npm run sandbox', () => {
-	it('prints addresses and demo credentials, logs requests, and ends when told', async () => {
+	it('prints addresses and demo credentials, logs requests, and exits on SIGTERM', async () => {
 		const child = start('--port', '0');
 		const text = await printed(child, /bot token .*\n/);
 		const url = /Sandbox +(http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1] ?? '';
@@ -41,9 +41,9 @@ describe('npm run sandbox', () => {
 		expect(await once(child, 'exit')).toEqual([0, null]);
 	});
 
-	it('says what is wrong with its port', async () => {
+	it('reports an invalid port', async () => {
 		const child = start('--port', 'many');
-		expect(await printed(child, /\n/)).toContain('--port takes a number from 0 to 65535');
+		expect(await printed(child, /\n/)).toContain('--port must be a number from 0 to 65535');
 		expect((await once(child, 'exit'))[0]).toBe(1);
 	});
 });

@@ -127,7 +127,7 @@ export class TriggerStage {
 
 	/** How often a method was called. */
 	calls(endpoint: string): number {
-		return this.sandbox.journal.entries({ service: 'fanbook', endpoint }).length;
+		return this.sandbox.requestLog.entries({ service: 'fanbook', endpoint }).length;
 	}
 
 	private async closeAll(): Promise<void> {

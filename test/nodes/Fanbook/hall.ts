@@ -3,7 +3,7 @@ import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
 import { Fanbook } from '../../../nodes/Fanbook/Fanbook.node';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
-import type { JournalEntry } from '../../../sandbox/core/journal';
+import type { LoggedRequest } from '../../../sandbox/core/requestLog';
 import { DEMO } from '../../../sandbox/demo';
 import type { CredentialData } from '../../support/credentials';
 import { searchList } from '../../support/lists';
@@ -90,8 +90,8 @@ export class Hall {
 	}
 
 	/** What arrived since the last reset. */
-	calls(): JournalEntry[] {
-		return this.sandbox.journal.entries({ service: 'fanbook' });
+	calls(): LoggedRequest[] {
+		return this.sandbox.requestLog.entries({ service: 'fanbook' });
 	}
 
 	/** The calls as `POST sendMessage {"chat_id":1}`. */

@@ -18,7 +18,7 @@ test('all 68 calls run in n8n, fit the contract, and give linked items with ids 
 			if (problem !== undefined) wrong[sample.endpoint] = problem;
 		}
 		expect(wrong).toEqual({});
-		expect(hall.sandbox.journal.coverage('fanbook').missing).toEqual([]);
+		expect(hall.sandbox.requestLog.coverage('fanbook').missing).toEqual([]);
 		expect(hall.calls().filter(({ violations }) => violations.length > 0)).toEqual([]);
 	} finally {
 		await hall.close();

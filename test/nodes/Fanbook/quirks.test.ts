@@ -30,7 +30,7 @@ async function answered(body: unknown, resource: string, operation: string, para
 
 async function sent(text = 'Hello'): Promise<string> {
 	const { items } = await hall.run('message', 'send', { chatId: lobby, text });
-	hall.sandbox.journal.clear();
+	hall.sandbox.requestLog.clear();
 	return String(items[0]?.json.message_id);
 }
 

@@ -184,7 +184,7 @@ describe('the service', () => {
 		await until('it has started', () => n8n.started.length > 0);
 		expect(n8n.started).toMatchObject([{ event: 'circlePostCreated', text: 'Tea\nat noon' }]);
 		const asked = () =>
-			scene.stage.sandbox.journal
+			scene.stage.sandbox.requestLog
 				.entries({ service: 'fanbook', endpoint: 'update.getMany' })
 				.map(({ bodyText }) => bodyText);
 		await until('it asks for both kinds', () => asked().includes('{"msg_type":"circle"}'));

@@ -16,7 +16,7 @@ const run = runner(() => sandbox);
 const APP = { consumerKey: TOKENS.consumerKey, consumerSecret: TOKENS.consumerSecret };
 const PASSWORD = { ...APP, username: 'demo', password: DEMO.fanfou.password };
 const calls = () =>
-	sandbox.journal.entries().map(({ endpoint, status }) => `${endpoint ?? ''} ${status}`);
+	sandbox.requestLog.entries().map(({ endpoint, status }) => `${endpoint ?? ''} ${status}`);
 
 describe('a credential with a password', () => {
 	test('fetches a token once, keeps it, and sends the password in no address', async () => {
@@ -24,7 +24,7 @@ describe('a credential with a password', () => {
 		const result = await run('account', 'getCurrentUser', {}, { credential: PASSWORD, items });
 		expect(result.items.map(({ json }) => json.id)).toEqual(items.map(() => 'demo'));
 		expect(calls().filter((call) => call.startsWith('oauth'))).toEqual(['oauth.xauth 200']);
-		const signIn = sandbox.journal.entries({ endpoint: 'oauth.xauth' })[0];
+		const signIn = sandbox.requestLog.entries({ endpoint: 'oauth.xauth' })[0];
 		expect([signIn?.method, signIn?.query, signIn?.bodyText]).toEqual(['GET', [], '']);
 		expect(signIn?.headers.authorization).toContain('OAuth');
 		for (const secret of SECRETS) expect(result.saved).not.toContain(secret);
@@ -95,7 +95,7 @@ describe('a credential with a password', () => {
 		sandbox.faults.add({ kind: 'status', status, body });
 		const { error } = await run('account', 'getCurrentUser', {}, { credential: PASSWORD });
 		expect(error?.message).toBe(`Fanfou did not sign in with Username and Password (${reason})`);
-		expect(sandbox.journal.entries()).toHaveLength(1);
+		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
 	test('a password with every kind of character', async () => {
@@ -251,7 +251,9 @@ describe('signing in by operations', () => {
 		const { items } = await run('auth', 'getRequestToken', {
 			additionalFields: { oauthCallback: 'https://example.com/back?a=1' },
 		});
-		expect(sandbox.journal.entries()[0]?.query.map(([name]) => name)).toEqual(['oauth_callback']);
+		expect(sandbox.requestLog.entries()[0]?.query.map(([name]) => name)).toEqual([
+			'oauth_callback',
+		]);
 		expect(items[0]?.json.authorize_url).toContain(
 			'&oauth_callback=https%3A%2F%2Fexample.com%2Fback%3Fa%3D1',
 		);
@@ -262,7 +264,7 @@ describe('signing in by operations', () => {
 			oauthToken: 'unknown-token',
 			oauthTokenSecret: 'its-secret',
 		});
-		const [entry] = sandbox.journal.entries();
+		const [entry] = sandbox.requestLog.entries();
 		expect(JSON.stringify(entry)).not.toContain('its-secret');
 		expect(entry?.query).toEqual([]);
 		expect(calls()).toEqual(['oauth.access_token 401']);

@@ -88,7 +88,7 @@ describe('odd answers', () => {
 			const parameters = { id: 'secret', options: { tries: 1 } };
 			const { error } = await run('friendship', 'follow', parameters);
 			expect(error?.message).toContain(reason);
-			expect(sandbox.journal.entries()).toHaveLength(1);
+			expect(sandbox.requestLog.entries()).toHaveLength(1);
 		},
 	);
 
@@ -97,7 +97,7 @@ describe('odd answers', () => {
 		sandbox.faults.add({ kind: 'status', status: 400, body, times: 'always' });
 		const { error } = await run('status', 'create', { status: '长' });
 		expect(error?.message).toBe('Fanfou refused the call (status 400): 内容超过140字限制');
-		expect(sandbox.journal.entries()).toHaveLength(1);
+		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
 	test('a block is the user, a user who does not exist is neither', async () => {
@@ -162,7 +162,7 @@ describe('odd answers', () => {
 		sandbox.faults.add({ kind: 'status', status: 503, times: 'always' });
 		const { error } = await run('trend', 'getAll', { options: { tries: 2 } });
 		expect(error?.message).toMatch(/^Fanfou is out of order \(status 503\)/);
-		expect(sandbox.journal.entries()).toHaveLength(2);
+		expect(sandbox.requestLog.entries()).toHaveLength(2);
 	});
 
 	test('a post whose answer breaks off is told as unclear', async () => {
@@ -170,7 +170,7 @@ describe('odd answers', () => {
 		const { error } = await run('status', 'create', { status: '一半' });
 		expect(error?.message).toBe('Fanfou answered with something that cannot be read');
 		expect(error?.description).toContain('may have been carried out all the same');
-		expect(sandbox.journal.entries()).toHaveLength(1);
+		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
 	test('no trends is no item', async () => {
@@ -188,14 +188,14 @@ describe('calm and careful', () => {
 		const { items } = await run('status', 'create', { status: '慢慢来' });
 		expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
 		expect(items[0]?.json.text).toBe('慢慢来');
-		expect(sandbox.journal.entries().map(({ status }) => status)).toEqual([429, 200]);
+		expect(sandbox.requestLog.entries().map(({ status }) => status)).toEqual([429, 200]);
 	});
 
 	test('a post whose outcome is unknown is not made twice', async () => {
 		sandbox.faults.add({ kind: 'cut', afterHandling: true });
 		const { error } = await run('status', 'create', { status: '一次' });
 		expect(error?.description).toContain('may have been carried out all the same');
-		expect(sandbox.journal.entries()).toHaveLength(1);
+		expect(sandbox.requestLog.entries()).toHaveLength(1);
 		expect(sandbox.fanfou.status(latestOf(sandbox, 'demo')).text).toBe('一次');
 	});
 

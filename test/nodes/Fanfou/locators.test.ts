@@ -67,7 +67,7 @@ test('a filter looks on where the first pages hold nothing of it', async () => {
 	const found = await search('searchUsers', { filter: last });
 	expect(found.results.map(({ value }) => value)).toEqual([last]);
 	expect(found.results[0]?.name).toBe(`${name} (${last})`);
-	const pages = sandbox.journal.entries().map(({ query }) => new Map(query).get('page'));
+	const pages = sandbox.requestLog.entries().map(({ query }) => new Map(query).get('page'));
 	expect(pages).toEqual(['1', '2']);
 
 	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
@@ -79,10 +79,10 @@ test('a filter looks on where the first pages hold nothing of it', async () => {
 
 test('a filter without hits looks through ten pages at a time', async () => {
 	for (let index = 0; index < 700; index += 1) sandbox.fanfou.say('demo', `第 ${index} 条`);
-	sandbox.journal.clear();
+	sandbox.requestLog.clear();
 	const { results, paginationToken } = await search('searchStatuses', { filter: 'no such' });
 	expect(results).toEqual([]);
-	expect(sandbox.journal.entries()).toHaveLength(10);
+	expect(sandbox.requestLog.entries()).toHaveLength(10);
 	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
 	expect(paginationToken).toBe(own[599]?.id);
 });

@@ -29,19 +29,19 @@ describe.each(SAMPLES)('$resource: $operation', (sample) => {
 	const isSignIn = resource === 'auth';
 
 	beforeEach(() => sandbox.reset());
-	afterEach(() => sandbox.journal.coverage('fanfou').served.forEach((id) => served.add(id)));
+	afterEach(() => sandbox.requestLog.coverage('fanfou').served.forEach((id) => served.add(id)));
 
 	async function go(more: object) {
 		const parameters = { ...sample.parameters?.(sandbox), ...more };
 		const gives = sample.gives?.(sandbox);
-		sandbox.journal.clear();
+		sandbox.requestLog.clear();
 		const result = await run(
 			resource,
 			operation,
 			parameters,
 			file === true ? { items: [photoItem()] } : {},
 		);
-		return { ...result, gives, entries: sandbox.journal.entries() };
+		return { ...result, gives, entries: sandbox.requestLog.entries() };
 	}
 
 	test('is one request that fits the contract, and gives what it should', async () => {
@@ -82,7 +82,7 @@ describe.each(SAMPLES)('$resource: $operation', (sample) => {
 });
 
 test('every call of the contract was made, but for the three that are not offered', () => {
-	const missing = sandbox.journal.coverage('fanfou').missing.filter((id) => !served.has(id));
+	const missing = sandbox.requestLog.coverage('fanfou').missing.filter((id) => !served.has(id));
 	expect(missing.sort()).toEqual(['account.register', 'oauth.authorize', 'stream.user']);
 });
 

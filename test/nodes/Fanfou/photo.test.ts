@@ -48,7 +48,7 @@ beforeEach(() => {
 const run = runner(() => sandbox);
 const post = async (photoUrl: string, more: INodeParameters = {}) =>
 	await run('photo', 'upload', { photoFrom: 'url', photoUrl, ...more });
-const uploads = () => sandbox.journal.entries({ endpoint: 'photos.upload' });
+const uploads = () => sandbox.requestLog.entries({ endpoint: 'photos.upload' });
 const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
 
 describe('a photo from an address', () => {
@@ -186,7 +186,7 @@ describe('redirects', () => {
 		leadTo(`${sandbox.url}/fanfou-photo/n0/stock.png`);
 		const { error } = await post(`${origin}/start`);
 		expect(error?.message).toBe('"Photo URL" leads to an address inside this network');
-		expect(sandbox.journal.entries()).toEqual([]);
+		expect(sandbox.requestLog.entries()).toEqual([]);
 	});
 
 	test('to another protocol are refused', async () => {

@@ -14,9 +14,11 @@ const run = runner(() => sandbox);
 
 /** The queries of all requests, as objects. */
 const queries = () =>
-	sandbox.journal.entries().map(({ query }): Record<string, string> => Object.fromEntries(query));
-const bodies = () => sandbox.journal.entries().map(({ bodyText }) => bodyText);
-const paths = () => sandbox.journal.entries().map(({ path }) => path.replace('/fanfou', ''));
+	sandbox.requestLog
+		.entries()
+		.map(({ query }): Record<string, string> => Object.fromEntries(query));
+const bodies = () => sandbox.requestLog.entries().map(({ bodyText }) => bodyText);
+const paths = () => sandbox.requestLog.entries().map(({ path }) => path.replace('/fanfou', ''));
 const ids = (items: Array<{ json: { id?: unknown } }>) => items.map(({ json }) => json.id);
 
 /** IDs of the statuses that the home timeline of the account holds, newest first. */
@@ -59,7 +61,7 @@ describe('pages', () => {
 	])('%s %s: the row of a Max ID that was given is left out', async (resource, operation) => {
 		sandbox.fanfou.quirks({ maxIdInclusive: true });
 		const whole = ids((await run(resource, operation, { limit: 8 })).items);
-		sandbox.journal.clear();
+		sandbox.requestLog.clear();
 		const { items } = await run(resource, operation, {
 			limit: 5,
 			filters: { maxId: String(whole[2]) },
@@ -72,11 +74,11 @@ describe('pages', () => {
 		const [first = '', second] = ids((await run('photo', 'getAll', { limit: 2 })).items).map(
 			String,
 		);
-		sandbox.journal.clear();
+		sandbox.requestLog.clear();
 		const { items } = await run('photo', 'getAll', { limit: 1, filters: { maxId: first } });
 		expect(ids(items)).toEqual([second]);
 		expect(queries().map(({ count }) => count)).toEqual(['1', '2']);
-		sandbox.journal.clear();
+		sandbox.requestLog.clear();
 		await run('timeline', 'getHome', { limit: 1, filters: { maxId: homeIds()[0] ?? '' } });
 		expect(queries()).toHaveLength(1);
 	});
@@ -197,7 +199,7 @@ describe('what goes over the wire', () => {
 			const path = encodeURIComponent(id);
 			expect(paths()).toEqual([`/favorites/create/${path}.json`]);
 			// A signature over another path would be refused with 401.
-			expect(sandbox.journal.entries().map(({ status }) => status)).toEqual([404]);
+			expect(sandbox.requestLog.entries().map(({ status }) => status)).toEqual([404]);
 		},
 	);
 

@@ -13,8 +13,8 @@ beforeEach(() => sandbox.reset());
 const run = runner(() => sandbox);
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
 
-const bodies = () => sandbox.journal.entries().map(({ bodyText }) => bodyText);
-const paths = () => sandbox.journal.entries().map(({ path }) => path.replace('/fanfou', ''));
+const bodies = () => sandbox.requestLog.entries().map(({ bodyText }) => bodyText);
+const paths = () => sandbox.requestLog.entries().map(({ path }) => path.replace('/fanfou', ''));
 
 describe('texts', () => {
 	test.each([

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
-import type { JournalEntry } from '../../../sandbox/core/journal';
+import type { LoggedRequest } from '../../../sandbox/core/requestLog';
 import { latestOf } from './samples';
 
 /** Stands for the file of the photo, whose place only the test knows. */
@@ -9,7 +9,7 @@ export const PHOTO_FILE = { $photo: true };
 const pair = (name: string, value: string): [string, string] => [name, value];
 
 /** What a request was, apart from how it was written down. */
-export function told(entry: JournalEntry) {
+export function told(entry: LoggedRequest) {
 	const form = entry.parts === undefined ? new URLSearchParams(entry.bodyText) : [];
 	return {
 		method: entry.method,

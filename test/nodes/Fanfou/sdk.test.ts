@@ -76,17 +76,17 @@ test.each(CASES)('$sdk.0 and $node.0.$node.1 are the same call', async (sample) 
 	sandbox.reset();
 	await call('xauth');
 	const given = options?.(sandbox);
-	sandbox.journal.clear();
+	sandbox.requestLog.clear();
 	await call(method, given);
-	const theirs = sandbox.journal.entries().map(told);
+	const theirs = sandbox.requestLog.entries().map(told);
 
 	sandbox.reset();
 	const set = parameters?.(sandbox) ?? {};
-	sandbox.journal.clear();
+	sandbox.requestLog.clear();
 	const data = binaryFile(PHOTO, 'photo.png', 'image/png');
 	const items = sample.file === true ? [{ json: {}, binary: { data } }] : [{ json: {} }];
 	const { error } = await run(resource, operation, set, { items });
-	const ours = sandbox.journal.entries().map(told);
+	const ours = sandbox.requestLog.entries().map(told);
 
 	expect(error).toBeUndefined();
 	expect(ours).toEqual(theirs.map((sent) => sample.differs?.turn(sent) ?? sent));
@@ -100,7 +100,7 @@ test('a sign-in with a password: the SDK posts it unsigned, the node signs it in
 		xAuthUsername: DEMO.fanfou.userName,
 		xAuthPassword: DEMO.fanfou.password,
 	});
-	const entries = sandbox.journal.entries({ endpoint: 'oauth.xauth' });
+	const entries = sandbox.requestLog.entries({ endpoint: 'oauth.xauth' });
 	expect(entries.map((entry) => [entry.method, entry.query.length, entry.status])).toEqual([
 		['POST', 0, 200],
 		['GET', 0, 200],
@@ -112,7 +112,7 @@ test('request and access token: the same calls', async () => {
 	sandbox.reset();
 	await call('getRequestToken');
 	await run('auth', 'getRequestToken');
-	const [theirs, ours] = sandbox.journal.entries().map(told);
+	const [theirs, ours] = sandbox.requestLog.entries().map(told);
 	expect(ours).toEqual(theirs);
 	expect(ours).toMatchObject({ method: 'GET', status: 200 });
 });

@@ -16,7 +16,7 @@ beforeEach(() => sandbox.reset());
 
 const run = runner(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };
-const writes = () => sandbox.journal.entries().filter(({ method }) => method !== 'GET');
+const writes = () => sandbox.requestLog.entries().filter(({ method }) => method !== 'GET');
 
 async function one(
 	resource: string,
@@ -123,7 +123,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 			'⚠️ 重要提示': expect.stringContaining('审核'),
 			...RULES,
 		});
-		expect(sandbox.journal.entries()).toEqual([]);
+		expect(sandbox.requestLog.entries()).toEqual([]);
 	});
 
 	test('publish_photo, with a hint about the address', async () => {
@@ -143,7 +143,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 			'⚠️ 重要提示': expect.any(String),
 			...RULES,
 		});
-		expect(sandbox.journal.entries()).toEqual([]);
+		expect(sandbox.requestLog.entries()).toEqual([]);
 		const local = await one('photo', 'upload', off, { items: [photoItem()] });
 		expect(local.图片链接).toBe('photo.png');
 	});

@@ -14,7 +14,7 @@ beforeEach(() => sandbox.reset());
 const run = runner(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };
 const off = { confirm: false };
-const sent = () => sandbox.journal.entries().map(({ method, path }) => `${method} ${path}`);
+const sent = () => sandbox.requestLog.entries().map(({ method, path }) => `${method} ${path}`);
 
 /** What an operation gives when Fanfou answers just this, to its first call. */
 async function given(
@@ -230,7 +230,7 @@ describe('an answer that is no object', () => {
 		const { id } = sandbox.fanfou.say('moyu', '问');
 		const parameters = { inReplyToStatusId: id, status: '好' };
 		await given({ id, user: { name: '摸鱼 &amp; 达人' } }, 'status', 'reply', parameters);
-		const body = sandbox.journal.entries().at(-1)?.bodyText;
+		const body = sandbox.requestLog.entries().at(-1)?.bodyText;
 		const text = encodeURIComponent('@摸鱼 & 达人 好');
 		expect(body).toBe(`in_reply_to_status_id=${id}&status=${text}`);
 	});

@@ -103,7 +103,7 @@ describe.each(EVENTS)('$event', ({ event, more, happen, shows, expects }) => {
 		expect(await poll(watch)).toEqual([]);
 		happen('d', 3);
 		expect(shows(await poll(watch))).toEqual([expects('d', 3)]);
-		expect(sandbox.journal.entries().flatMap(({ violations }) => violations)).toEqual([]);
+		expect(sandbox.requestLog.entries().flatMap(({ violations }) => violations)).toEqual([]);
 	});
 
 	test('in a test it shows something recent and moves nothing', async () => {
@@ -158,9 +158,9 @@ describe('statuses', () => {
 		await poll(watch);
 		const said = ['稀有的一', '稀有的二'];
 		for (const text of said) sandbox.fanfou.say('moyu', text);
-		sandbox.journal.clear();
+		sandbox.requestLog.clear();
 		expect(texts(await poll(watch))).toEqual(said);
-		expect(sandbox.journal.entries()).toHaveLength(2);
+		expect(sandbox.requestLog.entries()).toHaveLength(2);
 		expect(polled.reported).toEqual([]);
 	});
 
@@ -232,7 +232,7 @@ describe('statuses', () => {
 		for (const [index, watch] of watches.entries()) {
 			polled.reset();
 			await poll(watch);
-			sandbox.journal.clear();
+			sandbox.requestLog.clear();
 			sandbox.fanfou.say('moyu', `#话题# ${changes[index] ?? ''} <>`);
 			const [row] = await poll(watch);
 			expect(row).toMatchObject(
@@ -242,7 +242,7 @@ describe('statuses', () => {
 					{ 饭否内容: '#<a href="/q/%E8%AF%9D%E9%A2%98">话题</a># chinese &lt;&gt;' },
 				][index] ?? {},
 			);
-			const [entry] = sandbox.journal.entries();
+			const [entry] = sandbox.requestLog.entries();
 			expect(Object.fromEntries(entry?.query ?? [])).toEqual({
 				count: '60',
 				...(watch.simplify === false ? {} : { mode: 'lite', format: 'html' }),
@@ -285,7 +285,7 @@ describe('what goes wrong', () => {
 		for (const text of many(400)) sandbox.fanfou.say('demo', text);
 		const own = { event: 'userStatus', id: 'demo', options: { leaveOutOwn: true } };
 		await expect(poll(own, 'manual')).rejects.toThrow('Fanfou has nothing to show');
-		expect(sandbox.journal.entries()).toHaveLength(5);
+		expect(sandbox.requestLog.entries()).toHaveLength(5);
 	});
 
 	test('a test with nothing to show says so', async () => {

@@ -22,7 +22,7 @@ afterAll(async () => await studio.close());
 beforeEach(() => {
 	// Making the sample data anew takes longer than most calls.
 	if (isChanged) studio.sandbox.reset();
-	else studio.sandbox.journal.clear();
+	else studio.sandbox.requestLog.clear();
 	isChanged = false;
 });
 
@@ -113,7 +113,7 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 				: value,
 		]),
 	);
-	studio.sandbox.journal.clear();
+	studio.sandbox.requestLog.clear();
 	return await studio.run(
 		resource,
 		valueOf(operation),
@@ -203,7 +203,7 @@ test('every route known under /v1 is called there when the credential says so', 
 		const { resource, operation } = entryOf(endpoint);
 		const before = (await FIRST[endpoint.id]?.(credentials)) ?? {};
 		const { top = {}, more = {} } = samplesFor(studio.sandbox.fanvue.world)[endpoint.id] ?? {};
-		studio.sandbox.journal.clear();
+		studio.sandbox.requestLog.clear();
 		const { error } = await studio.run(
 			resource,
 			valueOf(operation),

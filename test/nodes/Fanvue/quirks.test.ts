@@ -53,7 +53,7 @@ describe('messages', () => {
 		'reading on %s routes says itself that nothing is marked as read',
 		async (apiRoutes, query) => {
 			const before = (await studio.run('chat', 'getUnreadCounts')).items[0]?.json;
-			studio.sandbox.journal.clear();
+			studio.sandbox.requestLog.clear();
 			await studio.run('message', 'getAll', {
 				userUuid: byId(felix()),
 				limit: 2,

@@ -4,7 +4,7 @@ import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { DEMO } from '../../../sandbox/demo';
-import type { JournalEntry } from '../../../sandbox/core/journal';
+import type { LoggedRequest } from '../../../sandbox/core/requestLog';
 import type { CredentialData } from '../../support/credentials';
 import type { RunOptions, RunResult } from '../../support/n8n';
 import { searchList } from '../../support/lists';
@@ -100,8 +100,8 @@ export class Studio {
 	}
 
 	/** What arrived at the API (or elsewhere, with a part of the path) since the last reset. */
-	calls(path = '/fanvue/'): JournalEntry[] {
-		return this.sandbox.journal.entries({ service: 'fanvue', path });
+	calls(path = '/fanvue/'): LoggedRequest[] {
+		return this.sandbox.requestLog.entries({ service: 'fanvue', path });
 	}
 
 	/** The calls as `GET /posts?page=1`. */

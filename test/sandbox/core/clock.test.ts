@@ -7,7 +7,7 @@ describe('the clock', () => {
 		clock.reset();
 	});
 
-	it('runs alarms when their time has come, the earlier one first', () => {
+	it('runs tasks when they are due, the earlier one first', () => {
 		const ran: string[] = [];
 		clock.after(3_600_000, () => ran.push('hour'));
 		clock.after(60_000, () => ran.push('minute'));
@@ -19,7 +19,7 @@ describe('the clock', () => {
 		expect(ran).toHaveLength(2);
 	});
 
-	it('forgets a cancelled alarm', () => {
+	it('does not run a cancelled task', () => {
 		const ran: string[] = [];
 		const cancel = clock.after(1000, () => ran.push('never'));
 		cancel();
@@ -27,13 +27,13 @@ describe('the clock', () => {
 		expect(ran).toEqual([]);
 	});
 
-	it('runs with the real time by itself', async () => {
+	it('follows the real time', async () => {
 		const started = Date.now();
 		await clock.wait(30);
 		expect(Date.now() - started).toBeGreaterThanOrEqual(29);
 	});
 
-	it('can be set and read in several ways', () => {
+	it('can be set, and read as ISO text and as seconds', () => {
 		clock.set(Date.UTC(2027, 5, 1, 12));
 		expect(clock.iso().slice(0, 16)).toBe('2027-06-01T12:00');
 		expect(clock.seconds()).toBe(Math.floor(clock.now() / 1000));

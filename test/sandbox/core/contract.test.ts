@@ -4,7 +4,7 @@ import {
 	methodsOf,
 	SERVICE_NAMES,
 } from '../../../sandbox/core/contract';
-import { readContract } from '../../../sandbox/core/read-contract';
+import { readContract } from '../../../sandbox/core/readContract';
 
 describe('the contracts', () => {
 	it.each([
@@ -17,7 +17,7 @@ describe('the contracts', () => {
 		expect(new Set(ids).size).toBe(count);
 	});
 
-	it.each(SERVICE_NAMES)('%s declares every parameter that stands in a path', (service) => {
+	it.each(SERVICE_NAMES)('%s declares every path parameter', (service) => {
 		for (const endpoint of loadContract(service).endpoints) {
 			for (const { path, parameters } of [endpoint, ...(endpoint.variants ?? [])]) {
 				const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
@@ -27,7 +27,7 @@ describe('the contracts', () => {
 		}
 	});
 
-	it('gives creator twins the parameters of what they mirror, and the creator', () => {
+	it('lists the creator parameter in every agency endpoint', () => {
 		const { endpoints } = loadContract('fanvue');
 		const twins = endpoints.filter(({ mirrors }) => mirrors !== undefined);
 		expect(twins).toHaveLength(50);
@@ -37,7 +37,7 @@ describe('the contracts', () => {
 		}
 	});
 
-	it('refuses a word it does not know', () => {
+	it('rejects an unknown key', () => {
 		const endpoint = { id: 'a', resource: 'A', operation: 'B', method: 'GET', path: '/a' };
 		const rest = { contentTypes: [], parameters: [], certainty: 'official', limits: 5 };
 		const contract = { service: 'fanvue', endpoints: [{ ...endpoint, ...rest }] };
@@ -61,14 +61,14 @@ describe('finding an endpoint', () => {
 		expect(match?.variant).toBe(variant);
 	});
 
-	it('tells two endpoints of one route apart by a parameter', () => {
+	it('distinguishes two endpoints of one route by a parameter', () => {
 		const find = (name: string): string | undefined =>
 			findEndpoint('fanbook', 'PUT', '/v2/guild/credit', (key) => key === name)?.endpoint.id;
 		expect(find('game_credit')).toBe('badge.setGameRecord');
 		expect(find('guild_credit')).toBe('badge.set');
 	});
 
-	it('takes paths as they are, case and all', () => {
+	it('matches paths exactly, case included', () => {
 		expect(findEndpoint('fanbook', 'GET', '/getme')).toBeUndefined();
 		expect(findEndpoint('fanvue', 'GET', '/users/me/')).toBeUndefined();
 		expect(methodsOf('fanbook', '/v2/guild/role').sort()).toEqual(['DELETE', 'PATCH']);

@@ -20,19 +20,19 @@ async function send(text: string): Promise<Response> {
 	return await fetch(`${url}/sendMessage`, { method: 'POST', headers, body });
 }
 
-function lastSaid(): string | undefined {
+function lastMessageText(): string | undefined {
 	return sandbox.fanbook.world.history(DEMO.fanbook.lobbyChannelId).at(-1)?.desc;
 }
 
 describe('faults', () => {
-	it('strike as often as told and then no more', async () => {
+	it('apply as often as configured', async () => {
 		sandbox.faults.add({ service: 'fanbook', kind: 'status', status: 503, times: 2 });
 		const statuses: number[] = [];
 		for (let n = 0; n < 3; n += 1) statuses.push((await fetch(`${url}/getMyCommands`)).status);
 		expect(statuses).toEqual([503, 503, 200]);
 	});
 
-	it('let requests pass first, and only strike what they name', async () => {
+	it('skip the first requests, and apply only to the named endpoint', async () => {
 		sandbox.faults.add({ endpoint: 'bot.getCommands', kind: 'status', status: 500, skip: 1 });
 		const statuses: number[] = [];
 		for (const path of ['getMyCommands', 'getMe', 'getMyCommands', 'getMyCommands']) {
@@ -41,7 +41,7 @@ describe('faults', () => {
 		expect(statuses).toEqual([200, 200, 500, 200]);
 	});
 
-	it('answer with the given body and headers', async () => {
+	it('respond with the given body and headers', async () => {
 		sandbox.faults.add({
 			kind: 'status',
 			status: 429,
@@ -56,27 +56,27 @@ describe('faults', () => {
 		expect(await response.text()).toBe('<html>busy</html>');
 	});
 
-	it('refuse as the service does', async () => {
+	it('respond in the shape of the service', async () => {
 		sandbox.faults.add({ service: 'fanbook', kind: 'rateLimit' });
 		sandbox.faults.add({ service: 'fanbook', kind: 'expireToken' });
 		expect(await (await fetch(`${url}/getMyCommands`)).json()).toMatchObject({ error_code: 10002 });
 		expect((await fetch(`${url}/getMyCommands`)).status).toBe(401);
 	});
 
-	it('cut the connection before or after the request is carried out', async () => {
+	it('close the connection before or after the handler runs', async () => {
 		sandbox.faults.add({ endpoint: 'message.send', kind: 'cut' });
 		await expect(send('never')).rejects.toThrow();
-		expect(lastSaid()).not.toBe('d');
+		expect(lastMessageText()).not.toBe('d');
 		sandbox.faults.add({ endpoint: 'message.send', kind: 'cut', afterHandling: true });
 		await expect(send('carried out')).rejects.toThrow();
-		expect(lastSaid()).toBe('d');
-		expect(sandbox.journal.entries().map(({ status, fault }) => [status, fault])).toEqual([
+		expect(lastMessageText()).toBe('d');
+		expect(sandbox.requestLog.entries().map(({ status, fault }) => [status, fault])).toEqual([
 			[0, 'cut'],
 			[0, 'cut'],
 		]);
 	});
 
-	it('break the body of an answer', async () => {
+	it('truncate the body of a response', async () => {
 		const whole = await (await fetch(`${url}/getMyCommands`)).text();
 		sandbox.faults.add({ kind: 'malformed' });
 		const broken = await (await fetch(`${url}/getMyCommands`)).text();
@@ -84,12 +84,12 @@ describe('faults', () => {
 		expect(broken).toHaveLength(Math.floor(whole.length / 2));
 	});
 
-	it('delay every answer and can be joined with another fault', async () => {
+	it('delay every response and can be combined with another fault', async () => {
 		sandbox.faults.add({ kind: 'delay', delayMs: 120, times: 'always' });
 		sandbox.faults.add({ kind: 'status', status: 500 });
 		const statuses: number[] = [];
 		for (let n = 0; n < 2; n += 1) statuses.push((await fetch(`${url}/getMyCommands`)).status);
 		expect(statuses).toEqual([500, 200]);
-		for (const { ms } of sandbox.journal.entries()) expect(ms).toBeGreaterThanOrEqual(118);
+		for (const { ms } of sandbox.requestLog.entries()) expect(ms).toBeGreaterThanOrEqual(118);
 	});
 });

@@ -28,7 +28,7 @@ describe('the server', () => {
 		expect(Object.keys(handlers).filter((id) => !ids.includes(id))).toEqual([]);
 	});
 
-	it('answers each unknown address, below a service in its own words', async () => {
+	it('responds to an unknown address, below a service in the shape of the service', async () => {
 		expect((await fetch(`${sandbox.url}/nothing`)).status).toBe(404);
 		const { botToken } = DEMO.fanbook;
 		const unknown = await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/getThem`);
@@ -38,7 +38,7 @@ describe('the server', () => {
 		expect(wrongVerb.status).toBe(405);
 	});
 
-	it('says when a handler crashes, and keeps the reason', async () => {
+	it('responds with 500 when a handler crashes, and logs the stack', async () => {
 		const { botToken } = DEMO.fanbook;
 		sandbox.fanbook.world.users.clear();
 		const response = await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/getMe`);
@@ -52,14 +52,14 @@ describe('the server', () => {
 			init,
 		);
 		expect(crashed.status).toBe(500);
-		expect(sandbox.journal.entries().at(-1)?.crash).toContain('TypeError');
+		expect(sandbox.requestLog.entries().at(-1)?.crash).toContain('TypeError');
 	});
 
-	it('closes at once, with connections open', async () => {
+	it('closes at once while connections are open', async () => {
 		const other = await startSandbox({ port: 0 });
 		const socket = connect(other.port, '127.0.0.1');
 		await once(socket, 'connect');
-		// A refused upgrade whose client never hangs up.
+		// A rejected upgrade whose client never closes the connection.
 		const stubborn = connect({ port: other.port, host: '127.0.0.1', allowHalfOpen: true });
 		stubborn.write('GET /fanbook/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n');
 		stubborn.write('Upgrade: websocket\r\n\r\n');
@@ -90,14 +90,14 @@ describe('the admin routes', () => {
 		expect((await fetch(`${sandbox.urls.fanvueApi}/users/me`)).status).toBe(502);
 		expect(await admin('DELETE', 'faults')).toEqual([]);
 		expect(await admin('POST', 'faults', { kind: 'fire' })).toEqual({
-			message: 'kind must be one of status, rateLimit, expireToken, delay, cut, malformed',
+			message: '"kind" must be one of status, rateLimit, expireToken, delay, cut, malformed',
 		});
 	});
 
-	it('show journal, coverage and state, move the clock, and reset', async () => {
+	it('return request log, coverage and state, move the clock, and reset', async () => {
 		await fetch(`${sandbox.urls.fanbook}/api/bot/${DEMO.fanbook.botToken}/getMyCommands`);
-		expect(await admin('GET', 'journal?service=fanbook&endpoint=bot.getCommands')).toHaveLength(1);
-		expect(await admin('GET', 'journal?service=fanvue')).toEqual([]);
+		expect(await admin('GET', 'requests?service=fanbook&endpoint=bot.getCommands')).toHaveLength(1);
+		expect(await admin('GET', 'requests?service=fanvue')).toEqual([]);
 		expect(await admin('GET', 'coverage/fanbook')).toMatchObject({ served: ['bot.getCommands'] });
 		expect(await admin('GET', 'state/fanbook')).toMatchObject({ botId: DEMO.fanbook.botId });
 		const later = Date.UTC(2030, 0, 1);
@@ -105,20 +105,20 @@ describe('the admin routes', () => {
 		expect(sandbox.clock.now()).toBeGreaterThanOrEqual(later);
 		expect(await admin('POST', 'reset')).toEqual({ ok: true });
 		expect(Math.abs(sandbox.clock.now() - Date.now())).toBeLessThan(1000);
-		expect(await admin('GET', 'journal')).toEqual([]);
+		expect(await admin('GET', 'requests')).toEqual([]);
 	});
 
-	it('do what people do', async () => {
+	it('run the actions of a service', async () => {
 		const { lobbyChannelId, userId } = DEMO.fanbook;
-		const said = { channelId: lobbyChannelId, userId, text: 'from outside' };
-		expect(await admin('POST', 'fanbook/say', said)).toMatchObject({ channel_id: lobbyChannelId });
+		const input = { channelId: lobbyChannelId, userId, text: 'from outside' };
+		expect(await admin('POST', 'fanbook/say', input)).toMatchObject({ channel_id: lobbyChannelId });
 		expect(await admin('POST', 'fanbook/say', { channelId: '1', userId, text: 't' })).toEqual({
 			message: 'channel does not exist: 1',
 		});
-		expect(await admin('POST', 'fanbook/fly', {})).toEqual({ message: 'no such action' });
+		expect(await admin('POST', 'fanbook/fly', {})).toEqual({ message: 'Unknown action' });
 	});
 
-	it('show a page of what happened, with the text of others escaped', async () => {
+	it('serve the console page, with user text escaped', async () => {
 		const { lobbyChannelId, userId } = DEMO.fanbook;
 		sandbox.fanbook.say(lobbyChannelId, userId, '<script>alert(1)</script>');
 		const page = await (await fetch(`${sandbox.url}/`)).text();

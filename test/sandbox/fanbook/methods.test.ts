@@ -183,8 +183,8 @@ describe('the bot methods', () => {
 	it('are all served, 68 of 68, as text/plain', async () => {
 		sandbox.reset();
 		await callEverything();
-		expect(sandbox.journal.coverage('fanbook').missing).toEqual([]);
-		expect(sandbox.journal.entries().filter(({ crash }) => crash)).toEqual([]);
+		expect(sandbox.requestLog.coverage('fanbook').missing).toEqual([]);
+		expect(sandbox.requestLog.entries().filter(({ crash }) => crash)).toEqual([]);
 		const { contentType } = await call(sandbox, 'GET getMyCommands');
 		expect(contentType).toBe('text/plain; charset=utf-8');
 	});

@@ -1,19 +1,19 @@
-import { check, inspect } from '../../../sandbox/core/check';
+import { findViolations, validateRequest } from '../../../sandbox/core/requestValidator';
 import {
-	arrive,
+	receive,
 	fanbook,
 	fanfou,
 	fanvue,
 	FORM_TYPE,
-	found,
+	violationsOf,
 	JSON_TYPE,
 	PHOTO,
 	UUID,
-	type Sent,
-} from './arrive';
+	type SentRequest,
+} from './requests';
 
-describe('a request that fits', () => {
-	it.each<[string, Sent]>([
+describe('a valid request', () => {
+	it.each<[string, SentRequest]>([
 		[
 			'bare 19-digit integers',
 			fanbook('POST /getMessage', '{"chat_id":9223372036854775807,"message_id":1}'),
@@ -67,8 +67,8 @@ describe('a request that fits', () => {
 			fanfou('POST /photos/upload.json', PHOTO, 'multipart/form-data; boundary=b'),
 		],
 		['an optional form left empty', fanfou('POST /account/register.json', '')],
-	])('%s', (_name, sent) => {
-		expect(found(sent)).toEqual([]);
+	])('accepts %s', (_name, sent) => {
+		expect(violationsOf(sent)).toEqual([]);
 	});
 });
 
@@ -79,28 +79,28 @@ describe('reading the parameters', () => {
 			['chat_id=9007199254740993&message_id=1152921504606846979', FORM_TYPE],
 		];
 		for (const [body, type] of bodies) {
-			const { match, request } = arrive(fanbook('POST /getMessage', body, type));
-			const { parameters } = inspect(match, request);
+			const { match, request } = receive(fanbook('POST /getMessage', body, type));
+			const { parameters } = validateRequest(match, request);
 			expect(parameters.text('chat_id')).toBe('9007199254740993');
 			expect(parameters.text('message_id')).toBe('1152921504606846979');
 		}
 	});
 
 	it('decodes path parameters', () => {
-		const { match, request } = arrive(fanvue('GET /vault/folders/Sommer%20%2F%20Meer'));
-		expect(inspect(match, request).parameters.text('folderName')).toBe('Sommer / Meer');
+		const { match, request } = receive(fanvue('GET /vault/folders/Sommer%20%2F%20Meer'));
+		expect(validateRequest(match, request).parameters.text('folderName')).toBe('Sommer / Meer');
 	});
 
 	it('reads an alias under the contract name', () => {
 		const body = '{"guild_id":"1","bot_id":"2","nickname":"n"}';
-		const { match, request } = arrive(fanbook('POST /robot/setGuildNick', body));
-		expect(inspect(match, request).parameters.text('guild_Id')).toBe('1');
+		const { match, request } = receive(fanbook('POST /robot/setGuildNick', body));
+		expect(validateRequest(match, request).parameters.text('guild_Id')).toBe('1');
 	});
 
-	it('leaves out what belongs to the protocol', () => {
-		const { match, request } = arrive(fanfou('GET /users/show.json?oauth_token=t', ''));
-		const ignores = (name: string): boolean => name.startsWith('oauth_');
-		expect(check(match, request, ignores)).toEqual([]);
-		expect(check(match, request)).toHaveLength(1);
+	it('ignores protocol parameters', () => {
+		const { match, request } = receive(fanfou('GET /users/show.json?oauth_token=t', ''));
+		const isProtocolParameter = (name: string): boolean => name.startsWith('oauth_');
+		expect(findViolations(match, request, isProtocolParameter)).toEqual([]);
+		expect(findViolations(match, request)).toHaveLength(1);
 	});
 });

@@ -1,19 +1,19 @@
-import type { Rule } from '../../../sandbox/core/check';
+import type { Rule } from '../../../sandbox/core/requestValidator';
 import {
 	fanbook,
 	fanfou,
 	fanvue,
 	FORM_TYPE,
-	found,
+	violationsOf,
 	JSON_TYPE,
 	PHOTO,
 	UUID,
-	type Sent,
-} from './arrive';
+	type SentRequest,
+} from './requests';
 
-describe('a request that does not fit', () => {
+describe('an invalid request', () => {
 	const longText = JSON.stringify({ text: 'x'.repeat(5001) });
-	it.each<[string, Sent, Array<[string, Rule]>]>([
+	it.each<[string, SentRequest, Array<[string, Rule]>]>([
 		[
 			'text for an int64',
 			fanbook('POST /getMessage', '{"chat_id":"5","message_id":6}'),
@@ -35,12 +35,12 @@ describe('a request that does not fit', () => {
 			[['chat_id', 'type']],
 		],
 		[
-			'past int64',
+			'a number above int64',
 			fanbook('POST /getMessage', '{"chat_id":9223372036854775808,"message_id":6}'),
 			[['chat_id', 'range']],
 		],
 		[
-			'past int32',
+			'a number above int32',
 			fanbook(
 				'POST /forbidUserSpeaking',
 				'{"target_uid":"1","target_guild_id":"2","duration_in_second":2147483648}',
@@ -58,7 +58,7 @@ describe('a request that does not fit', () => {
 			[['users[0]', 'type']],
 		],
 		[
-			'no array',
+			'text for an array',
 			fanbook('POST /searchGuildMemberByName', '{"guild_id":1,"username":"5"}'),
 			[['username', 'type']],
 		],
@@ -68,7 +68,7 @@ describe('a request that does not fit', () => {
 			[['hoist', 'type']],
 		],
 		[
-			'null where no null belongs',
+			'null for a parameter that is not nullable',
 			fanbook('POST /getMessage', '{"chat_id":null,"message_id":6}'),
 			[['chat_id', 'type']],
 		],
@@ -98,7 +98,7 @@ describe('a request that does not fit', () => {
 			[['message_id', 'missing']],
 		],
 		[
-			'none of two',
+			'a request without either of two alternatives',
 			fanbook('POST /kickChatMember', '{"user_id":5}'),
 			[['chat_id|guild_id', 'oneOf']],
 		],
@@ -111,7 +111,7 @@ describe('a request that does not fit', () => {
 			[['emoji', 'encoding']],
 		],
 		[
-			'a word outside the list',
+			'a text outside the enum',
 			fanbook(
 				'POST /v2/setMemberRoles',
 				'{"guild_id":1,"user_id":2,"roles":[],"operation":"remove"}',
@@ -119,7 +119,7 @@ describe('a request that does not fit', () => {
 			[['operation', 'enum']],
 		],
 		[
-			'a number outside the list',
+			'a number outside the enum',
 			fanbook('POST /sendMessage', '{"chat_id":1,"text":"t","desc":"d","unreactive":2}'),
 			[['unreactive', 'enum']],
 		],
@@ -137,7 +137,7 @@ describe('a request that does not fit', () => {
 			[['card_id', 'length']],
 		],
 		[
-			'JSON where only a form is read',
+			'JSON where only a form is accepted',
 			fanbook('POST /message/getList', '{"channel_id":"5"}'),
 			[
 				['', 'contentType'],
@@ -145,7 +145,7 @@ describe('a request that does not fit', () => {
 			],
 		],
 		[
-			'no JSON',
+			'malformed JSON',
 			fanbook('POST /channel/list', '{"guild_id":'),
 			[
 				['', 'body'],
@@ -162,7 +162,7 @@ describe('a request that does not fit', () => {
 		],
 		['an empty JSON body', fanbook('POST /v2/getUpdates', ''), [['', 'body']]],
 		[
-			'a JSON body under no content type',
+			'a JSON body with another content type',
 			{ ...fanbook('POST /channel/list', '{"guild_id":"1"}'), type: 'text/plain' },
 			[
 				['', 'contentType'],
@@ -176,13 +176,13 @@ describe('a request that does not fit', () => {
 			[['price', 'type']],
 		],
 		[
-			'a price below the least',
+			'a price below the minimum',
 			fanvue(`POST /chats/${UUID}/message`, '{"price":299}'),
 			[['price', 'range']],
 		],
-		['no UUID in the path', fanvue('GET /posts/17'), [['uuid', 'type']]],
+		['a path value that is not a UUID', fanvue('GET /posts/17'), [['uuid', 'type']]],
 		[
-			'no UUID in a list',
+			'a list item that is not a UUID',
 			fanvue('POST /chats/statuses', `{"userUuids":["${UUID}","x"]}`),
 			[['userUuids[1]', 'type']],
 		],
@@ -199,7 +199,7 @@ describe('a request that does not fit', () => {
 		['5001 characters', fanvue(`POST /chats/${UUID}/message`, longText), [['text', 'length']]],
 		['an empty text', fanvue(`POST /chats/${UUID}/message`, '{"text":""}'), [['text', 'length']]],
 		[
-			'no date',
+			'text for a date',
 			fanvue('POST /posts', '{"audience":"subscribers","publishAt":"tomorrow"}'),
 			[['publishAt', 'type']],
 		],
@@ -211,12 +211,12 @@ describe('a request that does not fit', () => {
 			),
 			[['source', 'pattern']],
 		],
-		['a page that is no number', fanvue('GET /posts?page=two'), [['page', 'type']]],
+		['text for a page number', fanvue('GET /posts?page=two'), [['page', 'type']]],
 		['page 0', fanvue('GET /posts?page=0'), [['page', 'range']]],
-		['a size past 50', fanvue('GET /posts?size=51'), [['size', 'range']]],
+		['a size above 50', fanvue('GET /posts?size=51'), [['size', 'range']]],
 		['a repeated single value', fanvue('GET /posts?page=1&page=2'), [['page', 'repeated']]],
 		[
-			'commas where the key repeats',
+			'commas where the key must be repeated',
 			fanvue('GET /chats?filter=unread,online'),
 			[
 				['filter', 'encoding'],
@@ -224,18 +224,18 @@ describe('a request that does not fit', () => {
 			],
 		],
 		[
-			'a repeated key where commas belong',
+			'a repeated key where commas are expected',
 			fanvue(`GET /media/bulk?mediaUuids=${UUID}&mediaUuids=${UUID}`),
 			[['mediaUuids', 'encoding']],
 		],
 		['brackets', fanvue('GET /chats?filter[]=unread'), [['filter[]', 'unknown']]],
 		[
-			'a query on a body parameter',
+			'a body parameter in the query',
 			fanvue(`POST /chats?userUuid=${UUID}`, '{}'),
 			[['userUuid', 'unknown']],
 		],
 		[
-			'a form where JSON belongs',
+			'a form where JSON is expected',
 			fanvue('POST /chats', `userUuid=${UUID}`, FORM_TYPE),
 			[
 				['', 'contentType'],
@@ -243,7 +243,7 @@ describe('a request that does not fit', () => {
 			],
 		],
 		[
-			'JSON where a form belongs',
+			'JSON where a form is expected',
 			fanfou('POST /statuses/update.json', '{"status":"x"}', JSON_TYPE),
 			[
 				['', 'contentType'],
@@ -290,7 +290,7 @@ describe('a request that does not fit', () => {
 				['photo', 'missing'],
 			],
 		],
-	])('%s', (_name, sent, expected) => {
-		expect(found(sent)).toEqual(expected);
+	])('rejects %s', (_name, sent, expected) => {
+		expect(violationsOf(sent)).toEqual(expected);
 	});
 });

@@ -12,8 +12,8 @@ beforeEach(() => {
 	sandbox.reset();
 });
 
-describe('the journal', () => {
-	it('tells what was sent, byte for byte, and what came of it', async () => {
+describe('the request log', () => {
+	it('records the request byte for byte, and the outcome', async () => {
 		const { botToken, lobbyChannelId } = DEMO.fanbook;
 		const body = `{ "chat_id":${lobbyChannelId} ,"text":"灯 & \\u706f","desc":"d"}`;
 		await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/sendMessage?a=b%20c`, {
@@ -21,7 +21,7 @@ describe('the journal', () => {
 			headers: { 'content-type': 'application/json' },
 			body,
 		});
-		const [entry] = sandbox.journal.entries({ endpoint: 'message.send' });
+		const [entry] = sandbox.requestLog.entries({ endpoint: 'message.send' });
 		expect(entry).toMatchObject({
 			service: 'fanbook',
 			endpoint: 'message.send',
@@ -35,7 +35,7 @@ describe('the journal', () => {
 		});
 	});
 
-	it('holds no secret, wherever it stood', async () => {
+	it('contains no secret, in any part of a request', async () => {
 		const secrets = ['s3cr3t-one', 's3cr3t-two', 's3cr3t-three', 's3cr3t-four', 's3cr3t-five'];
 		const form = `grant_type=refresh_token&refresh_token=${secrets[0]}&client_secret=${secrets[1]}&code_verifier=${secrets[2]}`;
 		await fetch(`${sandbox.urls.fanvueLogin}/oauth2/token?x_auth_password=${secrets[3]}`, {
@@ -53,23 +53,23 @@ describe('the journal', () => {
 			body: JSON.stringify({ access_token: secrets[1], text: 'a "quoted" text' }),
 		});
 		await fetch(`${sandbox.urls.fanbook}/api/bot/${DEMO.fanbook.botToken}/getMe`);
-		const text = JSON.stringify(sandbox.journal.entries());
+		const text = JSON.stringify(sandbox.requestLog.entries());
 		for (const secret of [...secrets, DEMO.fanbook.botToken]) expect(text).not.toContain(secret);
-		const [login] = sandbox.journal.entries({ path: '/oauth2/token' });
+		const [login] = sandbox.requestLog.entries({ path: '/oauth2/token' });
 		expect(login?.headers.authorization).toBe('Basic ***');
 		expect(login?.bodyText).toBe(
 			'grant_type=refresh_token&refresh_token=***&client_secret=***&code_verifier=***',
 		);
-		const [chat] = sandbox.journal.entries({ path: '/fanvue/chats' });
+		const [chat] = sandbox.requestLog.entries({ path: '/fanvue/chats' });
 		expect(chat?.bodyText).toBe('{"access_token":"***","text":"a \\"quoted\\" text"}');
 	});
 
-	it('keeps the names, sizes and hashes of multipart, not the bytes', async () => {
+	it('keeps names, sizes and hashes of multipart bodies, not the bytes', async () => {
 		const form = new FormData();
 		form.set('photo', new Blob([Buffer.from([0, 255, 13, 10])], { type: 'image/png' }), '猫.png');
 		form.set('status', 'a cat');
 		await fetch(`${sandbox.urls.fanfouApi}/photos/upload.json`, { method: 'POST', body: form });
-		const [entry] = sandbox.journal.entries({ service: 'fanfou' });
+		const [entry] = sandbox.requestLog.entries({ service: 'fanfou' });
 		expect(entry?.bodyText).toBe('');
 		expect(entry?.parts).toMatchObject([
 			{
@@ -83,11 +83,11 @@ describe('the journal', () => {
 		]);
 	});
 
-	it('counts what was served and what was not', async () => {
+	it('lists the endpoints that succeeded and the others', async () => {
 		const { botToken } = DEMO.fanbook;
 		await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/getMyCommands`);
 		await fetch(`${sandbox.urls.fanbook}/api/bot/wrong/getMe`);
-		const { served, missing } = sandbox.journal.coverage('fanbook');
+		const { served, missing } = sandbox.requestLog.coverage('fanbook');
 		expect(served).toEqual(['bot.getCommands']);
 		expect(missing).toHaveLength(67);
 		expect(missing).toContain('bot.get');

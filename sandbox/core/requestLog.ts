@@ -1,9 +1,9 @@
 import { loadContract, type ServiceName } from './contract';
 import type { Pair, SandboxRequest } from './request';
-import { blankBody, blankHeaders, blankPairs, blankPath } from './secrets';
-import type { Violation } from './values';
+import { redactBody, redactHeaders, redactPairs, redactPath } from './secrets';
+import type { Violation } from './valueChecks';
 
-/** A part of a multipart body, without its bytes. */
+/** One part of a multipart body, without its bytes. */
 export interface PartSummary {
 	name: string;
 	filename?: string;
@@ -14,13 +14,13 @@ export interface PartSummary {
 	text?: string;
 }
 
-/** One answered request; every secret is blanked. */
-export interface JournalEntry {
+/** One handled request; every secret is redacted. */
+export interface LoggedRequest {
 	number: number;
-	/** When it came in, milliseconds of sandbox time. */
+	/** Time of arrival in milliseconds of sandbox time. */
 	at: number;
 	service: ServiceName;
-	/** The contract's endpoint id; null where no endpoint was reached. */
+	/** The endpoint id of the contract, or null if no endpoint matched. */
 	endpoint: string | null;
 	variant?: string;
 	method: string;
@@ -31,24 +31,24 @@ export interface JournalEntry {
 	/** The body's text as received; for multipart see `parts`. */
 	bodyText: string;
 	parts?: PartSummary[];
-	/** The answered status; 0 when the connection was cut. */
+	/** The response status; 0 when the connection was closed without a response. */
 	status: number;
-	/** Whether the service did what was asked. */
+	/** Whether the service carried out the request. */
 	succeeded: boolean;
-	/** The kind of the fault that struck. */
+	/** The kind of the injected fault. */
 	fault?: string;
 	violations: Violation[];
-	/** How long the answer took, in milliseconds. */
+	/** Duration in milliseconds. */
 	ms: number;
-	/** What a handler threw unexpectedly. */
+	/** The stack of an unexpected error in a handler. */
 	crash?: string;
 }
 
-export interface JournalFilter {
+export interface RequestLogFilter {
 	service?: ServiceName;
 	endpoint?: string;
 	method?: string;
-	/** Part of the path. */
+	/** A substring of the path. */
 	path?: string;
 	/** Only entries with a higher number. */
 	after?: number;
@@ -70,28 +70,28 @@ export interface Outcome {
 	crash?: string;
 }
 
-const LONGEST = 20_000;
+const MAX_ENTRIES = 20_000;
 
-/** Every request the sandbox answered, in order; holds the last 20,000. */
-export class Journal {
-	private list: JournalEntry[] = [];
+/** The handled requests in order, limited to the last 20,000. */
+export class RequestLog {
+	private list: LoggedRequest[] = [];
 	private count = 0;
 
-	/** `listen` hears of every entry as it is written. */
-	constructor(private readonly listen: (entry: JournalEntry) => void = () => undefined) {}
+	/** `listener` is called for every new entry. */
+	constructor(private readonly listener: (entry: LoggedRequest) => void = () => undefined) {}
 
-	add(request: SandboxRequest, at: number, outcome: Outcome): JournalEntry {
+	add(request: SandboxRequest, at: number, outcome: Outcome): LoggedRequest {
 		const { endpoint, ...rest } = outcome;
-		const entry: JournalEntry = {
+		const entry: LoggedRequest = {
 			number: ++this.count,
 			at,
 			service: request.service,
 			endpoint: endpoint ?? null,
 			method: request.method,
-			path: blankPath(request.mount + request.path),
-			query: blankPairs(request.query),
-			headers: blankHeaders(request.headers),
-			bodyText: request.parts ? '' : blankBody(request.bodyText, request.mediaType),
+			path: redactPath(request.mount + request.path),
+			query: redactPairs(request.query),
+			headers: redactHeaders(request.headers),
+			bodyText: request.parts ? '' : redactBody(request.bodyText, request.mediaType),
 			...rest,
 		};
 		if (request.parts) {
@@ -103,12 +103,12 @@ export class Journal {
 			});
 		}
 		this.list.push(entry);
-		if (this.list.length > LONGEST) this.list.shift();
-		this.listen(entry);
+		if (this.list.length > MAX_ENTRIES) this.list.shift();
+		this.listener(entry);
 		return entry;
 	}
 
-	entries(filter: JournalFilter = {}): JournalEntry[] {
+	entries(filter: RequestLogFilter = {}): LoggedRequest[] {
 		const { service, endpoint, method, path, after } = filter;
 		return this.list.filter(
 			(entry) =>
@@ -124,17 +124,17 @@ export class Journal {
 		this.list = [];
 	}
 
-	/** Which endpoints of a service were served successfully since the last clear. */
+	/** Returns the endpoints that succeeded since the last clear, and the others. */
 	coverage(service: ServiceName): Coverage {
-		const good = new Set(
+		const succeeded = new Set(
 			this.entries({ service })
 				.filter((entry) => entry.succeeded)
 				.map((entry) => entry.endpoint),
 		);
 		const ids = loadContract(service).endpoints.map((endpoint) => endpoint.id);
 		return {
-			served: ids.filter((id) => good.has(id)),
-			missing: ids.filter((id) => !good.has(id)),
+			served: ids.filter((id) => succeeded.has(id)),
+			missing: ids.filter((id) => !succeeded.has(id)),
 		};
 	}
 }

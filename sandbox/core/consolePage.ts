@@ -1,12 +1,12 @@
-import type { Journal } from './journal';
+import type { RequestLog } from './requestLog';
 import type { Section } from './service';
 
 function escape(text: string): string {
 	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Cells hold short texts; a time is shown to the minute. */
-function shown(value: string | number | boolean | null | undefined): string {
+/** Formats a cell; times are shown to the minute. */
+function formatCell(value: string | number | boolean | null | undefined): string {
 	const text = String(value ?? '');
 	return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, '$1 $2');
 }
@@ -16,7 +16,7 @@ function table({ title, rows }: Section): string {
 	const head = columns.map((column) => `<th>${escape(column)}</th>`).join('');
 	const body = rows
 		.map((row) => {
-			const cells = columns.map((column) => `<td>${escape(shown(row[column]))}</td>`);
+			const cells = columns.map((column) => `<td>${escape(formatCell(row[column]))}</td>`);
 			return `<tr>${cells.join('')}</tr>`;
 		})
 		.join('\n');
@@ -30,11 +30,14 @@ table{border-collapse:collapse;width:100%;margin-bottom:1rem}
 th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600;white-space:nowrap}h2{margin-top:2rem}`;
 
-/** The sandbox's page: what the three services hold, and the last requests. */
-export function renderPage(services: Record<string, Section[]>, journal: Journal): string {
-	const tail: Section = {
+/** Renders the console page: the state of the three services and the latest requests. */
+export function renderConsolePage(
+	services: Record<string, Section[]>,
+	requestLog: RequestLog,
+): string {
+	const latest: Section = {
 		title: 'Latest requests',
-		rows: journal
+		rows: requestLog
 			.entries()
 			.slice(-25)
 			.reverse()
@@ -56,8 +59,8 @@ export function renderPage(services: Record<string, Section[]>, journal: Journal
 <body><h1>Sandbox</h1>
 <p>Fanvue, Fanfou and Fanbook on this machine. Reload to see what changed.</p>
 ${parts.join('\n')}
-<h2>Journal</h2>
-${table(tail)}
+<h2>Request log</h2>
+${table(latest)}
 </body></html>
 `;
 }

@@ -1,8 +1,8 @@
-import { check, type Rule } from '../../../sandbox/core/check';
-import { findEndpoint, type Match, type ServiceName } from '../../../sandbox/core/contract';
+import { findViolations, type Rule } from '../../../sandbox/core/requestValidator';
+import { findEndpoint, type EndpointMatch, type ServiceName } from '../../../sandbox/core/contract';
 import { readRequest, type SandboxRequest } from '../../../sandbox/core/request';
 
-export interface Sent {
+export interface SentRequest {
 	service: ServiceName;
 	/** Method and path with query, below the service's base address. */
 	to: string;
@@ -14,7 +14,7 @@ export const UUID = '8d2f8bd2-1f6c-4b0e-9d52-6d1f0a2b3c4d';
 export const JSON_TYPE = 'application/json';
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-export function arrive(sent: Sent): { match: Match; request: SandboxRequest } {
+export function receive(sent: SentRequest): { match: EndpointMatch; request: SandboxRequest } {
 	const [method = '', url = ''] = sent.to.split(' ');
 	const request = readRequest({
 		service: sent.service,
@@ -30,20 +30,20 @@ export function arrive(sent: Sent): { match: Match; request: SandboxRequest } {
 	return { match, request };
 }
 
-export function found(sent: Sent): Array<[string, Rule]> {
-	const { match, request } = arrive(sent);
-	return check(match, request).map(({ parameter, rule }) => [parameter, rule]);
+export function violationsOf(sent: SentRequest): Array<[string, Rule]> {
+	const { match, request } = receive(sent);
+	return findViolations(match, request).map(({ parameter, rule }) => [parameter, rule]);
 }
 
-export const fanbook = (to: string, body: string, type = JSON_TYPE): Sent => ({
+export const fanbook = (to: string, body: string, type = JSON_TYPE): SentRequest => ({
 	service: 'fanbook',
 	to,
 	type,
 	body,
 });
-export const fanvue = (to: string, body?: string, type = JSON_TYPE): Sent =>
+export const fanvue = (to: string, body?: string, type = JSON_TYPE): SentRequest =>
 	body === undefined ? { service: 'fanvue', to } : { service: 'fanvue', to, type, body };
-export const fanfou = (to: string, body: string, type = FORM_TYPE): Sent => ({
+export const fanfou = (to: string, body: string, type = FORM_TYPE): SentRequest => ({
 	service: 'fanfou',
 	to,
 	type,

@@ -1,18 +1,18 @@
-import type { BodyKind, Match, Parameter, Place } from './contract';
+import type { BodyKind, EndpointMatch, Parameter, Place } from './contract';
 import { isObject, type JsonValue } from './json';
 import { Parameters } from './parameters';
 import type { Pair, Part, SandboxRequest } from './request';
-import { checkItems, checkJson, readText, type Report, type Violation } from './values';
+import { checkItems, checkJson, readText, type Report, type Violation } from './valueChecks';
 
-export type { Rule, Violation } from './values';
+export type { Rule, Violation } from './valueChecks';
 
-export interface Inspection {
+export interface ValidationResult {
 	violations: Violation[];
 	parameters: Parameters;
 }
 
-/** Tells names that are not the endpoint's own but belong to the protocol (oauth_*). */
-export type Ignores = (name: string, place: Place) => boolean;
+/** Returns whether a name belongs to the protocol and not to the endpoint (oauth_*). */
+export type ProtocolParameterTest = (name: string, place: Place) => boolean;
 
 const KINDS: Record<string, BodyKind> = {
 	'application/json': 'json',
@@ -25,22 +25,22 @@ const MEDIA_TYPES: Record<BodyKind, string> = {
 	multipart: 'multipart/form-data',
 };
 
-class Inspector {
+class RequestValidator {
 	readonly violations: Violation[] = [];
 	readonly values = new Map<string, JsonValue>();
 	readonly files = new Map<string, Part>();
 
 	constructor(
-		private readonly match: Match,
+		private readonly match: EndpointMatch,
 		private readonly request: SandboxRequest,
-		private readonly ignores: Ignores,
+		private readonly ignores: ProtocolParameterTest,
 	) {}
 
 	private readonly report: Report = (parameter, rule, message) => {
 		this.violations.push({ parameter, rule, message });
 	};
 
-	run(): Inspection {
+	run(): ValidationResult {
 		this.readPath();
 		this.readPairs('query', this.request.query);
 		this.readBody();
@@ -114,7 +114,7 @@ class Inspector {
 			return;
 		}
 		if (expected === undefined) {
-			// Many clients send {} with every POST; it says nothing and does no harm.
+			// Many clients send {} with every POST.
 			const isEmptyObject = request.method !== 'GET' && request.bodyText.trim() === '{}';
 			if (!isEmptyObject) this.report('', 'body', `${request.method} takes no body here`);
 			return;
@@ -188,16 +188,20 @@ class Inspector {
 	}
 }
 
-/** Checks a request against its endpoint and reads its parameters. */
-export function inspect(
-	match: Match,
+/** Validates a request against its endpoint and reads its parameters. */
+export function validateRequest(
+	match: EndpointMatch,
 	request: SandboxRequest,
-	ignores: Ignores = () => false,
-): Inspection {
-	return new Inspector(match, request, ignores).run();
+	ignores: ProtocolParameterTest = () => false,
+): ValidationResult {
+	return new RequestValidator(match, request, ignores).run();
 }
 
-/** Every way in which a request does not fit its endpoint; empty for a good request. */
-export function check(match: Match, request: SandboxRequest, ignores?: Ignores): Violation[] {
-	return inspect(match, request, ignores).violations;
+/** Returns every violation of the contract; empty for a valid request. */
+export function findViolations(
+	match: EndpointMatch,
+	request: SandboxRequest,
+	ignores?: ProtocolParameterTest,
+): Violation[] {
+	return validateRequest(match, request, ignores).violations;
 }
