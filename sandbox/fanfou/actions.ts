@@ -1,26 +1,26 @@
 import type { JsonObject } from '../core/json';
 import { Parameters } from '../core/parameters';
 import type { Action } from '../core/service';
-import { DEFAULT_QUIRKS, type Quirks } from './quirks';
-import type { Town } from './town';
+import { DEFAULT_SETTINGS, type FanfouSettings } from './settings';
+import type { FanfouSimulation } from './simulation';
 
-function readQuirks(input: Parameters): Partial<Quirks> {
-	const changes: Partial<Quirks> = {};
-	for (const name of Object.keys(DEFAULT_QUIRKS)) {
+function readSettings(input: Parameters): Partial<FanfouSettings> {
+	const changes: Partial<FanfouSettings> = {};
+	for (const name of Object.keys(DEFAULT_SETTINGS)) {
 		if (!input.has(name)) continue;
 		switch (name) {
 			case 'followRequestStatus':
 			case 'notBlockedStatus':
 			case 'hourlyLimit':
-				changes[name] = input.integer(name, DEFAULT_QUIRKS[name]);
+				changes[name] = input.integer(name, DEFAULT_SETTINGS[name]);
 				break;
 			case 'maxIdInclusive':
 			case 'shortPages':
 			case 'repeatedPages':
 			case 'replyNeedsMention':
-			case 'refuseDuplicates':
+			case 'rejectDuplicates':
 			case 'textNotifyNum':
-			case 'xmlFailures':
+			case 'xmlErrors':
 			case 'rateLimitHeaders':
 				changes[name] = input.boolean(name) ?? false;
 				break;
@@ -29,59 +29,65 @@ function readQuirks(input: Parameters): Partial<Quirks> {
 	return changes;
 }
 
-/** What POST /_admin/fanfou/<action> can do: the methods of Town by name. */
-export function createActions(town: Town): Record<string, Action> {
+/** What POST /_admin/fanfou/<action> can do: each calls a method of FanfouSimulation. */
+export function createActions(simulation: FanfouSimulation): Record<string, Action> {
 	const action =
 		(run: (input: Parameters) => unknown): Action =>
 		(input: JsonObject) =>
 			run(new Parameters(new Map(Object.entries(input)))) ?? { ok: true };
 	const posted = ({ id, order }: { id: string; order: number }): unknown => ({ id, rawid: order });
 	return {
-		say: action((input) => {
+		post: action((input) => {
 			const replyToStatusId = input.optionalText('replyTo');
 			const more = replyToStatusId === undefined ? {} : { replyToStatusId };
-			return posted(town.say(input.text('user'), input.text('text'), more));
+			return posted(simulation.post(input.text('user'), input.text('text'), more));
 		}),
 		mention: action((input) =>
-			posted(town.mention(input.text('from'), input.text('to'), input.text('text'))),
+			posted(simulation.mention(input.text('from'), input.text('to'), input.text('text'))),
 		),
 		reply: action((input) =>
-			posted(town.reply(input.text('from'), input.text('status'), input.text('text'))),
+			posted(simulation.reply(input.text('from'), input.text('status'), input.text('text'))),
 		),
 		repost: action((input) =>
-			posted(town.repost(input.text('from'), input.text('status'), input.text('text'))),
+			posted(simulation.repost(input.text('from'), input.text('status'), input.text('text'))),
 		),
 		delete: action((input) => {
-			town.deleteStatus(input.text('status'));
+			simulation.deleteStatus(input.text('status'));
 		}),
 		follow: action((input) => {
-			town.follow(input.text('from'), input.text('to'));
+			simulation.follow(input.text('from'), input.text('to'));
 		}),
 		unfollow: action((input) => {
-			town.unfollow(input.text('from'), input.text('to'));
+			simulation.unfollow(input.text('from'), input.text('to'));
 		}),
 		request: action((input) => {
-			town.request(input.text('from'), input.text('to'));
+			simulation.requestToFollow(input.text('from'), input.text('to'));
 		}),
-		accept: action((input) => ({ ok: town.accept(input.text('owner'), input.text('from')) })),
+		accept: action((input) => ({
+			ok: simulation.acceptFollowRequest(input.text('owner'), input.text('from')),
+		})),
 		block: action((input) => {
-			town.block(input.text('from'), input.text('to'));
+			simulation.block(input.text('from'), input.text('to'));
 		}),
 		protect: action((input) => {
-			town.protect(input.text('user'), input.boolean('on') ?? true);
+			simulation.setProtected(input.text('user'), input.boolean('on') ?? true);
 		}),
 		dm: action((input) => {
-			const { id } = town.dm(input.text('from'), input.text('to'), input.text('text'));
+			const { id } = simulation.sendDirectMessage(
+				input.text('from'),
+				input.text('to'),
+				input.text('text'),
+			);
 			return { id };
 		}),
 		moderation: action((input) => {
-			town.moderation(input.boolean('on') ?? true);
+			simulation.setModeration(input.boolean('on') ?? true);
 		}),
 		approve: action((input) => {
-			town.approve(input.optionalText('status'));
+			simulation.approveStatuses(input.optionalText('status'));
 		}),
-		quirks: action((input) => town.quirks(readQuirks(input))),
-		revoke: action((input) => ({ revoked: town.revokeTokens(input.text('user')) })),
-		counters: action(() => town.counters()),
+		settings: action((input) => simulation.updateSettings(readSettings(input))),
+		revoke: action((input) => ({ revoked: simulation.revokeTokens(input.text('user')) })),
+		counters: action(() => simulation.countRecords()),
 	};
 }

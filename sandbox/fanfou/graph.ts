@@ -1,5 +1,5 @@
 /** Sets of user ids by user id; the newest member last. */
-class Links {
+class UserSets {
 	private readonly sets = new Map<string, Set<string>>();
 
 	add(from: string, to: string): void {
@@ -23,19 +23,19 @@ class Links {
 
 /** Who follows, asks for and blocks whom. Lists are newest first. */
 export class Graph {
-	private readonly friends = new Links();
-	private readonly followers = new Links();
-	private readonly asked = new Links();
-	private readonly blocks = new Links();
+	private readonly friends = new UserSets();
+	private readonly followers = new UserSets();
+	private readonly requests = new UserSets();
+	private readonly blocks = new UserSets();
 
 	follow(from: string, to: string): void {
-		this.asked.remove(to, from);
+		this.requests.remove(to, from);
 		this.friends.add(from, to);
 		this.followers.add(to, from);
 	}
 
 	unfollow(from: string, to: string): void {
-		this.asked.remove(to, from);
+		this.requests.remove(to, from);
 		this.friends.remove(from, to);
 		this.followers.remove(to, from);
 	}
@@ -53,19 +53,19 @@ export class Graph {
 	}
 
 	request(from: string, to: string): void {
-		this.asked.add(to, from);
+		this.requests.add(to, from);
 	}
 
 	hasRequested(from: string, to: string): boolean {
-		return this.asked.has(to, from);
+		return this.requests.has(to, from);
 	}
 
 	requestsTo(user: string): string[] {
-		return this.asked.of(user);
+		return this.requests.of(user);
 	}
 
 	dropRequest(from: string, to: string): boolean {
-		return this.asked.remove(to, from);
+		return this.requests.remove(to, from);
 	}
 
 	/** Ends following and asking both ways. */

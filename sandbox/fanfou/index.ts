@@ -9,36 +9,36 @@ import {
 	type ServiceModule,
 } from '../core/service';
 import { createActions } from './actions';
-import { toHandlers, type FanfouAccount } from './api';
-import { Gate } from './gate';
+import { toHandlers, type FanfouAccount } from './context';
+import { FanfouAuth } from './auth';
 import { apiHandlers } from './handlers';
-import { Login, withHeaderXauth } from './login';
-import { describe, overview } from './overview';
-import { failure } from './replies';
-import { seed } from './seed';
-import { Store } from './store';
-import { Town } from './town';
+import { Login, moveXauthFromHeader } from './login';
+import { describeState, buildOverview } from './overview';
+import { errorReply } from './replies';
+import { seed } from './seed/seed';
+import { FanfouState } from './state';
+import { FanfouSimulation } from './simulation';
 
-export type { FanfouAccount } from './api';
-export type { Quirks } from './quirks';
+export type { FanfouAccount } from './context';
+export type { FanfouSettings as Quirks } from './settings';
 export { UNAPPROVED_CONSUMER } from './tokens';
 
 /**
  * Fanfou: the API (api.fanfou.com), the site's OAuth pages (fanfou.com), the user stream
  * (stream.fanfou.com) and the pictures. What tests do to it is in `Town`.
  */
-export class Fanfou extends Town implements ServiceModule<FanfouAccount> {
+export class Fanfou extends FanfouSimulation implements ServiceModule<FanfouAccount> {
 	readonly definition: ServiceDefinition<FanfouAccount>;
 	readonly actions: Readonly<Record<string, Action>> = createActions(this);
-	private current: Store;
-	private gate: Gate;
-	private readonly received = new WeakMap<SandboxRequest, SandboxRequest>();
+	private currentState: FanfouState;
+	private auth: FanfouAuth;
+	private readonly originalRequests = new WeakMap<SandboxRequest, SandboxRequest>();
 
 	constructor(private readonly context: ServiceContext) {
 		super();
-		this.current = new Store(context);
-		this.gate = this.fill();
-		const login = new Login(() => this.current);
+		this.currentState = new FanfouState(context);
+		this.auth = this.createAuth();
+		const login = new Login(() => this.currentState);
 		this.definition = {
 			name: 'fanfou',
 			mounts: [
@@ -46,74 +46,77 @@ export class Fanfou extends Town implements ServiceModule<FanfouAccount> {
 				{
 					prefix: '/fanfou-login',
 					host: 'login',
-					handle: (request) => login.takeForm(request),
+					handle: (request) => login.handleAuthorizeForm(request),
 				},
 				{ prefix: '/fanfou-stream', host: 'stream' },
-				{ prefix: '/fanfou-photo', handle: (request) => this.current.pictures.serve(request) },
+				{ prefix: '/fanfou-photo', handle: (request) => this.currentState.pictures.serve(request) },
 			],
-			handlers: { ...login.handlers, ...toHandlers(apiHandlers, () => this.current) },
+			handlers: { ...login.handlers, ...toHandlers(apiHandlers, () => this.currentState) },
 			prepare: (request) => this.prepare(request),
-			authenticate: (request, match) => this.gate.authenticate(request, match),
+			authenticate: (request, match) => this.auth.authenticate(request, match),
 			authorize: (request, match, account) => {
-				const full = this.gate.admit(match, account);
+				const full = this.auth.checkRateLimit(match, account);
 				return full && new ApiError(this.rateLimited(full.retryAfter, request));
 			},
-			headers: (_request, account) => this.gate.headers(account),
+			headers: (_request, account) => this.auth.headers(account),
 			isProtocolParameter: (name) => name.startsWith('oauth_'),
 			replies: {
 				violations: (violations, request) =>
-					failure(400, `参数错误: ${violations[0]?.message ?? ''}`, request),
+					errorReply(400, `参数错误: ${violations[0]?.message ?? ''}`, request),
 				unknownRoute: (request, methods) =>
 					methods.length > 0
-						? failure(405, `method must be ${methods.join(' or ')}`, request)
-						: failure(404, 'Not Found', request),
-				failure: (status, message, request) => failure(status, message, request),
+						? errorReply(405, `method must be ${methods.join(' or ')}`, request)
+						: errorReply(404, 'Not Found', request),
+				failure: (status, message, request) => errorReply(status, message, request),
 				rateLimited: (seconds, request) => this.rateLimited(seconds, request),
 				expiredToken: (request) => {
-					this.gate.revokeTokenOf(request);
-					return failure(401, 'Invalid access token', request);
+					this.auth.revokeTokenOf(request);
+					return errorReply(401, 'Invalid access token', request);
 				},
 			},
 		};
 	}
 
 	/** The live state; another one after each reset. */
-	get store(): Store {
-		return this.current;
+	get sandboxState(): FanfouState {
+		return this.currentState;
 	}
 
 	reset(): void {
-		this.current.streams.close();
-		this.current = new Store(this.context);
-		this.gate = this.fill();
+		this.currentState.streams.close();
+		this.currentState = new FanfouState(this.context);
+		this.auth = this.createAuth();
 	}
 
 	close(): void {
-		this.current.streams.close();
+		this.currentState.streams.close();
 	}
 
 	state(): unknown {
-		return describe(this.current);
+		return describeState(this.currentState);
 	}
 
 	overview(): Section[] {
-		return overview(this.current);
+		return buildOverview(this.currentState);
 	}
 
-	private fill(): Gate {
-		seed(this.current);
-		return new Gate(this.current, (request) => this.received.get(request) ?? request);
+	private createAuth(): FanfouAuth {
+		seed(this.currentState);
+		return new FanfouAuth(
+			this.currentState,
+			(request) => this.originalRequests.get(request) ?? request,
+		);
 	}
 
 	private prepare(request: SandboxRequest): SandboxRequest {
 		if (request.mount !== '/fanfou-login') return request;
-		const prepared = withHeaderXauth(request);
-		this.received.set(prepared, request);
+		const prepared = moveXauthFromHeader(request);
+		this.originalRequests.set(prepared, request);
 		return prepared;
 	}
 
 	private rateLimited(seconds: number, request: SandboxRequest): Reply {
-		const reply = failure(429, 'Rate limit exceeded', request);
+		const reply = errorReply(429, 'Rate limit exceeded', request);
 		return { ...reply, headers: { 'retry-after': String(seconds) } };
 	}
 }

@@ -1,11 +1,11 @@
 import { DEMO } from '../demo';
 import type { SandboxRequest } from '../core/request';
 import type { HandlerContext, Handlers, Reply } from '../core/service';
-import type { FanfouAccount } from './api';
-import { consentPage, notePage, pinPage } from './login-pages';
+import type { FanfouAccount } from './context';
+import { consentPage, messagePage, pinPage } from './loginPages';
 import { encode, readAuthorization } from './oauth';
-import { refusal } from './replies';
-import type { Store } from './store';
+import { createError } from './replies';
+import type { FanfouState } from './state';
 
 function tokenText({ token, secret }: { token: string; secret: string }): Reply {
 	const text = `oauth_token=${encode(token)}&oauth_token_secret=${encode(secret)}`;
@@ -16,7 +16,7 @@ function tokenText({ token, secret }: { token: string; secret: string }): Reply 
  * A copy of an access_token request in which x_auth_* values of the Authorization header stand
  * where the contract has them: in the query of GET, in the form of POST.
  */
-export function withHeaderXauth(request: SandboxRequest): SandboxRequest {
+export function moveXauthFromHeader(request: SandboxRequest): SandboxRequest {
 	const header = readAuthorization(request.headers.authorization) ?? [];
 	const pairs = header.filter(([name]) => name.startsWith('x_auth_'));
 	if (pairs.length === 0) return request;
@@ -41,36 +41,39 @@ function consumerKey(account: FanfouAccount): string {
 export class Login {
 	readonly handlers: Handlers<FanfouAccount>;
 
-	constructor(private readonly store: () => Store) {
+	constructor(private readonly getState: () => FanfouState) {
 		this.handlers = {
 			'oauth.request_token': ({ account }) => {
 				const callback = account.oauth.get('oauth_callback');
-				return tokenText(this.tokens.issueRequest(consumerKey(account), callback));
+				return tokenText(this.tokens.issueRequestToken(consumerKey(account), callback));
 			},
 			'oauth.authorize': ({ parameters }) =>
-				this.show(parameters.text('oauth_token'), parameters.optionalText('oauth_callback')),
-			'oauth.access_token': (call) => this.exchange(call),
+				this.showConsentPage(
+					parameters.text('oauth_token'),
+					parameters.optionalText('oauth_callback'),
+				),
+			'oauth.access_token': (call) => this.exchangeRequestToken(call),
 			'oauth.xauth': (call) => this.signIn(call),
 		};
 	}
 
 	/** Takes the consent form; undefined for every other request. */
-	takeForm(request: SandboxRequest): Reply | undefined {
+	handleAuthorizeForm(request: SandboxRequest): Reply | undefined {
 		if (request.method !== 'POST' || request.path !== '/oauth/authorize') return undefined;
 		const form = new Map(request.form ?? []);
 		const value = (name: string): string => form.get(name) ?? '';
 		const requestToken = this.tokens.request(value('oauth_token'));
 		const consumer = requestToken && this.tokens.consumer(requestToken.consumerKey);
-		if (!consumer) return notePage(401, '这个授权请求已经失效 (this request is no longer good)');
+		if (!consumer) return messagePage(401, '这个授权请求已经失效 (this request is no longer good)');
 		const given = value('oauth_callback');
 		const callback = given || (requestToken.callback ?? 'oob');
 		const isOutOfBand = callback === 'oob';
 		if (value('action') !== 'allow') {
-			this.tokens.dropRequest(requestToken.token);
-			if (isOutOfBand) return notePage(200, '已拒绝 (denied)');
+			this.tokens.deleteRequestToken(requestToken.token);
+			if (isOutOfBand) return messagePage(200, '已拒绝 (denied)');
 			return this.redirect(callback, 'denied', requestToken.token);
 		}
-		const user = this.store().users.findByLogin(value('login'));
+		const user = this.getState().users.findByLogin(value('login'));
 		if (user?.password !== value('password')) {
 			return consentPage({
 				consumer,
@@ -78,52 +81,53 @@ export class Login {
 				callback: given,
 				login: value('login'),
 				password: '',
-				refused: user ? '密码错误' : '没有这个用户',
+				errorMessage: user ? '密码错误' : '没有这个用户',
 			});
 		}
 		requestToken.userId = user.id;
 		if (!isOutOfBand) return this.redirect(callback, 'oauth_token', requestToken.token);
-		requestToken.pin = this.tokens.newPin();
+		requestToken.pin = this.tokens.createPin();
 		return pinPage(requestToken.pin);
 	}
 
 	private get tokens() {
-		return this.store().tokens;
+		return this.getState().tokens;
 	}
 
-	private show(token: string, callback = ''): Reply {
+	private showConsentPage(token: string, callback = ''): Reply {
 		const requestToken = this.tokens.request(token);
 		const consumer = requestToken && this.tokens.consumer(requestToken.consumerKey);
-		if (!consumer) return notePage(401, '这个授权请求已经失效 (this request is no longer good)');
+		if (!consumer) return messagePage(401, '这个授权请求已经失效 (this request is no longer good)');
 		const { userName: login, password } = DEMO.fanfou;
 		return consentPage({ consumer, token, callback, login, password });
 	}
 
 	/** The callback gets one value and never an oauth_verifier. */
 	private redirect(callback: string, name: string, token: string): Reply {
-		if (!URL.canParse(callback)) return notePage(400, '回调地址无效 (the callback is no address)');
+		if (!URL.canParse(callback))
+			return messagePage(400, '回调地址无效 (the callback is no address)');
 		const url = new URL(callback);
 		url.searchParams.set(name, token);
 		return { status: 302, headers: { location: url.href } };
 	}
 
-	private exchange({ account, request }: HandlerContext<FanfouAccount>): Reply {
+	private exchangeRequestToken({ account, request }: HandlerContext<FanfouAccount>): Reply {
 		const token = this.tokens.request(account.requestToken ?? '');
-		if (token?.userId === undefined) throw refusal(401, 'Invalid request token', request);
+		if (token?.userId === undefined) throw createError(401, 'Invalid request token', request);
 		// Only the PIN flow has a verifier; clients send dummies in the callback flow.
 		if (token.pin !== undefined && token.pin !== account.oauth.get('oauth_verifier')) {
-			throw refusal(401, 'Invalid verifier', request);
+			throw createError(401, 'Invalid verifier', request);
 		}
-		this.tokens.dropRequest(token.token);
-		return tokenText(this.tokens.issueAccess(token.consumerKey, token.userId));
+		this.tokens.deleteRequestToken(token.token);
+		return tokenText(this.tokens.issueAccessToken(token.consumerKey, token.userId));
 	}
 
 	private signIn({ account, parameters, request }: HandlerContext<FanfouAccount>): Reply {
-		const user = this.store().users.findByLogin(parameters.text('x_auth_username'));
-		if (!user) throw refusal(401, '没有这个用户', request);
+		const user = this.getState().users.findByLogin(parameters.text('x_auth_username'));
+		if (!user) throw createError(401, '没有这个用户', request);
 		if (user.password !== parameters.text('x_auth_password')) {
-			throw refusal(401, '密码错误', request);
+			throw createError(401, '密码错误', request);
 		}
-		return tokenText(this.tokens.issueAccess(consumerKey(account), user.id));
+		return tokenText(this.tokens.issueAccessToken(consumerKey(account), user.id));
 	}
 }

@@ -19,14 +19,14 @@ export type NewMessage = Omit<Message, 'id' | 'order' | 'hiddenFor'>;
 /** All direct messages. */
 export class Messages {
 	private readonly list: Message[] = [];
-	private readonly places = new Map<string, number>();
+	private readonly orderById = new Map<string, number>();
 
 	add(message: NewMessage): Message {
 		const order = this.list.length + 1;
 		const id = opaqueId('message', order);
 		const added: Message = { ...message, id, order, hiddenFor: new Set() };
 		this.list.push(added);
-		this.places.set(id, order);
+		this.orderById.set(id, order);
 		return added;
 	}
 
@@ -36,11 +36,11 @@ export class Messages {
 	}
 
 	orderOf(id: string): number | undefined {
-		return this.places.get(id);
+		return this.orderById.get(id);
 	}
 
 	/** What a user sees, newest first. */
-	of(userId: string, keep: (message: Message) => boolean): Message[] {
+	forUser(userId: string, keep: (message: Message) => boolean): Message[] {
 		const isMine = ({ senderId, recipientId, hiddenFor }: Message): boolean =>
 			(senderId === userId || recipientId === userId) && !hiddenFor.has(userId);
 		return this.list.filter((message) => isMine(message) && keep(message)).reverse();

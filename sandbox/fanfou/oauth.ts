@@ -71,7 +71,7 @@ export function isSameSignature(one: string, other: string): boolean {
 }
 
 /** Everything a request says in OAuth terms. */
-export interface Signed {
+export interface SignedParameters {
 	/** The `oauth_*` values wherever they stood: header, query or form body. */
 	oauth: Map<string, string>;
 	/** All pairs that belong into the base string. */
@@ -82,7 +82,7 @@ export interface Signed {
  * Collects what is signed: the header's pairs, the query, and a form body. Multipart fields are
  * never signed. Undefined when the request carries no `oauth_*` value at all.
  */
-export function readSigned(request: SandboxRequest): Signed | undefined {
+export function readSignedParameters(request: SandboxRequest): SignedParameters | undefined {
 	const header = readAuthorization(request.headers.authorization) ?? [];
 	const pairs = [...header, ...request.query, ...(request.form ?? [])];
 	const oauth = new Map(pairs.filter(([name]) => name.startsWith('oauth_')));

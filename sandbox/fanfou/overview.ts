@@ -1,8 +1,11 @@
 import type { Section } from '../core/service';
 import type { Status } from './statuses';
-import type { Store } from './store';
+import type { FanfouState } from './state';
 
-function summary(store: Store, status: Status): Record<string, string | number | boolean | null> {
+function summarizeStatus(
+	state: FanfouState,
+	status: Status,
+): Record<string, string | number | boolean | null> {
 	return {
 		rawid: status.order,
 		id: status.id,
@@ -13,18 +16,18 @@ function summary(store: Store, status: Status): Record<string, string | number |
 		in_review: status.isInReview,
 		reply_to: status.replyTo?.statusId ?? null,
 		repost_of: status.repostOf?.statusId ?? null,
-		favorited_by: [...store.favorites].filter(([, ids]) => ids.has(status.id)).length,
+		favorited_by: [...state.favorites].filter(([, ids]) => ids.has(status.id)).length,
 	};
 }
 
 /** The whole state as JSON; no passwords, no tokens. */
-export function describe(store: Store): unknown {
-	const { users, graph, statuses, messages } = store;
+export function describeState(state: FanfouState): unknown {
+	const { users, graph, statuses, messages } = state;
 	return {
-		now: store.clock.iso(),
-		quirks: store.quirks,
-		moderation: store.isReviewing,
-		tokens: store.tokens.counts(),
+		now: state.clock.iso(),
+		settings: state.settings,
+		moderation: state.moderatesStatuses,
+		tokens: state.tokens.countByUser(),
 		users: users.all().map((user) => ({
 			id: user.id,
 			unique_id: user.uniqueId,
@@ -35,10 +38,10 @@ export function describe(store: Store): unknown {
 			requests: graph.requestsTo(user.id),
 			blocks: graph.blockedBy(user.id),
 		})),
-		statuses: statuses.where(() => true).map((status) => summary(store, status)),
+		statuses: statuses.filter(() => true).map((status) => summarizeStatus(state, status)),
 		messages: users.all().flatMap(({ id }) =>
 			messages
-				.of(id, ({ senderId }) => senderId === id)
+				.forUser(id, ({ senderId }) => senderId === id)
 				.map((message) => ({
 					id: message.id,
 					from: message.senderId,
@@ -46,22 +49,22 @@ export function describe(store: Store): unknown {
 					text: message.text,
 				})),
 		),
-		saved_searches: store.savedSearches,
+		saved_searches: state.savedSearches,
 	};
 }
 
 /** What the state page shows: the latest statuses, and the accounts that are not extras. */
-export function overview(store: Store): Section[] {
-	const { users, graph, statuses } = store;
+export function buildOverview(state: FanfouState): Section[] {
+	const { users, graph, statuses } = state;
 	const people = users.all().filter(({ id }) => !/^fan\d+$/.test(id));
 	return [
 		{
 			title: 'Latest statuses',
 			rows: statuses
-				.where(() => true)
+				.filter(() => true)
 				.slice(0, 15)
 				.map((status) => {
-					const { user, text, created_at, photo, in_review } = summary(store, status);
+					const { user, text, created_at, photo, in_review } = summarizeStatus(state, status);
 					return {
 						user: user ?? '',
 						text: text ?? '',
@@ -79,7 +82,7 @@ export function overview(store: Store): Section[] {
 				protected: user.isProtected,
 				friends: graph.friendsOf(user.id).length,
 				followers: graph.followersOf(user.id).length,
-				statuses: statuses.where(({ userId }) => userId === user.id).length,
+				statuses: statuses.filter(({ userId }) => userId === user.id).length,
 			})),
 		},
 	];

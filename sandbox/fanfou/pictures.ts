@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { SandboxRequest } from '../core/request';
 import type { Reply } from '../core/service';
-import { htmlFailure } from './replies';
+import { htmlError } from './replies';
 
 export interface Picture {
 	/** File name, such as `5f2a….png`. */
@@ -12,44 +12,48 @@ export interface Picture {
 }
 
 /** What users without a picture show. */
-export const STOCK_PICTURE = 'stock.png';
+export const DEFAULT_PICTURE = 'stock.png';
 
 /** 5 MB, as clients assume; no official number exists. */
-export const LARGEST_PICTURE = 5 * 1024 * 1024;
+export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 
 /*
  * Clients agree on JPEG, PNG, GIF and BMP. One claims WebP, none denies it: let in.
  * Everything else is refused, whatever its declared content type says.
  */
-const KINDS: Array<{ extension: string; contentType: string; isIt: (head: Buffer) => boolean }> = [
+const PICTURE_FORMATS: Array<{
+	extension: string;
+	contentType: string;
+	matches: (head: Buffer) => boolean;
+}> = [
 	{
 		extension: 'jpg',
 		contentType: 'image/jpeg',
-		isIt: (head) => head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
+		matches: (head) => head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
 	},
 	{
 		extension: 'png',
 		contentType: 'image/png',
-		isIt: (head) => head.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n',
+		matches: (head) => head.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n',
 	},
 	{
 		extension: 'gif',
 		contentType: 'image/gif',
-		isIt: (head) => /^GIF8[79]a/.test(head.subarray(0, 6).toString('latin1')),
+		matches: (head) => /^GIF8[79]a/.test(head.subarray(0, 6).toString('latin1')),
 	},
 	{
 		extension: 'bmp',
 		contentType: 'image/bmp',
-		isIt: (head) => head.subarray(0, 2).toString('latin1') === 'BM',
+		matches: (head) => head.subarray(0, 2).toString('latin1') === 'BM',
 	},
 	{
 		extension: 'webp',
 		contentType: 'image/webp',
-		isIt: (head) => /^RIFF[\s\S]{4}WEBP$/.test(head.subarray(0, 12).toString('latin1')),
+		matches: (head) => /^RIFF[\s\S]{4}WEBP$/.test(head.subarray(0, 12).toString('latin1')),
 	},
 ];
 
-function chunk(type: string, data: Buffer): Buffer {
+function pngChunk(type: string, data: Buffer): Buffer {
 	const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
 	let crc = 0xffffffff;
 	for (const byte of body) {
@@ -76,9 +80,9 @@ export function plainPng(size: number, [red, green, blue]: [number, number, numb
 	const rows = Buffer.concat(Array.from({ length: size }, () => row));
 	return Buffer.concat([
 		Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-		chunk('IHDR', header),
-		chunk('IDAT', deflateSync(rows)),
-		chunk('IEND', Buffer.alloc(0)),
+		pngChunk('IHDR', header),
+		pngChunk('IDAT', deflateSync(rows)),
+		pngChunk('IEND', Buffer.alloc(0)),
 	]);
 }
 
@@ -89,13 +93,13 @@ export class Pictures {
 
 	constructor() {
 		const bytes = plainPng(96, [172, 218, 229]);
-		this.files.set(STOCK_PICTURE, { name: STOCK_PICTURE, contentType: 'image/png', bytes });
+		this.files.set(DEFAULT_PICTURE, { name: DEFAULT_PICTURE, contentType: 'image/png', bytes });
 	}
 
 	/** Undefined when the bytes are no picture Fanfou takes, or too many. */
-	store(bytes: Buffer): Picture | undefined {
-		const kind = KINDS.find(({ isIt }) => isIt(bytes));
-		if (!kind || bytes.length > LARGEST_PICTURE) return undefined;
+	add(bytes: Buffer): Picture | undefined {
+		const kind = PICTURE_FORMATS.find(({ matches: isIt }) => isIt(bytes));
+		if (!kind || bytes.length > MAX_PICTURE_BYTES) return undefined;
 		this.count += 1;
 		const hash = createHash('sha1').update(`${this.count} `).update(bytes).digest('hex');
 		const name = `${hash.slice(0, 16)}.${kind.extension}`;
@@ -110,10 +114,10 @@ export class Pictures {
 
 	/** Answers GET and HEAD; an image style behind `@` gives the original. */
 	serve(request: SandboxRequest): Reply {
-		if (!['GET', 'HEAD'].includes(request.method)) return htmlFailure(405, 'Method Not Allowed');
+		if (!['GET', 'HEAD'].includes(request.method)) return htmlError(405, 'Method Not Allowed');
 		const name = (request.path.split('/').at(-1) ?? '').split('@')[0] ?? '';
 		const picture = this.files.get(name);
-		if (!picture) return htmlFailure(404, 'Not Found');
+		if (!picture) return htmlError(404, 'Not Found');
 		return { bytes: picture.bytes, contentType: picture.contentType };
 	}
 }

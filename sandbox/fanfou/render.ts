@@ -1,15 +1,15 @@
 import { dateText } from './ids';
 import type { Message } from './messages';
-import { STOCK_PICTURE } from './pictures';
+import { DEFAULT_PICTURE } from './pictures';
 import type { Status } from './statuses';
-import type { SavedSearch, Store } from './store';
+import type { SavedSearch, FanfouState } from './state';
 import { escapeHtml, renderText } from './text';
 import type { User } from './users';
 
 type Fields = Record<string, unknown>;
 
 /** How an answer shall look. */
-export interface View {
+export interface RenderOptions {
 	/** Who looks: `favorited`, `following` and `is_self` depend on it. */
 	viewer: User;
 	/** Leaves out the profile_* design fields. */
@@ -17,24 +17,28 @@ export interface View {
 	/** Texts with anchors. */
 	html: boolean;
 	/** Search words to wrap in `<b>`. */
-	hits?: string[];
+	highlights?: string[];
 }
 
 const REVIEW_MARK = '【审核中】';
 
-function photoUrl(store: Store, name: string): string {
-	return `${store.origin()}/fanfou-photo/n0/${name}`;
+function photoUrl(state: FanfouState, name: string): string {
+	return `${state.origin()}/fanfou-photo/n0/${name}`;
 }
 
-function textOf(store: Store, status: Status, view: View): string {
-	const style = { html: view.html, users: store.users, ...(view.hits && { hits: view.hits }) };
+function textOf(state: FanfouState, status: Status, view: RenderOptions): string {
+	const style = {
+		html: view.html,
+		users: state.users,
+		...(view.highlights && { highlights: view.highlights }),
+	};
 	return renderText(status.text, style) + (status.isInReview ? REVIEW_MARK : '');
 }
 
-function userFields(store: Store, user: User, view: View): Fields {
-	const { graph, statuses } = store;
-	const avatar = photoUrl(store, user.avatar ?? STOCK_PICTURE);
-	const own = statuses.where(({ userId }) => userId === user.id);
+function userFields(state: FanfouState, user: User, view: RenderOptions): Fields {
+	const { graph, statuses } = state;
+	const avatar = photoUrl(state, user.avatar ?? DEFAULT_PICTURE);
+	const own = statuses.filter(({ userId }) => userId === user.id);
 	const fields: Fields = {
 		id: user.id,
 		name: escapeHtml(user.name),
@@ -50,7 +54,7 @@ function userFields(store: Store, user: User, view: View): Fields {
 		protected: user.isProtected,
 		followers_count: graph.followersOf(user.id).length,
 		friends_count: graph.friendsOf(user.id).length,
-		favourites_count: store.favoritesOf(user.id).length,
+		favourites_count: state.favoritesOf(user.id).length,
 		statuses_count: own.length,
 		photo_count: own.filter(({ photo }) => photo !== undefined).length,
 		following: graph.follows(view.viewer.id, user.id),
@@ -62,13 +66,13 @@ function userFields(store: Store, user: User, view: View): Fields {
 	return {
 		...fields,
 		...user.colors,
-		profile_background_image_url: photoUrl(store, user.background ?? STOCK_PICTURE),
+		profile_background_image_url: photoUrl(state, user.background ?? DEFAULT_PICTURE),
 		profile_background_tile: user.tilesBackground,
 	};
 }
 
-function linkFields(store: Store, { replyTo, repostOf }: Status): Fields {
-	const nameOf = (id: string): string => escapeHtml(store.users.find(id)?.name ?? '');
+function linkFields(state: FanfouState, { replyTo, repostOf }: Status): Fields {
+	const nameOf = (id: string): string => escapeHtml(state.users.find(id)?.name ?? '');
 	const fields: Fields = {
 		in_reply_to_status_id: replyTo?.statusId ?? '',
 		in_reply_to_user_id: replyTo?.userId ?? '',
@@ -83,9 +87,9 @@ function linkFields(store: Store, { replyTo, repostOf }: Status): Fields {
 	};
 }
 
-function photoFields(store: Store, { photo, id }: Status): Fields {
+function photoFields(state: FanfouState, { photo, id }: Status): Fields {
 	if (photo === undefined) return {};
-	const url = photoUrl(store, photo);
+	const url = photoUrl(state, photo);
 	return {
 		photo: {
 			url: `http://fanfou.com/photo/${id}`,
@@ -96,71 +100,80 @@ function photoFields(store: Store, { photo, id }: Status): Fields {
 	};
 }
 
-function statusFields(store: Store, status: Status, view: View): Fields {
+function statusFields(state: FanfouState, status: Status, view: RenderOptions): Fields {
 	return {
 		created_at: dateText(status.createdAt),
 		id: status.id,
 		rawid: status.order,
-		text: textOf(store, status, view),
+		text: textOf(state, status, view),
 		source: status.source,
 		truncated: false,
-		...linkFields(store, status),
-		favorited: store.isFavorite(view.viewer.id, status.id),
+		...linkFields(state, status),
+		favorited: state.isFavorite(view.viewer.id, status.id),
 		is_self: status.userId === view.viewer.id,
 		location: escapeHtml(status.location),
-		...photoFields(store, status),
+		...photoFields(state, status),
 	};
 }
 
 /** A Status object with its author, and the reposted status where it still exists. */
-export function renderStatus(store: Store, status: Status, view: View): Fields {
-	const original = status.repostOf && store.statuses.find(status.repostOf.statusId);
-	const isReadable = original !== undefined && store.isVisible(view.viewer, original);
+export function renderStatus(state: FanfouState, status: Status, view: RenderOptions): Fields {
+	const original = status.repostOf && state.statuses.find(status.repostOf.statusId);
+	const isReadable = original !== undefined && state.isVisible(view.viewer, original);
 	return {
-		...statusFields(store, status, view),
+		...statusFields(state, status, view),
 		...(isReadable && {
 			repost_status: {
-				...statusFields(store, original, view),
-				user: userFields(store, store.users.get(original.userId), view),
+				...statusFields(state, original, view),
+				user: userFields(state, state.users.get(original.userId), view),
 			},
 		}),
-		user: userFields(store, store.users.get(status.userId), view),
+		user: userFields(state, state.users.get(status.userId), view),
 	};
 }
 
-export function renderStatuses(store: Store, statuses: Status[], view: View): Fields[] {
-	return statuses.map((status) => renderStatus(store, status, view));
+export function renderStatuses(
+	state: FanfouState,
+	statuses: Status[],
+	view: RenderOptions,
+): Fields[] {
+	return statuses.map((status) => renderStatus(state, status, view));
 }
 
 /** A User object without a status. */
-export function renderUser(store: Store, user: User, view: View): Fields {
-	return userFields(store, user, view);
+export function renderUser(state: FanfouState, user: User, view: RenderOptions): Fields {
+	return userFields(state, user, view);
 }
 
 /** A User object with the last status the viewer may see. */
-export function renderUserWithStatus(store: Store, user: User, view: View): Fields {
-	const last = store.statuses.where(
-		(status) => status.userId === user.id && store.isVisible(view.viewer, status),
+export function renderUserWithStatus(state: FanfouState, user: User, view: RenderOptions): Fields {
+	const last = state.statuses.filter(
+		(status) => status.userId === user.id && state.isVisible(view.viewer, status),
 	)[0];
-	if (!last) return userFields(store, user, view);
+	if (!last) return userFields(state, user, view);
 	// In this place, and only here, the reply link has another name.
-	const { in_reply_to_status_id: replyId, ...status } = statusFields(store, last, view);
+	const { in_reply_to_status_id: replyId, ...status } = statusFields(state, last, view);
 	return {
-		...userFields(store, user, view),
+		...userFields(state, user, view),
 		status: { ...status, in_reply_to_lastmsg_id: replyId },
 	};
 }
 
-export function renderUsers(store: Store, ids: string[], view: View): Fields[] {
-	return ids.map((id) => renderUser(store, store.users.get(id), view));
+export function renderUsers(state: FanfouState, ids: string[], view: RenderOptions): Fields[] {
+	return ids.map((id) => renderUser(state, state.users.get(id), view));
 }
 
 /** A DirectMessage object; one level of `in_reply_to`. */
-export function renderMessage(store: Store, message: Message, view: View, nests = true): Fields {
-	const sender = store.users.get(message.senderId);
-	const recipient = store.users.get(message.recipientId);
+export function renderMessage(
+	state: FanfouState,
+	message: Message,
+	view: RenderOptions,
+	nests = true,
+): Fields {
+	const sender = state.users.get(message.senderId);
+	const recipient = state.users.get(message.recipientId);
 	const original =
-		message.inReplyToId === undefined ? undefined : store.messages.find(message.inReplyToId);
+		message.inReplyToId === undefined ? undefined : state.messages.find(message.inReplyToId);
 	return {
 		id: message.id,
 		text: escapeHtml(message.text),
@@ -169,9 +182,9 @@ export function renderMessage(store: Store, message: Message, view: View, nests 
 		created_at: dateText(message.createdAt),
 		sender_screen_name: escapeHtml(sender.name),
 		recipient_screen_name: escapeHtml(recipient.name),
-		sender: renderUser(store, sender, view),
-		recipient: renderUser(store, recipient, view),
-		...(nests && original && { in_reply_to: renderMessage(store, original, view, false) }),
+		sender: renderUser(state, sender, view),
+		recipient: renderUser(state, recipient, view),
+		...(nests && original && { in_reply_to: renderMessage(state, original, view, false) }),
 	};
 }
 

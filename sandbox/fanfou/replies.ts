@@ -10,7 +10,7 @@ function pathOf(request: SandboxRequest): string {
 }
 
 /** The OAuth pages answer refusals as XML. */
-export function xmlFailure(status: number, message: string, request: SandboxRequest): Reply {
+export function xmlError(status: number, message: string, request: SandboxRequest): Reply {
 	const text = [
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		'<hash>',
@@ -23,12 +23,12 @@ export function xmlFailure(status: number, message: string, request: SandboxRequ
 }
 
 /** The API's own shape: what was asked (path and query) and why not. */
-export function jsonFailure(status: number, message: string, request: SandboxRequest): Reply {
+export function jsonError(status: number, message: string, request: SandboxRequest): Reply {
 	return { status, json: { request: pathOf(request), error: message }, failed: true };
 }
 
 /** What stands before Fanfou's servers answers in HTML when they are down. */
-export function htmlFailure(status: number, message: string): Reply {
+export function htmlError(status: number, message: string): Reply {
 	const title = escapeXml(`${status} ${message}`);
 	return {
 		status,
@@ -38,14 +38,14 @@ export function htmlFailure(status: number, message: string): Reply {
 }
 
 /** A failure in the form of the place it happens: HTML from 500 on, XML on the OAuth pages. */
-export function failure(status: number, message: string, request: SandboxRequest): Reply {
-	if (status >= 500) return htmlFailure(status, message);
+export function errorReply(status: number, message: string, request: SandboxRequest): Reply {
+	if (status >= 500) return htmlError(status, message);
 	return request.mount === '/fanfou-login'
-		? xmlFailure(status, message, request)
-		: jsonFailure(status, message, request);
+		? xmlError(status, message, request)
+		: jsonError(status, message, request);
 }
 
 /** To be thrown (or returned by authenticate). */
-export function refusal(status: number, message: string, request: SandboxRequest): ApiError {
-	return new ApiError(failure(status, message, request));
+export function createError(status: number, message: string, request: SandboxRequest): ApiError {
+	return new ApiError(errorReply(status, message, request));
 }

@@ -28,7 +28,7 @@ const FIRST_RAWID = 300_000_000;
 export class Statuses {
 	/** In the order they were posted. */
 	private readonly byId = new Map<string, Status>();
-	private readonly places = new Map<string, number>();
+	private readonly orderById = new Map<string, number>();
 	private count = 0;
 
 	add(status: NewStatus): Status {
@@ -36,7 +36,7 @@ export class Statuses {
 		const order = FIRST_RAWID + this.count * 3;
 		const added: Status = { ...status, id: opaqueId('status', this.count), order };
 		this.byId.set(added.id, added);
-		this.places.set(added.id, order);
+		this.orderById.set(added.id, order);
 		return added;
 	}
 
@@ -50,11 +50,11 @@ export class Statuses {
 
 	/** The place in time of an id, deleted or not; undefined for one that never was. */
 	orderOf(id: string): number | undefined {
-		return this.places.get(id);
+		return this.orderById.get(id);
 	}
 
 	/** Newest first. */
-	where(keep: (status: Status) => boolean): Status[] {
+	filter(keep: (status: Status) => boolean): Status[] {
 		return [...this.byId.values()].filter(keep).reverse();
 	}
 

@@ -2,7 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { Clock } from '../core/clock';
 import { writeJson } from '../core/json';
 
-const HEARTBEAT = 20_000;
+const HEARTBEAT_INTERVAL_MS = 20_000;
 
 /** One event of the user stream; source and target are rendered users. */
 export interface StreamEvent {
@@ -24,7 +24,7 @@ export class Streams {
 		this.open.set(stream, userId);
 		stream.on('close', () => this.open.delete(stream));
 		stream.write('\r\n');
-		this.beat(stream);
+		this.scheduleHeartbeat(stream);
 		return stream;
 	}
 
@@ -50,11 +50,11 @@ export class Streams {
 		this.open.clear();
 	}
 
-	private beat(stream: PassThrough): void {
-		this.clock.after(HEARTBEAT, () => {
+	private scheduleHeartbeat(stream: PassThrough): void {
+		this.clock.after(HEARTBEAT_INTERVAL_MS, () => {
 			if (!this.open.has(stream)) return;
 			stream.write('\r\n');
-			this.beat(stream);
+			this.scheduleHeartbeat(stream);
 		});
 	}
 }

@@ -10,11 +10,11 @@ export function escapeHtml(text: string): string {
 		.replaceAll('"', '&quot;');
 }
 
-const PIECES = /(@[^\s@#:：,，。!！?？()（）]+|#[^#\s][^#]*#|https?:\/\/[^\s<>"，。）]+)/;
+const MARKUP = /(@[^\s@#:：,，。!！?？()（）]+|#[^#\s][^#]*#|https?:\/\/[^\s<>"，。）]+)/;
 
 /** Escaped text with every search hit in `<b>`. */
-function mark(text: string, hits: string[]): string {
-	const words = hits.filter((hit) => hit !== '');
+function highlight(text: string, highlights: string[]): string {
+	const words = highlights.filter((hit) => hit !== '');
 	if (words.length === 0) return escapeHtml(text);
 	const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return text
@@ -24,41 +24,43 @@ function mark(text: string, hits: string[]): string {
 }
 
 /** The shown names of the users a text mentions, in order. */
-export function mentionsIn(text: string, users: Users): string[] {
-	const names = text.split(PIECES).filter((piece) => piece.startsWith('@'));
+export function findMentionedUsers(text: string, users: Users): string[] {
+	const names = text.split(MARKUP).filter((piece) => piece.startsWith('@'));
 	return names.flatMap((name) => users.findByName(name.slice(1))?.id ?? []);
 }
 
-function renderPiece(piece: string, users: Users, hits: string[]): string {
+function renderMarkup(piece: string, users: Users, highlights: string[]): string {
 	const first = piece.slice(0, 1);
 	if (first === '@') {
 		const user = users.findByName(piece.slice(1));
-		if (!user) return mark(piece, hits);
-		const name = mark(user.name, hits);
+		if (!user) return highlight(piece, highlights);
+		const name = highlight(user.name, highlights);
 		return `@<a href="http://fanfou.com/${encode(user.id)}" class="former">${name}</a>`;
 	}
 	if (first === '#') {
 		const topic = piece.slice(1, -1);
-		return `#<a href="/q/${encode(topic)}">${mark(topic, hits)}</a>#`;
+		return `#<a href="/q/${encode(topic)}">${highlight(topic, highlights)}</a>#`;
 	}
 	const address = escapeHtml(piece);
-	const shown = mark(piece, hits);
+	const shown = highlight(piece, highlights);
 	return `<a href="${address}" title="${address}" rel="nofollow" target="_blank">${shown}</a>`;
 }
 
-export interface TextStyle {
+export interface TextOptions {
 	/** With anchors for mentions, topics and links. */
 	html: boolean;
 	/** Words to wrap in `<b>`. */
-	hits?: string[];
+	highlights?: string[];
 	users: Users;
 }
 
-/** A text as it goes out: always escaped, with anchors and marked hits where asked for. */
-export function renderText(text: string, { html, hits = [], users }: TextStyle): string {
-	if (!html) return mark(text, hits);
+/** A text as it goes out: always escaped, with anchors and marked highlights where asked for. */
+export function renderText(text: string, { html, highlights = [], users }: TextOptions): string {
+	if (!html) return highlight(text, highlights);
 	return text
-		.split(PIECES)
-		.map((piece, index) => (index % 2 === 1 ? renderPiece(piece, users, hits) : mark(piece, hits)))
+		.split(MARKUP)
+		.map((piece, index) =>
+			index % 2 === 1 ? renderMarkup(piece, users, highlights) : highlight(piece, highlights),
+		)
 		.join('');
 }

@@ -54,12 +54,12 @@ function hex(bytes: number): string {
 /** Applications and their tokens. Tokens do not age: no document gives them a lifetime. */
 export class Tokens {
 	private readonly consumers = new Map<string, Consumer>();
-	private readonly requests = new Map<string, RequestToken>();
-	private readonly accesses = new Map<string, AccessToken>();
+	private readonly requestTokens = new Map<string, RequestToken>();
+	private readonly accessTokens = new Map<string, AccessToken>();
 
 	constructor() {
-		for (const consumer of [DEMO_CONSUMER, UNAPPROVED_CONSUMER]) this.addConsumer(consumer);
-		this.addAccess({
+		for (const findConsumer of [DEMO_CONSUMER, UNAPPROVED_CONSUMER]) this.addConsumer(findConsumer);
+		this.addAccessToken({
 			token: DEMO.fanfou.accessToken,
 			secret: DEMO.fanfou.accessTokenSecret,
 			consumerKey: DEMO.fanfou.consumerKey,
@@ -75,62 +75,62 @@ export class Tokens {
 		return this.consumers.get(key);
 	}
 
-	addAccess(access: AccessToken): void {
-		this.accesses.set(access.token, access);
+	addAccessToken(findAccessToken: AccessToken): void {
+		this.accessTokens.set(findAccessToken.token, findAccessToken);
 	}
 
 	/** A new pair; those given out before stay good. */
-	issueAccess(consumerKey: string, userId: string): AccessToken {
-		const token = `${1_000_000 + this.accesses.size}-${hex(16)}`;
+	issueAccessToken(consumerKey: string, userId: string): AccessToken {
+		const token = `${1_000_000 + this.accessTokens.size}-${hex(16)}`;
 		const access: AccessToken = { token, secret: hex(16), consumerKey, userId };
-		this.addAccess(access);
+		this.addAccessToken(access);
 		return access;
 	}
 
 	access(token: string): AccessToken | undefined {
-		return this.accesses.get(token);
+		return this.accessTokens.get(token);
 	}
 
 	/** Takes a token back as the user can on the site; false when there is no such token. */
 	revoke(token: string): boolean {
-		return this.accesses.delete(token);
+		return this.accessTokens.delete(token);
 	}
 
 	/** Takes back every token of a user. Returns how many there were. */
 	revokeAll(userId: string): number {
-		const tokens = [...this.accesses.values()].filter((access) => access.userId === userId);
-		for (const { token } of tokens) this.accesses.delete(token);
+		const tokens = [...this.accessTokens.values()].filter((access) => access.userId === userId);
+		for (const { token } of tokens) this.accessTokens.delete(token);
 		return tokens.length;
 	}
 
-	addRequest(request: RequestToken): void {
-		this.requests.set(request.token, request);
+	addRequestToken(findRequestToken: RequestToken): void {
+		this.requestTokens.set(findRequestToken.token, findRequestToken);
 	}
 
-	issueRequest(consumerKey: string, callback?: string): RequestToken {
+	issueRequestToken(consumerKey: string, callback?: string): RequestToken {
 		const request: RequestToken = { token: hex(16), secret: hex(16), consumerKey };
 		if (callback !== undefined) request.callback = callback;
-		this.addRequest(request);
+		this.addRequestToken(request);
 		return request;
 	}
 
 	request(token: string): RequestToken | undefined {
-		return this.requests.get(token);
+		return this.requestTokens.get(token);
 	}
 
 	/** A request token is good for one exchange. */
-	dropRequest(token: string): void {
-		this.requests.delete(token);
+	deleteRequestToken(token: string): void {
+		this.requestTokens.delete(token);
 	}
 
-	newPin(): string {
+	createPin(): string {
 		return String(randomInt(1_000_000, 10_000_000));
 	}
 
 	/** How many access tokens are good, by user; no token is shown. */
-	counts(): Record<string, number> {
+	countByUser(): Record<string, number> {
 		const counts: Record<string, number> = {};
-		for (const { userId } of this.accesses.values()) counts[userId] = (counts[userId] ?? 0) + 1;
+		for (const { userId } of this.accessTokens.values()) counts[userId] = (counts[userId] ?? 0) + 1;
 		return counts;
 	}
 }

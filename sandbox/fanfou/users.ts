@@ -36,7 +36,7 @@ export interface User {
 
 export type NewUser = Pick<User, 'id' | 'name'> & Partial<User>;
 
-const PLAIN: Omit<User, 'id' | 'name' | 'uniqueId' | 'email'> = {
+const DEFAULT_USER: Omit<User, 'id' | 'name' | 'uniqueId' | 'email'> = {
 	password: 'Sandbox1',
 	phone: '',
 	location: '',
@@ -64,11 +64,11 @@ export class Users {
 
 	add(user: NewUser): User {
 		const added: User = {
-			...PLAIN,
+			...DEFAULT_USER,
 			email: `${encodeURIComponent(user.id)}@example.com`,
 			uniqueId: user.id.startsWith('~') ? user.id : uniqueId(user.id),
 			...user,
-			colors: { ...PLAIN.colors, ...user.colors },
+			colors: { ...DEFAULT_USER.colors, ...user.colors },
 		};
 		this.byId.set(added.id, added);
 		this.names.set(added.name, added);

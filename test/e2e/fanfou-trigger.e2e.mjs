@@ -53,7 +53,7 @@ async function publish({ n8n }) {
 async function say({ sandbox }, upTo) {
 	while (said.length < upTo) {
 		const text = `status ${said.length}`;
-		const { id } = await sandbox.act('fanfou', 'say', { user: 'moyu', text });
+		const { id } = await sandbox.act('fanfou', 'post', { user: 'moyu', text });
 		said.push(id);
 	}
 }

@@ -201,7 +201,7 @@ export const checks = {
 	},
 
 	async 'MCP: favorites, friendships and photos change on a yes only'(host) {
-		const { id } = await host.sandbox.act('fanfou', 'say', { user: 'moyu', text: '给你收藏' });
+		const { id } = await host.sandbox.act('fanfou', 'post', { user: 'moyu', text: '给你收藏' });
 		const before = await latest(host);
 		await withClient(host, async ({ call, refusal }) => {
 			const status = { status_id: id };
@@ -282,7 +282,7 @@ export const checks = {
 	async 'Example: the latest own statuses are said in Fanbook, oldest first'(host) {
 		const { lobbyChannelId } = host.sandbox.demo.fanbook;
 		const text = 'Cross-posted <once> & in full';
-		await host.sandbox.act('fanfou', 'say', { user: ME, text });
+		await host.sandbox.act('fanfou', 'post', { user: ME, text });
 		const before = await latest(host);
 		const name = 'Fanfou: cross-post to Fanbook';
 		const execution = await run(host, name, 'A new status of mine');
@@ -313,7 +313,10 @@ export const checks = {
 
 	async 'Example: a keyword is told, but not in a repost'(host) {
 		const { helpChannelId } = host.sandbox.demo.fanbook;
-		const original = await host.sandbox.act('fanfou', 'say', { user: '-wind', text: '一起摸鱼吧' });
+		const original = await host.sandbox.act('fanfou', 'post', {
+			user: '-wind',
+			text: '一起摸鱼吧',
+		});
 		await host.sandbox.act('fanfou', 'repost', {
 			from: 'moyu',
 			status: original.id,

@@ -1,5 +1,5 @@
-import type { Ask, ApiHandlers } from '../api';
-import { notificationsOf } from '../deeds';
+import type { FanfouContext, ApiHandlers } from '../context';
+import { countNotifications } from '../mutations';
 import { dateText } from '../ids';
 import { renderUserWithStatus, renderUser } from '../render';
 import { createHash } from 'node:crypto';
@@ -13,23 +13,23 @@ const COLOR_NAMES = [
 	'profile_sidebar_border_color',
 ] as const satisfies ReadonlyArray<keyof Colors>;
 
-function badgeKey({ consumer, me }: Ask): string {
+function badgeKeyOf({ consumer, me }: FanfouContext): string {
 	return `${consumer.key} ${me.id}`;
 }
 
-function storePicture(ask: Ask, text: string): string {
-	const picture = ask.store.pictures.store(ask.parameters.file('image').bytes);
-	if (!picture) throw ask.refuse(400, text);
+function storePicture(context: FanfouContext, text: string): string {
+	const picture = context.state.pictures.add(context.parameters.file('image').bytes);
+	if (!picture) throw context.createError(400, text);
 	return picture.name;
 }
 
-function updateProfile(ask: Ask): void {
-	const { me, parameters, store } = ask;
+function updateProfile(context: FanfouContext): void {
+	const { me, parameters, state } = context;
 	const name = parameters.optionalText('name');
 	if (name !== undefined && name !== me.name) {
-		if (name.trim() === '') throw ask.refuse(400, '昵称不能为空');
-		if (store.users.findByName(name)) throw ask.refuse(400, '这个昵称已经有人用了');
-		store.users.rename(me, name);
+		if (name.trim() === '') throw context.createError(400, '昵称不能为空');
+		if (state.users.findByName(name)) throw context.createError(400, '这个昵称已经有人用了');
+		state.users.rename(me, name);
 	}
 	for (const field of ['url', 'location', 'description', 'email'] as const) {
 		const value = parameters.optionalText(field);
@@ -38,82 +38,82 @@ function updateProfile(ask: Ask): void {
 }
 
 /** `hashes`: MD5 of e-mail addresses, separated by commas. The document says no more. */
-function findFriends({ store, parameters, view }: Ask): unknown {
+function findFriends({ state, parameters, view }: FanfouContext): unknown {
 	const hashOf = (text: string): string => createHash('md5').update(text).digest('hex');
-	const byHash = new Map(store.users.all().map((user) => [hashOf(user.email), user]));
+	const byHash = new Map(state.users.all().map((user) => [hashOf(user.email), user]));
 	return parameters
 		.text('hashes')
 		.split(',')
 		.flatMap((hash) => {
 			const user = byHash.get(hash.trim().toLowerCase());
-			return user ? [{ hash, type: 'email', user: renderUser(store, user, view) }] : [];
+			return user ? [{ hash, type: 'email', user: renderUser(state, user, view) }] : [];
 		});
 }
 
 export const accountHandlers: ApiHandlers = {
-	'account.verify_credentials': ({ store, me, view }) => ({
-		json: renderUserWithStatus(store, me, view),
+	'account.verify_credentials': ({ state, me, view }) => ({
+		json: renderUserWithStatus(state, me, view),
 	}),
 
-	'account.rate_limit_status': ({ store, me }) => {
-		const { remaining, resetAt } = store.limits.look(me.id, store.quirks.hourlyLimit);
+	'account.rate_limit_status': ({ state, me }) => {
+		const { remaining, resetAt } = state.limits.getAllowance(me.id, state.settings.hourlyLimit);
 		return {
 			json: {
 				reset_time: dateText(resetAt),
 				remaining_hits: remaining,
-				hourly_limit: store.quirks.hourlyLimit,
+				hourly_limit: state.settings.hourlyLimit,
 				reset_time_in_seconds: Math.floor(resetAt / 1000),
 			},
 		};
 	},
 
-	'account.notification': ({ store, me }) => ({ json: notificationsOf(store, me) }),
+	'account.notification': ({ state, me }) => ({ json: countNotifications(state, me) }),
 
-	'account.notify_num': (ask) => ({
-		json: { result: 'ok', notify_num: ask.store.badges.get(badgeKey(ask)) ?? 0 },
+	'account.notify_num': (context) => ({
+		json: { result: 'ok', notify_num: context.state.badges.get(badgeKeyOf(context)) ?? 0 },
 	}),
 
-	'account.update_notify_num': (ask) => {
-		const number = ask.parameters.integer('notify_num', 0);
-		ask.store.badges.set(badgeKey(ask), number);
-		const shown = ask.store.quirks.textNotifyNum ? String(number) : number;
+	'account.update_notify_num': (context) => {
+		const number = context.parameters.integer('notify_num', 0);
+		context.state.badges.set(badgeKeyOf(context), number);
+		const shown = context.state.settings.textNotifyNum ? String(number) : number;
 		return { json: { result: 'ok', notify_num: shown } };
 	},
 
-	'account.update_profile': (ask) => {
-		updateProfile(ask);
-		return ask.answerUser(ask.me);
+	'account.update_profile': (context) => {
+		updateProfile(context);
+		return context.userReply(context.me);
 	},
 
-	'account.update_location': (ask) => {
-		ask.me.location = ask.parameters.text('location');
-		return ask.answerUser(ask.me);
+	'account.update_location': (context) => {
+		context.me.location = context.parameters.text('location');
+		return context.userReply(context.me);
 	},
 
-	'account.update_profile_image': (ask) => {
-		ask.me.avatar = storePicture(ask, '上传头像失败');
-		return ask.answerUser(ask.me);
+	'account.update_profile_image': (context) => {
+		context.me.avatar = storePicture(context, '上传头像失败');
+		return context.userReply(context.me);
 	},
 
 	// What these two answer is not documented; the user is what their neighbours answer.
-	'account.update_profile_background_image': (ask) => {
-		ask.me.background = storePicture(ask, '上传背景失败');
-		ask.me.tilesBackground = ask.parameters.boolean('tile') ?? false;
-		return ask.answerUser(ask.me);
+	'account.update_profile_background_image': (context) => {
+		context.me.background = storePicture(context, '上传背景失败');
+		context.me.tilesBackground = context.parameters.boolean('tile') ?? false;
+		return context.userReply(context.me);
 	},
 
-	'account.update_profile_colors': (ask) => {
+	'account.update_profile_colors': (context) => {
 		for (const name of COLOR_NAMES) {
-			const color = ask.parameters.optionalText(name);
-			if (color !== undefined) ask.me.colors[name] = color;
+			const color = context.parameters.optionalText(name);
+			if (color !== undefined) context.me.colors[name] = color;
 		}
-		return ask.answerUser(ask.me);
+		return context.userReply(context.me);
 	},
 
-	'account.find_friends': (ask) => ({ json: findFriends(ask) }),
+	'account.find_friends': (context) => ({ json: findFriends(context) }),
 
 	// Never documented: nobody gets an account this way.
-	'account.register': (ask) => {
-		throw ask.refuse(403, '注册已关闭');
+	'account.register': (context) => {
+		throw context.createError(403, '注册已关闭');
 	},
 };

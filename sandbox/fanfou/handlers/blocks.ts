@@ -1,30 +1,30 @@
-import type { ApiHandlers } from '../api';
-import { pageOf } from '../paging';
+import type { ApiHandlers } from '../context';
+import { paginate } from '../paging';
 
 export const blockHandlers: ApiHandlers = {
-	'blocks.blocking': (ask) => {
-		const { store, me, parameters } = ask;
-		return ask.answerUsers(pageOf(store.graph.blockedBy(me.id), parameters, store.quirks));
+	'blocks.blocking': (context) => {
+		const { state, me, parameters } = context;
+		return context.usersReply(paginate(state.graph.blockedBy(me.id), parameters, state.settings));
 	},
 
-	'blocks.ids': ({ store, me }) => ({ json: store.graph.blockedBy(me.id) }),
+	'blocks.ids': ({ state, me }) => ({ json: state.graph.blockedBy(me.id) }),
 
-	'blocks.exists': (ask) => {
-		const user = ask.otherUser();
-		if (ask.store.graph.isBlocking(ask.me.id, user.id)) return ask.answerUser(user);
-		throw ask.refuse(ask.store.quirks.notBlockedStatus, '没有将这个用户加入黑名单');
+	'blocks.exists': (context) => {
+		const user = context.otherUser();
+		if (context.state.graph.isBlocking(context.me.id, user.id)) return context.userReply(user);
+		throw context.createError(context.state.settings.notBlockedStatus, '没有将这个用户加入黑名单');
 	},
 
-	'blocks.create': (ask) => {
-		const user = ask.otherUser();
-		if (user.id === ask.me.id) throw ask.refuse(403, '不能将自己加入黑名单');
-		ask.store.graph.block(ask.me.id, user.id);
-		return ask.answerUser(user);
+	'blocks.create': (context) => {
+		const user = context.otherUser();
+		if (user.id === context.me.id) throw context.createError(403, '不能将自己加入黑名单');
+		context.state.graph.block(context.me.id, user.id);
+		return context.userReply(user);
 	},
 
-	'blocks.destroy': (ask) => {
-		const user = ask.otherUser();
-		ask.store.graph.unblock(ask.me.id, user.id);
-		return ask.answerUser(user);
+	'blocks.destroy': (context) => {
+		const user = context.otherUser();
+		context.state.graph.unblock(context.me.id, user.id);
+		return context.userReply(user);
 	},
 };

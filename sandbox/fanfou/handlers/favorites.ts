@@ -1,26 +1,26 @@
-import type { ApiHandlers } from '../api';
-import { favorite } from '../deeds';
-import { pageOf } from '../paging';
+import type { ApiHandlers } from '../context';
+import { setFavorite } from '../mutations';
+import { paginate } from '../paging';
 
 export const favoriteHandlers: ApiHandlers = {
-	'favorites.list': (ask) => {
-		const { store, me, parameters } = ask;
-		const statuses = store
-			.favoritesOf(ask.readableUser().id)
-			.filter((status) => store.isVisible(me, status));
-		return ask.answerStatuses(pageOf(statuses, parameters, store.quirks));
+	'favorites.list': (context) => {
+		const { state, me, parameters } = context;
+		const statuses = state
+			.favoritesOf(context.readableUser().id)
+			.filter((status) => state.isVisible(me, status));
+		return context.statusesReply(paginate(statuses, parameters, state.settings));
 	},
 
 	// Doing either twice changes nothing and is no fault, as far as anybody recorded.
-	'favorites.create': (ask) => {
-		const status = ask.status();
-		favorite(ask.store, ask.me, status, true);
-		return ask.answerStatus(status);
+	'favorites.create': (context) => {
+		const status = context.status();
+		setFavorite(context.state, context.me, status, true);
+		return context.statusReply(status);
 	},
 
-	'favorites.destroy': (ask) => {
-		const status = ask.status();
-		favorite(ask.store, ask.me, status, false);
-		return ask.answerStatus(status);
+	'favorites.destroy': (context) => {
+		const status = context.status();
+		setFavorite(context.state, context.me, status, false);
+		return context.statusReply(status);
 	},
 };

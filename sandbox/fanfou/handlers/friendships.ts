@@ -1,7 +1,7 @@
-import type { ApiHandlers, Ask } from '../api';
-import { accept, follow, unfollow } from '../deeds';
-import { pageOf } from '../paging';
-import { jsonFailure } from '../replies';
+import type { ApiHandlers, FanfouContext } from '../context';
+import { acceptFollowRequest, follow, unfollow } from '../mutations';
+import { paginate } from '../paging';
+import { jsonError } from '../replies';
 import type { User } from '../users';
 
 /** Relationship flags are text. */
@@ -9,19 +9,22 @@ function flag(value: boolean): 'true' | 'false' {
 	return value ? 'true' : 'false';
 }
 
-function pairOf(ask: Ask): [source: User, target: User] {
-	const { parameters } = ask;
+function pairOf(context: FanfouContext): [source: User, target: User] {
+	const { parameters } = context;
 	const [source, target] = ['source', 'target'].map((side) =>
 		[`${side}_id`, `${side}_login_name`].find((name) => parameters.has(name)),
 	);
 	if (source === undefined || target === undefined) {
-		throw ask.refuse(400, '参数错误: source and target are both wanted, by id or by login name');
+		throw context.createError(
+			400,
+			'参数错误: source and target are both wanted, by id or by login name',
+		);
 	}
-	return [ask.otherUser(source), ask.otherUser(target)];
+	return [context.otherUser(source), context.otherUser(target)];
 }
 
-function relationship({ store }: Ask, [source, target]: [User, User]): unknown {
-	const { graph } = store;
+function relationship({ state }: FanfouContext, [source, target]: [User, User]): unknown {
+	const { graph } = state;
 	return {
 		relationship: {
 			source: {
@@ -43,60 +46,64 @@ function relationship({ store }: Ask, [source, target]: [User, User]): unknown {
 }
 
 /** Ids of a list: all of them unless a count is given, for the largest count is not known. */
-function idsOf({ store, parameters }: Ask, ids: string[]): string[] {
-	return pageOf(ids, parameters, store.quirks, Math.max(ids.length, 1));
+function idsOf({ state, parameters }: FanfouContext, ids: string[]): string[] {
+	return paginate(ids, parameters, state.settings, Math.max(ids.length, 1));
 }
 
 export const friendshipHandlers: ApiHandlers = {
-	'friendships.create': (ask) => {
-		const user = ask.otherUser();
-		if (user.id === ask.me.id) throw ask.refuse(403, '不能关注自己');
-		if (ask.store.graph.isBlocking(user.id, ask.me.id)) {
-			throw ask.refuse(403, '你已被对方加入黑名单');
+	'friendships.create': (context) => {
+		const user = context.otherUser();
+		if (user.id === context.me.id) throw context.createError(403, '不能关注自己');
+		if (context.state.graph.isBlocking(user.id, context.me.id)) {
+			throw context.createError(403, '你已被对方加入黑名单');
 		}
-		if (follow(ask.store, ask.me, user) === 'following') return ask.answerUser(user);
+		if (follow(context.state, context.me, user) === 'following') return context.userReply(user);
 		// It looks like a refusal and says that all went well.
-		const { followRequestStatus } = ask.store.quirks;
+		const { followRequestStatus } = context.state.settings;
 		const text = `已向${user.name}发出关注请求，请等待对方确认`;
-		return { ...jsonFailure(followRequestStatus, text, ask.request), failed: false };
+		return { ...jsonError(followRequestStatus, text, context.request), failed: false };
 	},
 
-	'friendships.destroy': (ask) => {
-		const user = ask.otherUser();
-		unfollow(ask.store, ask.me, user);
-		return ask.answerUser(user);
+	'friendships.destroy': (context) => {
+		const user = context.otherUser();
+		unfollow(context.state, context.me, user);
+		return context.userReply(user);
 	},
 
-	'friendships.exists': (ask) => ({
-		json: ask.store.graph.follows(ask.otherUser('user_a').id, ask.otherUser('user_b').id),
+	'friendships.exists': (context) => ({
+		json: context.state.graph.follows(
+			context.otherUser('user_a').id,
+			context.otherUser('user_b').id,
+		),
 	}),
 
-	'friendships.show': (ask) => ({ json: relationship(ask, pairOf(ask)) }),
+	'friendships.show': (context) => ({ json: relationship(context, pairOf(context)) }),
 
-	'friendships.requests': (ask) => {
-		const { store, me, parameters } = ask;
-		return ask.answerUsers(pageOf(store.graph.requestsTo(me.id), parameters, store.quirks));
+	'friendships.requests': (context) => {
+		const { state, me, parameters } = context;
+		return context.usersReply(paginate(state.graph.requestsTo(me.id), parameters, state.settings));
 	},
 
-	'friendships.accept': (ask) => {
-		const user = ask.otherUser();
-		if (!accept(ask.store, ask.me, user)) throw ask.refuse(404, '没有这个关注请求');
-		return ask.answerUser(user);
+	'friendships.accept': (context) => {
+		const user = context.otherUser();
+		if (!acceptFollowRequest(context.state, context.me, user))
+			throw context.createError(404, '没有这个关注请求');
+		return context.userReply(user);
 	},
 
-	'friendships.deny': (ask) => {
-		const user = ask.otherUser();
-		if (!ask.store.graph.dropRequest(user.id, ask.me.id)) {
-			throw ask.refuse(404, '没有这个关注请求');
+	'friendships.deny': (context) => {
+		const user = context.otherUser();
+		if (!context.state.graph.dropRequest(user.id, context.me.id)) {
+			throw context.createError(404, '没有这个关注请求');
 		}
-		return ask.answerUser(user);
+		return context.userReply(user);
 	},
 
-	'friends.ids': (ask) => ({
-		json: idsOf(ask, ask.store.graph.friendsOf(ask.readableUser().id)),
+	'friends.ids': (context) => ({
+		json: idsOf(context, context.state.graph.friendsOf(context.readableUser().id)),
 	}),
 
-	'followers.ids': (ask) => ({
-		json: idsOf(ask, ask.store.graph.followersOf(ask.readableUser().id)),
+	'followers.ids': (context) => ({
+		json: idsOf(context, context.state.graph.followersOf(context.readableUser().id)),
 	}),
 };

@@ -1,11 +1,11 @@
-import type { ApiHandlers } from '../api';
+import type { ApiHandlers } from '../context';
 import { accountHandlers } from './account';
 import { blockHandlers } from './blocks';
 import { favoriteHandlers } from './favorites';
 import { friendshipHandlers } from './friendships';
 import { messageHandlers } from './messages';
 import { photoHandlers } from './photos';
-import { savedSearchHandlers } from './saved-searches';
+import { savedSearchHandlers } from './savedSearches';
 import { searchHandlers } from './search';
 import { statusHandlers } from './statuses';
 import { timelineHandlers } from './timelines';

@@ -1,31 +1,31 @@
-import type { ApiHandlers } from '../api';
-import { post, type Draft } from '../deeds';
+import type { ApiHandlers } from '../context';
+import { createStatus, type StatusDraft } from '../mutations';
 import { sourceOf } from './statuses';
-import { statusWindow } from './timelines';
+import { statusesPage } from './timelines';
 
 export const photoHandlers: ApiHandlers = {
-	'photos.upload': (ask) => {
-		const { parameters, store } = ask;
-		const picture = store.pictures.store(parameters.file('photo').bytes);
-		if (!picture) throw ask.refuse(400, '上传照片失败');
-		const draft: Draft = {
+	'photos.upload': (context) => {
+		const { parameters, state } = context;
+		const picture = state.pictures.add(parameters.file('photo').bytes);
+		if (!picture) throw context.createError(400, '上传照片失败');
+		const draft: StatusDraft = {
 			text: parameters.optionalText('status') ?? '',
-			source: sourceOf(ask),
+			source: sourceOf(context),
 			photo: picture.name,
 		};
 		const location = parameters.optionalText('location');
 		if (draft.text.trim() === '') draft.text = '上传了新照片';
-		return ask.answerStatus(
-			post(store, ask.me, { ...draft, ...(location !== undefined && { location }) }),
+		return context.statusReply(
+			createStatus(state, context.me, { ...draft, ...(location !== undefined && { location }) }),
 		);
 	},
 
-	'photos.user_timeline': (ask) => {
-		const user = ask.readableUser();
-		const photos = ask.store.statuses.where(
+	'photos.user_timeline': (context) => {
+		const user = context.readableUser();
+		const photos = context.state.statuses.filter(
 			({ photo, userId, isInReview }) =>
-				photo !== undefined && userId === user.id && (!isInReview || userId === ask.me.id),
+				photo !== undefined && userId === user.id && (!isInReview || userId === context.me.id),
 		);
-		return ask.answerStatuses(statusWindow(ask, photos, true));
+		return context.statusesReply(statusesPage(context, photos, true));
 	},
 };

@@ -1,22 +1,22 @@
-import type { ApiHandlers, Ask } from '../api';
-import { post, removeStatus, type Draft } from '../deeds';
+import type { ApiHandlers, FanfouContext } from '../context';
+import { createStatus, deleteStatus, type StatusDraft } from '../mutations';
 import type { Status } from '../statuses';
 
 /** What an application calls itself below its statuses. */
-export function sourceOf({ consumer, parameters }: Ask): string {
+export function sourceOf({ consumer, parameters }: FanfouContext): string {
 	const anchor = `<a href="${consumer.url}" target="_blank">${consumer.name}</a>`;
 	return parameters.optionalText('source') ?? anchor;
 }
 
-function readDraft(ask: Ask): Draft {
-	const { parameters, store, me } = ask;
+function readDraft(context: FanfouContext): StatusDraft {
+	const { parameters, state, me } = context;
 	const text = parameters.text('status');
-	if (text.trim() === '') throw ask.refuse(400, '消息内容不能为空');
-	const last = store.statuses.where(({ userId }) => userId === me.id)[0];
-	if (store.quirks.refuseDuplicates && last?.text === text) {
-		throw ask.refuse(400, '不能发送重复的消息');
+	if (text.trim() === '') throw context.createError(400, '消息内容不能为空');
+	const last = state.statuses.filter(({ userId }) => userId === me.id)[0];
+	if (state.settings.rejectDuplicates && last?.text === text) {
+		throw context.createError(400, '不能发送重复的消息');
 	}
-	const draft: Draft = { text, source: sourceOf(ask) };
+	const draft: StatusDraft = { text, source: sourceOf(context) };
 	const location = parameters.optionalText('location');
 	const replyToStatusId = parameters.optionalText('in_reply_to_status_id');
 	const replyToUserId = parameters.optionalText('in_reply_to_user_id');
@@ -30,43 +30,44 @@ function readDraft(ask: Ask): Draft {
 	};
 }
 
-function parentOf({ store }: Ask, status: Status): Status | undefined {
+function parentOf({ state }: FanfouContext, status: Status): Status | undefined {
 	const id = status.replyTo?.statusId ?? status.repostOf?.statusId;
-	return id === undefined ? undefined : store.statuses.find(id);
+	return id === undefined ? undefined : state.statuses.find(id);
 }
 
 /** The whole talk a status belongs to, oldest first. */
-function contextOf(ask: Ask, status: Status): Status[] {
+function contextOf(context: FanfouContext, status: Status): Status[] {
 	let root = status;
-	for (let up = parentOf(ask, root); up; up = parentOf(ask, root)) root = up;
+	for (let up = parentOf(context, root); up; up = parentOf(context, root)) root = up;
 	const found = new Set([root.id]);
-	const later = ask.store.statuses.where(({ order }) => order > root.order).reverse();
+	const later = context.state.statuses.filter(({ order }) => order > root.order).reverse();
 	for (const candidate of later) {
-		const parent = parentOf(ask, candidate);
+		const parent = parentOf(context, candidate);
 		if (parent && found.has(parent.id)) found.add(candidate.id);
 	}
-	return ask.store.statuses
-		.where((one) => found.has(one.id) && ask.store.isVisible(ask.me, one))
+	return context.state.statuses
+		.filter((one) => found.has(one.id) && context.state.isVisible(context.me, one))
 		.reverse();
 }
 
 export const statusHandlers: ApiHandlers = {
-	'statuses.update': (ask) => {
-		const status = post(ask.store, ask.me, readDraft(ask));
+	'statuses.update': (context) => {
+		const status = createStatus(context.state, context.me, readDraft(context));
 		// The answer is plain text even when format=html was asked for.
-		ask.view.html = false;
-		return ask.answerStatus(status);
+		context.view.html = false;
+		return context.statusReply(status);
 	},
 
-	'statuses.destroy': (ask) => {
-		const status = ask.status();
-		if (status.userId !== ask.me.id) throw ask.refuse(403, '这条消息不是你的');
-		const reply = ask.answerStatus(status);
-		removeStatus(ask.store, status);
+	'statuses.destroy': (context) => {
+		const status = context.status();
+		if (status.userId !== context.me.id) throw context.createError(403, '这条消息不是你的');
+		const reply = context.statusReply(status);
+		deleteStatus(context.state, status);
 		return reply;
 	},
 
-	'statuses.show': (ask) => ask.answerStatus(ask.status()),
+	'statuses.show': (context) => context.statusReply(context.status()),
 
-	'statuses.context_timeline': (ask) => ask.answerStatuses(contextOf(ask, ask.status())),
+	'statuses.context_timeline': (context) =>
+		context.statusesReply(contextOf(context, context.status())),
 };

@@ -1,65 +1,69 @@
-import type { ApiHandlers, Ask } from '../api';
-import { mentionsOf } from '../deeds';
-import { windowOf } from '../paging';
+import type { ApiHandlers, FanfouContext } from '../context';
+import { findMentions } from '../mutations';
+import { paginateTimeline } from '../paging';
 import type { Status } from '../statuses';
 import type { User } from '../users';
 
 /** One page of statuses by the request's since_id, max_id, count and page. */
-export function statusWindow(ask: Ask, statuses: Status[], isInclusive?: boolean): Status[] {
-	const { store, parameters } = ask;
-	return windowOf(statuses, parameters, {
-		quirks: store.quirks,
-		orderOf: (id) => store.statuses.orderOf(id),
+export function statusesPage(
+	context: FanfouContext,
+	statuses: Status[],
+	isInclusive?: boolean,
+): Status[] {
+	const { state, parameters } = context;
+	return paginateTimeline(statuses, parameters, {
+		settings: state.settings,
+		orderOf: (id) => state.statuses.orderOf(id),
 		...(isInclusive !== undefined && { isInclusive }),
 	});
 }
 
-function homeOf({ store, me }: Ask, owner: User): Status[] {
-	const authors = new Set([owner.id, ...store.graph.friendsOf(owner.id)]);
-	return store.statuses.where(
-		(status) => authors.has(status.userId) && store.isVisible(me, status),
+function homeOf({ state, me }: FanfouContext, owner: User): Status[] {
+	const authors = new Set([owner.id, ...state.graph.friendsOf(owner.id)]);
+	return state.statuses.filter(
+		(status) => authors.has(status.userId) && state.isVisible(me, status),
 	);
 }
 
-function statusesOf({ store, me }: Ask, author: User): Status[] {
+function statusesOf({ state, me }: FanfouContext, author: User): Status[] {
 	// Blocking hides somebody from lists, not from those who look them up.
-	return store.statuses.where(
+	return state.statuses.filter(
 		({ userId, isInReview }) => userId === author.id && (!isInReview || userId === me.id),
 	);
 }
 
-function repliesTo({ store, me }: Ask, user: User): Status[] {
-	return store.statuses.where(
-		(status) => status.replyTo?.userId === user.id && store.isVisible(me, status),
+function repliesTo({ state, me }: FanfouContext, user: User): Status[] {
+	return state.statuses.filter(
+		(status) => status.replyTo?.userId === user.id && state.isVisible(me, status),
 	);
 }
 
 export const timelineHandlers: ApiHandlers = {
-	'statuses.home_timeline': (ask) =>
-		ask.answerStatuses(statusWindow(ask, homeOf(ask, ask.readableUser()))),
+	'statuses.home_timeline': (context) =>
+		context.statusesReply(statusesPage(context, homeOf(context, context.readableUser()))),
 
-	'statuses.friends_timeline': (ask) =>
-		ask.answerStatuses(statusWindow(ask, homeOf(ask, ask.readableUser()))),
+	'statuses.friends_timeline': (context) =>
+		context.statusesReply(statusesPage(context, homeOf(context, context.readableUser()))),
 
-	'statuses.user_timeline': (ask) =>
-		ask.answerStatuses(statusWindow(ask, statusesOf(ask, ask.readableUser()))),
+	'statuses.user_timeline': (context) =>
+		context.statusesReply(statusesPage(context, statusesOf(context, context.readableUser()))),
 
 	// `page` is not documented here, yet clients send it: it works as elsewhere.
-	'statuses.public_timeline': (ask) => {
-		const { store, me } = ask;
+	'statuses.public_timeline': (context) => {
+		const { state, me } = context;
 		const isPublic = (status: Status): boolean =>
-			!store.users.get(status.userId).isProtected &&
+			!state.users.get(status.userId).isProtected &&
 			!status.isInReview &&
-			store.isVisible(me, status);
-		return ask.answerStatuses(statusWindow(ask, store.statuses.where(isPublic)));
+			state.isVisible(me, status);
+		return context.statusesReply(statusesPage(context, state.statuses.filter(isPublic)));
 	},
 
-	'statuses.mentions': (ask) => {
-		const mentions = mentionsOf(ask.store, ask.me);
-		ask.store.marksOf(ask.me.id).mentions = mentions[0]?.order ?? 0;
-		return ask.answerStatuses(statusWindow(ask, mentions));
+	'statuses.mentions': (context) => {
+		const mentions = findMentions(context.state, context.me);
+		context.state.readMarksOf(context.me.id).mentions = mentions[0]?.order ?? 0;
+		return context.statusesReply(statusesPage(context, mentions));
 	},
 
-	'statuses.replies': (ask) =>
-		ask.answerStatuses(statusWindow(ask, repliesTo(ask, ask.readableUser()))),
+	'statuses.replies': (context) =>
+		context.statusesReply(statusesPage(context, repliesTo(context, context.readableUser()))),
 };

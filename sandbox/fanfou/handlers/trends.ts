@@ -1,15 +1,15 @@
-import type { ApiHandlers } from '../api';
+import type { ApiHandlers } from '../context';
 import { dateText } from '../ids';
 import { encode } from '../oauth';
-import type { Store } from '../store';
+import type { FanfouState } from '../state';
 
-const MOST = 10;
+const MAX_TRENDS = 10;
 
 /** The topics (#…#) of all public statuses, the most used first. */
-function topicsOf(store: Store): string[] {
+function topicsOf(state: FanfouState): string[] {
 	const uses = new Map<string, number>();
-	for (const { text, isInReview, userId } of store.statuses.where(() => true)) {
-		if (isInReview || store.users.get(userId).isProtected) continue;
+	for (const { text, isInReview, userId } of state.statuses.filter(() => true)) {
+		if (isInReview || state.users.get(userId).isProtected) continue;
 		for (const [, topic = ''] of text.matchAll(/#([^#\s][^#]*)#/g)) {
 			uses.set(topic, (uses.get(topic) ?? 0) + 1);
 		}
@@ -18,11 +18,11 @@ function topicsOf(store: Store): string[] {
 }
 
 export const trendHandlers: ApiHandlers = {
-	'trends.list': ({ store }) => ({
+	'trends.list': ({ state }) => ({
 		json: {
-			as_of: dateText(store.clock.now()),
-			trends: topicsOf(store)
-				.slice(0, MOST)
+			as_of: dateText(state.clock.now()),
+			trends: topicsOf(state)
+				.slice(0, MAX_TRENDS)
 				.map((topic) => ({
 					name: topic,
 					query: `#${topic}#`,
@@ -32,8 +32,8 @@ export const trendHandlers: ApiHandlers = {
 	}),
 
 	// Listed for completeness: the last client that read it is from 2018.
-	'stream.user': ({ store, me }) => ({
-		stream: store.streams.subscribe(me.id),
+	'stream.user': ({ state, me }) => ({
+		stream: state.streams.subscribe(me.id),
 		contentType: 'application/json; charset=utf-8',
 	}),
 };

@@ -1,26 +1,28 @@
-import type { ApiHandlers, Ask } from '../api';
-import { pageOf } from '../paging';
+import type { ApiHandlers, FanfouContext } from '../context';
+import { paginate } from '../paging';
 import { renderUserWithStatus } from '../render';
 import type { Reply } from '../../core/service';
-import type { Store } from '../store';
+import type { FanfouState } from '../state';
 
-const LIST_SIZE = 100;
+const DEFAULT_COUNT = 100;
 
-function answerPage(ask: Ask, ids: string[], defaultCount: number): Reply {
-	return ask.answerUsers(pageOf(ids, ask.parameters, ask.store.quirks, defaultCount));
+function usersPageReply(context: FanfouContext, ids: string[], defaultCount: number): Reply {
+	return context.usersReply(
+		paginate(ids, context.parameters, context.state.settings, defaultCount),
+	);
 }
 
 /** Users by the time of their last status, the latest first; the silent ones at the end. */
-function byActivity(store: Store, ids: string[]): string[] {
+function byActivity(state: FanfouState, ids: string[]): string[] {
 	const last = new Map<string, number>();
-	for (const { userId, order } of store.statuses.where(() => true)) {
+	for (const { userId, order } of state.statuses.filter(() => true)) {
 		last.set(userId, Math.max(order, last.get(userId) ?? 0));
 	}
 	return [...ids].sort((a, b) => (last.get(b) ?? 0) - (last.get(a) ?? 0));
 }
 
-function recommended({ store, me }: Ask): string[] {
-	const { graph, users, dismissed } = store;
+function recommended({ state, me }: FanfouContext): string[] {
+	const { graph, users, dismissed } = state;
 	return users
 		.all()
 		.map(({ id }) => id)
@@ -35,43 +37,53 @@ function recommended({ store, me }: Ask): string[] {
 
 export const userHandlers: ApiHandlers = {
 	// The card of a protected account is open to all; its last status is not.
-	'users.show': (ask) => ({ json: renderUserWithStatus(ask.store, ask.user(), ask.view) }),
+	'users.show': (context) => ({
+		json: renderUserWithStatus(context.state, context.user(), context.view),
+	}),
 
-	'statuses.friends': (ask) =>
-		answerPage(ask, ask.store.graph.friendsOf(ask.readableUser().id), LIST_SIZE),
+	'statuses.friends': (context) =>
+		usersPageReply(
+			context,
+			context.state.graph.friendsOf(context.readableUser().id),
+			DEFAULT_COUNT,
+		),
 
-	'statuses.followers': (ask) =>
-		answerPage(ask, ask.store.graph.followersOf(ask.readableUser().id), LIST_SIZE),
+	'statuses.followers': (context) =>
+		usersPageReply(
+			context,
+			context.state.graph.followersOf(context.readableUser().id),
+			DEFAULT_COUNT,
+		),
 
 	// No document gives these a page size: 60 as for most lists, and any count is taken.
-	'users.friends': (ask) => {
-		const ids = ask.store.graph.friendsOf(ask.readableUser().id);
-		return answerPage(ask, byActivity(ask.store, ids), 60);
+	'users.friends': (context) => {
+		const ids = context.state.graph.friendsOf(context.readableUser().id);
+		return usersPageReply(context, byActivity(context.state, ids), 60);
 	},
 
-	'users.followers': (ask) => {
-		const ids = ask.store.graph.followersOf(ask.readableUser().id);
-		return answerPage(ask, byActivity(ask.store, ids), 60);
+	'users.followers': (context) => {
+		const ids = context.state.graph.followersOf(context.readableUser().id);
+		return usersPageReply(context, byActivity(context.state, ids), 60);
 	},
 
-	'users.tagged': (ask) => {
-		const tag = ask.parameters.text('tag');
-		const tagged = ask.store.users.all().filter(({ tags }) => tags.includes(tag));
-		return answerPage(
-			ask,
+	'users.tagged': (context) => {
+		const tag = context.parameters.text('tag');
+		const tagged = context.state.users.all().filter(({ tags }) => tags.includes(tag));
+		return usersPageReply(
+			context,
 			tagged.map(({ id }) => id),
-			LIST_SIZE,
+			DEFAULT_COUNT,
 		);
 	},
 
-	'users.tag_list': (ask) => ({ json: ask.user().tags }),
+	'users.tag_list': (context) => ({ json: context.user().tags }),
 
-	'users.recommendation': (ask) => answerPage(ask, recommended(ask), 20),
+	'users.recommendation': (context) => usersPageReply(context, recommended(context), 20),
 
-	'users.cancel_recommendation': (ask) => {
-		const user = ask.otherUser();
-		const dismissed = ask.store.dismissed.get(ask.me.id) ?? new Set<string>();
-		ask.store.dismissed.set(ask.me.id, dismissed.add(user.id));
-		return ask.answerUser(user);
+	'users.cancel_recommendation': (context) => {
+		const user = context.otherUser();
+		const dismissed = context.state.dismissed.get(context.me.id) ?? new Set<string>();
+		context.state.dismissed.set(context.me.id, dismissed.add(user.id));
+		return context.userReply(user);
 	},
 };

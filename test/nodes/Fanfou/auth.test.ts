@@ -31,7 +31,10 @@ describe('a credential with a password', () => {
 	});
 
 	test('uses the token it has kept', async () => {
-		const { token, secret } = sandbox.fanfou.store.tokens.issueAccess(APP.consumerKey, 'demo');
+		const { token, secret } = sandbox.fanfou.sandboxState.tokens.issueAccessToken(
+			APP.consumerKey,
+			'demo',
+		);
 		const session = { sessionToken: token, sessionTokenSecret: secret, sessionUsername: 'demo' };
 		await run('account', 'getCurrentUser', {}, { credential: { ...PASSWORD, ...session } });
 		expect(calls()).toEqual(['account.verify_credentials 200']);
@@ -56,7 +59,10 @@ describe('a credential with a password', () => {
 	});
 
 	test('never acts for the account whose token it kept before', async () => {
-		const { token, secret } = sandbox.fanfou.store.tokens.issueAccess(APP.consumerKey, 'moyu');
+		const { token, secret } = sandbox.fanfou.sandboxState.tokens.issueAccessToken(
+			APP.consumerKey,
+			'moyu',
+		);
 		const session = { sessionToken: token, sessionTokenSecret: secret, sessionUsername: 'moyu' };
 		const { items } = await run(
 			'account',

@@ -16,14 +16,14 @@ describe('odd answers', () => {
 	test.each([200, 403])(
 		'a follow request that was sent is a success, with status %d',
 		async (status) => {
-			sandbox.fanfou.quirks({ followRequestStatus: status });
+			sandbox.fanfou.updateSettings({ followRequestStatus: status });
 			const { items, error } = await run('friendship', 'follow', { id: 'secret' });
 			expect(error).toBeUndefined();
 			expect(items[0]?.json).toEqual({
 				requested: true,
 				message: '已向上锁的人发出关注请求，请等待对方确认',
 			});
-			expect(sandbox.fanfou.store.graph.requestsTo('secret')).toEqual(['demo']);
+			expect(sandbox.fanfou.sandboxState.graph.requestsTo('secret')).toEqual(['demo']);
 		},
 	);
 
@@ -57,7 +57,7 @@ describe('odd answers', () => {
 	});
 
 	test.each([404, 403, 400, 200])('no block is an answer, with status %d', async (status) => {
-		sandbox.fanfou.quirks({ notBlockedStatus: status });
+		sandbox.fanfou.updateSettings({ notBlockedStatus: status });
 		const { items } = await run('block', 'check', { id: 'moyu' });
 		expect(items[0]?.json).toEqual({ blocked: false, message: '没有将这个用户加入黑名单' });
 	});
@@ -126,7 +126,7 @@ describe('odd answers', () => {
 
 	test('the eleventh saved search is answered with nothing, and fails', async () => {
 		const words = ['一', '二', '三', '四', '五', '六', '七', '八'];
-		for (const word of words) sandbox.fanfou.store.saveSearch('demo', word);
+		for (const word of words) sandbox.fanfou.sandboxState.saveSearch('demo', word);
 		const { error } = await run('savedSearch', 'create', { query: '十一' });
 		expect(error?.message).toBe(
 			'Fanfou did not save the search; it keeps at most ten, delete one first',
@@ -144,7 +144,7 @@ describe('odd answers', () => {
 	});
 
 	test('a refusal as XML', async () => {
-		sandbox.fanfou.quirks({ xmlFailures: true });
+		sandbox.fanfou.updateSettings({ xmlErrors: true });
 		sandbox.fanfou.revokeTokens('demo');
 		const { error } = await run('account', 'getCurrentUser');
 		expect(error?.message).toBe('Fanfou does not accept the keys: Invalid access token');
@@ -200,7 +200,7 @@ describe('calm and careful', () => {
 	});
 
 	test('the same text twice is told in plain words', async () => {
-		sandbox.fanfou.quirks({ refuseDuplicates: true });
+		sandbox.fanfou.updateSettings({ rejectDuplicates: true });
 		await run('status', 'create', { status: '再来' });
 		const { error } = await run('status', 'create', { status: '再来' });
 		expect(error?.message).toBe('The same text was posted a moment ago (不能发送重复的消息)');

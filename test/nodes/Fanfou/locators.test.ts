@@ -25,7 +25,7 @@ async function search(method: string, more: { filter?: string; token?: string } 
 }
 
 test('users are those whom the account follows, page by page until there is none', async () => {
-	const friends = sandbox.fanfou.store.graph.friendsOf('demo');
+	const friends = sandbox.fanfou.sandboxState.graph.friendsOf('demo');
 	const found: unknown[] = [];
 	let token: string | undefined;
 	do {
@@ -62,7 +62,7 @@ test('a status without words is shown as a photo, or by its ID', async () => {
 });
 
 test('a filter looks on where the first pages hold nothing of it', async () => {
-	const last = sandbox.fanfou.store.graph.friendsOf('demo').at(-1) ?? '';
+	const last = sandbox.fanfou.sandboxState.graph.friendsOf('demo').at(-1) ?? '';
 	const { name } = sandbox.fanfou.user(last);
 	const found = await search('searchUsers', { filter: last });
 	expect(found.results.map(({ value }) => value)).toEqual([last]);
@@ -70,7 +70,7 @@ test('a filter looks on where the first pages hold nothing of it', async () => {
 	const pages = sandbox.requestLog.entries().map(({ query }) => new Map(query).get('page'));
 	expect(pages).toEqual(['1', '2']);
 
-	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+	const own = sandbox.fanfou.sandboxState.statuses.filter(({ userId }) => userId === 'demo');
 	const oldest = own.at(-1)?.id ?? '';
 	const { results } = await search('searchStatuses', { filter: oldest });
 	expect(results.map(({ value }) => value)).toEqual([oldest]);
@@ -78,25 +78,25 @@ test('a filter looks on where the first pages hold nothing of it', async () => {
 });
 
 test('a filter without hits looks through ten pages at a time', async () => {
-	for (let index = 0; index < 700; index += 1) sandbox.fanfou.say('demo', `第 ${index} 条`);
+	for (let index = 0; index < 700; index += 1) sandbox.fanfou.post('demo', `第 ${index} 条`);
 	sandbox.requestLog.clear();
 	const { results, paginationToken } = await search('searchStatuses', { filter: 'no such' });
 	expect(results).toEqual([]);
 	expect(sandbox.requestLog.entries()).toHaveLength(10);
-	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+	const own = sandbox.fanfou.sandboxState.statuses.filter(({ userId }) => userId === 'demo');
 	expect(paginationToken).toBe(own[599]?.id);
 });
 
 test('statuses are the own ones, readable, each once even where the last row comes again', async () => {
-	sandbox.fanfou.quirks({ maxIdInclusive: true });
-	sandbox.fanfou.say('demo', '<b> & "引号" 😀');
+	sandbox.fanfou.updateSettings({ maxIdInclusive: true });
+	sandbox.fanfou.post('demo', '<b> & "引号" 😀');
 	const first = await search('searchStatuses');
 	expect(first.results[0]).toMatchObject({ name: '<b> & "引号" 😀' });
 	expect(first.results).toHaveLength(60);
 	const token = typeof first.paginationToken === 'string' ? first.paginationToken : '';
 	const second = await search('searchStatuses', { token });
 	const all = [...first.results, ...second.results].map(({ value }) => value);
-	const own = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+	const own = sandbox.fanfou.sandboxState.statuses.filter(({ userId }) => userId === 'demo');
 	expect(all).toEqual(own.map(({ id }) => id));
 });
 

@@ -130,7 +130,7 @@ describe('many items', () => {
 			{ status: '={{ $json.text }}' },
 			{ items: texts.map((text) => ({ json: { text } })) },
 		);
-		const posted = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo');
+		const posted = sandbox.fanfou.sandboxState.statuses.filter(({ userId }) => userId === 'demo');
 		expect(posted.slice(0, 4).map(({ text }) => text)).toEqual([...texts].reverse());
 	});
 });

@@ -23,11 +23,11 @@ const ids = (items: Array<{ json: { id?: unknown } }>) => items.map(({ json }) =
 
 /** IDs of the statuses that the home timeline of the account holds, newest first. */
 function homeIds(): string[] {
-	const { store } = sandbox.fanfou;
+	const { sandboxState: store } = sandbox.fanfou;
 	const me = sandbox.fanfou.user('demo');
 	const authors = new Set(['demo', ...store.graph.friendsOf('demo')]);
 	return store.statuses
-		.where((status) => authors.has(status.userId) && store.isVisible(me, status))
+		.filter((status) => authors.has(status.userId) && store.isVisible(me, status))
 		.map(({ id }) => id);
 }
 
@@ -50,7 +50,7 @@ describe('pages', () => {
 	});
 
 	test('a server that repeats the row of max_id gives each row once', async () => {
-		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		const { items } = await run('timeline', 'getHome', { returnAll: true });
 		expect(ids(items)).toEqual(homeIds());
 	});
@@ -59,7 +59,7 @@ describe('pages', () => {
 		['timeline', 'getHome'],
 		['photo', 'getAll'],
 	])('%s %s: the row of a Max ID that was given is left out', async (resource, operation) => {
-		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		const whole = ids((await run(resource, operation, { limit: 8 })).items);
 		sandbox.requestLog.clear();
 		const { items } = await run(resource, operation, {
@@ -87,7 +87,7 @@ describe('pages', () => {
 		const { items } = await run('photo', 'getAll', { returnAll: true });
 		expect(new Set(ids(items)).size).toBe(items.length);
 		expect(items).toHaveLength(
-			sandbox.fanfou.store.statuses.where(
+			sandbox.fanfou.sandboxState.statuses.filter(
 				({ photo, userId }) => photo !== undefined && userId === 'demo',
 			).length,
 		);
@@ -95,14 +95,14 @@ describe('pages', () => {
 	});
 
 	test('a short page is not the end', async () => {
-		sandbox.fanfou.quirks({ shortPages: true });
+		sandbox.fanfou.updateSettings({ shortPages: true });
 		const { items } = await run('timeline', 'getHome', { limit: 100 });
 		expect(items).toHaveLength(100);
 		expect(queries()).toHaveLength(3);
 	});
 
 	test('a page that comes again ends the list', async () => {
-		sandbox.fanfou.quirks({ repeatedPages: true });
+		sandbox.fanfou.updateSettings({ repeatedPages: true });
 		const { items } = await run('timeline', 'getHome', { returnAll: true });
 		expect(items).toHaveLength(60);
 		expect(queries()).toHaveLength(2);
@@ -117,7 +117,7 @@ describe('pages', () => {
 
 	test('friends come a hundred at a time by page number', async () => {
 		const { items } = await run('user', 'getManyFriends', { returnAll: true });
-		expect(ids(items)).toEqual(sandbox.fanfou.store.graph.friendsOf('demo'));
+		expect(ids(items)).toEqual(sandbox.fanfou.sandboxState.graph.friendsOf('demo'));
 		expect(queries().map(({ count, page }) => [count, page])).toEqual([
 			['100', '1'],
 			['100', '2'],
@@ -127,7 +127,7 @@ describe('pages', () => {
 
 	test('lists of bare IDs become items, and end', async () => {
 		const { items } = await run('friendship', 'getManyFollowerIds', { returnAll: true });
-		expect(ids(items)).toEqual(sandbox.fanfou.store.graph.followersOf('demo'));
+		expect(ids(items)).toEqual(sandbox.fanfou.sandboxState.graph.followersOf('demo'));
 	});
 
 	test('Since ID and Max ID bound a timeline', async () => {

@@ -58,7 +58,7 @@ describe('texts', () => {
 	});
 
 	test('a repost quotes author and text, without entities and review mark', async () => {
-		const { id } = sandbox.fanfou.say('moyu', 'if (a < b && c) "好"');
+		const { id } = sandbox.fanfou.post('moyu', 'if (a < b && c) "好"');
 		const { items } = await run('status', 'repost', { repostStatusId: id, comment: '看' });
 		expect(items[0]?.json).toMatchObject({
 			text: '看 转@摸鱼达人 if (a < b && c) "好"',
@@ -68,7 +68,7 @@ describe('texts', () => {
 	});
 
 	test('search hits come without bold, entities decoded', async () => {
-		sandbox.fanfou.say('moyu', '量子 <读书> & #量子# http://example.com/?q=1&r=2');
+		sandbox.fanfou.post('moyu', '量子 <读书> & #量子# http://example.com/?q=1&r=2');
 		const { items } = await run('search', 'searchStatuses', { q: '量子', limit: 1 });
 		expect(items[0]?.json).toMatchObject({
 			text: '量子 <读书> & #量子# http://example.com/?q=1&r=2',
@@ -94,7 +94,7 @@ describe('texts', () => {
 
 describe('simplified results', () => {
 	test('a status, with everything it can have', async () => {
-		const { id: answered } = sandbox.fanfou.say('moyu', '问 <b>');
+		const { id: answered } = sandbox.fanfou.post('moyu', '问 <b>');
 		const { id } = sandbox.fanfou.reply('demo', answered, '答 #话题#');
 		const { items } = await run('status', 'get', { id });
 		expect(items[0]?.json).toEqual({
@@ -125,7 +125,7 @@ describe('simplified results', () => {
 	});
 
 	test('a repost with what it reposts, and a photo with its original', async () => {
-		const { id: original } = sandbox.fanfou.say('moyu', '原 & 文');
+		const { id: original } = sandbox.fanfou.post('moyu', '原 & 文');
 		const { id } = sandbox.fanfou.repost('demo', original, '看');
 		const { items } = await run('status', 'get', { id });
 		expect(items[0]?.json).toMatchObject({
@@ -169,7 +169,7 @@ describe('simplified results', () => {
 	});
 
 	test('a direct message and a conversation', async () => {
-		const { id } = sandbox.fanfou.dm('moyu', 'demo', '<在> & 吗');
+		const { id } = sandbox.fanfou.sendDirectMessage('moyu', 'demo', '<在> & 吗');
 		const { items } = await run('directMessage', 'getManyReceived', { limit: 1 });
 		expect(items[0]?.json).toEqual({
 			id,

@@ -23,7 +23,7 @@ export function photoItem() {
 
 /** The newest status of a user. */
 export function latestOf(sandbox: Sandbox, userId: string): string {
-	const status = sandbox.fanfou.store.statuses.where((row) => row.userId === userId)[0];
+	const status = sandbox.fanfou.sandboxState.statuses.filter((row) => row.userId === userId)[0];
 	if (status === undefined) throw new Error(`${userId} has said nothing`);
 	return status.id;
 }
@@ -46,7 +46,7 @@ function sample(
 }
 
 const savedSearch = (sandbox: Sandbox) => {
-	const saved = sandbox.fanfou.store.saveSearch('demo', '爬山');
+	const saved = sandbox.fanfou.sandboxState.saveSearch('demo', '爬山');
 	if (saved === undefined) throw new Error('There are ten already');
 	return { id: String(saved.id) };
 };
@@ -252,7 +252,7 @@ export const SAMPLES: Sample[] = [
 		'direct_messages.destroy',
 		() => [{ deleted: true }],
 		(sandbox) => ({
-			id: sandbox.fanfou.dm('moyu', 'demo', '删我').id,
+			id: sandbox.fanfou.sendDirectMessage('moyu', 'demo', '删我').id,
 		}),
 	),
 	sample('directMessage', 'getManyReceived', 'direct_messages.inbox', rows(3), three),

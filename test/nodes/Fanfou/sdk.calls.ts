@@ -212,7 +212,7 @@ export const CASES: Case[] = [
 		'dropDirectMessage',
 		'directMessage',
 		'delete',
-		(at) => at.fanfou.dm('moyu', 'demo', '删').id,
+		(at) => at.fanfou.sendDirectMessage('moyu', 'demo', '删').id,
 	),
 	same(
 		'createStatus',
@@ -264,7 +264,7 @@ export const CASES: Case[] = [
 	same('getSavedSearches', 'savedSearch', 'getAll'),
 	...(['getSavedSearch', 'dropSavedSearch'] as const).map((method) =>
 		about(method, 'savedSearch', method === 'getSavedSearch' ? 'get' : 'delete', (at) =>
-			String(at.fanfou.store.saveSearch('demo', 'x')?.id),
+			String(at.fanfou.sandboxState.saveSearch('demo', 'x')?.id),
 		),
 	),
 	...(

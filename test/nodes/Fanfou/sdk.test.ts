@@ -44,7 +44,7 @@ beforeAll(async () => {
 			[`${host}/fanfou`, 'api.fanfou.com'],
 		],
 	};
-	const script = join(__dirname, '..', '..', 'sandbox', 'fanfou-sdk.mjs');
+	const script = join(__dirname, '..', '..', 'sandbox', 'fanfou', 'sdkWorker.mjs');
 	sdk = spawn(process.execPath, [script, JSON.stringify(options)]);
 	lines = createInterface({ input: sdk.stdout });
 	answers = lines[Symbol.asyncIterator]();

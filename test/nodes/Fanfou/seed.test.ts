@@ -52,7 +52,7 @@ describe('reading', () => {
 	});
 
 	test('the text stays HTML, with the mark of the review', async () => {
-		sandbox.fanfou.say('demo', '#摸鱼# <好>', { isInReview: true });
+		sandbox.fanfou.post('demo', '#摸鱼# <好>', { isInReview: true });
 		const { items } = await run('timeline', 'getUser', { ...chinese, limit: 1 });
 		expect(items[0]?.json.饭否内容).toBe(
 			'#<a href="/q/%E6%91%B8%E9%B1%BC">摸鱼</a># &lt;好&gt;【审核中】',
@@ -86,7 +86,7 @@ describe('reading', () => {
 	});
 
 	test('get_status_info', async () => {
-		const { id: answered } = sandbox.fanfou.say('moyu', '问');
+		const { id: answered } = sandbox.fanfou.post('moyu', '问');
 		const { id } = sandbox.fanfou.reply('demo', answered, '答');
 		expect(await one('status', 'get', { id })).toEqual({
 			饭否内容: '@<a href="http://fanfou.com/moyu" class="former">摸鱼达人</a> 答',
@@ -149,7 +149,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 	});
 
 	test('delete_status, of the account itself only', async () => {
-		const { id } = sandbox.fanfou.say('demo', `${'长'.repeat(60)} <b>`);
+		const { id } = sandbox.fanfou.post('demo', `${'长'.repeat(60)} <b>`);
 		expect(await one('status', 'delete', { ...off, id })).toEqual({
 			需要确认: true,
 			内容预览: `${'长'.repeat(50)}...`,
@@ -164,7 +164,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 	});
 
 	test('manage_favorite, which says when nothing would change', async () => {
-		const { id } = sandbox.fanfou.say('moyu', '收藏我');
+		const { id } = sandbox.fanfou.post('moyu', '收藏我');
 		const preview = await one('favorite', 'create', { ...off, id });
 		expect(preview).toEqual({
 			需要确认: true,
@@ -179,7 +179,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		});
 		const idle = await one('favorite', 'delete', { ...off, id });
 		expect(idle).toMatchObject({ 操作类型: '取消收藏', '⚠️ 重要提示': '该消息尚未收藏，无需取消' });
-		sandbox.fanfou.favorite('demo', id);
+		sandbox.fanfou.setFavorite('demo', id);
 		const again = await one('favorite', 'create', { ...off, id });
 		expect(again).toMatchObject({
 			当前收藏状态: true,
@@ -249,7 +249,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 	});
 
 	test('replies and reposts show the text that was built for them', async () => {
-		const { id } = sandbox.fanfou.say('moyu', '原文');
+		const { id } = sandbox.fanfou.post('moyu', '原文');
 		const reply = await one('status', 'reply', { ...off, inReplyToStatusId: id, status: '好' });
 		const repost = await one('status', 'repost', { ...off, repostStatusId: id, comment: '看' });
 		expect([reply.内容预览, repost.内容预览]).toEqual(['@摸鱼达人 好', '看 转@摸鱼达人 原文']);

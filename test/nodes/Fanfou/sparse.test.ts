@@ -227,7 +227,7 @@ describe('an answer that is no object', () => {
 	});
 
 	test('an author without an ID is mentioned, but not named by one', async () => {
-		const { id } = sandbox.fanfou.say('moyu', '问');
+		const { id } = sandbox.fanfou.post('moyu', '问');
 		const parameters = { inReplyToStatusId: id, status: '好' };
 		await given({ id, user: { name: '摸鱼 &amp; 达人' } }, 'status', 'reply', parameters);
 		const body = sandbox.requestLog.entries().at(-1)?.bodyText;

@@ -30,7 +30,7 @@ const EVENTS: Array<{
 }> = [
 	{
 		event: 'homeStatus',
-		happen: (text) => sandbox.fanfou.say('moyu', text),
+		happen: (text) => sandbox.fanfou.post('moyu', text),
 		shows: texts,
 		expects: (text) => text,
 	},
@@ -43,7 +43,9 @@ const EVENTS: Array<{
 	{
 		event: 'reply',
 		happen: (text) => {
-			const { id } = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'demo')[0] ?? {
+			const { id } = sandbox.fanfou.sandboxState.statuses.filter(
+				({ userId }) => userId === 'demo',
+			)[0] ?? {
 				id: '',
 			};
 			sandbox.fanfou.reply('moyu', id, text);
@@ -54,20 +56,20 @@ const EVENTS: Array<{
 	{
 		event: 'userStatus',
 		more: { id: { __rl: true, mode: 'url', value: 'https://fanfou.com/-wind' } },
-		happen: (text) => sandbox.fanfou.say('-wind', text),
+		happen: (text) => sandbox.fanfou.post('-wind', text),
 		shows: texts,
 		expects: (text) => text,
 	},
 	{
 		event: 'keyword',
 		more: { q: '量子' },
-		happen: (text) => sandbox.fanfou.say('xiaoming', `量子${text}`),
+		happen: (text) => sandbox.fanfou.post('xiaoming', `量子${text}`),
 		shows: texts,
 		expects: (text) => `量子${text}`,
 	},
 	{
 		event: 'directMessage',
-		happen: (text) => sandbox.fanfou.dm('moyu', 'demo', text),
+		happen: (text) => sandbox.fanfou.sendDirectMessage('moyu', 'demo', text),
 		shows: texts,
 		expects: (text) => text,
 	},
@@ -84,7 +86,7 @@ const EVENTS: Array<{
 		event: 'followRequest',
 		happen: (_text, index) => {
 			const { id } = sandbox.fanfou.addUser({ id: `asks${index}`, name: `申请${index}` });
-			sandbox.fanfou.request(id, 'demo');
+			sandbox.fanfou.requestToFollow(id, 'demo');
 		},
 		shows: (rows) => rows.map(({ id }) => id).sort(),
 		expects: (_text, index) => `asks${index}`,
@@ -126,7 +128,7 @@ describe('statuses', () => {
 		const said: string[] = [];
 		for (const burst of [1, 130, 59, 60, 61, 0, 189]) {
 			for (const text of many(burst, said.length)) {
-				sandbox.fanfou.say('moyu', text);
+				sandbox.fanfou.post('moyu', text);
 				said.push(text);
 			}
 			if (burst === 60) {
@@ -145,19 +147,19 @@ describe('statuses', () => {
 	});
 
 	test('a server that repeats the row of max_id changes nothing', async () => {
-		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		await poll(home);
 		const said = many(150);
-		for (const text of said) sandbox.fanfou.say('moyu', text);
+		for (const text of said) sandbox.fanfou.post('moyu', text);
 		expect(texts(await poll(home))).toEqual(said);
 	});
 
 	test('a list that was empty at first is read to its end, where the last row may come again', async () => {
-		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		const watch = { event: 'keyword', q: '稀有' };
 		await poll(watch);
 		const said = ['稀有的一', '稀有的二'];
-		for (const text of said) sandbox.fanfou.say('moyu', text);
+		for (const text of said) sandbox.fanfou.post('moyu', text);
 		sandbox.requestLog.clear();
 		expect(texts(await poll(watch))).toEqual(said);
 		expect(sandbox.requestLog.entries()).toHaveLength(2);
@@ -166,7 +168,7 @@ describe('statuses', () => {
 
 	test('more than can be read back: the newest come, and the gap is reported', async () => {
 		await poll(home);
-		for (const text of many(1900)) sandbox.fanfou.say('moyu', text);
+		for (const text of many(1900)) sandbox.fanfou.post('moyu', text);
 		const rows = await poll(home);
 		expect(rows).toHaveLength(1800);
 		expect(rows.at(-1)?.text).toBe('第 1900 条');
@@ -178,17 +180,17 @@ describe('statuses', () => {
 
 	test('one that waited for its review comes when it is let through', async () => {
 		await poll(home);
-		const { id } = sandbox.fanfou.say('moyu', '等审核', { isInReview: true });
-		sandbox.fanfou.say('moyu', '后来的');
+		const { id } = sandbox.fanfou.post('moyu', '等审核', { isInReview: true });
+		sandbox.fanfou.post('moyu', '后来的');
 		expect(texts(await poll(home))).toEqual(['后来的']);
-		sandbox.fanfou.approve(id);
+		sandbox.fanfou.approveStatuses(id);
 		expect(texts(await poll(home))).toEqual(['等审核']);
 	});
 
 	test('following somebody does not bring their old statuses', async () => {
 		const { id } = sandbox.fanfou.addUser({ id: 'old-hand', name: '老手' });
-		sandbox.fanfou.say(id, '昨天', { createdAt: sandbox.clock.now() - 7_200_000 });
-		sandbox.fanfou.say('moyu', '之后');
+		sandbox.fanfou.post(id, '昨天', { createdAt: sandbox.clock.now() - 7_200_000 });
+		sandbox.fanfou.post('moyu', '之后');
 		await poll(home);
 		sandbox.fanfou.follow('demo', id);
 		expect(await poll(home)).toEqual([]);
@@ -196,10 +198,10 @@ describe('statuses', () => {
 
 	test('what is deleted brings nothing old back', async () => {
 		await poll(home);
-		const { id } = sandbox.fanfou.say('moyu', '删我');
+		const { id } = sandbox.fanfou.post('moyu', '删我');
 		await poll(home);
 		sandbox.fanfou.deleteStatus(id);
-		for (const { id: older } of sandbox.fanfou.store.statuses.where(
+		for (const { id: older } of sandbox.fanfou.sandboxState.statuses.filter(
 			({ userId }) => userId === 'moyu',
 		)) {
 			sandbox.fanfou.deleteStatus(older);
@@ -210,15 +212,15 @@ describe('statuses', () => {
 	test('own ones can be left out', async () => {
 		const watch = { ...home, options: { leaveOutOwn: true } };
 		await poll(watch);
-		sandbox.fanfou.say('demo', '我说');
+		sandbox.fanfou.post('demo', '我说');
 		expect(await poll(watch)).toEqual([]);
-		sandbox.fanfou.say('moyu', '你说');
+		sandbox.fanfou.post('moyu', '你说');
 		expect(texts(await poll(watch))).toEqual(['你说']);
 	});
 
 	test('a node that now watches something else begins anew', async () => {
 		await poll({ event: 'keyword', q: '量子' });
-		sandbox.fanfou.say('moyu', '量子 相对论');
+		sandbox.fanfou.post('moyu', '量子 相对论');
 		expect(await poll({ event: 'keyword', q: '相对论' })).toEqual([]);
 	});
 
@@ -233,7 +235,7 @@ describe('statuses', () => {
 			polled.reset();
 			await poll(watch);
 			sandbox.requestLog.clear();
-			sandbox.fanfou.say('moyu', `#话题# ${changes[index] ?? ''} <>`);
+			sandbox.fanfou.post('moyu', `#话题# ${changes[index] ?? ''} <>`);
 			const [row] = await poll(watch);
 			expect(row).toMatchObject(
 				[
@@ -282,7 +284,7 @@ describe('what goes wrong', () => {
 	});
 
 	test('a test does not look through all there is', async () => {
-		for (const text of many(400)) sandbox.fanfou.say('demo', text);
+		for (const text of many(400)) sandbox.fanfou.post('demo', text);
 		const own = { event: 'userStatus', id: 'demo', options: { leaveOutOwn: true } };
 		await expect(poll(own, 'manual')).rejects.toThrow('Fanfou has nothing to show');
 		expect(sandbox.requestLog.entries()).toHaveLength(5);
@@ -296,7 +298,7 @@ describe('what goes wrong', () => {
 
 	test('a poll that is still going on is not joined by another', async () => {
 		await poll({ event: 'homeStatus' });
-		sandbox.fanfou.say('moyu', '一次');
+		sandbox.fanfou.post('moyu', '一次');
 		sandbox.faults.add({ kind: 'delay', delayMs: 200 });
 		const both = await Promise.all([poll({ event: 'homeStatus' }), poll({ event: 'homeStatus' })]);
 		expect(both.map(texts)).toEqual([['一次'], []]);

@@ -1,10 +1,16 @@
 import type { Parameters } from '../core/parameters';
 import type { SandboxRequest } from '../core/request';
 import type { Handler, Handlers, ApiError, Reply } from '../core/service';
-import { refusal } from './replies';
-import { renderStatus, renderStatuses, renderUser, renderUsers, type View } from './render';
+import { createError } from './replies';
+import {
+	renderStatus,
+	renderStatuses,
+	renderUser,
+	renderUsers,
+	type RenderOptions,
+} from './render';
 import type { Status } from './statuses';
-import type { Store } from './store';
+import type { FanfouState } from './state';
 import type { Consumer } from './tokens';
 import type { User } from './users';
 
@@ -19,11 +25,11 @@ export interface FanfouAccount {
 }
 
 /** One API call of a signed-in user, with what its handler needs. */
-export class Ask {
-	readonly view: View;
+export class FanfouContext {
+	readonly view: RenderOptions;
 
 	constructor(
-		readonly store: Store,
+		readonly state: FanfouState,
 		readonly me: User,
 		readonly consumer: Consumer,
 		readonly request: SandboxRequest,
@@ -37,8 +43,8 @@ export class Ask {
 	}
 
 	/** To be thrown. */
-	refuse(status: number, message: string): ApiError {
-		return refusal(status, message, this.request);
+	createError(status: number, message: string): ApiError {
+		return createError(status, message, this.request);
 	}
 
 	/** The user a parameter names; without it (or empty) the signed-in one. */
@@ -49,58 +55,63 @@ export class Ask {
 
 	/** The user a required parameter names. */
 	otherUser(name = 'id'): User {
-		const user = this.store.users.find(this.parameters.text(name));
-		if (!user) throw this.refuse(404, '没有这个用户');
+		const user = this.state.users.find(this.parameters.text(name));
+		if (!user) throw this.createError(404, '没有这个用户');
 		return user;
 	}
 
 	/** As `user`, for what a protected account shows to its followers only. */
 	readableUser(name = 'id'): User {
 		const user = this.user(name);
-		if (!this.store.mayRead(this.me, user)) throw this.refuse(403, '你没有通过这个用户的验证');
+		if (!this.state.canRead(this.me, user)) throw this.createError(403, '你没有通过这个用户的验证');
 		return user;
 	}
 
 	/** The status a parameter names, if the user may see it. */
 	status(name = 'id'): Status {
-		const status = this.store.statuses.find(this.parameters.text(name));
+		const status = this.state.statuses.find(this.parameters.text(name));
 		const isHidden = status?.isInReview === true && status.userId !== this.me.id;
-		if (!status || isHidden) throw this.refuse(404, '没有这条消息');
-		if (!this.store.mayRead(this.me, this.store.users.get(status.userId))) {
-			throw this.refuse(403, '你没有通过这个用户的验证');
+		if (!status || isHidden) throw this.createError(404, '没有这条消息');
+		if (!this.state.canRead(this.me, this.state.users.get(status.userId))) {
+			throw this.createError(403, '你没有通过这个用户的验证');
 		}
 		return status;
 	}
 
-	answerStatus(status: Status): Reply {
-		return { json: renderStatus(this.store, status, this.view) };
+	statusReply(status: Status): Reply {
+		return { json: renderStatus(this.state, status, this.view) };
 	}
 
-	answerStatuses(statuses: Status[], hits?: string[]): Reply {
-		const view = hits ? { ...this.view, hits } : this.view;
-		return { json: renderStatuses(this.store, statuses, view) };
+	statusesReply(statuses: Status[], highlights?: string[]): Reply {
+		const view = highlights ? { ...this.view, highlights } : this.view;
+		return { json: renderStatuses(this.state, statuses, view) };
 	}
 
-	answerUser(user: User): Reply {
-		return { json: renderUser(this.store, user, this.view) };
+	userReply(user: User): Reply {
+		return { json: renderUser(this.state, user, this.view) };
 	}
 
-	answerUsers(ids: string[]): Reply {
-		return { json: renderUsers(this.store, ids, this.view) };
+	usersReply(ids: string[]): Reply {
+		return { json: renderUsers(this.state, ids, this.view) };
 	}
 }
 
-export type ApiHandler = (ask: Ask) => Reply;
+export type ApiHandler = (context: FanfouContext) => Reply;
 export type ApiHandlers = Record<string, ApiHandler>;
 
-/** Makes handlers of the core's kind; the store is asked for at each call, since reset replaces it. */
-export function toHandlers(handlers: ApiHandlers, store: () => Store): Handlers<FanfouAccount> {
+/** Makes handlers of the core's kind; the state is asked for at each call, since reset replaces it. */
+export function toHandlers(
+	handlers: ApiHandlers,
+	state: () => FanfouState,
+): Handlers<FanfouAccount> {
 	const entries = Object.entries(handlers).map(
 		([id, handler]): [string, Handler<FanfouAccount>] => [
 			id,
 			({ account, request, parameters }) => {
 				if (!account.user || !account.consumer) throw new TypeError(`${id} needs a user`);
-				return handler(new Ask(store(), account.user, account.consumer, request, parameters));
+				return handler(
+					new FanfouContext(state(), account.user, account.consumer, request, parameters),
+				);
 			},
 		],
 	);

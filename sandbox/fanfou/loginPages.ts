@@ -28,15 +28,16 @@ export interface ConsentForm {
 	login: string;
 	password: string;
 	/** Why the last try was refused. */
-	refused?: string;
+	errorMessage?: string;
 }
 
 /** Asks the user to sign in and to allow the application. */
 export function consentPage(form: ConsentForm): Reply {
 	const value = (text: string): string => `value="${escapeHtml(text)}"`;
-	const refused = form.refused === undefined ? '' : `<p class="no">${escapeHtml(form.refused)}</p>`;
+	const refused =
+		form.errorMessage === undefined ? '' : `<p class="no">${escapeHtml(form.errorMessage)}</p>`;
 	return page(
-		form.refused === undefined ? 200 : 401,
+		form.errorMessage === undefined ? 200 : 401,
 		'饭否 - 授权',
 		`<p><b>${escapeHtml(form.consumer.name)}</b> 想访问你的饭否账号 (wants to use your Fanfou account).</p>
 ${refused}<form method="post" action="authorize">
@@ -61,6 +62,6 @@ export function pinPage(pin: string): Reply {
 }
 
 /** A page with one sentence. */
-export function notePage(status: number, sentence: string): Reply {
+export function messagePage(status: number, sentence: string): Reply {
 	return page(status, '饭否 - 授权', `<p>${escapeHtml(sentence)}</p>`);
 }

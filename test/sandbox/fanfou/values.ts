@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../../sandbox/index';
 
 const COLOR = '#112233';
 export type Values = Record<string, string>;
 
 function latestOf({ fanfou }: Sandbox, userId: string): string {
-	return fanfou.store.statuses.where((status) => status.userId === userId)[0]?.id ?? '';
+	return fanfou.sandboxState.statuses.filter((status) => status.userId === userId)[0]?.id ?? '';
 }
 
 /** Good values of every parameter, by its name alone. */
@@ -15,7 +15,7 @@ function commonValues(sandbox: Sandbox): Values {
 		format: 'html',
 		count: '3',
 		page: '1',
-		since_id: sandbox.fanfou.store.statuses.where(() => true).at(-1)?.id ?? '',
+		since_id: sandbox.fanfou.sandboxState.statuses.filter(() => true).at(-1)?.id ?? '',
 		max_id: latestOf(sandbox, 'demo'),
 		id: 'moyu',
 		status: '一条新消息',
@@ -47,7 +47,7 @@ function commonValues(sandbox: Sandbox): Values {
 		in_reply_to_status_id: latestOf(sandbox, 'moyu'),
 		in_reply_to_user_id: 'moyu',
 		repost_status_id: latestOf(sandbox, 'moyu'),
-		in_reply_to_id: sandbox.fanfou.dm('moyu', 'demo', '在？').id,
+		in_reply_to_id: sandbox.fanfou.sendDirectMessage('moyu', 'demo', '在？').id,
 		oauth_token: 'allowed',
 		oauth_callback: 'oob',
 		oauth_verifier: '1',
@@ -75,10 +75,10 @@ function idFor(sandbox: Sandbox, endpoint: string): string | undefined {
 		case 'blocks.destroy':
 			return 'troll';
 		case 'direct_messages.destroy':
-			return sandbox.fanfou.dm('moyu', 'demo', '要删的').id;
+			return sandbox.fanfou.sendDirectMessage('moyu', 'demo', '要删的').id;
 		case 'saved_searches.show':
 		case 'saved_searches.destroy':
-			return String(sandbox.fanfou.store.savedSearches[0]?.id);
+			return String(sandbox.fanfou.sandboxState.savedSearches[0]?.id);
 		default:
 			return undefined;
 	}

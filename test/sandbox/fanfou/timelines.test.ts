@@ -1,5 +1,5 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { FanfouClient, ids, items } from './fanfou-client';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { FanfouClient, ids, items } from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -53,7 +53,7 @@ describe('paging', () => {
 		const [first] = ids(await client.get(HOME, { count: '1' }));
 		const since = String(first);
 		expect(ids(await client.get(HOME, { since_id: since }))).toEqual([]);
-		const posted = ['一', '二', '三'].map((text) => sandbox.fanfou.say('moyu', text).id);
+		const posted = ['一', '二', '三'].map((text) => sandbox.fanfou.post('moyu', text).id);
 		sandbox.fanfou.deleteStatus(since);
 		expect(ids(await client.get(HOME, { since_id: since }))).toEqual(posted.toReversed());
 		expect(ids(await client.get(HOME, { since_id: since, count: '2' }))).toHaveLength(2);
@@ -74,13 +74,13 @@ describe('paging', () => {
 			const next = ids(await client.get(path, { max_id: String(second) }));
 			expect(next[0]).toBe(isInclusive ? second : third);
 		}
-		sandbox.fanfou.quirks({ maxIdInclusive: true });
+		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		const [, second] = ids(await client.get(OWN));
 		expect(ids(await client.get(OWN, { max_id: String(second) }))[0]).toBe(second);
 	});
 
 	it('can give short pages that are not the last', async () => {
-		sandbox.fanfou.quirks({ shortPages: true });
+		sandbox.fanfou.updateSettings({ shortPages: true });
 		const [one, two] = await Promise.all(
 			['1', '2'].map((page) => client.get(HOME, { count: '20', page })),
 		);
@@ -89,7 +89,7 @@ describe('paging', () => {
 	});
 
 	it('can repeat its first page for ever', async () => {
-		sandbox.fanfou.quirks({ repeatedPages: true });
+		sandbox.fanfou.updateSettings({ repeatedPages: true });
 		const first = ids(await client.get(HOME));
 		expect(ids(await client.get(HOME, { page: '2' }))).toEqual(first);
 		expect(ids(await client.get(HOME, { max_id: String(first.at(-1)) }))).toEqual(first);
@@ -110,10 +110,10 @@ describe('paging', () => {
 
 	it('gives all ids at once, or pages of them', async () => {
 		const all = await client.get('/followers/ids.json');
-		expect(all.json).toEqual(sandbox.fanfou.store.graph.followersOf('demo'));
+		expect(all.json).toEqual(sandbox.fanfou.sandboxState.graph.followersOf('demo'));
 		expect(all.json).toHaveLength(130);
 		const page = await client.get('/followers/ids.json', { count: '50', page: '3' });
-		expect(page.json).toEqual(sandbox.fanfou.store.graph.followersOf('demo').slice(100));
+		expect(page.json).toEqual(sandbox.fanfou.sandboxState.graph.followersOf('demo').slice(100));
 	});
 });
 
@@ -147,7 +147,9 @@ describe('who sees what', () => {
 
 	it('a protected user: followers only', async () => {
 		expect((await client.get(OWN, { id: 'secret' })).status).toBe(403);
-		const [secret] = sandbox.fanfou.store.statuses.where(({ userId }) => userId === 'secret');
+		const [secret] = sandbox.fanfou.sandboxState.statuses.filter(
+			({ userId }) => userId === 'secret',
+		);
 		expect((await client.get('/statuses/show.json', { id: secret?.id ?? '' })).status).toBe(403);
 		sandbox.fanfou.follow('demo', 'secret');
 		expect(ids(await client.get(OWN, { id: 'secret' }))).toEqual([secret?.id]);
@@ -168,7 +170,7 @@ describe('who sees what', () => {
 
 	it('mentions and replies, not one’s own, not of the blocked', async () => {
 		const mention = sandbox.fanfou.mention('xiaoming', 'demo', '你好').id;
-		const own = sandbox.fanfou.say('demo', '自言自语 @演示饭友').id;
+		const own = sandbox.fanfou.post('demo', '自言自语 @演示饭友').id;
 		const reply = sandbox.fanfou.reply('moyu', own, '收到').id;
 		sandbox.fanfou.mention('troll', 'demo', '看我');
 		const mentions = ids(await client.get('/statuses/mentions.json', { count: '3' }));

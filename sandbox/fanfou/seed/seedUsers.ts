@@ -1,5 +1,5 @@
-import { DEMO } from '../demo';
-import type { NewUser } from './users';
+import { DEMO } from '../../demo';
+import type { NewUser } from '../users';
 
 const PEOPLE: NewUser[] = [
 	{

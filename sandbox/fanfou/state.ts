@@ -3,8 +3,8 @@ import type { ServiceContext } from '../core/service';
 import { Graph } from './graph';
 import { Messages } from './messages';
 import { Pictures } from './pictures';
-import { DEFAULT_QUIRKS, type Quirks } from './quirks';
-import { RateLimits } from './rate-limits';
+import { DEFAULT_SETTINGS, type FanfouSettings } from './settings';
+import { RateLimits } from './rateLimits';
 import { Statuses, type Status } from './statuses';
 import { Streams } from './streams';
 import { Tokens } from './tokens';
@@ -24,7 +24,7 @@ export interface ReadMarks {
 }
 
 /** Everything the sandbox's Fanfou knows. */
-export class Store {
+export class FanfouState {
 	readonly clock: Clock;
 	readonly origin: () => string;
 	readonly users = new Users();
@@ -35,7 +35,7 @@ export class Store {
 	readonly tokens = new Tokens();
 	readonly limits: RateLimits;
 	readonly streams: Streams;
-	readonly quirks: Quirks = { ...DEFAULT_QUIRKS };
+	readonly settings: FanfouSettings = { ...DEFAULT_SETTINGS };
 	readonly savedSearches: SavedSearch[] = [];
 	/** Favourite status ids by user, the newest last. */
 	readonly favorites = new Map<string, Set<string>>();
@@ -45,7 +45,7 @@ export class Store {
 	readonly dismissed = new Map<string, Set<string>>();
 	readonly readMarks = new Map<string, ReadMarks>();
 	/** New statuses wait for review. */
-	isReviewing = false;
+	moderatesStatuses = false;
 	private savedSearchCount = 0;
 
 	constructor({ clock, origin }: ServiceContext) {
@@ -78,7 +78,7 @@ export class Store {
 	}
 
 	/** Whether someone may see what a user writes: protected accounts show it to followers. */
-	mayRead(viewer: User, author: User): boolean {
+	canRead(viewer: User, author: User): boolean {
 		return (
 			!author.isProtected || author.id === viewer.id || this.graph.follows(viewer.id, author.id)
 		);
@@ -88,10 +88,10 @@ export class Store {
 	isVisible(viewer: User, status: Status): boolean {
 		if (status.userId === viewer.id) return true;
 		if (status.isInReview || this.graph.isBlocking(viewer.id, status.userId)) return false;
-		return this.mayRead(viewer, this.users.get(status.userId));
+		return this.canRead(viewer, this.users.get(status.userId));
 	}
 
-	marksOf(userId: string): ReadMarks {
+	readMarksOf(userId: string): ReadMarks {
 		const marks = this.readMarks.get(userId) ?? { mentions: 0, messages: 0 };
 		this.readMarks.set(userId, marks);
 		return marks;

@@ -1,5 +1,5 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { FanfouClient, fields, ids, items, type Answer } from './fanfou-client';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { FanfouClient, fields, ids, items, type Answer } from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -23,7 +23,7 @@ function error({ status, json }: Answer): unknown {
 
 describe('searching', () => {
 	it('wraps hits in <b>, also inside anchors', async () => {
-		const { id } = sandbox.fanfou.say('xiaoming', '#OAuth 签名# 的 oauth & <oauth>');
+		const { id } = sandbox.fanfou.post('xiaoming', '#OAuth 签名# 的 oauth & <oauth>');
 		const search = async (query: Record<string, string>): Promise<unknown> =>
 			items(await client.get('/search/public_timeline.json', { count: '1', ...query }))[0];
 		expect(await search({ q: 'oauth' })).toMatchObject({
@@ -37,13 +37,13 @@ describe('searching', () => {
 	});
 
 	it('finds neither the protected nor what waits for review, and pages by max_id', async () => {
-		sandbox.fanfou.say('secret', '找不到的词');
-		sandbox.fanfou.say('moyu', '找不到的词', { isInReview: true });
+		sandbox.fanfou.post('secret', '找不到的词');
+		sandbox.fanfou.post('moyu', '找不到的词', { isInReview: true });
 		const all = (query: Record<string, string>): Promise<Answer> =>
 			client.get('/search/public_timeline.json', query);
 		expect(ids(await all({ q: '找不到的词' }))).toEqual([]);
 		const posted = ['1', '2', '3']
-			.map((n) => sandbox.fanfou.say('moyu', `找得到${n}`).id)
+			.map((n) => sandbox.fanfou.post('moyu', `找得到${n}`).id)
 			.toReversed();
 		expect(ids(await all({ q: '找得到', count: '2' }))).toEqual(posted.slice(0, 2));
 		expect(ids(await all({ q: '找得到', max_id: posted[1] ?? '' }))).toEqual(posted.slice(2));
@@ -75,7 +75,7 @@ describe('searching', () => {
 	});
 
 	it('lists topics by use', async () => {
-		for (let index = 0; index < 60; index += 1) sandbox.fanfou.say('xiaoming', '#最热# 来了');
+		for (let index = 0; index < 60; index += 1) sandbox.fanfou.post('xiaoming', '#最热# 来了');
 		const { as_of, trends } = fields(await client.get('/trends/list.json'));
 		expect(as_of).toMatch(/^\w{3} \w{3} \d\d /);
 		expect(trends).toEqual([

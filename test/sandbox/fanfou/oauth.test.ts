@@ -1,9 +1,9 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { UNAPPROVED_CONSUMER } from '../../sandbox/fanfou';
-import { baseString, encode, readAuthorization, sign } from '../../sandbox/fanfou/oauth';
-import type { Pair } from '../../sandbox/core/request';
-import { DEMO_CREDENTIALS, FanfouClient, readAnswer, type Answer } from './fanfou-client';
-import { NONCE, STATUS, TIMESTAMP, VECTORS, XAUTH, type Vector } from './fanfou-vectors';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou/index';
+import { baseString, encode, readAuthorization, sign } from '../../../sandbox/fanfou/oauth';
+import type { Pair } from '../../../sandbox/core/request';
+import { DEMO_CREDENTIALS, FanfouClient, readAnswer, type Answer } from './client';
+import { NONCE, STATUS, TIMESTAMP, VECTORS, XAUTH, type Vector } from './vectors';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -115,7 +115,7 @@ describe('where the signature may stand', () => {
 			placement,
 		});
 		expect([answer.status, answer.json]).toMatchObject([200, { is_self: true }]);
-		expect(sandbox.fanfou.store.statuses.where(() => true)[0]?.text).toBe(STATUS);
+		expect(sandbox.fanfou.sandboxState.statuses.filter(() => true)[0]?.text).toBe(STATUS);
 	});
 
 	it('takes header items separated by a bare comma, with a realm', () => {
@@ -164,7 +164,7 @@ describe('what is refused', () => {
 	});
 
 	it('a token of another application', async () => {
-		sandbox.fanfou.store.tokens.addConsumer({
+		sandbox.fanfou.sandboxState.tokens.addConsumer({
 			key: 'other',
 			secret: 'secret',
 			name: '别的应用',
@@ -290,7 +290,7 @@ describe('what is refused', () => {
 	});
 
 	it('in XML where the API is told to', async () => {
-		sandbox.fanfou.quirks({ xmlFailures: true });
+		sandbox.fanfou.updateSettings({ xmlErrors: true });
 		const answer = await client.send({
 			method: 'GET',
 			path: HOME,

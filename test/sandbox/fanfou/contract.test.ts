@@ -1,19 +1,13 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
 import {
 	loadContract,
 	type Endpoint,
 	type Parameter,
 	type Variant,
-} from '../../sandbox/core/contract';
-import { plainPng } from '../../sandbox/fanfou/pictures';
-import {
-	DEMO_CREDENTIALS,
-	FanfouClient,
-	readAnswer,
-	type Answer,
-	type Call,
-} from './fanfou-client';
-import { valuesOf, type Values } from './fanfou-values';
+} from '../../../sandbox/core/contract';
+import { plainPng } from '../../../sandbox/fanfou/pictures';
+import { DEMO_CREDENTIALS, FanfouClient, readAnswer, type Answer, type Call } from './client';
+import { valuesOf, type Values } from './values';
 
 let sandbox: Sandbox;
 let client: FanfouClient;

@@ -15,7 +15,7 @@ export class RateLimits {
 	constructor(private readonly clock: Clock) {}
 
 	/** What is left of `limit` calls in this hour. */
-	look(userId: string, limit: number): Allowance {
+	getAllowance(userId: string, limit: number): Allowance {
 		const hour = Math.floor(this.clock.now() / HOUR);
 		const used = this.used.get(userId);
 		const calls = used?.hour === hour ? used.calls : 0;
@@ -23,8 +23,8 @@ export class RateLimits {
 	}
 
 	/** Uses up one call; false when none was left. */
-	take(userId: string, limit: number): boolean {
-		const { remaining } = this.look(userId, limit);
+	consume(userId: string, limit: number): boolean {
+		const { remaining } = this.getAllowance(userId, limit);
 		if (remaining === 0) return false;
 		const hour = Math.floor(this.clock.now() / HOUR);
 		this.used.set(userId, { hour, calls: limit - remaining + 1 });

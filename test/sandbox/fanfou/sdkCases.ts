@@ -1,4 +1,4 @@
-import type { Fanfou } from '../../sandbox/fanfou';
+import type { Fanfou } from '../../../sandbox/fanfou/index';
 
 /** What a call may need to know. */
 export interface State {
@@ -226,7 +226,7 @@ export const CASES: Case[] = [
 	},
 	{
 		method: 'dropDirectMessage',
-		parameters: ({ fanfou }) => ({ id: fanfou.dm('moyu', 'demo', '删我').id }),
+		parameters: ({ fanfou }) => ({ id: fanfou.sendDirectMessage('moyu', 'demo', '删我').id }),
 		endpoint: 'direct_messages.destroy',
 		expected: expect.objectContaining({ text: '删我' }),
 	},

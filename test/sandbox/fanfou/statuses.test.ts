@@ -1,6 +1,6 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { LARGEST_PICTURE, plainPng } from '../../sandbox/fanfou/pictures';
-import { FanfouClient, fields, ids, items } from './fanfou-client';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { MAX_PICTURE_BYTES, plainPng } from '../../../sandbox/fanfou/pictures';
+import { FanfouClient, fields, ids, items } from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -114,12 +114,12 @@ describe('posting', () => {
 		const post = async (): Promise<number> =>
 			(await client.post(UPDATE, { status: '重复' })).status;
 		expect([await post(), await post()]).toEqual([200, 200]);
-		sandbox.fanfou.quirks({ refuseDuplicates: true });
+		sandbox.fanfou.updateSettings({ rejectDuplicates: true });
 		expect(await post()).toBe(400);
 	});
 
 	it('links a reply only when it begins with the author’s name', async () => {
-		const original = sandbox.fanfou.say('moyu', '原文');
+		const original = sandbox.fanfou.post('moyu', '原文');
 		const reply = { in_reply_to_status_id: original.id, in_reply_to_user_id: 'moyu' };
 		const good = fields(await client.post(UPDATE, { status: '@摸鱼达人 好', ...reply }));
 		expect(good).toMatchObject({
@@ -129,12 +129,12 @@ describe('posting', () => {
 		});
 		const bare = fields(await client.post(UPDATE, { status: '好', ...reply }));
 		expect(bare).toMatchObject({ in_reply_to_status_id: '', in_reply_to_user_id: '' });
-		sandbox.fanfou.quirks({ replyNeedsMention: false });
+		sandbox.fanfou.updateSettings({ replyNeedsMention: false });
 		expect(fields(await client.post(UPDATE, { status: '好', ...reply }))).toMatchObject(reply);
 	});
 
 	it('nests what is reposted, until it is gone', async () => {
-		const original = sandbox.fanfou.say('moyu', '原文 & 引文');
+		const original = sandbox.fanfou.post('moyu', '原文 & 引文');
 		const status = '好！转@摸鱼达人 原文 & 引文';
 		const repost = fields(await client.post(UPDATE, { status, repost_status_id: original.id }));
 		expect(repost).toMatchObject({
@@ -151,9 +151,9 @@ describe('posting', () => {
 
 	it('lists a talk oldest first', async () => {
 		const { fanfou } = sandbox;
-		const root = fanfou.say('moyu', '开头');
+		const root = fanfou.post('moyu', '开头');
 		const one = fanfou.reply('demo', root.id, '一');
-		fanfou.say('moyu', '不相干');
+		fanfou.post('moyu', '不相干');
 		const two = fanfou.reply('moyu', one.id, '二');
 		const repost = fanfou.repost('-wind', two.id, '看');
 		for (const { id } of [root, one, two, repost]) {
@@ -163,16 +163,16 @@ describe('posting', () => {
 	});
 
 	it('deletes one’s own only, by parameter or path', async () => {
-		const own = sandbox.fanfou.say('demo', '要删的').id;
+		const own = sandbox.fanfou.post('demo', '要删的').id;
 		expect(fields(await client.post('/statuses/destroy.json', { id: own })).text).toBe('要删的');
 		const gone = await client.get(SHOW, { id: own });
 		expect([gone.status, gone.json]).toEqual([
 			404,
 			{ request: `${SHOW}?id=${own}`, error: '没有这条消息' },
 		]);
-		const second = sandbox.fanfou.say('demo', '也要删').id;
+		const second = sandbox.fanfou.post('demo', '也要删').id;
 		expect((await client.post(`/statuses/destroy/${second}.json`)).status).toBe(200);
-		const other = sandbox.fanfou.say('moyu', '别人的').id;
+		const other = sandbox.fanfou.post('moyu', '别人的').id;
 		expect((await client.post('/statuses/destroy.json', { id: other })).status).toBe(403);
 		expect(sandbox.fanfou.status(other).text).toBe('别人的');
 	});
@@ -180,25 +180,25 @@ describe('posting', () => {
 
 describe('review', () => {
 	it('shows a waiting status to its author alone, marked', async () => {
-		sandbox.fanfou.moderation(true);
+		sandbox.fanfou.setModeration(true);
 		const posted = fields(await client.post(UPDATE, { status: '等一等' }));
 		expect(posted.text).toBe('等一等【审核中】');
-		const theirs = sandbox.fanfou.say('moyu', '我也等').id;
+		const theirs = sandbox.fanfou.post('moyu', '我也等').id;
 		const home = ids(await client.get(HOME));
 		expect(home).toContain(posted.id);
 		expect(home).not.toContain(theirs);
 		expect((await client.get(SHOW, { id: theirs })).status).toBe(404);
-		sandbox.fanfou.approve(theirs);
+		sandbox.fanfou.approveStatuses(theirs);
 		expect(ids(await client.get(HOME))).toContain(theirs);
-		sandbox.fanfou.moderation(false);
-		sandbox.fanfou.approve();
+		sandbox.fanfou.setModeration(false);
+		sandbox.fanfou.approveStatuses();
 		expect(fields(await client.get(SHOW, { id: String(posted.id) })).text).toBe('等一等');
 	});
 });
 
 describe('favourites', () => {
 	it('come and go, and show in the status and the count', async () => {
-		const { id } = sandbox.fanfou.say('-wind', '收藏我');
+		const { id } = sandbox.fanfou.post('-wind', '收藏我');
 		const count = async (): Promise<unknown> =>
 			fields(await client.get('/account/verify_credentials.json')).favourites_count;
 		const before = Number(await count());
@@ -257,8 +257,8 @@ describe('photos', () => {
 	});
 
 	it('refuses what is no picture, what is too big, and what is no file', async () => {
-		const before = sandbox.fanfou.counters().statuses;
-		const huge = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(LARGEST_PICTURE)]);
+		const before = sandbox.fanfou.countRecords().statuses;
+		const huge = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(MAX_PICTURE_BYTES)]);
 		for (const bytes of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), huge]) {
 			const answer = await client.upload(UPLOAD, 'photo', bytes);
 			expect([answer.status, answer.json]).toEqual([
@@ -266,7 +266,7 @@ describe('photos', () => {
 				{ request: UPLOAD, error: '上传照片失败' },
 			]);
 		}
-		const exact = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(LARGEST_PICTURE - 6)]);
+		const exact = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(MAX_PICTURE_BYTES - 6)]);
 		expect((await client.upload(UPLOAD, 'photo', exact)).status).toBe(200);
 		const body = new FormData();
 		body.append('photo', 'text');
@@ -275,7 +275,7 @@ describe('photos', () => {
 			400,
 			{ error: '参数错误: photo must be a file part' },
 		]);
-		expect(sandbox.fanfou.counters().statuses).toBe(before + 1);
+		expect(sandbox.fanfou.countRecords().statuses).toBe(before + 1);
 	});
 
 	it('changes the profile picture', async () => {

@@ -1,6 +1,13 @@
 import type { Clock } from '../core/clock';
 import type { SandboxRequest } from '../core/request';
-import { baseString, isSameSignature, readSigned, sign, signedUrl, type Signed } from './oauth';
+import {
+	baseString,
+	isSameSignature,
+	readSignedParameters,
+	sign,
+	signedUrl,
+	type SignedParameters,
+} from './oauth';
 import type { AccessToken, Consumer, RequestToken, Tokens } from './tokens';
 
 /** How far a timestamp may be from the clock, in seconds, either way. */
@@ -9,7 +16,7 @@ const TIMESTAMP_WINDOW = 300;
 /** Which token a call is signed with. */
 export type TokenKind = 'none' | 'request' | 'access';
 
-export interface Verified {
+export interface VerifiedRequest {
 	consumer: Consumer;
 	/** The `oauth_*` values of the request. */
 	oauth: Map<string, string>;
@@ -18,11 +25,11 @@ export interface Verified {
 }
 
 /** Why a signature is not accepted, in Fanfou's words. */
-export interface Unverified {
+export interface RejectedSignature {
 	reason: string;
 }
 
-const NEEDED = [
+const REQUIRED_PARAMETERS = [
 	'oauth_consumer_key',
 	'oauth_signature_method',
 	'oauth_signature',
@@ -35,7 +42,7 @@ const NEEDED = [
  * token`, `Invalid signature. Expected basestring is …`); those for timestamp and nonce are not
  * recorded anywhere and are chosen to sound alike.
  */
-export class Verifier {
+export class SignatureVerifier {
 	/** Used nonces with the second after which they cannot come again. */
 	private readonly nonces = new Map<string, number>();
 
@@ -52,17 +59,17 @@ export class Verifier {
 		request: SandboxRequest,
 		kind: TokenKind,
 		unsigned: (name: string) => boolean = () => false,
-	): Verified | Unverified {
-		const signed = readSigned(request);
+	): VerifiedRequest | RejectedSignature {
+		const signed = readSignedParameters(request);
 		if (!signed) return { reason: 'Missing OAuth parameters' };
 		const { oauth } = signed;
 		const value = (name: string): string => oauth.get(name) ?? '';
-		const missing = NEEDED.find((name) => value(name) === '');
+		const missing = REQUIRED_PARAMETERS.find((name) => value(name) === '');
 		if (missing !== undefined) return { reason: `Missing ${missing}` };
 		const consumer = this.tokens.consumer(value('oauth_consumer_key'));
 		if (!consumer) return { reason: 'Invalid consumer' };
-		const verified: Verified = { consumer, oauth };
-		const secret = this.readToken(verified, kind);
+		const verified: VerifiedRequest = { consumer, oauth };
+		const secret = this.findTokenSecret(verified, kind);
 		if (secret === undefined) return { reason: `Invalid ${kind} token` };
 		if (value('oauth_signature_method') !== 'HMAC-SHA1') {
 			return { reason: 'Invalid signature method: HMAC-SHA1 is supported' };
@@ -70,7 +77,7 @@ export class Verifier {
 		if ((oauth.get('oauth_version') ?? '1.0') !== '1.0') return { reason: 'Invalid version' };
 		const late = this.checkTimestamp(value('oauth_timestamp'));
 		if (late !== undefined) return { reason: late };
-		const expected = this.expect(request, signed, consumer, secret, unsigned);
+		const expected = this.checkSignature(request, signed, consumer, secret, unsigned);
 		if (expected !== undefined) {
 			return { reason: `Invalid signature. Expected basestring is ${expected}` };
 		}
@@ -78,7 +85,7 @@ export class Verifier {
 	}
 
 	/** The secret of the token, or undefined when the token is not good. */
-	private readToken(verified: Verified, kind: TokenKind): string | undefined {
+	private findTokenSecret(verified: VerifiedRequest, kind: TokenKind): string | undefined {
 		if (kind === 'none') return '';
 		const token = verified.oauth.get('oauth_token') ?? '';
 		const found = kind === 'access' ? this.tokens.access(token) : this.tokens.request(token);
@@ -102,9 +109,9 @@ export class Verifier {
 	}
 
 	/** Undefined when the signature is right, else the base string that was expected. */
-	private expect(
+	private checkSignature(
 		request: SandboxRequest,
-		{ oauth, pairs }: Signed,
+		{ oauth, pairs }: SignedParameters,
 		consumer: Consumer,
 		tokenSecret: string,
 		unsigned: (name: string) => boolean,

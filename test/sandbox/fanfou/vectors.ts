@@ -1,4 +1,4 @@
-import type { Pair } from '../../sandbox/core/request';
+import type { Pair } from '../../../sandbox/core/request';
 
 /** One of the reference's signature vectors. */
 export interface Vector {

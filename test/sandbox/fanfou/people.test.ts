@@ -1,5 +1,5 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { FanfouClient, fields, ids, items, type Answer } from './fanfou-client';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { FanfouClient, fields, ids, items, type Answer } from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -25,7 +25,7 @@ describe('following', () => {
 	it('follows and unfollows, and the timeline follows suit', async () => {
 		const follow = await client.post('/friendships/create.json', { id: 'xiaoming' });
 		expect(fields(follow)).toMatchObject({ id: 'xiaoming', following: true });
-		const { id } = sandbox.fanfou.say('xiaoming', '新朋友');
+		const { id } = sandbox.fanfou.post('xiaoming', '新朋友');
 		const home = (): Promise<Answer> => client.get('/statuses/home_timeline.json', { count: '1' });
 		expect(ids(await home())).toEqual([id]);
 		const unfollow = await client.post('/friendships/destroy.json', { id: 'xiaoming' });
@@ -45,24 +45,24 @@ describe('following', () => {
 		expect(sandbox.requestLog.entries().at(-1)?.succeeded).toBe(true);
 		const card = fields(await client.get('/users/show.json', { id: 'secret' }));
 		expect(card).toMatchObject({ following: false, notifications: true });
-		expect(sandbox.fanfou.accept('secret', 'demo')).toBe(true);
-		expect(sandbox.fanfou.accept('secret', 'demo')).toBe(false);
+		expect(sandbox.fanfou.acceptFollowRequest('secret', 'demo')).toBe(true);
+		expect(sandbox.fanfou.acceptFollowRequest('secret', 'demo')).toBe(false);
 		const friend = fields(await client.get('/users/show.json', { id: 'secret' }));
 		expect(friend).toMatchObject({ following: true, notifications: false });
 		sandbox.fanfou.unfollow('demo', 'secret');
-		sandbox.fanfou.quirks({ followRequestStatus: 403 });
+		sandbox.fanfou.updateSettings({ followRequestStatus: 403 });
 		expect((await client.post('/friendships/create.json', { id: 'secret' })).status).toBe(403);
 	});
 
 	it('lists, accepts and denies requests', async () => {
-		sandbox.fanfou.request('fan001', 'demo');
+		sandbox.fanfou.requestToFollow('fan001', 'demo');
 		const path = '/friendships/requests.json';
 		const before = ids(await client.get(path));
 		expect(before).toEqual(['fan001', 'newcomer', 'secret', 'xiaoming']);
 		await client.post('/friendships/accept.json', { id: 'xiaoming' });
 		await client.post('/friendships/deny.json', { id: 'newcomer' });
 		expect(ids(await client.get(path))).toEqual(['fan001', 'secret']);
-		const { graph } = sandbox.fanfou.store;
+		const { graph } = sandbox.fanfou.sandboxState;
 		expect(graph.follows('xiaoming', 'demo')).toBe(true);
 		expect(graph.follows('newcomer', 'demo')).toBe(false);
 		for (const verb of ['accept', 'deny']) {
@@ -115,7 +115,7 @@ describe('following', () => {
 describe('blocking', () => {
 	it('ends friendship both ways and hides', async () => {
 		await client.post('/blocks/create.json', { id: 'moyu' });
-		const { graph } = sandbox.fanfou.store;
+		const { graph } = sandbox.fanfou.sandboxState;
 		expect([graph.follows('demo', 'moyu'), graph.follows('moyu', 'demo')]).toEqual([false, false]);
 		expect((await client.get('/blocks/ids.json')).json).toEqual(['moyu', 'troll']);
 		expect(ids(await client.get('/blocks/blocking.json'))).toEqual(['moyu', 'troll']);
@@ -131,7 +131,7 @@ describe('blocking', () => {
 		const exists = (id: string): Promise<Answer> => client.get('/blocks/exists.json', { id });
 		expect(fields(await exists('troll'))).toMatchObject({ id: 'troll' });
 		expect(error(await exists('moyu'))).toEqual([404, '没有将这个用户加入黑名单']);
-		sandbox.fanfou.quirks({ notBlockedStatus: 200 });
+		sandbox.fanfou.updateSettings({ notBlockedStatus: 200 });
 		expect((await exists('moyu')).status).toBe(200);
 		expect(error(await client.post('/blocks/create.json', { id: 'demo' }))).toEqual([
 			403,
@@ -156,7 +156,7 @@ describe('direct messages', () => {
 			recipient: { id: 'xiaoming' },
 		});
 		expect(sent).not.toHaveProperty('in_reply_to');
-		const reply = sandbox.fanfou.dm('xiaoming', 'demo', '在');
+		const reply = sandbox.fanfou.sendDirectMessage('xiaoming', 'demo', '在');
 		const answer = fields(
 			await client.post('/direct_messages/new.json', {
 				user: 'xiaoming',
@@ -188,7 +188,7 @@ describe('direct messages', () => {
 		await client.get('/direct_messages/inbox.json');
 		await client.get('/statuses/mentions.json');
 		expect(await counts()).toEqual({ mentions: 0, direct_messages: 0, friend_requests: 3 });
-		sandbox.fanfou.dm('moyu', 'demo', '新私信');
+		sandbox.fanfou.sendDirectMessage('moyu', 'demo', '新私信');
 		sandbox.fanfou.mention('moyu', 'demo', '新提醒');
 		expect(await counts()).toEqual({ mentions: 1, direct_messages: 1, friend_requests: 3 });
 		const [inbox] = items(await client.get('/direct_messages/inbox.json', { count: '1' }));
@@ -197,13 +197,13 @@ describe('direct messages', () => {
 	});
 
 	it('are deleted for oneself only', async () => {
-		const { id } = sandbox.fanfou.dm('moyu', 'demo', '删我');
+		const { id } = sandbox.fanfou.sendDirectMessage('moyu', 'demo', '删我');
 		const destroy = (): Promise<Answer> => client.post('/direct_messages/destroy.json', { id });
 		expect(fields(await destroy())).toMatchObject({ id });
 		expect(error(await destroy())).toEqual([404, '没有这条私信']);
 		expect(ids(await client.get('/direct_messages/inbox.json'))).not.toContain(id);
-		expect(sandbox.fanfou.store.messages.of('moyu', () => true)[0]?.id).toBe(id);
-		const foreign = sandbox.fanfou.dm('moyu', 'xiaoming', '与你无关');
+		expect(sandbox.fanfou.sandboxState.messages.forUser('moyu', () => true)[0]?.id).toBe(id);
+		const foreign = sandbox.fanfou.sendDirectMessage('moyu', 'xiaoming', '与你无关');
 		const refused = await client.post('/direct_messages/destroy.json', { id: foreign.id });
 		expect(error(refused)).toEqual([403, '这条私信不是你的']);
 	});
@@ -224,7 +224,7 @@ describe('direct messages', () => {
 
 describe('users and the account', () => {
 	it('sorts the recently active first', async () => {
-		sandbox.fanfou.say('fan007', '冒个泡');
+		sandbox.fanfou.post('fan007', '冒个泡');
 		for (const path of ['/users/friends.json', '/users/followers.json']) {
 			expect(ids(await client.get(path, { count: '1' }))).toEqual(['fan007']);
 		}
@@ -237,7 +237,7 @@ describe('users and the account', () => {
 			await client.post(`${prefix}/users/cancel_recommendation.json`, { id: String(first) });
 			const [second] = ids(await client.get(path));
 			expect(second).not.toBe(first);
-			expect(sandbox.fanfou.store.graph.follows('demo', String(second))).toBe(false);
+			expect(sandbox.fanfou.sandboxState.graph.follows('demo', String(second))).toBe(false);
 		}
 	});
 
@@ -274,7 +274,7 @@ describe('users and the account', () => {
 			result: 'ok',
 			notify_num: 7,
 		});
-		sandbox.fanfou.quirks({ textNotifyNum: true });
+		sandbox.fanfou.updateSettings({ textNotifyNum: true });
 		expect((await update()).json).toEqual({ result: 'ok', notify_num: '7' });
 	});
 

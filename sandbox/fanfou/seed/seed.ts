@@ -1,13 +1,13 @@
-import { DEMO } from '../demo';
-import { favorite, post, sendMessage, type Draft } from './deeds';
-import { plainPng } from './pictures';
-import type { Store } from './store';
-import { SAMPLE_USERS } from './seed-users';
+import { DEMO } from '../../demo';
+import { setFavorite, createStatus, sendMessage, type StatusDraft } from '../mutations';
+import { plainPng } from '../pictures';
+import type { FanfouState } from '../state';
+import { SAMPLE_USERS } from './seedUsers';
 
 const MINUTE = 60_000;
 
 /** What people say on an ordinary day; some of it needs escaping, some holds links and topics. */
-const LINES = [
+const TEXTS = [
 	'早上好，饭否！',
 	'今天的风很大，适合在家写代码。',
 	'if (a < b && c > d) { return "ok"; } // 转义测试',
@@ -34,11 +34,11 @@ const COLORS: Array<[number, number, number]> = [
 ];
 
 /** Who speaks how often among the samples; the names repeat in this order. */
-const SPEAKERS = ['demo', 'moyu', 'demo', '~Kx3-bQ9_zR2', 'xiaoming', '测试用户', 'demo', '-wind'];
+const AUTHORS = ['demo', 'moyu', 'demo', '~Kx3-bQ9_zR2', 'xiaoming', '测试用户', 'demo', '-wind'];
 const SAMPLE_STATUSES = 200;
 
-function seedGraph(store: Store): void {
-	const { graph } = store;
+function seedGraph(state: FanfouState): void {
+	const { graph } = state;
 	const me = DEMO.fanfou.userName;
 	for (const { id } of SAMPLE_USERS.filter((user) => user.id.startsWith('fan'))) {
 		graph.follow(id, me);
@@ -55,29 +55,29 @@ function seedGraph(store: Store): void {
 	for (const id of ['xiaoming', 'secret', 'newcomer']) graph.request(id, me);
 }
 
-function seedStatuses(store: Store): void {
-	const say = (userId: string, draft: Draft): string =>
-		post(store, store.users.get(userId), draft).id;
-	const now = store.clock.now();
+function seedStatuses(state: FanfouState): void {
+	const say = (userId: string, draft: StatusDraft): string =>
+		createStatus(state, state.users.get(userId), draft).id;
+	const now = state.clock.now();
 	const recent: string[] = [];
 	for (let index = 0; index < SAMPLE_STATUSES; index += 1) {
-		const speaker = SPEAKERS[index % SPEAKERS.length] ?? 'demo';
-		const line = LINES[(index * 5) % LINES.length] ?? '';
+		const speaker = AUTHORS[index % AUTHORS.length] ?? 'demo';
+		const line = TEXTS[(index * 5) % TEXTS.length] ?? '';
 		const createdAt = now - (SAMPLE_STATUSES - index) * 37 * MINUTE;
-		const draft: Draft = { text: `${line} (${index + 1})`, createdAt };
+		const draft: StatusDraft = { text: `${line} (${index + 1})`, createdAt };
 		if (index % 12 === 6 || index % 24 === 7) {
 			const color = COLORS[index % COLORS.length] ?? [0, 0, 0];
-			const picture = store.pictures.store(plainPng(16 + (index % 8), color));
+			const picture = state.pictures.add(plainPng(16 + (index % 8), color));
 			if (picture) draft.photo = picture.name;
 		}
 		const before = recent.at(-1);
-		const original = before === undefined ? undefined : store.statuses.find(before);
+		const original = before === undefined ? undefined : state.statuses.find(before);
 		if (original && index % 10 === 3) {
-			const { name } = store.users.get(original.userId);
+			const { name } = state.users.get(original.userId);
 			draft.text = `@${name} ${draft.text}`;
 			draft.replyToStatusId = original.id;
 		} else if (original && index % 10 === 9) {
-			const { name } = store.users.get(original.userId);
+			const { name } = state.users.get(original.userId);
 			draft.text = `好！ 转@${name} ${original.text}`;
 			draft.repostStatusId = original.id;
 		}
@@ -92,19 +92,19 @@ function seedStatuses(store: Store): void {
 	say('moyu', { text: '别人的审核中你看不见', createdAt: minutesAgo(10), isInReview: true });
 	say('moyu', { text: '#摸鱼# 摸鱼时间到', createdAt: minutesAgo(5) });
 	for (const id of recent.slice(-70).filter((_id, index) => index % 3 === 0)) {
-		const status = store.statuses.find(id);
-		if (status) favorite(store, store.users.get(DEMO.fanfou.userName), status, true);
+		const status = state.statuses.find(id);
+		if (status) setFavorite(state, state.users.get(DEMO.fanfou.userName), status, true);
 	}
 }
 
-function seedMessages(store: Store): void {
-	const me = store.users.get(DEMO.fanfou.userName);
+function seedMessages(state: FanfouState): void {
+	const me = state.users.get(DEMO.fanfou.userName);
 	const talk = (otherId: string, lines: string[]): void => {
 		let last: string | undefined;
 		lines.forEach((line, index) => {
-			const other = store.users.get(otherId);
+			const other = state.users.get(otherId);
 			const [from, to] = index % 2 === 0 ? [other, me] : [me, other];
-			last = sendMessage(store, from, to, line, last).id;
+			last = sendMessage(state, from, to, line, last).id;
 		});
 	};
 	talk('测试用户', ['在吗？', '在的', '帮我看看 <这个> & "那个"']);
@@ -112,12 +112,12 @@ function seedMessages(store: Store): void {
 	talk('~Kx3-bQ9_zR2', ['周末爬山的事', '几点集合？', '七点，东门']);
 }
 
-/** Fills a new store with the sample accounts, some 200 statuses, messages and searches. */
-export function seed(store: Store): void {
-	for (const user of SAMPLE_USERS) store.users.add(user);
-	seedGraph(store);
-	seedStatuses(store);
-	seedMessages(store);
-	store.saveSearch(DEMO.fanfou.userName, '摸鱼');
-	store.saveSearch(DEMO.fanfou.userName, '爬山 OR 读书');
+/** Fills a new state with the sample accounts, some 200 statuses, messages and searches. */
+export function seed(state: FanfouState): void {
+	for (const user of SAMPLE_USERS) state.users.add(user);
+	seedGraph(state);
+	seedStatuses(state);
+	seedMessages(state);
+	state.saveSearch(DEMO.fanfou.userName, '摸鱼');
+	state.saveSearch(DEMO.fanfou.userName, '爬山 OR 读书');
 }

@@ -1,6 +1,6 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { DEMO } from '../../sandbox/demo';
-import { UNAPPROVED_CONSUMER } from '../../sandbox/fanfou';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { DEMO } from '../../../sandbox/demo';
+import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou/index';
 import {
 	DEMO_CREDENTIALS,
 	FanfouClient,
@@ -8,7 +8,7 @@ import {
 	type Answer,
 	type Call,
 	type Credentials,
-} from './fanfou-client';
+} from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;

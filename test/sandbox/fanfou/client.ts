@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
-import { DEMO } from '../../sandbox/demo';
-import type { Sandbox } from '../../sandbox';
+import { DEMO } from '../../../sandbox/demo';
+import type { Sandbox } from '../../../sandbox/index';
 
 export interface Answer {
 	status: number;

@@ -1,13 +1,6 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { DEMO } from '../../sandbox/demo';
-import {
-	DEMO_CREDENTIALS,
-	FanfouClient,
-	fields,
-	ids,
-	readAnswer,
-	type Answer,
-} from './fanfou-client';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { DEMO } from '../../../sandbox/demo';
+import { DEMO_CREDENTIALS, FanfouClient, fields, ids, readAnswer, type Answer } from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -36,7 +29,7 @@ async function act(action: string, input: unknown = {}): Promise<Answer> {
 
 describe('from outside', () => {
 	it('other users post, mention, answer, repost and delete', async () => {
-		const said = fields(await act('say', { user: 'moyu', text: '外面来的' }));
+		const said = fields(await act('post', { user: 'moyu', text: '外面来的' }));
 		expect(ids(await client.get(HOME, { count: '1' }))).toEqual([said.id]);
 		const mention = fields(await act('mention', { from: 'xiaoming', to: 'demo', text: '你好' }));
 		const own = fields(await client.post('/statuses/update.json', { status: '在' }));
@@ -49,7 +42,7 @@ describe('from outside', () => {
 	});
 
 	it('friendships, messages, review and blocks change', async () => {
-		const { graph, isReviewing, messages } = sandbox.fanfou.store;
+		const { graph, moderatesStatuses: isReviewing, messages } = sandbox.fanfou.sandboxState;
 		await act('follow', { from: 'xiaoming', to: 'demo' });
 		await act('request', { from: 'fan001', to: 'demo' });
 		expect(fields(await act('accept', { owner: 'demo', from: 'secret' }))).toEqual({ ok: true });
@@ -58,25 +51,25 @@ describe('from outside', () => {
 		await act('protect', { user: 'moyu' });
 		const { id } = fields(await act('dm', { from: 'moyu', to: 'demo', text: '嗨' }));
 		await act('moderation', { on: true });
-		await act('say', { user: 'moyu', text: '等审核' });
+		await act('post', { user: 'moyu', text: '等审核' });
 		await act('approve');
 		expect(graph.followersOf('demo')).toEqual(expect.arrayContaining(['xiaoming', 'secret']));
 		expect(graph.followersOf('demo')).not.toContain('moyu');
 		expect(graph.requestsTo('demo')).toContain('fan001');
 		expect(graph.isBlocking('-wind', 'demo')).toBe(true);
 		expect(sandbox.fanfou.user('moyu').isProtected).toBe(true);
-		expect(messages.of('demo', () => true)[0]?.id).toBe(id);
-		expect([isReviewing, sandbox.fanfou.store.isReviewing]).toEqual([false, true]);
-		expect(sandbox.fanfou.store.statuses.where(() => true)[0]?.isInReview).toBe(false);
+		expect(messages.forUser('demo', () => true)[0]?.id).toBe(id);
+		expect([isReviewing, sandbox.fanfou.sandboxState.moderatesStatuses]).toEqual([false, true]);
+		expect(sandbox.fanfou.sandboxState.statuses.filter(() => true)[0]?.isInReview).toBe(false);
 	});
 
 	it('ways are switched, tokens taken back, sizes told', async () => {
-		const quirks = fields(await act('quirks', { maxIdInclusive: true, hourlyLimit: 5 }));
-		expect(quirks).toMatchObject({ maxIdInclusive: true, hourlyLimit: 5, shortPages: false });
+		const settings = fields(await act('settings', { maxIdInclusive: true, hourlyLimit: 5 }));
+		expect(settings).toMatchObject({ maxIdInclusive: true, hourlyLimit: 5, shortPages: false });
 		expect(fields(await act('revoke', { user: 'demo' }))).toEqual({ revoked: 1 });
 		expect((await client.get(HOME)).json).toMatchObject({ error: 'Invalid access token' });
-		expect(fields(await act('counters'))).toEqual(sandbox.fanfou.counters());
-		const nobody = await act('say', { user: 'nobody', text: 'x' });
+		expect(fields(await act('counters'))).toEqual(sandbox.fanfou.countRecords());
+		const nobody = await act('post', { user: 'nobody', text: 'x' });
 		expect([nobody.status, nobody.json]).toEqual([400, { message: 'no user nobody' }]);
 	});
 
@@ -96,7 +89,7 @@ describe('from outside', () => {
 describe('limits and faults', () => {
 	it('counts calls per hour, and refuses the next until the hour is over', async () => {
 		sandbox.clock.set(Date.UTC(2026, 0, 1, 10, 15, 0));
-		sandbox.fanfou.quirks({ hourlyLimit: 3, rateLimitHeaders: true });
+		sandbox.fanfou.updateSettings({ hourlyLimit: 3, rateLimitHeaders: true });
 		const first = await client.get(HOME);
 		expect(first.headers.get('x-ratelimit-remaining')).toBe('2');
 		await client.get(HOME);
@@ -205,8 +198,8 @@ describe('the user stream', () => {
 	it('tells events about the user as lines, with heartbeats between', async () => {
 		const stream = await openStream();
 		expect(await stream.read(/\r\n/)).toBe('\r\n');
-		expect(sandbox.fanfou.counters().streams).toBe(1);
-		sandbox.fanfou.say('moyu', '与你无关');
+		expect(sandbox.fanfou.countRecords().streams).toBe(1);
+		sandbox.fanfou.post('moyu', '与你无关');
 		const { id } = sandbox.fanfou.mention('moyu', 'demo', '与你有关');
 		const line: unknown = JSON.parse(await stream.read(/\r\n/));
 		expect(line).toMatchObject({
@@ -229,13 +222,13 @@ describe('the user stream', () => {
 			const line: unknown = JSON.parse(await stream.read(/\}\r\n/));
 			events.push(typeof line === 'object' && line !== null && 'event' in line && line.event);
 		};
-		const own = sandbox.fanfou.say('demo', '我的');
+		const own = sandbox.fanfou.post('demo', '我的');
 		await next();
-		sandbox.fanfou.favorite('moyu', own.id);
+		sandbox.fanfou.setFavorite('moyu', own.id);
 		await next();
-		sandbox.fanfou.favorite('moyu', own.id, false);
+		sandbox.fanfou.setFavorite('moyu', own.id, false);
 		await next();
-		sandbox.fanfou.dm('moyu', 'demo', '嗨');
+		sandbox.fanfou.sendDirectMessage('moyu', 'demo', '嗨');
 		await next();
 		await client.post('/friendships/create.json', { id: 'xiaoming' });
 		await next();
@@ -273,11 +266,11 @@ describe('the user stream', () => {
 });
 
 it('begins anew on reset', async () => {
-	const before = sandbox.fanfou.counters();
-	sandbox.fanfou.say('moyu', '会消失');
-	sandbox.fanfou.quirks({ shortPages: true });
+	const before = sandbox.fanfou.countRecords();
+	sandbox.fanfou.post('moyu', '会消失');
+	sandbox.fanfou.updateSettings({ shortPages: true });
 	sandbox.fanfou.revokeToken(DEMO_CREDENTIALS.token ?? '');
 	sandbox.reset();
-	expect(sandbox.fanfou.counters()).toEqual(before);
+	expect(sandbox.fanfou.countRecords()).toEqual(before);
 	expect(ids(await client.get(HOME))).toHaveLength(20);
 });

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { DEMO } from '../../sandbox/demo';
-import { plainPng } from '../../sandbox/fanfou/pictures';
-import { CASES } from './fanfou-sdk-cases';
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { DEMO } from '../../../sandbox/demo';
+import { plainPng } from '../../../sandbox/fanfou/pictures';
+import { CASES } from './sdkCases';
 
 /*
  * fanfou-sdk is the client most Fanfou programs use. It shares no code with the sandbox: where
@@ -40,7 +40,7 @@ beforeAll(async () => {
 			[`${host}/fanfou`, 'api.fanfou.com'],
 		],
 	};
-	sdk = spawn(process.execPath, [join(__dirname, 'fanfou-sdk.mjs'), JSON.stringify(options)]);
+	sdk = spawn(process.execPath, [join(__dirname, 'sdkWorker.mjs'), JSON.stringify(options)]);
 	lines = createInterface({ input: sdk.stdout });
 	answers = lines[Symbol.asyncIterator]();
 });
@@ -80,7 +80,9 @@ async function refusal(method: string, ...parameters: unknown[]): Promise<unknow
 }
 
 function latestOf(userId: string): string {
-	return sandbox.fanfou.store.statuses.where((status) => status.userId === userId)[0]?.id ?? '';
+	return (
+		sandbox.fanfou.sandboxState.statuses.filter((status) => status.userId === userId)[0]?.id ?? ''
+	);
 }
 
 it('signs in with a password, and is told what is wrong with it', async () => {
@@ -145,7 +147,7 @@ it('knows a follow request only by its error member', async () => {
 		request: '/friendships/create.json',
 		error: '已向上锁的人发出关注请求，请等待对方确认',
 	});
-	expect(sandbox.fanfou.store.graph.requestsTo('secret')).toEqual(['demo']);
+	expect(sandbox.fanfou.sandboxState.graph.requestsTo('secret')).toEqual(['demo']);
 });
 
 it.each(CASES)('$method reaches $endpoint', async ({ method, parameters, endpoint, expected }) => {
