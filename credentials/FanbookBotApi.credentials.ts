@@ -6,17 +6,17 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { inTodaysWords } from './shared/dialect';
+import { normalizeRequestOptions } from './shared/legacyOptions';
 
 const BOT_PATH = '/api/bot/';
-/** Dot segments, which would lead out of the path the token stands in. */
-const CLIMBS = /\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
+/** Dot segments, which would remove the token from the path. */
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
 
-const TOKEN_REFUSED = 'Fanbook refused the bot token. Copy it again from the developer console.';
+const TOKEN_REJECTED = 'Fanbook rejected the bot token. Copy it again from the developer console.';
 
 /**
- * Signs requests to Fanbook. The service wants the bot token inside the path, so a node asks for
- * `<host>/api/bot/<method>` and the token is put in here, where no node can see it.
+ * Adds the bot token to requests to Fanbook. The service expects the token in the path: a node
+ * requests `<host>/api/bot/<method>`, and the token is inserted here, where no node can read it.
  */
 export class FanbookBotApi implements ICredentialType {
 	name = 'fanbookBotApi';
@@ -35,7 +35,7 @@ export class FanbookBotApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The token of the bot (令牌), from its page in the Fanbook developer console',
+			description: 'Token (令牌) of the bot, from its page in the Fanbook developer console',
 		},
 		{
 			displayName: 'Host',
@@ -44,7 +44,7 @@ export class FanbookBotApi implements ICredentialType {
 			required: true,
 			default: 'https://a1.fanbook.cn',
 			description:
-				'Address of the API. Older bots live at https://a1.fanbook.mobi, and either may work.',
+				'Address of the API. If requests of an older bot do not work, try https://a1.fanbook.mobi.',
 		},
 		{
 			displayName: 'Bot ID',
@@ -53,7 +53,7 @@ export class FanbookBotApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 389320179948986368',
 			description:
-				'User ID of the bot. Left empty it is asked for whenever a call needs it, which renews the gateway token each time.',
+				'User ID of the bot. If empty, it is requested whenever an operation needs it, which renews the gateway token each time.',
 		},
 		{
 			displayName: 'Server IDs',
@@ -62,41 +62,41 @@ export class FanbookBotApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 388512341234123456, 421987698769876987',
 			description:
-				'Servers (服务器) to offer in lists, separated by commas. Fanbook does not tell a bot which servers it is in.',
+				'Servers (服务器) to offer in lists, separated by commas. Fanbook has no method that lists the servers of a bot.',
 		},
 		{
 			displayName: 'Gateway URL',
 			name: 'gatewayUrl',
 			type: 'string',
 			default: '',
-			placeholder: 'wss://gateway-bot.fanbook.mobi/websocket',
+			placeholder: 'e.g. wss://gateway-bot.fanbook.mobi/websocket',
 			description:
-				'Address of the event gateway for the trigger. Left empty it is wss://gateway-bot.fanbook.mobi/websocket.',
+				'Address of the event gateway for the trigger. Defaults to wss://gateway-bot.fanbook.mobi/websocket.',
 		},
 	];
 
 	authenticate: IAuthenticate = async (credentials, options) =>
-		withToken(credentials, inTodaysWords(options));
+		withToken(credentials, normalizeRequestOptions(options));
 
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.host}}',
-			// Unlike getMe this leaves the gateway token of a running trigger as it is.
+			// Unlike getMe, this does not renew the gateway token of a running trigger.
 			url: '/api/bot/getMyCommands',
-			// A refusal can come with any status; what counts is the body, which the rules read.
+			// Fanbook can reject a request with any status, so the rules check the body instead.
 			ignoreHttpStatusErrors: true,
 		},
 		rules: [
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'ok', value: false, message: TOKEN_REFUSED },
+				properties: { key: 'ok', value: false, message: TOKEN_REJECTED },
 			},
 			{
 				type: 'responseSuccessBody',
 				properties: {
 					key: 'ok',
 					value: undefined,
-					message: 'This host does not answer as Fanbook does. Check Host and Bot Token.',
+					message: 'The response is not from the Fanbook API. Check Host and Bot Token.',
 				},
 			},
 		],
@@ -104,8 +104,10 @@ export class FanbookBotApi implements ICredentialType {
 }
 
 /**
- * Puts the token into the path of a request to the credential's own host. Doing it twice changes
- * nothing; a request to any other place is refused, so that the token cannot get there.
+ * Inserts the token into the path of a request to the credential's own host. A request that has the
+ * token already is returned unchanged.
+ *
+ * @throws Error for every other address, so that the token is never sent there
  */
 function withToken(
 	credentials: ICredentialDataDecryptedObject,
@@ -113,8 +115,8 @@ function withToken(
 ): IHttpRequestOptions {
 	const { baseURL, ...rest } = options;
 	const root = `${textOf(credentials.host).trim().replace(/\/+$/, '')}${BOT_PATH}`;
-	const url = absolute(options.url, baseURL);
-	if (!/^https?:\/\//.test(root) || !url.startsWith(root) || CLIMBS.test(url)) {
+	const url = absoluteUrl(options.url, baseURL);
+	if (!/^https?:\/\//.test(root) || !url.startsWith(root) || DOT_SEGMENT.test(url)) {
 		throw new Error('The Fanbook bot token is only used for the host of its credential');
 	}
 	const token = pathSegment(textOf(credentials.botToken).trim());
@@ -126,12 +128,12 @@ function withToken(
 	return { ...rest, url: `${root}${signed}` };
 }
 
-function absolute(url: string, baseURL: string | undefined): string {
+function absoluteUrl(url: string, baseURL: string | undefined): string {
 	if (baseURL === undefined || /^https?:\/\//i.test(url)) return url;
 	return `${baseURL.trim().replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
 }
 
-/** Percent-encodes what cannot stand in a path; a colon can and often does. */
+/** Percent-encodes a token for use in a path. Colons are common in tokens and stay as they are. */
 function pathSegment(token: string): string {
 	return encodeURIComponent(token).replace(/%3A/gi, ':');
 }

@@ -8,13 +8,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { DEFAULT_ADDRESSES } from './fanfou/address';
-import { sign } from './fanfou/sign';
-import { signIn } from './fanfou/xauth';
-import { inTodaysWords } from './shared/dialect';
+import { signRequest } from './fanfou/sign';
+import { fetchSessionToken } from './fanfou/xauth';
+import { normalizeRequestOptions } from './shared/legacyOptions';
 
 /**
- * Signs requests to Fanfou. n8n's own OAuth1 cannot: Fanfou builds the base string with http while
- * it wants https, and its callback brings no verifier.
+ * Signs requests to Fanfou. n8n's built-in OAuth1 does not work here: Fanfou builds the base
+ * string with http although requests use https, and its callback has no verifier.
  */
 export class FanfouOAuth1Api implements ICredentialType {
 	name = 'fanfouOAuth1Api';
@@ -28,7 +28,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Fanfou has given out no new API keys since 2020. With the key of an app that was never approved the sign-in works, but every call is refused with status 401.',
+				'Fanfou has issued no new API keys since 2020. With the key of an unapproved app you can sign in, but Fanfou rejects every API request with status 401.',
 			name: 'keysNotice',
 			type: 'notice',
 			default: '',
@@ -39,7 +39,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'The consumer key of an approved Fanfou app',
+			description: 'Consumer key of an approved Fanfou app',
 		},
 		{
 			displayName: 'API Secret',
@@ -48,7 +48,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The consumer secret of the same app',
+			description: 'Consumer secret of the same app',
 		},
 		{
 			displayName: 'Access Token',
@@ -57,7 +57,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Token of the account. Leave it empty to sign in with Username and Password, or to fetch a token with the Auth operations of the Fanfou node.',
+				'Access token of the account. Leave empty to sign in with Username and Password, or to get a token with the Auth operations of the Fanfou node.',
 		},
 		{
 			displayName: 'Access Token Secret',
@@ -65,7 +65,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'The secret that came with the access token',
+			description: 'Secret issued together with the access token',
 		},
 		{
 			displayName: 'Username',
@@ -73,7 +73,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			description:
-				'Login name, email or phone number. Only used without Access Token: a token is then fetched once and kept in this credential.',
+				'Login name, email address or phone number. Used only if Access Token is empty: n8n then requests a token once and stores it in this credential.',
 		},
 		{
 			displayName: 'Password',
@@ -81,7 +81,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Password of the account. Only used without Access Token.',
+			description: 'Password of the account. Used only if Access Token is empty.',
 		},
 		{
 			displayName: 'Session Token',
@@ -108,26 +108,25 @@ export class FanfouOAuth1Api implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: DEFAULT_ADDRESSES.baseUrl,
-			description: 'Address of the API. Change it only to go through a proxy of your own.',
+			description: 'Address of the API. Change it only to use your own proxy.',
 		},
 		{
 			displayName: 'Login URL',
 			name: 'loginUrl',
 			type: 'string',
 			default: DEFAULT_ADDRESSES.loginUrl,
-			description:
-				'Address of the sign-in pages. Change it only to go through a proxy of your own.',
+			description: 'Address of the login pages. Change it only to use your own proxy.',
 		},
 	];
 
 	authenticate: IAuthenticate = async (credentials, options) =>
-		sign(credentials, inTodaysWords(options));
+		signRequest(credentials, normalizeRequestOptions(options));
 
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return await signIn(this.helpers, credentials);
+		return await fetchSessionToken(this.helpers, credentials);
 	}
 
 	test: ICredentialTestRequest = {
@@ -142,7 +141,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Fanfou refused the keys. Either the app behind the API Key was never approved, or the clock of this computer is wrong, or the access token was revoked.',
+						'Fanfou rejected the request. Either the app behind API Key is not approved, the clock of the n8n server is wrong, or the access token was revoked.',
 				},
 			},
 		],

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-/** Every scope Fanvue knows; the first three belong to every app. */
+/** All scopes of Fanvue. Every app has the first three. */
 const SCOPES = [
 	'openid',
 	'offline_access',
@@ -46,7 +46,7 @@ export class FanvueOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES.join(' '),
 			description:
-				'What this connection may do, separated by spaces. Has to be exactly what is ticked for the app in the developer area of Fanvue. Connect again after a change.',
+				'Permissions of this connection, separated by spaces. They must match the scopes selected for your app in the Fanvue developer area exactly. Connect again after a change.',
 		},
 		{
 			displayName: 'API Routes',
@@ -56,17 +56,16 @@ export class FanvueOAuth2Api implements ICredentialType {
 				{
 					name: 'Standard',
 					value: 'standard',
-					description: 'The documented routes without a prefix',
+					description: 'Documented routes without a prefix',
 				},
 				{
 					name: 'V1',
 					value: 'v1',
-					description: 'The newer routes under /v1, for the calls that are known there',
+					description: 'Newer routes under /v1, for the endpoints that exist there',
 				},
 			],
 			default: 'standard',
-			description:
-				'Which of the two route families of Fanvue to call. Each node can choose for itself under Options.',
+			description: 'Routes of the Fanvue API to use. A node can override this under Options.',
 		},
 		{
 			displayName: 'Webhook Signing Secret',
@@ -75,21 +74,21 @@ export class FanvueOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for Fanvue Trigger with manual registration: the secret that the Events tab of your app shows',
+				'Secret shown on the Events tab of your app. Needed only for a Fanvue Trigger with manual registration.',
 		},
 		{
 			displayName: 'API Address',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.fanvue.com',
-			description: 'Change it only for a staging system',
+			description: 'Address of the API. Change it only for a staging system.',
 		},
 		{
 			displayName: 'Login Address',
 			name: 'loginUrl',
 			type: 'string',
 			default: 'https://auth.fanvue.com',
-			description: 'Change it only for a staging system',
+			description: 'Address of the login pages. Change it only for a staging system.',
 		},
 		{
 			displayName: 'Authorization URL',
@@ -110,7 +109,7 @@ export class FanvueOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{
-			// Fanvue takes id and secret in the Authorization header only.
+			// Fanvue accepts the client ID and secret in the Authorization header only.
 			displayName: 'Authentication',
 			name: 'authentication',
 			type: 'hidden',

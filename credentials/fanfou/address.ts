@@ -1,50 +1,61 @@
-/** The two hosts of Fanfou as they stand in a base string: always http, whatever is sent over. */
+/** The two hosts of Fanfou in signature base strings: always http, even if requests use https. */
 const SIGNED_HOSTS = { api: 'http://api.fanfou.com', login: 'http://fanfou.com' };
 
-export type Host = keyof typeof SIGNED_HOSTS;
+export type FanfouHost = keyof typeof SIGNED_HOSTS;
 
-export interface Addresses {
+export interface FanfouAddresses {
 	baseUrl: string;
 	loginUrl: string;
 }
 
-export const DEFAULT_ADDRESSES: Addresses = {
+export const DEFAULT_ADDRESSES: FanfouAddresses = {
 	baseUrl: 'https://api.fanfou.com',
 	loginUrl: 'https://fanfou.com',
 };
 
-/** The part of a URL before its query, and the address that Fanfou expects in the base string. */
+/** A request URL split at its query, with the URL that Fanfou expects in the base string. */
 export interface SignedAddress {
-	host: Host;
-	/** The URL without its query. */
-	sent: string;
-	/** What stands in the base string. */
-	signed: string;
+	host: FanfouHost;
+	/** URL without the query. */
+	requestUrl: string;
+	/** URL used in the base string. */
+	signedUrl: string;
 	query: string;
 }
 
 /**
- * Tells what a URL is called in the base string. Fanfou checks signatures as if every request had
- * come over http to its own hosts, so neither https nor the address of a proxy may show.
+ * Returns the URL to use in the base string. Fanfou verifies signatures as if every request was sent
+ * over http to its own hosts, so the base string contains neither https nor a proxy's address.
  *
- * @returns `undefined` for an address that is not Fanfou's: nothing is signed for others
+ * @returns `undefined` for addresses of other services, which must not get a signature
  */
-export function signedAddress(url: string, addresses: Addresses): SignedAddress | undefined {
-	const mark = url.indexOf('?');
-	const sent = mark < 0 ? url : url.slice(0, mark);
-	const query = mark < 0 ? '' : url.slice(mark + 1);
-	const found = bases(addresses)
-		.map((base) => ({ ...base, path: pathBelow(sent, base.address) }))
+export function signedAddress(url: string, addresses: FanfouAddresses): SignedAddress | undefined {
+	const queryStart = url.indexOf('?');
+	const requestUrl = queryStart < 0 ? url : url.slice(0, queryStart);
+	const query = queryStart < 0 ? '' : url.slice(queryStart + 1);
+	const found = knownHosts(addresses)
+		.map((base) => ({ ...base, path: pathBelow(requestUrl, base.address) }))
 		.filter((base): base is typeof base & { path: string } => base.path !== undefined)
 		.sort((a, b) => a.path.length - b.path.length);
 	const nearest = found.filter(({ path }) => path.length === found[0]?.path.length);
-	// One proxy may stand for both hosts; then the path tells them apart.
-	const wanted: Host = nearest[0]?.path.startsWith('/oauth/') === true ? 'login' : 'api';
-	const base = nearest.find(({ host }) => host === wanted) ?? nearest[0];
-	return base && { host: base.host, sent, query, signed: `${SIGNED_HOSTS[base.host]}${base.path}` };
+	// One proxy may serve both hosts; the path then decides which one is meant.
+	const expectedHost: FanfouHost =
+		nearest[0]?.path.startsWith('/oauth/') === true ? 'login' : 'api';
+	const base = nearest.find(({ host }) => host === expectedHost) ?? nearest[0];
+	return (
+		base && {
+			host: base.host,
+			requestUrl,
+			query,
+			signedUrl: `${SIGNED_HOSTS[base.host]}${base.path}`,
+		}
+	);
 }
 
-function bases({ baseUrl, loginUrl }: Addresses): Array<{ host: Host; address: string }> {
+function knownHosts({
+	baseUrl,
+	loginUrl,
+}: FanfouAddresses): Array<{ host: FanfouHost; address: string }> {
 	return [
 		{ host: 'api', address: baseUrl },
 		{ host: 'login', address: loginUrl },

@@ -5,64 +5,64 @@ import type {
 } from 'n8n-workflow';
 import { signedAddress } from './address';
 import type { SignedAddress } from './address';
-import { readStored, signsInWithPassword, tokenPair } from './keys';
-import type { Stored, TokenPair } from './keys';
-import { authorization, readPairs, thisMoment, writePairs } from './signature';
-import type { Moment, Pairs } from './signature';
+import { readFanfouCredential, usesPasswordLogin, tokenPair } from './fanfouCredential';
+import type { FanfouCredential, TokenPair } from './fanfouCredential';
+import { authorization, readPairs, createNonce, writePairs } from './signature';
+import type { SignatureNonce, Pairs } from './signature';
 
-const FORM = 'application/x-www-form-urlencoded';
+const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded';
 
-/** Members of a sign-in's query that travel in the Authorization header instead. */
-const IN_HEADER = /^x_auth_/;
+/** Login parameters that are sent in the Authorization header instead of the query. */
+const XAUTH_PARAMETER = /^x_auth_/;
 
-/** The request token of a sign-in: its first half goes into that header, too, its secret only signs. */
-const TOKEN = /^oauth_token(_secret)?$/;
+/** The request token: the token is sent in that header too, its secret is only used to sign. */
+const TOKEN_PARAMETER = /^oauth_token(_secret)?$/;
 
 /**
- * Signs a request for Fanfou (OAuth 1.0a, HMAC-SHA1). The request that comes back has an absolute
- * URL with its query in it and a form as text, so that what is sent is what was signed.
+ * Signs a request to Fanfou (OAuth 1.0a, HMAC-SHA1). Returns options with an absolute URL that
+ * includes the query, and the form as text, so that exactly the signed bytes are sent.
  *
- * Signing twice gives a good signature again, except for the sign-in itself, which keeps its first.
+ * Signing a signed request replaces its signature. Login requests keep their first one.
  *
- * @throws Error when the address is not Fanfou's, or there is no access token yet
+ * @throws Error if the address is not one of Fanfou's, or if there is no access token yet
  */
-export function sign(
+export function signRequest(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	moment: Moment = thisMoment(),
+	nonce: SignatureNonce = createNonce(),
 ): IHttpRequestOptions {
-	const stored = readStored(credentials);
-	const target = absolute(options);
-	const address = signedAddress(target, stored);
+	const credential = readFanfouCredential(credentials);
+	const target = absoluteUrl(options);
+	const address = signedAddress(target, credential);
 	if (address === undefined) {
 		throw new Error('This Fanfou credential signs requests to Fanfou only');
 	}
-	const given = headersOf(options);
-	// The secret that signed a sign-in is no longer there to sign it once more.
-	if (address.host === 'login' && /oauth_signature=/.test(given.authorization ?? ''))
+	const headers = headersOf(options);
+	// A signed login request no longer contains the secret needed to sign it again.
+	if (address.host === 'login' && /oauth_signature=/.test(headers.authorization ?? ''))
 		return options;
 
 	const query = readPairs(address.query);
-	const isSignIn = address.host === 'login';
-	const sent = isSignIn ? query.filter(([name]) => !leavesQuery(name)) : query;
-	const inHeader = isSignIn ? query.filter(([name]) => IN_HEADER.test(name)) : [];
+	const isLogin = address.host === 'login';
+	const sent = isLogin ? query.filter(([name]) => !isMovedToHeader(name)) : query;
+	const inHeader = isLogin ? query.filter(([name]) => XAUTH_PARAMETER.test(name)) : [];
 	const method = (options.method ?? 'GET').toUpperCase();
-	const fields = formOf(options.body, given['content-type']);
-	const form = isSignIn ? fields?.filter(([name]) => !TOKEN.test(name)) : fields;
-	const pair = isSignIn
-		? signInPair(address, query.concat(fields ?? []), stored)
-		: accountPair(stored);
+	const fields = formOf(options.body, headers['content-type']);
+	const form = isLogin ? fields?.filter(([name]) => !TOKEN_PARAMETER.test(name)) : fields;
+	const pair = isLogin
+		? loginToken(address, query.concat(fields ?? []), credential)
+		: accountToken(credential);
 
 	const signed: IHttpRequestOptions = {
 		...options,
-		url: sent.length === 0 ? address.sent : `${address.sent}?${writePairs(sent)}`,
+		url: sent.length === 0 ? address.requestUrl : `${address.requestUrl}?${writePairs(sent)}`,
 		headers: {
-			...otherHeaders(options, form !== undefined),
-			...(form === undefined || form.length === 0 ? {} : { 'content-type': FORM }),
+			...keptHeaders(options, form !== undefined),
+			...(form === undefined || form.length === 0 ? {} : { 'content-type': FORM_CONTENT_TYPE }),
 			authorization: authorization(
-				{ method, address: address.signed, pairs: [...sent, ...(form ?? [])], inHeader },
-				{ consumerKey: stored.consumerKey, consumerSecret: stored.consumerSecret, ...pair },
-				moment,
+				{ method, address: address.signedUrl, pairs: [...sent, ...(form ?? [])], inHeader },
+				{ consumerKey: credential.consumerKey, consumerSecret: credential.consumerSecret, ...pair },
+				nonce,
 			),
 		},
 	};
@@ -73,8 +73,8 @@ export function sign(
 	return signed;
 }
 
-/** Says what to do about it where n8n shows a description. */
-class Unready extends Error {
+/** The credential has no access token. n8n shows `description` below the message. */
+class MissingTokenError extends Error {
 	constructor(
 		message: string,
 		readonly description: string,
@@ -83,44 +83,45 @@ class Unready extends Error {
 	}
 }
 
-/** Tells n8n, by the status it looks for, to fetch a token for the account named now. */
-class OtherAccount extends Error {
+/** The stored token belongs to another account. Status 401 makes n8n request a new token. */
+class StaleTokenError extends Error {
 	readonly response = { status: 401 };
 }
 
-function accountPair(stored: Stored): TokenPair {
-	const pair = tokenPair(stored);
+function accountToken(credential: FanfouCredential): TokenPair {
+	const pair = tokenPair(credential);
 	if (pair === undefined) {
-		throw new Unready(
+		throw new MissingTokenError(
 			'The Fanfou credential has no access token',
-			'Enter Access Token and Access Token Secret in it, or Username and Password',
+			'Enter Access Token and Access Token Secret, or Username and Password, in the credential',
 		);
 	}
-	if (signsInWithPassword(stored) && stored.sessionUsername !== stored.username) {
-		throw new OtherAccount('The stored access token belongs to another username');
+	if (usesPasswordLogin(credential) && credential.sessionUsername !== credential.username) {
+		throw new StaleTokenError('The stored access token belongs to another username');
 	}
 	return pair;
 }
 
-/** The request token to sign with, where a sign-in has got that far. */
-function signInPair(
+/** Returns the token to sign a login request with; the first step of a login has none. */
+function loginToken(
 	address: SignedAddress,
 	parameters: Pairs,
-	stored: Stored,
+	credential: FanfouCredential,
 ): TokenPair | undefined {
 	const given = new Map(parameters);
-	if (!address.signed.endsWith('/oauth/access_token') || given.has('x_auth_mode')) return undefined;
+	if (!address.signedUrl.endsWith('/oauth/access_token') || given.has('x_auth_mode'))
+		return undefined;
 	const token = given.get('oauth_token');
-	if (token === undefined) return tokenPair(stored);
+	if (token === undefined) return tokenPair(credential);
 	return { token, tokenSecret: given.get('oauth_token_secret') ?? '' };
 }
 
-function leavesQuery(name: string): boolean {
-	return IN_HEADER.test(name) || TOKEN.test(name);
+function isMovedToHeader(name: string): boolean {
+	return XAUTH_PARAMETER.test(name) || TOKEN_PARAMETER.test(name);
 }
 
-/** The whole address, with its query and without a fragment. */
-function absolute({ url, baseURL = '', qs = {}, arrayFormat }: IHttpRequestOptions): string {
+/** Returns the absolute URL with its query, without a fragment. */
+function absoluteUrl({ url, baseURL = '', qs = {}, arrayFormat }: IHttpRequestOptions): string {
 	const path = url.replace(/#.*$/s, '');
 	const whole = /^https?:\/\//i.test(path)
 		? path
@@ -144,29 +145,29 @@ function pairsOf(values: object, joined = false): Pairs {
 	});
 }
 
-/** The fields of a form body; `undefined` for a body that is not signed. */
+/** Returns the fields of a form body, or `undefined` for a body that is not signed. */
 function formOf(body: unknown, contentType: string | undefined): Pairs | undefined {
-	if (contentType !== undefined && !contentType.startsWith(FORM)) return undefined;
+	if (contentType !== undefined && !contentType.startsWith(FORM_CONTENT_TYPE)) return undefined;
 	if (body === undefined || body === null) return [];
 	if (typeof body === 'string') return readPairs(body);
 	if (body instanceof URLSearchParams) return [...body.entries()];
-	return isPlain(body) ? pairsOf(body) : undefined;
+	return isPlainObject(body) ? pairsOf(body) : undefined;
 }
 
-function isPlain(body: unknown): body is Record<string, unknown> {
+function isPlainObject(body: unknown): body is Record<string, unknown> {
 	const prototype: unknown = Object.getPrototypeOf(body);
 	return prototype === Object.prototype || prototype === null;
 }
 
-/** Header values as text, names in lower case. */
+/** Returns header values as text, with names in lower case. */
 function headersOf({ headers = {} }: IHttpRequestOptions): Record<string, string | undefined> {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
 	);
 }
 
-/** All headers but those this credential sets, and cookies: a session of fanfou.com breaks OAuth. */
-function otherHeaders({ headers = {} }: IHttpRequestOptions, isForm: boolean): IDataObject {
+/** Removes the headers this credential sets, and cookies: a fanfou.com session breaks OAuth. */
+function keptHeaders({ headers = {} }: IHttpRequestOptions, isForm: boolean): IDataObject {
 	const dropped = ['authorization', 'cookie', ...(isForm ? ['content-type'] : [])];
 	return Object.fromEntries(
 		Object.entries(headers).filter(([name]) => !dropped.includes(name.toLowerCase())),

@@ -2,38 +2,38 @@ import { createHmac, randomBytes } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
 import { encode } from '../../nodes/shared/request';
 
-/** Names and values of a query or form, decoded, in the order they are sent. */
+/** Decoded names and values of a query or form, in the order they are sent. */
 export type Pairs = Array<[name: string, value: string]>;
 
-export interface Keys {
+export interface SigningKeys {
 	consumerKey: string;
 	consumerSecret: string;
 	token?: string;
 	tokenSecret?: string;
 }
 
-/** What makes every signature another one. */
-export interface Moment {
+/** Values that make every signature unique. */
+export interface SignatureNonce {
 	nonce: string;
 	/** Seconds since 1970. */
 	timestamp: number;
 }
 
-/** What is signed: `address` is the URL that stands in the base string, without its query. */
-export interface Signable {
+/** A request to sign. `address` is the URL used in the base string, without its query. */
+export interface SignableRequest {
 	method: string;
 	address: string;
-	/** The query, and the fields of a form; the fields of a multipart body are not signed. */
+	/** Query and form fields. Fields of a multipart body are not signed. */
 	pairs: Pairs;
-	/** Further members of the Authorization header, such as `x_auth_username`. */
+	/** Additional parameters of the Authorization header, such as `x_auth_username`. */
 	inHeader?: Pairs;
 }
 
-export function thisMoment(): Moment {
+export function createNonce(): SignatureNonce {
 	return { nonce: randomBytes(16).toString('hex'), timestamp: Math.floor(Date.now() / 1000) };
 }
 
-/** Reads `a=1&b=2`; a plus is a space, as in every form. */
+/** Parses `a=1&b=2`. A plus sign is a space, as in every form. */
 export function readPairs(text: string): Pairs {
 	return text
 		.split('&')
@@ -50,7 +50,7 @@ function decode(text: string): string {
 	try {
 		return decodeURIComponent(spaced);
 	} catch {
-		// A percent sign that encodes nothing stands for itself.
+		// Keep a percent sign that does not start an escape.
 		return spaced;
 	}
 }
@@ -59,15 +59,23 @@ export function writePairs(pairs: Pairs): string {
 	return pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
 }
 
-/** The text that is signed, with the protocol's own parameters among the others. */
-export function baseString(request: Signable, keys: Keys, moment: Moment): string {
-	return signer(keys).getBaseString(toSign(request), protocolParameters(keys, moment));
+/** Returns the signature base string, which includes the `oauth_*` parameters. */
+export function signatureBaseString(
+	request: SignableRequest,
+	keys: SigningKeys,
+	nonce: SignatureNonce,
+): string {
+	return signer(keys).getBaseString(toSign(request), oauthParameters(keys, nonce));
 }
 
-/** The `Authorization` header of a request, HMAC-SHA1, its members in alphabetical order. */
-export function authorization(request: Signable, keys: Keys, moment: Moment): string {
-	const parameters = protocolParameters(keys, moment);
-	// The library adds what else is signed to the object it is given.
+/** Returns the `Authorization` header (HMAC-SHA1), with parameters in alphabetical order. */
+export function authorization(
+	request: SignableRequest,
+	keys: SigningKeys,
+	nonce: SignatureNonce,
+): string {
+	const parameters = oauthParameters(keys, nonce);
+	// The library adds the other signed parameters to the object it receives, so pass a copy.
 	const signature = signer(keys).getSignature(toSign(request), keys.tokenSecret, { ...parameters });
 	const members: Pairs = [
 		...Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]),
@@ -80,7 +88,7 @@ export function authorization(request: Signable, keys: Keys, moment: Moment): st
 		.join(', ')}`;
 }
 
-function signer(keys: Keys): OAuth {
+function signer(keys: SigningKeys): OAuth {
 	return new OAuth({
 		consumer: { key: keys.consumerKey, secret: keys.consumerSecret },
 		signature_method: 'HMAC-SHA1',
@@ -88,18 +96,18 @@ function signer(keys: Keys): OAuth {
 	});
 }
 
-function protocolParameters(keys: Keys, moment: Moment): OAuth.Data {
+function oauthParameters(keys: SigningKeys, nonce: SignatureNonce): OAuth.Data {
 	return {
 		oauth_consumer_key: keys.consumerKey,
-		oauth_nonce: moment.nonce,
+		oauth_nonce: nonce.nonce,
 		oauth_signature_method: 'HMAC-SHA1',
-		oauth_timestamp: moment.timestamp,
+		oauth_timestamp: nonce.timestamp,
 		oauth_version: '1.0',
 		...(keys.token === undefined ? {} : { oauth_token: keys.token }),
 	};
 }
 
-function toSign(request: Signable): OAuth.RequestOptions {
+function toSign(request: SignableRequest): OAuth.RequestOptions {
 	const data: Record<string, string | string[]> = {};
 	for (const [name, value] of [...request.pairs, ...(request.inHeader ?? [])]) {
 		const known = data[name];

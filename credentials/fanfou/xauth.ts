@@ -1,50 +1,52 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { isObject } from '../../nodes/shared/json';
-import { readStored, signsInWithPassword } from './keys';
-import type { Stored } from './keys';
+import { readFanfouCredential, usesPasswordLogin } from './fanfouCredential';
+import type { FanfouCredential } from './fanfouCredential';
 import { readPairs, writePairs } from './signature';
-import { sign } from './sign';
+import { signRequest } from './sign';
 
-/** Sign-ins on their way: requests that start together ask for one token, not for one each. */
-const underway = new Map<string, Promise<IDataObject>>();
+/** Pending logins: requests that start at the same time share one token request. */
+const pendingLogins = new Map<string, Promise<IDataObject>>();
 
 /**
- * Fetches the access token of an account by its name and password (xAuth), which travel in the
- * signed Authorization header and never in a URL.
+ * Requests the access token of an account with its username and password (xAuth), which are sent in
+ * the signed Authorization header and never in a URL.
  *
- * @returns what n8n stores in the credential; nothing when no password is needed or given
- * @throws Error with Fanfou's reason when it refuses
+ * @returns the fields that n8n stores in the credential; empty if no password is needed or given
+ * @throws Error with Fanfou's reason if it rejects the login
  */
-export async function signIn(
+export async function fetchSessionToken(
 	helpers: IHttpRequestHelper['helpers'],
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
-	const stored = readStored(credentials);
-	if (!signsInWithPassword(stored)) return {};
-	const { loginUrl, consumerKey, consumerSecret, username, password } = stored;
+	const credential = readFanfouCredential(credentials);
+	if (!usesPasswordLogin(credential)) return {};
+	const { loginUrl, consumerKey, consumerSecret, username, password } = credential;
 	const key = JSON.stringify([loginUrl, consumerKey, consumerSecret, username, password]);
-	let token = underway.get(key);
+	let token = pendingLogins.get(key);
 	if (token === undefined) {
-		token = fetchToken(helpers, credentials, stored).finally(() => underway.delete(key));
-		underway.set(key, token);
+		token = requestSessionToken(helpers, credentials, credential).finally(() =>
+			pendingLogins.delete(key),
+		);
+		pendingLogins.set(key, token);
 	}
 	return await token;
 }
 
-async function fetchToken(
+async function requestSessionToken(
 	helpers: IHttpRequestHelper['helpers'],
 	credentials: ICredentialDataDecryptedObject,
-	stored: Stored,
+	credential: FanfouCredential,
 ): Promise<IDataObject> {
 	const query = writePairs([
 		['x_auth_mode', 'client_auth'],
-		['x_auth_username', stored.username],
-		['x_auth_password', stored.password],
+		['x_auth_username', credential.username],
+		['x_auth_password', credential.password],
 	]);
 	const response: unknown = await helpers.httpRequest(
-		sign(credentials, {
+		signRequest(credentials, {
 			method: 'GET',
-			url: `${stored.loginUrl.replace(/\/+$/, '')}/oauth/access_token?${query}`,
+			url: `${credential.loginUrl.replace(/\/+$/, '')}/oauth/access_token?${query}`,
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -54,30 +56,30 @@ async function fetchToken(
 	);
 	const { body, statusCode } = isObject(response) ? response : {};
 	const text = typeof body === 'string' ? body : '';
-	const answer = new Map(readPairs(text.trim()));
-	const sessionToken = answer.get('oauth_token') ?? '';
-	const sessionTokenSecret = answer.get('oauth_token_secret') ?? '';
+	const values = new Map(readPairs(text.trim()));
+	const sessionToken = values.get('oauth_token') ?? '';
+	const sessionTokenSecret = values.get('oauth_token_secret') ?? '';
 	if (sessionToken === '' || sessionTokenSecret === '')
-		throw refusal(statusCode, text, stored.password);
-	return { sessionToken, sessionTokenSecret, sessionUsername: stored.username };
+		throw loginError(statusCode, text, credential.password);
+	return { sessionToken, sessionTokenSecret, sessionUsername: credential.username };
 }
 
-function refusal(status: unknown, text: string, password: string): Error {
-	// The base string in a refusal about the signature holds the password.
-	const shown = reasonOf(text).replace(/[\s.]*expected basestring[\s\S]*/i, '');
-	const words = shown.split(password).join('***');
+function loginError(status: unknown, text: string, password: string): Error {
+	// An error about the signature quotes the base string, which contains the password.
+	const shown = readErrorMessage(text).replace(/[\s.]*expected basestring[\s\S]*/i, '');
+	const reason = shown.split(password).join('***');
 	return new Error(
-		`Fanfou did not sign in with Username and Password (${words === '' ? `status ${String(status)}` : words})`,
+		`Fanfou rejected Username and Password (${reason === '' ? `status ${String(status)}` : reason})`,
 	);
 }
 
-/** What a refusal says as JSON, as XML or in plain words; a page in HTML says nothing. */
-function reasonOf(text: string): string {
+/** Returns the message of an error in JSON, XML or plain text; '' for an HTML page. */
+function readErrorMessage(text: string): string {
 	const xml = /<error>([\s\S]*?)<\/error>/.exec(text)?.[1];
 	if (xml !== undefined) return xml.replace(/<!\[CDATA\[|\]\]>/g, '').trim();
 	try {
-		const answer: unknown = JSON.parse(text);
-		return isObject(answer) ? String(answer.error ?? '') : '';
+		const body: unknown = JSON.parse(text);
+		return isObject(body) ? String(body.error ?? '') : '';
 	} catch {
 		return /^\s*</.test(text) ? '' : text.trim().slice(0, 200);
 	}

@@ -57,7 +57,7 @@ export const checks = {
 		await save(context, 'fanbookBotApi', 'Fanbook Bot API', { botToken });
 		const dialog = editor.part('credential-edit-dialog');
 		await dialog.getByText('More details').click();
-		await dialog.getByText('Fanbook refused the bot token').waitFor();
+		await dialog.getByText('Fanbook rejected the bot token').waitFor();
 		await editor.picture('Fanbook, refused');
 	},
 };

@@ -8,11 +8,12 @@ async function sign(
 	options: IHttpRequestOptions,
 	credentials: ICredentialDataDecryptedObject = data,
 ): Promise<IHttpRequestOptions> {
-	if (typeof credential.authenticate !== 'function') throw new Error('It signs by a function');
+	if (typeof credential.authenticate !== 'function')
+		throw new Error('authenticate is not a function');
 	return await credential.authenticate(credentials, options);
 }
 
-test('puts the token into the path, encoded where it has to be', async () => {
+test('the token is inserted into the path, percent-encoded where necessary', async () => {
 	const options = { url: 'https://a1.fanbook.cn/api/bot/v2/getUpdates', method: 'POST' } as const;
 	expect(await sign(options)).toEqual({
 		url: 'https://a1.fanbook.cn/api/bot/t0k3n:a%2Fb/v2/getUpdates',
@@ -20,13 +21,13 @@ test('puts the token into the path, encoded where it has to be', async () => {
 	});
 });
 
-test('signing twice changes nothing', async () => {
+test('signing a request twice changes nothing', async () => {
 	const once = await sign({ url: 'https://a1.fanbook.cn/api/bot/getMe?a=1' });
 	expect(await sign(once)).toEqual(once);
 	expect(once.url).toBe('https://a1.fanbook.cn/api/bot/t0k3n:a%2Fb/getMe?a=1');
 });
 
-test('reads the host with or without a slash, and a base address apart from the path', async () => {
+test('the host may end with a slash, and the request may have a separate base URL', async () => {
 	const host = 'http://127.0.0.1:8080/fanbook/ ';
 	const signed = await sign(
 		{ baseURL: 'http://127.0.0.1:8080/fanbook/', url: '/api/bot/getMyCommands' },
@@ -43,14 +44,14 @@ test.each([
 	'https://a1.fanbook.cn@evil.example/api/bot/getMe',
 	'http://a1.fanbook.cn/api/bot/getMe',
 	'https://a1.fanbook.cn/open/getMe',
-])('refuses to sign %s', async (url) => {
+])('a request to %s is not signed', async (url) => {
 	await expect(sign({ url })).rejects.toThrow(
 		'The Fanbook bot token is only used for the host of its credential',
 	);
 });
 
 test.each(['/../../evil', '/%2e%2e/x'])(
-	'a path cannot climb out of the token: %s',
+	'a path with dot segments is not signed: %s',
 	async (path) => {
 		await expect(sign({ url: `https://a1.fanbook.cn/api/bot${path}` })).rejects.toThrow(
 			'only used for the host',
@@ -58,17 +59,17 @@ test.each(['/../../evil', '/%2e%2e/x'])(
 	},
 );
 
-test('without a host nothing is signed', async () => {
+test('a request is not signed if the host is empty', async () => {
 	await expect(sign({ url: '/api/bot/getMe' }, { ...data, host: '' })).rejects.toThrow('host');
 });
 
-test('an empty token is said, not sent', async () => {
+test('an empty bot token is reported before a request is sent', async () => {
 	await expect(
 		sign({ url: 'https://a1.fanbook.cn/api/bot/getMe' }, { ...data, botToken: ' ' }),
 	).rejects.toThrow('The bot token of the Fanbook credential is empty');
 });
 
-test('the test call leaves the gateway token alone and fails on ok=false, whatever the status', () => {
+test('the credential test keeps the gateway token valid and fails on ok=false with any status', () => {
 	expect(credential.test.request).toEqual({
 		baseURL: '={{$credentials.host}}',
 		url: '/api/bot/getMyCommands',
@@ -86,7 +87,7 @@ test('the test call leaves the gateway token alone and fails on ok=false, whatev
 	]);
 });
 
-test('the fields are these, and the token is masked', () => {
+test('the credential has these fields, and the token is masked', () => {
 	expect(credential.properties.map(({ name }) => name)).toEqual([
 		'botToken',
 		'host',

@@ -1,10 +1,10 @@
 import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
 import { signedAddress } from '../../credentials/fanfou/address';
-import { sign } from '../../credentials/fanfou/sign';
+import { signRequest } from '../../credentials/fanfou/sign';
 import { KEY, members, signatureOf, strict } from './signing';
 import { KEYS } from './vectors';
 
-describe('the address in the base string', () => {
+describe('URL in the base string', () => {
 	const own = {
 		baseUrl: 'http://127.0.0.1:5780/fanfou/',
 		loginUrl: 'http://127.0.0.1:5780/fanfou-login',
@@ -24,16 +24,16 @@ describe('the address in the base string', () => {
 			'http://fanfou.com/oauth/access_token',
 			'login',
 		],
-	])('%s is called %s', (url, signed, host) => {
-		expect(signedAddress(url, own)).toMatchObject({ signed, host });
+	])('%s is signed as %s', (url, signed, host) => {
+		expect(signedAddress(url, own)).toMatchObject({ signedUrl: signed, host });
 	});
 
-	test('one proxy may stand for both hosts', () => {
+	test('one proxy may serve both hosts', () => {
 		const one = { baseUrl: 'https://proxy.example', loginUrl: 'https://proxy.example' };
-		expect(signedAddress('https://proxy.example/oauth/request_token', one)?.signed).toBe(
+		expect(signedAddress('https://proxy.example/oauth/request_token', one)?.signedUrl).toBe(
 			'http://fanfou.com/oauth/request_token',
 		);
-		expect(signedAddress('https://proxy.example/users/show.json', one)?.signed).toBe(
+		expect(signedAddress('https://proxy.example/users/show.json', one)?.signedUrl).toBe(
 			'http://api.fanfou.com/users/show.json',
 		);
 	});
@@ -42,13 +42,13 @@ describe('the address in the base string', () => {
 		'https://api.fanfou.com.evil.example/x',
 		'https://example.com/',
 		'https://fanfou.computer/',
-	])('%s gets no signature', (url) => {
-		expect(() => sign(KEYS, { url })).toThrow('signs requests to Fanfou only');
+	])('a request to %s is not signed', (url) => {
+		expect(() => signRequest(KEYS, { url })).toThrow('signs requests to Fanfou only');
 	});
 
-	test('a link in a status keeps its https', () => {
+	test('an https link in a status is signed unchanged', () => {
 		const status = 'https://fanfou.com/statuses/1';
-		const signed = sign(KEYS, {
+		const signed = signRequest(KEYS, {
 			method: 'POST',
 			url: 'https://api.fanfou.com/statuses/update.json',
 			body: { status },
@@ -65,9 +65,9 @@ describe('the address in the base string', () => {
 	});
 });
 
-describe('the sign-in', () => {
-	test('name and password move from the query into the header', () => {
-		const signed = sign(
+describe('login requests', () => {
+	test('username and password are moved from the query to the Authorization header', () => {
+		const signed = signRequest(
 			{ ...KEYS },
 			{
 				url: `https://fanfou.com/oauth/access_token?x_auth_mode=client_auth&x_auth_username=${strict('测试用户')}&x_auth_password=p%40ss%20word`,
@@ -86,8 +86,8 @@ describe('the sign-in', () => {
 		);
 	});
 
-	test("a request token's secret signs and goes nowhere", () => {
-		const signed = sign(KEYS, {
+	test('the secret of a request token is used to sign and is not sent', () => {
+		const signed = signRequest(KEYS, {
 			url: 'https://fanfou.com/oauth/access_token?oauth_token=reqtoken00112233&oauth_token_secret=reqsecret44556677&oauth_verifier=1234567',
 		});
 		expect(signed.url).toBe('https://fanfou.com/oauth/access_token?oauth_verifier=1234567');
@@ -95,8 +95,8 @@ describe('the sign-in', () => {
 		expect(members(signed).oauth_token).toBe('reqtoken00112233');
 	});
 
-	test('nor does it in a form', () => {
-		const signed = sign(KEYS, {
+	test('the secret of a request token in a form is not sent either', () => {
+		const signed = signRequest(KEYS, {
 			method: 'POST',
 			url: 'https://fanfou.com/oauth/access_token',
 			body: {
@@ -118,17 +118,17 @@ describe('the sign-in', () => {
 		);
 	});
 
-	test('a request token without its secret is signed with none', () => {
+	test('a request token without a secret is signed with an empty secret', () => {
 		const url = 'https://fanfou.com/oauth/access_token?oauth_token=reqtoken00112233';
-		const { oauth_signature: signature, ...rest } = members(sign(KEYS, { url }));
+		const { oauth_signature: signature, ...rest } = members(signRequest(KEYS, { url }));
 		expect(rest.oauth_token).toBe('reqtoken00112233');
 		expect(signature).toBe(
 			signatureOf('GET', 'http://fanfou.com/oauth/access_token', rest, `${KEYS.consumerSecret}&`),
 		);
 	});
 
-	test('without a request token of its own it is signed with the pair of the credential', () => {
-		const signed = sign(KEYS, {
+	test('an access token request without a request token is signed with the access token of the credential', () => {
+		const signed = signRequest(KEYS, {
 			url: 'https://fanfou.com/oauth/access_token?oauth_verifier=1234567',
 		});
 		const { oauth_signature: signature, ...rest } = members(signed);
@@ -143,31 +143,31 @@ describe('the sign-in', () => {
 		);
 	});
 
-	test('a signed sign-in is not signed again without the secret that is gone', () => {
-		const once = sign(KEYS, {
+	test('a signed login request is not signed again, since its secret was removed', () => {
+		const once = signRequest(KEYS, {
 			url: 'https://fanfou.com/oauth/access_token?oauth_token=a&oauth_token_secret=b',
 		});
-		expect(sign(KEYS, once)).toEqual(once);
+		expect(signRequest(KEYS, once)).toEqual(once);
 	});
 });
 
-describe('the fields', () => {
+describe('credential fields', () => {
 	const type = new FanfouOAuth1Api();
 	const field = (name: string) => type.properties.find((property) => property.name === name);
 
-	test('is a type of its own, since n8n signs everything that extends oAuth1Api itself', () => {
+	test('the credential does not extend oAuth1Api, since n8n signs such requests itself', () => {
 		expect(type.name).toBe('fanfouOAuth1Api');
 		expect(type).not.toHaveProperty('extends');
 	});
 
 	test.each(['consumerSecret', 'accessToken', 'accessTokenSecret', 'password'])(
-		'%s is masked',
+		'the field %s is masked',
 		(name) => {
 			expect(field(name)?.typeOptions?.password).toBe(true);
 		},
 	);
 
-	test('the fetched token is kept out of sight and can expire', () => {
+	test('the requested token is hidden and can expire', () => {
 		expect(field('sessionToken')).toMatchObject({
 			type: 'hidden',
 			default: '',
@@ -176,12 +176,12 @@ describe('the fields', () => {
 		expect(field('sessionTokenSecret')?.type).toBe('hidden');
 	});
 
-	test('addresses default to Fanfou over https', () => {
+	test('the addresses default to Fanfou over https', () => {
 		expect(field('baseUrl')?.default).toBe('https://api.fanfou.com');
 		expect(field('loginUrl')?.default).toBe('https://fanfou.com');
 	});
 
-	test('the test asks for the account, at Fanfou itself where Base URL was emptied', () => {
+	test('the credential test requests the account, from api.fanfou.com if Base URL is empty', () => {
 		expect(type.test.request).toEqual({
 			baseURL: '={{$credentials.baseUrl || "https://api.fanfou.com"}}',
 			url: '/account/verify_credentials.json',
@@ -189,22 +189,22 @@ describe('the fields', () => {
 		});
 	});
 
-	test('a credential without token or password says what to fill in', () => {
+	test('a credential without token and password is reported with the fields to fill in', () => {
 		const app = { consumerKey: KEYS.consumerKey, consumerSecret: KEYS.consumerSecret };
-		expect(() => sign(app, { url: 'https://api.fanfou.com/users/show.json' })).toThrow(
+		expect(() => signRequest(app, { url: 'https://api.fanfou.com/users/show.json' })).toThrow(
 			'The Fanfou credential has no access token',
 		);
 	});
 
-	test('the token of another username asks n8n to sign in anew', () => {
+	test('a stored token of another username makes n8n request a new token', () => {
 		const app = { consumerKey: 'k', consumerSecret: 's', username: 'new', password: 'p' };
 		const session = { sessionToken: 't', sessionTokenSecret: 'ts', sessionUsername: 'old' };
 		const request = { url: 'https://api.fanfou.com/users/show.json' };
-		expect(() => sign({ ...app, ...session }, request)).toThrow(
+		expect(() => signRequest({ ...app, ...session }, request)).toThrow(
 			expect.objectContaining({ response: { status: 401 } }),
 		);
-		expect(members(sign({ ...app, ...session, sessionUsername: 'new' }, request)).oauth_token).toBe(
-			't',
-		);
+		expect(
+			members(signRequest({ ...app, ...session, sessionUsername: 'new' }, request)).oauth_token,
+		).toBe('t');
 	});
 });

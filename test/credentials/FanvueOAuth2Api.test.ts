@@ -8,13 +8,13 @@ import { ALL_SCOPES } from '../../sandbox/fanvue/settings';
 const credential = new FanvueOAuth2Api();
 const field = (name: string) => credential.properties.find((property) => property.name === name);
 
-test('is an OAuth2 credential with PKCE, and the secret in the header', () => {
+test('the credential uses OAuth2 with PKCE and sends the client secret in the header', () => {
 	expect(credential.extends).toEqual(['oAuth2Api']);
 	expect(field('grantType')).toMatchObject({ type: 'hidden', default: 'pkce' });
 	expect(field('authentication')).toMatchObject({ type: 'hidden', default: 'header' });
 });
 
-test('signs in where the login address says', () => {
+test('the login URLs are derived from Login Address', () => {
 	expect(field('loginUrl')).toMatchObject({ type: 'string', default: 'https://auth.fanvue.com' });
 	expect(field('authUrl')).toMatchObject({
 		type: 'hidden',
@@ -27,17 +27,17 @@ test('signs in where the login address says', () => {
 	expect(field('baseUrl')).toMatchObject({ type: 'string', default: 'https://api.fanvue.com' });
 });
 
-test('asks for every scope, which can be changed', () => {
+test('the default scope contains every scope of the API', () => {
 	expect(field('scope')).toMatchObject({ type: 'string', default: ALL_SCOPES.join(' ') });
 	const needed = new Set(loadContract('fanvue').endpoints.flatMap(({ scopes = [] }) => scopes));
 	expect([...needed].filter((scope) => !ALL_SCOPES.includes(scope))).toEqual([]);
 });
 
-test('chooses the documented routes unless told', () => {
+test('the documented routes are the default', () => {
 	expect(field('apiRoutes')).toMatchObject({ type: 'options', default: 'standard' });
 });
 
-test('is tested with the profile, and the version the nodes speak', () => {
+test('the credential test requests the profile with the API version of the nodes', () => {
 	expect(credential.test.request).toEqual({
 		baseURL: '={{$credentials.baseUrl}}',
 		url: '/users/me',
@@ -45,7 +45,7 @@ test('is tested with the profile, and the version the nodes speak', () => {
 	});
 });
 
-test('has its pictures', () => {
+test('the icons exist', () => {
 	expect(credential.icon).toEqual({
 		light: 'file:../icons/fanvue.svg',
 		dark: 'file:../icons/fanvue.dark.svg',

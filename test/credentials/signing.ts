@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { KEYS } from './vectors';
 
-/** The members of an `Authorization: OAuth …` header, decoded. */
+/** Returns the decoded parameters of an `Authorization: OAuth …` header. */
 export function members(options: IHttpRequestOptions): Record<string, string> {
 	const header = String(options.headers?.authorization);
 	expect(header.startsWith('OAuth ')).toBe(true);
@@ -23,7 +23,7 @@ export const strict = (text: string) =>
 		(c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
 	);
 
-/** A second, independent way to the signature: straight from RFC 5849. */
+/** Computes the signature independently, directly from RFC 5849. */
 export function signatureOf(
 	method: string,
 	address: string,
@@ -39,5 +39,5 @@ export function signatureOf(
 		.digest('base64');
 }
 
-/** What requests of the account are signed with. */
+/** Signing key of requests with the access token. */
 export const KEY = `${KEYS.consumerSecret}&${KEYS.accessTokenSecret}`;

@@ -1,6 +1,6 @@
 import type { Pairs } from '../../credentials/fanfou/signature';
 
-/** The keys of all vectors; invented. */
+/** Invented keys, used by all vectors. */
 export const KEYS = {
 	consumerKey: '0123456789abcdef0123456789abcdef',
 	consumerSecret: 'fedcba9876543210fedcba9876543210',
@@ -8,21 +8,21 @@ export const KEYS = {
 	accessTokenSecret: 'ffeeddccbbaa99887766554433221100',
 };
 
-export const MOMENT = { nonce: 'nonce1234567890ABCDEFGHIJKLMNOPQ', timestamp: 1764000000 };
+export const NONCE = { nonce: 'nonce1234567890ABCDEFGHIJKLMNOPQ', timestamp: 1764000000 };
 
 export interface Vector {
 	name: string;
 	method: string;
-	/** The URL as it stands in the base string. */
+	/** URL used in the base string. */
 	address: string;
-	/** What is signed besides the protocol's own parameters. */
+	/** Signed parameters besides the `oauth_*` ones. */
 	pairs: Pairs;
 	token?: string;
 	tokenSecret?: string;
 	base: string;
 	signature: string;
-	/** Fanfou refuses this one: its base string names https. */
-	refused?: boolean;
+	/** Fanfou rejects this signature, because its base string uses https. */
+	rejected?: boolean;
 }
 
 const account = { token: KEYS.accessToken, tokenSecret: KEYS.accessTokenSecret };
@@ -46,7 +46,7 @@ const X_AUTH: Pairs = [
 	['x_auth_username', '测试用户'],
 ];
 
-/** Computed with two independent implementations; the signatures are the whole truth about signing. */
+/** Expected signatures, computed with two independent implementations. */
 export const VECTORS: Vector[] = [
 	{
 		name: 'A, a GET with a Chinese query',
@@ -65,7 +65,7 @@ export const VECTORS: Vector[] = [
 		...account,
 		base: `GET&https%3A%2F%2Fapi.fanfou.com%2Fsearch%2Fpublic_timeline.json&${AROUND_QUERY}`,
 		signature: 'IMAgSN2NcmYtWbNsGVDGz1lyS/A=',
-		refused: true,
+		rejected: true,
 	},
 	{
 		name: 'B, a form with Chinese and reserved characters',
@@ -84,7 +84,7 @@ export const VECTORS: Vector[] = [
 		...account,
 		base: `POST&https%3A%2F%2Fapi.fanfou.com%2Fstatuses%2Fupdate.json&${AROUND_STATUS}`,
 		signature: 'YlQrHcy97GOX/pmSTx9BePHAvho=',
-		refused: true,
+		rejected: true,
 	},
 	{
 		name: 'C, a multipart body',
@@ -103,7 +103,7 @@ export const VECTORS: Vector[] = [
 		...account,
 		base: `POST&https%3A%2F%2Fapi.fanfou.com%2Fphotos%2Fupload.json&${WITH_ACCOUNT}`,
 		signature: '6Ugd4R81bEpjw56fbQHNpGLHU08=',
-		refused: true,
+		rejected: true,
 	},
 	{
 		name: 'D, a request token',
@@ -120,7 +120,7 @@ export const VECTORS: Vector[] = [
 		pairs: [],
 		base: `GET&https%3A%2F%2Ffanfou.com%2Foauth%2Frequest_token&${WITHOUT_TOKEN}`,
 		signature: 'mqv4VO1pBKMK9oZKXseT1dMz5os=',
-		refused: true,
+		rejected: true,
 	},
 	{
 		name: 'E, an access token with a PIN',

@@ -84,7 +84,7 @@ describe('a credential with a password', () => {
 			{},
 			{ credential: { ...APP, username, password } },
 		);
-		expect(error?.message).toBe(`Fanfou did not sign in with Username and Password (${reason})`);
+		expect(error?.message).toBe(`Fanfou rejected Username and Password (${reason})`);
 		expect(saved).not.toContain(password);
 		expect(calls()).toEqual(['oauth.xauth 401']);
 	});
@@ -100,7 +100,7 @@ describe('a credential with a password', () => {
 	])('a sign-in answered with %d %s', async (status, body, reason) => {
 		sandbox.faults.add({ kind: 'status', status, body });
 		const { error } = await run('account', 'getCurrentUser', {}, { credential: PASSWORD });
-		expect(error?.message).toBe(`Fanfou did not sign in with Username and Password (${reason})`);
+		expect(error?.message).toBe(`Fanfou rejected Username and Password (${reason})`);
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
@@ -125,7 +125,7 @@ describe('a credential with a password', () => {
 			{ credential: { ...PASSWORD, consumerSecret: 'another-secret-altogether' } },
 		);
 		expect(error?.message).toBe(
-			'Fanfou did not sign in with Username and Password (Invalid signature)',
+			'Fanfou rejected Username and Password (Invalid signature)',
 		);
 		expect(saved).not.toContain(DEMO.fanfou.password);
 	});

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { DEFAULT_ADDRESSES } from './address';
-import type { Addresses } from './address';
+import type { FanfouAddresses } from './address';
 
-/** What a Fanfou credential holds, as text; empty where nothing is filled in. */
-export interface Stored extends Addresses {
+/** Fields of a Fanfou credential as text; empty fields are ''. */
+export interface FanfouCredential extends FanfouAddresses {
 	consumerKey: string;
 	consumerSecret: string;
 	accessToken: string;
@@ -15,7 +15,9 @@ export interface Stored extends Addresses {
 	sessionUsername: string;
 }
 
-export function readStored(credentials: ICredentialDataDecryptedObject): Stored {
+export function readFanfouCredential(
+	credentials: ICredentialDataDecryptedObject,
+): FanfouCredential {
 	const text = (name: string) => {
 		const value = credentials[name];
 		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
@@ -26,7 +28,7 @@ export function readStored(credentials: ICredentialDataDecryptedObject): Stored 
 		accessToken: text('accessToken'),
 		accessTokenSecret: text('accessTokenSecret'),
 		username: text('username'),
-		// Blanks at the ends can be part of a password.
+		// A password may begin or end with spaces.
 		password: typeof credentials.password === 'string' ? credentials.password : '',
 		sessionToken: text('sessionToken'),
 		sessionTokenSecret: text('sessionTokenSecret'),
@@ -41,17 +43,17 @@ export interface TokenPair {
 	tokenSecret: string;
 }
 
-/** The pair that was typed in, else the one fetched with the password. */
-export function tokenPair(stored: Stored): TokenPair | undefined {
-	if (stored.accessToken !== '') {
-		return { token: stored.accessToken, tokenSecret: stored.accessTokenSecret };
+/** Returns the token entered by the user, or else the one requested with the password. */
+export function tokenPair(credential: FanfouCredential): TokenPair | undefined {
+	if (credential.accessToken !== '') {
+		return { token: credential.accessToken, tokenSecret: credential.accessTokenSecret };
 	}
-	return stored.sessionToken === ''
+	return credential.sessionToken === ''
 		? undefined
-		: { token: stored.sessionToken, tokenSecret: stored.sessionTokenSecret };
+		: { token: credential.sessionToken, tokenSecret: credential.sessionTokenSecret };
 }
 
-/** Whether the token pair has to be fetched with the password. */
-export function signsInWithPassword(stored: Stored): boolean {
-	return stored.accessToken === '' && stored.username !== '' && stored.password !== '';
+/** Whether the token is requested with Username and Password. */
+export function usesPasswordLogin(credential: FanfouCredential): boolean {
+	return credential.accessToken === '' && credential.username !== '' && credential.password !== '';
 }

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { sign } from '../../credentials/fanfou/sign';
-import { authorization, baseString } from '../../credentials/fanfou/signature';
+import { signRequest } from '../../credentials/fanfou/sign';
+import { authorization, signatureBaseString } from '../../credentials/fanfou/signature';
 import { KEY, members, signatureOf, strict } from './signing';
-import { KEYS, MOMENT, STATUS, VECTORS } from './vectors';
+import { KEYS, NONCE, STATUS, VECTORS } from './vectors';
 
 describe('signature vectors', () => {
 	test.each(VECTORS)('$name', (vector) => {
@@ -13,17 +13,17 @@ describe('signature vectors', () => {
 			token: vector.token,
 			tokenSecret: vector.tokenSecret,
 		};
-		expect(baseString(vector, keys, MOMENT)).toBe(vector.base);
-		expect(authorization(vector, keys, MOMENT)).toContain(
+		expect(signatureBaseString(vector, keys, NONCE)).toBe(vector.base);
+		expect(authorization(vector, keys, NONCE)).toContain(
 			`oauth_signature="${encodeURIComponent(vector.signature)}"`,
 		);
 	});
 
-	test('all thirteen are there', () => {
+	test('there are thirteen vectors', () => {
 		expect(VECTORS).toHaveLength(13);
 	});
 
-	/** What the node hands over for each vector, and the signature that must come out of it. */
+	/** The request that the node passes for each vector. */
 	const requests: Array<[name: string, options: IHttpRequestOptions]> = [
 		[
 			'A',
@@ -62,33 +62,36 @@ describe('signature vectors', () => {
 		['H', { url: 'https://api.fanfou.com/users/show.json?id=~AbCdEfGhIj0' }],
 	];
 
-	test.each(requests)('%s through the credential, sent over https', (name, options) => {
-		const expected = VECTORS.find((vector) => vector.name.startsWith(`${name},`));
-		const refused = VECTORS.find((vector) => vector.name === `${name} over https`);
-		const signed = sign(KEYS, options, MOMENT);
-		expect(members(signed).oauth_signature).toBe(expected?.signature);
-		expect(members(signed).oauth_signature).not.toBe(refused?.signature);
-		expect(signed.url.startsWith('https://')).toBe(true);
-	});
+	test.each(requests)(
+		'the credential signs the https request of vector %s correctly',
+		(name, options) => {
+			const expected = VECTORS.find((vector) => vector.name.startsWith(`${name},`));
+			const overHttps = VECTORS.find((vector) => vector.name === `${name} over https`);
+			const signed = signRequest(KEYS, options, NONCE);
+			expect(members(signed).oauth_signature).toBe(expected?.signature);
+			expect(members(signed).oauth_signature).not.toBe(overHttps?.signature);
+			expect(signed.url.startsWith('https://')).toBe(true);
+		},
+	);
 
-	test('the header of vector A, byte for byte', () => {
+	test('the Authorization header of vector A is correct byte for byte', () => {
 		const [, options = { url: '' }] = requests[0] ?? [];
-		expect(sign(KEYS, options, MOMENT).headers?.authorization).toBe(
+		expect(signRequest(KEYS, options, NONCE).headers?.authorization).toBe(
 			'OAuth oauth_consumer_key="0123456789abcdef0123456789abcdef", oauth_nonce="nonce1234567890ABCDEFGHIJKLMNOPQ", oauth_signature="XxWzzeC30FZWQ5%2BOKUGp8xqv%2Bys%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1764000000", oauth_token="1000000-00112233445566778899aabbccddeeff", oauth_version="1.0"',
 		);
 	});
 });
 
-describe('what is sent is what was signed', () => {
-	test('a form object becomes text with RFC 3986 escapes, space as %20', () => {
-		const signed = sign(
+describe('signed requests', () => {
+	test('a form object is sent as text with RFC 3986 escapes, spaces as %20', () => {
+		const signed = signRequest(
 			KEYS,
 			{
 				method: 'POST',
 				url: 'https://api.fanfou.com/statuses/update.json',
 				body: { status: STATUS },
 			},
-			MOMENT,
+			NONCE,
 		);
 		expect(signed.body).toBe(
 			'status=%E6%97%A9%E4%B8%8A%E5%A5%BD%EF%BC%8C%E9%A5%AD%E5%90%A6%EF%BC%81%28%E6%B5%8B%E8%AF%95%29%20100%25%20%2B%20a%26b%3Dc%20~%2A%27',
@@ -97,22 +100,22 @@ describe('what is sent is what was signed', () => {
 		expect(members(signed).oauth_signature).toBe('nFHq1Xqo6DaNTYpPHApgSMsdOFA=');
 	});
 
-	test('URLSearchParams are written anew, since their plus signs and stars would not match', () => {
-		const signed = sign(
+	test('URLSearchParams are encoded again, since their plus signs and asterisks would not match the signature', () => {
+		const signed = signRequest(
 			KEYS,
 			{
 				method: 'POST',
 				url: 'https://api.fanfou.com/statuses/update.json',
 				body: new URLSearchParams({ status: STATUS }),
 			},
-			MOMENT,
+			NONCE,
 		);
 		expect(members(signed).oauth_signature).toBe('nFHq1Xqo6DaNTYpPHApgSMsdOFA=');
 		expect(signed.body).toContain('%20100%25%20%2B%20a%26b%3Dc%20~%2A%27');
 	});
 
-	test('a query object and a base address become one absolute URL', () => {
-		const signed = sign(
+	test('a query object and a base URL are merged into one absolute URL', () => {
+		const signed = signRequest(
 			KEYS,
 			{
 				method: 'GET',
@@ -121,7 +124,7 @@ describe('what is sent is what was signed', () => {
 				qs: { count: 5, format: 'html', mode: 'lite', q: '饭否 你好', since_id: undefined },
 				body: {},
 			},
-			MOMENT,
+			NONCE,
 		);
 		expect(signed.url).toBe(
 			'https://api.fanfou.com/search/public_timeline.json?count=5&format=html&mode=lite&q=%E9%A5%AD%E5%90%A6%20%E4%BD%A0%E5%A5%BD',
@@ -132,28 +135,28 @@ describe('what is sent is what was signed', () => {
 		expect(members(signed).oauth_signature).toBe('XxWzzeC30FZWQ5+OKUGp8xqv+ys=');
 	});
 
-	test('a multipart body passes as the same object, unsigned, without a content type of ours', () => {
+	test('a multipart body is passed on unsigned and gets no content type', () => {
 		const body = new FormData();
 		body.append('status', 'with a photo');
-		const signed = sign(
+		const signed = signRequest(
 			KEYS,
 			{ method: 'POST', url: 'https://api.fanfou.com/photos/upload.json', body },
-			MOMENT,
+			NONCE,
 		);
 		expect(signed.body).toBe(body);
 		expect(Object.keys(signed.headers ?? {})).toEqual(['authorization']);
 		expect(members(signed).oauth_signature).toBe('UoRkVbhpR7MuLpk9Yf7XjvR2bXA=');
 	});
 
-	test('an empty form parameter and a repeated one are signed too', () => {
-		const signed = sign(
+	test('empty and repeated parameters are signed', () => {
+		const signed = signRequest(
 			KEYS,
 			{
 				method: 'POST',
 				url: 'https://api.fanfou.com/account/update_profile.json?b=2&b=1',
 				body: { url: '' },
 			},
-			MOMENT,
+			NONCE,
 		);
 		expect(signed.url).toBe('https://api.fanfou.com/account/update_profile.json?b=2&b=1');
 		expect(signed.body).toBe('url=');
@@ -172,16 +175,16 @@ describe('what is sent is what was signed', () => {
 		);
 	});
 
-	test('a query object joins the query of the address, lists by comma where that is asked for', () => {
+	test('a query object is appended to the query of the URL, with comma-separated lists if requested', () => {
 		const url = 'https://api.fanfou.com/search/public_timeline.json?q=a+b%2&q=c#top';
 		const qs = { q: ['d', 'e'], max_id: null, extra: { a: 1 } };
-		expect(sign(KEYS, { url, qs }).url).toBe(
+		expect(signRequest(KEYS, { url, qs }).url).toBe(
 			'https://api.fanfou.com/search/public_timeline.json?q=a%20b%252&q=c&q=d&q=e&extra=%7B%22a%22%3A1%7D',
 		);
-		expect(sign(KEYS, { url, qs: { q: ['d', 'e'] }, arrayFormat: 'comma' }).url).toBe(
+		expect(signRequest(KEYS, { url, qs: { q: ['d', 'e'] }, arrayFormat: 'comma' }).url).toBe(
 			'https://api.fanfou.com/search/public_timeline.json?q=a%20b%252&q=c&q=d%2Ce',
 		);
-		const { oauth_signature: signature, ...protocol } = members(sign(KEYS, { url, qs }));
+		const { oauth_signature: signature, ...protocol } = members(signRequest(KEYS, { url, qs }));
 		const pairs = [...Object.entries(protocol), ['extra', '{"a":1}'], ['q', 'a b%2']];
 		for (const value of ['c', 'd', 'e']) pairs.push(['q', value]);
 		const text = pairs
@@ -193,24 +196,24 @@ describe('what is sent is what was signed', () => {
 	});
 
 	test.each([
-		['of another kind', { a: 1 }, { 'Content-Type': 'application/json' }],
-		['in bytes', Buffer.from('a=1'), {}],
-	])('a body %s passes as it is, unsigned', (_name, body, headers) => {
+		['of another content type', { a: 1 }, { 'Content-Type': 'application/json' }],
+		['of bytes', Buffer.from('a=1'), {}],
+	])('a body %s is passed on unsigned', (_name, body, headers) => {
 		const request = { url: 'https://api.fanfou.com/photos/upload.json', headers };
-		const signed = sign(KEYS, { ...request, method: 'POST', body }, MOMENT);
+		const signed = signRequest(KEYS, { ...request, method: 'POST', body }, NONCE);
 		expect(signed.body).toBe(body);
 		expect(members(signed).oauth_signature).toBe('UoRkVbhpR7MuLpk9Yf7XjvR2bXA=');
 	});
 
-	test('signing twice gives one good signature, not two', () => {
+	test('signing a request twice results in one valid signature', () => {
 		const request: IHttpRequestOptions = {
 			method: 'POST',
 			url: 'https://api.fanfou.com/statuses/update.json?x=1',
-			headers: { 'X-Own': 'stays' },
+			headers: { 'X-Own': 'kept' },
 			body: { status: STATUS },
 		};
-		const once = sign(KEYS, request);
-		const twice = sign(KEYS, once);
+		const once = signRequest(KEYS, request);
+		const twice = signRequest(KEYS, once);
 		expect(twice.url).toBe(once.url);
 		expect(twice.body).toBe(once.body);
 		expect(Object.keys(twice.headers ?? {}).sort()).toEqual([
@@ -230,19 +233,19 @@ describe('what is sent is what was signed', () => {
 		);
 	});
 
-	test('the request given is left as it was', () => {
+	test('the original request options are not changed', () => {
 		const request = Object.freeze({
 			url: 'https://api.fanfou.com/users/show.json',
 			headers: Object.freeze({ accept: 'application/json' }),
 			qs: Object.freeze({ id: '测试' }),
 		});
-		expect(sign(KEYS, request, MOMENT).url).toBe(
+		expect(signRequest(KEYS, request, NONCE).url).toBe(
 			'https://api.fanfou.com/users/show.json?id=%E6%B5%8B%E8%AF%95',
 		);
 	});
 
-	test('cookies and a foreign Authorization header do not go along', () => {
-		const signed = sign(KEYS, {
+	test('cookies and other Authorization headers are removed', () => {
+		const signed = signRequest(KEYS, {
 			url: 'https://api.fanfou.com/users/show.json',
 			headers: { Cookie: 'session=1', Authorization: 'Basic abc', accept: 'application/json' },
 		});
@@ -250,9 +253,9 @@ describe('what is sent is what was signed', () => {
 		expect(members(signed).oauth_version).toBe('1.0');
 	});
 
-	test('every request has a nonce of its own and the time of now in seconds', () => {
-		const first = members(sign(KEYS, { url: 'https://api.fanfou.com/users/show.json' }));
-		const second = members(sign(KEYS, { url: 'https://api.fanfou.com/users/show.json' }));
+	test('every request has its own nonce and the current time in seconds', () => {
+		const first = members(signRequest(KEYS, { url: 'https://api.fanfou.com/users/show.json' }));
+		const second = members(signRequest(KEYS, { url: 'https://api.fanfou.com/users/show.json' }));
 		expect(first.oauth_nonce).toMatch(/^[0-9a-f]{32}$/);
 		expect(first.oauth_nonce).not.toBe(second.oauth_nonce);
 		expect(Math.abs(Number(first.oauth_timestamp) - Date.now() / 1000)).toBeLessThan(5);
