@@ -2,14 +2,14 @@ import type { JsonObject, JsonValue } from '../core/json';
 import { Parameters } from '../core/parameters';
 import type { Action } from '../core/service';
 import type { Fanvue } from './index';
-import type { Between, Happened } from './happenings';
+import type { Participants, SimulatedEvent } from './simulation';
 
-function read(input: JsonObject): Parameters {
+function readParameters(input: JsonObject): Parameters {
 	return new Parameters(new Map<string, JsonValue>(Object.entries(input)));
 }
 
-function between(values: Parameters): Between {
-	const people: Between = {};
+function readParticipants(values: Parameters): Participants {
+	const people: Participants = {};
 	for (const role of ['creator', 'fan'] as const) {
 		const handle = values.optionalText(role);
 		if (handle !== undefined) people[role] = handle;
@@ -18,7 +18,7 @@ function between(values: Parameters): Between {
 }
 
 /** Answers at once; what webhooks get shows in the state. */
-function told({ uuid }: Happened): { uuid: string } {
+function idOf({ uuid }: SimulatedEvent): { uuid: string } {
 	return { uuid };
 }
 
@@ -26,14 +26,14 @@ function told({ uuid }: Happened): { uuid: string } {
  * What `POST /_admin/fanvue/<action>` can do. Accounts are named by their handle, money is in
  * cents; `creator` and `fan` are `mira` and `felix` unless told.
  */
-export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
-	const { happenings } = fanvue;
+export function createActions(fanvue: Fanvue): Readonly<Record<string, Action>> {
+	const { simulation: happenings } = fanvue;
 	return {
 		/** Every code, token and signing secret given out. */
 		secrets: () => fanvue.secrets(),
 		/** `{account, scopes?}` → tokens */
 		issueToken(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const account = values.text('account');
 			if (!values.has('scopes')) return fanvue.issueToken({ account });
 			return fanvue.issueToken({ account, scopes: values.texts('scopes') });
@@ -43,12 +43,12 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 		},
 		/** `{account}` */
 		revoke(input) {
-			fanvue.revoke(read(input).text('account'));
+			fanvue.revoke(readParameters(input).text('account'));
 		},
 		tokenCounts: () => fanvue.tokenCounts,
 		/** `{size, refillMs}` */
 		rateLimit(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const { rateLimit } = fanvue.settings;
 			rateLimit.size = values.integer('size', rateLimit.size);
 			rateLimit.refillMs = values.integer('refillMs', rateLimit.refillMs);
@@ -56,17 +56,19 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 		},
 		/** `{processingMs?, smallestPart?}` */
 		media(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const { media } = fanvue.settings;
 			media.processingMs = values.integer('processingMs', media.processingMs);
 			media.smallestPart = values.integer('smallestPart', media.smallestPart);
 			return media;
 		},
 		/** `{mediaUuid}` → the SHA-256 of the uploaded bytes */
-		sha256: async (input) => ({ sha256: await fanvue.sha256(read(input).text('mediaUuid')) }),
+		sha256: async (input) => ({
+			sha256: await fanvue.sha256(readParameters(input).text('mediaUuid')),
+		}),
 		/** `{url, events, secret?}` → an endpoint as entered in the developer area */
 		addEndpoint(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const secret = values.optionalText('secret');
 			return fanvue.addEndpoint({
 				url: values.text('url'),
@@ -76,7 +78,7 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 		},
 		/** `{registration?: allowed|refused, tries?, retryMs?}`: how often each delivery is tried */
 		webhooks(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const { webhooks } = fanvue.settings;
 			const registration = values.optionalText('registration');
 			if (registration !== undefined) {
@@ -89,10 +91,10 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 		},
 		/** `{type, creator?, fan?, id?, ageSeconds?, tampered?, copies?, once?}` → deliveries */
 		deliver(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const id = values.optionalText('id');
 			return fanvue.deliver({
-				...between(values),
+				...readParticipants(values),
 				type: values.text('type'),
 				...(id === undefined ? {} : { id }),
 				ageSeconds: values.integer('ageSeconds', 0),
@@ -103,28 +105,31 @@ export function actionsOf(fanvue: Fanvue): Readonly<Record<string, Action>> {
 		},
 		/** `{text?, creator?, fan?}`: a fan writes */
 		message(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const text = values.optionalText('text');
-			return told(
-				happenings.message({ ...between(values), ...(text === undefined ? {} : { text }) }),
+			return idOf(
+				happenings.sendMessage({
+					...readParticipants(values),
+					...(text === undefined ? {} : { text }),
+				}),
 			);
 		},
-		follow: (input) => told(happenings.follow(between(read(input)))),
-		subscribe: (input) => told(happenings.subscribe(between(read(input)))),
-		unsubscribe: (input) => told(happenings.unsubscribe(between(read(input)))),
+		follow: (input) => idOf(happenings.follow(readParticipants(readParameters(input)))),
+		subscribe: (input) => idOf(happenings.subscribe(readParticipants(readParameters(input)))),
+		unsubscribe: (input) => idOf(happenings.unsubscribe(readParticipants(readParameters(input)))),
 		/** `{amount, postUuid?, creator?, fan?}` */
 		tip(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const postUuid = values.optionalText('postUuid');
 			const amount = values.integer('amount', 500);
 			const subject = postUuid === undefined ? {} : { postUuid };
-			return told(happenings.tip({ ...between(values), amount, ...subject }));
+			return idOf(happenings.tip({ ...readParticipants(values), amount, ...subject }));
 		},
 		/** `{messageUuid, creator?, fan?}` */
 		unlock(input) {
-			const values = read(input);
+			const values = readParameters(input);
 			const messageUuid = values.text('messageUuid');
-			return told(happenings.unlock({ ...between(values), messageUuid }));
+			return idOf(happenings.unlockMessage({ ...readParticipants(values), messageUuid }));
 		},
 	};
 }

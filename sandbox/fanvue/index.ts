@@ -8,26 +8,26 @@ import type {
 	ServiceDefinition,
 	ServiceModule,
 } from '../core/service';
-import { bearerOf, Access } from './access';
-import { actionsOf } from './actions';
-import { FanvueCall, type FanvueAccount } from './call';
-import { fanvueHandlers } from './handlers';
-import { Happenings } from './happenings';
-import { Login, type TokenAnswer, type TokenCounts } from './login';
-import { overviewOf, stateOf } from './overview';
-import { RateLimit } from './rate-limit';
+import { bearerToken, FanvueAuth } from './auth';
+import { createActions } from './actions';
+import { FanvueContext, type FanvueAccount } from './context';
+import { fanvueHandlers } from './handlers/index';
+import { FanvueSimulation } from './simulation';
+import { Login, type TokenResponse, type TokenCounts } from './login';
+import { createOverview, serializeState } from './overview';
+import { RateLimiter } from './rateLimiter';
 import { seed } from './seed';
-import { replies } from './service-replies';
-import { defaultSettings, type Settings } from './settings';
-import { settle } from './settle';
-import { answerStorage } from './storage';
+import { createReplies } from './serviceReplies';
+import { defaultSettings, type FanvueSettings } from './settings';
+import { applyDueEvents } from './dueEvents';
+import { handleStorage } from './storage';
 import { deliver, type Delivery } from './webhooks/deliver';
-import { addSubscription } from './webhooks/handlers';
-import { sampleShipment, type DeliverOptions } from './webhooks/sample';
-import { World } from './world';
+import { addSubscription } from './handlers/webhooks';
+import { sampleEvent, type DeliverOptions } from './webhooks/sampleEvent';
+import { FanvueState } from './state';
 
-export type { FanvueAccount } from './call';
-export type { Settings } from './settings';
+export type { FanvueAccount } from './context';
+export type { FanvueSettings } from './settings';
 export type { Delivery } from './webhooks/deliver';
 
 /** Fanvue: the API, its OAuth2 login server and its presigned storage. */
@@ -35,32 +35,32 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 	readonly definition: ServiceDefinition<FanvueAccount>;
 	readonly actions: Readonly<Record<string, Action>>;
 	/** What a reset goes back to. */
-	readonly baseline: Settings = defaultSettings();
+	readonly baseline: FanvueSettings = defaultSettings();
 	/** What fans can do: write, follow, subscribe, tip, buy. */
-	readonly happenings: Happenings;
+	readonly simulation: FanvueSimulation;
 	/** The state itself; a reset puts a new one here. */
-	world: World;
+	sandboxState: FanvueState;
 	private readonly login: Login;
-	private readonly rateLimit: RateLimit;
-	private readonly access: Access;
+	private readonly rateLimit: RateLimiter;
+	private readonly access: FanvueAuth;
 
 	constructor(private readonly context: ServiceContext) {
-		this.world = this.begin();
-		const world = (): World => this.world;
-		this.login = new Login(context.clock, world, () => this.settings.login);
-		this.rateLimit = new RateLimit(
+		this.sandboxState = this.createState();
+		const state = (): FanvueState => this.sandboxState;
+		this.login = new Login(context.clock, state, () => this.settings.login);
+		this.rateLimit = new RateLimiter(
 			() => context.clock.now(),
 			() => this.settings.rateLimit,
 		);
-		this.access = new Access(world, this.login, this.rateLimit);
-		this.happenings = new Happenings(world);
-		this.actions = actionsOf(this);
-		this.definition = this.define();
+		this.access = new FanvueAuth(state, this.login, this.rateLimit);
+		this.simulation = new FanvueSimulation(state);
+		this.actions = createActions(this);
+		this.definition = this.createDefinition();
 	}
 
 	/** What can be turned; a reset goes back to `baseline`. */
-	get settings(): Settings {
-		return this.world.settings;
+	get settings(): FanvueSettings {
+		return this.sandboxState.settings;
 	}
 
 	/** How often the token endpoint was called since the last reset. */
@@ -72,7 +72,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 	 * Tokens as a finished sign-in gives them: `{access_token, refresh_token, expires_in, ...}`.
 	 * @param options the account's handle, and scopes: all of the app unless told
 	 */
-	issueToken(options: { account: string; scopes?: readonly string[] }): TokenAnswer {
+	issueToken(options: { account: string; scopes?: readonly string[] }): TokenResponse {
 		return this.login.issueToken(options.account, options.scopes);
 	}
 
@@ -83,20 +83,20 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 
 	/** Takes back every consent of an account: its access and refresh tokens are worthless. */
 	revoke(account: string): void {
-		this.login.grants.revoke(this.world.byHandle(account).uuid);
+		this.login.grants.revoke(this.sandboxState.userByHandle(account).uuid);
 	}
 
 	/** Every secret given out since the last reset, to look for leaks. */
 	secrets(): string[] {
-		return [...this.login.grants.secrets(), ...this.world.signingSecrets];
+		return [...this.login.grants.secrets(), ...this.sandboxState.signingSecrets];
 	}
 
 	/** SHA-256 (hex) of the uploaded bytes of a media item, once the upload is complete. */
 	async sha256(mediaUuid: string): Promise<string> {
-		const content = this.world.media.get(mediaUuid)?.content;
+		const content = this.sandboxState.media.get(mediaUuid)?.content;
 		if (content?.kind !== 'upload') throw new TypeError(`${mediaUuid} has no uploaded bytes`);
 		const hash = createHash('sha256');
-		for await (const chunk of this.world.files.read(content.parts)) hash.update(chunk);
+		for await (const chunk of this.sandboxState.partFiles.read(content.parts)) hash.update(chunk);
 		return hash.digest('hex');
 	}
 
@@ -106,7 +106,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		signingSecret: string;
 	} {
 		const { url, events, secret } = options;
-		const { id, signingSecret } = addSubscription(this.world, null, url, events, secret);
+		const { id, signingSecret } = addSubscription(this.sandboxState, null, url, events, secret);
 		return { id, signingSecret };
 	}
 
@@ -115,35 +115,35 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 	 * Without `payload` it tells of the sample state. The state does not change: see `happenings`.
 	 */
 	async deliver(options: DeliverOptions): Promise<Delivery[]> {
-		return await deliver(this.world, sampleShipment(this.world, options));
+		return await deliver(this.sandboxState, sampleEvent(this.sandboxState, options));
 	}
 
 	reset(): void {
-		this.world.close();
-		this.world = this.begin();
+		this.sandboxState.close();
+		this.sandboxState = this.createState();
 		this.login.reset();
 		this.rateLimit.reset();
 	}
 
 	close(): void {
-		this.world.close();
+		this.sandboxState.close();
 	}
 
 	state(): unknown {
-		return stateOf(this.world);
+		return serializeState(this.sandboxState);
 	}
 
 	overview(): Section[] {
-		return overviewOf(this.world);
+		return createOverview(this.sandboxState);
 	}
 
-	private begin(): World {
-		const world = new World(this.context, structuredClone(this.baseline));
-		seed(world);
-		return world;
+	private createState(): FanvueState {
+		const state = new FanvueState(this.context, structuredClone(this.baseline));
+		seed(state);
+		return state;
 	}
 
-	private define(): ServiceDefinition<FanvueAccount> {
+	private createDefinition(): ServiceDefinition<FanvueAccount> {
 		const { access, login } = this;
 		return {
 			name: 'fanvue',
@@ -152,36 +152,36 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 				{
 					prefix: '/fanvue-login',
 					host: 'login',
-					handle: (request) => login.answer(request),
+					handle: (request) => login.handle(request),
 				},
 				{
 					prefix: '/fanvue-storage',
 					host: 'storage',
 					binary: true,
-					handle: async (request) => await answerStorage(this.world, request),
+					handle: async (request) => await handleStorage(this.sandboxState, request),
 				},
 			],
-			handlers: this.handlers(),
+			handlers: this.createHandlers(),
 			authenticate: (request) => access.authenticate(request),
-			authorize: (request, match, account) => access.admit(request, match, account),
+			authorize: (request, match, account) => access.authorize(request, match, account),
 			headers: (request, account) => access.headers(request, account),
-			replies: replies((request) => {
-				const token = bearerOf(request);
+			replies: createReplies((request) => {
+				const token = bearerToken(request);
 				if (token !== undefined) login.grants.expire(token);
 			}),
 		};
 	}
 
 	/** Every endpoint's handler; the twin of a managed creator is served as the endpoint itself. */
-	private handlers(): Handlers<FanvueAccount> {
+	private createHandlers(): Handlers<FanvueAccount> {
 		const handlers: Handlers<FanvueAccount> = {};
 		for (const { id, mirrors } of loadContract('fanvue').endpoints) {
 			const handler = fanvueHandlers[mirrors ?? id];
 			if (!handler) continue;
 			handlers[id] = ({ match, account, parameters }) => {
-				settle(this.world);
+				applyDueEvents(this.sandboxState);
 				const owner = this.access.owner(match, account);
-				return handler(new FanvueCall(this.world, account, owner, match, parameters));
+				return handler(new FanvueContext(this.sandboxState, account, owner, match, parameters));
 			};
 		}
 		return handlers;

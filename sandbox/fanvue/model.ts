@@ -3,7 +3,7 @@
  */
 
 export type MediaType = 'image' | 'video' | 'audio' | 'document';
-export type Audience = 'subscribers' | 'followers-and-subscribers';
+export type PostAudience = 'subscribers' | 'followers-and-subscribers';
 
 export interface User {
 	uuid: string;
@@ -24,7 +24,7 @@ export interface User {
 }
 
 /** What a fan is to a creator. A fan follows, subscribes, or did. */
-export interface Bond {
+export interface Relationship {
 	creatorUuid: string;
 	fanUuid: string;
 	followedAt: number | null;
@@ -79,7 +79,7 @@ export interface Message {
 	massMessageUuid: string | null;
 }
 
-export interface Audiences {
+export interface ListSelection {
 	customListUuids: string[];
 	smartListIds: string[];
 }
@@ -95,8 +95,8 @@ export interface MassMessage {
 	scheduledAt: number | null;
 	publishedAt: number | null;
 	isUnsent: boolean;
-	included: Audiences;
-	excluded: Audiences;
+	included: ListSelection;
+	excluded: ListSelection;
 	recipientUuids: string[];
 	sentByUserId: string | null;
 }
@@ -127,7 +127,7 @@ export interface Post {
 	price: number | null;
 	mediaUuids: string[];
 	mediaPreviewUuid: string | null;
-	audience: Audience;
+	audience: PostAudience;
 	/** The planned time; a post without it and without `publishedAt` is a draft. */
 	publishAt: number | null;
 	publishedAt: number | null;
@@ -160,10 +160,10 @@ export interface Collection {
 }
 
 /** Where the bytes of a media item are. */
-export type Content =
-	{ kind: 'sample'; seed: string } | { kind: 'upload'; uploadId: string; parts: StoredPart[] };
+export type MediaContent =
+	{ kind: 'sample'; seed: string } | { kind: 'upload'; uploadId: string; parts: UploadedPart[] };
 
-export interface StoredPart {
+export interface UploadedPart {
 	number: number;
 	size: number;
 	etag: string;
@@ -185,7 +185,7 @@ export interface Media {
 	recommendedPrice: number | null;
 	tags: Record<string, string[]> | null;
 	folderNames: Set<string>;
-	content: Content | null;
+	content: MediaContent | null;
 }
 
 export interface Upload {
@@ -193,7 +193,7 @@ export interface Upload {
 	mediaUuid: string;
 	ownerUuid: string;
 	createdAt: number;
-	parts: Map<number, StoredPart>;
+	parts: Map<number, UploadedPart>;
 	isComplete: boolean;
 }
 
@@ -203,7 +203,7 @@ export interface Folder {
 	createdAt: number;
 }
 
-export interface Grant {
+export interface MediaGrant {
 	entitlementId: string;
 	mediaUuid: string;
 	consumerUuid: string;

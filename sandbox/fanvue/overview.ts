@@ -1,49 +1,49 @@
 import type { Section } from '../core/service';
-import { chatView, messageView } from './chat-views';
-import { subscribersOf } from './fans';
-import { statusOf } from './media-state';
+import { chatView, messageView } from './chatViews';
+import { subscribersOf } from './handlers/fans';
+import { mediaStatus } from './mediaStatus';
 import type { Post } from './model';
 import { iso } from './replies';
-import { publishedAt } from './posts';
-import type { World } from './world';
+import { publishedAt } from './handlers/posts';
+import type { FanvueState } from './state';
 
 const ROWS = 8;
 
-function postRow(world: World, post: Post): Section['rows'][number] {
+function postRow(state: FanvueState, post: Post): Section['rows'][number] {
 	return {
-		creator: world.user(post.creatorUuid)?.handle ?? '',
+		creator: state.user(post.creatorUuid)?.handle ?? '',
 		text: post.text,
 		audience: post.audience,
 		'price (cents)': post.price,
-		published: iso(publishedAt(world, post)),
+		published: iso(publishedAt(state, post)),
 		planned: iso(post.publishAt),
 		media: post.mediaUuids.length,
 	};
 }
 
 /** What the state page shows. */
-export function overviewOf(world: World): Section[] {
+export function createOverview(state: FanvueState): Section[] {
 	const newest = <Item>(items: Iterable<Item>, at: (item: Item) => number): Item[] =>
 		[...items].sort((a, b) => at(b) - at(a)).slice(0, ROWS);
-	const messages = [...world.conversations.values()].flatMap((item) => item.messages);
-	const handle = (uuid: string): string => world.user(uuid)?.handle ?? '';
-	const posts = world.posts.filter(({ isDeleted }) => !isDeleted);
+	const messages = [...state.conversations.values()].flatMap((item) => item.messages);
+	const handle = (uuid: string): string => state.user(uuid)?.handle ?? '';
+	const posts = state.posts.filter(({ isDeleted }) => !isDeleted);
 	return [
 		{
 			title: 'Creators',
-			rows: [...world.users.values()]
+			rows: [...state.users.values()]
 				.filter(({ isCreator }) => isCreator)
 				.map(({ uuid, handle: name, displayName }) => ({
 					account: name,
 					name: displayName,
 					uuid,
-					subscribers: subscribersOf(world, uuid).length,
-					chats: world.conversationsOf(uuid).length,
+					subscribers: subscribersOf(state, uuid).length,
+					chats: state.conversationsOf(uuid).length,
 				})),
 		},
 		{
 			title: 'Latest posts',
-			rows: newest(posts, ({ createdAt }) => createdAt).map((post) => postRow(world, post)),
+			rows: newest(posts, ({ createdAt }) => createdAt).map((post) => postRow(state, post)),
 		},
 		{
 			title: 'Latest messages',
@@ -58,17 +58,17 @@ export function overviewOf(world: World): Section[] {
 		},
 		{
 			title: 'Latest media',
-			rows: newest(world.media.values(), ({ createdAt }) => createdAt).map((media) => ({
+			rows: newest(state.media.values(), ({ createdAt }) => createdAt).map((media) => ({
 				owner: handle(media.ownerUuid),
 				name: media.name,
 				type: media.mediaType,
-				status: statusOf(world, media),
+				status: mediaStatus(state, media),
 				uuid: media.uuid,
 			})),
 		},
 		{
 			title: 'Webhook deliveries',
-			rows: world.deliveries.slice(-ROWS).map(({ type, url, statuses }) => ({
+			rows: state.deliveries.slice(-ROWS).map(({ type, url, statuses }) => ({
 				type,
 				url,
 				statuses: statuses.join(', '),
@@ -78,42 +78,42 @@ export function overviewOf(world: World): Section[] {
 }
 
 /** The whole state, without secrets. */
-export function stateOf(world: World): unknown {
-	const { users, bonds, media, customLists } = world;
+export function serializeState(state: FanvueState): unknown {
+	const { users, relationships: bonds, media, customLists } = state;
 	return {
-		settings: world.settings,
+		settings: state.settings,
 		users: [...users.values()],
 		bonds: [...bonds.values()],
-		chats: [...world.conversations.values()].map((conversation) => ({
-			...chatView(world, conversation, conversation.users[0], true),
+		chats: [...state.conversations.values()].map((conversation) => ({
+			...chatView(state, conversation, conversation.users[0], true),
 			users: conversation.users,
-			messages: conversation.messages.map((message) => messageView(world, message)),
+			messages: conversation.messages.map((message) => messageView(state, message)),
 		})),
-		massMessages: world.massMessages,
-		templates: world.templates,
+		massMessages: state.massMessages,
+		templates: state.templates,
 		customLists: [...customLists.values()].map(({ memberUuids, ...list }) => ({
 			...list,
 			memberUuids: [...memberUuids],
 		})),
-		posts: world.posts,
-		collections: [...world.collections.values()],
+		posts: state.posts,
+		collections: [...state.collections.values()],
 		media: [...media.values()].map(({ folderNames, content, ...item }) => ({
 			...item,
 			folderNames: [...folderNames],
 			kind: content?.kind ?? null,
 		})),
-		folders: world.folders,
-		grants: world.grants,
-		sales: world.sales,
-		trackingLinks: world.trackingLinks,
-		notifications: world.notifications,
-		agency: world.agency,
-		webhooks: world.webhooks.map(({ id, url, events, clientId }) => ({
+		folders: state.folders,
+		grants: state.grants,
+		sales: state.sales,
+		trackingLinks: state.trackingLinks,
+		notifications: state.notifications,
+		agency: state.agency,
+		webhooks: state.webhooks.map(({ id, url, events, clientId }) => ({
 			id,
 			url,
 			events,
 			clientId,
 		})),
-		deliveries: world.deliveries,
+		deliveries: state.deliveries,
 	};
 }

@@ -1,8 +1,8 @@
 import type { Parameters } from '../core/parameters';
-import { invalid } from './replies';
+import { validationError } from './replies';
 
 /** Rows of a page list: `page` from 1, `size` at most 50. */
-export function pageOf<Row>(
+export function pageSlice<Row>(
 	items: readonly Row[],
 	parameters: Parameters,
 ): { rows: Row[]; pagination: { page: number; size: number; hasMore: boolean } } {
@@ -14,7 +14,7 @@ export function pageOf<Row>(
 	return { rows, pagination: { page, size: rows.length, hasMore: start + size < items.length } };
 }
 
-interface Place {
+interface CursorPosition {
 	list: string;
 	/** The key of the last row that was given. */
 	after: string;
@@ -22,11 +22,11 @@ interface Place {
 	index: number;
 }
 
-function writeCursor(place: Place): string {
+function encodeCursor(place: CursorPosition): string {
 	return Buffer.from(JSON.stringify([place.list, place.after, place.index])).toString('base64url');
 }
 
-function readCursor(cursor: string, list: string): Place {
+function decodeCursor(cursor: string, list: string): CursorPosition {
 	try {
 		const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
 		if (Array.isArray(value)) {
@@ -37,14 +37,14 @@ function readCursor(cursor: string, list: string): Place {
 	} catch {
 		// Not one of ours: refused below.
 	}
-	throw invalid('cursor must be a nextCursor of this list');
+	throw validationError('cursor must be a nextCursor of this list');
 }
 
 /**
  * Rows of a cursor list. The cursor names the last row, so that rows which come in at the top
  * between two pages neither repeat nor hide others. `list` says what the cursor is good for.
  */
-export function cursorOf<Row>(
+export function cursorSlice<Row>(
 	items: readonly Row[],
 	parameters: Parameters,
 	list: string,
@@ -52,11 +52,11 @@ export function cursorOf<Row>(
 	defaultSize: number,
 ): { rows: Row[]; nextCursor: string | null } {
 	const size = parameters.integer('size', parameters.integer('limit', defaultSize));
-	if (size < 1) throw invalid('limit must be at least 1');
+	if (size < 1) throw validationError('limit must be at least 1');
 	const cursor = parameters.optionalText('cursor');
 	let start = 0;
 	if (cursor !== undefined) {
-		const place = readCursor(cursor, list);
+		const place = decodeCursor(cursor, list);
 		const found = items.findIndex((item) => keyOf(item) === place.after);
 		start = found < 0 ? place.index : found + 1;
 	}
@@ -65,6 +65,6 @@ export function cursorOf<Row>(
 	const isEnd = last === undefined || start + size >= items.length;
 	const nextCursor = isEnd
 		? null
-		: writeCursor({ list, after: keyOf(last), index: start + rows.length });
+		: encodeCursor({ list, after: keyOf(last), index: start + rows.length });
 	return { rows, nextCursor };
 }

@@ -1,12 +1,12 @@
 import { ApiError, type Reply } from '../core/service';
 
 /** Input that does not fit: `{errors: [...]}`. */
-export function invalid(...errors: string[]): ApiError {
+export function validationError(...errors: string[]): ApiError {
 	return new ApiError({ status: 400, json: { errors } });
 }
 
 /** A request that is well formed but cannot be done: `{message}`. */
-export function rejected(message: string): ApiError {
+export function badRequest(message: string): ApiError {
 	return new ApiError({ status: 400, json: { message } });
 }
 
@@ -22,7 +22,7 @@ export function notFound(what: string): ApiError {
 	return new ApiError({ status: 404, json: { message: `${what} not found` } });
 }
 
-export function taken(message: string): ApiError {
+export function conflict(message: string): ApiError {
 	return new ApiError({ status: 409, json: { message } });
 }
 

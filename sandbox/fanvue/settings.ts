@@ -26,7 +26,7 @@ export const SYSTEM_SCOPES: readonly string[] = ['openid', 'offline_access', 'of
 export const API_VERSION = '2025-06-26';
 
 /** What of the service can be turned. Times are of the sandbox's clock. */
-export interface Settings {
+export interface FanvueSettings {
 	/** A token bucket per client and user (and managed creator). */
 	rateLimit: {
 		/** Requests that a full bucket holds. */
@@ -71,7 +71,7 @@ export interface Settings {
 	};
 }
 
-export function defaultSettings(): Settings {
+export function defaultSettings(): FanvueSettings {
 	return {
 		rateLimit: { size: 200, refillMs: 60_000 },
 		login: {

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { SandboxRequest } from '../../core/request';
 import type { Reply } from '../../core/service';
 import { DEMO } from '../../demo';
-import { SYSTEM_SCOPES, type Settings } from '../settings';
-import type { World } from '../world';
+import { SYSTEM_SCOPES, type FanvueSettings } from '../settings';
+import type { FanvueState } from '../state';
 import type { Grants } from './grants';
-import { consentPage, refusalPage, type Choice } from './page';
+import { consentPage, errorPage, type AccountChoice } from './pages';
 
 /** A sign-in that waits for the user's answer. */
-interface Pending {
+interface PendingSignIn {
 	clientId: string;
 	redirectUri: string;
 	scopes: string[];
@@ -31,7 +31,7 @@ function isAllowedRedirect(address: string, registered: readonly string[]): bool
 }
 
 function redirect(
-	pending: Pick<Pending, 'redirectUri' | 'state'>,
+	pending: Pick<PendingSignIn, 'redirectUri' | 'state'>,
 	values: Array<[string, string]>,
 ): Reply {
 	const url = new URL(pending.redirectUri);
@@ -41,7 +41,7 @@ function redirect(
 }
 
 /** What is wrong with the scopes of a sign-in; undefined when they are right. */
-function scopeComplaint(scopes: string[], ticked: readonly string[]): string | undefined {
+function findScopeError(scopes: string[], ticked: readonly string[]): string | undefined {
 	const missing = SYSTEM_SCOPES.filter((scope) => !scopes.includes(scope));
 	if (missing.length > 0) return `The request must ask for ${missing.join(' ')}`;
 	const extra = scopes.filter((scope) => !ticked.includes(scope));
@@ -52,32 +52,32 @@ function scopeComplaint(scopes: string[], ticked: readonly string[]): string | u
 }
 
 /** `GET /oauth2/auth` and the form behind it. */
-export class Authorize {
-	private readonly pending = new Map<string, Pending>();
+export class AuthorizationEndpoint {
+	private readonly pending = new Map<string, PendingSignIn>();
 
 	constructor(
-		private readonly world: () => World,
+		private readonly sandboxState: () => FanvueState,
 		private readonly grants: () => Grants,
-		private readonly settings: () => Settings['login'],
+		private readonly settings: () => FanvueSettings['login'],
 	) {}
 
 	/** Checks the sign-in and shows the consent page. */
-	ask(request: SandboxRequest): Reply {
+	authorize(request: SandboxRequest): Reply {
 		const values = new Map(request.query);
 		const get = (name: string): string => values.get(name) ?? '';
-		if (values.size !== request.query.length) return this.refuse('A parameter is given twice.');
+		if (values.size !== request.query.length) return this.errorReply('A parameter is given twice.');
 		if (get('client_id') !== DEMO.fanvue.clientId) {
-			return this.refuse('The client is not known.');
+			return this.errorReply('The client is not known.');
 		}
 		const redirectUri = get('redirect_uri');
 		if (!isAllowedRedirect(redirectUri, this.settings().redirectUris)) {
-			return this.refuse('The redirect address is not one of the app.');
+			return this.errorReply('The redirect address is not one of the app.');
 		}
 		const state = get('state');
 		const scopes = get('scope').split(' ').filter(Boolean);
-		const complaint = this.complaint(get, scopes);
-		if (complaint) {
-			const [error, description] = complaint;
+		const findError = this.complaint(get, scopes);
+		if (findError) {
+			const [error, description] = findError;
 			const said: Array<[string, string]> = [
 				['error', error],
 				['error_description', description],
@@ -98,14 +98,14 @@ export class Authorize {
 	}
 
 	/** Takes the answer of the consent page. */
-	decide(request: SandboxRequest): Reply {
+	consent(request: SandboxRequest): Reply {
 		const values = new Map(request.form ?? []);
 		const ticket = values.get('ticket') ?? '';
 		const pending = this.pending.get(ticket);
-		if (!pending) return this.refuse('This sign-in is over. Start again where you came from.');
+		if (!pending) return this.errorReply('This sign-in is over. Start again where you came from.');
 		const handle = values.get('account') ?? '';
 		const user = this.choices(handle).find((choice) => choice.handle === handle);
-		if (!user) return this.refuse('Choose an account.');
+		if (!user) return this.errorReply('Choose an account.');
 		this.pending.delete(ticket);
 		if (values.get('decision') !== 'allow') {
 			const description = 'The resource owner denied the request';
@@ -114,9 +114,9 @@ export class Authorize {
 				['error_description', description],
 			]);
 		}
-		const { uuid } = this.world().byHandle(user.handle);
-		const chain = this.grants().consent(uuid, pending.clientId, pending.scopes);
-		const code = this.grants().code(chain, pending.redirectUri, pending.challenge);
+		const { uuid } = this.sandboxState().userByHandle(user.handle);
+		const chain = this.grants().addGrant(uuid, pending.clientId, pending.scopes);
+		const code = this.grants().issueCode(chain, pending.redirectUri, pending.challenge);
 		return redirect(pending, [
 			['code', code],
 			['scope', pending.scopes.join(' ')],
@@ -139,20 +139,20 @@ export class Authorize {
 		if (!CHALLENGE.test(get('code_challenge'))) {
 			return ['invalid_request', 'code_challenge must be the base64url of a SHA-256'];
 		}
-		const scopeTrouble = scopeComplaint(scopes, this.settings().appScopes);
+		const scopeTrouble = findScopeError(scopes, this.settings().appScopes);
 		return scopeTrouble === undefined ? undefined : ['invalid_scope', scopeTrouble];
 	}
 
 	/** The demo accounts, the one that was asked for first. */
-	private choices(wanted: string): Choice[] {
+	private choices(wanted: string): AccountChoice[] {
 		const choices = DEMO.fanvue.accounts.map(({ handle, email }) => {
-			const { displayName } = this.world().byHandle(handle);
+			const { displayName } = this.sandboxState().userByHandle(handle);
 			return { handle, email, displayName };
 		});
 		return choices.sort((a, b) => Number(b.handle === wanted) - Number(a.handle === wanted));
 	}
 
-	private refuse(message: string): Reply {
-		return { status: 400, text: refusalPage(message), contentType: HTML };
+	private errorReply(message: string): Reply {
+		return { status: 400, text: errorPage(message), contentType: HTML };
 	}
 }

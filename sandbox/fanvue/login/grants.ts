@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../core/clock';
-import type { Settings } from '../settings';
+import type { FanvueSettings } from '../settings';
 
 /** One consent of one user, with every token that came of it. */
-interface Chain {
+interface Grant {
 	userUuid: string;
 	clientId: string;
 	scopes: readonly string[];
@@ -11,7 +11,7 @@ interface Chain {
 }
 
 interface Code {
-	chain: Chain;
+	chain: Grant;
 	redirectUri: string;
 	challenge: string;
 	expiresAt: number;
@@ -19,17 +19,17 @@ interface Code {
 }
 
 interface AccessToken {
-	chain: Chain;
+	chain: Grant;
 	expiresAt: number;
 }
 
 interface RefreshToken {
-	chain: Chain;
+	chain: Grant;
 	usedAt: number | null;
 }
 
 /** A token answer as it goes over the wire. */
-export interface TokenAnswer {
+export interface TokenResponse {
 	access_token: string;
 	/** Only with the scope `offline_access`. */
 	refresh_token?: string;
@@ -56,24 +56,24 @@ const CODE_LIFE_MS = 10 * 60_000;
 /** Codes and tokens. Every secret ever given out is remembered, so that leaks can be looked for. */
 export class Grants {
 	readonly counts: TokenCounts = { exchanges: 0, refreshes: 0, refused: 0, reuses: 0 };
-	private readonly chains: Chain[] = [];
+	private readonly grants: Grant[] = [];
 	private readonly codes = new Map<string, Code>();
 	private readonly access = new Map<string, AccessToken>();
 	private readonly refresh = new Map<string, RefreshToken>();
 
 	constructor(
 		private readonly clock: Clock,
-		private readonly settings: () => Settings['login'],
+		private readonly settings: () => FanvueSettings['login'],
 	) {}
 
 	/** Begins a chain: a user's consent. */
-	consent(userUuid: string, clientId: string, scopes: readonly string[]): Chain {
-		const chain: Chain = { userUuid, clientId, scopes, isRevoked: false };
-		this.chains.push(chain);
+	addGrant(userUuid: string, clientId: string, scopes: readonly string[]): Grant {
+		const chain: Grant = { userUuid, clientId, scopes, isRevoked: false };
+		this.grants.push(chain);
 		return chain;
 	}
 
-	code(chain: Chain, redirectUri: string, challenge: string): string {
+	issueCode(chain: Grant, redirectUri: string, challenge: string): string {
 		const code = `fvac_${randomBytes(24).toString('base64url')}`;
 		const expiresAt = this.clock.now() + CODE_LIFE_MS;
 		this.codes.set(code, { chain, redirectUri, challenge, expiresAt, isUsed: false });
@@ -81,11 +81,11 @@ export class Grants {
 	}
 
 	/** New tokens of a chain. */
-	issue(chain: Chain): TokenAnswer {
+	issue(chain: Grant): TokenResponse {
 		const seconds = this.settings().accessTokenSeconds;
 		const accessToken = `fvat_${randomBytes(32).toString('base64url')}`;
 		this.access.set(accessToken, { chain, expiresAt: this.clock.now() + seconds * 1000 });
-		const answer: TokenAnswer = {
+		const answer: TokenResponse = {
 			access_token: accessToken,
 			expires_in: seconds,
 			token_type: 'bearer',
@@ -110,7 +110,7 @@ export class Grants {
 	}
 
 	/** Uses a refresh token up; a second use revokes the whole chain. */
-	rotate(refreshToken: string, clientId: string): TokenAnswer | undefined {
+	rotate(refreshToken: string, clientId: string): TokenResponse | undefined {
 		const found = this.refresh.get(refreshToken);
 		if (!found || found.chain.isRevoked || found.chain.clientId !== clientId) return undefined;
 		const grace = this.settings().refreshGraceSeconds * 1000;
@@ -124,7 +124,7 @@ export class Grants {
 	}
 
 	/** The consent behind a good access token. */
-	find(accessToken: string): Chain | undefined {
+	find(accessToken: string): Grant | undefined {
 		const found = this.access.get(accessToken);
 		const isGood = found && !found.chain.isRevoked && found.expiresAt > this.clock.now();
 		return isGood ? found.chain : undefined;
@@ -139,7 +139,7 @@ export class Grants {
 
 	/** Takes back every consent of a user. */
 	revoke(userUuid: string): void {
-		for (const chain of this.chains) if (chain.userUuid === userUuid) chain.isRevoked = true;
+		for (const chain of this.grants) if (chain.userUuid === userUuid) chain.isRevoked = true;
 	}
 
 	/** Every code and token ever given out. */

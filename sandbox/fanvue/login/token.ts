@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { SandboxRequest } from '../../core/request';
 import type { Reply } from '../../core/service';
 import { DEMO } from '../../demo';
-import type { Grants, TokenAnswer } from './grants';
+import type { Grants, TokenResponse } from './grants';
 
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
-class OAuthRefusal extends Error {
+class OAuthError extends Error {
 	constructor(
 		readonly status: number,
 		readonly code: string,
@@ -17,8 +17,8 @@ class OAuthRefusal extends Error {
 	}
 }
 
-function invalidGrant(description: string): OAuthRefusal {
-	return new OAuthRefusal(400, 'invalid_grant', description);
+function invalidGrant(description: string): OAuthError {
+	return new OAuthError(400, 'invalid_grant', description);
 }
 
 function decode(text: string): string {
@@ -32,7 +32,7 @@ function decode(text: string): string {
 
 /** The client of the Basic header; refuses a wrong or missing one. */
 function authenticateClient(request: SandboxRequest, form: Map<string, string>): string {
-	const refuse = (why: string): OAuthRefusal => new OAuthRefusal(401, 'invalid_client', why);
+	const refuse = (why: string): OAuthError => new OAuthError(401, 'invalid_client', why);
 	if (form.has('client_secret')) {
 		throw refuse('The client must authenticate by HTTP Basic, not with a secret in the body');
 	}
@@ -52,7 +52,7 @@ function authenticateClient(request: SandboxRequest, form: Map<string, string>):
 	return clientId;
 }
 
-function exchange(form: Map<string, string>, clientId: string, grants: Grants): TokenAnswer {
+function exchange(form: Map<string, string>, clientId: string, grants: Grants): TokenResponse {
 	const verifier = form.get('code_verifier') ?? '';
 	if (!VERIFIER.test(verifier)) {
 		throw invalidGrant('The PKCE code verifier must have 43 to 128 unreserved characters');
@@ -70,35 +70,35 @@ function exchange(form: Map<string, string>, clientId: string, grants: Grants): 
 	return grants.issue(code.chain);
 }
 
-function refresh(form: Map<string, string>, clientId: string, grants: Grants): TokenAnswer {
+function refresh(form: Map<string, string>, clientId: string, grants: Grants): TokenResponse {
 	const answer = grants.rotate(form.get('refresh_token') ?? '', clientId);
 	if (!answer) throw invalidGrant('The refresh token is invalid, expired, revoked or used');
 	grants.counts.refreshes += 1;
 	return answer;
 }
 
-function grant(request: SandboxRequest, grants: Grants): TokenAnswer {
+function issueTokens(request: SandboxRequest, grants: Grants): TokenResponse {
 	if (!request.form) {
 		const wanted = 'The body must be application/x-www-form-urlencoded';
-		throw new OAuthRefusal(400, 'invalid_request', wanted);
+		throw new OAuthError(400, 'invalid_request', wanted);
 	}
 	const form = new Map(request.form);
 	if (form.size !== request.form.length) {
-		throw new OAuthRefusal(400, 'invalid_request', 'A parameter is given twice');
+		throw new OAuthError(400, 'invalid_request', 'A parameter is given twice');
 	}
 	const clientId = authenticateClient(request, form);
 	if (form.get('grant_type') === 'authorization_code') return exchange(form, clientId, grants);
 	if (form.get('grant_type') === 'refresh_token') return refresh(form, clientId, grants);
 	const wanted = 'grant_type must be authorization_code or refresh_token';
-	throw new OAuthRefusal(400, 'unsupported_grant_type', wanted);
+	throw new OAuthError(400, 'unsupported_grant_type', wanted);
 }
 
 /** `POST /oauth2/token`: tokens, or `{error, error_description}`. */
-export function answerToken(request: SandboxRequest, grants: Grants): Reply {
+export function handleTokenRequest(request: SandboxRequest, grants: Grants): Reply {
 	try {
-		return { json: grant(request, grants), headers: NO_STORE };
+		return { json: issueTokens(request, grants), headers: NO_STORE };
 	} catch (thrown) {
-		if (!(thrown instanceof OAuthRefusal)) throw thrown;
+		if (!(thrown instanceof OAuthError)) throw thrown;
 		grants.counts.refused += 1;
 		const challenge: Record<string, string> =
 			thrown.status === 401 ? { 'www-authenticate': 'Basic' } : {};

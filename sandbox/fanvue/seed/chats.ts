@@ -1,8 +1,8 @@
 import { uuidOf } from '../ids';
-import { newMessage } from '../messages';
+import { createMessage } from '../handlers/messages';
 import type { Conversation, MassMessage, Message, User } from '../model';
-import type { World } from '../world';
-import { DAY, Dice, HOUR, netOf } from './dice';
+import type { FanvueState } from '../state';
+import { DAY, SeededRandom, HOUR, netAmount } from './seededRandom';
 
 const FROM_FANS = [
 	'Hi! Just found you.',
@@ -17,7 +17,7 @@ const FROM_CREATORS = [
 	'Have a look at this.',
 ];
 
-interface Line {
+interface MessageLine {
 	isFromFan: boolean;
 	at: number;
 	/** Ids of what is attached, and its price in cents. */
@@ -25,31 +25,37 @@ interface Line {
 	price?: number;
 }
 
-function say(world: World, creator: User, fan: User, line: Line, dice: Dice): Message {
-	const conversation = world.openConversation(creator.uuid, fan.uuid, line.at - HOUR);
+function addLine(
+	state: FanvueState,
+	creator: User,
+	fan: User,
+	line: MessageLine,
+	dice: SeededRandom,
+): Message {
+	const conversation = state.ensureConversation(creator.uuid, fan.uuid, line.at - HOUR);
 	const [from, to] = line.isFromFan ? [fan, creator] : [creator, fan];
-	const message = newMessage(world, from.uuid, to.uuid, {
+	const message = createMessage(state, from.uuid, to.uuid, {
 		text: dice.pick(line.isFromFan ? FROM_FANS : FROM_CREATORS),
 		sentAt: line.at,
 		mediaUuids: line.mediaUuids ?? [],
 		price: line.price ?? null,
 		readAt: line.at + 60_000,
 	});
-	world.addMessage(conversation, message);
+	state.addMessage(conversation, message);
 	return message;
 }
 
 /** Books the sale of a paid message. */
-function unlock(world: World, message: Message): void {
+function sellMessage(state: FanvueState, message: Message): void {
 	const gross = message.price ?? 0;
 	message.purchasedAt = message.sentAt + 10 * 60_000;
-	world.book({
-		orderId: world.ids.next('order'),
+	state.addSale({
+		orderId: state.ids.next('order'),
 		creatorUuid: message.senderUuid,
 		fanUuid: message.recipientUuid,
 		source: 'message',
 		gross,
-		net: netOf(gross),
+		net: netAmount(gross),
 		at: message.purchasedAt,
 		messageUuid: message.uuid,
 		postUuid: null,
@@ -58,35 +64,38 @@ function unlock(world: World, message: Message): void {
 }
 
 /** The last messages of a fan are new to the creator. */
-function leaveUnread({ messages }: Conversation, fan: User, count: number): void {
+function markLatestUnread({ messages }: Conversation, fan: User, count: number): void {
 	const received = messages.filter(({ senderUuid }) => senderUuid === fan.uuid);
 	for (const message of received.slice(-count)) message.readAt = null;
 }
 
 /** The long chat, with more messages than fit on a page. */
-function seedLongChat(world: World, mira: User, dice: Dice): void {
-	const felix = world.byHandle('felix');
-	const tara = world.byHandle('tara');
-	const media = [...world.media.values()].filter(
+function seedLongChat(state: FanvueState, mira: User, dice: SeededRandom): void {
+	const felix = state.userByHandle('felix');
+	const tara = state.userByHandle('tara');
+	const media = [...state.media.values()].filter(
 		({ ownerUuid, completedAt }) => ownerUuid === mira.uuid && completedAt !== null,
 	);
 	for (let index = 0; index < 75; index += 1) {
-		const line: Line = { isFromFan: index % 3 !== 1, at: world.now() - (80 - index) * 5 * HOUR };
+		const line: MessageLine = {
+			isFromFan: index % 3 !== 1,
+			at: state.now() - (80 - index) * 5 * HOUR,
+		};
 		const isPaid = !line.isFromFan && index % 4 === 0;
 		if (!line.isFromFan && index % 2 === 0) {
 			line.mediaUuids = media.slice(index % 30, (index % 30) + 2).map(({ uuid }) => uuid);
 		}
 		if (isPaid) line.price = 1000 + index * 10;
-		const message = say(world, mira, felix, line, dice);
+		const message = addLine(state, mira, felix, line, dice);
 		if (!line.isFromFan && index % 5 === 0) message.sentByUserId = tara.uuid;
-		if (isPaid && index % 8 === 0) unlock(world, message);
+		if (isPaid && index % 8 === 0) sellMessage(state, message);
 	}
-	const conversation = world.openConversation(mira.uuid, felix.uuid, world.now());
-	leaveUnread(conversation, felix, 2);
+	const conversation = state.ensureConversation(mira.uuid, felix.uuid, state.now());
+	markLatestUnread(conversation, felix, 2);
 }
 
-function seedMass(world: World, mira: User): void {
-	const [photographers = ''] = [...world.customLists.values()]
+function seedMass(state: FanvueState, mira: User): void {
+	const [photographers = ''] = [...state.customLists.values()]
 		.filter(({ name }) => name === 'Photographers')
 		.map(({ uuid }) => uuid);
 	const base: Omit<MassMessage, 'uuid' | 'text' | 'createdAt'> = {
@@ -102,9 +111,9 @@ function seedMass(world: World, mira: User): void {
 		recipientUuids: [],
 		sentByUserId: null,
 	};
-	const members = [...(world.customLists.get(photographers)?.memberUuids ?? [])];
-	const sentAt = world.now() - 4 * DAY;
-	world.massMessages.push(
+	const members = [...(state.customLists.get(photographers)?.memberUuids ?? [])];
+	const sentAt = state.now() - 4 * DAY;
+	state.massMessages.push(
 		{
 			...base,
 			uuid: uuidOf('mass message sent'),
@@ -127,42 +136,44 @@ function seedMass(world: World, mira: User): void {
 			uuid: uuidOf('mass message scheduled'),
 			text: 'Tomorrow at eight.',
 			createdAt: sentAt + DAY,
-			scheduledAt: world.now() + 2 * DAY,
+			scheduledAt: state.now() + 2 * DAY,
 		},
 	);
 	for (const fanUuid of members) {
-		const conversation = world.openConversation(mira.uuid, fanUuid, sentAt);
-		const message = newMessage(world, mira.uuid, fanUuid, {
+		const conversation = state.ensureConversation(mira.uuid, fanUuid, sentAt);
+		const message = createMessage(state, mira.uuid, fanUuid, {
 			text: 'A new series is out.',
 			type: 'BROADCAST',
 			sentAt,
 			massMessageUuid: uuidOf('mass message sent'),
 		});
-		world.addMessage(conversation, message);
+		state.addMessage(conversation, message);
 		conversation.messages.sort((a, b) => a.sentAt - b.sentAt);
 	}
 }
 
 /** Chats: a long one, many short ones, a mass message in some of them. */
-export function seedChats(world: World): void {
-	const dice = new Dice(3);
+export function seedChats(state: FanvueState): void {
+	const dice = new SeededRandom(3);
 	for (const [handle, count] of [
 		['mira', 46],
 		['nolan', 9],
 		['oriane', 5],
 	] as const) {
-		const creator = world.byHandle(handle);
-		if (handle === 'mira') seedLongChat(world, creator, dice);
-		const fans = world.bondsOf(creator.uuid).flatMap(({ fanUuid }) => world.user(fanUuid) ?? []);
+		const creator = state.userByHandle(handle);
+		if (handle === 'mira') seedLongChat(state, creator, dice);
+		const fans = state
+			.relationshipsOf(creator.uuid)
+			.flatMap(({ fanUuid }) => state.user(fanUuid) ?? []);
 		const others = fans.filter(({ handle: name }) => name !== 'felix').slice(0, count);
 		others.forEach((fan, index) => {
-			const length = 1 + dice.roll(6);
+			const length = 1 + dice.integer(6);
 			for (let number = 0; number < length; number += 1) {
-				const at = world.now() - (index + 1) * 7 * HOUR - (length - number) * 11 * 60_000;
-				say(world, creator, fan, { isFromFan: number % 2 === 0, at }, dice);
+				const at = state.now() - (index + 1) * 7 * HOUR - (length - number) * 11 * 60_000;
+				addLine(state, creator, fan, { isFromFan: number % 2 === 0, at }, dice);
 			}
-			const conversation = world.openConversation(creator.uuid, fan.uuid, world.now());
-			if (index % 4 === 0) leaveUnread(conversation, fan, 2);
+			const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.now());
+			if (index % 4 === 0) markLatestUnread(conversation, fan, 2);
 			const side = conversation.sides.get(creator.uuid);
 			if (!side) return;
 			side.isMuted = index % 15 === 14;
@@ -170,8 +181,8 @@ export function seedChats(world: World): void {
 			if (index === 3) side.nickname = 'The one from Lisbon';
 		});
 	}
-	seedMass(world, world.byHandle('mira'));
+	seedMass(state, state.userByHandle('mira'));
 	// Creators talk to each other, too.
-	const [mira, nolan] = [world.byHandle('mira'), world.byHandle('nolan')];
-	say(world, mira, nolan, { isFromFan: true, at: world.now() - 3 * DAY }, dice);
+	const [mira, nolan] = [state.userByHandle('mira'), state.userByHandle('nolan')];
+	addLine(state, mira, nolan, { isFromFan: true, at: state.now() - 3 * DAY }, dice);
 }

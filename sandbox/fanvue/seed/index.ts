@@ -1,4 +1,4 @@
-import type { World } from '../world';
+import type { FanvueState } from '../state';
 import { seedChats } from './chats';
 import { seedLists } from './lists';
 import { seedMedia } from './media';
@@ -6,16 +6,16 @@ import { seedNotifications } from './notifications';
 import { seedPeople } from './people';
 import { seedPosts } from './posts';
 import { seedSales } from './sales';
-import { seedTrackingLinks } from './tracking-links';
+import { seedTrackingLinks } from './trackingLinks';
 
-/** Fills an empty world with sample data: the same at every start, dated back from now. */
-export function seed(world: World): void {
-	seedPeople(world);
-	seedMedia(world);
-	seedPosts(world);
-	seedLists(world);
-	seedChats(world);
-	seedSales(world);
-	seedTrackingLinks(world);
-	seedNotifications(world);
+/** Fills an empty state with sample data: the same at every start, dated back from now. */
+export function seed(state: FanvueState): void {
+	seedPeople(state);
+	seedMedia(state);
+	seedPosts(state);
+	seedLists(state);
+	seedChats(state);
+	seedSales(state);
+	seedTrackingLinks(state);
+	seedNotifications(state);
 }

@@ -1,7 +1,7 @@
 import { uuidOf } from '../ids';
 import type { Media, MediaType, User } from '../model';
-import type { World } from '../world';
-import { DAY } from './dice';
+import type { FanvueState } from '../state';
+import { DAY } from './seededRandom';
 
 const ENDINGS: Record<MediaType, string> = {
 	image: 'png',
@@ -16,10 +16,10 @@ function typeOf(index: number): MediaType {
 	return index % 4 === 3 ? 'video' : 'image';
 }
 
-function item(world: World, owner: User, index: number): Media {
+function createMedia(state: FanvueState, owner: User, index: number): Media {
 	const mediaType = typeOf(index);
 	const name = `${owner.displayName.split(' ')[0] ?? ''} ${mediaType} ${index + 1}`;
-	const createdAt = world.now() - (60 - index) * DAY;
+	const createdAt = state.now() - (60 - index) * DAY;
 	return {
 		uuid: uuidOf(`media ${owner.handle} ${index}`),
 		ownerUuid: owner.uuid,
@@ -40,35 +40,35 @@ function item(world: World, owner: User, index: number): Media {
 const FOLDERS = ['Favourites', 'Été & soleil', 'Film/Raw 100%'];
 
 /** Media, one abandoned upload, vault folders and media links. */
-export function seedMedia(world: World): void {
+export function seedMedia(state: FanvueState): void {
 	const sizes: Array<[string, number]> = [
 		['mira', 42],
 		['nolan', 8],
 		['oriane', 4],
 	];
 	for (const [handle, count] of sizes) {
-		const owner = world.byHandle(handle);
+		const owner = state.userByHandle(handle);
 		for (let index = 0; index < count; index += 1) {
-			const media = item(world, owner, index);
-			world.media.set(media.uuid, media);
+			const media = createMedia(state, owner, index);
+			state.media.set(media.uuid, media);
 		}
 	}
-	const mira = world.byHandle('mira');
-	const own = [...world.media.values()].filter(({ ownerUuid }) => ownerUuid === mira.uuid);
+	const mira = state.userByHandle('mira');
+	const own = [...state.media.values()].filter(({ ownerUuid }) => ownerUuid === mira.uuid);
 	FOLDERS.forEach((name, index) => {
-		world.folders.push({ creatorUuid: mira.uuid, name, createdAt: world.now() - 30 * DAY });
+		state.folders.push({ creatorUuid: mira.uuid, name, createdAt: state.now() - 30 * DAY });
 		own.slice(index * 18, index * 18 + 18).forEach(({ folderNames }) => folderNames.add(name));
 	});
-	const abandoned = item(world, mira, 50);
-	world.media.set(abandoned.uuid, { ...abandoned, completedAt: null, content: null });
+	const abandoned = createMedia(state, mira, 50);
+	state.media.set(abandoned.uuid, { ...abandoned, completedAt: null, content: null });
 	const [first, second] = own;
-	const felix = world.byHandle('felix').uuid;
+	const felix = state.userByHandle('felix').uuid;
 	if (!first || !second) return;
 	for (const [name, { uuid }, buyers] of [
 		['bought', first, [felix]],
 		['not bought', second, []],
 	] as const) {
-		world.mediaLinks.push({
+		state.mediaLinks.push({
 			uuid: uuidOf(`media link ${name}`),
 			creatorUuid: mira.uuid,
 			mediaUuid: uuid,

@@ -1,7 +1,7 @@
 import { uuidOf } from '../ids';
 import type { User } from '../model';
-import type { World } from '../world';
-import { DAY, Dice, HOUR } from './dice';
+import type { FanvueState } from '../state';
+import { DAY, SeededRandom, HOUR } from './seededRandom';
 
 const FIRST_NAMES = [
 	'Ada Bruno Chiara Dario Elif Finn Greta Hugo Ines Jonas Kaja Leon Maren Nils Olga Pavel',
@@ -14,7 +14,7 @@ const LAST_NAMES = 'Abel Brandt Costa Dahl Ekman Fontaine'.split(' ');
 /** How many fans there are beside the demo accounts. */
 const FANS = 180;
 
-function person(world: World, handle: string, displayName: string, days: number): User {
+function addUser(state: FanvueState, handle: string, displayName: string, days: number): User {
 	const user: User = {
 		uuid: uuidOf(`user ${handle}`),
 		handle,
@@ -22,7 +22,7 @@ function person(world: World, handle: string, displayName: string, days: number)
 		displayName,
 		bio: '',
 		isCreator: false,
-		createdAt: world.now() - days * DAY,
+		createdAt: state.now() - days * DAY,
 		updatedAt: null,
 		isOnline: false,
 		lastSeenAt: null,
@@ -30,46 +30,53 @@ function person(world: World, handle: string, displayName: string, days: number)
 		subscriptionPrice: null,
 		likesCount: 0,
 	};
-	world.users.set(user.uuid, user);
+	state.users.set(user.uuid, user);
 	return user;
 }
 
-function creator(world: World, handle: string, name: string, bio: string, price: number): void {
-	const user = person(world, handle, name, 600);
+function addCreator(
+	state: FanvueState,
+	handle: string,
+	name: string,
+	bio: string,
+	price: number,
+): void {
+	const user = addUser(state, handle, name, 600);
 	user.isCreator = true;
 	user.bio = bio;
 	user.subscriptionPrice = price;
 	user.likesCount = price;
 	user.isOnline = true;
-	user.lastSeenAt = world.now() - HOUR;
-	user.updatedAt = world.now() - 3 * DAY;
+	user.lastSeenAt = state.now() - HOUR;
+	user.updatedAt = state.now() - 3 * DAY;
 }
 
-function fan(world: World, index: number, dice: Dice): User {
+function addFan(state: FanvueState, index: number, dice: SeededRandom): User {
 	const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? 'Fan';
 	const last = LAST_NAMES[Math.floor(index / FIRST_NAMES.length)] ?? 'Fan';
 	const handle = `fan${String(index + 1).padStart(3, '0')}`;
-	const user = person(world, handle, `${first} ${last}`, 30 + dice.roll(500));
+	const user = addUser(state, handle, `${first} ${last}`, 30 + dice.integer(500));
 	user.isOnline = dice.chance(15);
-	user.lastSeenAt = dice.chance(85) ? world.now() - dice.roll(20 * DAY) : null;
+	user.lastSeenAt = dice.chance(85) ? state.now() - dice.integer(20 * DAY) : null;
 	return user;
 }
 
 function subscribe(
-	world: World,
+	state: FanvueState,
 	creatorUser: User,
 	fanUser: User,
-	dice: Dice,
+	dice: SeededRandom,
 	ended: boolean,
 ): void {
-	const bond = world.bondOf(creatorUser.uuid, fanUser.uuid);
+	const bond = state.ensureRelationship(creatorUser.uuid, fanUser.uuid);
 	const price = creatorUser.subscriptionPrice ?? 0;
 	const month = 30 * DAY;
-	const periodStart = world.now() - (ended ? month + dice.roll(60 * DAY) : dice.roll(28 * DAY));
+	const periodStart =
+		state.now() - (ended ? month + dice.integer(60 * DAY) : dice.integer(28 * DAY));
 	const isFreeTrial = !ended && dice.chance(8);
 	bond.subscription = {
-		uuid: world.ids.next('subscription'),
-		firstSubscribedAt: periodStart - (isFreeTrial ? 0 : dice.roll(4) * month),
+		uuid: state.ids.next('subscription'),
+		firstSubscribedAt: periodStart - (isFreeTrial ? 0 : dice.integer(4) * month),
 		periodStart,
 		// Nothing seeded ends within the first day, so that an hour can pass in peace.
 		periodEnd: ended ? periodStart + month : periodStart + month + DAY,
@@ -82,23 +89,24 @@ function subscribe(
 	bond.followedAt = bond.subscription.firstSubscribedAt;
 }
 
-function follow(world: World, creatorUser: User, fanUser: User, dice: Dice): void {
-	world.bondOf(creatorUser.uuid, fanUser.uuid).followedAt = world.now() - dice.roll(90 * DAY);
+function follow(state: FanvueState, creatorUser: User, fanUser: User, dice: SeededRandom): void {
+	state.ensureRelationship(creatorUser.uuid, fanUser.uuid).followedAt =
+		state.now() - dice.integer(90 * DAY);
 }
 
-function seedAgency(world: World): void {
-	const uuids = ['mira', 'nolan', 'oriane'].map((handle) => world.byHandle(handle).uuid);
+function seedAgency(state: FanvueState): void {
+	const uuids = ['mira', 'nolan', 'oriane'].map((handle) => state.userByHandle(handle).uuid);
 	const [mira = ''] = uuids;
-	world.agency.creatorUuids = uuids;
-	world.agency.members.push(
+	state.agency.creatorUuids = uuids;
+	state.agency.members.push(
 		{
-			userUuid: world.byHandle('agency').uuid,
+			userUuid: state.userByHandle('agency').uuid,
 			isAdmin: true,
 			nickname: null,
 			creatorAccess: uuids.map((uuid) => ({ uuid, role: 'ADMIN' })),
 		},
 		{
-			userUuid: world.byHandle('tara').uuid,
+			userUuid: state.userByHandle('tara').uuid,
 			isAdmin: false,
 			nickname: 'Night shift',
 			creatorAccess: [{ uuid: mira, role: 'CHATTER' }],
@@ -107,25 +115,25 @@ function seedAgency(world: World): void {
 }
 
 /** Demo accounts, fans, and who follows or subscribes to whom. */
-export function seedPeople(world: World): void {
-	const dice = new Dice(1);
-	creator(world, 'mira', 'Mira Solano', 'Travel, light and film.', 999);
-	creator(world, 'nolan', 'Nolan Reyes', 'Strength without noise.', 1499);
-	creator(world, 'oriane', 'Oriane Petit', 'Baking at night.', 599);
-	person(world, 'agency', 'Northlight Agency', 700);
-	person(world, 'tara', 'Tara Quist', 300);
-	const felix = person(world, 'felix', 'Felix Berg', 200);
+export function seedPeople(state: FanvueState): void {
+	const dice = new SeededRandom(1);
+	addCreator(state, 'mira', 'Mira Solano', 'Travel, light and film.', 999);
+	addCreator(state, 'nolan', 'Nolan Reyes', 'Strength without noise.', 1499);
+	addCreator(state, 'oriane', 'Oriane Petit', 'Baking at night.', 599);
+	addUser(state, 'agency', 'Northlight Agency', 700);
+	addUser(state, 'tara', 'Tara Quist', 300);
+	const felix = addUser(state, 'felix', 'Felix Berg', 200);
 	// Nobody may write to this one, and nobody follows from here.
-	person(world, 'ghost', 'Ghost Account', 900).isContactable = false;
-	const fans = Array.from({ length: FANS }, (_, index) => fan(world, index, dice));
-	const [mira, nolan, oriane] = ['mira', 'nolan', 'oriane'].map((h) => world.byHandle(h));
+	addUser(state, 'ghost', 'Ghost Account', 900).isContactable = false;
+	const fans = Array.from({ length: FANS }, (_, index) => addFan(state, index, dice));
+	const [mira, nolan, oriane] = ['mira', 'nolan', 'oriane'].map((h) => state.userByHandle(h));
 	if (!mira || !nolan || !oriane) return;
-	subscribe(world, mira, felix, dice, false);
-	fans.slice(0, 119).forEach((user) => subscribe(world, mira, user, dice, false));
-	fans.slice(119, 131).forEach((user) => subscribe(world, mira, user, dice, true));
-	fans.slice(131, 166).forEach((user) => follow(world, mira, user, dice));
-	fans.slice(100, 118).forEach((user) => subscribe(world, nolan, user, dice, false));
-	fans.slice(150, 156).forEach((user) => follow(world, nolan, user, dice));
-	fans.slice(160, 167).forEach((user) => subscribe(world, oriane, user, dice, false));
-	seedAgency(world);
+	subscribe(state, mira, felix, dice, false);
+	fans.slice(0, 119).forEach((user) => subscribe(state, mira, user, dice, false));
+	fans.slice(119, 131).forEach((user) => subscribe(state, mira, user, dice, true));
+	fans.slice(131, 166).forEach((user) => follow(state, mira, user, dice));
+	fans.slice(100, 118).forEach((user) => subscribe(state, nolan, user, dice, false));
+	fans.slice(150, 156).forEach((user) => follow(state, nolan, user, dice));
+	fans.slice(160, 167).forEach((user) => subscribe(state, oriane, user, dice, false));
+	seedAgency(state);
 }

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { SandboxRequest } from '../../core/request';
 import type { Reply } from '../../core/service';
-import { statusOf } from '../media-state';
-import type { Media, StoredPart } from '../model';
-import type { World } from '../world';
+import { mediaStatus } from '../mediaStatus';
+import type { Media, UploadedPart } from '../model';
+import type { FanvueState } from '../state';
 import { contentTypeOf, picture, sampleBytes } from './samples';
-import { verify } from './sign';
+import { verify } from './signature';
 
 const UPLOAD = /^\/uploads\/([0-9a-f-]{36})$/;
 const VARIANT = /^\/media\/([0-9a-f-]{36})\/([a-z_]+)\/(\d)\/[^/]+$/;
 const AVATAR = /^\/avatars\/([a-z0-9_]+)\.png$/;
 
 /** A refusal in the words of S3. */
-function refuse(status: number, code: string, message: string): Reply {
+function s3Error(status: number, code: string, message: string): Reply {
 	return {
 		status,
 		contentType: 'application/xml',
@@ -22,40 +22,44 @@ function refuse(status: number, code: string, message: string): Reply {
 }
 
 /** What is wrong with a request to a signed address; undefined when nothing is. */
-function signatureRefusal(request: SandboxRequest, now: number): Reply | undefined {
+function checkSignature(request: SandboxRequest, now: number): Reply | undefined {
 	if (request.headers['authorization'] !== undefined) {
 		const message = 'Only one auth mechanism allowed';
-		return refuse(400, 'InvalidArgument', message);
+		return s3Error(400, 'InvalidArgument', message);
 	}
 	const stranger = Object.keys(request.headers).find((name) => name.startsWith('x-fanvue'));
 	// S3 would not mind, but the reference says that these headers do not belong here.
-	if (stranger !== undefined) return refuse(400, 'InvalidRequest', `${stranger} is not for here`);
+	if (stranger !== undefined) return s3Error(400, 'InvalidRequest', `${stranger} is not for here`);
 	const verdict = verify(request.method, request.rawUrl, now);
-	if (verdict === 'expired') return refuse(403, 'AccessDenied', 'Request has expired');
+	if (verdict === 'expired') return s3Error(403, 'AccessDenied', 'Request has expired');
 	if (verdict === 'forged') {
-		return refuse(403, 'SignatureDoesNotMatch', 'The request signature does not match');
+		return s3Error(403, 'SignatureDoesNotMatch', 'The request signature does not match');
 	}
 	return undefined;
 }
 
-async function storePart(world: World, mediaUuid: string, request: SandboxRequest): Promise<Reply> {
+async function storePart(
+	state: FanvueState,
+	mediaUuid: string,
+	request: SandboxRequest,
+): Promise<Reply> {
 	const values = new Map(request.query);
-	const upload = world.uploads.get(values.get('uploadId') ?? '');
+	const upload = state.uploads.get(values.get('uploadId') ?? '');
 	if (upload?.mediaUuid !== mediaUuid || upload.isComplete) {
-		return refuse(404, 'NoSuchUpload', 'The specified upload does not exist');
+		return s3Error(404, 'NoSuchUpload', 'The specified upload does not exist');
 	}
 	if (request.headers['content-length'] === undefined) {
-		return refuse(411, 'MissingContentLength', 'You must provide the Content-Length header');
+		return s3Error(411, 'MissingContentLength', 'You must provide the Content-Length header');
 	}
 	const etag = `"${createHash('md5').update(request.body).digest('hex')}"`;
 	const number = Number(values.get('partNumber'));
-	const file = await world.files.write(request.body);
-	const part: StoredPart = { number, size: request.body.length, etag, file };
+	const file = await state.partFiles.write(request.body);
+	const part: UploadedPart = { number, size: request.body.length, etag, file };
 	upload.parts.set(number, part);
 	return { headers: { etag, 'content-length': '0' } };
 }
 
-function mainBytes(world: World, media: Media): Reply {
+function mainBytes(state: FanvueState, media: Media): Reply {
 	const contentType = contentTypeOf(media.filename);
 	if (media.content?.kind !== 'upload') {
 		const seed = media.content?.seed ?? media.uuid;
@@ -64,37 +68,37 @@ function mainBytes(world: World, media: Media): Reply {
 	const { parts } = media.content;
 	const size = parts.reduce((sum, part) => sum + part.size, 0);
 	return {
-		stream: Readable.from(world.files.read(parts)),
+		stream: Readable.from(state.partFiles.read(parts)),
 		contentType,
 		headers: { 'content-length': String(size) },
 	};
 }
 
-function sendVariant(world: World, uuid: string, type: string, position: string): Reply {
-	const media = world.media.get(uuid);
-	if (!media || statusOf(world, media) !== 'ready') {
-		return refuse(404, 'NoSuchKey', 'The specified key does not exist');
+function sendVariant(state: FanvueState, uuid: string, type: string, position: string): Reply {
+	const media = state.media.get(uuid);
+	if (!media || mediaStatus(state, media) !== 'ready') {
+		return s3Error(404, 'NoSuchKey', 'The specified key does not exist');
 	}
-	if (type === 'main') return mainBytes(world, media);
+	if (type === 'main') return mainBytes(state, media);
 	const seed = `${uuid} ${type} ${position}`;
 	const [width, height] = type === 'thumbnail_gallery' ? [320, 240] : [160, 120];
 	return { bytes: picture(seed, width, height), contentType: 'image/png' };
 }
 
 /** Answers below `/fanvue-storage`: signed uploads and downloads, and pictures of people. */
-export async function answerStorage(world: World, request: SandboxRequest): Promise<Reply> {
+export async function handleStorage(state: FanvueState, request: SandboxRequest): Promise<Reply> {
 	const { method, path } = request;
 	const avatar = AVATAR.exec(path)?.[1];
 	if (method === 'GET' && avatar !== undefined) {
 		return { bytes: picture(avatar, 64, 64), contentType: 'image/png' };
 	}
-	const refusal = signatureRefusal(request, world.now());
+	const refusal = checkSignature(request, state.now());
 	if (refusal) return refusal;
 	const upload = UPLOAD.exec(path)?.[1];
-	if (method === 'PUT' && upload !== undefined) return await storePart(world, upload, request);
+	if (method === 'PUT' && upload !== undefined) return await storePart(state, upload, request);
 	const [, uuid, type, position] = VARIANT.exec(path) ?? [];
 	if (method === 'GET' && uuid !== undefined && type !== undefined) {
-		return sendVariant(world, uuid, type, position ?? '0');
+		return sendVariant(state, uuid, type, position ?? '0');
 	}
-	return refuse(404, 'NoSuchKey', 'The specified key does not exist');
+	return s3Error(404, 'NoSuchKey', 'The specified key does not exist');
 }

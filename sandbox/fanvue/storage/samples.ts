@@ -42,7 +42,7 @@ export function picture(seed: string, width: number, height: number): Buffer {
 }
 
 /** A WAV file of silence. */
-function silence(): Buffer {
+function sampleAudio(): Buffer {
 	const length = SECONDS_OF_SILENCE * SAMPLE_RATE;
 	const file = Buffer.alloc(44 + length, 0x80);
 	file.write('RIFF', 0, 'latin1');
@@ -61,7 +61,7 @@ function silence(): Buffer {
 }
 
 /** The first box of an MP4 file: enough to be told apart, nothing to be played. */
-function film(seed: string): Buffer {
+function sampleVideo(seed: string): Buffer {
 	const box = Buffer.from('0000001c6674797069736f6d0000020069736f6d69736f3261766331', 'hex');
 	return Buffer.concat([box, createHash('sha512').update(seed).digest()]);
 }
@@ -69,8 +69,8 @@ function film(seed: string): Buffer {
 /** The bytes of a sample item, the same at every start. */
 export function sampleBytes(type: MediaType, seed: string): Buffer {
 	if (type === 'image') return picture(seed, 640, 480);
-	if (type === 'video') return film(seed);
-	if (type === 'audio') return silence();
+	if (type === 'video') return sampleVideo(seed);
+	if (type === 'audio') return sampleAudio();
 	return Buffer.from(`%PDF-1.4\n% ${seed}\n%%EOF\n`, 'latin1');
 }
 

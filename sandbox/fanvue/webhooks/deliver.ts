@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookSubscription } from '../model';
 import { iso } from '../replies';
-import type { World } from '../world';
-import { SECOND_GENERATION } from './topics';
+import type { FanvueState } from '../state';
+import { ENVELOPE_TOPICS } from './topics';
 
 /** What goes out, and how it is spoilt. */
-export interface Shipment {
+export interface WebhookEvent {
 	/** Event of the first generation or topic of the second. */
 	type: string;
 	/** The flat payload, or `data` of the envelope. */
@@ -21,7 +21,7 @@ export interface Shipment {
 	/** Signs with this secret instead. */
 	secret?: string;
 	/** How many wrong `v0` signatures stand before the right one. */
-	decoys?: number;
+	wrongSignatures?: number;
 	/** How many times the same delivery is sent, even when it was taken. */
 	copies?: number;
 	/** No second try. */
@@ -38,32 +38,46 @@ export interface Delivery {
 	body: string;
 	/** The status of each try; 0 for no answer. */
 	statuses: number[];
-	wasTaken: boolean;
+	accepted: boolean;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** The signature header of a body: `t=<Unix seconds>,v0=<hex>`. */
-export function signatureOf(secret: string, body: string, seconds: number, decoys = 0): string {
+export function signatureHeader(
+	secret: string,
+	body: string,
+	seconds: number,
+	wrongSignatures = 0,
+): string {
 	const sign = (key: string): string =>
 		createHmac('sha256', key).update(`${seconds}.${body}`).digest('hex');
-	const wrong = Array.from({ length: decoys }, (_, index) => sign(`${secret} ${index}`));
+	const wrong = Array.from({ length: wrongSignatures }, (_, index) => sign(`${secret} ${index}`));
 	return [`t=${seconds}`, ...[...wrong, sign(secret)].map((hex) => `v0=${hex}`)].join(',');
 }
 
-function bodyOf(world: World, { type, payload }: Shipment, id: string | null): string {
+function serializeBody(
+	state: FanvueState,
+	{ type, payload }: WebhookEvent,
+	id: string | null,
+): string {
 	if (id === null) return JSON.stringify(payload);
-	return JSON.stringify({ id, type, timestamp: iso(world.now()), data: payload });
+	return JSON.stringify({ id, type, timestamp: iso(state.now()), data: payload });
 }
 
-async function post(world: World, url: string, body: string, signature: string): Promise<number> {
+async function postBody(
+	state: FanvueState,
+	url: string,
+	body: string,
+	signature: string,
+): Promise<number> {
 	try {
 		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'x-fanvue-signature': signature },
 			body,
 			redirect: 'manual',
-			signal: AbortSignal.any([world.ending.signal, AbortSignal.timeout(PATIENCE_MS)]),
+			signal: AbortSignal.any([state.abortController.signal, AbortSignal.timeout(TIMEOUT_MS)]),
 		});
 		await response.arrayBuffer();
 		return response.status;
@@ -72,14 +86,14 @@ async function post(world: World, url: string, body: string, signature: string):
 	}
 }
 
-async function ship(
-	world: World,
+async function deliverTo(
+	state: FanvueState,
 	subscription: WebhookSubscription,
-	shipment: Shipment,
+	shipment: WebhookEvent,
 	id: string | null,
 ): Promise<Delivery> {
 	const { url, signingSecret } = subscription;
-	const body = bodyOf(world, shipment, id);
+	const body = serializeBody(state, shipment, id);
 	const sent = shipment.tampered ? body.replace(/\}$/, ',"tampered":true}') : body;
 	const { type } = shipment;
 	const delivery: Delivery = {
@@ -89,20 +103,20 @@ async function ship(
 		id,
 		body,
 		statuses: [],
-		wasTaken: false,
+		accepted: false,
 	};
-	world.deliveries.push(delivery);
-	const pauses = shipment.once ? [] : world.settings.webhooks.retryDelaysMs;
+	state.deliveries.push(delivery);
+	const pauses = shipment.once ? [] : state.settings.webhooks.retryDelaysMs;
 	for (const pause of [0, ...pauses]) {
-		if (pause > 0) await world.context.clock.wait(pause);
+		if (pause > 0) await state.context.clock.wait(pause);
 		// Every try is signed anew: a retry after the time window would be refused else.
-		const seconds = world.context.clock.seconds() - (shipment.ageSeconds ?? 0);
+		const seconds = state.context.clock.seconds() - (shipment.ageSeconds ?? 0);
 		const secret = shipment.secret ?? signingSecret;
-		const signature = signatureOf(secret, body, seconds, shipment.decoys);
-		const status = await post(world, url, sent, signature);
+		const signature = signatureHeader(secret, body, seconds, shipment.wrongSignatures);
+		const status = await postBody(state, url, sent, signature);
 		delivery.statuses.push(status);
-		delivery.wasTaken = status >= 200 && status < 300;
-		if (delivery.wasTaken) break;
+		delivery.accepted = status >= 200 && status < 300;
+		if (delivery.accepted) break;
 	}
 	return delivery;
 }
@@ -111,19 +125,19 @@ async function ship(
  * Posts an event to every address that subscribed to it. Resolves when each was taken or given
  * up; never rejects. Copies go out one after the other.
  */
-export async function deliver(world: World, shipment: Shipment): Promise<Delivery[]> {
+export async function deliver(state: FanvueState, shipment: WebhookEvent): Promise<Delivery[]> {
 	const { type, subscriptionId, copies = 1 } = shipment;
-	const isEnveloped = SECOND_GENERATION.includes(type);
-	const id = isEnveloped ? (shipment.id ?? world.ids.next('event')) : null;
+	const isEnveloped = ENVELOPE_TOPICS.includes(type);
+	const id = isEnveloped ? (shipment.id ?? state.ids.next('event')) : null;
 	// Whose events a subscription gets is not documented: here it gets those of every creator.
-	const targets = world.webhooks.filter(
+	const targets = state.webhooks.filter(
 		(item) =>
 			item.events.includes(type) && (subscriptionId === undefined || item.id === subscriptionId),
 	);
 	const perTarget = targets.map(async (target) => {
 		const deliveries: Delivery[] = [];
 		for (let copy = 0; copy < copies; copy += 1) {
-			deliveries.push(await ship(world, target, shipment, id));
+			deliveries.push(await deliverTo(state, target, shipment, id));
 		}
 		return deliveries;
 	});

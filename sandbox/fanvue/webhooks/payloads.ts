@@ -1,11 +1,11 @@
-import { unreadOf } from '../chat-views';
+import { unreadOf } from '../chatViews';
 import type { Message, Sale, User } from '../model';
 import { iso } from '../replies';
-import { sender } from '../views';
-import type { World } from '../world';
+import { senderView } from '../userViews';
+import type { FanvueState } from '../state';
 
 /** Something that happened between a creator and a fan. */
-export interface Happening {
+export interface EventDetails {
 	creator: User;
 	fan: User;
 	at: number;
@@ -14,11 +14,11 @@ export interface Happening {
 }
 
 type Payload = Record<string, unknown>;
-type Write = (world: World, happening: Happening) => Payload;
+type PayloadBuilder = (state: FanvueState, happening: EventDetails) => Payload;
 
 /** A person in payloads of the second generation, which are written in snake case. */
-function person(world: World, user: User): Payload {
-	const { uuid, handle, displayName, avatarUrl } = sender(world, user);
+function person(state: FanvueState, user: User): Payload {
+	const { uuid, handle, displayName, avatarUrl } = senderView(state, user);
 	return { uuid, handle, display_name: displayName, avatar_url: avatarUrl };
 }
 
@@ -27,9 +27,9 @@ function required<Value>(value: Value | undefined, what: string): Value {
 	return value;
 }
 
-const messageData: Write = (world, { creator, fan, message }) => {
+const messageData: PayloadBuilder = (state, { creator, fan, message }) => {
 	const { uuid, text, sentAt, senderUuid } = required(message, 'message');
-	const conversation = world.conversation(creator.uuid, fan.uuid);
+	const conversation = state.conversation(creator.uuid, fan.uuid);
 	return {
 		uuid,
 		sender: senderUuid === creator.uuid ? 'creator' : 'fan',
@@ -39,13 +39,13 @@ const messageData: Write = (world, { creator, fan, message }) => {
 		...(text === null ? {} : { text }),
 		unread_messages_count: conversation ? unreadOf(conversation, creator.uuid).length : 0,
 		is_muted: conversation?.sides.get(creator.uuid)?.isMuted ?? false,
-		fan: person(world, fan),
+		fan: person(state, fan),
 		creator: { uuid: creator.uuid },
 	};
 };
 
-const subscriptionData: Write = (world, { creator, fan }) => {
-	const subscription = world.bond(creator.uuid, fan.uuid)?.subscription ?? null;
+const subscriptionData: PayloadBuilder = (state, { creator, fan }) => {
+	const subscription = state.relationship(creator.uuid, fan.uuid)?.subscription ?? null;
 	const isActive = subscription !== null && subscription.endedAt === null;
 	return {
 		id: subscription?.uuid ?? null,
@@ -54,12 +54,12 @@ const subscriptionData: Write = (world, { creator, fan }) => {
 		current_period_start: iso(subscription?.periodStart ?? null),
 		created_at: iso(subscription?.firstSubscribedAt ?? null),
 		expires_at: iso(subscription?.periodEnd ?? null),
-		purchaser: person(world, fan),
+		purchaser: person(state, fan),
 		creator: { uuid: creator.uuid },
 	};
 };
 
-const reversalData: Write = (world, { fan, sale }) => {
+const reversalData: PayloadBuilder = (state, { fan, sale }) => {
 	const { orderId, reversedOrderId, gross, at } = required(sale, 'sale');
 	return {
 		id: orderId,
@@ -67,41 +67,41 @@ const reversalData: Write = (world, { fan, sale }) => {
 		amount: Math.abs(gross),
 		currency: 'USD',
 		created_at: iso(at),
-		purchaser: person(world, fan),
+		purchaser: person(state, fan),
 	};
 };
 
-const presenceData: Write = (world, { fan, at }) => ({
+const presenceData: PayloadBuilder = (state, { fan, at }) => ({
 	object: 'fan_status',
 	change_type: 'presence',
 	state: fan.isOnline ? 'online' : 'offline',
 	changed_at: iso(at),
-	fan: person(world, fan),
+	fan: person(state, fan),
 });
 
-const SECOND: Record<string, Write> = {
+const ENVELOPE_PAYLOADS: Record<string, PayloadBuilder> = {
 	'creator.message.received': messageData,
 	'creator.message.sent': messageData,
-	'creator.message.deleted': (world, happening) => ({
-		...messageData(world, happening),
+	'creator.message.deleted': (state, happening) => ({
+		...messageData(state, happening),
 		deleted_at: iso(happening.at),
 	}),
-	'creator.message.read': (world, { creator, fan }) => {
-		const conversation = world.conversation(creator.uuid, fan.uuid);
+	'creator.message.read': (state, { creator, fan }) => {
+		const conversation = state.conversation(creator.uuid, fan.uuid);
 		const unread = conversation ? unreadOf(conversation, creator.uuid).length : 0;
-		return { unread_messages_count: unread, fan: person(world, fan) };
+		return { unread_messages_count: unread, fan: person(state, fan) };
 	},
-	'creator.follow.created': (world, { fan, at }) => ({
-		follower: person(world, fan),
+	'creator.follow.created': (state, { fan, at }) => ({
+		follower: person(state, fan),
 		created_at: iso(at),
 	}),
 	'creator.subscription.activated': subscriptionData,
 	'creator.subscription.renewed': subscriptionData,
-	'creator.subscription.deactivated': (world, happening) => ({
-		...subscriptionData(world, happening),
+	'creator.subscription.deactivated': (state, happening) => ({
+		...subscriptionData(state, happening),
 		deactivation_reason: 'not_renewed',
 	}),
-	'creator.payment.succeeded': (world, { creator, fan, sale }) => {
+	'creator.payment.succeeded': (state, { creator, fan, sale }) => {
 		const { orderId, source, gross, at, messageUuid, postUuid } = required(sale, 'sale');
 		return {
 			id: orderId,
@@ -112,7 +112,7 @@ const SECOND: Record<string, Write> = {
 			created_at: iso(at),
 			post_uuid: postUuid,
 			message_uuid: messageUuid,
-			purchaser: person(world, fan),
+			purchaser: person(state, fan),
 			creator: { uuid: creator.uuid },
 		};
 	},
@@ -123,39 +123,39 @@ const SECOND: Record<string, Write> = {
 };
 
 /** Who did it and to whom: the frame of the first generation. */
-function flat(world: World, { creator, fan, at }: Happening): Payload {
-	return { recipientUuid: creator.uuid, sender: sender(world, fan), timestamp: iso(at) };
+function flatPayload(state: FanvueState, { creator, fan, at }: EventDetails): Payload {
+	return { recipientUuid: creator.uuid, sender: senderView(state, fan), timestamp: iso(at) };
 }
 
-const FIRST: Record<string, Write> = {
-	'message-received': (world, happening) => {
+const FLAT_PAYLOADS: Record<string, PayloadBuilder> = {
+	'message-received': (state, happening) => {
 		const { uuid, text, mediaUuids, sentAt } = required(happening.message, 'message');
 		const message = { uuid, text, hasMedia: mediaUuids.length > 0, createdAt: iso(sentAt) };
-		return { messageUuid: uuid, message, ...flat(world, happening) };
+		return { messageUuid: uuid, message, ...flatPayload(state, happening) };
 	},
-	'message-read': (world, happening) => ({
+	'message-read': (state, happening) => ({
 		messageUuid: required(happening.message, 'message').uuid,
-		...flat(world, happening),
+		...flatPayload(state, happening),
 	}),
-	'new-follower': flat,
-	'new-subscriber': flat,
-	'purchase-received': (world, happening) => {
+	'new-follower': flatPayload,
+	'new-subscriber': flatPayload,
+	'purchase-received': (state, happening) => {
 		const { postUuid, messageUuid, gross } = required(happening.sale, 'sale');
 		const subject = postUuid === null ? { routeUuid: messageUuid } : { postUuid };
-		return { ...subject, price: gross, ...flat(world, happening) };
+		return { ...subject, price: gross, ...flatPayload(state, happening) };
 	},
-	'tip-received': (world, happening) => {
+	'tip-received': (state, happening) => {
 		const { postUuid, messageUuid, gross } = required(happening.sale, 'sale');
 		const subject =
 			postUuid === null ? { context: 'message', messageUuid } : { context: 'post', postUuid };
 		const senderUuid = happening.fan.uuid;
-		return { ...subject, price: gross, senderUuid, ...flat(world, happening) };
+		return { ...subject, price: gross, senderUuid, ...flatPayload(state, happening) };
 	},
 };
 
 /** The payload of an event: flat for the first generation, `data` for the second. */
-export function payloadOf(world: World, type: string, happening: Happening): Payload {
-	const write = SECOND[type] ?? FIRST[type];
+export function buildPayload(state: FanvueState, type: string, happening: EventDetails): Payload {
+	const write = ENVELOPE_PAYLOADS[type] ?? FLAT_PAYLOADS[type];
 	if (!write) throw new TypeError(`${type} is no event`);
-	return write(world, happening);
+	return write(state, happening);
 }

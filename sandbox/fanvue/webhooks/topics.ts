@@ -1,5 +1,5 @@
 /** Events of the first generation: flat payloads that do not say what they are. */
-export const FIRST_GENERATION: readonly string[] = [
+export const FLAT_TOPICS: readonly string[] = [
 	'message-received',
 	'message-read',
 	'new-follower',
@@ -9,7 +9,7 @@ export const FIRST_GENERATION: readonly string[] = [
 ];
 
 /** Topics of the second generation: `{id, type, timestamp, data}`. */
-export const SECOND_GENERATION: readonly string[] = [
+export const ENVELOPE_TOPICS: readonly string[] = [
 	'creator.message.received',
 	'creator.message.sent',
 	'creator.message.deleted',
@@ -25,4 +25,4 @@ export const SECOND_GENERATION: readonly string[] = [
 	'creator.fan.status_changed',
 ];
 
-export const TOPICS: readonly string[] = [...FIRST_GENERATION, ...SECOND_GENERATION];
+export const TOPICS: readonly string[] = [...FLAT_TOPICS, ...ENVELOPE_TOPICS];

@@ -138,7 +138,7 @@ describe('refusals in words that help', () => {
 	});
 
 	test('one item that is refused leaves the others alone', async () => {
-		const posts = studio.sandbox.fanvue.world.posts.slice(0, 2).map(({ uuid }) => uuid);
+		const posts = studio.sandbox.fanvue.sandboxState.posts.slice(0, 2).map(({ uuid }) => uuid);
 		const { items } = await studio.run(
 			'post',
 			'get',

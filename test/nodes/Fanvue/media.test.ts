@@ -329,7 +329,7 @@ describe('upload from a URL', () => {
 describe('download', () => {
 	const ready = () => {
 		const mira = studio.uuid('mira');
-		const found = [...studio.sandbox.fanvue.world.media.values()].find(
+		const found = [...studio.sandbox.fanvue.sandboxState.media.values()].find(
 			({ ownerUuid, completedAt, mediaType }) =>
 				ownerUuid === mira && completedAt !== null && mediaType === 'image',
 		);
@@ -369,7 +369,7 @@ describe('download', () => {
 	});
 
 	test('media of a message', async () => {
-		const world = studio.sandbox.fanvue.world;
+		const world = studio.sandbox.fanvue.sandboxState;
 		const [mira, felix] = [studio.uuid('mira'), studio.uuid('felix')];
 		const message = world
 			.requireConversation(mira, felix)

@@ -56,7 +56,7 @@ const FIRST: Record<string, (credentials: CredentialData) => Promise<Record<stri
 		return {};
 	},
 	getEntitledMedia: async (credentials) => {
-		const { top } = samplesFor(studio.sandbox.fanvue.world).grantMedia ?? {};
+		const { top } = samplesFor(studio.sandbox.fanvue.sandboxState).grantMedia ?? {};
 		await studio.run('media', 'grantAccess', top, { credentials });
 		return {};
 	},
@@ -96,7 +96,11 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 	const isAgency = isTwin || /^\/(agencies|creators)/.test(endpoint.path);
 	const credentials = studio.credential(isAgency ? 'agency' : 'mira');
 	acting = isTwin ? { actAs: 'creator', creatorUserUuid: locator(studio.uuid('mira')) } : {};
-	const { top = {}, least = {}, more = {} } = samplesFor(studio.sandbox.fanvue.world)[own.id] ?? {};
+	const {
+		top = {},
+		least = {},
+		more = {},
+	} = samplesFor(studio.sandbox.fanvue.sandboxState)[own.id] ?? {};
 	const before = (await FIRST[own.id]?.(credentials)) ?? {};
 	const shown = Object.fromEntries(
 		Object.entries(more).filter(
@@ -202,7 +206,8 @@ test('every route known under /v1 is called there when the credential says so', 
 		acting = {};
 		const { resource, operation } = entryOf(endpoint);
 		const before = (await FIRST[endpoint.id]?.(credentials)) ?? {};
-		const { top = {}, more = {} } = samplesFor(studio.sandbox.fanvue.world)[endpoint.id] ?? {};
+		const { top = {}, more = {} } =
+			samplesFor(studio.sandbox.fanvue.sandboxState)[endpoint.id] ?? {};
 		studio.sandbox.requestLog.clear();
 		const { error } = await studio.run(
 			resource,

@@ -34,31 +34,31 @@ async function poll(
 test.each(['standard', 'v1'])(
 	'new messages of fans, each once, oldest first (%s)',
 	async (apiRoutes) => {
-		const { happenings } = studio.sandbox.fanvue;
+		const { simulation: happenings } = studio.sandbox.fanvue;
 		expect(await poll('newMessage', { apiRoutes })).toEqual([]);
 		const texts = Array.from({ length: 7 }, (_, n) => `Message ${n}`);
 		for (const [n, text] of texts.entries()) {
-			happenings.message({ fan: n % 2 === 0 ? 'felix' : 'tara', text });
+			happenings.sendMessage({ fan: n % 2 === 0 ? 'felix' : 'tara', text });
 		}
 		const first = await poll('newMessage', { apiRoutes });
 		expect(first.map(({ text }) => text)).toEqual(texts);
 		expect(await poll('newMessage', { apiRoutes })).toEqual([]);
-		happenings.message({ text: 'One more' });
+		happenings.sendMessage({ text: 'One more' });
 		expect((await poll('newMessage', { apiRoutes })).map(({ text }) => text)).toEqual(['One more']);
 	},
 );
 
 test('a message from just before the first poll starts nothing', async () => {
-	const { happenings } = studio.sandbox.fanvue;
-	happenings.message({ text: 'Before' });
+	const { simulation: happenings } = studio.sandbox.fanvue;
+	happenings.sendMessage({ text: 'Before' });
 	expect(await poll('newMessage')).toEqual([]);
-	happenings.message({ text: 'After' });
+	happenings.sendMessage({ text: 'After' });
 	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['After']);
 });
 
 test('a poll that is still going on is not joined by another', async () => {
 	await poll('newMessage');
-	studio.sandbox.fanvue.happenings.message({ text: 'Once' });
+	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Once' });
 	studio.sandbox.faults.add({ kind: 'delay', delayMs: 200 });
 	const both = await Promise.all([poll('newMessage'), poll('newMessage')]);
 	expect(both.map((rows) => rows.map(({ text }) => text))).toEqual([['Once'], []]);
@@ -66,7 +66,7 @@ test('a poll that is still going on is not joined by another', async () => {
 
 test('what the creator writes is no new message', async () => {
 	await poll('newMessage');
-	studio.sandbox.fanvue.happenings.message({ text: 'Hello' });
+	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Hello' });
 	await studio.run('message', 'send', {
 		userUuid: byId(studio.uuid('felix')),
 		additionalFields: { text: 'Hello back' },
@@ -76,7 +76,7 @@ test('what the creator writes is no new message', async () => {
 
 test('reading messages does not mark the chat as read', async () => {
 	await poll('newMessage');
-	studio.sandbox.fanvue.happenings.message({ text: 'Unread' });
+	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Unread' });
 	await poll('newMessage');
 	const reads = studio
 		.calls()
@@ -92,7 +92,7 @@ test.each([
 	['newSale', 'subscribe'],
 	['notification', 'follow'],
 ] as const)('%s', async (event, happening) => {
-	const { happenings } = studio.sandbox.fanvue;
+	const { simulation: happenings } = studio.sandbox.fanvue;
 	expect(await poll(event)).toEqual([]);
 	happenings[happening]({ fan: 'tara' });
 	expect(await poll(event)).toHaveLength(1);
@@ -102,7 +102,7 @@ test.each([
 test('a manual test shows recent rows and moves nothing', async () => {
 	expect((await poll('notification', { mode: 'manual' })).length).toBeGreaterThan(0);
 	expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
-	studio.sandbox.fanvue.happenings.message({ text: 'Sample' });
+	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Sample' });
 	expect((await poll('newMessage', { mode: 'manual' }))[0]).toMatchObject({ text: 'Sample' });
 	expect(host.disk).not.toContain('mark');
 });

@@ -233,7 +233,7 @@ describe('lists of values', () => {
 	});
 
 	test('members join a list in batches, and the counts are added up', async () => {
-		const list = [...studio.sandbox.fanvue.world.customLists.values()][2]?.uuid ?? '';
+		const list = [...studio.sandbox.fanvue.sandboxState.customLists.values()][2]?.uuid ?? '';
 		const fans = Array.from({ length: 130 }, (_, index) =>
 			studio.uuid(`fan${String(index + 1).padStart(3, '0')}`),
 		);
@@ -412,7 +412,7 @@ describe('answers', () => {
 describe('lists that come in pages', () => {
 	const miras = <Row extends { creatorUuid: string }>(rows: Iterable<Row>) =>
 		[...rows].filter(({ creatorUuid }) => creatorUuid === studio.uuid('mira'));
-	const world = () => studio.sandbox.fanvue.world;
+	const world = () => studio.sandbox.fanvue.sandboxState;
 	const posts = () => miras(world().posts).filter(({ isDeleted }) => !isDeleted).length;
 	const messages = () => world().requireConversation(studio.uuid('mira'), felix()).messages.length;
 

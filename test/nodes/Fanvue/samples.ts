@@ -1,5 +1,5 @@
-import type { World } from '../../../sandbox/fanvue/world';
-import { DEMO_APP } from '../../../sandbox/fanvue/apps';
+import type { FanvueState } from '../../../sandbox/fanvue/state';
+import { DEMO_APP } from '../../../sandbox/fanvue/handlers/apps';
 
 /** Parameters that make a call succeed: those on top, and all of its collection. */
 export interface Sample {
@@ -18,12 +18,12 @@ const PERIOD = { startDate: '2026-01-01T00:00:00Z', endDate: '2026-02-01T00:00:0
 const VARIANTS = ['main', 'thumbnail'];
 
 /** What every endpoint can be called with on the sandbox's sample data, seen from the creator Mira. */
-export function samplesFor(world: World): Record<string, Sample> {
-	const mira = world.byHandle('mira').uuid;
-	const felix = world.byHandle('felix').uuid;
-	const stranger = world.byHandle('fan180').uuid;
-	const nolan = world.byHandle('nolan').uuid;
-	const tara = world.byHandle('tara').uuid;
+export function samplesFor(world: FanvueState): Record<string, Sample> {
+	const mira = world.userByHandle('mira').uuid;
+	const felix = world.userByHandle('felix').uuid;
+	const stranger = world.userByHandle('fan180').uuid;
+	const nolan = world.userByHandle('nolan').uuid;
+	const tara = world.userByHandle('tara').uuid;
 	const chat = world.requireConversation(mira, felix);
 	const sent = chat.messages.filter(({ senderUuid }) => senderUuid === mira);
 	const own = need(

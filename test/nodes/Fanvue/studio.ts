@@ -113,7 +113,7 @@ export class Studio {
 	}
 
 	uuid(handle: string): string {
-		return this.sandbox.fanvue.world.byHandle(handle).uuid;
+		return this.sandbox.fanvue.sandboxState.userByHandle(handle).uuid;
 	}
 }
 

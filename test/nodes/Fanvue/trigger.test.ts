@@ -46,7 +46,7 @@ describe('Fanvue Trigger', () => {
 		});
 	}
 
-	const subscriptions = () => studio.sandbox.fanvue.world.webhooks;
+	const subscriptions = () => studio.sandbox.fanvue.sandboxState.webhooks;
 
 	test('makes its webhook, finds it again, makes another for other events, and takes it back', async () => {
 		await open();
@@ -91,8 +91,8 @@ describe('Fanvue Trigger', () => {
 	test('starts on a signed delivery, in the same shape for a message that a fan wrote', async () => {
 		await open();
 		await host.activate();
-		const happened = studio.sandbox.fanvue.happenings.message({ text: 'Hello 你好' });
-		const deliveries = await happened.delivered;
+		const happened = studio.sandbox.fanvue.simulation.sendMessage({ text: 'Hello 你好' });
+		const deliveries = await happened.deliveries;
 		expect(deliveries.map(({ statuses }) => statuses)).toEqual([[200]]);
 		expect(host.started).toMatchObject([
 			{
@@ -124,7 +124,7 @@ describe('Fanvue Trigger', () => {
 	test('several signatures, of which one is right', async () => {
 		await open();
 		await host.activate();
-		await studio.sandbox.fanvue.deliver({ type: 'creator.message.received', decoys: 2 });
+		await studio.sandbox.fanvue.deliver({ type: 'creator.message.received', wrongSignatures: 2 });
 		expect(host.started).toHaveLength(1);
 	});
 
@@ -270,7 +270,7 @@ describe('Fanvue Trigger', () => {
 			{ event: 'creator.payment.succeeded', generation: 1, payment: { source: 'tip' } },
 		]);
 		await host.deactivate();
-		expect(studio.sandbox.fanvue.world.webhooks).toHaveLength(1);
+		expect(studio.sandbox.fanvue.sandboxState.webhooks).toHaveLength(1);
 	});
 
 	test('without any secret nothing is let in', async () => {

@@ -1,0 +1,115 @@
+import type { EndpointMatch } from '../core/contract';
+import type { SandboxRequest } from '../core/request';
+import { ApiError } from '../core/service';
+import type { FanvueAccount } from './context';
+import type { Login } from './login';
+import type { User } from './model';
+import type { RateLimiter } from './rateLimiter';
+import { forbidden, notFound, unauthorized } from './replies';
+import { API_VERSION, type FanvueSettings } from './settings';
+import type { FanvueState } from './state';
+
+const CREATOR_ROUTE = /^\/creators\/([^/]+)\//;
+
+/** Refuses a request without a version, with an unknown one, or with a retired one. */
+function checkVersion(request: SandboxRequest, settings: FanvueSettings): ApiError | undefined {
+	const version = request.headers['x-fanvue-api-version'];
+	if (version !== undefined && version in settings.version.retired) {
+		const next = settings.version.retired[version];
+		const nextVersion = next === null ? {} : { nextVersion: next };
+		const message = `API version ${version} has been retired`;
+		return new ApiError({ status: 410, json: { error: 'Gone', message, ...nextVersion } });
+	}
+	if (version === API_VERSION) return undefined;
+	const message =
+		version === undefined
+			? 'The header X-Fanvue-API-Version is required'
+			: `API version ${version} is not supported`;
+	return new ApiError({ status: 400, json: { error: 'Bad Request', message } });
+}
+
+export function bearerToken(request: SandboxRequest): string | undefined {
+	return /^Bearer (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+}
+
+/** What stands before every handler: version, token, rate limit, scopes, roles. */
+export class FanvueAuth {
+	constructor(
+		private readonly state: () => FanvueState,
+		private readonly login: Login,
+		private readonly rateLimit: RateLimiter,
+	) {}
+
+	authenticate(request: SandboxRequest): FanvueAccount | ApiError {
+		const state = this.state();
+		const refusal = checkVersion(request, state.settings);
+		if (refusal) return refusal;
+		const token = bearerToken(request);
+		const chain = token === undefined ? undefined : this.login.grants.find(token);
+		const user = chain && state.user(chain.userUuid);
+		if (!user) return unauthorized();
+		return { user, clientId: chain.clientId, scopes: chain.scopes };
+	}
+
+	authorize(
+		request: SandboxRequest,
+		match: EndpointMatch,
+		account: FanvueAccount,
+	): ApiError | undefined {
+		const wait = this.rateLimit.acquire(this.rateLimitKey(request, account));
+		if (wait > 0) {
+			return new ApiError({
+				status: 429,
+				headers: { 'retry-after': String(wait) },
+				json: { error: 'Too Many Requests' },
+			});
+		}
+		const missing = (match.endpoint.scopes ?? []).filter((s) => !account.scopes.includes(s));
+		if (missing.length > 0) return forbidden(`Insufficient scope: ${missing.join(' ')}`);
+		if (request.path.startsWith('/agencies/') && !this.isAgencyAdmin(account.user)) {
+			return forbidden('Only an agency admin may do this');
+		}
+		return undefined;
+	}
+
+	headers(request: SandboxRequest, account: FanvueAccount): Record<string, string> {
+		const { deprecation } = this.state().settings.version;
+		const notice: Record<string, string> = deprecation
+			? {
+					deprecation: deprecation.since,
+					sunset: deprecation.sunset,
+					'x-fanvue-api-next-version': deprecation.next,
+				}
+			: {};
+		return { ...this.rateLimit.headers(this.rateLimitKey(request, account)), ...notice };
+	}
+
+	/**
+	 * Whose data a request is about: the account's own, or those of the creator in the path.
+	 * Refuses with 404 for an unknown creator and with 403 for one the account does not manage.
+	 */
+	owner(match: EndpointMatch, account: FanvueAccount): User {
+		const uuid = match.pathValues['creatorUserUuid']?.toLowerCase();
+		if (uuid === undefined) return account.user;
+		const state = this.state();
+		const creator = state.user(uuid);
+		if (!creator?.isCreator) throw notFound('Creator');
+		const member = state.agency.members.find(({ userUuid }) => userUuid === account.user.uuid);
+		if (!member?.creatorAccess.some((access) => access.uuid === uuid)) {
+			throw forbidden('You do not manage this creator');
+		}
+		return creator;
+	}
+
+	private isAgencyAdmin(user: User): boolean {
+		return this.state().agency.members.some(
+			({ userUuid, isAdmin }) => isAdmin && userUuid === user.uuid,
+		);
+	}
+
+	/** The bucket: client and user, and the managed creator where the path names one. */
+	private rateLimitKey(request: SandboxRequest, account: FanvueAccount): string {
+		const creator = CREATOR_ROUTE.exec(request.path)?.[1]?.toLowerCase() ?? '';
+		return `${account.clientId}:${account.user.uuid}:${creator}`;
+	}
+}

@@ -1,0 +1,57 @@
+import type { FanvueHandlers } from '../context';
+import { iso } from '../replies';
+import { senderView } from '../userViews';
+import type { FanvueState } from '../state';
+
+/** The numbers of the kinds of notifications. */
+export const EVENT = {
+	postComment: 6,
+	postLike: 7,
+	purchase: 9,
+	newSubscriber: 10,
+	tip: 11,
+	newFollower: 12,
+	promotion: 14,
+} as const;
+
+/** Unread notifications by kind. */
+export function countUnread(state: FanvueState, uuid: string): Record<string, number> {
+	const unread = state.notifications.filter((item) => item.receiverUuid === uuid && !item.isRead);
+	const of = (type: number): number => unread.filter(({ eventType }) => eventType === type).length;
+	return {
+		newFollower: of(EVENT.newFollower),
+		newPostComment: of(EVENT.postComment),
+		newPostLike: of(EVENT.postLike),
+		newPurchase: of(EVENT.purchase),
+		newSubscriber: of(EVENT.newSubscriber),
+		newTip: of(EVENT.tip),
+		newPromotion: of(EVENT.promotion),
+	};
+}
+
+export const notificationHandlers: FanvueHandlers = {
+	listNotifications(call) {
+		const { state, owner, parameters } = call;
+		const type = parameters.has('eventType') ? parameters.integer('eventType', 0) : undefined;
+		const items = state.notifications
+			.filter(({ receiverUuid }) => receiverUuid === owner.uuid)
+			.filter(({ eventType }) => type === undefined || eventType === type)
+			.sort((a, b) => b.createdAt - a.createdAt);
+		return call.list(
+			items,
+			({ uuid }) => uuid,
+			(item) => {
+				const user = item.originatorUuid === null ? undefined : state.user(item.originatorUuid);
+				return {
+					uuid: item.uuid,
+					createdAt: iso(item.createdAt),
+					eventType: item.eventType,
+					isRead: item.isRead,
+					data: item.data,
+					originator: user ? { ...senderView(state, user), isCreator: user.isCreator } : null,
+					receiverUuid: item.receiverUuid,
+				};
+			},
+		);
+	},
+};

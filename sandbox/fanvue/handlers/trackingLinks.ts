@@ -1,0 +1,112 @@
+import type { FanvueContext, FanvueHandlers } from '../context';
+import { isActive } from './fans';
+import type { TrackingLink } from '../model';
+import { NO_CONTENT, created, iso, notFound, ok } from '../replies';
+import { fanUserOf } from '../userViews';
+
+function requireLink({ state, owner }: FanvueContext, uuid: string): TrackingLink {
+	const link = state.trackingLinks.find((item) => item.uuid === uuid);
+	if (link?.creatorUuid !== owner.uuid || link.isDeleted) throw notFound('Tracking link');
+	return link;
+}
+
+type VisitorStatus = 'subscriber' | 'follower' | 'expired' | 'deleted' | null;
+
+function statusOf({ state, owner }: FanvueContext, userUuid: string): VisitorStatus {
+	if (!state.user(userUuid)) return 'deleted';
+	const bond = state.relationship(owner.uuid, userUuid);
+	if (!bond) return null;
+	if (isActive(bond.subscription, state.now())) return 'subscriber';
+	if (bond.subscription) return 'expired';
+	return bond.followedAt === null ? null : 'follower';
+}
+
+function linkView(call: FanvueContext, link: TrackingLink): Record<string, unknown> {
+	const { state, owner } = call;
+	const visitors = new Set(link.visitors.map(({ userUuid }) => userUuid));
+	const withStatus = (status: VisitorStatus): number =>
+		[...visitors].filter((uuid) => statusOf(call, uuid) === status).length;
+	const sales = state.sales.filter(
+		({ creatorUuid, fanUuid, at }) =>
+			creatorUuid === owner.uuid && visitors.has(fanUuid ?? '') && at >= link.createdAt,
+	);
+	const subscribers = withStatus('subscriber');
+	const followers = withStatus('follower');
+	return {
+		uuid: link.uuid,
+		name: link.name,
+		linkUrl: `https://www.fanvue.com/${owner.handle}/fv-${link.slug}`,
+		externalSocialPlatform: link.externalSocialPlatform,
+		createdAt: iso(link.createdAt),
+		clicks: link.clicks,
+		engagement: {
+			acquiredFollowers: followers,
+			acquiredSubscribers: subscribers,
+			totalFollowers: followers,
+			totalSubscribers: subscribers + withStatus('expired'),
+		},
+		earnings: {
+			totalGross: sales.reduce((sum, { gross }) => sum + gross, 0),
+			totalNet: sales.reduce((sum, { net }) => sum + net, 0),
+		},
+	};
+}
+
+export const trackingLinkHandlers: FanvueHandlers = {
+	listTrackingLinks(call) {
+		const { state, owner } = call;
+		const after = call.time('createdAfter') ?? -Infinity;
+		const before = call.time('createdBefore') ?? Infinity;
+		const links = state.trackingLinks
+			.filter(({ creatorUuid, isDeleted }) => creatorUuid === owner.uuid && !isDeleted)
+			.filter(({ createdAt }) => createdAt > after && createdAt < before)
+			.sort((a, b) => b.createdAt - a.createdAt);
+		return call.list(
+			links,
+			({ uuid }) => uuid,
+			(link) => linkView(call, link),
+		);
+	},
+
+	createTrackingLink(call) {
+		const { state, owner, parameters } = call;
+		const uuid = state.ids.next('tracking link');
+		const link: TrackingLink = {
+			uuid,
+			creatorUuid: owner.uuid,
+			name: parameters.text('name'),
+			slug: uuid.slice(0, 8),
+			externalSocialPlatform: parameters.text('externalSocialPlatform'),
+			createdAt: state.nextTimestamp(),
+			clicks: 0,
+			isDeleted: false,
+			visitors: [],
+		};
+		state.trackingLinks.push(link);
+		return created(linkView(call, link));
+	},
+
+	deleteTrackingLink(call) {
+		requireLink(call, call.id('uuid')).isDeleted = true;
+		return NO_CONTENT;
+	},
+
+	listTrackingLinkUsers(call) {
+		const { state, owner } = call;
+		return call.list(
+			requireLink(call, call.id('uuid')).visitors,
+			({ userUuid }) => userUuid,
+			({ userUuid }) => ({
+				...fanUserOf(state, owner.uuid, userUuid),
+				status: statusOf(call, userUuid),
+			}),
+		);
+	},
+
+	getUserTrackingMetadata(call) {
+		const { visitors } = requireLink(call, call.id('uuid'));
+		const visitor = visitors.find(({ userUuid }) => userUuid === call.id('userUuid'));
+		if (!visitor) throw notFound('User');
+		return ok({ metadata: visitor.metadata });
+	},
+};

@@ -1,0 +1,57 @@
+import type { FanvueSettings } from './settings';
+
+interface Bucket {
+	tokens: number;
+	at: number;
+}
+
+/** Token buckets, one per key. */
+export class RateLimiter {
+	private readonly buckets = new Map<string, Bucket>();
+
+	constructor(
+		private readonly now: () => number,
+		private readonly settings: () => FanvueSettings['rateLimit'],
+	) {}
+
+	/**
+	 * Takes one request out of a bucket.
+	 * @returns 0 when it went through, else the whole seconds to wait
+	 */
+	acquire(key: string): number {
+		const bucket = this.fill(key);
+		if (bucket.tokens >= 1) {
+			bucket.tokens -= 1;
+			return 0;
+		}
+		const { size, refillMs } = this.settings();
+		return Math.max(1, Math.ceil(((1 - bucket.tokens) * refillMs) / size / 1000));
+	}
+
+	/** The X-RateLimit headers. Reset is when the bucket will be full, in Unix seconds. */
+	headers(key: string): Record<string, string> {
+		const { size, refillMs } = this.settings();
+		const bucket = this.fill(key);
+		const fullAt = this.now() + ((size - bucket.tokens) * refillMs) / size;
+		return {
+			'x-ratelimit-limit': String(size),
+			'x-ratelimit-remaining': String(Math.floor(bucket.tokens)),
+			'x-ratelimit-reset': String(Math.ceil(fullAt / 1000)),
+		};
+	}
+
+	reset(): void {
+		this.buckets.clear();
+	}
+
+	private fill(key: string): Bucket {
+		const { size, refillMs } = this.settings();
+		const now = this.now();
+		const bucket = this.buckets.get(key) ?? { tokens: size, at: now };
+		// A clock that was moved back adds nothing and takes nothing.
+		const gained = (Math.max(0, now - bucket.at) * size) / refillMs;
+		const filled = { tokens: Math.min(size, bucket.tokens + gained), at: now };
+		this.buckets.set(key, filled);
+		return filled;
+	}
+}

@@ -1,0 +1,231 @@
+import { createMessage } from './handlers/messages';
+import { EVENT } from './handlers/notifications';
+import type { Message, Sale, SaleSource, User } from './model';
+import { deliver, type Delivery } from './webhooks/deliver';
+import { buildPayload, type EventDetails } from './webhooks/payloads';
+import type { FanvueState } from './state';
+
+const MONTH = 30 * 86_400_000;
+
+/** Handles of the two it happens between; `mira` and `felix` unless told. */
+export interface Participants {
+	creator?: string;
+	fan?: string;
+}
+
+export interface SimulatedEvent {
+	/** The message, subscription or order that came of it; '' where nothing has an id. */
+	uuid: string;
+	/** What subscribers of webhooks got; resolves when each was taken or given up. */
+	deliveries: Promise<Delivery[]>;
+}
+
+/** Things that fans do, for tests and demos: state, notifications and webhooks follow. */
+export class FanvueSimulation {
+	constructor(private readonly state: () => FanvueState) {}
+
+	/** A fan writes to a creator. */
+	sendMessage(options: Participants & { text?: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
+		const text = options.text ?? 'Hello!';
+		const message = createMessage(state, fan.uuid, creator.uuid, { text });
+		state.addMessage(conversation, message);
+		return this.emit(['creator.message.received', 'message-received'], message.uuid, {
+			creator,
+			fan,
+			at: message.sentAt,
+			message,
+		});
+	}
+
+	/** A fan begins to follow. */
+	follow(options: Participants): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const at = state.nextTimestamp();
+		state.ensureRelationship(creator.uuid, fan.uuid).followedAt = at;
+		this.notify(EVENT.newFollower, creator, fan, at, {});
+		return this.emit(['creator.follow.created', 'new-follower'], '', { creator, fan, at });
+	}
+
+	/** A fan subscribes for a month. */
+	subscribe(options: Participants & { autoRenewal?: boolean }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const at = state.nextTimestamp();
+		const price = creator.subscriptionPrice ?? 0;
+		const bond = state.ensureRelationship(creator.uuid, fan.uuid);
+		const uuid = state.ids.next('subscription');
+		bond.subscription = {
+			uuid,
+			firstSubscribedAt: at,
+			periodStart: at,
+			periodEnd: at + MONTH,
+			price,
+			amountPaid: price,
+			autoRenewal: options.autoRenewal ?? true,
+			isFreeTrial: false,
+			endedAt: null,
+		};
+		bond.followedAt ??= at;
+		const sale = this.recordSale(creator, fan, 'subscription', price, {});
+		this.notify(EVENT.newSubscriber, creator, fan, at, {});
+		const topics = [
+			'creator.subscription.activated',
+			'new-subscriber',
+			'creator.payment.succeeded',
+		];
+		return this.emit(topics, uuid, { creator, fan, at, sale });
+	}
+
+	/** A subscription ends. */
+	unsubscribe(options: Participants): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const at = state.nextTimestamp();
+		const subscription = state.relationship(creator.uuid, fan.uuid)?.subscription;
+		if (!subscription) throw new TypeError(`${fan.handle} does not subscribe`);
+		Object.assign(subscription, { endedAt: at, periodEnd: at, autoRenewal: false });
+		const topics = ['creator.subscription.deactivated'];
+		return this.emit(topics, subscription.uuid, { creator, fan, at });
+	}
+
+	/** A fan tips, in cents, for a post or in the chat. */
+	tip(options: Participants & { amount: number; postUuid?: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const { amount, postUuid } = options;
+		let messageUuid: string | undefined;
+		if (postUuid === undefined) {
+			const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
+			const message = createMessage(state, fan.uuid, creator.uuid, { type: 'TIP' });
+			state.addMessage(conversation, message);
+			messageUuid = message.uuid;
+		}
+		const sale = this.recordSale(creator, fan, 'tip', amount, { messageUuid, postUuid });
+		this.notify(EVENT.tip, creator, fan, sale.at, { amount });
+		const topics = ['tip-received', 'creator.payment.succeeded'];
+		return this.emit(topics, sale.orderId, { creator, fan, at: sale.at, sale });
+	}
+
+	/** A fan unlocks a paid message of the creator. */
+	unlockMessage(options: Participants & { messageUuid: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const { messageUuid } = options;
+		const messages = state.conversation(creator.uuid, fan.uuid)?.messages ?? [];
+		const message = messages.find(({ uuid }) => uuid === messageUuid);
+		if (!message?.price) throw new TypeError(`${messageUuid} is no paid message`);
+		message.purchasedAt = state.nextTimestamp();
+		const sale = this.recordSale(creator, fan, 'message', message.price, { messageUuid });
+		return this.completePurchase(creator, fan, sale, message);
+	}
+
+	/** A fan buys a paid post. */
+	buyPost(options: Participants & { postUuid: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const { postUuid } = options;
+		const price = state.posts.find(({ uuid }) => uuid === postUuid)?.price;
+		if (!price) throw new TypeError(`${postUuid} is no paid post`);
+		return this.completePurchase(
+			creator,
+			fan,
+			this.recordSale(creator, fan, 'post', price, { postUuid }),
+		);
+	}
+
+	/** Money of an order goes back. */
+	refund(options: { orderId: string; kind?: 'refund' | 'chargeback' }): SimulatedEvent {
+		const state = this.state();
+		const { orderId, kind = 'refund' } = options;
+		const sale = state.sales.find((item) => item.orderId === orderId);
+		const creator = sale && state.user(sale.creatorUuid);
+		const fan = sale?.fanUuid ? state.user(sale.fanUuid) : undefined;
+		if (!sale || !creator || !fan) throw new TypeError(`${orderId} is no order of a fan`);
+		const reversal: Sale = {
+			...sale,
+			orderId: state.ids.next('order'),
+			source: kind,
+			gross: -sale.gross,
+			net: -sale.net,
+			at: state.nextTimestamp(),
+			reversedOrderId: orderId,
+		};
+		state.addSale(reversal);
+		const topic = kind === 'refund' ? 'creator.refund.created' : 'creator.dispute.created';
+		const happening = { creator, fan, at: reversal.at, sale: reversal };
+		return this.emit([topic], reversal.orderId, happening);
+	}
+
+	/** A fan comes online or leaves. */
+	setPresence(options: Participants & { isOnline: boolean }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		fan.isOnline = options.isOnline;
+		fan.lastSeenAt = state.now();
+		const topics = ['creator.fan.presence_changed', 'creator.fan.status_changed'];
+		return this.emit(topics, '', { creator, fan, at: state.now() });
+	}
+
+	private completePurchase(
+		creator: User,
+		fan: User,
+		sale: Sale,
+		message?: Message,
+	): SimulatedEvent {
+		const happening: EventDetails = { creator, fan, at: sale.at, sale };
+		if (message) happening.message = message;
+		this.notify(EVENT.purchase, creator, fan, sale.at, { amount: sale.gross });
+		return this.emit(['purchase-received', 'creator.payment.succeeded'], sale.orderId, happening);
+	}
+
+	private participants(options: Participants): { state: FanvueState; creator: User; fan: User } {
+		const state = this.state();
+		const creator = state.userByHandle(options.creator ?? 'mira');
+		return { state, creator, fan: state.userByHandle(options.fan ?? 'felix') };
+	}
+
+	private recordSale(
+		creator: User,
+		fan: User,
+		source: SaleSource,
+		gross: number,
+		subject: { messageUuid?: string | undefined; postUuid?: string | undefined },
+	): Sale {
+		const state = this.state();
+		const sale: Sale = {
+			orderId: state.ids.next('order'),
+			creatorUuid: creator.uuid,
+			fanUuid: fan.uuid,
+			source,
+			gross,
+			net: Math.trunc(gross * 0.8),
+			at: state.nextTimestamp(),
+			messageUuid: subject.messageUuid ?? null,
+			postUuid: subject.postUuid ?? null,
+			reversedOrderId: null,
+		};
+		state.addSale(sale);
+		return sale;
+	}
+
+	private notify(
+		eventType: number,
+		creator: User,
+		fan: User,
+		createdAt: number,
+		data: Record<string, number>,
+	): void {
+		const originatorUuid = fan.uuid;
+		this.state().addNotification({
+			createdAt,
+			eventType,
+			data,
+			originatorUuid,
+			receiverUuid: creator.uuid,
+		});
+	}
+
+	private emit(topics: string[], uuid: string, happening: EventDetails): SimulatedEvent {
+		const state = this.state();
+		const each = topics.map(async (type) => {
+			return await deliver(state, { type, payload: buildPayload(state, type, happening) });
+		});
+		return { uuid, deliveries: Promise.all(each).then((all) => all.flat()) };
+	}
+}

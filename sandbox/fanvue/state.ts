@@ -1,0 +1,179 @@
+import type { ServiceContext } from '../core/service';
+import { Ids } from './ids';
+import type {
+	Agency,
+	Relationship,
+	Collection,
+	Conversation,
+	ChatSide,
+	CustomList,
+	Folder,
+	MediaGrant,
+	MassMessage,
+	Media,
+	MediaLink,
+	Message,
+	Notification,
+	Post,
+	Sale,
+	Template,
+	TrackingLink,
+	Upload,
+	User,
+	WebhookSubscription,
+} from './model';
+import { notFound } from './replies';
+import type { FanvueSettings } from './settings';
+import type { Delivery } from './webhooks/deliver';
+import { PartFiles } from './storage/partFiles';
+
+/** A fan who spent this much (cents) is a top spender. The service's own rule is not known. */
+const TOP_SPENDER_FROM = 20_000;
+
+/** Everything the service knows. A reset makes a new one. */
+export class FanvueState {
+	readonly ids = new Ids();
+	readonly partFiles = new PartFiles();
+	readonly users = new Map<string, User>();
+	readonly relationships = new Map<string, Relationship>();
+	readonly conversations = new Map<string, Conversation>();
+	readonly massMessages: MassMessage[] = [];
+	readonly templates: Template[] = [];
+	readonly customLists = new Map<string, CustomList>();
+	readonly posts: Post[] = [];
+	readonly collections = new Map<string, Collection>();
+	readonly media = new Map<string, Media>();
+	readonly uploads = new Map<string, Upload>();
+	readonly folders: Folder[] = [];
+	readonly grants: MediaGrant[] = [];
+	readonly mediaLinks: MediaLink[] = [];
+	readonly sales: Sale[] = [];
+	readonly trackingLinks: TrackingLink[] = [];
+	readonly notifications: Notification[] = [];
+	readonly webhooks: WebhookSubscription[] = [];
+	readonly deliveries: Delivery[] = [];
+	/** Every signing secret ever given out. */
+	readonly signingSecrets: string[] = [];
+	/** Aborts what is under way when the state ends. */
+	readonly abortController = new AbortController();
+	readonly agency: Agency = { members: [], creatorUuids: [], invites: [] };
+	private readonly amountsSpent = new Map<string, number>();
+	private lastTimestamp = 0;
+
+	constructor(
+		readonly context: ServiceContext,
+		readonly settings: FanvueSettings,
+	) {}
+
+	now(): number {
+		return this.context.clock.now();
+	}
+
+	/** The time, later than every stamp before: messages of one instant keep their order. */
+	nextTimestamp(): number {
+		this.lastTimestamp = Math.max(this.now(), this.lastTimestamp + 1);
+		return this.lastTimestamp;
+	}
+
+	user(uuid: string): User | undefined {
+		return this.users.get(uuid);
+	}
+
+	/** A user by id; refuses with 404. */
+	requireUser(uuid: string): User {
+		const user = this.users.get(uuid);
+		if (!user) throw notFound('User');
+		return user;
+	}
+
+	/** A user by handle, for seeds and test hooks; throws TypeError for an unknown one. */
+	userByHandle(handle: string): User {
+		for (const user of this.users.values()) if (user.handle === handle) return user;
+		throw new TypeError(`no account is called ${handle}`);
+	}
+
+	relationship(creatorUuid: string, fanUuid: string): Relationship | undefined {
+		return this.relationships.get(`${creatorUuid} ${fanUuid}`);
+	}
+
+	/** The bond of a creator and a fan, made when there is none. */
+	ensureRelationship(creatorUuid: string, fanUuid: string): Relationship {
+		const key = `${creatorUuid} ${fanUuid}`;
+		const known = this.relationships.get(key);
+		if (known) return known;
+		const bond: Relationship = { creatorUuid, fanUuid, followedAt: null, subscription: null };
+		this.relationships.set(key, bond);
+		return bond;
+	}
+
+	relationshipsOf(creatorUuid: string): Relationship[] {
+		return [...this.relationships.values()].filter((bond) => bond.creatorUuid === creatorUuid);
+	}
+
+	conversation(a: string, b: string): Conversation | undefined {
+		return this.conversations.get([a, b].sort().join(' '));
+	}
+
+	/** The conversation of two users; refuses with 404 when they have none. */
+	requireConversation(a: string, b: string): Conversation {
+		const conversation = this.conversation(a, b);
+		if (!conversation) throw notFound('Chat');
+		return conversation;
+	}
+
+	ensureConversation(a: string, b: string, createdAt: number): Conversation {
+		const known = this.conversation(a, b);
+		if (known) return known;
+		const users: [string, string] = a < b ? [a, b] : [b, a];
+		const side = (): ChatSide => ({
+			isMuted: false,
+			isArchived: false,
+			isMarkedUnread: false,
+			nickname: null,
+		});
+		const sides = new Map(users.map((uuid) => [uuid, side()] as const));
+		const conversation: Conversation = { users, createdAt, sides, messages: [] };
+		this.conversations.set(users.join(' '), conversation);
+		return conversation;
+	}
+
+	conversationsOf(uuid: string): Conversation[] {
+		return [...this.conversations.values()].filter(({ users }) => users.includes(uuid));
+	}
+
+	/** Books a sale or a reversal. */
+	addSale(sale: Sale): void {
+		this.sales.push(sale);
+		const key = `${sale.creatorUuid} ${sale.fanUuid ?? ''}`;
+		this.amountsSpent.set(key, (this.amountsSpent.get(key) ?? 0) + sale.gross);
+	}
+
+	/** What a fan spent on a creator in all, in cents. */
+	amountSpent(creatorUuid: string, fanUuid: string): number {
+		return this.amountsSpent.get(`${creatorUuid} ${fanUuid}`) ?? 0;
+	}
+
+	isTopSpender(creatorUuid: string, fanUuid: string): boolean {
+		return this.amountSpent(creatorUuid, fanUuid) >= TOP_SPENDER_FROM;
+	}
+
+	/** Puts a message at the end of a conversation. */
+	addMessage(conversation: Conversation, message: Message): void {
+		conversation.messages.push(message);
+		const side = conversation.sides.get(message.senderUuid);
+		if (side) side.isMarkedUnread = false;
+	}
+
+	addNotification(notification: Omit<Notification, 'uuid' | 'isRead'>): void {
+		this.notifications.push({
+			uuid: this.ids.next('notification'),
+			isRead: false,
+			...notification,
+		});
+	}
+
+	close(): void {
+		this.abortController.abort();
+		this.partFiles.remove();
+	}
+}

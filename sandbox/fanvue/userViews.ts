@@ -1,0 +1,74 @@
+import type { User } from './model';
+import { iso } from './replies';
+import type { FanvueState } from './state';
+
+/** Pictures of people are public: their addresses carry no signature. */
+function avatarUrl(state: FanvueState, user: User): string {
+	return `${state.context.origin()}/fanvue-storage/avatars/${user.handle}.png`;
+}
+
+/** FanUser: a person as the owner of a list sees them. */
+export function fanUser(
+	state: FanvueState,
+	viewerUuid: string,
+	user: User,
+): Record<string, unknown> {
+	const side = state.conversation(viewerUuid, user.uuid)?.sides.get(viewerUuid);
+	return {
+		uuid: user.uuid,
+		handle: user.handle,
+		displayName: user.displayName,
+		nickname: side?.nickname ?? null,
+		isTopSpender: state.isTopSpender(viewerUuid, user.uuid),
+		avatarUrl: avatarUrl(state, user),
+		registeredAt: iso(user.createdAt),
+	};
+}
+
+/** FanUser by id; null for a user who is gone. */
+export function fanUserOf(
+	state: FanvueState,
+	viewerUuid: string,
+	uuid: string | null,
+): Record<string, unknown> | null {
+	const user = uuid === null ? undefined : state.user(uuid);
+	return user ? fanUser(state, viewerUuid, user) : null;
+}
+
+/** The short form in comments and earnings. */
+export function shortUser(
+	state: FanvueState,
+	viewerUuid: string,
+	uuid: string | null,
+): Record<string, unknown> | null {
+	const full = fanUserOf(state, viewerUuid, uuid);
+	if (!full) return null;
+	const { handle, displayName, nickname, isTopSpender } = full;
+	return { uuid, handle, displayName, nickname, isTopSpender };
+}
+
+/** The head of CurrentUser and Account. */
+export function profileView(state: FanvueState, user: User): Record<string, unknown> {
+	return {
+		uuid: user.uuid,
+		email: user.email,
+		handle: user.handle,
+		bio: user.bio,
+		displayName: user.displayName,
+		isCreator: user.isCreator,
+		createdAt: iso(user.createdAt),
+		updatedAt: iso(user.updatedAt),
+		avatarUrl: avatarUrl(state, user),
+		bannerUrl: null,
+	};
+}
+
+/** The sender in webhook payloads of the first generation, and in notifications. */
+export function senderView(state: FanvueState, user: User): Record<string, unknown> {
+	return {
+		uuid: user.uuid,
+		handle: user.handle,
+		displayName: user.displayName,
+		avatarUrl: avatarUrl(state, user),
+	};
+}

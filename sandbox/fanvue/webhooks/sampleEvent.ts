@@ -1,0 +1,33 @@
+import type { Participants } from '../simulation';
+import type { FanvueState } from '../state';
+import type { WebhookEvent } from './deliver';
+import { buildPayload, type EventDetails } from './payloads';
+
+export type DeliverOptions = Omit<WebhookEvent, 'payload'> &
+	Participants & { payload?: WebhookEvent['payload'] };
+
+/** A shipment about the newest thing of its kind in the state. */
+export function sampleEvent(state: FanvueState, options: DeliverOptions): WebhookEvent {
+	const { creator, fan, payload, ...shipment } = options;
+	if (payload) return { ...shipment, payload };
+	const happening: EventDetails = {
+		creator: state.userByHandle(creator ?? 'mira'),
+		fan: state.userByHandle(fan ?? 'felix'),
+		at: state.now(),
+	};
+	const { uuid: creatorUuid } = happening.creator;
+	const messages = state.conversation(creatorUuid, happening.fan.uuid)?.messages ?? [];
+	const sender = options.type === 'creator.message.sent' ? happening.creator : happening.fan;
+	const message = messages.findLast(({ senderUuid }) => senderUuid === sender.uuid);
+	if (message) happening.message = message;
+	const isReversal = ['creator.refund.created', 'creator.dispute.created'].includes(options.type);
+	const isTip = options.type === 'tip-received';
+	const sale = state.sales.findLast(
+		(item) =>
+			item.creatorUuid === creatorUuid &&
+			(item.reversedOrderId !== null) === isReversal &&
+			(!isTip || item.source === 'tip'),
+	);
+	if (sale) happening.sale = sale;
+	return { ...shipment, payload: buildPayload(state, options.type, happening) };
+}

@@ -1,0 +1,202 @@
+import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { FanvueClient, record, rows } from './client';
+
+let sandbox: Sandbox;
+let mira: FanvueClient;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+});
+beforeEach(() => {
+	sandbox.reset();
+	mira = new FanvueClient(sandbox);
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+
+describe('version', () => {
+	test('an unknown one is refused', async () => {
+		const headers = { 'x-fanvue-api-version': '2020-01-01' };
+		const { status, body } = await mira.send('GET', '/users/me', { headers });
+
+		expect([status, body]).toEqual([
+			400,
+			{ error: 'Bad Request', message: 'API version 2020-01-01 is not supported' },
+		]);
+	});
+
+	test('a retired one is gone and names the next', async () => {
+		sandbox.fanvue.settings.version.retired['2025-06-26'] = '2027-01-01';
+		const { status, body } = await mira.get('/users/me');
+
+		expect([status, body]).toEqual([
+			410,
+			{
+				error: 'Gone',
+				message: 'API version 2025-06-26 has been retired',
+				nextVersion: '2027-01-01',
+			},
+		]);
+	});
+
+	test('a deprecated one answers with headers that say so', async () => {
+		sandbox.fanvue.settings.version.deprecation = {
+			since: '@1798761600',
+			sunset: 'Thu, 01 Jul 2027 00:00:00 GMT',
+			next: '2027-01-01',
+		};
+		const { status, headers } = await mira.get('/users/me');
+
+		expect(status).toBe(200);
+		expect(headers.get('deprecation')).toBe('@1798761600');
+		expect(headers.get('sunset')).toBe('Thu, 01 Jul 2027 00:00:00 GMT');
+		expect(headers.get('x-fanvue-api-next-version')).toBe('2027-01-01');
+	});
+
+	test('reset makes everything as before', async () => {
+		sandbox.fanvue.settings.version.retired['2025-06-26'] = null;
+		sandbox.reset();
+
+		expect((await new FanvueClient(sandbox).get('/users/me')).status).toBe(200);
+	});
+});
+
+describe('rate limit', () => {
+	beforeEach(() => {
+		sandbox.clock.set(Date.parse('2027-01-01T00:00:00Z'));
+		mira = new FanvueClient(sandbox);
+		sandbox.fanvue.settings.rateLimit = { size: 3, refillMs: 6_000_000 };
+	});
+
+	async function spend(client: FanvueClient, path = '/users/me') {
+		const { status, headers } = await client.get(path);
+		return { status, remaining: headers.get('x-ratelimit-remaining') };
+	}
+
+	test('counts down and then refuses with Retry-After', async () => {
+		const headers = (await mira.get('/users/me')).headers;
+		expect(headers.get('x-ratelimit-limit')).toBe('3');
+		expect(headers.get('x-ratelimit-remaining')).toBe('2');
+		const reset = Number(headers.get('x-ratelimit-reset')) - sandbox.clock.now() / 1000;
+		expect(Math.abs(reset - 2000)).toBeLessThan(10);
+		await mira.get('/users/me');
+		expect(await spend(mira)).toEqual({ status: 200, remaining: '0' });
+
+		const refused = await mira.get('/users/me');
+		expect([refused.status, refused.body]).toEqual([429, { error: 'Too Many Requests' }]);
+		expect(Math.abs(Number(refused.headers.get('retry-after')) - 2000)).toBeLessThan(10);
+		expect(refused.headers.get('x-ratelimit-remaining')).toBe('0');
+	});
+
+	test('fills up again by the clock', async () => {
+		for (let count = 0; count < 3; count += 1) await mira.get('/users/me');
+		sandbox.clock.advance(2_000_000);
+
+		expect(await spend(mira)).toEqual({ status: 200, remaining: '0' });
+		expect((await spend(mira)).status).toBe(429);
+	});
+
+	test('is shared by all tokens of a user, in both families', async () => {
+		const again = new FanvueClient(sandbox);
+		await mira.get('/users/me');
+
+		expect(await spend(again, '/v1/users/me')).toEqual({ status: 200, remaining: '1' });
+		expect(await spend(new FanvueClient(sandbox, 'nolan'))).toMatchObject({ remaining: '2' });
+	});
+
+	test('is apart for each managed creator; own and agency routes share one', async () => {
+		const agency = new FanvueClient(sandbox, 'agency');
+		const [first, second] = ['mira', 'nolan'].map((handle) =>
+			sandbox.fanvue.sandboxState.userByHandle(handle),
+		);
+		await agency.get('/users/me');
+
+		expect(await spend(agency, '/agencies/team-members')).toMatchObject({ remaining: '1' });
+		expect(await spend(agency, `/creators/${first?.uuid}/posts`)).toMatchObject({
+			remaining: '2',
+		});
+		expect(await spend(agency, `/creators/${second?.uuid}/posts`)).toMatchObject({
+			remaining: '2',
+		});
+		expect(await spend(agency, '/creators')).toMatchObject({ remaining: '0' });
+	});
+
+	test('an injected fault looks the same', async () => {
+		sandbox.faults.add({ kind: 'rateLimit', retryAfter: 7 });
+		const refused = await mira.get('/users/me');
+
+		expect([refused.status, refused.body]).toEqual([429, { error: 'Too Many Requests' }]);
+		expect(refused.headers.get('retry-after')).toBe('7');
+	});
+});
+
+describe('token', () => {
+	test('the expireToken fault makes the token of the request stale for good', async () => {
+		sandbox.faults.add({ kind: 'expireToken' });
+
+		expect((await mira.get('/users/me')).status).toBe(401);
+		expect((await mira.get('/users/me')).status).toBe(401);
+		expect((await new FanvueClient(sandbox).get('/users/me')).status).toBe(200);
+	});
+
+	test('no API key is taken', async () => {
+		const headers = { authorization: undefined, 'x-fanvue-api-key': 'key' };
+
+		expect((await mira.send('GET', '/users/me', { headers })).status).toBe(401);
+	});
+});
+
+describe('roles', () => {
+	test('filters that look at fans are for creators', async () => {
+		const felix = new FanvueClient(sandbox, 'felix');
+		const refused = await felix.get('/chats', { filter: ['unread', 'spenders'] });
+
+		expect([refused.status, refused.body]).toEqual([
+			403,
+			{ error: 'The filter spenders is for creators' },
+		]);
+		expect((await felix.get('/chats', { filter: 'unread' })).status).toBe(200);
+	});
+
+	test('a chatter works for the creators that were given', async () => {
+		const tara = new FanvueClient(sandbox, 'tara');
+		const { sandboxState: state } = sandbox.fanvue;
+
+		expect(rows(await tara.get('/creators')).map(({ handle }) => handle)).toEqual(['mira']);
+		const own = await tara.get(`/creators/${state.userByHandle('mira').uuid}/chats`);
+		const other = await tara.get(`/creators/${state.userByHandle('nolan').uuid}/chats`);
+		expect([own.status, other.status]).toEqual([200, 403]);
+	});
+
+	test('an unknown creator is not found', async () => {
+		const agency = new FanvueClient(sandbox, 'agency');
+		const felix = sandbox.fanvue.sandboxState.userByHandle('felix').uuid;
+		const { status, body } = await agency.get(`/creators/${felix}/chats`);
+
+		expect([status, body]).toEqual([404, { message: 'Creator not found' }]);
+	});
+
+	test('a team member that is given a creator may work for it', async () => {
+		const agency = new FanvueClient(sandbox, 'agency');
+		const tara = new FanvueClient(sandbox, 'tara');
+		const { sandboxState: state } = sandbox.fanvue;
+		const nolan = state.userByHandle('nolan').uuid;
+		const { status, body } = await agency.send(
+			'PUT',
+			`/agencies/team-members/${state.userByHandle('tara').uuid}`,
+			{ body: { creatorUuids: [nolan], nickname: 'Days' } },
+		);
+
+		expect(status).toBe(200);
+		expect(body).toMatchObject({ nickname: 'Days', creatorAccess: [{ uuid: nolan }] });
+		expect((await tara.get(`/creators/${nolan}/account`)).status).toBe(200);
+	});
+});
+
+test('unknown routes are not found', async () => {
+	const { status, body } = await mira.get('/v1/collections');
+
+	expect([status, body]).toEqual([404, { message: 'Cannot GET /v1/collections' }]);
+	expect(record(body)).not.toHaveProperty('error');
+});

@@ -1,0 +1,79 @@
+import type { Sandbox } from '../../../sandbox/index';
+
+export interface Answer {
+	status: number;
+	headers: Headers;
+	/** The parsed body; the text where it is no JSON; undefined where there is none. */
+	body: unknown;
+}
+
+export interface Sending {
+	query?: Record<string, string | string[]>;
+	body?: unknown;
+	headers?: Record<string, string | undefined>;
+}
+
+export const VERSION = '2025-06-26';
+
+/** A plain client of the sandbox's Fanvue for one account. */
+export class FanvueClient {
+	token: string;
+
+	constructor(
+		private readonly sandbox: Sandbox,
+		account = 'mira',
+		scopes?: readonly string[],
+	) {
+		this.token = sandbox.fanvue.issueToken({
+			account,
+			...(scopes ? { scopes } : {}),
+		}).access_token;
+	}
+
+	async send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
+		const url = new URL(`${this.sandbox.urls.fanvueApi}${path}`);
+		for (const [name, value] of Object.entries(sending.query ?? {})) {
+			for (const item of [value].flat()) url.searchParams.append(name, item);
+		}
+		const headers = new Headers();
+		const own = {
+			authorization: `Bearer ${this.token}`,
+			'x-fanvue-api-version': VERSION,
+			...(sending.body === undefined ? {} : { 'content-type': 'application/json' }),
+			...sending.headers,
+		};
+		for (const [name, value] of Object.entries(own))
+			if (value !== undefined) headers.set(name, value);
+		const body = sending.body === undefined ? {} : { body: JSON.stringify(sending.body) };
+		const response = await fetch(url, { method, headers, ...body });
+		const text = await response.text();
+		return { status: response.status, headers: response.headers, body: read(text) };
+	}
+
+	async get(path: string, query: Sending['query'] = {}): Promise<Answer> {
+		return await this.send('GET', path, { query });
+	}
+}
+
+function read(text: string): unknown {
+	if (text === '') return undefined;
+	try {
+		const value: unknown = JSON.parse(text);
+		return value;
+	} catch {
+		return text;
+	}
+}
+
+/** The object in an answer; throws when it is none. */
+export function record(value: unknown): Record<string, unknown> {
+	if (typeof value !== 'object' || value === null) throw new TypeError('no object');
+	return { ...value };
+}
+
+/** The rows of a list answer. */
+export function rows(answer: Answer): Array<Record<string, unknown>> {
+	const { data } = record(answer.body);
+	if (!Array.isArray(data)) throw new TypeError('no rows');
+	return data.map(record);
+}
