@@ -108,12 +108,12 @@ function loginToken(
 	parameters: Pairs,
 	credential: FanfouCredential,
 ): TokenPair | undefined {
-	const given = new Map(parameters);
-	if (!address.signedUrl.endsWith('/oauth/access_token') || given.has('x_auth_mode'))
+	const values = new Map(parameters);
+	if (!address.signedUrl.endsWith('/oauth/access_token') || values.has('x_auth_mode'))
 		return undefined;
-	const token = given.get('oauth_token');
+	const token = values.get('oauth_token');
 	if (token === undefined) return tokenPair(credential);
-	return { token, tokenSecret: given.get('oauth_token_secret') ?? '' };
+	return { token, tokenSecret: values.get('oauth_token_secret') ?? '' };
 }
 
 function isMovedToHeader(name: string): boolean {

@@ -29,7 +29,7 @@ function readSettings(input: Parameters): Partial<FanfouSettings> {
 	return changes;
 }
 
-/** What POST /_admin/fanfou/<action> can do: each calls a method of FanfouSimulation. */
+/** Creates the actions of POST /_admin/fanfou/<action>. Each calls a method of FanfouSimulation. */
 export function createActions(simulation: FanfouSimulation): Record<string, Action> {
 	const action =
 		(run: (input: Parameters) => unknown): Action =>
@@ -39,8 +39,8 @@ export function createActions(simulation: FanfouSimulation): Record<string, Acti
 	return {
 		post: action((input) => {
 			const replyToStatusId = input.optionalText('replyTo');
-			const more = replyToStatusId === undefined ? {} : { replyToStatusId };
-			return posted(simulation.post(input.text('user'), input.text('text'), more));
+			const options = replyToStatusId === undefined ? {} : { replyToStatusId };
+			return posted(simulation.post(input.text('user'), input.text('text'), options));
 		}),
 		mention: action((input) =>
 			posted(simulation.mention(input.text('from'), input.text('to'), input.text('text'))),

@@ -9,13 +9,13 @@ import { SignatureVerifier, type TokenKind } from './signatureVerifier';
 
 const ANONYMOUS: FanfouAccount = { oauth: new Map() };
 
-/** Who may come in: signature first, then the application's approval and the hour's calls. */
+/** Authenticates requests: signature, approval of the application, then the hourly limit. */
 export class FanfouAuth {
 	private readonly verifier: SignatureVerifier;
 
 	constructor(
 		private readonly state: FanfouState,
-		/** The request as it came, before the contract's view of it was prepared. */
+		/** Returns the request as received, before `prepare` changed it. */
 		private readonly originalRequest: (request: SandboxRequest) => SandboxRequest,
 	) {
 		this.verifier = new SignatureVerifier(state.tokens, state.clock);
@@ -33,13 +33,13 @@ export class FanfouAuth {
 			return new ApiError(write(401, verified.reason, request));
 		}
 		const { consumer, oauth, access } = verified;
-		// What applications see that wait for approval: the handshake works, no call does.
+		// An unapproved application can sign users in, but all its API requests fail.
 		if (!consumer.isApproved) return createError(401, '参数错误!', request);
 		const user = access && this.state.users.find(access.userId);
 		return user ? { consumer, oauth, user } : createError(401, 'Invalid access token', request);
 	}
 
-	/** The hourly limit; asking for it costs nothing. */
+	/** Checks the hourly limit. Requests for the limit itself are not counted. */
 	checkRateLimit(
 		match: EndpointMatch,
 		{ user }: FanfouAccount,
@@ -62,7 +62,7 @@ export class FanfouAuth {
 		};
 	}
 
-	/** Takes back the token a request is signed with. */
+	/** Revokes the token that signed a request. */
 	revokeTokenOf(request: SandboxRequest): void {
 		this.state.tokens.revoke(readSignedParameters(request)?.oauth.get('oauth_token') ?? '');
 	}

@@ -14,17 +14,17 @@ import type { FanfouState } from './state';
 import type { Consumer } from './tokens';
 import type { User } from './users';
 
-/** Who a request acts for. API calls always have a user. */
+/** The application and user of a request. API requests always have a user. */
 export interface FanfouAccount {
 	consumer?: Consumer;
 	user?: User;
-	/** The `oauth_*` values of the request. */
+	/** The `oauth_*` parameters of the request. */
 	oauth: Map<string, string>;
-	/** The request token of access_token calls. */
+	/** The request token of access_token requests. */
 	requestToken?: string;
 }
 
-/** One API call of a signed-in user, with what its handler needs. */
+/** One API request of a signed-in user: everything its handler needs. */
 export class FanfouContext {
 	readonly view: RenderOptions;
 
@@ -42,32 +42,32 @@ export class FanfouContext {
 		};
 	}
 
-	/** To be thrown. */
+	/** Creates an error to throw. */
 	createError(status: number, message: string): ApiError {
 		return createError(status, message, this.request);
 	}
 
-	/** The user a parameter names; without it (or empty) the signed-in one. */
+	/** Returns the user named by a parameter, or the signed-in user if it is missing or empty. */
 	user(name = 'id'): User {
 		const id = this.parameters.optionalText(name) ?? '';
 		return id === '' ? this.me : this.otherUser(name);
 	}
 
-	/** The user a required parameter names. */
+	/** Returns the user named by a required parameter. */
 	otherUser(name = 'id'): User {
 		const user = this.state.users.find(this.parameters.text(name));
 		if (!user) throw this.createError(404, '没有这个用户');
 		return user;
 	}
 
-	/** As `user`, for what a protected account shows to its followers only. */
+	/** Like `user`, but fails for a protected account that the signed-in user does not follow. */
 	readableUser(name = 'id'): User {
 		const user = this.user(name);
 		if (!this.state.canRead(this.me, user)) throw this.createError(403, '你没有通过这个用户的验证');
 		return user;
 	}
 
-	/** The status a parameter names, if the user may see it. */
+	/** Returns the status named by a parameter if the signed-in user can read it. */
 	status(name = 'id'): Status {
 		const status = this.state.statuses.find(this.parameters.text(name));
 		const isHidden = status?.isInReview === true && status.userId !== this.me.id;
@@ -99,7 +99,7 @@ export class FanfouContext {
 export type ApiHandler = (context: FanfouContext) => Reply;
 export type ApiHandlers = Record<string, ApiHandler>;
 
-/** Makes handlers of the core's kind; the state is asked for at each call, since reset replaces it. */
+/** Creates the handlers of the core. They read the state on every request, because reset replaces it. */
 export function toHandlers(
 	handlers: ApiHandlers,
 	state: () => FanfouState,

@@ -1,4 +1,4 @@
-/** Sets of user ids by user id; the newest member last. */
+/** Sets of user ids by user id, newest member last. */
 class UserSets {
 	private readonly sets = new Map<string, Set<string>>();
 
@@ -15,13 +15,13 @@ class UserSets {
 		return this.sets.get(from)?.has(to) ?? false;
 	}
 
-	/** Newest first. */
+	/** Returns the members of a set, newest first. */
 	of(from: string): string[] {
 		return [...(this.sets.get(from) ?? [])].reverse();
 	}
 }
 
-/** Who follows, asks for and blocks whom. Lists are newest first. */
+/** Follow relationships, follow requests and blocks. Lists are newest first. */
 export class Graph {
 	private readonly friends = new UserSets();
 	private readonly followers = new UserSets();
@@ -68,7 +68,7 @@ export class Graph {
 		return this.requests.remove(to, from);
 	}
 
-	/** Ends following and asking both ways. */
+	/** Blocks a user, which ends follows and follow requests in both directions. */
 	block(from: string, to: string): void {
 		this.unfollow(from, to);
 		this.unfollow(to, from);

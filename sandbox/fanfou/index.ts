@@ -25,7 +25,7 @@ export { UNAPPROVED_CONSUMER } from './tokens';
 
 /**
  * Fanfou: the API (api.fanfou.com), the site's OAuth pages (fanfou.com), the user stream
- * (stream.fanfou.com) and the pictures. What tests do to it is in `Town`.
+ * (stream.fanfou.com) and the pictures. Its simulated users are in `FanfouSimulation`.
  */
 export class Fanfou extends FanfouSimulation implements ServiceModule<FanfouAccount> {
 	readonly definition: ServiceDefinition<FanfouAccount>;
@@ -55,8 +55,8 @@ export class Fanfou extends FanfouSimulation implements ServiceModule<FanfouAcco
 			prepare: (request) => this.prepare(request),
 			authenticate: (request, match) => this.auth.authenticate(request, match),
 			authorize: (request, match, account) => {
-				const full = this.auth.checkRateLimit(match, account);
-				return full && new ApiError(this.rateLimited(full.retryAfter, request));
+				const limit = this.auth.checkRateLimit(match, account);
+				return limit && new ApiError(this.rateLimited(limit.retryAfter, request));
 			},
 			headers: (_request, account) => this.auth.headers(account),
 			isProtocolParameter: (name) => name.startsWith('oauth_'),
@@ -77,7 +77,7 @@ export class Fanfou extends FanfouSimulation implements ServiceModule<FanfouAcco
 		};
 	}
 
-	/** The live state; another one after each reset. */
+	/** The current state. Every reset replaces it. */
 	get sandboxState(): FanfouState {
 		return this.currentState;
 	}

@@ -13,8 +13,8 @@ function tokenText({ token, secret }: { token: string; secret: string }): Reply 
 }
 
 /**
- * A copy of an access_token request in which x_auth_* values of the Authorization header stand
- * where the contract has them: in the query of GET, in the form of POST.
+ * Copies an access_token request and moves x_auth_* parameters from the Authorization header to
+ * where the contract defines them: to the query of GET, to the form of POST.
  */
 export function moveXauthFromHeader(request: SandboxRequest): SandboxRequest {
 	const header = readAuthorization(request.headers.authorization) ?? [];
@@ -33,11 +33,11 @@ export function moveXauthFromHeader(request: SandboxRequest): SandboxRequest {
 }
 
 function consumerKey(account: FanfouAccount): string {
-	if (!account.consumer) throw new TypeError('this call needs an application');
+	if (!account.consumer) throw new TypeError('this request requires an application');
 	return account.consumer.key;
 }
 
-/** The signed calls of the OAuth pages, and the consent page with its form. */
+/** The signed OAuth endpoints of the site, and the consent page with its form. */
 export class Login {
 	readonly handlers: Handlers<FanfouAccount>;
 
@@ -57,16 +57,17 @@ export class Login {
 		};
 	}
 
-	/** Takes the consent form; undefined for every other request. */
+	/** Handles the submitted consent form. Returns undefined for every other request. */
 	handleAuthorizeForm(request: SandboxRequest): Reply | undefined {
 		if (request.method !== 'POST' || request.path !== '/oauth/authorize') return undefined;
 		const form = new Map(request.form ?? []);
 		const value = (name: string): string => form.get(name) ?? '';
 		const requestToken = this.tokens.request(value('oauth_token'));
 		const consumer = requestToken && this.tokens.consumer(requestToken.consumerKey);
-		if (!consumer) return messagePage(401, '这个授权请求已经失效 (this request is no longer good)');
-		const given = value('oauth_callback');
-		const callback = given || (requestToken.callback ?? 'oob');
+		if (!consumer)
+			return messagePage(401, '这个授权请求已经失效 (this request is no longer valid)');
+		const formCallback = value('oauth_callback');
+		const callback = formCallback || (requestToken.callback ?? 'oob');
 		const isOutOfBand = callback === 'oob';
 		if (value('action') !== 'allow') {
 			this.tokens.deleteRequestToken(requestToken.token);
@@ -78,7 +79,7 @@ export class Login {
 			return consentPage({
 				consumer,
 				token: requestToken.token,
-				callback: given,
+				callback: formCallback,
 				login: value('login'),
 				password: '',
 				errorMessage: user ? '密码错误' : '没有这个用户',
@@ -97,15 +98,16 @@ export class Login {
 	private showConsentPage(token: string, callback = ''): Reply {
 		const requestToken = this.tokens.request(token);
 		const consumer = requestToken && this.tokens.consumer(requestToken.consumerKey);
-		if (!consumer) return messagePage(401, '这个授权请求已经失效 (this request is no longer good)');
+		if (!consumer)
+			return messagePage(401, '这个授权请求已经失效 (this request is no longer valid)');
 		const { userName: login, password } = DEMO.fanfou;
 		return consentPage({ consumer, token, callback, login, password });
 	}
 
-	/** The callback gets one value and never an oauth_verifier. */
+	/** Redirects to the callback with one parameter. There is never an oauth_verifier. */
 	private redirect(callback: string, name: string, token: string): Reply {
 		if (!URL.canParse(callback))
-			return messagePage(400, '回调地址无效 (the callback is no address)');
+			return messagePage(400, '回调地址无效 (the callback is not a URL)');
 		const url = new URL(callback);
 		url.searchParams.set(name, token);
 		return { status: 302, headers: { location: url.href } };
@@ -114,7 +116,7 @@ export class Login {
 	private exchangeRequestToken({ account, request }: HandlerContext<FanfouAccount>): Reply {
 		const token = this.tokens.request(account.requestToken ?? '');
 		if (token?.userId === undefined) throw createError(401, 'Invalid request token', request);
-		// Only the PIN flow has a verifier; clients send dummies in the callback flow.
+		// Only the PIN flow has a verifier. In the callback flow, clients send a placeholder.
 		if (token.pin !== undefined && token.pin !== account.oauth.get('oauth_verifier')) {
 			throw createError(401, 'Invalid verifier', request);
 		}

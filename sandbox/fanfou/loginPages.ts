@@ -24,23 +24,23 @@ export interface ConsentForm {
 	consumer: Consumer;
 	token: string;
 	callback: string;
-	/** Filled in for convenience: the demo account. */
+	/** Prefilled with the demo account. */
 	login: string;
 	password: string;
-	/** Why the last try was refused. */
+	/** Why the previous attempt was rejected. */
 	errorMessage?: string;
 }
 
-/** Asks the user to sign in and to allow the application. */
+/** Page where the user signs in and authorizes the application. */
 export function consentPage(form: ConsentForm): Reply {
 	const value = (text: string): string => `value="${escapeHtml(text)}"`;
-	const refused =
+	const errorLine =
 		form.errorMessage === undefined ? '' : `<p class="no">${escapeHtml(form.errorMessage)}</p>`;
 	return page(
 		form.errorMessage === undefined ? 200 : 401,
 		'饭否 - 授权',
 		`<p><b>${escapeHtml(form.consumer.name)}</b> 想访问你的饭否账号 (wants to use your Fanfou account).</p>
-${refused}<form method="post" action="authorize">
+${errorLine}<form method="post" action="authorize">
 <input type="hidden" name="oauth_token" ${value(form.token)}>
 <input type="hidden" name="oauth_callback" ${value(form.callback)}>
 <label for="login">登录名、邮箱或手机号 (login)</label>
@@ -52,7 +52,7 @@ ${refused}<form method="post" action="authorize">
 	);
 }
 
-/** Shows the PIN of the out-of-band flow. */
+/** Page with the PIN of the out-of-band flow. */
 export function pinPage(pin: string): Reply {
 	return page(
 		200,
@@ -61,7 +61,7 @@ export function pinPage(pin: string): Reply {
 	);
 }
 
-/** A page with one sentence. */
+/** Page with one message. */
 export function messagePage(status: number, sentence: string): Reply {
 	return page(status, '饭否 - 授权', `<p>${escapeHtml(sentence)}</p>`);
 }

@@ -2,7 +2,7 @@ import { opaqueId } from './ids';
 
 export interface Message {
 	id: string;
-	/** Grows with time. */
+	/** Increases with time. */
 	order: number;
 	senderId: string;
 	recipientId: string;
@@ -10,7 +10,7 @@ export interface Message {
 	/** Milliseconds since 1970. */
 	createdAt: number;
 	inReplyToId?: string;
-	/** Users who deleted it; the other side keeps it. */
+	/** Users who deleted the message; the other user keeps it. */
 	hiddenFor: Set<string>;
 }
 
@@ -30,7 +30,7 @@ export class Messages {
 		return added;
 	}
 
-	/** Also finds a message its reader has deleted. */
+	/** Finds a message, even if a user has deleted it. */
 	find(id: string): Message | undefined {
 		return this.list.find((message) => message.id === id);
 	}
@@ -39,7 +39,7 @@ export class Messages {
 		return this.orderById.get(id);
 	}
 
-	/** What a user sees, newest first. */
+	/** Returns the messages a user can read, newest first. */
 	forUser(userId: string, keep: (message: Message) => boolean): Message[] {
 		const isMine = ({ senderId, recipientId, hiddenFor }: Message): boolean =>
 			(senderId === userId || recipientId === userId) && !hiddenFor.has(userId);

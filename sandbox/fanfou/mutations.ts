@@ -6,8 +6,8 @@ import { findMentionedUsers } from './text';
 import type { User } from './users';
 
 /*
- * What changes the state. The API's handlers and the test actions both come through here, so
- * that streams hear of everything.
+ * All changes of the state. Both the API handlers and the simulated users call these functions, so
+ * that streams receive every event.
  */
 
 export interface StatusDraft {
@@ -18,9 +18,9 @@ export interface StatusDraft {
 	replyToUserId?: string;
 	repostStatusId?: string;
 	photo?: string;
-	/** Milliseconds since 1970; now unless told. */
+	/** Milliseconds since 1970. Defaults to the current time. */
 	createdAt?: number;
-	/** Unless told, as the moderation switch says. */
+	/** Defaults to whether moderation is on. */
 	isInReview?: boolean;
 }
 
@@ -28,16 +28,16 @@ interface StreamNotification {
 	event: string;
 	from: User;
 	target?: User;
-	/** The status or message, as the one who hears of it sees it. */
+	/** Renders the status or message for one receiver. */
 	object?: (view: RenderOptions) => unknown;
 }
 
 function notifyStreams(
 	state: FanfouState,
-	listeners: string[],
+	receivers: string[],
 	{ event, from, target, object }: StreamNotification,
 ): void {
-	for (const id of new Set(listeners)) {
+	for (const id of new Set(receivers)) {
 		if (!state.streams.hasListener(id)) continue;
 		const view: RenderOptions = { viewer: state.users.get(id), lite: true, html: false };
 		state.streams.emit(id, {
@@ -49,19 +49,19 @@ function notifyStreams(
 	}
 }
 
-/** The reply link a status keeps: clients report none without the author's `@name` in front. */
+/** Returns the reply link of a status. Without the author's `@name` at the start there is none. */
 function resolveReplyTo(state: FanfouState, draft: StatusDraft): Status['replyTo'] {
 	const original =
 		draft.replyToStatusId === undefined ? undefined : state.statuses.find(draft.replyToStatusId);
 	const userId = original?.userId ?? draft.replyToUserId;
 	const author = userId === undefined ? undefined : state.users.find(userId);
 	if (!author) return undefined;
-	const begins = draft.text.startsWith(`@${author.name}`);
-	if (state.settings.replyNeedsMention && !begins) return undefined;
+	const startsWithName = draft.text.startsWith(`@${author.name}`);
+	if (state.settings.replyNeedsMention && !startsWithName) return undefined;
 	return { statusId: original?.id ?? '', userId: author.id };
 }
 
-/** Adds a status. Ids of statuses that do not exist leave no link. */
+/** Creates a status. Links to statuses that do not exist are dropped. */
 export function createStatus(state: FanfouState, author: User, draft: StatusDraft): Status {
 	const replyTo = resolveReplyTo(state, draft);
 	const original =
@@ -77,13 +77,13 @@ export function createStatus(state: FanfouState, author: User, draft: StatusDraf
 		...(original && { repostOf: { statusId: original.id, userId: original.userId } }),
 		...(draft.photo !== undefined && { photo: draft.photo }),
 	});
-	const concerned = [author.id];
+	const receivers = [author.id];
 	if (!status.isInReview) {
-		concerned.push(...findMentionedUsers(draft.text, state.users));
-		if (replyTo) concerned.push(replyTo.userId);
-		if (original) concerned.push(original.userId);
+		receivers.push(...findMentionedUsers(draft.text, state.users));
+		if (replyTo) receivers.push(replyTo.userId);
+		if (original) receivers.push(original.userId);
 	}
-	notifyStreams(state, concerned, {
+	notifyStreams(state, receivers, {
 		event: 'message.create',
 		from: author,
 		object: (view) => renderStatus(state, status, view),
@@ -102,15 +102,15 @@ export function deleteStatus(state: FanfouState, status: Status): void {
 	for (const favorites of state.favorites.values()) favorites.delete(status.id);
 }
 
-/** Follows, or asks to where the account is protected. */
+/** Follows a user, or sends a follow request if the account is protected. */
 export function follow(state: FanfouState, from: User, to: User): 'following' | 'requested' {
 	if (state.graph.follows(from.id, to.id)) return 'following';
-	const isAsking = to.isProtected;
-	if (isAsking) state.graph.request(from.id, to.id);
+	const isRequest = to.isProtected;
+	if (isRequest) state.graph.request(from.id, to.id);
 	else state.graph.follow(from.id, to.id);
-	const event = isAsking ? 'friends.request' : 'friends.create';
+	const event = isRequest ? 'friends.request' : 'friends.create';
 	notifyStreams(state, [from.id, to.id], { event, from, target: to });
-	return isAsking ? 'requested' : 'following';
+	return isRequest ? 'requested' : 'following';
 }
 
 export function unfollow(state: FanfouState, from: User, to: User): void {
@@ -118,7 +118,7 @@ export function unfollow(state: FanfouState, from: User, to: User): void {
 	notifyStreams(state, [from.id, to.id], { event: 'friends.delete', from, target: to });
 }
 
-/** Accepts a request; false when there is none. */
+/** Accepts a follow request. Returns false if there is none. */
 export function acceptFollowRequest(state: FanfouState, owner: User, from: User): boolean {
 	if (!state.graph.dropRequest(from.id, owner.id)) return false;
 	state.graph.follow(from.id, owner.id);
@@ -126,14 +126,19 @@ export function acceptFollowRequest(state: FanfouState, owner: User, from: User)
 	return true;
 }
 
-export function setFavorite(state: FanfouState, user: User, status: Status, wanted: boolean): void {
+export function setFavorite(
+	state: FanfouState,
+	user: User,
+	status: Status,
+	isFavorite: boolean,
+): void {
 	const favorites = state.favorites.get(user.id) ?? new Set<string>();
 	state.favorites.set(user.id, favorites);
-	if (wanted) favorites.add(status.id);
+	if (isFavorite) favorites.add(status.id);
 	else favorites.delete(status.id);
 	const author = state.users.get(status.userId);
 	notifyStreams(state, [user.id, author.id], {
-		event: wanted ? 'fav.create' : 'fav.delete',
+		event: isFavorite ? 'fav.create' : 'fav.delete',
 		from: user,
 		target: author,
 		object: (view) => renderStatus(state, status, view),
@@ -163,7 +168,7 @@ export function sendMessage(
 	return message;
 }
 
-/** How much has come since a user last looked. */
+/** Counts unread mentions and messages, and pending follow requests. */
 export function countNotifications(state: FanfouState, user: User): Record<string, number> {
 	const marks = state.readMarksOf(user.id);
 	const mentions = findMentions(state, user).filter(({ order }) => order > marks.mentions);
@@ -178,7 +183,7 @@ export function countNotifications(state: FanfouState, user: User): Record<strin
 	};
 }
 
-/** Statuses of others that name or answer a user, newest first. */
+/** Returns statuses of other users that mention or reply to a user, newest first. */
 export function findMentions(state: FanfouState, user: User): Status[] {
 	return state.statuses.filter(
 		(status) =>

@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Pair, SandboxRequest } from '../core/request';
 
 /**
- * OAuth 1.0a as Fanfou reads it. The base string always names http:// and Fanfou's own hosts,
- * whatever address the request really went to: https is only the transport.
+ * OAuth 1.0a as implemented by Fanfou. Base strings always use http:// and Fanfou's own hosts,
+ * even if the request was sent over https or to another address.
  */
 
 const HOSTS: Record<string, string> = {
@@ -29,8 +29,8 @@ function decode(text: string): string {
 }
 
 /**
- * The pairs of an `Authorization: OAuth …` header without `realm`; undefined for any other
- * header. Items may be separated by a bare comma.
+ * Returns the parameters of an `Authorization: OAuth …` header without `realm`, or undefined for
+ * any other header. Parameters may be separated by a comma without a space.
  */
 export function readAuthorization(header: string | undefined): Pair[] | undefined {
 	if (header === undefined || !/^OAuth\s/i.test(header)) return undefined;
@@ -40,12 +40,12 @@ export function readAuthorization(header: string | undefined): Pair[] | undefine
 		.filter(([name]) => name !== 'realm');
 }
 
-/** The address a client has to sign: http, Fanfou's host, the path below the sandbox's prefix. */
+/** Returns the URL a client has to sign: http, Fanfou's host, and the path below the mount. */
 export function signedUrl(request: Pick<SandboxRequest, 'mount' | 'path'>): string {
 	return `http://${HOSTS[request.mount] ?? 'fanfou.com'}${request.path}`;
 }
 
-/** The signature base string of RFC 5849 from decoded pairs; `oauth_signature` is left out. */
+/** Returns the signature base string (RFC 5849) of decoded pairs, without `oauth_signature`. */
 export function baseString(method: string, url: string, pairs: Pair[]): string {
 	const sorted = pairs
 		.filter(([name]) => name !== 'oauth_signature')
@@ -58,29 +58,29 @@ export function baseString(method: string, url: string, pairs: Pair[]): string {
 	return [method.toUpperCase(), url, parameters].map(encode).join('&');
 }
 
-/** HMAC-SHA1 in Base64. The key is `consumerSecret&tokenSecret`, both percent-encoded. */
+/** Returns the HMAC-SHA1 signature in Base64. The key is `consumerSecret&tokenSecret`, both percent-encoded. */
 export function sign(base: string, consumerSecret: string, tokenSecret = ''): string {
 	const key = `${encode(consumerSecret)}&${encode(tokenSecret)}`;
 	return createHmac('sha1', key).update(base).digest('base64');
 }
 
-/** Compares two signatures without telling by time where they differ. */
+/** Compares two signatures in constant time. */
 export function isSameSignature(one: string, other: string): boolean {
 	const [a, b] = [Buffer.from(one), Buffer.from(other)];
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Everything a request says in OAuth terms. */
+/** The OAuth parameters of a request, and everything its signature covers. */
 export interface SignedParameters {
-	/** The `oauth_*` values wherever they stood: header, query or form body. */
+	/** The `oauth_*` parameters of the header, the query and the form body. */
 	oauth: Map<string, string>;
-	/** All pairs that belong into the base string. */
+	/** All pairs of the base string. */
 	pairs: Pair[];
 }
 
 /**
- * Collects what is signed: the header's pairs, the query, and a form body. Multipart fields are
- * never signed. Undefined when the request carries no `oauth_*` value at all.
+ * Collects the signed pairs: header, query and form body. Multipart fields are never signed.
+ * Returns undefined if the request has no `oauth_*` parameters.
  */
 export function readSignedParameters(request: SandboxRequest): SignedParameters | undefined {
 	const header = readAuthorization(request.headers.authorization) ?? [];

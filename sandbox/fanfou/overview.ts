@@ -20,7 +20,7 @@ function summarizeStatus(
 	};
 }
 
-/** The whole state as JSON; no passwords, no tokens. */
+/** Returns the whole state as JSON, without passwords and tokens. */
 export function describeState(state: FanfouState): unknown {
 	const { users, graph, statuses, messages } = state;
 	return {
@@ -53,7 +53,7 @@ export function describeState(state: FanfouState): unknown {
 	};
 }
 
-/** What the state page shows: the latest statuses, and the accounts that are not extras. */
+/** Returns the tables of the state page: the latest statuses, and all accounts except fan001 to fan125. */
 export function buildOverview(state: FanfouState): Section[] {
 	const { users, graph, statuses } = state;
 	const people = users.all().filter(({ id }) => !/^fan\d+$/.test(id));

@@ -1,7 +1,7 @@
 import type { Parameters } from '../core/parameters';
 import type { FanfouSettings } from './settings';
 
-/** Something with a place in time. */
+/** An item with a position in time. */
 export interface Ordered {
 	id: string;
 	order: number;
@@ -9,15 +9,15 @@ export interface Ordered {
 
 export interface TimelineOptions {
 	settings: FanfouSettings;
-	/** The place in time of an id that may be deleted by now. */
+	/** Returns the position of an id, even if the item was deleted. */
 	orderOf: (id: string) => number | undefined;
-	/** `max_id` gives the named item again; else the quirk decides. */
+	/** Whether `max_id` includes the named item. Defaults to the setting. */
 	isInclusive?: boolean;
 }
 
 const DEFAULT_COUNT = 20;
 
-/** One page of a list by `count` and `page`. */
+/** Returns one page of a list by `count` and `page`. */
 export function paginate<T>(
 	items: T[],
 	parameters: Parameters,
@@ -31,22 +31,22 @@ export function paginate<T>(
 }
 
 /**
- * One page of a timeline (newest first) by since_id, max_id, count and page. An id that never
- * was is not taken into account.
+ * Returns one page of a timeline (newest first) by since_id, max_id, count and page. Ids that never
+ * existed are ignored.
  */
 export function paginateTimeline<T extends Ordered>(
 	items: T[],
 	parameters: Parameters,
 	{ settings, orderOf, isInclusive = settings.maxIdInclusive }: TimelineOptions,
 ): T[] {
-	const place = (name: string): number | undefined => {
+	const orderOfParameter = (name: string): number | undefined => {
 		const id = parameters.optionalText(name);
 		return id === undefined ? undefined : orderOf(id);
 	};
-	const since = place('since_id') ?? -Infinity;
-	const max = (settings.repeatedPages ? undefined : place('max_id')) ?? Infinity;
-	const inside = items.filter(
+	const since = orderOfParameter('since_id') ?? -Infinity;
+	const max = (settings.repeatedPages ? undefined : orderOfParameter('max_id')) ?? Infinity;
+	const selected = items.filter(
 		({ order }) => order > since && (isInclusive ? order <= max : order < max),
 	);
-	return paginate(inside, parameters, settings);
+	return paginate(selected, parameters, settings);
 }

@@ -11,15 +11,15 @@ export interface Picture {
 	bytes: Buffer;
 }
 
-/** What users without a picture show. */
+/** Picture of users who have not uploaded one. */
 export const DEFAULT_PICTURE = 'stock.png';
 
-/** 5 MB, as clients assume; no official number exists. */
+/** 5 MB, as clients assume. There is no official limit. */
 export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 
 /*
- * Clients agree on JPEG, PNG, GIF and BMP. One claims WebP, none denies it: let in.
- * Everything else is refused, whatever its declared content type says.
+ * All clients support JPEG, PNG, GIF and BMP, and one supports WebP. Everything else is rejected.
+ * The declared content type is ignored.
  */
 const PICTURE_FORMATS: Array<{
 	extension: string;
@@ -67,7 +67,7 @@ function pngChunk(type: string, data: Buffer): Buffer {
 	return framed;
 }
 
-/** A square PNG of one colour, for the sample data. */
+/** Creates a square PNG of one color for the sample data. */
 export function plainPng(size: number, [red, green, blue]: [number, number, number]): Buffer {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(size, 0);
@@ -96,7 +96,7 @@ export class Pictures {
 		this.files.set(DEFAULT_PICTURE, { name: DEFAULT_PICTURE, contentType: 'image/png', bytes });
 	}
 
-	/** Undefined when the bytes are no picture Fanfou takes, or too many. */
+	/** Stores a picture. Returns undefined if it is too large or in an unsupported format. */
 	add(bytes: Buffer): Picture | undefined {
 		const kind = PICTURE_FORMATS.find(({ matches: isIt }) => isIt(bytes));
 		if (!kind || bytes.length > MAX_PICTURE_BYTES) return undefined;
@@ -112,7 +112,7 @@ export class Pictures {
 		return this.files.get(name);
 	}
 
-	/** Answers GET and HEAD; an image style behind `@` gives the original. */
+	/** Handles GET and HEAD. An image style after `@` is ignored. */
 	serve(request: SandboxRequest): Reply {
 		if (!['GET', 'HEAD'].includes(request.method)) return htmlError(405, 'Method Not Allowed');
 		const name = (request.path.split('/').at(-1) ?? '').split('@')[0] ?? '';

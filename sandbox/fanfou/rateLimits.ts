@@ -8,13 +8,13 @@ export interface Allowance {
 	resetAt: number;
 }
 
-/** Counts calls per user and clock hour. */
+/** Counts requests per user and clock hour. */
 export class RateLimits {
 	private readonly used = new Map<string, { hour: number; calls: number }>();
 
 	constructor(private readonly clock: Clock) {}
 
-	/** What is left of `limit` calls in this hour. */
+	/** Returns how much of `limit` is left in this hour. */
 	getAllowance(userId: string, limit: number): Allowance {
 		const hour = Math.floor(this.clock.now() / HOUR);
 		const used = this.used.get(userId);
@@ -22,7 +22,7 @@ export class RateLimits {
 		return { remaining: Math.max(limit - calls, 0), resetAt: (hour + 1) * HOUR };
 	}
 
-	/** Uses up one call; false when none was left. */
+	/** Counts one request. Returns false if none was left. */
 	consume(userId: string, limit: number): boolean {
 		const { remaining } = this.getAllowance(userId, limit);
 		if (remaining === 0) return false;

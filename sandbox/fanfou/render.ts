@@ -8,13 +8,13 @@ import type { User } from './users';
 
 type Fields = Record<string, unknown>;
 
-/** How an answer shall look. */
+/** How to render a response. */
 export interface RenderOptions {
-	/** Who looks: `favorited`, `following` and `is_self` depend on it. */
+	/** The user who receives the response. `favorited`, `following` and `is_self` depend on it. */
 	viewer: User;
-	/** Leaves out the profile_* design fields. */
+	/** Whether to omit the profile_* design fields. */
 	lite: boolean;
-	/** Texts with anchors. */
+	/** Whether to render texts with anchors. */
 	html: boolean;
 	/** Search words to wrap in `<b>`. */
 	highlights?: string[];
@@ -116,7 +116,7 @@ function statusFields(state: FanfouState, status: Status, view: RenderOptions): 
 	};
 }
 
-/** A Status object with its author, and the reposted status where it still exists. */
+/** Renders a Status object with its author, and the reposted status if it still exists. */
 export function renderStatus(state: FanfouState, status: Status, view: RenderOptions): Fields {
 	const original = status.repostOf && state.statuses.find(status.repostOf.statusId);
 	const isReadable = original !== undefined && state.isVisible(view.viewer, original);
@@ -140,18 +140,18 @@ export function renderStatuses(
 	return statuses.map((status) => renderStatus(state, status, view));
 }
 
-/** A User object without a status. */
+/** Renders a User object without a status. */
 export function renderUser(state: FanfouState, user: User, view: RenderOptions): Fields {
 	return userFields(state, user, view);
 }
 
-/** A User object with the last status the viewer may see. */
+/** Renders a User object with its last status that the viewer can read. */
 export function renderUserWithStatus(state: FanfouState, user: User, view: RenderOptions): Fields {
 	const last = state.statuses.filter(
 		(status) => status.userId === user.id && state.isVisible(view.viewer, status),
 	)[0];
 	if (!last) return userFields(state, user, view);
-	// In this place, and only here, the reply link has another name.
+	// Only in this place, the reply link has a different name.
 	const { in_reply_to_status_id: replyId, ...status } = statusFields(state, last, view);
 	return {
 		...userFields(state, user, view),
@@ -163,7 +163,7 @@ export function renderUsers(state: FanfouState, ids: string[], view: RenderOptio
 	return ids.map((id) => renderUser(state, state.users.get(id), view));
 }
 
-/** A DirectMessage object; one level of `in_reply_to`. */
+/** Renders a DirectMessage object with one level of `in_reply_to`. */
 export function renderMessage(
 	state: FanfouState,
 	message: Message,

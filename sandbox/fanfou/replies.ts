@@ -9,7 +9,7 @@ function pathOf(request: SandboxRequest): string {
 	return request.rawUrl.slice(request.mount.length) || '/';
 }
 
-/** The OAuth pages answer refusals as XML. */
+/** Creates an error response in XML, as the OAuth pages send it. */
 export function xmlError(status: number, message: string, request: SandboxRequest): Reply {
 	const text = [
 		'<?xml version="1.0" encoding="UTF-8"?>',
@@ -22,12 +22,12 @@ export function xmlError(status: number, message: string, request: SandboxReques
 	return { status, text, contentType: 'application/xml; charset=utf-8' };
 }
 
-/** The API's own shape: what was asked (path and query) and why not. */
+/** Creates an error response of the API: the requested path with query, and the reason. */
 export function jsonError(status: number, message: string, request: SandboxRequest): Reply {
 	return { status, json: { request: pathOf(request), error: message }, failed: true };
 }
 
-/** What stands before Fanfou's servers answers in HTML when they are down. */
+/** Creates an error page in HTML, as Fanfou's proxies send it when the servers are down. */
 export function htmlError(status: number, message: string): Reply {
 	const title = escapeXml(`${status} ${message}`);
 	return {
@@ -37,7 +37,7 @@ export function htmlError(status: number, message: string): Reply {
 	};
 }
 
-/** A failure in the form of the place it happens: HTML from 500 on, XML on the OAuth pages. */
+/** Creates an error response: HTML from status 500, XML on the OAuth pages, otherwise JSON. */
 export function errorReply(status: number, message: string, request: SandboxRequest): Reply {
 	if (status >= 500) return htmlError(status, message);
 	return request.mount === '/fanfou-login'
@@ -45,7 +45,7 @@ export function errorReply(status: number, message: string, request: SandboxRequ
 		: jsonError(status, message, request);
 }
 
-/** To be thrown (or returned by authenticate). */
+/** Creates an error to throw, or to return from authenticate. */
 export function createError(status: number, message: string, request: SandboxRequest): ApiError {
 	return new ApiError(errorReply(status, message, request));
 }

@@ -1,30 +1,30 @@
-/** Ways in which the real service may behave; each can be switched while the sandbox runs. */
+/** Variations of the real service's behavior. They can be changed while the sandbox runs. */
 export interface FanfouSettings {
-	/** `max_id` gives the named item again. Photos always do; for the rest sources differ. */
+	/** Whether `max_id` includes the named item. It always does for photos; for others, sources differ. */
 	maxIdInclusive: boolean;
-	/** Pages lack some items without being the last, as when items were deleted or hidden. */
+	/** Whether pages can be shorter than `count` before the last one, as after deletions. */
 	shortPages: boolean;
-	/** Every page of a list is its first page. */
+	/** Whether every page of a list repeats the first one. */
 	repeatedPages: boolean;
-	/** A reply that does not begin with `@name` of the author keeps no link to the status. */
+	/** Whether a reply must start with the author's `@name` to stay linked to the original status. */
 	replyNeedsMention: boolean;
-	/** The same text twice in a row answers 400. Undocumented, so off. */
+	/** Whether to reject the same text twice in a row with 400. Undocumented, so off. */
 	rejectDuplicates: boolean;
-	/** Status of the answer that says a follow request was sent. Undocumented: 200 or 403. */
+	/** Response status when a follow request was sent. Undocumented: 200 or 403. */
 	followRequestStatus: number;
-	/** Status of blocks/exists for a user who is not blocked. Undocumented. */
+	/** Response status of blocks/exists for a user who is not blocked. Undocumented. */
 	notBlockedStatus: number;
-	/** update_notify_num answers the number as text; clients saw both. */
+	/** Whether update_notify_num returns the number as text. Clients have seen both. */
 	textNotifyNum: boolean;
-	/** The API answers OAuth refusals as XML, as the OAuth pages do. */
+	/** Whether the API returns OAuth errors as XML, like the OAuth pages. */
 	xmlErrors: boolean;
-	/** Calls in an hour per user; undocumented what happens then, so 429 with Retry-After. */
+	/** Requests per user and hour. The real response is undocumented; the sandbox sends 429 and Retry-After. */
 	hourlyLimit: number;
-	/** Every answer carries X-RateLimit-* headers. Undocumented, so off. */
+	/** Whether responses have X-RateLimit-* headers. Undocumented, so off. */
 	rateLimitHeaders: boolean;
 }
 
-/** The mildest reading of everything the reference leaves open. */
+/** The least strict assumption wherever the reference is incomplete. */
 export const DEFAULT_SETTINGS: Readonly<FanfouSettings> = {
 	maxIdInclusive: false,
 	shortPages: false,

@@ -10,21 +10,21 @@ import {
 } from './oauth';
 import type { AccessToken, Consumer, RequestToken, Tokens } from './tokens';
 
-/** How far a timestamp may be from the clock, in seconds, either way. */
+/** Maximum difference between a timestamp and the clock, in seconds. */
 const TIMESTAMP_WINDOW = 300;
 
-/** Which token a call is signed with. */
+/** The kind of token used to sign a request. */
 export type TokenKind = 'none' | 'request' | 'access';
 
 export interface VerifiedRequest {
 	consumer: Consumer;
-	/** The `oauth_*` values of the request. */
+	/** The `oauth_*` parameters of the request. */
 	oauth: Map<string, string>;
 	access?: AccessToken;
 	requestToken?: RequestToken;
 }
 
-/** Why a signature is not accepted, in Fanfou's words. */
+/** Why a signature was rejected, as Fanfou words it. */
 export interface RejectedSignature {
 	reason: string;
 }
@@ -38,12 +38,11 @@ const REQUIRED_PARAMETERS = [
 ];
 
 /**
- * Checks OAuth 1.0a signatures. Known texts are Fanfou's own (`Invalid consumer`, `Invalid access
- * token`, `Invalid signature. Expected basestring is …`); those for timestamp and nonce are not
- * recorded anywhere and are chosen to sound alike.
+ * Verifies OAuth 1.0a signatures. The error texts for consumer, token and signature are Fanfou's
+ * own. Those for timestamp and nonce are not documented and only resemble them.
  */
 export class SignatureVerifier {
-	/** Used nonces with the second after which they cannot come again. */
+	/** Used nonces with the time (in seconds) until which they are remembered. */
 	private readonly nonces = new Map<string, number>();
 
 	constructor(
@@ -52,8 +51,8 @@ export class SignatureVerifier {
 	) {}
 
 	/**
-	 * `unsigned` tells form pairs a client may leave out of the base string: fanfou-sdk sends
-	 * x_auth_* in the body without signing them, and Fanfou lets it in.
+	 * Verifies a request. `unsigned` selects form fields that may be missing from the base string:
+	 * fanfou-sdk sends x_auth_* in the body without signing them, and Fanfou accepts that.
 	 */
 	verify(
 		request: SandboxRequest,
@@ -75,8 +74,8 @@ export class SignatureVerifier {
 			return { reason: 'Invalid signature method: HMAC-SHA1 is supported' };
 		}
 		if ((oauth.get('oauth_version') ?? '1.0') !== '1.0') return { reason: 'Invalid version' };
-		const late = this.checkTimestamp(value('oauth_timestamp'));
-		if (late !== undefined) return { reason: late };
+		const timestampError = this.checkTimestamp(value('oauth_timestamp'));
+		if (timestampError !== undefined) return { reason: timestampError };
 		const expected = this.checkSignature(request, signed, consumer, secret, unsigned);
 		if (expected !== undefined) {
 			return { reason: `Invalid signature. Expected basestring is ${expected}` };
@@ -84,7 +83,7 @@ export class SignatureVerifier {
 		return this.useNonce(oauth) ? verified : { reason: 'Nonce already used' };
 	}
 
-	/** The secret of the token, or undefined when the token is not good. */
+	/** Returns the secret of the token, or undefined if the token is not valid. */
 	private findTokenSecret(verified: VerifiedRequest, kind: TokenKind): string | undefined {
 		if (kind === 'none') return '';
 		const token = verified.oauth.get('oauth_token') ?? '';
@@ -108,7 +107,7 @@ export class SignatureVerifier {
 		return `Expired timestamp, yours ${text}, ours ${now}`;
 	}
 
-	/** Undefined when the signature is right, else the base string that was expected. */
+	/** Returns undefined if the signature is valid, or else the expected base string. */
 	private checkSignature(
 		request: SandboxRequest,
 		{ oauth, pairs }: SignedParameters,
@@ -116,14 +115,14 @@ export class SignatureVerifier {
 		tokenSecret: string,
 		unsigned: (name: string) => boolean,
 	): string | undefined {
-		const given = oauth.get('oauth_signature') ?? '';
+		const signature = oauth.get('oauth_signature') ?? '';
 		const url = signedUrl(request);
 		const expected = baseString(request.method, url, pairs);
 		const bodyNames = new Set((request.form ?? []).map(([name]) => name));
 		const fewer = pairs.filter(([name]) => !(bodyNames.has(name) && unsigned(name)));
 		const accepted = [expected, baseString(request.method, url, fewer)];
 		const isGood = accepted.some((base) =>
-			isSameSignature(given, sign(base, consumer.secret, tokenSecret)),
+			isSameSignature(signature, sign(base, consumer.secret, tokenSecret)),
 		);
 		return isGood ? undefined : expected;
 	}

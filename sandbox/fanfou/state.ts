@@ -17,13 +17,13 @@ export interface SavedSearch {
 	createdAt: number;
 }
 
-/** How far a user has read; what is newer counts in account/notification. */
+/** The last items a user has read. account/notification counts newer ones. */
 export interface ReadMarks {
 	mentions: number;
 	messages: number;
 }
 
-/** Everything the sandbox's Fanfou knows. */
+/** The complete state of the simulated Fanfou. */
 export class FanfouState {
 	readonly clock: Clock;
 	readonly origin: () => string;
@@ -37,14 +37,14 @@ export class FanfouState {
 	readonly streams: Streams;
 	readonly settings: FanfouSettings = { ...DEFAULT_SETTINGS };
 	readonly savedSearches: SavedSearch[] = [];
-	/** Favourite status ids by user, the newest last. */
+	/** Favorite status ids by user, newest last. */
 	readonly favorites = new Map<string, Set<string>>();
 	/** Badge numbers by application and user. */
 	readonly badges = new Map<string, number>();
 	/** Dismissed recommendations by user. */
 	readonly dismissed = new Map<string, Set<string>>();
 	readonly readMarks = new Map<string, ReadMarks>();
-	/** New statuses wait for review. */
+	/** Whether new statuses are put in review. */
 	moderatesStatuses = false;
 	private savedSearchCount = 0;
 
@@ -67,7 +67,7 @@ export class FanfouState {
 		return saved;
 	}
 
-	/** Favourites of a user that still exist, the newest first. */
+	/** Returns the favorites of a user that still exist, newest first. */
 	favoritesOf(userId: string): Status[] {
 		const ids = [...(this.favorites.get(userId) ?? [])].reverse();
 		return ids.flatMap((id) => this.statuses.find(id) ?? []);
@@ -77,14 +77,14 @@ export class FanfouState {
 		return this.favorites.get(userId)?.has(statusId) ?? false;
 	}
 
-	/** Whether someone may see what a user writes: protected accounts show it to followers. */
+	/** Returns whether a user can read an author's statuses. Protected ones are for followers only. */
 	canRead(viewer: User, author: User): boolean {
 		return (
 			!author.isProtected || author.id === viewer.id || this.graph.follows(viewer.id, author.id)
 		);
 	}
 
-	/** Whether a status may appear in a viewer's timelines. */
+	/** Returns whether a status can appear in a viewer's timelines. */
 	isVisible(viewer: User, status: Status): boolean {
 		if (status.userId === viewer.id) return true;
 		if (status.isInReview || this.graph.isBlocking(viewer.id, status.userId)) return false;

@@ -2,21 +2,21 @@ import { opaqueId } from './ids';
 
 export interface Status {
 	id: string;
-	/** Grows with time; the order of every timeline. */
+	/** Increases with time. Timelines are sorted by it. */
 	order: number;
 	userId: string;
-	/** As it was written, not escaped. */
+	/** Unescaped text. */
 	text: string;
 	/** Milliseconds since 1970. */
 	createdAt: number;
-	/** Plain text or an anchor. */
+	/** Plain text or an HTML anchor. */
 	source: string;
 	location: string;
 	replyTo?: { statusId: string; userId: string };
 	repostOf?: { statusId: string; userId: string };
 	/** Name of the stored picture. */
 	photo?: string;
-	/** Waits for review: nobody but the author sees it. */
+	/** In review: visible to the author only. */
 	isInReview: boolean;
 }
 
@@ -24,9 +24,9 @@ export type NewStatus = Omit<Status, 'id' | 'order'>;
 
 const FIRST_RAWID = 300_000_000;
 
-/** All statuses. Ids of deleted ones keep their place in time, so that `since_id` still works. */
+/** All statuses. Deleted ids keep their order, so that `since_id` still works. */
 export class Statuses {
-	/** In the order they were posted. */
+	/** Statuses in the order in which they were posted. */
 	private readonly byId = new Map<string, Status>();
 	private readonly orderById = new Map<string, number>();
 	private count = 0;
@@ -48,12 +48,12 @@ export class Statuses {
 		this.byId.delete(id);
 	}
 
-	/** The place in time of an id, deleted or not; undefined for one that never was. */
+	/** Returns the order of an id, even if deleted, or undefined if it never existed. */
 	orderOf(id: string): number | undefined {
 		return this.orderById.get(id);
 	}
 
-	/** Newest first. */
+	/** Returns the matching statuses, newest first. */
 	filter(keep: (status: Status) => boolean): Status[] {
 		return [...this.byId.values()].filter(keep).reverse();
 	}

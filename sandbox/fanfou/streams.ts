@@ -4,7 +4,7 @@ import { writeJson } from '../core/json';
 
 const HEARTBEAT_INTERVAL_MS = 20_000;
 
-/** One event of the user stream; source and target are rendered users. */
+/** One event of the user stream. Source and target are rendered users. */
 export interface StreamEvent {
 	event: string;
 	source: unknown;
@@ -12,7 +12,7 @@ export interface StreamEvent {
 	object: unknown;
 }
 
-/** Open user streams: JSON objects that end with CRLF, a lone CRLF as heartbeat. */
+/** Open user streams: JSON objects terminated by CRLF, with an empty line as heartbeat. */
 export class Streams {
 	private readonly open = new Map<PassThrough, string>();
 
@@ -32,9 +32,9 @@ export class Streams {
 		return [...this.open.values()].includes(userId);
 	}
 
-	/** Tells every stream of a user. */
+	/** Sends an event to every stream of a user. */
 	emit(userId: string, event: StreamEvent): void {
-		// The form of created_at differs from the REST API's; which one it is nobody wrote down.
+		// created_at is known to differ from the REST API's format, but the format is undocumented.
 		const line = writeJson({ ...event, created_at: new Date(this.clock.now()).toUTCString() });
 		for (const [stream, listener] of this.open) {
 			if (listener === userId) stream.write(`${line}\r\n`);

@@ -1,7 +1,7 @@
 import { encode } from './oauth';
 import type { Users } from './users';
 
-/** Escapes what Fanfou escapes in every text, plain or HTML. */
+/** Escapes the characters that Fanfou escapes in every text, plain or HTML. */
 export function escapeHtml(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')
@@ -12,9 +12,9 @@ export function escapeHtml(text: string): string {
 
 const MARKUP = /(@[^\s@#:：,，。!！?？()（）]+|#[^#\s][^#]*#|https?:\/\/[^\s<>"，。）]+)/;
 
-/** Escaped text with every search hit in `<b>`. */
+/** Escapes a text and wraps every match in `<b>`. */
 function highlight(text: string, highlights: string[]): string {
-	const words = highlights.filter((hit) => hit !== '');
+	const words = highlights.filter((word) => word !== '');
 	if (words.length === 0) return escapeHtml(text);
 	const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return text
@@ -23,7 +23,7 @@ function highlight(text: string, highlights: string[]): string {
 		.join('');
 }
 
-/** The shown names of the users a text mentions, in order. */
+/** Returns the ids of the users mentioned in a text, in order. */
 export function findMentionedUsers(text: string, users: Users): string[] {
 	const names = text.split(MARKUP).filter((piece) => piece.startsWith('@'));
 	return names.flatMap((name) => users.findByName(name.slice(1))?.id ?? []);
@@ -47,14 +47,14 @@ function renderMarkup(piece: string, users: Users, highlights: string[]): string
 }
 
 export interface TextOptions {
-	/** With anchors for mentions, topics and links. */
+	/** Whether to add anchors for mentions, topics and links. */
 	html: boolean;
 	/** Words to wrap in `<b>`. */
 	highlights?: string[];
 	users: Users;
 }
 
-/** A text as it goes out: always escaped, with anchors and marked highlights where asked for. */
+/** Renders a text for a response: always escaped, with anchors and highlights if requested. */
 export function renderText(text: string, { html, highlights = [], users }: TextOptions): string {
 	if (!html) return highlight(text, highlights);
 	return text

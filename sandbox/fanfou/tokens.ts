@@ -1,13 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { DEMO } from '../demo';
 
-/** An application that is known to Fanfou. */
+/** A registered application. */
 export interface Consumer {
 	key: string;
 	secret: string;
 	name: string;
 	url: string;
-	/** An application that waits for approval signs in, but every API call answers 401. */
+	/** Users can sign in to an unapproved application, but its API requests fail with 401. */
 	isApproved: boolean;
 }
 
@@ -22,15 +22,15 @@ export interface RequestToken {
 	token: string;
 	secret: string;
 	consumerKey: string;
-	/** Set once the user has allowed the application. */
+	/** Set when the user has authorized the application. */
 	userId?: string;
-	/** Set when the user was shown a PIN; then access_token needs it as verifier. */
+	/** Set when a PIN was shown to the user; access_token then requires it as verifier. */
 	pin?: string;
-	/** The callback given to request_token, if any; the one on the authorize address wins. */
+	/** The callback of the request_token request; one in the authorize URL takes precedence. */
 	callback?: string;
 }
 
-/** An application as Fanfou keeps many: registered, never approved. */
+/** A registered application that was never approved. */
 export const UNAPPROVED_CONSUMER: Consumer = {
 	key: 'aaaaaaaabbbbbbbbccccccccdddddddd',
 	secret: 'ddddddddccccccccbbbbbbbbaaaaaaaa',
@@ -51,7 +51,7 @@ function hex(bytes: number): string {
 	return randomBytes(bytes).toString('hex');
 }
 
-/** Applications and their tokens. Tokens do not age: no document gives them a lifetime. */
+/** Applications and their tokens. Tokens do not expire, since no lifetime is documented. */
 export class Tokens {
 	private readonly consumers = new Map<string, Consumer>();
 	private readonly requestTokens = new Map<string, RequestToken>();
@@ -79,7 +79,7 @@ export class Tokens {
 		this.accessTokens.set(findAccessToken.token, findAccessToken);
 	}
 
-	/** A new pair; those given out before stay good. */
+	/** Issues a new access token. Earlier tokens stay valid. */
 	issueAccessToken(consumerKey: string, userId: string): AccessToken {
 		const token = `${1_000_000 + this.accessTokens.size}-${hex(16)}`;
 		const access: AccessToken = { token, secret: hex(16), consumerKey, userId };
@@ -91,12 +91,12 @@ export class Tokens {
 		return this.accessTokens.get(token);
 	}
 
-	/** Takes a token back as the user can on the site; false when there is no such token. */
+	/** Revokes a token, as a user can on the site. Returns false if it did not exist. */
 	revoke(token: string): boolean {
 		return this.accessTokens.delete(token);
 	}
 
-	/** Takes back every token of a user. Returns how many there were. */
+	/** Revokes every token of a user. Returns their number. */
 	revokeAll(userId: string): number {
 		const tokens = [...this.accessTokens.values()].filter((access) => access.userId === userId);
 		for (const { token } of tokens) this.accessTokens.delete(token);
@@ -118,7 +118,7 @@ export class Tokens {
 		return this.requestTokens.get(token);
 	}
 
-	/** A request token is good for one exchange. */
+	/** Deletes a request token, which can be exchanged only once. */
 	deleteRequestToken(token: string): void {
 		this.requestTokens.delete(token);
 	}
@@ -127,7 +127,7 @@ export class Tokens {
 		return String(randomInt(1_000_000, 10_000_000));
 	}
 
-	/** How many access tokens are good, by user; no token is shown. */
+	/** Counts the valid access tokens by user. */
 	countByUser(): Record<string, number> {
 		const counts: Record<string, number> = {};
 		for (const { userId } of this.accessTokens.values()) counts[userId] = (counts[userId] ?? 0) + 1;

@@ -8,7 +8,7 @@ export interface Colors {
 	profile_sidebar_border_color: string;
 }
 
-/** An account. `id` is the login name, or the unique id where the user has chosen none. */
+/** An account. `id` is the login name, or the unique id if the user has not chosen one. */
 export interface User {
 	id: string;
 	uniqueId: string;
@@ -17,7 +17,7 @@ export interface User {
 	email: string;
 	phone: string;
 	location: string;
-	/** 男, 女 or nothing. */
+	/** 男, 女 or ''. */
 	gender: string;
 	/** `YYYY-MM-DD`; parts may be zero. */
 	birthday: string;
@@ -28,7 +28,7 @@ export interface User {
 	/** Milliseconds since 1970. */
 	createdAt: number;
 	colors: Colors;
-	/** Names of stored pictures; undefined shows the stock ones. */
+	/** Names of stored pictures; undefined for the default pictures. */
 	avatar?: string;
 	background?: string;
 	tilesBackground: boolean;
@@ -57,7 +57,7 @@ const DEFAULT_USER: Omit<User, 'id' | 'name' | 'uniqueId' | 'email'> = {
 	tilesBackground: false,
 };
 
-/** All accounts, in the order they were made. */
+/** All accounts, in the order in which they were created. */
 export class Users {
 	private readonly byId = new Map<string, User>();
 	private readonly names = new Map<string, User>();
@@ -75,19 +75,19 @@ export class Users {
 		return added;
 	}
 
-	/** By id, unique id or login name. */
+	/** Finds a user by id, unique id or login name. */
 	find(id: string): User | undefined {
 		return this.byId.get(id) ?? this.all().find((user) => user.uniqueId === id);
 	}
 
-	/** As `find`, for code that knows the user exists; throws TypeError otherwise. */
+	/** Like `find`, but throws a TypeError if there is no such user. */
 	get(id: string): User {
 		const user = this.find(id);
 		if (!user) throw new TypeError(`no user ${id}`);
 		return user;
 	}
 
-	/** By what a user types to sign in: login name, e-mail address or phone number. */
+	/** Finds a user by login name, email address or phone number. */
 	findByLogin(login: string): User | undefined {
 		return (
 			this.byId.get(login) ??
@@ -95,7 +95,7 @@ export class Users {
 		);
 	}
 
-	/** By the shown name, as in `@name`. */
+	/** Finds a user by display name, as in `@name`. */
 	findByName(name: string): User | undefined {
 		return this.names.get(name);
 	}

@@ -37,7 +37,7 @@ function updateProfile(context: FanfouContext): void {
 	}
 }
 
-/** `hashes`: MD5 of e-mail addresses, separated by commas. The document says no more. */
+/** Finds users by `hashes`: MD5 hashes of email addresses, separated by commas. */
 function findFriends({ state, parameters, view }: FanfouContext): unknown {
 	const hashOf = (text: string): string => createHash('md5').update(text).digest('hex');
 	const byHash = new Map(state.users.all().map((user) => [hashOf(user.email), user]));
@@ -95,7 +95,7 @@ export const accountHandlers: ApiHandlers = {
 		return context.userReply(context.me);
 	},
 
-	// What these two answer is not documented; the user is what their neighbours answer.
+	// The response is undocumented; similar endpoints return the user.
 	'account.update_profile_background_image': (context) => {
 		context.me.background = storePicture(context, '上传背景失败');
 		context.me.tilesBackground = context.parameters.boolean('tile') ?? false;
@@ -112,7 +112,7 @@ export const accountHandlers: ApiHandlers = {
 
 	'account.find_friends': (context) => ({ json: findFriends(context) }),
 
-	// Never documented: nobody gets an account this way.
+	// Undocumented: the sandbox does not create accounts.
 	'account.register': (context) => {
 		throw context.createError(403, '注册已关闭');
 	},

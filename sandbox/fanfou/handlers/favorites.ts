@@ -11,7 +11,7 @@ export const favoriteHandlers: ApiHandlers = {
 		return context.statusesReply(paginate(statuses, parameters, state.settings));
 	},
 
-	// Doing either twice changes nothing and is no fault, as far as anybody recorded.
+	// Repeating either request has no effect and is not known to be an error.
 	'favorites.create': (context) => {
 		const status = context.status();
 		setFavorite(context.state, context.me, status, true);

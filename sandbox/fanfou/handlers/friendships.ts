@@ -4,7 +4,7 @@ import { paginate } from '../paging';
 import { jsonError } from '../replies';
 import type { User } from '../users';
 
-/** Relationship flags are text. */
+/** Relationship flags are strings. */
 function flag(value: boolean): 'true' | 'false' {
 	return value ? 'true' : 'false';
 }
@@ -17,7 +17,7 @@ function pairOf(context: FanfouContext): [source: User, target: User] {
 	if (source === undefined || target === undefined) {
 		throw context.createError(
 			400,
-			'参数错误: source and target are both wanted, by id or by login name',
+			'参数错误: source and target are both required, by id or by login name',
 		);
 	}
 	return [context.otherUser(source), context.otherUser(target)];
@@ -45,7 +45,7 @@ function relationship({ state }: FanfouContext, [source, target]: [User, User]):
 	};
 }
 
-/** Ids of a list: all of them unless a count is given, for the largest count is not known. */
+/** Returns a page of ids. Without a count, returns all of them: the maximum is undocumented. */
 function idsOf({ state, parameters }: FanfouContext, ids: string[]): string[] {
 	return paginate(ids, parameters, state.settings, Math.max(ids.length, 1));
 }
@@ -58,7 +58,7 @@ export const friendshipHandlers: ApiHandlers = {
 			throw context.createError(403, '你已被对方加入黑名单');
 		}
 		if (follow(context.state, context.me, user) === 'following') return context.userReply(user);
-		// It looks like a refusal and says that all went well.
+		// The response has the form of an error although the request succeeded.
 		const { followRequestStatus } = context.state.settings;
 		const text = `已向${user.name}发出关注请求，请等待对方确认`;
 		return { ...jsonError(followRequestStatus, text, context.request), failed: false };

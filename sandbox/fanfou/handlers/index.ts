@@ -12,7 +12,7 @@ import { timelineHandlers } from './timelines';
 import { trendHandlers } from './trends';
 import { userHandlers } from './users';
 
-/** The API's handlers by endpoint id. */
+/** The handlers of the API by endpoint id. */
 export const apiHandlers: ApiHandlers = {
 	...accountHandlers,
 	...statusHandlers,

@@ -18,10 +18,10 @@ function messagesReply(context: FanfouContext, messages: Message[]): Reply {
 	return { json: page.map((message) => renderMessage(state, message, view)) };
 }
 
-/** The newest message of every conversation, the latest conversation first. */
+/** Returns the newest message of every conversation, newest conversation first. */
 function conversationsOf(context: FanfouContext): unknown[] {
 	const { state, me, view } = context;
-	const { messages: seen } = state.readMarksOf(me.id);
+	const { messages: lastRead } = state.readMarksOf(me.id);
 	const conversations = new Map<string, Message[]>();
 	for (const message of state.messages.forUser(me.id, () => true)) {
 		const other = otherOf(context, message);
@@ -31,7 +31,7 @@ function conversationsOf(context: FanfouContext): unknown[] {
 		dm: messages[0] && renderMessage(state, messages[0], view),
 		otherid: otherId,
 		msg_num: messages.length,
-		new_conv: messages.some(({ recipientId, order }) => recipientId === me.id && order > seen),
+		new_conv: messages.some(({ recipientId, order }) => recipientId === me.id && order > lastRead),
 	}));
 }
 
@@ -44,7 +44,7 @@ export const messageHandlers: ApiHandlers = {
 		if (state.graph.isBlocking(recipient.id, me.id)) {
 			throw context.createError(403, '你已被对方加入黑名单');
 		}
-		// Whether strangers may write is not documented: they may here.
+		// Whether users who do not follow each other can write is undocumented; here they can.
 		const inReplyToId = parameters.optionalText('in_reply_to_id');
 		const message = sendMessage(state, me, recipient, text, inReplyToId);
 		return { json: renderMessage(state, message, context.view) };

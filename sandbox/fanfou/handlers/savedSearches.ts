@@ -19,7 +19,7 @@ export const savedSearchHandlers: ApiHandlers = {
 	'saved_searches.create': (context) => {
 		const query = context.parameters.text('query');
 		if (query.trim() === '') throw context.createError(400, '搜索关键词不能为空');
-		// One too many is not refused in words: the answer is empty.
+		// Above the limit, the response is empty instead of an error.
 		if (findOwn(context).length >= MAX_SAVED_SEARCHES) return { failed: true };
 		return { json: renderSavedSearch(context.state.saveSearch(context.me.id, query)) };
 	},

@@ -4,12 +4,12 @@ import { renderUsers } from '../render';
 import type { Status } from '../statuses';
 import { statusesPage } from './timelines';
 
-/** The words of a query. How the real search splits and joins them is not documented. */
+/** Splits a query into words. How the real search splits and combines them is undocumented. */
 function wordsOf(query: string): string[] {
 	return query.split(/\s+/).filter((word) => word !== '');
 }
 
-function holds(text: string, words: string[]): boolean {
+function containsAll(text: string, words: string[]): boolean {
 	const lower = text.toLowerCase();
 	return words.every((word) => lower.includes(word.toLowerCase()));
 }
@@ -24,21 +24,21 @@ export const searchHandlers: ApiHandlers = {
 	'search.public_timeline': (context) => {
 		const { state, me } = context;
 		const words = readWords(context);
-		const isHit = (status: Status): boolean =>
-			holds(status.text, words) &&
+		const isMatch = (status: Status): boolean =>
+			containsAll(status.text, words) &&
 			!status.isInReview &&
 			!state.users.get(status.userId).isProtected &&
 			state.isVisible(me, status);
-		return context.statusesReply(statusesPage(context, state.statuses.filter(isHit)), words);
+		return context.statusesReply(statusesPage(context, state.statuses.filter(isMatch)), words);
 	},
 
 	'search.user_timeline': (context) => {
 		const { state, me } = context;
 		const words = readWords(context);
 		const user = context.readableUser();
-		const isHit = ({ userId, isInReview, text }: Status): boolean =>
-			userId === user.id && holds(text, words) && (!isInReview || userId === me.id);
-		return context.statusesReply(statusesPage(context, state.statuses.filter(isHit)), words);
+		const isMatch = ({ userId, isInReview, text }: Status): boolean =>
+			userId === user.id && containsAll(text, words) && (!isInReview || userId === me.id);
+		return context.statusesReply(statusesPage(context, state.statuses.filter(isMatch)), words);
 	},
 
 	'search.users': (context) => {
@@ -46,7 +46,7 @@ export const searchHandlers: ApiHandlers = {
 		const words = readWords(context);
 		const found = state.users
 			.all()
-			.filter((user) => holds(`${user.id} ${user.name}`, words))
+			.filter((user) => containsAll(`${user.id} ${user.name}`, words))
 			.map(({ id }) => id);
 		const users = renderUsers(state, paginate(found, parameters, state.settings), view);
 		return { json: { total_number: found.length, users } };

@@ -2,7 +2,7 @@ import type { ApiHandlers, FanfouContext } from '../context';
 import { createStatus, deleteStatus, type StatusDraft } from '../mutations';
 import type { Status } from '../statuses';
 
-/** What an application calls itself below its statuses. */
+/** Returns the application name shown below a status. */
 export function sourceOf({ consumer, parameters }: FanfouContext): string {
 	const anchor = `<a href="${consumer.url}" target="_blank">${consumer.name}</a>`;
 	return parameters.optionalText('source') ?? anchor;
@@ -35,7 +35,7 @@ function parentOf({ state }: FanfouContext, status: Status): Status | undefined 
 	return id === undefined ? undefined : state.statuses.find(id);
 }
 
-/** The whole talk a status belongs to, oldest first. */
+/** Returns the whole conversation of a status, oldest first. */
 function contextOf(context: FanfouContext, status: Status): Status[] {
 	let root = status;
 	for (let up = parentOf(context, root); up; up = parentOf(context, root)) root = up;
@@ -53,7 +53,7 @@ function contextOf(context: FanfouContext, status: Status): Status[] {
 export const statusHandlers: ApiHandlers = {
 	'statuses.update': (context) => {
 		const status = createStatus(context.state, context.me, readDraft(context));
-		// The answer is plain text even when format=html was asked for.
+		// The text of this response is plain even with format=html.
 		context.view.html = false;
 		return context.statusReply(status);
 	},

@@ -4,7 +4,7 @@ import { paginateTimeline } from '../paging';
 import type { Status } from '../statuses';
 import type { User } from '../users';
 
-/** One page of statuses by the request's since_id, max_id, count and page. */
+/** Returns the page of statuses selected by since_id, max_id, count and page. */
 export function statusesPage(
 	context: FanfouContext,
 	statuses: Status[],
@@ -26,7 +26,7 @@ function homeOf({ state, me }: FanfouContext, owner: User): Status[] {
 }
 
 function statusesOf({ state, me }: FanfouContext, author: User): Status[] {
-	// Blocking hides somebody from lists, not from those who look them up.
+	// Blocked users are hidden from timelines, but their own timeline stays readable.
 	return state.statuses.filter(
 		({ userId, isInReview }) => userId === author.id && (!isInReview || userId === me.id),
 	);
@@ -48,7 +48,7 @@ export const timelineHandlers: ApiHandlers = {
 	'statuses.user_timeline': (context) =>
 		context.statusesReply(statusesPage(context, statusesOf(context, context.readableUser()))),
 
-	// `page` is not documented here, yet clients send it: it works as elsewhere.
+	// `page` is undocumented for this endpoint, but clients send it.
 	'statuses.public_timeline': (context) => {
 		const { state, me } = context;
 		const isPublic = (status: Status): boolean =>

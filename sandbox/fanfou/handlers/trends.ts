@@ -5,7 +5,7 @@ import type { FanfouState } from '../state';
 
 const MAX_TRENDS = 10;
 
-/** The topics (#…#) of all public statuses, the most used first. */
+/** Lists the topics (#…#) of all public statuses, most used first. */
 function topicsOf(state: FanfouState): string[] {
 	const uses = new Map<string, number>();
 	for (const { text, isInReview, userId } of state.statuses.filter(() => true)) {
@@ -31,7 +31,7 @@ export const trendHandlers: ApiHandlers = {
 		},
 	}),
 
-	// Listed for completeness: the last client that read it is from 2018.
+	// Included for completeness; the last known client of this stream is from 2018.
 	'stream.user': ({ state, me }) => ({
 		stream: state.streams.subscribe(me.id),
 		contentType: 'application/json; charset=utf-8',

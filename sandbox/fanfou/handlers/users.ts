@@ -12,7 +12,7 @@ function usersPageReply(context: FanfouContext, ids: string[], defaultCount: num
 	);
 }
 
-/** Users by the time of their last status, the latest first; the silent ones at the end. */
+/** Sorts users by their last status, newest first; users without a status come last. */
 function byActivity(state: FanfouState, ids: string[]): string[] {
 	const last = new Map<string, number>();
 	for (const { userId, order } of state.statuses.filter(() => true)) {
@@ -36,7 +36,7 @@ function recommended({ state, me }: FanfouContext): string[] {
 }
 
 export const userHandlers: ApiHandlers = {
-	// The card of a protected account is open to all; its last status is not.
+	// Everybody can read the profile of a protected account, but not its last status.
 	'users.show': (context) => ({
 		json: renderUserWithStatus(context.state, context.user(), context.view),
 	}),
@@ -55,7 +55,7 @@ export const userHandlers: ApiHandlers = {
 			DEFAULT_COUNT,
 		),
 
-	// No document gives these a page size: 60 as for most lists, and any count is taken.
+	// The page size is undocumented: 60, as for most lists, and any count is accepted.
 	'users.friends': (context) => {
 		const ids = context.state.graph.friendsOf(context.readableUser().id);
 		return usersPageReply(context, byActivity(context.state, ids), 60);

@@ -6,7 +6,7 @@ import { SAMPLE_USERS } from './seedUsers';
 
 const MINUTE = 60_000;
 
-/** What people say on an ordinary day; some of it needs escaping, some holds links and topics. */
+/** Texts of the sample statuses. Some need escaping, some contain links and topics. */
 const TEXTS = [
 	'早上好，饭否！',
 	'今天的风很大，适合在家写代码。',
@@ -33,7 +33,7 @@ const COLORS: Array<[number, number, number]> = [
 	[155, 89, 182],
 ];
 
-/** Who speaks how often among the samples; the names repeat in this order. */
+/** Authors of the sample statuses, repeated in this order. */
 const AUTHORS = ['demo', 'moyu', 'demo', '~Kx3-bQ9_zR2', 'xiaoming', '测试用户', 'demo', '-wind'];
 const SAMPLE_STATUSES = 200;
 
@@ -56,15 +56,15 @@ function seedGraph(state: FanfouState): void {
 }
 
 function seedStatuses(state: FanfouState): void {
-	const say = (userId: string, draft: StatusDraft): string =>
+	const addStatus = (userId: string, draft: StatusDraft): string =>
 		createStatus(state, state.users.get(userId), draft).id;
 	const now = state.clock.now();
 	const recent: string[] = [];
 	for (let index = 0; index < SAMPLE_STATUSES; index += 1) {
-		const speaker = AUTHORS[index % AUTHORS.length] ?? 'demo';
-		const line = TEXTS[(index * 5) % TEXTS.length] ?? '';
+		const author = AUTHORS[index % AUTHORS.length] ?? 'demo';
+		const text = TEXTS[(index * 5) % TEXTS.length] ?? '';
 		const createdAt = now - (SAMPLE_STATUSES - index) * 37 * MINUTE;
-		const draft: StatusDraft = { text: `${line} (${index + 1})`, createdAt };
+		const draft: StatusDraft = { text: `${text} (${index + 1})`, createdAt };
 		if (index % 12 === 6 || index % 24 === 7) {
 			const color = COLORS[index % COLORS.length] ?? [0, 0, 0];
 			const picture = state.pictures.add(plainPng(16 + (index % 8), color));
@@ -82,15 +82,15 @@ function seedStatuses(state: FanfouState): void {
 			draft.repostStatusId = original.id;
 		}
 		if (index % 25 === 20) draft.text = `@演示饭友 ${draft.text}`;
-		recent.push(say(speaker, draft));
+		recent.push(addStatus(author, draft));
 	}
 	const minutesAgo = (minutes: number): number => now - minutes * MINUTE;
-	say('secret', { text: '这条只有朋友能看见', createdAt: minutesAgo(30) });
-	say('neighbor', { text: '锁着门，但你有钥匙 @演示饭友', createdAt: minutesAgo(25) });
-	say('troll', { text: '@演示饭友 看不见我看不见我', createdAt: minutesAgo(20) });
-	say('demo', { text: '这条还在等审核', createdAt: minutesAgo(15), isInReview: true });
-	say('moyu', { text: '别人的审核中你看不见', createdAt: minutesAgo(10), isInReview: true });
-	say('moyu', { text: '#摸鱼# 摸鱼时间到', createdAt: minutesAgo(5) });
+	addStatus('secret', { text: '这条只有朋友能看见', createdAt: minutesAgo(30) });
+	addStatus('neighbor', { text: '锁着门，但你有钥匙 @演示饭友', createdAt: minutesAgo(25) });
+	addStatus('troll', { text: '@演示饭友 看不见我看不见我', createdAt: minutesAgo(20) });
+	addStatus('demo', { text: '这条还在等审核', createdAt: minutesAgo(15), isInReview: true });
+	addStatus('moyu', { text: '别人的审核中你看不见', createdAt: minutesAgo(10), isInReview: true });
+	addStatus('moyu', { text: '#摸鱼# 摸鱼时间到', createdAt: minutesAgo(5) });
 	for (const id of recent.slice(-70).filter((_id, index) => index % 3 === 0)) {
 		const status = state.statuses.find(id);
 		if (status) setFavorite(state, state.users.get(DEMO.fanfou.userName), status, true);
@@ -99,7 +99,7 @@ function seedStatuses(state: FanfouState): void {
 
 function seedMessages(state: FanfouState): void {
 	const me = state.users.get(DEMO.fanfou.userName);
-	const talk = (otherId: string, lines: string[]): void => {
+	const converse = (otherId: string, lines: string[]): void => {
 		let last: string | undefined;
 		lines.forEach((line, index) => {
 			const other = state.users.get(otherId);
@@ -107,12 +107,12 @@ function seedMessages(state: FanfouState): void {
 			last = sendMessage(state, from, to, line, last).id;
 		});
 	};
-	talk('测试用户', ['在吗？', '在的', '帮我看看 <这个> & "那个"']);
-	talk('moyu', ['摸鱼吗', '摸', '走！', '等我五分钟']);
-	talk('~Kx3-bQ9_zR2', ['周末爬山的事', '几点集合？', '七点，东门']);
+	converse('测试用户', ['在吗？', '在的', '帮我看看 <这个> & "那个"']);
+	converse('moyu', ['摸鱼吗', '摸', '走！', '等我五分钟']);
+	converse('~Kx3-bQ9_zR2', ['周末爬山的事', '几点集合？', '七点，东门']);
 }
 
-/** Fills a new state with the sample accounts, some 200 statuses, messages and searches. */
+/** Fills a new state with the sample accounts, about 200 statuses, messages and saved searches. */
 export function seed(state: FanfouState): void {
 	for (const user of SAMPLE_USERS) state.users.add(user);
 	seedGraph(state);

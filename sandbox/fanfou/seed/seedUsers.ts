@@ -46,11 +46,11 @@ const PEOPLE: NewUser[] = [
 	{ id: 'newcomer', name: '新来的', tags: ['读书'] },
 ];
 
-/** Enough followers that a list of 100 has a second page. */
+/** Enough followers for a second page of 100. */
 const FANS = Array.from({ length: 125 }, (_item, index): NewUser => {
 	const number = String(index + 1).padStart(3, '0');
 	return { id: `fan${number}`, name: `饭友${number}号`, location: '上海' };
 });
 
-/** The sandbox's accounts. All but demo and 测试用户 sign in with the password `Sandbox1`. */
+/** The sample accounts. All except demo and 测试用户 have the password `Sandbox1`. */
 export const SAMPLE_USERS: NewUser[] = [...PEOPLE, ...FANS];
