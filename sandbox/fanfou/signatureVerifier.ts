@@ -121,10 +121,10 @@ export class SignatureVerifier {
 		const bodyNames = new Set((request.form ?? []).map(([name]) => name));
 		const fewer = pairs.filter(([name]) => !(bodyNames.has(name) && unsigned(name)));
 		const accepted = [expected, baseString(request.method, url, fewer)];
-		const isGood = accepted.some((base) =>
+		const isValid = accepted.some((base) =>
 			isSameSignature(signature, sign(base, consumer.secret, tokenSecret)),
 		);
-		return isGood ? undefined : expected;
+		return isValid ? undefined : expected;
 	}
 
 	private useNonce(oauth: Map<string, string>): boolean {

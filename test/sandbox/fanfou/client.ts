@@ -3,11 +3,11 @@ import OAuth from 'oauth-1.0a';
 import { DEMO } from '../../../sandbox/demo';
 import type { Sandbox } from '../../../sandbox/index';
 
-export interface Answer {
+export interface ClientResponse {
 	status: number;
 	headers: Headers;
 	text: string;
-	/** The parsed body; undefined when it is empty or no JSON. */
+	/** The parsed body, or undefined if it is empty or not JSON. */
 	json: unknown;
 }
 
@@ -20,19 +20,19 @@ export interface Credentials {
 
 export interface Call {
 	method: string;
-	/** Path below the host, encoded as it goes over the wire. */
+	/** Path below the host, encoded as it is sent. */
 	path: string;
 	host?: 'fanfou' | 'fanfou-login' | 'fanfou-stream';
 	query?: Record<string, string>;
 	form?: Record<string, string>;
-	/** Sent as it is and never signed. */
+	/** Body that is sent unchanged and unsigned. */
 	body?: BodyInit;
 	contentType?: string;
-	/** Changes what is signed before it is signed: another address, time or nonce. */
+	/** Overrides of the signed values: another URL, timestamp or nonce. */
 	sign?: { url?: string; timestamp?: number; nonce?: string; data?: Record<string, string> };
-	/** More signed values of the header (x_auth_*). */
+	/** Additional signed parameters of the header (x_auth_*). */
 	headerToo?: Record<string, string>;
-	/** Where the oauth_* values travel. */
+	/** Where the oauth_* parameters are sent. */
 	placement?: 'header' | 'query' | 'body';
 	credentials?: Credentials;
 }
@@ -59,8 +59,8 @@ function parse(text: string): unknown {
 	}
 }
 
-/** Reads the answer of a fetch whole. */
-export async function readAnswer(response: Response): Promise<Answer> {
+/** Reads a whole response. */
+export async function readResponse(response: Response): Promise<ClientResponse> {
 	const text = await response.text();
 	return { status: response.status, headers: response.headers, text, json: parse(text) };
 }
@@ -72,35 +72,35 @@ function headerOf(oauth: OAuth, values: Record<string, unknown>): string {
 	return `OAuth ${items.join(', ')}`;
 }
 
-/** A client that signs with the oauth-1.0a library, so not with the sandbox's own code. */
+/** A client that signs with the oauth-1.0a library instead of the sandbox's own code. */
 export class FanfouClient {
 	constructor(
 		private readonly sandbox: Sandbox,
 		private readonly credentials: Credentials = DEMO_CREDENTIALS,
 	) {}
 
-	async get(path: string, query: Record<string, string> = {}): Promise<Answer> {
+	async get(path: string, query: Record<string, string> = {}): Promise<ClientResponse> {
 		return await this.send({ method: 'GET', path, query });
 	}
 
-	async post(path: string, form: Record<string, string> = {}): Promise<Answer> {
+	async post(path: string, form: Record<string, string> = {}): Promise<ClientResponse> {
 		return await this.send({ method: 'POST', path, form });
 	}
 
-	/** A multipart POST; its fields are not signed. */
+	/** Sends a multipart POST request, whose fields are not signed. */
 	async upload(
 		path: string,
 		field: string,
 		bytes: Buffer,
 		texts: Record<string, string> = {},
-	): Promise<Answer> {
+	): Promise<ClientResponse> {
 		const body = new FormData();
 		for (const [name, value] of Object.entries(texts)) body.append(name, value);
 		body.append(field, new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'picture.png');
 		return await this.send({ method: 'POST', path, body });
 	}
 
-	/** Opens the request without reading its answer. */
+	/** Sends a request without reading the response. */
 	async open(call: Call): Promise<Response> {
 		const { method, path, host = 'fanfou', query = {}, form, placement = 'header' } = call;
 		const oauth = this.oauthOf(call);
@@ -144,8 +144,8 @@ export class FanfouClient {
 		});
 	}
 
-	async send(call: Call): Promise<Answer> {
-		return await readAnswer(await this.open(call));
+	async send(call: Call): Promise<ClientResponse> {
+		return await readResponse(await this.open(call));
 	}
 
 	private oauthOf({ sign, credentials = this.credentials }: Call): OAuth {
@@ -170,21 +170,21 @@ function isFields(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object of a successful answer; throws TypeError for anything else. */
-export function fields(answer: Answer): Fields {
-	if (answer.status !== 200 || !isFields(answer.json)) throw new TypeError(answer.text);
-	return answer.json;
+/** Returns the object of a successful response. Throws a TypeError for anything else. */
+export function fields(response: ClientResponse): Fields {
+	if (response.status !== 200 || !isFields(response.json)) throw new TypeError(response.text);
+	return response.json;
 }
 
-/** The objects of a successful list; throws TypeError for anything else. */
-export function items(answer: Answer): Fields[] {
-	if (answer.status !== 200 || !Array.isArray(answer.json)) throw new TypeError(answer.text);
-	const list: unknown[] = answer.json;
-	if (!list.every(isFields)) throw new TypeError(answer.text);
+/** Returns the objects of a successful list. Throws a TypeError for anything else. */
+export function items(response: ClientResponse): Fields[] {
+	if (response.status !== 200 || !Array.isArray(response.json)) throw new TypeError(response.text);
+	const list: unknown[] = response.json;
+	if (!list.every(isFields)) throw new TypeError(response.text);
 	return list;
 }
 
-/** The ids of a successful list. */
-export function ids(answer: Answer): unknown[] {
-	return items(answer).map(({ id }) => id);
+/** Returns the ids of a successful list. */
+export function ids(response: ClientResponse): unknown[] {
+	return items(response).map(({ id }) => id);
 }

@@ -6,7 +6,13 @@ import {
 	type Variant,
 } from '../../../sandbox/core/contract';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
-import { DEMO_CREDENTIALS, FanfouClient, readAnswer, type Answer, type Call } from './client';
+import {
+	DEMO_CREDENTIALS,
+	FanfouClient,
+	readResponse,
+	type ClientResponse,
+	type Call,
+} from './client';
 import { valuesOf, type Values } from './values';
 
 let sandbox: Sandbox;
@@ -21,13 +27,13 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-/** Refusals change nothing; what succeeds begins with the sample data. */
+/** Rejected requests change nothing; after a successful one the sample data is restored. */
 function begin(): void {
 	sandbox.reset();
 	allowRequest();
 }
 
-/** A request token is good for one exchange. */
+/** A request token can be exchanged only once. */
 function allowRequest(): void {
 	sandbox.fanfou.addRequestToken({
 		token: 'allowed',
@@ -43,7 +49,7 @@ interface Route {
 	method: string;
 	path: string;
 	parameters: Parameter[];
-	/** Form or multipart; undefined where no body belongs. */
+	/** Form or multipart; undefined for requests without a body. */
 	body: string | undefined;
 }
 
@@ -83,7 +89,7 @@ function valuesFor(
 
 interface Changes {
 	method?: string;
-	/** Added to the query of GET and to the body of POST. */
+	/** Parameters added to the query of GET and to the body of POST. */
 	extra?: Values;
 	withoutFile?: boolean;
 	body?: { text: string; contentType: string };
@@ -125,16 +131,16 @@ function callOf(route: Route, values: Values, changes: Changes): Call {
 	return call;
 }
 
-/** The consent page is opened by a browser, which signs nothing. */
-async function openPage(call: Call): Promise<Answer> {
+/** The consent page is opened in a browser, which does not sign requests. */
+async function openPage(call: Call): Promise<ClientResponse> {
 	const query = new URLSearchParams(call.query);
-	return await readAnswer(await fetch(`${sandbox.urls.fanfouLogin}${call.path}?${query}`));
+	return await readResponse(await fetch(`${sandbox.urls.fanfouLogin}${call.path}?${query}`));
 }
 
-/** The user stream never ends: its first bytes are its answer. */
-async function openStream(call: Call): Promise<Answer> {
+/** The user stream never ends, so its first bytes are the response. */
+async function openStream(call: Call): Promise<ClientResponse> {
 	const response = await client.open(call);
-	if (response.status !== 200 || response.body === null) return await readAnswer(response);
+	if (response.status !== 200 || response.body === null) return await readResponse(response);
 	const reader = response.body.getReader();
 	const { value } = await reader.read();
 	await reader.cancel();
@@ -142,7 +148,7 @@ async function openStream(call: Call): Promise<Answer> {
 	return { status: response.status, headers: response.headers, text, json: undefined };
 }
 
-async function run(route: Route, values: Values, changes: Changes = {}): Promise<Answer> {
+async function run(route: Route, values: Values, changes: Changes = {}): Promise<ClientResponse> {
 	const call = callOf(route, values, changes);
 	if (route.endpoint.id === 'oauth.authorize' && changes.method === undefined) {
 		return await openPage(call);
@@ -152,18 +158,18 @@ async function run(route: Route, values: Values, changes: Changes = {}): Promise
 }
 
 describe.each(ROUTES)('$name', (route) => {
-	// Both users of a relationship are wanted, by id or by login name: no single one is required.
+	// Both users of a relationship are required, by id or by login name: no parameter is required itself.
 	const isRequired = ({ required, name }: Parameter): boolean =>
 		required || ['source_id', 'target_id'].includes(name);
 	const isXml = route.endpoint.host === 'login';
 
-	function expectRefusal(answer: Answer, status: number, error: string): void {
-		expect(answer.status).toBe(status);
+	function expectError(result: ClientResponse, status: number, error: string): void {
+		expect(result.status).toBe(status);
 		if (isXml) {
-			expect(answer.headers.get('content-type')).toBe('application/xml; charset=utf-8');
-			expect(answer.text).toContain(`<error>${error}`);
+			expect(result.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+			expect(result.text).toContain(`<error>${error}`);
 		} else {
-			expect(answer.json).toEqual({
+			expect(result.json).toEqual({
 				request: expect.stringContaining('.json'),
 				error: expect.stringContaining(error),
 			});
@@ -173,11 +179,11 @@ describe.each(ROUTES)('$name', (route) => {
 
 	async function expectSuccess(keep: (parameter: Parameter) => boolean): Promise<void> {
 		begin();
-		const answer = await run(route, valuesFor(route, keep));
+		const result = await run(route, valuesFor(route, keep));
 		const entry = sandbox.requestLog.entries().at(-1);
 		if (route.endpoint.id === 'account.register') {
-			// Never documented: it is there, and closed.
-			expect(answer).toMatchObject({ status: 403, json: { error: '注册已关闭' } });
+			// Undocumented endpoint that exists but is closed.
+			expect(result).toMatchObject({ status: 403, json: { error: '注册已关闭' } });
 			return;
 		}
 		expect(entry).toMatchObject({
@@ -186,52 +192,52 @@ describe.each(ROUTES)('$name', (route) => {
 			succeeded: true,
 			violations: [],
 		});
-		expect(answer.status).toBe(200);
-		expect(answer.text).not.toBe('');
-		if (route.endpoint.host === undefined) expect(answer.json).toBeDefined();
+		expect(result.status).toBe(200);
+		expect(result.text).not.toBe('');
+		if (route.endpoint.host === undefined) expect(result.json).toBeDefined();
 	}
 
-	it('answers a request with what it needs', async () => {
+	it('accepts a request with the required parameters', async () => {
 		await expectSuccess(isRequired);
 	});
 
-	it('answers a request with everything it knows', async () => {
+	it('accepts a request with all parameters', async () => {
 		await expectSuccess(() => true);
 	});
 
-	it('refuses a parameter it does not know', async () => {
-		const answer = await run(route, valuesFor(route, isRequired), { extra: { bogus: '1' } });
-		expectRefusal(answer, 400, '参数错误: bogus is not a');
+	it('rejects an unknown parameter', async () => {
+		const result = await run(route, valuesFor(route, isRequired), { extra: { bogus: '1' } });
+		expectError(result, 400, '参数错误: bogus is not a');
 	});
 
-	it('refuses another method', async () => {
-		const answer = await run(route, valuesFor(route, isRequired), { method: 'PUT' });
-		expectRefusal(answer, 405, 'method must be');
+	it('rejects another method', async () => {
+		const result = await run(route, valuesFor(route, isRequired), { method: 'PUT' });
+		expectError(result, 405, 'method must be');
 	});
 
-	// Without its form an xAuth call looks like the exchange of a request token.
+	// Without its form, an xAuth request looks like the exchange of a request token.
 	if (route.method === 'POST' && route.endpoint.id !== 'oauth.xauth') {
-		it('refuses a JSON body', async () => {
+		it('rejects a JSON body', async () => {
 			const body = { text: '{"status":"x"}', contentType: 'application/json' };
-			const answer = await run(
+			const result = await run(
 				route,
 				valuesFor(route, ({ in: place }) => place === 'path'),
 				{ body },
 			);
-			expectRefusal(answer, 400, '参数错误: the body must be');
+			expectError(result, 400, '参数错误: the body must be');
 		});
 	}
 
 	const needed = route.parameters.filter(({ required, in: place }) => required && place !== 'path');
-	// The mode tells an xAuth call from the exchange of a request token: without it, it is one.
+	// Only the mode distinguishes an xAuth request from the exchange of a request token.
 	for (const { name, type } of needed.filter((parameter) => parameter.name !== 'x_auth_mode')) {
-		it(`refuses to go without ${name}`, async () => {
+		it(`rejects a request without ${name}`, async () => {
 			const values = valuesFor(
 				route,
 				(parameter) => isRequired(parameter) && parameter.name !== name,
 			);
-			const answer = await run(route, values, { withoutFile: type === 'file' });
-			expectRefusal(answer, 400, `参数错误: ${name} is required in the`);
+			const result = await run(route, values, { withoutFile: type === 'file' });
+			expectError(result, 400, `参数错误: ${name} is required in the`);
 		});
 	}
 
@@ -239,9 +245,9 @@ describe.each(ROUTES)('$name', (route) => {
 		const wrong =
 			max !== undefined ? String(max + 1) : min !== undefined ? String(min - 1) : choices && 'odd';
 		if (wrong === undefined) continue;
-		it(`refuses ${name} ${wrong}`, async () => {
+		it(`rejects ${name} ${wrong}`, async () => {
 			const values = { ...valuesFor(route, isRequired), [name]: wrong };
-			expectRefusal(await run(route, values), 400, `参数错误: ${name} must be`);
+			expectError(await run(route, values), 400, `参数错误: ${name} must be`);
 		});
 	}
 });

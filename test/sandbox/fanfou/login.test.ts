@@ -4,8 +4,8 @@ import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou/index';
 import {
 	DEMO_CREDENTIALS,
 	FanfouClient,
-	readAnswer,
-	type Answer,
+	readResponse,
+	type ClientResponse,
 	type Call,
 	type Credentials,
 } from './client';
@@ -30,7 +30,7 @@ const APP: Credentials = {
 };
 const CALLBACK = 'http://127.0.0.1:9/back?keep=1';
 
-async function login(call: Partial<Call>): Promise<Answer> {
+async function login(call: Partial<Call>): Promise<ClientResponse> {
 	return await client.send({
 		method: 'GET',
 		path: '/oauth/access_token',
@@ -40,9 +40,9 @@ async function login(call: Partial<Call>): Promise<Answer> {
 	});
 }
 
-function readPair(answer: Answer): { token: string; tokenSecret: string } {
-	expect(answer.text).toMatch(/^oauth_token=[0-9a-f-]+&oauth_token_secret=[0-9a-f]+$/);
-	const pairs = new URLSearchParams(answer.text);
+function readPair(result: ClientResponse): { token: string; tokenSecret: string } {
+	expect(result.text).toMatch(/^oauth_token=[0-9a-f-]+&oauth_token_secret=[0-9a-f]+$/);
+	const pairs = new URLSearchParams(result.text);
 	return {
 		token: pairs.get('oauth_token') ?? '',
 		tokenSecret: pairs.get('oauth_token_secret') ?? '',
@@ -51,8 +51,8 @@ function readPair(answer: Answer): { token: string; tokenSecret: string } {
 
 async function whoIs(credentials: Credentials): Promise<unknown> {
 	const path = '/account/verify_credentials.json';
-	const answer = await client.send({ method: 'GET', path, credentials, query: { mode: 'lite' } });
-	return [answer.status, answer.json];
+	const result = await client.send({ method: 'GET', path, credentials, query: { mode: 'lite' } });
+	return [result.status, result.json];
 }
 
 function xml(error: string): string {
@@ -66,7 +66,7 @@ async function requestToken(call: Partial<Call> = {}): Promise<Credentials> {
 async function consent(
 	token: string,
 	fields: Record<string, string> = {},
-): Promise<{ answer: Answer; location: string | null }> {
+): Promise<{ result: ClientResponse; location: string | null }> {
 	const { userName, password } = DEMO.fanfou;
 	const form = { oauth_token: token, login: userName, password, action: 'allow', ...fields };
 	const response = await fetch(`${sandbox.urls.fanfouLogin}/oauth/authorize`, {
@@ -74,40 +74,40 @@ async function consent(
 		body: new URLSearchParams(form),
 		redirect: 'manual',
 	});
-	return { answer: await readAnswer(response), location: response.headers.get('location') };
+	return { result: await readResponse(response), location: response.headers.get('location') };
 }
 
-describe('the browser flow', () => {
+describe('the login page', () => {
 	it('shows the application and returns to the callback with oauth_token alone', async () => {
 		const request = await requestToken();
 		const query = new URLSearchParams({
 			oauth_token: request.token ?? '',
 			oauth_callback: CALLBACK,
 		});
-		const page = await readAnswer(
+		const page = await readResponse(
 			await fetch(`${sandbox.urls.fanfouLogin}/oauth/authorize?${query}`),
 		);
 		expect(page.status).toBe(200);
 		expect(page.text).toContain('<b>沙盒应用</b>');
 		expect(page.text).toContain(`name="oauth_callback" value="${CALLBACK}"`);
-		const { answer, location } = await consent(request.token ?? '', { oauth_callback: CALLBACK });
-		expect([answer.status, location]).toEqual([302, `${CALLBACK}&oauth_token=${request.token}`]);
+		const { result, location } = await consent(request.token ?? '', { oauth_callback: CALLBACK });
+		expect([result.status, location]).toEqual([302, `${CALLBACK}&oauth_token=${request.token}`]);
 		const access = readPair(await login({ credentials: request }));
 		expect(await whoIs({ ...APP, ...access })).toMatchObject([200, { id: 'demo' }]);
 	});
 
-	it('takes the callback from request_token too, and a dummy verifier', async () => {
+	it('accepts the callback of request_token and any verifier', async () => {
 		const request = await requestToken({ query: { oauth_callback: CALLBACK } });
 		const { location } = await consent(request.token ?? '');
 		expect(location).toBe(`${CALLBACK}&oauth_token=${request.token}`);
-		const answer = await login({ credentials: request, query: { oauth_verifier: 'dummy' } });
-		expect(answer.status).toBe(200);
+		const result = await login({ credentials: request, query: { oauth_verifier: 'dummy' } });
+		expect(result.status).toBe(200);
 	});
 
-	it('shows a PIN that access_token wants, once', async () => {
+	it('shows a PIN that access_token requires and accepts once', async () => {
 		const request = await requestToken({ method: 'POST' });
-		const { answer } = await consent(request.token ?? '', { oauth_callback: 'oob' });
-		const pin = /id="pin">(\d{7})</.exec(answer.text)?.[1] ?? '';
+		const { result } = await consent(request.token ?? '', { oauth_callback: 'oob' });
+		const pin = /id="pin">(\d{7})</.exec(result.text)?.[1] ?? '';
 		const without = await login({ credentials: request });
 		expect([without.status, without.text]).toEqual([401, xml('Invalid verifier')]);
 		const wrong = await login({ credentials: request, query: { oauth_verifier: '0' } });
@@ -119,14 +119,14 @@ describe('the browser flow', () => {
 		expect([again.status, again.text]).toEqual([401, xml('Invalid request token')]);
 	});
 
-	it('lets any account sign in, and says what is wrong with a sign-in', async () => {
+	it('accepts any account and shows why a login failed', async () => {
 		const request = await requestToken();
 		const token = request.token ?? '';
 		const nobody = await consent(token, { login: 'nobody' });
-		expect(nobody.answer.status).toBe(401);
-		expect(nobody.answer.text).toContain('没有这个用户');
+		expect(nobody.result.status).toBe(401);
+		expect(nobody.result.text).toContain('没有这个用户');
 		const wrong = await consent(token, { password: 'no' });
-		expect(wrong.answer.text).toContain('密码错误');
+		expect(wrong.result.text).toContain('密码错误');
 		const early = await login({ credentials: request });
 		expect([early.status, early.text]).toEqual([401, xml('Invalid request token')]);
 		await consent(token, { login: 'moyu', password: 'Sandbox1', oauth_callback: CALLBACK });
@@ -134,20 +134,20 @@ describe('the browser flow', () => {
 		expect(await whoIs({ ...APP, ...access })).toMatchObject([200, { id: 'moyu' }]);
 	});
 
-	it('tells a refusal with denied, and forgets the request', async () => {
+	it('redirects with denied if the user declines, and deletes the request token', async () => {
 		const request = await requestToken();
 		const fields = { action: 'deny', oauth_callback: CALLBACK };
 		const { location } = await consent(request.token ?? '', fields);
 		expect(location).toBe(`${CALLBACK}&denied=${request.token}`);
-		const { answer } = await consent(request.token ?? '', fields);
-		expect(answer.status).toBe(401);
+		const { result } = await consent(request.token ?? '', fields);
+		expect(result.status).toBe(401);
 		const page = await fetch(
 			`${sandbox.urls.fanfouLogin}/oauth/authorize?oauth_token=${request.token}`,
 		);
 		expect(page.status).toBe(401);
 	});
 
-	it('serves unapproved applications like all others', async () => {
+	it('works for unapproved applications', async () => {
 		const { key: consumerKey, secret: consumerSecret } = UNAPPROVED_CONSUMER;
 		const app: Credentials = { consumerKey, consumerSecret };
 		const request = await requestToken({ credentials: app });
@@ -165,36 +165,36 @@ describe('xAuth', () => {
 	});
 	const CHINESE = values('测试用户', 'p@ss word');
 
-	it('signed in the header of GET and POST', async () => {
+	it('accepts parameters signed in the header of GET and POST', async () => {
 		for (const method of ['GET', 'POST']) {
 			const access = readPair(await login({ method, headerToo: CHINESE }));
 			expect(await whoIs({ ...APP, ...access })).toMatchObject([200, { id: '测试用户' }]);
 		}
 	});
 
-	it('signed in the query', async () => {
+	it('accepts parameters signed in the query', async () => {
 		const access = readPair(await login({ query: CHINESE }));
 		expect(await whoIs({ ...APP, ...access })).toMatchObject([200, { id: '测试用户' }]);
 	});
 
-	it('in the form, signed or not', async () => {
+	it('accepts signed and unsigned parameters in the form', async () => {
 		const signed = await login({ method: 'POST', form: CHINESE });
 		const unsigned = await login({ method: 'POST', body: new URLSearchParams(CHINESE) });
-		for (const answer of [signed, unsigned]) {
-			const access = readPair(answer);
+		for (const result of [signed, unsigned]) {
+			const access = readPair(result);
 			expect(await whoIs({ ...APP, ...access })).toMatchObject([200, { id: '测试用户' }]);
 		}
 	});
 
 	it.each([DEMO.fanfou.userName, 'demo@example.com', '13800000000'])(
-		'knows a user by %s',
+		'finds a user by %s',
 		async (name) => {
 			const access = readPair(await login({ query: values(name, DEMO.fanfou.password) }));
 			expect(await whoIs({ ...APP, ...access })).toMatchObject([200, { id: 'demo' }]);
 		},
 	);
 
-	it('gives a new pair each time, the old one stays good', async () => {
+	it('issues a new token each time, and the old one stays valid', async () => {
 		const query = values(DEMO.fanfou.userName, DEMO.fanfou.password);
 		const [one, two] = [readPair(await login({ query })), readPair(await login({ query }))];
 		expect(one.token).not.toBe(two.token);
@@ -207,13 +207,13 @@ describe('xAuth', () => {
 		['没有这个用户', values('nobody', 'x'), APP],
 		['密码错误', values('demo', 'x'), APP],
 		['Invalid consumer', CHINESE, { consumerKey: 'x', consumerSecret: 'x' }],
-	])('refuses with %s', async (error, query, credentials) => {
-		const answer = await login({ query, credentials });
-		expect([answer.status, answer.text]).toEqual([401, xml(error)]);
-		expect(answer.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+	])('rejects a login with %s', async (error, query, credentials) => {
+		const result = await login({ query, credentials });
+		expect([result.status, result.text]).toEqual([401, xml(error)]);
+		expect(result.headers.get('content-type')).toBe('application/xml; charset=utf-8');
 	});
 
-	it('refuses unsigned values in the query, and a mode that does not exist', async () => {
+	it('rejects unsigned parameters in the query and unknown modes', async () => {
 		const path = `/oauth/access_token?${new URLSearchParams(CHINESE)}`;
 		const unsigned = await login({
 			path,
@@ -228,7 +228,7 @@ describe('xAuth', () => {
 		]);
 	});
 
-	it('never writes a password or token into the journal', async () => {
+	it('does not write passwords or tokens to the request log', async () => {
 		readPair(await login({ query: CHINESE }));
 		readPair(await login({ method: 'POST', form: CHINESE }));
 		const request = await requestToken();
@@ -241,7 +241,7 @@ describe('xAuth', () => {
 	});
 });
 
-it('refuses what the pages do not know', async () => {
+it('rejects unknown paths and methods of the login pages', async () => {
 	const other = await login({ path: '/oauth/other' });
 	expect([other.status, other.text]).toEqual([404, expect.stringContaining('Not Found')]);
 	const wrong = await login({ method: 'DELETE', path: '/oauth/request_token' });

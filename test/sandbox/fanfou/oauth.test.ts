@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/index';
 import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou/index';
 import { baseString, encode, readAuthorization, sign } from '../../../sandbox/fanfou/oauth';
 import type { Pair } from '../../../sandbox/core/request';
-import { DEMO_CREDENTIALS, FanfouClient, readAnswer, type Answer } from './client';
+import { DEMO_CREDENTIALS, FanfouClient, readResponse, type ClientResponse } from './client';
 import { NONCE, STATUS, TIMESTAMP, VECTORS, XAUTH, type Vector } from './vectors';
 
 let sandbox: Sandbox;
@@ -29,8 +29,8 @@ function headerOf({ pairs, signature }: Vector): string {
 	return `OAuth ${all.map(([name, value]) => `${name}="${encode(value)}"`).join(', ')}`;
 }
 
-/** Sends what a vector signs, with the vector's own signature. */
-async function sendVector(vector: Vector): Promise<Answer> {
+/** Sends the request of a vector with the vector's own signature. */
+async function sendVector(vector: Vector): Promise<ClientResponse> {
 	const { method, url, pairs } = vector;
 	const { host, pathname } = new URL(url);
 	const mount = host === 'api.fanfou.com' ? 'fanfou' : 'fanfou-login';
@@ -49,23 +49,23 @@ async function sendVector(vector: Vector): Promise<Answer> {
 		body.append('status', STATUS);
 		body.append('photo', new Blob(['GIF89a', new Uint8Array(200)]), 'dot.gif');
 	}
-	return await readAnswer(
+	return await readResponse(
 		await fetch(address, { method, headers, ...(body !== undefined && { body }) }),
 	);
 }
 
-describe('the thirteen vectors', () => {
-	it('are thirteen', () => {
+describe('signature vectors', () => {
+	it('there are thirteen vectors', () => {
 		expect(VECTORS).toHaveLength(13);
 	});
 
-	it.each(VECTORS)('$name: base string and signature, byte for byte', (vector) => {
+	it.each(VECTORS)('$name: base string and signature match byte for byte', (vector) => {
 		const base = baseString(vector.method, vector.url, vector.pairs);
 		expect(base).toBe(vector.base);
 		expect(sign(base, vector.key.consumerSecret, vector.key.tokenSecret)).toBe(vector.signature);
 	});
 
-	it.each(VECTORS)('$name: over the wire', async (vector) => {
+	it.each(VECTORS)('$name: the sandbox accepts or rejects the request', async (vector) => {
 		sandbox.clock.set(TIMESTAMP * 1000);
 		sandbox.fanfou.addUser({ id: '~AbCdEfGhIj0', name: '波浪号' });
 		sandbox.fanfou.addRequestToken({
@@ -75,50 +75,56 @@ describe('the thirteen vectors', () => {
 			userId: 'demo',
 			pin: '1234567',
 		});
-		const answer = await sendVector(vector);
+		const response = await sendVector(vector);
 		if (!vector.isGood) {
-			expect(answer.status).toBe(401);
+			expect(response.status).toBe(401);
 			const expected = vector.base.replace('https%3A', 'http%3A');
-			// XML on the OAuth pages writes & as a character reference.
-			expect(answer.text.replaceAll('&#38;', '&')).toContain(
+			// The XML of the OAuth pages encodes & as a character reference.
+			expect(response.text.replaceAll('&#38;', '&')).toContain(
 				`Invalid signature. Expected basestring is ${expected}`,
 			);
 		} else if (vector.url.includes('AbC-_123xyZ')) {
-			// The signature is right, the status does not exist.
-			expect([answer.status, answer.json]).toEqual([
+			// The signature is valid, but the status does not exist.
+			expect([response.status, response.json]).toEqual([
 				404,
 				{ request: '/favorites/create/AbC-_123xyZ.json', error: '没有这条消息' },
 			]);
 		} else {
-			expect(answer).toMatchObject({ status: 200 });
+			expect(response).toMatchObject({ status: 200 });
 			expect(sandbox.requestLog.entries().at(-1)?.succeeded).toBe(true);
 		}
 	});
 });
 
-describe('where the signature may stand', () => {
-	it.each(['header', 'query'] as const)('%s of a GET', async (placement) => {
-		const answer = await client.send({
-			method: 'GET',
-			path: HOME,
-			query: { count: '2', mode: 'lite' },
-			placement,
-		});
-		expect([answer.status, answer.json]).toEqual([200, expect.any(Array)]);
-	});
+describe('placement of the signature', () => {
+	it.each(['header', 'query'] as const)(
+		'a GET request can be signed in the %s',
+		async (placement) => {
+			const response = await client.send({
+				method: 'GET',
+				path: HOME,
+				query: { count: '2', mode: 'lite' },
+				placement,
+			});
+			expect([response.status, response.json]).toEqual([200, expect.any(Array)]);
+		},
+	);
 
-	it.each(['header', 'query', 'body'] as const)('%s of a POST', async (placement) => {
-		const answer = await client.send({
-			method: 'POST',
-			path: '/statuses/update.json',
-			form: { status: STATUS },
-			placement,
-		});
-		expect([answer.status, answer.json]).toMatchObject([200, { is_self: true }]);
-		expect(sandbox.fanfou.sandboxState.statuses.filter(() => true)[0]?.text).toBe(STATUS);
-	});
+	it.each(['header', 'query', 'body'] as const)(
+		'a POST request can be signed in the %s',
+		async (placement) => {
+			const response = await client.send({
+				method: 'POST',
+				path: '/statuses/update.json',
+				form: { status: STATUS },
+				placement,
+			});
+			expect([response.status, response.json]).toMatchObject([200, { is_self: true }]);
+			expect(sandbox.fanfou.sandboxState.statuses.filter(() => true)[0]?.text).toBe(STATUS);
+		},
+	);
 
-	it('takes header items separated by a bare comma, with a realm', () => {
+	it('header parameters can be separated by a comma only, and can include a realm', () => {
 		const header = 'OAuth realm="",oauth_nonce="a%20b",oauth_token="1-2"';
 		expect(readAuthorization(header)).toEqual([
 			['oauth_nonce', 'a b'],
@@ -127,43 +133,43 @@ describe('where the signature may stand', () => {
 		expect(readAuthorization('Bearer abc')).toBeUndefined();
 	});
 
-	it('signs the path as it stands, Chinese ids percent-encoded', async () => {
-		const answer = await client.get(`/favorites/${encodeURIComponent('测试用户')}.json`);
-		expect([answer.status, answer.json]).toEqual([200, []]);
+	it('the path is signed as sent, with percent-encoded Chinese ids', async () => {
+		const response = await client.get(`/favorites/${encodeURIComponent('测试用户')}.json`);
+		expect([response.status, response.json]).toEqual([200, []]);
 	});
 });
 
-describe('what is refused', () => {
+describe('rejected requests', () => {
 	async function errorOf(call: Partial<Parameters<FanfouClient['send']>[0]>): Promise<unknown> {
 		const { status, json } = await client.send({ method: 'GET', path: HOME, ...call });
 		return [status, json];
 	}
 
-	function refused(error: unknown): unknown {
+	function rejectedWith(error: unknown): unknown {
 		return [401, { request: HOME, error }];
 	}
 
-	it('no signature at all', async () => {
-		const answer = await readAnswer(await fetch(`${sandbox.url}/fanfou${HOME}?count=3`));
-		expect([answer.status, answer.json]).toEqual([
+	it('a request without a signature is rejected', async () => {
+		const response = await readResponse(await fetch(`${sandbox.url}/fanfou${HOME}?count=3`));
+		expect([response.status, response.json]).toEqual([
 			401,
 			{ request: `${HOME}?count=3`, error: 'Missing OAuth parameters' },
 		]);
 	});
 
-	it('an unknown application', async () => {
+	it('an unknown application is rejected', async () => {
 		const credentials = { ...DEMO_CREDENTIALS, consumerKey: 'nobody' };
-		expect(await errorOf({ credentials })).toEqual(refused('Invalid consumer'));
+		expect(await errorOf({ credentials })).toEqual(rejectedWith('Invalid consumer'));
 	});
 
-	it('an unknown token, and one that was taken back', async () => {
+	it('an unknown or revoked token is rejected', async () => {
 		const credentials = { ...DEMO_CREDENTIALS, token: '1-2' };
-		expect(await errorOf({ credentials })).toEqual(refused('Invalid access token'));
+		expect(await errorOf({ credentials })).toEqual(rejectedWith('Invalid access token'));
 		expect(sandbox.fanfou.revokeToken(DEMO_CREDENTIALS.token ?? '')).toBe(true);
-		expect(await errorOf({})).toEqual(refused('Invalid access token'));
+		expect(await errorOf({})).toEqual(rejectedWith('Invalid access token'));
 	});
 
-	it('a token of another application', async () => {
+	it('a token of another application is rejected', async () => {
 		sandbox.fanfou.sandboxState.tokens.addConsumer({
 			key: 'other',
 			secret: 'secret',
@@ -172,10 +178,10 @@ describe('what is refused', () => {
 			isApproved: true,
 		});
 		const credentials = { ...DEMO_CREDENTIALS, consumerKey: 'other', consumerSecret: 'secret' };
-		expect(await errorOf({ credentials })).toEqual(refused('Invalid access token'));
+		expect(await errorOf({ credentials })).toEqual(rejectedWith('Invalid access token'));
 	});
 
-	it('an application that waits for approval, though it can sign in', async () => {
+	it('an unapproved application can sign in but its API requests are rejected', async () => {
 		sandbox.fanfou.addToken('9-9', 'nine', UNAPPROVED_CONSUMER.key, 'demo');
 		const credentials = {
 			consumerKey: UNAPPROVED_CONSUMER.key,
@@ -183,15 +189,15 @@ describe('what is refused', () => {
 			token: '9-9',
 			tokenSecret: 'nine',
 		};
-		expect(await errorOf({ credentials })).toEqual(refused('参数错误!'));
+		expect(await errorOf({ credentials })).toEqual(rejectedWith('参数错误!'));
 	});
 
-	it('wrong secrets, telling the expected base string', async () => {
+	it('a signature with a wrong secret is rejected with the expected base string', async () => {
 		const expected =
 			/^Invalid signature\. Expected basestring is GET&http%3A%2F%2Fapi\.fanfou\.com/;
 		for (const change of [{ consumerSecret: 'no' }, { tokenSecret: 'no' }]) {
 			const credentials = { ...DEMO_CREDENTIALS, ...change };
-			expect(await errorOf({ credentials })).toEqual(refused(expect.stringMatching(expected)));
+			expect(await errorOf({ credentials })).toEqual(rejectedWith(expect.stringMatching(expected)));
 		}
 	});
 
@@ -199,13 +205,15 @@ describe('what is refused', () => {
 		['https', `https://api.fanfou.com${HOME}`],
 		['the address that was really called', `http://127.0.0.1/fanfou${HOME}`],
 		['the wrong host', `http://fanfou.com${HOME}`],
-	])('a base string with %s', async (_what, url) => {
+	])('a base string with %s is rejected', async (_what, url) => {
 		expect(await errorOf({ sign: { url } })).toEqual(
-			refused(expect.stringContaining('Invalid signature. Expected basestring is GET&http%3A')),
+			rejectedWith(
+				expect.stringContaining('Invalid signature. Expected basestring is GET&http%3A'),
+			),
 		);
 	});
 
-	it('a form that was not signed, and multipart fields that were', async () => {
+	it('unsigned form fields and signed multipart fields are rejected', async () => {
 		const path = '/statuses/update.json';
 		const unsigned = await client.send({
 			method: 'POST',
@@ -230,11 +238,11 @@ describe('what is refused', () => {
 		]);
 	});
 
-	it('a timestamp more than five minutes off, either way', async () => {
+	it('a timestamp more than five minutes early or late is rejected', async () => {
 		const now = sandbox.clock.seconds();
 		for (const timestamp of [now - 301, now + 302]) {
 			expect(await errorOf({ sign: { timestamp } })).toEqual(
-				refused(expect.stringMatching(/^Expired timestamp, yours \d+, ours \d+$/)),
+				rejectedWith(expect.stringMatching(/^Expired timestamp, yours \d+, ours \d+$/)),
 			);
 		}
 		const { status } = await client.send({
@@ -245,19 +253,19 @@ describe('what is refused', () => {
 		expect(status).toBe(200);
 	});
 
-	it('a nonce that comes again with its timestamp', async () => {
+	it('a repeated nonce with the same timestamp is rejected', async () => {
 		const call = {
 			method: 'GET',
 			path: HOME,
 			sign: { nonce: NONCE, timestamp: sandbox.clock.seconds() },
 		};
 		expect((await client.send(call)).status).toBe(200);
-		expect(await errorOf(call)).toEqual(refused('Nonce already used'));
+		expect(await errorOf(call)).toEqual(rejectedWith('Nonce already used'));
 		const later = { ...call, sign: { ...call.sign, timestamp: call.sign.timestamp + 1 } };
 		expect((await client.send(later)).status).toBe(200);
 	});
 
-	it('does not use a nonce up for a wrong signature', async () => {
+	it('a wrong signature does not use up its nonce', async () => {
 		const sign_ = { nonce: NONCE, timestamp: sandbox.clock.seconds() };
 		const credentials = { ...DEMO_CREDENTIALS, tokenSecret: 'no' };
 		expect(
@@ -270,7 +278,7 @@ describe('what is refused', () => {
 		['oauth_signature_method', 'PLAINTEXT', 'Invalid signature method: HMAC-SHA1 is supported'],
 		['oauth_version', '2.0', 'Invalid version'],
 		['oauth_nonce', '', 'Missing oauth_nonce'],
-	])('%s %p', async (name, value, error) => {
+	])('the parameter %s with the value %p is rejected', async (name, value, error) => {
 		const pairs: Record<string, string> = {
 			oauth_consumer_key: DEMO_CREDENTIALS.consumerKey,
 			oauth_token: DEMO_CREDENTIALS.token ?? '',
@@ -281,29 +289,29 @@ describe('what is refused', () => {
 			[name]: value,
 		};
 		const items = Object.entries(pairs).map(([key, item]) => `${key}="${encode(item)}"`);
-		const answer = await readAnswer(
+		const response = await readResponse(
 			await fetch(`${sandbox.url}/fanfou${HOME}`, {
 				headers: { authorization: `OAuth ${items.join(',')}` },
 			}),
 		);
-		expect([answer.status, answer.json]).toEqual(refused(error));
+		expect([response.status, response.json]).toEqual(rejectedWith(error));
 	});
 
-	it('in XML where the API is told to', async () => {
+	it('errors are XML if the setting xmlErrors is on', async () => {
 		sandbox.fanfou.updateSettings({ xmlErrors: true });
-		const answer = await client.send({
+		const response = await client.send({
 			method: 'GET',
 			path: HOME,
 			credentials: { ...DEMO_CREDENTIALS, consumerKey: 'nobody' },
 		});
-		expect(answer.headers.get('content-type')).toBe('application/xml; charset=utf-8');
-		expect(answer.text).toBe(
+		expect(response.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+		expect(response.text).toBe(
 			`<?xml version="1.0" encoding="UTF-8"?>\n<hash>\n  <request>${HOME}</request>\n  <error>Invalid consumer</error>\n</hash>\n`,
 		);
 	});
 });
 
-it('keeps tokens and signatures out of the journal', async () => {
+it('tokens and signatures are not written to the request log', async () => {
 	await client.send({ method: 'GET', path: HOME, placement: 'query' });
 	await client.get(HOME);
 	const written = JSON.stringify(sandbox.requestLog.entries());

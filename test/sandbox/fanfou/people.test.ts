@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
-import { FanfouClient, fields, ids, items, type Answer } from './client';
+import { FanfouClient, fields, ids, items, type ClientResponse } from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -15,25 +15,26 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-function error({ status, json }: Answer): unknown {
+function error({ status, json }: ClientResponse): unknown {
 	return typeof json === 'object' && json !== null && 'error' in json
 		? [status, json.error]
 		: [status, json];
 }
 
-describe('following', () => {
-	it('follows and unfollows, and the timeline follows suit', async () => {
+describe('follow requests and friendships', () => {
+	it('following and unfollowing change the home timeline', async () => {
 		const follow = await client.post('/friendships/create.json', { id: 'xiaoming' });
 		expect(fields(follow)).toMatchObject({ id: 'xiaoming', following: true });
 		const { id } = sandbox.fanfou.post('xiaoming', '新朋友');
-		const home = (): Promise<Answer> => client.get('/statuses/home_timeline.json', { count: '1' });
+		const home = (): Promise<ClientResponse> =>
+			client.get('/statuses/home_timeline.json', { count: '1' });
 		expect(ids(await home())).toEqual([id]);
 		const unfollow = await client.post('/friendships/destroy.json', { id: 'xiaoming' });
 		expect(fields(unfollow)).toMatchObject({ following: false });
 		expect(ids(await home())).not.toEqual([id]);
 	});
 
-	it('asks a protected user, in words that look like a refusal', async () => {
+	it('following a protected user sends a request, with a response that looks like an error', async () => {
 		const asked = await client.post('/friendships/create.json', { id: 'secret' });
 		expect([asked.status, asked.json]).toEqual([
 			200,
@@ -54,7 +55,7 @@ describe('following', () => {
 		expect((await client.post('/friendships/create.json', { id: 'secret' })).status).toBe(403);
 	});
 
-	it('lists, accepts and denies requests', async () => {
+	it('follow requests can be listed, accepted and denied', async () => {
 		sandbox.fanfou.requestToFollow('fan001', 'demo');
 		const path = '/friendships/requests.json';
 		const before = ids(await client.get(path));
@@ -71,7 +72,7 @@ describe('following', () => {
 		}
 	});
 
-	it('answers a bare boolean, and flags as text', async () => {
+	it('exists returns a boolean, and show returns flags as text', async () => {
 		const exists = async (user_a: string, user_b: string): Promise<string> =>
 			(await client.get('/friendships/exists.json', { user_a, user_b })).text;
 		expect(await exists('demo', 'moyu')).toBe('true');
@@ -102,7 +103,7 @@ describe('following', () => {
 		expect(half.status).toBe(400);
 	});
 
-	it('refuses oneself, nobody, and those who block', async () => {
+	it('following oneself, unknown users and users who block is rejected', async () => {
 		const follow = async (id: string): Promise<unknown> =>
 			error(await client.post('/friendships/create.json', { id }));
 		expect(await follow('demo')).toEqual([403, '不能关注自己']);
@@ -113,7 +114,7 @@ describe('following', () => {
 });
 
 describe('blocking', () => {
-	it('ends friendship both ways and hides', async () => {
+	it('ends the friendship in both directions and hides statuses', async () => {
 		await client.post('/blocks/create.json', { id: 'moyu' });
 		const { graph } = sandbox.fanfou.sandboxState;
 		expect([graph.follows('demo', 'moyu'), graph.follows('moyu', 'demo')]).toEqual([false, false]);
@@ -127,8 +128,9 @@ describe('blocking', () => {
 		expect((await client.get('/blocks/ids.json')).json).toEqual(['troll']);
 	});
 
-	it('tells who is blocked, else refuses', async () => {
-		const exists = (id: string): Promise<Answer> => client.get('/blocks/exists.json', { id });
+	it('can be checked with exists, which fails for users who are not blocked', async () => {
+		const exists = (id: string): Promise<ClientResponse> =>
+			client.get('/blocks/exists.json', { id });
 		expect(fields(await exists('troll'))).toMatchObject({ id: 'troll' });
 		expect(error(await exists('moyu'))).toEqual([404, '没有将这个用户加入黑名单']);
 		sandbox.fanfou.updateSettings({ notBlockedStatus: 200 });
@@ -141,7 +143,7 @@ describe('blocking', () => {
 });
 
 describe('direct messages', () => {
-	it('make conversations, newest first', async () => {
+	it('form conversations, newest first', async () => {
 		const sent = fields(
 			await client.post('/direct_messages/new.json', { user: 'xiaoming', text: '<在>?' }),
 		);
@@ -157,32 +159,32 @@ describe('direct messages', () => {
 		});
 		expect(sent).not.toHaveProperty('in_reply_to');
 		const reply = sandbox.fanfou.sendDirectMessage('xiaoming', 'demo', '在');
-		const answer = fields(
+		const response = fields(
 			await client.post('/direct_messages/new.json', {
 				user: 'xiaoming',
 				text: '好',
 				in_reply_to_id: reply.id,
 			}),
 		);
-		expect(answer.in_reply_to).toMatchObject({ id: reply.id, text: '在' });
+		expect(response.in_reply_to).toMatchObject({ id: reply.id, text: '在' });
 		const talk = await client.get('/direct_messages/conversation.json', { id: 'xiaoming' });
-		expect(ids(talk)).toEqual([answer.id, reply.id, sent.id]);
+		expect(ids(talk)).toEqual([response.id, reply.id, sent.id]);
 		const since = await client.get('/direct_messages/conversation.json', {
 			id: 'xiaoming',
 			since_id: String(sent.id),
-			max_id: String(answer.id),
+			max_id: String(response.id),
 		});
 		expect(ids(since)).toEqual([reply.id]);
 		const [first] = items(await client.get('/direct_messages/conversation_list.json'));
 		expect(first).toEqual({
-			dm: expect.objectContaining({ id: answer.id }),
+			dm: expect.objectContaining({ id: response.id }),
 			otherid: 'xiaoming',
 			msg_num: 3,
 			new_conv: true,
 		});
 	});
 
-	it('are counted until they are read', async () => {
+	it('are counted as unread until they are read', async () => {
 		const counts = async (): Promise<unknown> =>
 			(await client.get('/account/notification.json')).json;
 		await client.get('/direct_messages/inbox.json');
@@ -196,19 +198,20 @@ describe('direct messages', () => {
 		expect(await counts()).toEqual({ mentions: 1, direct_messages: 0, friend_requests: 3 });
 	});
 
-	it('are deleted for oneself only', async () => {
+	it('are deleted for one user only', async () => {
 		const { id } = sandbox.fanfou.sendDirectMessage('moyu', 'demo', '删我');
-		const destroy = (): Promise<Answer> => client.post('/direct_messages/destroy.json', { id });
+		const destroy = (): Promise<ClientResponse> =>
+			client.post('/direct_messages/destroy.json', { id });
 		expect(fields(await destroy())).toMatchObject({ id });
 		expect(error(await destroy())).toEqual([404, '没有这条私信']);
 		expect(ids(await client.get('/direct_messages/inbox.json'))).not.toContain(id);
 		expect(sandbox.fanfou.sandboxState.messages.forUser('moyu', () => true)[0]?.id).toBe(id);
 		const foreign = sandbox.fanfou.sendDirectMessage('moyu', 'xiaoming', '与你无关');
-		const refused = await client.post('/direct_messages/destroy.json', { id: foreign.id });
-		expect(error(refused)).toEqual([403, '这条私信不是你的']);
+		const rejected = await client.post('/direct_messages/destroy.json', { id: foreign.id });
+		expect(error(rejected)).toEqual([403, '这条私信不是你的']);
 	});
 
-	it('are refused to nobody, without text, too long, and by those who block', async () => {
+	it('to unknown or blocking users, without text or too long, are rejected', async () => {
 		const send = async (user: string, text: string): Promise<unknown> =>
 			error(await client.post('/direct_messages/new.json', { user, text }));
 		expect(await send('nobody', 'x')).toEqual([404, '没有这个用户']);
@@ -223,14 +226,14 @@ describe('direct messages', () => {
 });
 
 describe('users and the account', () => {
-	it('sorts the recently active first', async () => {
+	it('users/friends and users/followers list recently active users first', async () => {
 		sandbox.fanfou.post('fan007', '冒个泡');
 		for (const path of ['/users/friends.json', '/users/followers.json']) {
 			expect(ids(await client.get(path, { count: '1' }))).toEqual(['fan007']);
 		}
 	});
 
-	it('recommends those who are not followed yet, until dismissed', async () => {
+	it('users who are not followed are recommended until dismissed', async () => {
 		for (const prefix of ['/2', '']) {
 			const path = `${prefix}/users/recommendation.json`;
 			const [first] = ids(await client.get(path));
@@ -241,7 +244,7 @@ describe('users and the account', () => {
 		}
 	});
 
-	it('changes the profile, but to no name that is taken', async () => {
+	it('the profile can be changed, but not to a name that is in use', async () => {
 		const path = '/account/update_profile.json';
 		const changed = fields(
 			await client.post(path, {
@@ -266,8 +269,8 @@ describe('users and the account', () => {
 		expect(error(await client.post(path, { name: ' ' }))).toEqual([400, '昵称不能为空']);
 	});
 
-	it('keeps a badge number per application, as number or text', async () => {
-		const update = (): Promise<Answer> =>
+	it('the badge number is stored per application and returned as number or text', async () => {
+		const update = (): Promise<ClientResponse> =>
 			client.post('/account/update_notify_num.json', { notify_num: '7' });
 		expect((await update()).json).toEqual({ result: 'ok', notify_num: 7 });
 		expect((await client.get('/account/notify_num.json')).json).toEqual({
@@ -278,7 +281,7 @@ describe('users and the account', () => {
 		expect((await update()).json).toEqual({ result: 'ok', notify_num: '7' });
 	});
 
-	it('changes colours and background', async () => {
+	it('colors and background can be changed', async () => {
 		const colored = fields(
 			await client.post('/account/update_profile_colors.json', { profile_text_color: '#123456' }),
 		);

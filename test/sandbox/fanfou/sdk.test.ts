@@ -9,8 +9,8 @@ import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { CASES } from './sdkCases';
 
 /*
- * fanfou-sdk is the client most Fanfou programs use. It shares no code with the sandbox: where
- * the two agree on a signature, neither is only talking to itself.
+ * fanfou-sdk is the client most Fanfou programs use. It shares no code with the sandbox, so a
+ * signature that both agree on is checked independently.
  */
 
 let sandbox: Sandbox;
@@ -57,26 +57,26 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-async function ask(method: string, parameters: unknown[]): Promise<object> {
+async function callSdk(method: string, parameters: unknown[]): Promise<object> {
 	sdk.stdin.write(`${JSON.stringify([method, ...parameters])}\n`);
 	const { value, done } = await answers.next();
 	if (done === true) throw new Error('fanfou-sdk has ended');
-	const answer: unknown = JSON.parse(value);
-	if (typeof answer !== 'object' || answer === null) throw new Error(value);
-	return answer;
+	const response: unknown = JSON.parse(value);
+	if (typeof response !== 'object' || response === null) throw new Error(value);
+	return response;
 }
 
-/** What a call of the SDK gives. */
+/** Returns the result of an SDK call. */
 async function call(method: string, ...parameters: unknown[]): Promise<unknown> {
-	const answer = await ask(method, parameters);
-	if (!('value' in answer)) throw new Error(JSON.stringify(answer));
-	return answer.value;
+	const response = await callSdk(method, parameters);
+	if (!('value' in response)) throw new Error(JSON.stringify(response));
+	return response.value;
 }
 
-/** The message of a call that is refused. */
-async function refusal(method: string, ...parameters: unknown[]): Promise<unknown> {
-	const answer = await ask(method, parameters);
-	return 'error' in answer ? answer.error : undefined;
+/** Returns the error message of an SDK call. */
+async function sdkError(method: string, ...parameters: unknown[]): Promise<unknown> {
+	const response = await callSdk(method, parameters);
+	return 'error' in response ? response.error : undefined;
 }
 
 function latestOf(userId: string): string {
@@ -85,12 +85,12 @@ function latestOf(userId: string): string {
 	);
 }
 
-it('signs in with a password, and is told what is wrong with it', async () => {
+it('the SDK signs in with a password, and a wrong password is reported', async () => {
 	sandbox.fanfou.user('demo').password = 'changed';
-	expect(await refusal('xauth')).toBe('密码错误');
+	expect(await sdkError('xauth')).toBe('密码错误');
 });
 
-it('gets a request token and changes it for an access token', async () => {
+it('the SDK exchanges a request token for an access token', async () => {
 	const request = await call('getRequestToken');
 	expect(request).toEqual(PAIR);
 	const [token] = Object.values(request ?? {});
@@ -105,7 +105,7 @@ it('gets a request token and changes it for an access token', async () => {
 	expect(await call('verifyCredentials')).toMatchObject({ id: 'moyu' });
 });
 
-it('posts every character that is signed differently here and there', async () => {
+it('the SDK posts every character that implementations sign differently', async () => {
 	const status = '早上好，饭否！(测试) 100% + a&b=c ~*\' <b>"😀"';
 	expect(await call('createStatus', { status })).toMatchObject({
 		text: "早上好，饭否！(测试) 100% + a&amp;b=c ~*' &lt;b&gt;&quot;😀&quot;",
@@ -114,7 +114,7 @@ it('posts every character that is signed differently here and there', async () =
 	expect(sandbox.fanfou.status(latestOf('demo')).text).toBe(status);
 });
 
-it('uploads a photo that can be fetched, its fields unsigned', async () => {
+it('the SDK uploads a photo with unsigned fields, and the photo can be downloaded', async () => {
 	const posted = await call('uploadPhoto', { photo: { $file: photo }, status: '独角兽 & 彩虹' });
 	expect(posted).toMatchObject({
 		text: '独角兽 &amp; 彩虹',
@@ -125,24 +125,24 @@ it('uploads a photo that can be fetched, its fields unsigned', async () => {
 	expect(Buffer.from(await served.arrayBuffer())).toEqual(plainPng(16, [200, 100, 50]));
 });
 
-it('is told in words why a call is refused', async () => {
-	expect(await refusal('getUser', { id: 'nobody' })).toBe('没有这个用户');
-	expect(await refusal('getStatus', { id: latestOf('secret') })).toBe('你没有通过这个用户的验证');
-	expect(await refusal('createStatus', { status: 'x'.repeat(141) })).toBe(
+it('the SDK receives the reason of a rejected request', async () => {
+	expect(await sdkError('getUser', { id: 'nobody' })).toBe('没有这个用户');
+	expect(await sdkError('getStatus', { id: latestOf('secret') })).toBe('你没有通过这个用户的验证');
+	expect(await sdkError('createStatus', { status: 'x'.repeat(141) })).toBe(
 		'参数错误: status may have at most 140 characters, not 141',
 	);
 	sandbox.fanfou.revokeTokens('demo');
-	expect(await refusal('getHomeTimeline')).toBe('Invalid access token');
+	expect(await sdkError('getHomeTimeline')).toBe('Invalid access token');
 });
 
-it('reads the title of an HTML page when the service is down', async () => {
+it('the SDK reads the title of the HTML page of a server error', async () => {
 	sandbox.faults.add({ service: 'fanfou', kind: 'status', status: 404, body: 'plain' });
-	expect(await refusal('getTrends')).toBe('Unknown error');
+	expect(await sdkError('getTrends')).toBe('Unknown error');
 	sandbox.faults.add({ service: 'fanfou', kind: 'status', status: 501 });
-	expect(await refusal('getTrends')).toBe('501 Injected by the sandbox');
+	expect(await sdkError('getTrends')).toBe('501 Injected by the sandbox');
 });
 
-it('knows a follow request only by its error member', async () => {
+it('the SDK recognizes a sent follow request only by its error member', async () => {
 	expect(await call('createFriendship', { id: 'secret' })).toEqual({
 		request: '/friendships/create.json',
 		error: '已向上锁的人发出关注请求，请等待对方确认',
@@ -150,17 +150,20 @@ it('knows a follow request only by its error member', async () => {
 	expect(sandbox.fanfou.sandboxState.graph.requestsTo('secret')).toEqual(['demo']);
 });
 
-it.each(CASES)('$method reaches $endpoint', async ({ method, parameters, endpoint, expected }) => {
-	expect(await call(method, parameters({ fanfou: sandbox.fanfou, latestOf, photo }))).toEqual(
-		expected,
-	);
-	const [entry, ...more] = sandbox.requestLog.entries();
-	expect(more).toEqual([]);
-	expect(entry).toMatchObject({ endpoint, status: 200, succeeded: true, violations: [] });
-});
+it.each(CASES)(
+	'the SDK method $method reaches $endpoint',
+	async ({ method, parameters, endpoint, expected }) => {
+		expect(await call(method, parameters({ fanfou: sandbox.fanfou, latestOf, photo }))).toEqual(
+			expected,
+		);
+		const [entry, ...more] = sandbox.requestLog.entries();
+		expect(more).toEqual([]);
+		expect(entry).toMatchObject({ endpoint, status: 200, succeeded: true, violations: [] });
+	},
+);
 
-it('misses one endpoint, for the SDK misspells its path', async () => {
-	expect(await refusal('getFollowerIds', {})).toBe('Not Found');
+it('the SDK cannot reach one endpoint, because it misspells the path', async () => {
+	expect(await sdkError('getFollowerIds', {})).toBe('Not Found');
 	expect(sandbox.requestLog.entries()[0]).toMatchObject({
 		path: '/fanfou/follower/ids.json',
 		status: 404,

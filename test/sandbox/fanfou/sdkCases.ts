@@ -1,9 +1,9 @@
 import type { Fanfou } from '../../../sandbox/fanfou/index';
 
-/** What a call may need to know. */
+/** Data that calls can use. */
 export interface State {
 	fanfou: Fanfou;
-	/** Id of a user's latest status. */
+	/** Returns the id of a user's latest status. */
 	latestOf: (userId: string) => string;
 	/** Path of a picture file. */
 	photo: string;
@@ -12,7 +12,7 @@ export interface State {
 /** One call of the SDK. */
 export interface Case {
 	method: string;
-	/** Some name what the sandbox holds. */
+	/** Some parameters depend on the data of the sandbox. */
 	parameters: (state: State) => unknown;
 	endpoint: string;
 	expected: unknown;
@@ -21,7 +21,7 @@ export interface Case {
 const user = (id: string): unknown => expect.objectContaining({ id });
 const some = expect.arrayContaining([expect.objectContaining({ id: expect.any(String) })]);
 
-/** Every other call the SDK has, with what it gives. */
+/** All other calls of the SDK, with their results. */
 export const CASES: Case[] = [
 	...(
 		[
@@ -79,7 +79,7 @@ export const CASES: Case[] = [
 		expected: expect.objectContaining({ favorited: false }),
 	},
 	{
-		// Without an id the SDK asks for /favorites/.json, which is nothing.
+		// Without an id, the SDK requests /favorites/.json, which does not exist.
 		method: 'getFavorites',
 		parameters: () => ({ id: 'demo', count: 3 }),
 		endpoint: 'favorites.list',
@@ -98,7 +98,7 @@ export const CASES: Case[] = [
 		expected: expect.objectContaining({ following: false }),
 	},
 	{
-		// The SDK compares the answer with the text 'true'; the document promises a bare boolean.
+		// The SDK compares the response with the text 'true'; the documented response is a boolean.
 		method: 'checkFriendship',
 		parameters: () => ({ userA: 'demo', userB: 'moyu' }),
 		endpoint: 'friendships.exists',

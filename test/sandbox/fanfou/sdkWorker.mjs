@@ -1,6 +1,6 @@
 /*
- * Runs fanfou-sdk, an ES module, in a process of its own. Options come as the first argument
- * (JSON); then one call per line, `["createStatus", {"status": "…"}]`, answered in one line,
+ * Runs fanfou-sdk, an ES module, in its own process. The first argument holds the options (JSON).
+ * Each input line is one call, `["createStatus", {"status": "…"}]`, and each output line its result,
  * `{"value": …}` or `{"error": "…"}`. An argument `{"$file": "/path"}` becomes a read stream.
  */
 import { createReadStream } from 'node:fs';

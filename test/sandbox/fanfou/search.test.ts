@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
-import { FanfouClient, fields, ids, items, type Answer } from './client';
+import { FanfouClient, fields, ids, items, type ClientResponse } from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -15,14 +15,14 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-function error({ status, json }: Answer): unknown {
+function error({ status, json }: ClientResponse): unknown {
 	return typeof json === 'object' && json !== null && 'error' in json
 		? [status, json.error]
 		: [status, json];
 }
 
-describe('searching', () => {
-	it('wraps hits in <b>, also inside anchors', async () => {
+describe('search', () => {
+	it('wraps matches in <b>, also inside anchors', async () => {
 		const { id } = sandbox.fanfou.post('xiaoming', '#OAuth 签名# 的 oauth & <oauth>');
 		const search = async (query: Record<string, string>): Promise<unknown> =>
 			items(await client.get('/search/public_timeline.json', { count: '1', ...query }))[0];
@@ -36,10 +36,10 @@ describe('searching', () => {
 		expect(await search({ q: 'oauth 没有' })).toBeUndefined();
 	});
 
-	it('finds neither the protected nor what waits for review, and pages by max_id', async () => {
+	it('does not find statuses of protected users or in review, and pages by max_id', async () => {
 		sandbox.fanfou.post('secret', '找不到的词');
 		sandbox.fanfou.post('moyu', '找不到的词', { isInReview: true });
-		const all = (query: Record<string, string>): Promise<Answer> =>
+		const all = (query: Record<string, string>): Promise<ClientResponse> =>
 			client.get('/search/public_timeline.json', query);
 		expect(ids(await all({ q: '找不到的词' }))).toEqual([]);
 		const posted = ['1', '2', '3']
@@ -52,8 +52,8 @@ describe('searching', () => {
 		expect(error(await all({ q: ' ' }))).toEqual([400, '搜索关键词不能为空']);
 	});
 
-	it('keeps ten searches; the eleventh answers nothing', async () => {
-		const create = (query: string): Promise<Answer> =>
+	it('stores ten searches; the response to the eleventh is empty', async () => {
+		const create = (query: string): Promise<ClientResponse> =>
 			client.post('/saved_searches/create.json', { query });
 		for (let index = 3; index <= 10; index += 1) {
 			expect(fields(await create(`搜 ${index}`))).toEqual({
@@ -74,7 +74,7 @@ describe('searching', () => {
 		expect(fields(await create('搜 11'))).toMatchObject({ query: '搜 11' });
 	});
 
-	it('lists topics by use', async () => {
+	it('lists trends by number of uses', async () => {
 		for (let index = 0; index < 60; index += 1) sandbox.fanfou.post('xiaoming', '#最热# 来了');
 		const { as_of, trends } = fields(await client.get('/trends/list.json'));
 		expect(as_of).toMatch(/^\w{3} \w{3} \d\d /);

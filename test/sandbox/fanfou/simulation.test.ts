@@ -1,6 +1,13 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
 import { DEMO } from '../../../sandbox/demo';
-import { DEMO_CREDENTIALS, FanfouClient, fields, ids, readAnswer, type Answer } from './client';
+import {
+	DEMO_CREDENTIALS,
+	FanfouClient,
+	fields,
+	ids,
+	readResponse,
+	type ClientResponse,
+} from './client';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -18,8 +25,8 @@ afterAll(async () => {
 
 const HOME = '/statuses/home_timeline.json';
 
-async function act(action: string, input: unknown = {}): Promise<Answer> {
-	return await readAnswer(
+async function act(action: string, input: unknown = {}): Promise<ClientResponse> {
+	return await readResponse(
 		await fetch(`${sandbox.url}/_admin/fanfou/${action}`, {
 			method: 'POST',
 			body: JSON.stringify(input),
@@ -27,10 +34,10 @@ async function act(action: string, input: unknown = {}): Promise<Answer> {
 	);
 }
 
-describe('from outside', () => {
-	it('other users post, mention, answer, repost and delete', async () => {
-		const said = fields(await act('post', { user: 'moyu', text: '外面来的' }));
-		expect(ids(await client.get(HOME, { count: '1' }))).toEqual([said.id]);
+describe('admin actions', () => {
+	it('let other users post, mention, reply, repost and delete', async () => {
+		const posted = fields(await act('post', { user: 'moyu', text: '外面来的' }));
+		expect(ids(await client.get(HOME, { count: '1' }))).toEqual([posted.id]);
 		const mention = fields(await act('mention', { from: 'xiaoming', to: 'demo', text: '你好' }));
 		const own = fields(await client.post('/statuses/update.json', { status: '在' }));
 		const reply = fields(await act('reply', { from: 'moyu', status: own.id, text: '来了' }));
@@ -41,7 +48,7 @@ describe('from outside', () => {
 		expect(ids(await client.get('/statuses/replies.json', { count: '1' }))).not.toEqual([reply.id]);
 	});
 
-	it('friendships, messages, review and blocks change', async () => {
+	it('change friendships, messages, moderation and blocks', async () => {
 		const { graph, moderatesStatuses: isReviewing, messages } = sandbox.fanfou.sandboxState;
 		await act('follow', { from: 'xiaoming', to: 'demo' });
 		await act('request', { from: 'fan001', to: 'demo' });
@@ -63,7 +70,7 @@ describe('from outside', () => {
 		expect(sandbox.fanfou.sandboxState.statuses.filter(() => true)[0]?.isInReview).toBe(false);
 	});
 
-	it('ways are switched, tokens taken back, sizes told', async () => {
+	it('change settings, revoke tokens and count records', async () => {
 		const settings = fields(await act('settings', { maxIdInclusive: true, hourlyLimit: 5 }));
 		expect(settings).toMatchObject({ maxIdInclusive: true, hourlyLimit: 5, shortPages: false });
 		expect(fields(await act('revoke', { user: 'demo' }))).toEqual({ revoked: 1 });
@@ -73,7 +80,7 @@ describe('from outside', () => {
 		expect([nobody.status, nobody.json]).toEqual([400, { message: 'no user nobody' }]);
 	});
 
-	it('the state shows neither passwords nor tokens', async () => {
+	it('return a state without passwords and tokens', async () => {
 		const state = await (await fetch(`${sandbox.url}/_admin/state/fanfou`)).text();
 		const page = await (await fetch(sandbox.url)).text();
 		expect(state).toContain('"id":"测试用户"');
@@ -87,15 +94,15 @@ describe('from outside', () => {
 });
 
 describe('limits and faults', () => {
-	it('counts calls per hour, and refuses the next until the hour is over', async () => {
+	it('requests above the hourly limit are rejected until the hour is over', async () => {
 		sandbox.clock.set(Date.UTC(2026, 0, 1, 10, 15, 0));
 		sandbox.fanfou.updateSettings({ hourlyLimit: 3, rateLimitHeaders: true });
 		const first = await client.get(HOME);
 		expect(first.headers.get('x-ratelimit-remaining')).toBe('2');
 		await client.get(HOME);
 		await client.get(HOME);
-		const refused = await client.get(HOME);
-		expect([refused.status, refused.headers.get('retry-after'), refused.json]).toEqual([
+		const rejected = await client.get(HOME);
+		expect([rejected.status, rejected.headers.get('retry-after'), rejected.json]).toEqual([
 			429,
 			'2700',
 			{ request: HOME, error: 'Rate limit exceeded' },
@@ -110,7 +117,7 @@ describe('limits and faults', () => {
 		expect((await client.get(HOME)).status).toBe(200);
 	});
 
-	it('sends no limit headers unless told', async () => {
+	it('rate limit headers are sent only if the setting is on', async () => {
 		const { headers } = await client.get(HOME);
 		expect([headers.get('x-ratelimit-limit'), headers.get('x-ratelimit-remaining')]).toEqual([
 			null,
@@ -118,18 +125,18 @@ describe('limits and faults', () => {
 		]);
 	});
 
-	it('answers a broken server in HTML', async () => {
+	it('a server error is an HTML page', async () => {
 		sandbox.faults.add({ service: 'fanfou', kind: 'status', status: 502 });
-		const answer = await client.get(HOME);
-		expect([answer.status, answer.headers.get('content-type')]).toEqual([
+		const result = await client.get(HOME);
+		expect([result.status, result.headers.get('content-type')]).toEqual([
 			502,
 			'text/html; charset=utf-8',
 		]);
-		expect(answer.text).toContain('<title>502 Injected by the sandbox</title>');
+		expect(result.text).toContain('<title>502 Injected by the sandbox</title>');
 		expect((await client.get(HOME)).status).toBe(200);
 	});
 
-	it('takes the token back when told that it expires', async () => {
+	it('the fault expireToken revokes the token', async () => {
 		sandbox.faults.add({ service: 'fanfou', kind: 'expireToken' });
 		for (let time = 0; time < 2; time += 1) {
 			const { status, json } = await client.get(HOME);
@@ -139,13 +146,13 @@ describe('limits and faults', () => {
 		expect((await client.get(HOME)).status).toBe(200);
 	});
 
-	it('may be told to be busy', async () => {
+	it('the fault rateLimit responds with 429', async () => {
 		sandbox.faults.add({ service: 'fanfou', kind: 'rateLimit', retryAfter: 2 });
-		const answer = await client.get(HOME);
-		expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '2']);
+		const result = await client.get(HOME);
+		expect([result.status, result.headers.get('retry-after')]).toEqual([429, '2']);
 	});
 
-	it('refuses paths it does not know', async () => {
+	it('unknown paths are rejected', async () => {
 		for (const path of [
 			'/nothing.json',
 			'/statuses/home_timeline',
@@ -156,7 +163,7 @@ describe('limits and faults', () => {
 		}
 	});
 
-	it('refuses form fields in the query of a POST, and the reverse', async () => {
+	it('form fields in the query of a POST and query parameters in a form are rejected', async () => {
 		const post = await client.send({
 			method: 'POST',
 			path: '/statuses/update.json',
@@ -195,7 +202,7 @@ describe('the user stream', () => {
 		};
 	}
 
-	it('tells events about the user as lines, with heartbeats between', async () => {
+	it('sends events of the user as lines, with heartbeats in between', async () => {
 		const stream = await openStream();
 		expect(await stream.read(/\r\n/)).toBe('\r\n');
 		expect(sandbox.fanfou.countRecords().streams).toBe(1);
@@ -214,7 +221,7 @@ describe('the user stream', () => {
 		await stream.end();
 	});
 
-	it('tells friends, favourites and messages', async () => {
+	it('sends events for friends, favorites and messages', async () => {
 		const stream = await openStream();
 		await stream.read(/\r\n/);
 		const events: unknown[] = [];
@@ -251,7 +258,7 @@ describe('the user stream', () => {
 		await stream.end();
 	});
 
-	it('wants a signature for its own host', async () => {
+	it('requires a signature for its own host', async () => {
 		const wrong = await client.send({
 			method: 'GET',
 			path: '/1/user.json',
@@ -265,7 +272,7 @@ describe('the user stream', () => {
 	});
 });
 
-it('begins anew on reset', async () => {
+it('reset restores the sample data', async () => {
 	const before = sandbox.fanfou.countRecords();
 	sandbox.fanfou.post('moyu', '会消失');
 	sandbox.fanfou.updateSettings({ shortPages: true });

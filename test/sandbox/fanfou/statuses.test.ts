@@ -20,7 +20,7 @@ const UPDATE = '/statuses/update.json';
 const SHOW = '/statuses/show.json';
 const HOME = '/statuses/home_timeline.json';
 
-describe('what a status looks like', () => {
+describe('a status', () => {
 	it('has every documented member, dates in UTC', async () => {
 		sandbox.clock.set(Date.UTC(2026, 1, 3, 4, 5, 6));
 		const status = fields(await client.post(UPDATE, { status: '你好', location: '31.2,121.4' }));
@@ -54,7 +54,7 @@ describe('what a status looks like', () => {
 		expect(fields(await client.get(SHOW, { id: String(status.id) }))).toEqual(status);
 	});
 
-	it('escapes always, and adds anchors with format=html, but not in the answer of update', async () => {
+	it('is always escaped, and has anchors with format=html except in the response of update', async () => {
 		const text = '@摸鱼达人 看 <b> & "c" #读 书# http://example.com/?a=1&b=2 @没有这人';
 		const posted = fields(await client.post(UPDATE, { status: text, format: 'html' }));
 		const plain =
@@ -70,7 +70,7 @@ describe('what a status looks like', () => {
 		);
 	});
 
-	it('leaves the design fields out with mode=lite, and only those', async () => {
+	it('omits only the design fields with mode=lite', async () => {
 		const keysOf = async (mode: string): Promise<string[]> => {
 			const [status] = items(await client.get(HOME, { mode, count: '1' }));
 			return Object.keys(status?.user ?? {});
@@ -88,7 +88,7 @@ describe('what a status looks like', () => {
 		expect(lite).toContain('profile_image_url_large');
 	});
 
-	it('in a user has in_reply_to_lastmsg_id instead of in_reply_to_status_id', async () => {
+	it('inside a user has in_reply_to_lastmsg_id instead of in_reply_to_status_id', async () => {
 		const { status } = fields(await client.get('/users/show.json', { id: 'moyu' }));
 		expect(status).toMatchObject({ in_reply_to_lastmsg_id: '', is_self: false });
 		expect(status).not.toHaveProperty('in_reply_to_status_id');
@@ -99,7 +99,7 @@ describe('what a status looks like', () => {
 });
 
 describe('posting', () => {
-	it('takes 140 characters, counted as code points, and not one more', async () => {
+	it('accepts at most 140 characters, counted as code points', async () => {
 		expect((await client.post(UPDATE, { status: '😀'.repeat(140) })).status).toBe(200);
 		const long = await client.post(UPDATE, { status: '字'.repeat(141) });
 		expect([long.status, long.json]).toEqual([
@@ -110,7 +110,7 @@ describe('posting', () => {
 		expect([blank.status, blank.json]).toMatchObject([400, { error: '消息内容不能为空' }]);
 	});
 
-	it('may be told to refuse the same text twice in a row', async () => {
+	it('rejects the same text twice in a row if the setting is on', async () => {
 		const post = async (): Promise<number> =>
 			(await client.post(UPDATE, { status: '重复' })).status;
 		expect([await post(), await post()]).toEqual([200, 200]);
@@ -118,7 +118,7 @@ describe('posting', () => {
 		expect(await post()).toBe(400);
 	});
 
-	it('links a reply only when it begins with the author’s name', async () => {
+	it('links a reply only if it starts with the author’s name', async () => {
 		const original = sandbox.fanfou.post('moyu', '原文');
 		const reply = { in_reply_to_status_id: original.id, in_reply_to_user_id: 'moyu' };
 		const good = fields(await client.post(UPDATE, { status: '@摸鱼达人 好', ...reply }));
@@ -133,7 +133,7 @@ describe('posting', () => {
 		expect(fields(await client.post(UPDATE, { status: '好', ...reply }))).toMatchObject(reply);
 	});
 
-	it('nests what is reposted, until it is gone', async () => {
+	it('nests the reposted status until it is deleted', async () => {
 		const original = sandbox.fanfou.post('moyu', '原文 & 引文');
 		const status = '好！转@摸鱼达人 原文 & 引文';
 		const repost = fields(await client.post(UPDATE, { status, repost_status_id: original.id }));
@@ -149,7 +149,7 @@ describe('posting', () => {
 		expect(later).not.toHaveProperty('repost_status');
 	});
 
-	it('lists a talk oldest first', async () => {
+	it('lists a conversation oldest first', async () => {
 		const { fanfou } = sandbox;
 		const root = fanfou.post('moyu', '开头');
 		const one = fanfou.reply('demo', root.id, '一');
@@ -162,7 +162,7 @@ describe('posting', () => {
 		}
 	});
 
-	it('deletes one’s own only, by parameter or path', async () => {
+	it('deletes own statuses only, by parameter or path', async () => {
 		const own = sandbox.fanfou.post('demo', '要删的').id;
 		expect(fields(await client.post('/statuses/destroy.json', { id: own })).text).toBe('要删的');
 		const gone = await client.get(SHOW, { id: own });
@@ -178,8 +178,8 @@ describe('posting', () => {
 	});
 });
 
-describe('review', () => {
-	it('shows a waiting status to its author alone, marked', async () => {
+describe('moderation', () => {
+	it('shows a status in review only to its author, with a mark', async () => {
 		sandbox.fanfou.setModeration(true);
 		const posted = fields(await client.post(UPDATE, { status: '等一等' }));
 		expect(posted.text).toBe('等一等【审核中】');
@@ -196,8 +196,8 @@ describe('review', () => {
 	});
 });
 
-describe('favourites', () => {
-	it('come and go, and show in the status and the count', async () => {
+describe('favorites', () => {
+	it('can be added and removed, and change the status and the count', async () => {
 		const { id } = sandbox.fanfou.post('-wind', '收藏我');
 		const count = async (): Promise<unknown> =>
 			fields(await client.get('/account/verify_credentials.json')).favourites_count;
@@ -251,17 +251,17 @@ describe('photos', () => {
 		expect(newest?.id).toBe(status.id);
 	});
 
-	it('gives a photo without words the usual ones', async () => {
+	it('gives a photo without text the default text', async () => {
 		const status = fields(await client.upload(UPLOAD, 'photo', plainPng(8, [0, 0, 0])));
 		expect(status.text).toBe('上传了新照片');
 	});
 
-	it('refuses what is no picture, what is too big, and what is no file', async () => {
+	it('rejects files that are not pictures or too large, and text instead of a file', async () => {
 		const before = sandbox.fanfou.countRecords().statuses;
 		const huge = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(MAX_PICTURE_BYTES)]);
 		for (const bytes of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), huge]) {
-			const answer = await client.upload(UPLOAD, 'photo', bytes);
-			expect([answer.status, answer.json]).toEqual([
+			const result = await client.upload(UPLOAD, 'photo', bytes);
+			expect([result.status, result.json]).toEqual([
 				400,
 				{ request: UPLOAD, error: '上传照片失败' },
 			]);
@@ -285,7 +285,7 @@ describe('photos', () => {
 		expect(Buffer.from(await served.arrayBuffer()).equals(bytes)).toBe(true);
 	});
 
-	it('knows no other pictures and no other methods', async () => {
+	it('rejects unknown pictures and other methods', async () => {
 		expect((await fetch(`${sandbox.url}/fanfou-photo/n0/none.png`)).status).toBe(404);
 		const post = await fetch(`${sandbox.url}/fanfou-photo/n0/stock.png`, { method: 'POST' });
 		expect(post.status).toBe(405);

@@ -19,7 +19,7 @@ const HOME = '/statuses/home_timeline.json';
 const OWN = '/statuses/user_timeline.json';
 const PUBLIC = '/statuses/public_timeline.json';
 
-/** Everything a timeline gives, page after page by max_id, asked until nothing comes. */
+/** Reads a whole timeline page by page with max_id, until a page is empty. */
 async function walk(path: string, query: Record<string, string> = {}): Promise<unknown[]> {
 	const all: unknown[] = [];
 	for (let step: Record<string, string> = {}; ;) {
@@ -31,7 +31,7 @@ async function walk(path: string, query: Record<string, string> = {}): Promise<u
 }
 
 describe('paging', () => {
-	it('gives 20 by default, newest first, with rawid growing', async () => {
+	it('returns 20 statuses by default, newest first, with decreasing rawid', async () => {
 		const page = items(await client.get(HOME));
 		expect(page).toHaveLength(20);
 		const rawids = page.map(({ rawid }) => Number(rawid));
@@ -39,7 +39,7 @@ describe('paging', () => {
 		expect(new Set(rawids).size).toBe(20);
 	});
 
-	it('has more than three pages of 60, the same by max_id and by page', async () => {
+	it('returns the same three pages of 60 by max_id and by page', async () => {
 		const byId = await walk(HOME);
 		const pages = await Promise.all(
 			['1', '2', '3', '4'].map((page) => client.get(HOME, { count: '60', page, mode: 'lite' })),
@@ -49,7 +49,7 @@ describe('paging', () => {
 		expect(new Set(byId).size).toBe(byId.length);
 	});
 
-	it('gives what is newer than since_id, even when that status is gone', async () => {
+	it('returns statuses newer than since_id, even if that status was deleted', async () => {
 		const [first] = ids(await client.get(HOME, { count: '1' }));
 		const since = String(first);
 		expect(ids(await client.get(HOME, { since_id: since }))).toEqual([]);
@@ -59,12 +59,12 @@ describe('paging', () => {
 		expect(ids(await client.get(HOME, { since_id: since, count: '2' }))).toHaveLength(2);
 	});
 
-	it('takes no notice of an id that never was', async () => {
+	it('ignores an id that never existed', async () => {
 		const all = ids(await client.get(HOME));
 		expect(ids(await client.get(HOME, { since_id: 'nothing', max_id: 'nothing' }))).toEqual(all);
 	});
 
-	it('leaves max_id out, but for photos, and elsewhere when told', async () => {
+	it('excludes max_id, except for photos or if the setting is on', async () => {
 		const photos = '/photos/user_timeline.json';
 		for (const [path, isInclusive] of [
 			[OWN, false],
@@ -79,7 +79,7 @@ describe('paging', () => {
 		expect(ids(await client.get(OWN, { max_id: String(second) }))[0]).toBe(second);
 	});
 
-	it('can give short pages that are not the last', async () => {
+	it('returns short pages before the last one if the setting is on', async () => {
 		sandbox.fanfou.updateSettings({ shortPages: true });
 		const [one, two] = await Promise.all(
 			['1', '2'].map((page) => client.get(HOME, { count: '20', page })),
@@ -88,14 +88,14 @@ describe('paging', () => {
 		expect(two && ids(two)).toHaveLength(16);
 	});
 
-	it('can repeat its first page for ever', async () => {
+	it('repeats the first page if the setting is on', async () => {
 		sandbox.fanfou.updateSettings({ repeatedPages: true });
 		const first = ids(await client.get(HOME));
 		expect(ids(await client.get(HOME, { page: '2' }))).toEqual(first);
 		expect(ids(await client.get(HOME, { max_id: String(first.at(-1)) }))).toEqual(first);
 	});
 
-	it('pages followers and friends by 100', async () => {
+	it('returns followers and friends in pages of 100', async () => {
 		for (const [path, rest] of [
 			['/statuses/followers.json', 30],
 			['/statuses/friends.json', 10],
@@ -108,7 +108,7 @@ describe('paging', () => {
 		}
 	});
 
-	it('gives all ids at once, or pages of them', async () => {
+	it('returns all ids at once or in pages', async () => {
 		const all = await client.get('/followers/ids.json');
 		expect(all.json).toEqual(sandbox.fanfou.sandboxState.graph.followersOf('demo'));
 		expect(all.json).toHaveLength(130);
@@ -117,8 +117,8 @@ describe('paging', () => {
 	});
 });
 
-describe('who sees what', () => {
-	it('home: friends and oneself', async () => {
+describe('visibility', () => {
+	it('the home timeline contains friends and oneself', async () => {
 		const authors = new Set(
 			[...(await walk(HOME))].map((id) => sandbox.fanfou.status(String(id)).userId),
 		);
@@ -126,18 +126,18 @@ describe('who sees what', () => {
 		expect(authors).toEqual(new Set(friends));
 	});
 
-	it('home of somebody else, unless protected', async () => {
+	it('the home timeline of another user is readable unless protected', async () => {
 		const theirs = await walk(HOME, { id: 'moyu' });
 		const authors = new Set(theirs.map((id) => sandbox.fanfou.status(String(id)).userId));
 		expect(authors).toEqual(new Set(['moyu', '~Kx3-bQ9_zR2', '测试用户', 'demo']));
-		const refused = await client.get(HOME, { id: 'secret' });
-		expect([refused.status, refused.json]).toEqual([
+		const rejected = await client.get(HOME, { id: 'secret' });
+		expect([rejected.status, rejected.json]).toEqual([
 			403,
 			{ request: `${HOME}?id=secret`, error: '你没有通过这个用户的验证' },
 		]);
 	});
 
-	it('public: everybody but the protected and the blocked', async () => {
+	it('the public timeline contains everybody except protected and blocked users', async () => {
 		const authors = new Set(
 			(await walk(PUBLIC)).map((id) => sandbox.fanfou.status(String(id)).userId),
 		);
@@ -145,7 +145,7 @@ describe('who sees what', () => {
 		for (const hidden of ['secret', 'neighbor', 'troll']) expect(authors).not.toContain(hidden);
 	});
 
-	it('a protected user: followers only', async () => {
+	it('a protected user is readable by followers only', async () => {
 		expect((await client.get(OWN, { id: 'secret' })).status).toBe(403);
 		const [secret] = sandbox.fanfou.sandboxState.statuses.filter(
 			({ userId }) => userId === 'secret',
@@ -156,7 +156,7 @@ describe('who sees what', () => {
 		expect(ids(await client.get(OWN, { id: 'neighbor' }))).toHaveLength(1);
 	});
 
-	it('by id, unique id and Chinese login name', async () => {
+	it('a user is found by id, unique id and Chinese login name', async () => {
 		const { uniqueId } = sandbox.fanfou.user('测试用户');
 		for (const id of ['测试用户', uniqueId]) {
 			const [first] = items(await client.get(OWN, { id, count: '1' }));
@@ -168,7 +168,7 @@ describe('who sees what', () => {
 		expect([nobody.status, nobody.json]).toMatchObject([404, { error: '没有这个用户' }]);
 	});
 
-	it('mentions and replies, not one’s own, not of the blocked', async () => {
+	it('mentions and replies exclude own statuses and those of blocked users', async () => {
 		const mention = sandbox.fanfou.mention('xiaoming', 'demo', '你好').id;
 		const own = sandbox.fanfou.post('demo', '自言自语 @演示饭友').id;
 		const reply = sandbox.fanfou.reply('moyu', own, '收到').id;
@@ -180,7 +180,7 @@ describe('who sees what', () => {
 		expect(replies).toEqual([reply]);
 	});
 
-	it('ids that begin with a dash or underscore are ids like others', async () => {
+	it('ids that start with a dash or underscore are accepted', async () => {
 		const odd = (await walk(HOME)).map(String).filter((id) => /^[-_]/.test(id));
 		expect(odd.some((id) => id.startsWith('-'))).toBe(true);
 		expect(odd.some((id) => id.startsWith('_'))).toBe(true);

@@ -8,7 +8,7 @@ function latestOf({ fanfou }: Sandbox, userId: string): string {
 	return fanfou.sandboxState.statuses.filter((status) => status.userId === userId)[0]?.id ?? '';
 }
 
-/** Good values of every parameter, by its name alone. */
+/** Valid values of every parameter by its name. */
 function commonValues(sandbox: Sandbox): Values {
 	return {
 		mode: 'lite',
@@ -57,7 +57,7 @@ function commonValues(sandbox: Sandbox): Values {
 	};
 }
 
-/** What `id` means where it is not a user's. */
+/** Valid ids of endpoints whose `id` is not a user's. */
 function idFor(sandbox: Sandbox, endpoint: string): string | undefined {
 	switch (endpoint) {
 		case 'statuses.destroy':
@@ -84,7 +84,7 @@ function idFor(sandbox: Sandbox, endpoint: string): string | undefined {
 	}
 }
 
-/** A good value of every parameter that any endpoint has. */
+/** Returns a valid value of every parameter of an endpoint. */
 export function valuesOf(sandbox: Sandbox, endpoint: string): Map<string, string> {
 	const id = idFor(sandbox, endpoint) ?? 'moyu';
 	return new Map(Object.entries({ ...commonValues(sandbox), id }));

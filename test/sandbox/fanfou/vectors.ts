@@ -1,17 +1,17 @@
 import type { Pair } from '../../../sandbox/core/request';
 
-/** One of the reference's signature vectors. */
+/** A signature vector of the reference. */
 export interface Vector {
 	name: string;
 	method: 'GET' | 'POST';
-	/** The address with the scheme that is signed. */
+	/** The signed URL. */
 	url: string;
-	/** What is signed beside the common oauth_* values. */
+	/** Signed parameters besides the common oauth_* ones. */
 	pairs: Pair[];
 	key: { consumerSecret: string; tokenSecret: string };
 	signature: string;
 	base: string;
-	/** Whether the service accepts it: an https base string is refused. */
+	/** Whether the service accepts the signature. It rejects base strings with https. */
 	isGood: boolean;
 }
 
@@ -38,14 +38,14 @@ const HEAD =
 const TOKEN_AND_VERSION =
 	'%26oauth_token%3D1000000-00112233445566778899aabbccddeeff%26oauth_version%3D1.0';
 
-/** A query with Chinese and a space. */
+/** A query with Chinese characters and a space. */
 export const SEARCH: Pair[] = [
 	['count', '5'],
 	['format', 'html'],
 	['mode', 'lite'],
 	['q', '饭否 你好'],
 ];
-/** A status with every reserved character that is encoded differently here and there. */
+/** A status with every reserved character that implementations encode differently. */
 export const STATUS = "早上好，饭否！(测试) 100% + a&b=c ~*'";
 export const XAUTH: Pair[] = [
 	['x_auth_mode', 'client_auth'],
@@ -114,7 +114,7 @@ function requestToken(scheme: Scheme, signature: string): Vector {
 const ACCESS_TOKEN = 'http://fanfou.com/oauth/access_token';
 const ACCESS_TOKEN_BASE = 'http%3A%2F%2Ffanfou.com%2Foauth%2Faccess_token';
 
-/** All thirteen, in the reference's order. */
+/** All thirteen vectors, in the order of the reference. */
 export const VECTORS: Vector[] = [
 	search('http', 'XxWzzeC30FZWQ5+OKUGp8xqv+ys='),
 	search('https', 'IMAgSN2NcmYtWbNsGVDGz1lyS/A='),
