@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectionOf } from '../nodes/shared/describe';
-import { parameterOf, valueOf } from '../nodes/shared/names';
-import type { Field, Operation, Resource, Service } from '../nodes/shared/operation';
-import { isWrite } from '../nodes/shared/perform';
+import { collectionOf } from '../nodes/shared/definition/describe';
+import { parameterName, optionValue } from '../nodes/shared/definition/naming';
+import type { Field, Operation, Resource, Service } from '../nodes/shared/definition/operation';
+import { isWrite } from '../nodes/shared/execution/executeOperation';
 import { fanbook } from '../nodes/Fanbook/resources';
 import { fanfou } from '../nodes/Fanfou/resources';
 import { fanvue } from '../nodes/Fanvue/resources';
@@ -39,24 +39,24 @@ function operations(service: Service): string {
 	return [
 		'## Operations',
 		'',
-		`${count} operations in ${resources.length} resources. Parameters in **bold** must be filled in; those in brackets sit in the collection named before them. "Writes" run one item at a time unless you change Items in Parallel.`,
+		`${count} operations in ${resources.length} resources. Parameters in **bold** must be filled in; those in brackets sit in the collection named before them. "Writes" run one item at a time unless you change Concurrency.`,
 		'',
 		...resources.flatMap((resource) => resourceSection(service, resource)),
 	].join('\n');
 }
 
 function resourceSection(service: Service, resource: Resource): string[] {
-	const needs = resource.operations.some((operation) => operation.needs !== undefined);
+	const needs = resource.operations.some((operation) => operation.scopes !== undefined);
 	const head = ['Operation', 'Call', 'Parameters', ...(needs ? ['Needs'] : [])];
 	return [
-		`### ${resource.name} (\`${valueOf(resource)}\`)`,
+		`### ${resource.name} (\`${optionValue(resource)}\`)`,
 		'',
 		`| ${head.join(' | ')} |`,
 		`| ${head.map(() => '---').join(' | ')} |`,
 		...[...resource.operations].sort(byName).map((operation) => {
 			const cells = [
-				`**${operation.name}** (\`${valueOf(operation)}\`)<br>${operation.description}`,
-				`\`${operation.endpoint}\`${operation.perform === undefined ? '' : ' and more'}${isWrite(operation) ? '<br>writes' : ''}`,
+				`**${operation.name}** (\`${optionValue(operation)}\`)<br>${operation.description}`,
+				`\`${operation.endpoint}\`${operation.execute === undefined ? '' : ' and more'}${isWrite(operation) ? '<br>writes' : ''}`,
 				parameters(service, operation),
 				...(needs ? [needsOf(operation)] : []),
 			];
@@ -70,17 +70,17 @@ function resourceSection(service: Service, resource: Resource): string[] {
 function needsOf(operation: Operation): string {
 	const { creator } = routesOf(operation);
 	const words = (needs: string[]) => needs.map((need) => `\`${need}\``).join(' ');
-	const own = words(operation.needs ?? []);
+	const own = words(operation.scopes ?? []);
 	return creator === undefined ? own : `${own}<br>for a creator: ${words(creator)}`;
 }
 
 function parameters(service: Service, operation: Operation): string {
 	const top = [...(service.leadingFields?.(operation) ?? []), ...(operation.fields ?? [])]
 		.filter(isShown)
-		.map((field) => (field.required === false ? field.label : `**${field.label}**`));
+		.map((field) => (field.required === false ? field.displayName : `**${field.displayName}**`));
 	if (operation.paging !== undefined) top.push('Return All', 'Limit');
 	if (operation.simplify !== undefined) top.push('Simplify');
-	const optional = unique(operation.options ?? []).map((field) => field.label);
+	const optional = unique(operation.options ?? []).map((field) => field.displayName);
 	const labels = {
 		additionalFields: 'Additional Fields',
 		updateFields: 'Update Fields',
@@ -95,13 +95,13 @@ function parameters(service: Service, operation: Operation): string {
 }
 
 /** Fields the node fills by itself are not seen in the editor. */
-function isShown({ look }: Field): boolean {
-	return look.as !== 'custom' || look.property.type !== 'hidden';
+function isShown({ input: look }: Field): boolean {
+	return look.type !== 'custom' || look.property.type !== 'hidden';
 }
 
 function unique(fields: Field[]): Field[] {
-	const names = fields.map(parameterOf);
-	return fields.filter((field, index) => names.indexOf(parameterOf(field)) === index);
+	const names = fields.map(parameterName);
+	return fields.filter((field, index) => names.indexOf(parameterName(field)) === index);
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

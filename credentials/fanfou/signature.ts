@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
-import { encode } from '../../nodes/shared/request';
+import { percentEncode } from '../../nodes/shared/client/request';
 
 /** Decoded names and values of a query or form, in the order they are sent. */
 export type Pairs = Array<[name: string, value: string]>;
@@ -56,7 +56,7 @@ function decode(text: string): string {
 }
 
 export function writePairs(pairs: Pairs): string {
-	return pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+	return pairs.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
 }
 
 /** Returns the signature base string, which includes the `oauth_*` parameters. */
@@ -84,7 +84,7 @@ export function authorization(
 	];
 	return `OAuth ${members
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, value]) => `${encode(name)}="${encode(value)}"`)
+		.map(([name, value]) => `${percentEncode(name)}="${percentEncode(value)}"`)
 		.join(', ')}`;
 }
 

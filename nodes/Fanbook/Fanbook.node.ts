@@ -5,8 +5,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describeService } from '../shared/describe';
-import { perform } from '../shared/perform';
+import { describeService } from '../shared/definition/describe';
+import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './locators';
 import { fanbook } from './resources';
 import { answerWebhooks, takeAnswer } from './sendAndWait/answer';
@@ -35,7 +35,7 @@ export class Fanbook implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
-		return await perform.call(this, fanbook);
+		return await executeOperation.call(this, fanbook);
 	}
 
 	async webhook(this: IWebhookFunctions) {

@@ -1,15 +1,15 @@
-import type { Answer, Reading } from '../shared/answer';
+import type { HttpResponse, ParsedResponse } from '../shared/http';
 import type { Json, JsonObject } from '../shared/json';
-import { isJsonObject, tryReadJson } from '../shared/json';
-import type { WireRequest } from '../shared/request';
+import { isJsonObject, tryParseJson } from '../shared/json';
+import type { ApiRequest } from '../shared/client/request';
 import { refusal } from './refusals';
 
 /**
  * Reads either of Fanbook's envelopes, `{ok, result}` and `{status, code, data}`. Refusals come
  * with any HTTP status, 200 included, and JSON comes as text/plain, so only the body counts.
  */
-export function readAnswer(answer: Answer, request: WireRequest): Reading {
-	const body = tryReadJson(answer.text);
+export function readAnswer(answer: HttpResponse, request: ApiRequest): ParsedResponse {
+	const body = tryParseJson(answer.text);
 	if (isJsonObject(body)) {
 		if (body.ok === true || body.status === true) return { data: dataOf(body) };
 		const code = codeOf(body);
@@ -23,8 +23,8 @@ export function readAnswer(answer: Answer, request: WireRequest): Reading {
 	return {
 		refusal: {
 			message: 'The answer is not one Fanbook gives',
-			advice: 'Check the host in the credential. A proxy may have answered instead',
-			unclear: true,
+			description: 'Check the host in the credential. A proxy may have answered instead',
+			outcomeUnknown: true,
 		},
 	};
 }

@@ -1,23 +1,23 @@
-import type { Call } from '../shared/call';
-import { flag } from '../shared/fields';
+import type { ItemContext } from '../shared/execution/itemContext';
+import { booleanField } from '../shared/definition/fields';
 import type { Json, JsonObject } from '../shared/json';
-import { isJsonObject, tryReadJson } from '../shared/json';
-import type { Field, Operation } from '../shared/operation';
+import { isJsonObject, tryParseJson } from '../shared/json';
+import type { Field, Operation } from '../shared/definition/operation';
 
 /** Fanbook puts JSON inside JSON: messages, badges and posts carry their content as text. */
-export const contentOption: Field = flag(
+export const contentOption: Field = booleanField(
 	'parse_content',
 	'Parse Content',
 	'Whether to read content that comes as JSON text into objects, with the raw text kept beside it',
-	{ default: true, local: true },
+	{ default: true, notSent: true },
 );
 
 /** An operation whose results have their nested JSON read, unless the user says otherwise. */
 export function withContent(operation: Operation): Operation {
-	const { shape } = operation;
+	const { transformResult: shape } = operation;
 	return {
 		...operation,
-		shape: (raw, call) => {
+		transformResult: (raw, call) => {
 			const shaped = shape?.(raw, call) ?? raw;
 			if (!wanted(call)) return shaped;
 			return Array.isArray(shaped) ? shaped.map(parsedContent) : parsedContent(shaped);
@@ -25,7 +25,7 @@ export function withContent(operation: Operation): Operation {
 	};
 }
 
-function wanted(call: Call): boolean {
+function wanted(call: ItemContext): boolean {
 	return call.raw('parseContent') !== false;
 }
 
@@ -56,13 +56,13 @@ function inside(value: Json): Json {
 
 /** A message's document, known by its type; what people type is no document, even if it is JSON. */
 function readMessage(text: string): JsonObject | undefined {
-	const document = text.startsWith('{') ? tryReadJson(text) : undefined;
+	const document = text.startsWith('{') ? tryParseJson(text) : undefined;
 	return isJsonObject(document) && typeof document.type === 'string' ? document : undefined;
 }
 
 function readNested(text: string): Json | undefined {
 	if (!/^\s*[{[]/.test(text)) return undefined;
-	const nested = tryReadJson(text);
+	const nested = tryParseJson(text);
 	if (Array.isArray(nested)) return nested.every(isJsonObject) ? nested : undefined;
 	return isJsonObject(nested) ? nested : undefined;
 }

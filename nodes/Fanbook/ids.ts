@@ -1,6 +1,6 @@
-import { badParameter } from '../shared/failure';
+import { invalidParameter } from '../shared/errors';
 import type { Json } from '../shared/json';
-import { idText, isUnset, textList } from '../shared/values';
+import { parseId, isEmpty, parseStringList } from '../shared/execution/parameterValues';
 
 /** What a long ID of Fanbook looks like, and the sentence for what is none. */
 export const LONG_ID = {
@@ -16,10 +16,10 @@ const isLongId = new RegExp(LONG_ID.regex);
  * @throws Failure naming the parameter when it is no long ID
  */
 export function longId(label: string, value: unknown): unknown {
-	if (isUnset(value)) return value;
-	const id = idText(label, value);
+	if (isEmpty(value)) return value;
+	const id = parseId(label, value);
 	if (isLongId.test(id)) return id;
-	throw badParameter(label, `cannot be "${id}"`, LONG_ID.message);
+	throw invalidParameter(label, `cannot be "${id}"`, LONG_ID.message);
 }
 
 /**
@@ -28,10 +28,10 @@ export function longId(label: string, value: unknown): unknown {
  * @param also a word that may stand among them
  */
 export function longIds(label: string, value: unknown, also?: string): string[] {
-	const ids = isUnset(value) ? [] : textList(label, value);
+	const ids = isEmpty(value) ? [] : parseStringList(label, value);
 	for (const id of ids) {
 		if (isLongId.test(id) || id === also) continue;
-		throw badParameter(label, `cannot hold "${id}"`, 'Use long IDs: digits only, at most 19');
+		throw invalidParameter(label, `cannot hold "${id}"`, 'Use long IDs: digits only, at most 19');
 	}
 	return ids;
 }

@@ -1,19 +1,19 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
-import { Failure } from '../shared/failure';
+import { NodeFailure } from '../shared/errors';
 import type { Json, JsonObject } from '../shared/json';
-import { Digits, isJsonObject, isObject, memberAt } from '../shared/json';
-import { lookup } from '../shared/lookup';
-import { rowsAt } from '../shared/paginate';
-import type { Session } from '../shared/session';
-import { isUnset, textList } from '../shared/values';
+import { Int64Literal, isJsonObject, isObject, valueAtPath } from '../shared/json';
+import { createListSearch } from '../shared/execution/listSearch';
+import { rowsAt } from '../shared/execution/paginate';
+import type { ApiClient } from '../shared/client/apiClient';
+import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
 import { botId } from './bot';
 import { previewOf } from './compose/compose';
 import { channelUrl, serverUrl } from './pickers';
 import { fanbookService } from './service';
 
-type Search = Parameters<typeof lookup>[1];
+type Search = Parameters<typeof createListSearch>[1];
 
-const search = (find: Search) => lookup(() => fanbookService([]), find);
+const search = (find: Search) => createListSearch(() => fanbookService([]), find);
 
 /** Fanbook's numbers for kinds of channels that lists tell apart. */
 const CATEGORY = 4;
@@ -29,7 +29,7 @@ const KINDS: Record<number, string> = {
 };
 
 function textAt(row: Json | undefined, path: string): string {
-	const value = memberAt(row, path);
+	const value = valueAtPath(row, path);
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -55,12 +55,12 @@ function chosen(context: ILoadOptionsFunctions, names: string[], url: { regex: s
 function chosenServer(context: ILoadOptionsFunctions): string {
 	const id = chosen(context, ['guildId', 'server', 'targetGuildId'], serverUrl);
 	if (id !== '') return id;
-	throw new Failure('Choose the server first', {
-		advice: 'The list needs a server that is chosen or given by its ID, not by an expression',
+	throw new NodeFailure('Choose the server first', {
+		description: 'The list needs a server that is chosen or given by its ID, not by an expression',
 	});
 }
 
-async function serverItem(session: Session, id: string): Promise<INodeListSearchItems> {
+async function serverItem(session: ApiClient, id: string): Promise<INodeListSearchItems> {
 	const body = { user_id: await botId(session), guild_id: id };
 	const guild = await session.fetch('POST guild', { body, writes: false });
 	return { name: textAt(guild, 'name') || id, value: id };
@@ -70,11 +70,11 @@ async function serverItem(session: Session, id: string): Promise<INodeListSearch
 const searchServers = search(async (session, _context, filter) => {
 	const wanted = filter.trim();
 	if (/^\d{15,19}$/.test(wanted)) return { results: [await serverItem(session, wanted)] };
-	const { serverIds } = await session.settings();
-	const ids = isUnset(serverIds) ? [] : textList('Server IDs', serverIds);
+	const { serverIds } = await session.credentialSettings();
+	const ids = isEmpty(serverIds) ? [] : parseStringList('Server IDs', serverIds);
 	if (ids.length === 0) {
-		throw new Failure('Fanbook does not tell a bot which servers it is in', {
-			advice:
+		throw new NodeFailure('Fanbook does not tell a bot which servers it is in', {
+			description:
 				'Type a server ID into the search, list Server IDs in the credential, or choose By ID',
 		});
 	}
@@ -82,7 +82,7 @@ const searchServers = search(async (session, _context, filter) => {
 	return { results: matching(items, wanted) };
 });
 
-async function channels(session: Session, context: ILoadOptionsFunctions): Promise<JsonObject[]> {
+async function channels(session: ApiClient, context: ILoadOptionsFunctions): Promise<JsonObject[]> {
 	const body = { guild_id: chosenServer(context) };
 	return rowsAt(await session.fetch('POST channel/list', { body, writes: false })).filter(
 		isJsonObject,
@@ -107,7 +107,7 @@ function searchChannelsWhere(fits: (type: number) => boolean) {
 }
 
 const searchRoles = search(async (session, context, filter) => {
-	const body = { guild_id: new Digits(chosenServer(context)) };
+	const body = { guild_id: new Int64Literal(chosenServer(context)) };
 	const rows = rowsAt(await session.fetch('POST getGuildRoles', { body, writes: false }));
 	const items = rows.map((row) => ({ name: textAt(row, 'name'), value: textAt(row, 'id') }));
 	return { results: matching(items, filter) };
@@ -117,8 +117,8 @@ function memberItem(id: string, nickname: string, username: string): INodeListSe
 	return { name: username === '' ? nickname : `${nickname} (${username})`, value: id };
 }
 
-async function foundMembers(session: Session, guild: string, filter: string): Promise<Json[]> {
-	const guildId = new Digits(guild);
+async function foundMembers(session: ApiClient, guild: string, filter: string): Promise<Json[]> {
+	const guildId = new Int64Literal(guild);
 	const byNumber = /^\d+$/.test(filter)
 		? await session.fetch('POST searchGuildMemberByName', {
 				body: { guild_id: guildId, username: [filter] },
@@ -132,7 +132,7 @@ async function foundMembers(session: Session, guild: string, filter: string): Pr
 	return [...rowsAt(byNumber), ...rowsAt(byName)];
 }
 
-async function firstMembers(session: Session, guild: string): Promise<INodeListSearchItems[]> {
+async function firstMembers(session: ApiClient, guild: string): Promise<INodeListSearchItems[]> {
 	const answer = await session.fetch('POST v2/guild/members', {
 		body: {
 			guild_id: guild,
@@ -144,7 +144,7 @@ async function firstMembers(session: Session, guild: string): Promise<INodeListS
 	});
 	return rowsAt(answer, 'ops')
 		.flatMap((op) => rowsAt(op, 'items'))
-		.map((row) => memberAt(row, 'User') ?? memberAt(row, 'user'))
+		.map((row) => valueAtPath(row, 'User') ?? valueAtPath(row, 'user'))
 		.filter((user) => user !== undefined)
 		.map((user) =>
 			memberItem(textAt(user, 'user_id'), textAt(user, 'nickname'), textAt(user, 'username')),
@@ -167,13 +167,13 @@ const searchMembers = search(async (session, context, filter) => {
 
 /** The chosen circle channel, else the first one the server's circle has. */
 async function circleChannel(
-	session: Session,
+	session: ApiClient,
 	context: ILoadOptionsFunctions,
 	guild: string,
 ): Promise<string> {
 	const id = chosen(context, ['channelId'], channelUrl);
 	if (id !== '') return id;
-	const body = { guild_id: new Digits(guild) };
+	const body = { guild_id: new Int64Literal(guild) };
 	const circles = rowsAt(await session.fetch('POST v2/circle/info', { body, writes: false }));
 	return textAt(circles[0], 'channel_id');
 }
@@ -188,7 +188,7 @@ const searchPosts = search(async (session, context, filter, token) => {
 		wd: filter.trim() === '' ? undefined : filter.trim(),
 	};
 	const answer = await session.fetch('POST circle/postList', { body, writes: false });
-	const next = memberAt(answer, 'next');
+	const next = valueAtPath(answer, 'next');
 	const listId = textAt(answer, 'list_id');
 	return {
 		results: rowsAt(answer, 'records').map((row) => ({

@@ -1,16 +1,16 @@
 import type { Json } from '../shared/json';
-import { Digits, memberAt } from '../shared/json';
-import type { PagingKind } from '../shared/paginate';
-import { lastId, rowsAt } from '../shared/paginate';
+import { Int64Literal, valueAtPath } from '../shared/json';
+import type { PagingStrategy } from '../shared/execution/paginate';
+import { lastIdPaging, rowsAt } from '../shared/execution/paginate';
 
 /** Largest page of the calls that name one; what is suggested for the others. */
 const SIZE = { history: 100, thread: 100, roleMembers: 500, members: 100, invites: 50, circle: 20 };
 
-const asDigits = (id: string) => new Digits(id);
+const asDigits = (id: string) => new Int64Literal(id);
 
 function idAt(path: string): (row: Json) => string | undefined {
 	return (row) => {
-		const id = memberAt(row, path);
+		const id = valueAtPath(row, path);
 		return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 	};
 }
@@ -18,7 +18,7 @@ function idAt(path: string): (row: Json) => string | undefined {
 /** The first ID there is at one of some places. */
 function firstId(row: Json | undefined, paths: string[]): string | undefined {
 	return paths
-		.map((path) => memberAt(row, path))
+		.map((path) => valueAtPath(row, path))
 		.find((id): id is string => typeof id === 'string' && id !== '');
 }
 
@@ -40,7 +40,7 @@ function listId(names: {
 	sizeAs: (size: number) => unknown;
 	identity: string;
 	start?: string;
-}): PagingKind {
+}): PagingStrategy {
 	return {
 		size: names.size,
 		rows: (data) => rowsAt(data, 'records'),
@@ -49,8 +49,8 @@ function listId(names: {
 			size: names.sizeAs(size),
 			...(names.start === undefined ? {} : { list_id: names.start }),
 		}),
-		next: ({ data, rows, fresh, parameters }) => {
-			const more = memberAt(data, 'next');
+		next: ({ data, rows, newRows: fresh, parameters }) => {
+			const more = valueAtPath(data, 'next');
 			const isMore = more === true || more === 1 || more === '1' || more === 'true';
 			const next = cursorIn(data, rows.at(-1));
 			if (!isMore || fresh.length === 0 || next === undefined) return undefined;
@@ -63,15 +63,15 @@ function listId(names: {
  * Where the next cursor stands is not documented, so it is looked for in the likely places, the
  * user at last. One that changes nothing brings only known members, which is the end.
  */
-const circleMembers: PagingKind = {
+const circleMembers: PagingStrategy = {
 	size: SIZE.circle,
 	rows: (data) => rowsAt(data, 'records'),
 	identity: (row) => firstId(row, ['reaction_id', 'comment_id', 'user.id']),
 	first: (size) => ({ size }),
-	next: ({ data, rows, fresh, parameters }) => {
+	next: ({ data, rows, newRows: fresh, parameters }) => {
 		const last = rows.at(-1);
 		const next = cursorIn(data, last) ?? firstId(last, ['user.id']);
-		const more = memberAt(data, 'next');
+		const more = valueAtPath(data, 'next');
 		if (fresh.length === 0 || next === undefined || next === parameters.list_id) return undefined;
 		return more === false || more === '0' ? undefined : { ...parameters, list_id: next };
 	},
@@ -84,14 +84,14 @@ export const paging = {
 		size: SIZE.history,
 		identity: idAt('message_id'),
 		first: (size) => ({ size: String(size) }),
-		next: ({ rows, fresh, size, parameters }) => {
-			const last = memberAt(rows.at(-1), 'message_id');
+		next: ({ rows, newRows: fresh, size, parameters }) => {
+			const last = valueAtPath(rows.at(-1), 'message_id');
 			if (fresh.length === 0 || rows.length < size || typeof last !== 'string') return undefined;
 			return { ...parameters, message_id: last, behavior: 'before' };
 		},
 	},
-	thread: lastId({ size: SIZE.thread, idKey: 'message_id', rowId: 'message_id' }),
-	roleMembers: lastId({
+	thread: lastIdPaging({ size: SIZE.thread, idKey: 'message_id', rowId: 'message_id' }),
+	roleMembers: lastIdPaging({
 		size: SIZE.roleMembers,
 		idKey: 'last_id',
 		rowId: 'user.id',
@@ -100,9 +100,9 @@ export const paging = {
 		shortIsLast: true,
 	}),
 	/** The size of a page is not documented: only an empty page is the end. */
-	roles: lastId({ size: SIZE.members, idKey: 'last_id', rowId: 'id', convert: asDigits }),
+	roles: lastIdPaging({ size: SIZE.members, idKey: 'last_id', rowId: 'id', convert: asDigits }),
 	members: { size: SIZE.members, first: () => ({}), next: () => undefined },
-	membersAfter: lastId({
+	membersAfter: lastIdPaging({
 		size: SIZE.members,
 		idKey: 'after',
 		rowId: 'user.id',
@@ -115,11 +115,11 @@ export const paging = {
 	reactions: listId({ size: SIZE.circle, sizeAs: Number, identity: 'reaction_id' }),
 	comments: listId({ size: SIZE.circle, sizeAs: String, identity: 'comment.comment_id' }),
 	circleMembers,
-	benefits: lastId({
+	benefits: lastIdPaging({
 		size: SIZE.circle,
 		idKey: 'last_id',
 		rowId: 'post.post_id',
 		sizeKey: 'size',
 	}),
 	updates: { size: 100, first: () => ({}), next: () => undefined },
-} satisfies Record<string, PagingKind>;
+} satisfies Record<string, PagingStrategy>;

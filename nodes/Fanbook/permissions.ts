@@ -1,4 +1,4 @@
-import type { Choice } from '../shared/operation';
+import type { FieldOption } from '../shared/definition/operation';
 
 /** Fanbook's permissions and their bits; those not in use yet are marked. */
 const BITS: Array<[name: string, bit: number, unused?: 'unused']> = [
@@ -51,7 +51,7 @@ function words(name: string): string {
 }
 
 /** All permissions by name, for a list to choose from. */
-export const permissionChoices: Choice[] = BITS.map(([name, , unused]) => ({
+export const permissionChoices: FieldOption[] = BITS.map(([name, , unused]) => ({
 	name: words(name),
 	value: name,
 	...(unused === undefined ? {} : { description: 'Known to Fanbook, but not in use yet' }),

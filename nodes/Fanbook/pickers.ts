@@ -1,4 +1,4 @@
-import type { Picker } from '../shared/operation';
+import type { Locator } from '../shared/definition/operation';
 import { LONG_ID as idPattern } from './ids';
 
 export const serverUrl = {
@@ -6,7 +6,7 @@ export const serverUrl = {
 	placeholder: 'e.g. https://web.fanbook.cn/channels/390438216731197440',
 };
 
-export const serverPicker: Picker = {
+export const serverPicker: Locator = {
 	search: 'searchServers',
 	idPlaceholder: 'e.g. 390438216731197440',
 	idPattern,
@@ -18,30 +18,30 @@ export const channelUrl = {
 	placeholder: 'e.g. https://web.fanbook.cn/channels/390438216731197440/413613404125659136',
 };
 
-export const channelPicker: Picker = {
+export const channelPicker: Locator = {
 	search: 'searchChannels',
 	idPlaceholder: 'e.g. 413613404125659136',
 	idPattern,
 	url: channelUrl,
 };
 
-export const circleChannelPicker: Picker = { ...channelPicker, search: 'searchCircleChannels' };
+export const circleChannelPicker: Locator = { ...channelPicker, search: 'searchCircleChannels' };
 
-export const categoryPicker: Picker = { ...channelPicker, search: 'searchCategories' };
+export const categoryPicker: Locator = { ...channelPicker, search: 'searchCategories' };
 
-export const rolePicker: Picker = {
+export const rolePicker: Locator = {
 	search: 'searchRoles',
 	idPlaceholder: 'e.g. 462126193571790848',
 	idPattern,
 };
 
-export const memberPicker: Picker = {
+export const memberPicker: Locator = {
 	search: 'searchMembers',
 	idPlaceholder: 'e.g. 315058256093417472',
 	idPattern,
 };
 
-export const postPicker: Picker = {
+export const postPicker: Locator = {
 	search: 'searchPosts',
 	idPlaceholder: 'e.g. 471883502148419584',
 	idPattern,

@@ -1,10 +1,10 @@
-import type { Refusal } from '../shared/answer';
-import type { WireRequest } from '../shared/request';
+import type { ApiError } from '../shared/http';
+import type { ApiRequest } from '../shared/client/request';
 
 interface Meaning {
 	message: string;
-	advice?: string;
-	tooMany?: boolean;
+	description?: string;
+	isRateLimited?: boolean;
 }
 
 const ALLOW_LIST =
@@ -14,82 +14,83 @@ const ALLOW_LIST =
 const MEANINGS: Record<string, Meaning> = {
 	901: {
 		message: 'Fanbook could not verify the request',
-		advice: 'Copy the bot token again from the developer console into the credential',
+		description: 'Copy the bot token again from the developer console into the credential',
 	},
 	902: {
 		message: 'The address of this n8n is not on the allow-list of the bot',
-		advice: 'Add its public IP address to the allow-list in the developer console',
+		description: 'Add its public IP address to the allow-list in the developer console',
 	},
 	903: {
 		message: 'Fanbook has banned the account of the bot',
-		advice: "Ask Fanbook's support to lift the ban",
+		description: "Ask Fanbook's support to lift the ban",
 	},
 	1001: {
 		message: 'Fanbook says that a parameter is missing or does not fit',
-		advice:
+		description:
 			'Check that every ID is the long one of the right kind, and that texts hold nothing Fanbook forbids',
 	},
 	1002: {
 		message: 'Fanbook could not create the channel',
-		advice: 'Check its name, type and category, and how many channels the server has already',
+		description: 'Check its name, type and category, and how many channels the server has already',
 	},
 	1003: { message: 'Fanbook could not create the user' },
 	1004: {
 		message: 'The account does not exist',
-		advice: 'Use the long user ID, not the short Fanbook number that people see',
+		description: 'Use the long user ID, not the short Fanbook number that people see',
 	},
 	1005: {
 		message: 'Fanbook says that the password does not fit',
-		advice: 'Copy the bot token again from the developer console into the credential',
+		description: 'Copy the bot token again from the developer console into the credential',
 	},
 	1006: {
 		message: 'Fanbook could not delete the channel',
-		advice: 'Check that it still exists and that nothing depends on it',
+		description: 'Check that it still exists and that nothing depends on it',
 	},
 	1007: {
 		message: 'The user is not in the server',
-		advice: 'Check the pair of server and user with the operation Member: Check Membership',
+		description: 'Check the pair of server and user with the operation Member: Check Membership',
 	},
 	1008: {
 		message: 'The bot is not in the server',
-		advice:
+		description:
 			'Publish the bot to the server ID in the developer console, then add it inside the server under its bot settings',
 	},
 	1011: {
 		message: 'The server does not exist',
-		advice: 'Use the long server ID, and check that the server was not dissolved',
+		description: 'Use the long server ID, and check that the server was not dissolved',
 	},
 	1012: { message: 'The bot has no permission for this' },
 	1021: {
 		message: 'The channel does not exist',
-		advice: 'Check the channel ID, and whether the channel was deleted',
+		description: 'Check the channel ID, and whether the channel was deleted',
 	},
 	1037: {
 		message: 'The user takes no private messages',
-		advice: 'Write in a channel instead, or ask the user to open private messages',
+		description: 'Write in a channel instead, or ask the user to open private messages',
 	},
 	1038: {
 		message: 'The user has blocked the bot',
-		advice: 'Only the user can undo this. Write in a channel instead',
+		description: 'Only the user can undo this. Write in a channel instead',
 	},
 	2010: {
 		message: 'All badge slots of the user are taken',
-		advice: 'Delete one of the badges first, or use the card ID of an existing one to replace it',
+		description:
+			'Delete one of the badges first, or use the card ID of an existing one to replace it',
 	},
 	5103: {
 		message: 'The content of the message is not valid JSON',
-		advice:
+		description:
 			'Let the node compose the message, or check the JSON and remove the parse mode for plain text',
 	},
-	5104: { message: 'The message is too long', advice: 'Shorten it, or send it in parts' },
+	5104: { message: 'The message is too long', description: 'Shorten it, or send it in parts' },
 	5105: {
 		message: 'Fanbook does not know this type of message',
-		advice: 'Use rich text, a message card, a picture or a voice message',
+		description: 'Use rich text, a message card, a picture or a voice message',
 	},
 	10002: {
 		message: 'Fanbook does not let the bot send so many messages',
-		advice: `Send fewer per second. ${ALLOW_LIST}`,
-		tooMany: true,
+		description: `Send fewer per second. ${ALLOW_LIST}`,
+		isRateLimited: true,
 	},
 };
 
@@ -103,30 +104,30 @@ const SENDING = /^POST (sendMessage|sendPhoto|sendNotication|guild\/notification
  * @param said the answer's own text
  */
 export function refusal(
-	request: WireRequest,
+	request: ApiRequest,
 	status: number,
 	code: string | undefined,
 	said: string | undefined,
-): Refusal {
+): ApiError {
 	const meaning = code === undefined ? undefined : MEANINGS[code];
 	const sends = SENDING.test(request.endpoint);
-	const advice = [meaning?.advice];
-	if (code === '1012') advice.push(neededFor(request));
+	const description = [meaning?.description];
+	if (code === '1012') description.push(neededFor(request));
 	if (sends && (code === '1012' || (status === 400 && meaning === undefined))) {
-		advice.push(ALLOW_LIST);
+		description.push(ALLOW_LIST);
 	}
-	if (meaning === undefined) advice.push(adviceFor(status, said));
-	if (meaning !== undefined && said !== undefined) advice.push(`Fanbook says: ${said}`);
+	if (meaning === undefined) description.push(adviceFor(status, said));
+	if (meaning !== undefined && said !== undefined) description.push(`Fanbook says: ${said}`);
 	return {
 		message: `${meaning?.message ?? messageFor(status, said)}${code === undefined ? '' : ` (code ${code})`}`,
-		advice: advice.filter((sentence) => sentence !== undefined).join('. ') || undefined,
+		description: description.filter((sentence) => sentence !== undefined).join('. ') || undefined,
 		code,
-		tooMany: meaning?.tooMany,
+		isRateLimited: meaning?.isRateLimited,
 	};
 }
 
-function neededFor(request: WireRequest): string {
-	const needs = request.operation?.needs ?? [];
+function neededFor(request: ApiRequest): string {
+	const needs = request.operation?.scopes ?? [];
 	return needs.length === 0
 		? "Give the bot's role the permission for it in the server settings"
 		: `Give the bot's role the permission ${needs.join(' and ')} in the server settings`;

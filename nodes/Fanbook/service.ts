@@ -1,4 +1,4 @@
-import type { Operation, Resource, Service } from '../shared/operation';
+import type { Operation, Resource, Service } from '../shared/definition/operation';
 import { readAnswer } from './answers';
 import { contentOption, withContent } from './content';
 import { paging } from './paging';
@@ -18,9 +18,9 @@ export function fanbookService(resources: Resource[]): Service {
 			operations: resource.operations.map((operation) => withReceipt(withContent(operation))),
 		})),
 		paging,
-		callOptions: [contentOption],
-		read: readAnswer,
-		ready: ({ botToken }) =>
+		commonOptions: [contentOption],
+		parseResponse: readAnswer,
+		validateCredential: ({ botToken }) =>
 			typeof botToken === 'string' && botToken.trim() !== ''
 				? undefined
 				: 'The Fanbook credential has no bot token',
@@ -29,5 +29,5 @@ export function fanbookService(resources: Resource[]): Service {
 
 /** Most writes answer with a bare true, which says no more than that they were done. */
 function withReceipt(operation: Operation): Operation {
-	return operation.bareKey === undefined ? { receipt: 'success', ...operation } : operation;
+	return operation.scalarKey === undefined ? { emptyResult: 'success', ...operation } : operation;
 }

@@ -1,9 +1,9 @@
-import { badParameter } from '../shared/failure';
-import { choice, id, locator, text } from '../shared/fields';
-import { isJsonObject, toJson, tryReadJson } from '../shared/json';
-import { isUnset } from '../shared/values';
-import type { Call } from '../shared/call';
-import type { Choice, Field, Wire } from '../shared/operation';
+import { invalidParameter } from '../shared/errors';
+import { optionsField, idField, locatorField, textField } from '../shared/definition/fields';
+import { isJsonObject, toJson, tryParseJson } from '../shared/json';
+import { isEmpty } from '../shared/execution/parameterValues';
+import type { ItemContext } from '../shared/execution/itemContext';
+import type { FieldOption, Field, WireFormat } from '../shared/definition/operation';
 import { botId } from './bot';
 import { longId } from './ids';
 import {
@@ -17,37 +17,37 @@ import {
 } from './pickers';
 
 /** What differs from the usual. */
-type More = Partial<Omit<Field, 'look'>>;
+type More = Partial<Omit<Field, 'input'>>;
 
 /** Old methods take ids as bare digits, newer ones as text. */
-export const asDigits = { wire: 'digits' } as const satisfies { wire: Wire };
+export const asDigits = { wireFormat: 'int64' } as const satisfies { wireFormat: WireFormat };
 
 /** A server; its key and wire type differ from method to method. */
 export const server = (more: More = {}): Field => ({
-	...locator('guild_id', 'Server', 'Server (guild) it is about', serverPicker),
+	...locatorField('guild_id', 'Server', 'Server (guild) it is about', serverPicker),
 	...more,
 });
 
 /** Only narrows the lists of channels, roles and members; methods that want no server get none. */
 export const serverForLists: Field = {
-	...locator(
+	...locatorField(
 		'server',
 		'Server',
 		'Whose channels, members and roles the lists offer. With IDs it can stay empty.',
 		serverPicker,
 	),
-	local: true,
+	notSent: true,
 	required: false,
 };
 
 export const channel = (more: More = {}): Field => ({
-	...locator('channel_id', 'Channel', 'Channel it is about', channelPicker),
+	...locatorField('channel_id', 'Channel', 'Channel it is about', channelPicker),
 	...more,
 });
 
 /** Where a message goes or is: old methods also take private chats. */
 export const chat = (more: More = {}): Field => ({
-	...locator(
+	...locatorField(
 		'chat_id',
 		'Channel',
 		'The channel, or by ID the private chat that Channel: Get Private Chat returns',
@@ -58,7 +58,7 @@ export const chat = (more: More = {}): Field => ({
 });
 
 export const circleChannel = (more: More = {}): Field => ({
-	...locator(
+	...locatorField(
 		'channel_id',
 		'Circle Channel',
 		'Channel of the circle it is about',
@@ -68,20 +68,20 @@ export const circleChannel = (more: More = {}): Field => ({
 });
 
 export const category = (about = 'The category the channel stands in'): Field =>
-	locator('parent_id', 'Category', about, categoryPicker);
+	locatorField('parent_id', 'Category', about, categoryPicker);
 
 export const member = (more: More = {}): Field => ({
-	...locator('user_id', 'User', 'User it is about', memberPicker),
+	...locatorField('user_id', 'User', 'User it is about', memberPicker),
 	...more,
 });
 
 export const role = (key: 'role_id' | 'id', more: More = {}): Field => ({
-	...locator(key, 'Role', 'Role it is about', rolePicker),
+	...locatorField(key, 'Role', 'Role it is about', rolePicker),
 	...more,
 });
 
 export const post = (): Field =>
-	locator('post_id', 'Post', 'Post of the circle it is about', postPicker);
+	locatorField('post_id', 'Post', 'Post of the circle it is about', postPicker);
 
 export const topic = (): Field =>
 	plainId('topic_id', 'Topic ID', 'The topic inside the circle', {
@@ -90,8 +90,8 @@ export const topic = (): Field =>
 
 /** A long ID for which there is no list to pick it from. */
 export function plainId(key: string, label: string, about: string, more: More): Field {
-	const field = id(key, label, about, more);
-	return { ...field, convert: (value) => longId(field.label, value) };
+	const field = idField(key, label, about, more);
+	return { ...field, toWire: (value) => longId(field.displayName, value) };
 }
 
 /** A choice of which Fanbook knows no other, whatever an expression gives. */
@@ -99,15 +99,15 @@ export function strictChoice(
 	key: string,
 	label: string,
 	about: string,
-	choices: Choice[],
+	choices: FieldOption[],
 	more: More = {},
 ): Field {
 	const known = choices.map(({ value }) => String(value));
-	return choice(key, label, about, choices, {
-		convert: (value) => {
-			if (isUnset(value) || known.includes(String(value))) return value;
+	return optionsField(key, label, about, choices, {
+		toWire: (value) => {
+			if (isEmpty(value) || known.includes(String(value))) return value;
 			const shown = known.filter((one) => one !== '').join(', ');
-			throw badParameter(label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
+			throw invalidParameter(label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
 		},
 		...more,
 	});
@@ -124,26 +124,26 @@ export const messageId = (key = 'message_id', more: More = {}): Field =>
 export const found = (
 	key: string,
 	label: string,
-	otherwise: (call: Call) => unknown,
+	otherwise: (call: ItemContext) => unknown,
 	more: More = {},
 ): Field => ({
 	key,
-	label,
-	about: '',
-	look: { as: 'custom', property: { type: 'hidden' } },
-	wire: 'id',
+	displayName: label,
+	description: '',
+	input: { type: 'custom', property: { type: 'hidden' } },
+	wireFormat: 'id',
 	default: '',
 	required: false,
-	otherwise,
+	resolveDefault: otherwise,
 	...more,
 });
 
 /** Where a method wants to know who asks: the bot itself. */
 export const asBot = (key: 'user_id' | 'bot_id' = 'user_id'): Field =>
-	found(key, 'Bot', async (call) => await botId(call.session));
+	found(key, 'Bot', async (call) => await botId(call.client));
 
 export const cardId = (more: More = {}): Field =>
-	text(
+	textField(
 		'card_id',
 		'Card ID',
 		'Name of the badge, chosen freely; the same one replaces or deletes it',
@@ -160,10 +160,10 @@ export const cardId = (more: More = {}): Field =>
  * @throws Failure naming the parameter when it is JSON of another kind
  */
 export function jsonObject(label: string, value: unknown): unknown {
-	const json = typeof value === 'string' ? tryReadJson(value.trim() || '{}') : toJson(value);
-	if (isUnset(value) || json === undefined || json === null) return value;
+	const json = typeof value === 'string' ? tryParseJson(value.trim() || '{}') : toJson(value);
+	if (isEmpty(value) || json === undefined || json === null) return value;
 	if (!isJsonObject(json)) {
-		throw badParameter(label, 'is no JSON object', 'It begins with { and ends with }');
+		throw invalidParameter(label, 'is no JSON object', 'It begins with { and ends with }');
 	}
 	return Object.keys(json).length === 0 ? undefined : value;
 }

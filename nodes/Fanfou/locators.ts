@@ -1,7 +1,7 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject } from '../shared/json';
-import { lookup } from '../shared/lookup';
+import { createListSearch } from '../shared/execution/listSearch';
 import { objectAt, textAt } from './output/members';
 import { speech } from './service';
 import { cut, decodeEntities, readHtml } from './text';
@@ -35,7 +35,7 @@ async function lookOn(
 }
 
 /** Those whom the account follows, page by page; a filter looks at names and IDs. */
-const searchUsers = lookup(
+const searchUsers = createListSearch(
 	() => speech,
 	async (session, _context, filter, from) =>
 		await lookOn(async (token) => {
@@ -59,7 +59,7 @@ const searchUsers = lookup(
 );
 
 /** The account's own statuses, newest first; a filter looks at their texts. */
-const searchStatuses = lookup(
+const searchStatuses = createListSearch(
 	() => speech,
 	async (session, _context, filter, from) =>
 		await lookOn(async (token) => {

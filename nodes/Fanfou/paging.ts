@@ -1,7 +1,7 @@
 import type { Json } from '../shared/json';
-import { memberAt } from '../shared/json';
-import type { PagingKind } from '../shared/paginate';
-import { lastId } from '../shared/paginate';
+import { valueAtPath } from '../shared/json';
+import type { PagingStrategy } from '../shared/execution/paginate';
+import { lastIdPaging } from '../shared/execution/paginate';
 
 /** The largest page of most lists, and of those documented with a hundred. */
 const MOST = 60;
@@ -11,22 +11,22 @@ const HUNDRED = 100;
  * Pages by number. A page may hold fewer rows than asked for without being the last, since what is
  * deleted or hidden is missing; the end is a page that brings nothing new.
  */
-function byPage(size: number, identityAt: string): PagingKind {
+function byPage(size: number, identityAt: string): PagingStrategy {
 	return {
 		size,
 		identity: (row: Json) => {
-			const value = typeof row === 'string' ? row : memberAt(row, identityAt);
+			const value = typeof row === 'string' ? row : valueAtPath(row, identityAt);
 			return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 		},
 		first: (count) => ({ count, page: 1 }),
-		next: ({ fresh, parameters }) =>
+		next: ({ newRows: fresh, parameters }) =>
 			fresh.length === 0 ? undefined : { ...parameters, page: Number(parameters.page) + 1 },
 	};
 }
 
-const onwards = lastId({ size: MOST, idKey: 'max_id', rowId: 'id', sizeKey: 'count' });
+const onwards = lastIdPaging({ size: MOST, idKey: 'max_id', rowId: 'id', sizeKey: 'count' });
 
-export const paging: Record<string, PagingKind> = {
+export const paging: Record<string, PagingStrategy> = {
 	/** Newest first, onwards from the last ID. */
 	timeline: {
 		...onwards,

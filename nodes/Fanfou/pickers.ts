@@ -1,4 +1,4 @@
-import type { Picker } from '../shared/operation';
+import type { Locator } from '../shared/definition/operation';
 
 /** How people and statuses are picked. Ids are opaque: they may begin with - or ~ or be Chinese. */
 export const pickers = {
@@ -20,4 +20,4 @@ export const pickers = {
 			placeholder: 'e.g. https://fanfou.com/statuses/AbC-_123xyZ',
 		},
 	},
-} satisfies Record<string, Picker>;
+} satisfies Record<string, Locator>;

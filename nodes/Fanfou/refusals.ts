@@ -1,10 +1,10 @@
-import type { Answer, Refusal } from '../shared/answer';
-import { isJsonObject, tryReadJson } from '../shared/json';
+import type { HttpResponse, ApiError } from '../shared/http';
+import { isJsonObject, tryParseJson } from '../shared/json';
 import { decodeEntities, plainText } from './text';
 
 /** The words of a refusal in whichever of its forms Fanfou sends it; empty when it says nothing. */
 export function reasonOf(text: string): string {
-	const data = tryReadJson(text);
+	const data = tryParseJson(text);
 	if (isJsonObject(data)) {
 		return typeof data.error === 'string' ? decodeEntities(data.error).trim() : '';
 	}
@@ -45,7 +45,7 @@ export function saysTooMuch(reason: string): boolean {
  *
  * @param isSignIn the call was part of a sign-in: its base string holds a password
  */
-export function refusalOf(answer: Answer, isSignIn: boolean): Refusal {
+export function refusalOf(answer: HttpResponse, isSignIn: boolean): ApiError {
 	const reason = reasonOf(answer.text);
 	const signature = /^(.*?)[\s.]*Expected basestring is\s*(.*)$/is.exec(reason);
 	const said = signature?.[1] ?? reason;
@@ -54,9 +54,9 @@ export function refusalOf(answer: Answer, isSignIn: boolean): Refusal {
 
 	if (answer.status === 401) return signInRefusal(message, said, isSignIn ? '' : signature?.[2]);
 	if (saysTooMuch(said)) {
-		return { message: `Fanfou wants fewer calls: ${said}`, tooMany: true };
+		return { message: `Fanfou wants fewer calls: ${said}`, isRateLimited: true };
 	}
-	if (message !== '') return { message, advice: adviceFor(answer.status) };
+	if (message !== '') return { message, description: adviceFor(answer.status) };
 	if (answer.status >= 500) {
 		return { message: told(`Fanfou is out of order (status ${answer.status})`, said) };
 	}
@@ -64,12 +64,12 @@ export function refusalOf(answer: Answer, isSignIn: boolean): Refusal {
 	if (answer.status >= 300 && answer.status < 400) {
 		return {
 			message: `Fanfou sent the call elsewhere (status ${answer.status})`,
-			advice: 'Check that Base URL in the credential begins with https://',
+			description: 'Check that Base URL in the credential begins with https://',
 		};
 	}
 	return {
 		message: told(`Fanfou refused the call (status ${answer.status})`, said),
-		advice: adviceFor(answer.status),
+		description: adviceFor(answer.status),
 	};
 }
 
@@ -85,13 +85,13 @@ function adviceFor(status: number): string | undefined {
 	return undefined;
 }
 
-function signInRefusal(meaning: string, said: string, expected = ''): Refusal {
+function signInRefusal(meaning: string, said: string, expected = ''): ApiError {
 	if (meaning !== '') {
-		return { message: meaning, advice: 'Check the username and the password' };
+		return { message: meaning, description: 'Check the username and the password' };
 	}
 	const base = expected === '' ? '' : `. Fanfou computed its signature over ${expected.trim()}`;
 	return {
 		message: told('Fanfou does not accept the keys', said),
-		advice: `There are two usual causes: the app behind the API Key was never approved (Fanfou has approved none since 2020), or the clock of this computer is wrong. The access token may also have been revoked on fanfou.com/settings/apps${base}`,
+		description: `There are two usual causes: the app behind the API Key was never approved (Fanfou has approved none since 2020), or the clock of this computer is wrong. The access token may also have been revoked on fanfou.com/settings/apps${base}`,
 	};
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer, Limits, Reading } from '../shared/answer';
-import { isJsonObject, memberAt, tryReadJson } from '../shared/json';
+import type { HttpResponse, RateLimit, ParsedResponse } from '../shared/http';
+import { isJsonObject, valueAtPath, tryParseJson } from '../shared/json';
 import type { Json } from '../shared/json';
-import type { Operation, Service } from '../shared/operation';
-import type { WireRequest } from '../shared/request';
+import type { Operation, Service } from '../shared/definition/operation';
+import type { ApiRequest } from '../shared/client/request';
 import { paging } from './paging';
 import { reasonOf, refusalOf, told } from './refusals';
 import { isRefusalHandled } from './traits';
@@ -19,14 +19,14 @@ export const speech: Service = {
 	}),
 	encoding: 'form',
 	// A token that was fetched with a password is fetched anew when it is refused.
-	renewOn: [401],
-	renewable: ({ accessToken, username, password }) => !accessToken && !!username && !!password,
+	refreshOn: [401],
+	canRefresh: ({ accessToken, username, password }) => !accessToken && !!username && !!password,
 	resources: [],
 	paging,
-	callOptions: [fieldNames],
-	read,
-	limits,
-	ready,
+	commonOptions: [fieldNames],
+	parseResponse: read,
+	readRateLimit: limits,
+	validateCredential: ready,
 };
 
 function ready({ consumerKey, consumerSecret }: IDataObject): string | undefined {
@@ -36,7 +36,7 @@ function ready({ consumerKey, consumerSecret }: IDataObject): string | undefined
 }
 
 /** No document names these headers; where they come, they are heeded. */
-function limits(headers: Answer['headers']): Limits | undefined {
+function limits(headers: HttpResponse['headers']): RateLimit | undefined {
 	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
 	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
 	if (!Number.isFinite(remaining) || !(reset > 1_000_000_000)) return undefined;
@@ -44,10 +44,10 @@ function limits(headers: Answer['headers']): Limits | undefined {
 }
 
 /** Answers come as JSON, as form text (sign-in), as XML or HTML (refusals), or empty. */
-function read(answer: Answer, request: WireRequest): Reading {
-	const isSignIn = request.operation?.renews === false;
+function read(answer: HttpResponse, request: ApiRequest): ParsedResponse {
+	const isSignIn = request.operation?.canRefreshToken === false;
 	const succeeded = answer.status >= 200 && answer.status < 300;
-	const data = tryReadJson(answer.text);
+	const data = tryParseJson(answer.text);
 	const refuses = !succeeded || (isJsonObject(data) && typeof data.error === 'string');
 	if (refuses) {
 		const handled = isRefusalHandled(answer, request.operation);
@@ -60,25 +60,25 @@ function read(answer: Answer, request: WireRequest): Reading {
 	return {
 		refusal: {
 			message: 'Fanfou answered with something that cannot be read',
-			advice: 'Check the addresses in the credential',
-			unclear: true,
+			description: 'Check the addresses in the credential',
+			outcomeUnknown: true,
 		},
 	};
 }
 
-function emptyAnswer({ operation }: WireRequest): Reading {
+function emptyAnswer({ operation }: ApiRequest): ParsedResponse {
 	const meaning = operation?.traits?.emptyMeans;
 	return typeof meaning === 'string' ? { refusal: { message: meaning } } : { data: undefined };
 }
 
 /** `oauth_token=…&oauth_token_secret=…`; a sign-in that brings no such pair has not succeeded. */
-function tokensOf(text: string, data: Json | undefined): Reading {
+function tokensOf(text: string, data: Json | undefined): ParsedResponse {
 	const given = isJsonObject(data) ? data : Object.fromEntries(new URLSearchParams(text.trim()));
 	if (given.oauth_token && given.oauth_token_secret) return { data: given };
 	return {
 		refusal: {
 			message: told('Fanfou gave no token', reasonOf(text)),
-			advice: 'Check the keys and Login URL in the credential',
+			description: 'Check the keys and Login URL in the credential',
 		},
 	};
 }
@@ -88,13 +88,13 @@ function fits(data: Json | undefined, operation?: Operation): data is Json {
 	if (data === undefined) return false;
 	if (operation === undefined || data === null || Array.isArray(data)) return true;
 	return isJsonObject(data)
-		? operation.paging === undefined || operation.output !== undefined
-		: operation.paging === undefined && operation.bareKey !== undefined;
+		? operation.paging === undefined || operation.resultPath !== undefined
+		: operation.paging === undefined && operation.scalarKey !== undefined;
 }
 
 /** Some lists give the row of `max_id` again, others only what is older: here it is always the latter. */
-function withoutMaxId(data: Json, { url }: WireRequest): Json {
+function withoutMaxId(data: Json, { url }: ApiRequest): Json {
 	const maxId = new URL(url).searchParams.get('max_id');
 	if (maxId === null || !Array.isArray(data)) return data;
-	return data.filter((row) => memberAt(row, 'id') !== maxId);
+	return data.filter((row) => valueAtPath(row, 'id') !== maxId);
 }

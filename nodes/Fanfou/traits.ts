@@ -1,9 +1,9 @@
-import type { Answer, Reading } from '../shared/answer';
-import type { Operation } from '../shared/operation';
+import type { HttpResponse, ParsedResponse } from '../shared/http';
+import type { Operation } from '../shared/definition/operation';
 import { reasonOf, saysTooMuch } from './refusals';
 
 /** What a refusal of one call really says, and the data to show for it. */
-type Meaning = (reason: string, answer: Answer) => Reading | undefined;
+type Meaning = (reason: string, answer: HttpResponse) => ParsedResponse | undefined;
 
 /** Words of a refusal that is one, whatever the call. */
 const REFUSES =
@@ -40,7 +40,10 @@ const notBlocked: Meaning = (reason, { status, text }) => {
 const MEANINGS: Record<string, Meaning> = { requestSent, notBlocked };
 
 /** The reading of a refusal that is none for this operation (its trait `refusalMeans`). */
-export function isRefusalHandled(answer: Answer, operation?: Operation): Reading | undefined {
+export function isRefusalHandled(
+	answer: HttpResponse,
+	operation?: Operation,
+): ParsedResponse | undefined {
 	const name = operation?.traits?.refusalMeans;
 	return typeof name === 'string' ? MEANINGS[name]?.(reasonOf(answer.text), answer) : undefined;
 }

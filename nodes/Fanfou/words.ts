@@ -1,23 +1,30 @@
-import type { Call } from '../shared/call';
-import { choice, flag, id, locator, longText, text } from '../shared/fields';
-import type { Field } from '../shared/operation';
+import type { ItemContext } from '../shared/execution/itemContext';
+import {
+	optionsField,
+	booleanField,
+	idField,
+	locatorField,
+	longTextField,
+	textField,
+} from '../shared/definition/fields';
+import type { Field } from '../shared/definition/operation';
 import { pickers } from './pickers';
 import { STATUS_LENGTH } from './text';
 
 /** The fields that many operations of Fanfou share. */
-type More = Partial<Omit<Field, 'key' | 'label' | 'about'>>;
+type More = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
 
 /** Whether results of this call are simplified. */
-function isSimplified(call: Call): boolean {
-	return call.operation.simplify !== undefined && call.isOn('simplify', true);
+function isSimplified(call: ItemContext): boolean {
+	return call.operation.simplify !== undefined && call.isEnabled('simplify', true);
 }
 
 /** Whether results of this call go by the Chinese names of the Fanfou MCP server. */
-export function isChinese(call: Call): boolean {
+export function isChinese(call: ItemContext): boolean {
 	return isSimplified(call) && call.raw('fieldNames') === 'chinese';
 }
 
-export const fieldNames = choice(
+export const fieldNames = optionsField(
 	'fieldNames',
 	'Field Names',
 	'In which language simplified results name their fields',
@@ -25,11 +32,11 @@ export const fieldNames = choice(
 		{ name: 'Chinese', value: 'chinese', description: 'As the Fanfou MCP server names them' },
 		{ name: 'English', value: 'english', description: 'As the API names them' },
 	],
-	{ local: true, default: 'english' },
+	{ notSent: true, default: 'english' },
 );
 
 /** `mode`. What it leaves out does not show in simplified results, so these ask for the short form. */
-export const mode = choice(
+export const mode = optionsField(
 	'mode',
 	'Mode',
 	'How much is told about users. Lite leaves out the colors and background of their pages.',
@@ -37,7 +44,7 @@ export const mode = choice(
 		{ name: 'Default', value: 'default' },
 		{ name: 'Lite', value: 'lite' },
 	],
-	{ otherwise: (call) => (isRead(call) && isSimplified(call) ? 'lite' : undefined) },
+	{ resolveDefault: (call) => (isRead(call) && isSimplified(call) ? 'lite' : undefined) },
 );
 
 const FORMATS = [
@@ -45,24 +52,28 @@ const FORMATS = [
 ];
 
 /** `format` where it is of use only to somebody who reads HTML. */
-export const format = choice('format', 'Format', 'How texts are written', FORMATS);
+export const format = optionsField('format', 'Format', 'How texts are written', FORMATS);
 
 /** `format` of statuses: simplified results take mentions, topics and links out of the HTML. */
-export const statusFormat = choice('format', 'Format', 'How texts are written', FORMATS, {
-	otherwise: (call) => (isRead(call) && isSimplified(call) ? 'html' : undefined),
+export const statusFormat = optionsField('format', 'Format', 'How texts are written', FORMATS, {
+	resolveDefault: (call) => (isRead(call) && isSimplified(call) ? 'html' : undefined),
 });
 
-function isRead({ operation }: Call): boolean {
+function isRead({ operation }: ItemContext): boolean {
 	return operation.endpoint.startsWith('GET ');
 }
 
-export const sinceId = id('since_id', 'Since ID', 'Only what is newer than the one with this ID');
+export const sinceId = idField(
+	'since_id',
+	'Since ID',
+	'Only what is newer than the one with this ID',
+);
 
-export const maxId = id('max_id', 'Max ID', 'Only what is older than the one with this ID');
+export const maxId = idField('max_id', 'Max ID', 'Only what is older than the one with this ID');
 
 /** A user that must be named. */
 export function user(label: string, about: string, key = 'id', more: More = {}): Field {
-	return locator(key, label, about, pickers.user, more);
+	return locatorField(key, label, about, pickers.user, more);
 }
 
 /** A user whom a list is about; without it the account itself. */
@@ -70,7 +81,7 @@ export const ofUser = user('User', 'Whose. The account of the credential where t
 
 /** A status that must be named. */
 export function status(about: string, key = 'id', more: More = {}): Field {
-	return locator(key, 'Status', about, pickers.status, more);
+	return locatorField(key, 'Status', about, pickers.status, more);
 }
 
 const CONFIRM =
@@ -81,41 +92,41 @@ const CONFIRM =
  * may decide. Two fields of one name, of which n8n shows the one that fits.
  */
 export const confirm: Field[] = [
-	flag('confirm', 'Confirm', CONFIRM, {
-		local: true,
+	booleanField('confirm', 'Confirm', CONFIRM, {
+		notSent: true,
 		default: true,
-		unless: { '@tool': [true] },
+		hide: { '@tool': [true] },
 	}),
-	flag(
+	booleanField(
 		'confirm',
 		'Confirm',
 		`${CONFIRM} Only a human may confirm: show the preview and wait for a clear yes, never switch this on by yourself.`,
-		{ local: true, default: false, when: { '@tool': [true] } },
+		{ notSent: true, default: false, show: { '@tool': [true] } },
 	),
 ];
 
 /** Whether to carry it out; an expression that gives nothing (null) is no yes. */
-export function isConfirmed(call: Call): boolean {
-	return call.isOn('confirm');
+export function isConfirmed(call: ItemContext): boolean {
+	return call.isEnabled('confirm');
 }
 
 /** What is said: 1 to 140 characters, more than blanks. */
 export const said = {
 	length: { max: STATUS_LENGTH },
-	convert: (value) => (typeof value === 'string' && value.trim() === '' ? '' : value),
+	toWire: (value) => (typeof value === 'string' && value.trim() === '' ? '' : value),
 } satisfies Partial<Field>;
 
 /** A status or caption. */
 export function statusText(about = 'What to say, at most 140 characters'): Field {
-	return longText('status', 'Text', about, said);
+	return longTextField('status', 'Text', about, said);
 }
 
-export const location = text('location', 'Location', 'Place name, or latitude and longitude', {
+export const location = textField('location', 'Location', 'Place name, or latitude and longitude', {
 	length: { max: 30 },
 	placeholder: 'e.g. 39.9,116.4',
 });
 
-export const source = text(
+export const source = textField(
 	'source',
 	'Source',
 	'Name of the app; Fanfou takes it from the API Key now',

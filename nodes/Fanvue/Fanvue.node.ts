@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describeService } from '../shared/describe';
-import { perform } from '../shared/perform';
+import { describeService } from '../shared/definition/describe';
+import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './locators';
 import { fanvue } from './resources';
 
@@ -27,6 +27,6 @@ export class Fanvue implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
-		return await perform.call(this, fanvue);
+		return await executeOperation.call(this, fanvue);
 	}
 }

@@ -5,8 +5,8 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { nodeError } from '../shared/failure';
-import { Session } from '../shared/session';
+import { toNodeError } from '../shared/errors';
+import { ApiClient } from '../shared/client/apiClient';
 import { fanvue } from './trigger/service';
 import { pollFanvue } from './trigger/polling';
 
@@ -61,8 +61,8 @@ export class FanvuePollingTrigger implements INodeType {
 			const rows = await pollFanvue(this, String(this.getNodeParameter('event')));
 			return rows.length === 0 ? null : [rows.map((json) => ({ json }))];
 		} catch (error) {
-			const secrets = await new Session(this, fanvue).secrets();
-			throw nodeError(this.getNode(), error, undefined, secrets);
+			const secrets = await new ApiClient(this, fanvue).secrets();
+			throw toNodeError(this.getNode(), error, undefined, secrets);
 		}
 	}
 }

@@ -6,8 +6,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { nodeError } from '../shared/failure';
-import { Session } from '../shared/session';
+import { toNodeError } from '../shared/errors';
+import { ApiClient } from '../shared/client/apiClient';
 import { receive } from './trigger/delivery';
 import { EVENTS } from './trigger/events';
 import { Registration } from './trigger/registration';
@@ -123,7 +123,7 @@ async function attempt<T>(context: IHookFunctions, work: () => Promise<T>): Prom
 	try {
 		return await work();
 	} catch (error) {
-		const secrets = await new Session(context, fanvue).secrets();
-		throw nodeError(context.getNode(), error, undefined, secrets);
+		const secrets = await new ApiClient(context, fanvue).secrets();
+		throw toNodeError(context.getNode(), error, undefined, secrets);
 	}
 }

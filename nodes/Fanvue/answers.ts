@@ -1,7 +1,7 @@
-import type { Answer, Reading, Refusal } from '../shared/answer';
-import { isJsonObject, tryReadJson } from '../shared/json';
+import type { HttpResponse, ParsedResponse, ApiError } from '../shared/http';
+import { isJsonObject, tryParseJson } from '../shared/json';
 import type { Json } from '../shared/json';
-import type { WireRequest } from '../shared/request';
+import type { ApiRequest } from '../shared/client/request';
 import { creatorOf, routesOf } from './routes';
 import { API_VERSION } from './version';
 
@@ -9,15 +9,17 @@ const CHECK_ADDRESS = 'Check the API address in the credential';
 const CHECK_VALUES = 'Check the values of this item';
 
 /** Data of an answer, or what Fanvue has against the call. */
-export function read(answer: Answer, request: WireRequest): Reading {
-	const data = tryReadJson(answer.text);
+export function read(answer: HttpResponse, request: ApiRequest): ParsedResponse {
+	const data = tryParseJson(answer.text);
 	if (answer.status < 200 || answer.status >= 300) {
 		return { refusal: refusalOf(answer, request, said(data)) };
 	}
 	const text = answer.text.trim();
 	if (text === '') {
 		if (request.writes) return { data: undefined };
-		return { refusal: { message: 'Fanvue answered with nothing', advice: 'Run it again later' } };
+		return {
+			refusal: { message: 'Fanvue answered with nothing', description: 'Run it again later' },
+		};
 	}
 	if (data !== undefined) return { data };
 	// The address of an upload part comes as bare text.
@@ -25,8 +27,8 @@ export function read(answer: Answer, request: WireRequest): Reading {
 	return {
 		refusal: {
 			message: 'Fanvue answered with something that is not JSON',
-			advice: CHECK_ADDRESS,
-			unclear: true,
+			description: CHECK_ADDRESS,
+			outcomeUnknown: true,
 		},
 	};
 }
@@ -44,39 +46,42 @@ function words(value: Json): string {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function refusalOf(answer: Answer, request: WireRequest, text: string): Refusal {
+function refusalOf(answer: HttpResponse, request: ApiRequest, text: string): ApiError {
 	const tell = (sentence: string) => (text === '' ? sentence : `${sentence}: ${text}`);
 	switch (answer.status) {
 		case 400:
 			return {
 				message: tell('Fanvue does not accept this call'),
-				advice: badRequestAdvice(request),
+				description: badRequestAdvice(request),
 			};
 		case 401:
 			return {
 				message: tell('Fanvue does not accept the connection of this account any more'),
-				advice: 'Open the credential of this node and connect the account again',
+				description: 'Open the credential of this node and connect the account again',
 			};
 		case 403:
-			return { message: tell('Fanvue does not allow this call'), advice: scopeAdvice(request) };
+			return {
+				message: tell('Fanvue does not allow this call'),
+				description: scopeAdvice(request),
+			};
 		case 404:
 			return {
 				message: tell('Fanvue did not find it'),
-				advice: 'Check the IDs of this item, and that they belong to the account it acts as',
+				description: 'Check the IDs of this item, and that they belong to the account it acts as',
 			};
 		case 409:
-			return { message: tell('Fanvue has it already'), advice: 'Choose another name' };
+			return { message: tell('Fanvue has it already'), description: 'Choose another name' };
 		case 410:
 			return {
 				message: tell(`Fanvue has ended version ${API_VERSION} of its API`),
-				advice: versionAdvice(answer),
+				description: versionAdvice(answer),
 			};
 		case 429:
 			return { message: tell('Fanvue is asked more often than it allows') };
 		default:
 			return {
 				message: tell(`Fanvue answered with status ${answer.status}`),
-				advice:
+				description:
 					answer.status >= 500
 						? 'Run it again later'
 						: answer.status >= 400
@@ -86,17 +91,17 @@ function refusalOf(answer: Answer, request: WireRequest, text: string): Refusal 
 	}
 }
 
-function badRequestAdvice(request: WireRequest): string {
+function badRequestAdvice(request: ApiRequest): string {
 	return request.operation?.traits?.opensChat === true
 		? `${CHECK_VALUES}. A first message may need the chat to be opened before, with Chat: Create`
 		: CHECK_VALUES;
 }
 
 /** Names the scopes of the route that was called, and where they are ticked. */
-function scopeAdvice(request: WireRequest): string | undefined {
+function scopeAdvice(request: ApiRequest): string | undefined {
 	const { operation, url } = request;
 	const ofCreator = operation && creatorOf(url) && routesOf(operation).creator;
-	const needs = ofCreator || operation?.needs;
+	const needs = ofCreator || operation?.scopes;
 	if (needs === undefined) return undefined;
 	const scopes = needs.length === 1 ? `scope ${needs[0]}` : `scopes ${needs.join(' and ')}`;
 	const admin = needs.includes('read:agency') || needs.includes('write:agency');
@@ -106,8 +111,8 @@ function scopeAdvice(request: WireRequest): string | undefined {
 	].join('. ');
 }
 
-function versionAdvice(answer: Answer): string {
-	const data = tryReadJson(answer.text);
+function versionAdvice(answer: HttpResponse): string {
+	const data = tryParseJson(answer.text);
 	const next = isJsonObject(data) && typeof data.nextVersion === 'string' ? data.nextVersion : '';
 	return next === ''
 		? 'Update this node package to a version that speaks a newer one'

@@ -1,7 +1,7 @@
-import { badParameter } from '../shared/failure';
+import { invalidParameter } from '../shared/errors';
 import { isObject } from '../shared/json';
-import type { Field } from '../shared/operation';
-import { isUnset, textList } from '../shared/values';
+import type { Field } from '../shared/definition/operation';
+import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
 import { SMART_LISTS } from './words';
 
 /**
@@ -11,11 +11,11 @@ import { SMART_LISTS } from './words';
 export function audience(key: string, label: string, about: string): Field {
 	return {
 		key,
-		label,
-		about,
-		wire: 'json',
-		look: {
-			as: 'custom',
+		displayName: label,
+		description: about,
+		wireFormat: 'json',
+		input: {
+			type: 'custom',
 			property: {
 				type: 'collection',
 				placeholder: 'Add Lists',
@@ -39,19 +39,19 @@ export function audience(key: string, label: string, about: string): Field {
 				],
 			},
 		},
-		convert: (raw) => chosenLists(label, raw),
+		toWire: (raw) => chosenLists(label, raw),
 	};
 }
 
 function chosenLists(label: string, raw: unknown): Record<string, string[]> | undefined {
 	if (!isObject(raw)) return undefined;
 	const chosen = ['customListUuids', 'smartListUuids']
-		.filter((key) => !isUnset(raw[key]))
-		.map((key) => [key, textList(label, raw[key])] as const)
+		.filter((key) => !isEmpty(raw[key]))
+		.map((key) => [key, parseStringList(label, raw[key])] as const)
 		.filter(([, uuids]) => uuids.length > 0);
 	if (chosen.length > 0) return Object.fromEntries(chosen);
 	// Left out, the message would go to people who were meant to be left out.
-	throw badParameter(
+	throw invalidParameter(
 		label,
 		'names no list',
 		'Choose lists in it, or take it away. Expressions go into the fields inside it, not in its place',

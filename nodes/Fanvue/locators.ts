@@ -3,12 +3,12 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { isJsonObject, isObject, memberAt } from '../shared/json';
+import { isJsonObject, isObject, valueAtPath } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
-import { lookup } from '../shared/lookup';
-import type { Endpoint } from '../shared/operation';
-import { rowsAt } from '../shared/paginate';
-import type { Session } from '../shared/session';
+import { createListSearch } from '../shared/execution/listSearch';
+import type { Endpoint } from '../shared/definition/operation';
+import { rowsAt } from '../shared/execution/paginate';
+import type { ApiClient } from '../shared/client/apiClient';
 import { fanvueService } from './service';
 
 /** How one kind of thing is looked up for a list. */
@@ -29,7 +29,7 @@ interface Shelf {
 const MOST_PAGES = 10;
 
 function search(shelf: Shelf) {
-	return lookup(
+	return createListSearch(
 		() => fanvueService([]),
 		async (session, context, filter, token) => {
 			const creator = shelf.creator === true ? creatorChosen(context) : undefined;
@@ -41,7 +41,7 @@ function search(shelf: Shelf) {
 			// Where the service cannot search, some pages are read until something fits.
 			for (let count = 0; count < MOST_PAGES; count += 1) {
 				const data = await session.fetch(shelf.endpoint, {
-					route: `${family}${shelf.endpoint.slice(5)}`,
+					pathTemplate: `${family}${shelf.endpoint.slice(5)}`,
 					query: {
 						...(shelf.bare === true && page === undefined
 							? {}
@@ -68,9 +68,9 @@ function creatorChosen(context: ILoadOptionsFunctions): string | undefined {
 	return typeof uuid === 'string' && uuid !== '' ? uuid : undefined;
 }
 
-async function familyOf(session: Session, shelf: Shelf, creator: string | undefined) {
+async function familyOf(session: ApiClient, shelf: Shelf, creator: string | undefined) {
 	if (creator !== undefined) return `creators/${encodeURIComponent(creator)}/`;
-	return shelf.v1 === true && (await session.settings()).apiRoutes === 'v1' ? 'v1/' : '';
+	return shelf.v1 === true && (await session.credentialSettings()).apiRoutes === 'v1' ? 'v1/' : '';
 }
 
 /** A token is a page number or a cursor. */
@@ -80,9 +80,9 @@ function pageQuery(token: string | undefined): Record<string, string> {
 }
 
 function nextPage(data: Json | undefined, token: string | undefined): string | undefined {
-	const cursor = memberAt(data, 'nextCursor');
+	const cursor = valueAtPath(data, 'nextCursor');
 	if (typeof cursor === 'string' && cursor !== '') return `cursor:${cursor}`;
-	if (memberAt(data, 'pagination.hasMore') !== true) return undefined;
+	if (valueAtPath(data, 'pagination.hasMore') !== true) return undefined;
 	return `page:${Number(token?.slice(5) ?? 1) + 1}`;
 }
 

@@ -1,6 +1,6 @@
-import { isJsonObject, memberAt } from '../shared/json';
+import { isJsonObject, valueAtPath } from '../shared/json';
 import type { JsonObject } from '../shared/json';
-import type { Page, PageParameters, PagingKind } from '../shared/paginate';
+import type { Page, PageParameters, PagingStrategy } from '../shared/execution/paginate';
 import { usesV1 } from './routes';
 
 /** The largest page of all of Fanvue's lists. */
@@ -19,7 +19,7 @@ export function next({ data, parameters }: Page): PageParameters | undefined {
 			? { ...without(parameters, 'page'), cursor: data.nextCursor }
 			: undefined;
 	}
-	if (memberAt(data, 'pagination.hasMore') !== true) return undefined;
+	if (valueAtPath(data, 'pagination.hasMore') !== true) return undefined;
 	return { ...parameters, page: Number(parameters.page ?? 1) + 1 };
 }
 
@@ -34,7 +34,7 @@ function without(parameters: PageParameters, key: string): PageParameters {
 	return Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== key));
 }
 
-export const paging: Record<string, PagingKind> = {
+export const paging: Record<string, PagingStrategy> = {
 	/** Page numbers; a cursor under /v1. */
 	page: {
 		size: SIZE,

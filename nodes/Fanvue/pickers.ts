@@ -1,4 +1,4 @@
-import type { Picker } from '../shared/operation';
+import type { Locator } from '../shared/definition/operation';
 
 /** What almost every ID of Fanvue looks like. */
 const UUID = {
@@ -6,7 +6,7 @@ const UUID = {
 	message: 'Use a UUID such as 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 };
 
-const byUuid = (search: string): Picker => ({
+const byUuid = (search: string): Locator => ({
 	search,
 	idPlaceholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 	idPattern: { ...UUID, regex: `^${UUID.regex}$` },
@@ -26,7 +26,7 @@ export const collectionPicker = byUuid('searchCollections');
 export const massMessagePicker = byUuid('searchMassMessages');
 
 /** Built-in lists have names of their own instead of a UUID. */
-export const smartListPicker: Picker = {
+export const smartListPicker: Locator = {
 	search: 'searchSmartLists',
 	idPlaceholder: 'e.g. subscribers',
 	idPattern: {
@@ -36,7 +36,7 @@ export const smartListPicker: Picker = {
 };
 
 /** A folder's ID is its name. */
-export const folderPicker: Picker = {
+export const folderPicker: Locator = {
 	search: 'searchFolders',
 	idPlaceholder: 'e.g. Summer 2026',
 };

@@ -1,11 +1,11 @@
-import type { Call } from '../shared/call';
-import { badParameter } from '../shared/failure';
-import { choice, locator } from '../shared/fields';
+import type { ItemContext } from '../shared/execution/itemContext';
+import { invalidParameter } from '../shared/errors';
+import { optionsField, locatorField } from '../shared/definition/fields';
 import { isObject } from '../shared/json';
-import { valueOf } from '../shared/names';
-import type { Field, Operation, Resource } from '../shared/operation';
-import { encode } from '../shared/request';
-import type { Parts } from '../shared/request';
+import { optionValue } from '../shared/definition/naming';
+import type { Field, Operation, Resource } from '../shared/definition/operation';
+import { percentEncode } from '../shared/client/request';
+import type { RequestParts } from '../shared/client/request';
 import { creatorPicker } from './pickers';
 
 /**
@@ -35,7 +35,7 @@ export function routesOf(operation: Operation): Routes {
 
 /** On whose behalf a call runs; only where the API has both routes. */
 const ACT_AS: Field[] = [
-	choice(
+	optionsField(
 		'actAs',
 		'Act As',
 		'On whose behalf to call: the connected account or a creator that its agency manages',
@@ -43,11 +43,11 @@ const ACT_AS: Field[] = [
 			{ name: 'Connected Account', value: 'self' },
 			{ name: 'Managed Creator', value: 'creator' },
 		],
-		{ local: true, default: 'self' },
+		{ notSent: true, default: 'self' },
 	),
-	locator('creatorUserUuid', 'Creator', 'The managed creator', creatorPicker, {
-		local: true,
-		when: { actAs: ['creator'] },
+	locatorField('creatorUserUuid', 'Creator', 'The managed creator', creatorPicker, {
+		notSent: true,
+		show: { actAs: ['creator'] },
 	}),
 ];
 
@@ -61,7 +61,7 @@ export function routeOptions(resources: Resource[]): Field[] {
 	return resources.flatMap((resource) => {
 		const both = resource.operations.filter((operation) => routesOf(operation).v1);
 		if (both.length === 0) return [];
-		return choice(
+		return optionsField(
 			'apiRoutes',
 			'API Routes',
 			'Which of the two route families to call, instead of the one chosen in the credential',
@@ -70,9 +70,9 @@ export function routeOptions(resources: Resource[]): Field[] {
 				{ name: 'V1', value: 'v1' },
 			],
 			{
-				local: true,
+				notSent: true,
 				default: 'standard',
-				when: { '/resource': [valueOf(resource)], '/operation': both.map(valueOf) },
+				show: { '/resource': [optionValue(resource)], '/operation': both.map(optionValue) },
 				...selfOnly,
 			},
 		);
@@ -84,37 +84,44 @@ export function leadingFields(operation: Operation): Field[] {
 }
 
 /** Shown for the connected account only, where a managed creator's route has no such parameter. */
-export const selfOnly = { unless: { '/actAs': ['creator'] } } satisfies Partial<Field>;
+export const selfOnly = { hide: { '/actAs': ['creator'] } } satisfies Partial<Field>;
 
-export function actsAsCreator(call: Call, operation: Operation): boolean {
+export function actsAsCreator(call: ItemContext, operation: Operation): boolean {
 	if (routesOf(operation).creator === undefined) return false;
 	const actAs = call.raw('actAs');
 	if (actAs === 'self' || actAs === 'creator') return actAs === 'creator';
-	throw badParameter('Act As', 'is neither self nor creator', 'Choose one of the two');
+	throw invalidParameter('Act As', 'is neither self nor creator', 'Choose one of the two');
 }
 
 /** Whether a call goes out under `/v1`: the node's choice, else the credential's. */
-export async function usesV1(call: Call, operation: Operation = call.operation): Promise<boolean> {
+export async function usesV1(
+	call: ItemContext,
+	operation: Operation = call.operation,
+): Promise<boolean> {
 	if (actsAsCreator(call, operation)) return false;
 	if (operation.endpoint.includes(' /v1/')) return true;
 	if (routesOf(operation).v1 !== true) return false;
-	return (call.raw('apiRoutes') ?? (await call.session.settings()).apiRoutes) === 'v1';
+	return (call.raw('apiRoutes') ?? (await call.client.credentialSettings()).apiRoutes) === 'v1';
 }
 
-export async function route(path: string, call: Call, operation: Operation): Promise<string> {
+export async function route(
+	path: string,
+	call: ItemContext,
+	operation: Operation,
+): Promise<string> {
 	if (actsAsCreator(call, operation)) {
 		const creator = call.text('creatorUserUuid');
 		if (creator === '') {
-			throw badParameter('Creator', 'is empty', 'Choose the managed creator to act as');
+			throw invalidParameter('Creator', 'is empty', 'Choose the managed creator to act as');
 		}
-		return `creators/${encode(creator)}/${routesOf(operation).creatorPath ?? path}`;
+		return `creators/${percentEncode(creator)}/${routesOf(operation).creatorPath ?? path}`;
 	}
 	const isPrefixed = path.startsWith('v1/');
 	return !isPrefixed && (await usesV1(call, operation)) ? `v1/${path}` : path;
 }
 
 /** Refuses what the chosen route does not know, and uses its names for what it calls otherwise. */
-export async function adjust(parts: Parts, call: Call): Promise<Parts> {
+export async function adjust(parts: RequestParts, call: ItemContext): Promise<RequestParts> {
 	if (await usesV1(call)) return { ...parts, body: withV1Names(parts.body) };
 	const { onlyV1 } = routesOf(call.operation);
 	const given: Record<string, unknown> = { ...parts.body, ...parts.query };
@@ -122,8 +129,8 @@ export async function adjust(parts: Parts, call: Call): Promise<Parts> {
 		.fields()
 		.find(({ field: { key } }) => onlyV1.includes(key) && given[key] !== undefined);
 	if (stranger === undefined) return parts;
-	const { label } = stranger.field;
-	throw badParameter(
+	const { displayName: label } = stranger.field;
+	throw invalidParameter(
 		label,
 		'is known with V1 routes only',
 		`Choose V1 for API Routes under Options, which the connected account can, or leave out "${label}"`,
@@ -131,7 +138,7 @@ export async function adjust(parts: Parts, call: Call): Promise<Parts> {
 }
 
 /** Mass messages name built-in lists `smartListIds` under `/v1`. */
-function withV1Names(body: Parts['body']): Parts['body'] {
+function withV1Names(body: RequestParts['body']): RequestParts['body'] {
 	if (body === undefined) return undefined;
 	return Object.fromEntries(
 		Object.entries(body).map(([key, value]) => {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer, Limits } from '../shared/answer';
+import type { HttpResponse, RateLimit } from '../shared/http';
 import { isObject } from '../shared/json';
-import type { Resource, Service } from '../shared/operation';
-import { renewAlone } from '../shared/renew';
-import type { WireRequest } from '../shared/request';
+import type { Resource, Service } from '../shared/definition/operation';
+import { refreshExclusively } from '../shared/client/tokenRefresh';
+import type { ApiRequest } from '../shared/client/request';
 import { paging } from './paging';
 import { read } from './answers';
 import { adjust, creatorOf, leadingFields, route, routeOptions } from './routes';
@@ -18,20 +18,20 @@ export function fanvueService(resources: Resource[]): Service {
 		// n8n signs OAuth2 types itself and asks no credential class, so the version stands here.
 		headers: { 'x-fanvue-api-version': API_VERSION },
 		encoding: 'json',
-		renewOn: [401],
+		refreshOn: [401],
 		oauth2: true,
-		renewal: renewAlone,
+		sendWithRefresh: refreshExclusively,
 		resources,
 		paging,
 		leadingFields,
-		callOptions: routeOptions(resources),
-		route,
-		adjust,
-		read,
-		limits,
-		bucket,
-		remark,
-		ready,
+		commonOptions: routeOptions(resources),
+		rewritePath: route,
+		transformRequest: adjust,
+		parseResponse: read,
+		readRateLimit: limits,
+		rateLimitBucket: bucket,
+		readHint: remark,
+		validateCredential: ready,
 	};
 }
 
@@ -43,7 +43,7 @@ function ready(credential: IDataObject): string | undefined {
 }
 
 /** Remaining calls of the bucket and the second at which it is full again. */
-function limits(headers: Answer['headers']): Limits | undefined {
+function limits(headers: HttpResponse['headers']): RateLimit | undefined {
 	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
 	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
 	if (!Number.isFinite(remaining) || !Number.isFinite(reset)) return undefined;
@@ -51,12 +51,12 @@ function limits(headers: Answer['headers']): Limits | undefined {
 }
 
 /** Own routes share one bucket; each managed creator has one of its own. */
-function bucket({ url }: WireRequest): string {
+function bucket({ url }: ApiRequest): string {
 	return creatorOf(url) ?? 'own';
 }
 
 /** Tells of the end of this API version as soon as Fanvue announces it. */
-function remark({ headers }: Answer): string | undefined {
+function remark({ headers }: HttpResponse): string | undefined {
 	const next = headers['x-fanvue-api-next-version'];
 	if (headers.deprecation === undefined && headers.sunset === undefined && next === undefined) {
 		return undefined;

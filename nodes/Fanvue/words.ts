@@ -1,26 +1,26 @@
 import {
-	choice,
-	choices,
-	commas,
-	date,
-	id,
-	integer,
-	list,
-	locator,
-	longText,
-	text as field,
-	named,
-} from '../shared/fields';
-import type { Choice, Field } from '../shared/operation';
+	optionsField,
+	multiOptionsField,
+	commaListField,
+	dateTimeField,
+	idField,
+	integerField,
+	stringListField,
+	locatorField,
+	longTextField,
+	textField as field,
+	optionsFromValues,
+} from '../shared/definition/fields';
+import type { FieldOption, Field } from '../shared/definition/operation';
 import { chatPicker, folderPicker, mediaPicker, postPicker } from './pickers';
 
 /** Fields that several of Fanvue's calls have in common. */
-type More = Partial<Omit<Field, 'key' | 'label' | 'about'>>;
+type More = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
 
-export const MEDIA_TYPES: Choice[] = named('image', 'video', 'audio', 'document');
+export const MEDIA_TYPES: FieldOption[] = optionsFromValues('image', 'video', 'audio', 'document');
 
-export const SMART_LISTS: Choice[] = [
-	...named(
+export const SMART_LISTS: FieldOption[] = [
+	...optionsFromValues(
 		'subscribers',
 		'auto_renewing',
 		'non_renewing',
@@ -33,35 +33,40 @@ export const SMART_LISTS: Choice[] = [
 	{ name: 'Creators', value: 'creators', description: 'With V1 routes only' },
 ];
 
-export const AUDIENCES: Choice[] = [
+export const AUDIENCES: FieldOption[] = [
 	{ name: 'Subscribers', value: 'subscribers' },
 	{ name: 'Followers and Subscribers', value: 'followers-and-subscribers' },
 ];
 
 /** The other person of a chat, whose UUID is also the ID of the chat. */
 export const chat = (about = 'The person whose chat it is') =>
-	locator('userUuid', 'Fan', about, chatPicker);
+	locatorField('userUuid', 'Fan', about, chatPicker);
 
-export const messageUuid = id('messageUuid', 'Message', 'UUID of the message', {
+export const messageUuid = idField('messageUuid', 'Message', 'UUID of the message', {
 	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 });
 
-export const post = locator('uuid', 'Post', 'Which post', postPicker);
+export const post = locatorField('uuid', 'Post', 'Which post', postPicker);
 
-export const media = locator('uuid', 'Media', 'Which media item', mediaPicker);
+export const media = locatorField('uuid', 'Media', 'Which media item', mediaPicker);
 
 export const folder = (about: string) =>
 	// A name, not an ID: spaces at its ends belong to it.
-	locator('folderName', 'Folder', about, folderPicker, { wire: 'text' });
+	locatorField('folderName', 'Folder', about, folderPicker, { wireFormat: 'text' });
 
 export const attachedMedia = (more: More = {}) =>
-	list('mediaUuids', 'Media', 'UUIDs of media from the vault to attach, separated by commas', {
-		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-		...more,
-	});
+	stringListField(
+		'mediaUuids',
+		'Media',
+		'UUIDs of media from the vault to attach, separated by commas',
+		{
+			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			...more,
+		},
+	);
 
 /** Media looked up together; the API takes twenty at once. */
-export const mediaList = commas(
+export const mediaList = commaListField(
 	'mediaUuids',
 	'Media',
 	'UUIDs of up to 20 media, separated by commas',
@@ -71,20 +76,25 @@ export const mediaList = commas(
 	},
 );
 
-export const mediaType = choice('mediaType', 'Media Type', 'Only media of this kind', MEDIA_TYPES);
+export const mediaType = optionsField(
+	'mediaType',
+	'Media Type',
+	'Only media of this kind',
+	MEDIA_TYPES,
+);
 
 /** Without it no addresses are in the answer. */
-export const variants = choices(
+export const variants = multiOptionsField(
 	'variants',
 	'Variants',
 	'Renditions whose signed addresses to return. Without any there are no addresses. They expire soon: download at once.',
-	named('blurred', 'main', 'thumbnail', 'thumbnail_gallery'),
-	{ wire: 'commas' },
+	optionsFromValues('blurred', 'main', 'thumbnail', 'thumbnail_gallery'),
+	{ wireFormat: 'commaList' },
 );
 
 /** An amount of money; Fanvue counts in whole cents everywhere. */
 export const price = (about: string, more: More = {}) =>
-	integer('price', 'Price (Cents)', about, {
+	integerField('price', 'Price (Cents)', about, {
 		min: 300,
 		default: 300,
 		hint: 'In cents: 999 is 9.99 dollars. At least 300; leave it out for free.',
@@ -92,15 +102,15 @@ export const price = (about: string, more: More = {}) =>
 	});
 
 export const text = (about: string, more: More = {}) =>
-	longText('text', 'Text', about, { length: { min: 1, max: 5000 }, ...more });
+	longTextField('text', 'Text', about, { length: { min: 1, max: 5000 }, ...more });
 
 export const startDate = (more: More = {}) =>
-	date('startDate', 'Start Date', 'From this time on (included)', more);
+	dateTimeField('startDate', 'Start Date', 'From this time on (included)', more);
 
 export const endDate = (more: More = {}) =>
-	date('endDate', 'End Date', 'Up to this time (not included)', more);
+	dateTimeField('endDate', 'End Date', 'Up to this time (not included)', more);
 
-export const creatorUuids = commas(
+export const creatorUuids = commaListField(
 	'creatorUuids',
 	'Creators',
 	'UUIDs of up to 50 managed creators, separated by commas. Without any all are meant.',
@@ -108,7 +118,7 @@ export const creatorUuids = commas(
 );
 
 /** Which rendition to download. */
-export const variant = choice(
+export const variant = optionsField(
 	'variant',
 	'Variant',
 	'Which rendition to get',
@@ -118,12 +128,12 @@ export const variant = choice(
 		{ name: 'Thumbnail', value: 'thumbnail' },
 		{ name: 'Thumbnail Gallery', value: 'thumbnail_gallery', description: 'Several pictures' },
 	],
-	{ local: true, default: 'main' },
+	{ notSent: true, default: 'main' },
 );
 
 export const outputField = field(
 	'binaryPropertyName',
 	'Put Output File in Field',
 	'Name of the output field that holds the file',
-	{ local: true, default: 'data', hint: 'The name of the output field to put the file in' },
+	{ notSent: true, default: 'data', hint: 'The name of the output field to put the file in' },
 );

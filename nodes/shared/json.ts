@@ -19,13 +19,13 @@ const ID_KEY = /^(raw)?ids?$|_ids?$|[a-z](Id|ID)s?$/;
  *
  * @throws SyntaxError when the text is not JSON
  */
-export function readJson(text: string): Json {
+export function parseJson(text: string): Json {
 	const value = parse(text, undefined, {
 		parseNumber: (digits) => new LosslessNumber(digits),
 		// As in JSON.parse, the last one counts.
 		onDuplicateKey: ({ newValue }) => newValue,
 	});
-	return settle(value, '');
+	return normalize(value, '');
 }
 
 /**
@@ -33,20 +33,20 @@ export function readJson(text: string): Json {
  *
  * @throws SyntaxError when the text is not JSON
  */
-export function readJsonToPassOn(text: string): unknown {
+export function parseJsonLossless(text: string): unknown {
 	return parse(text, undefined, (digits) => new LosslessNumber(digits));
 }
 
 /** Like `readJson`, but `undefined` for text that is not JSON. */
-export function tryReadJson(text: string): Json | undefined {
+export function tryParseJson(text: string): Json | undefined {
 	try {
-		return readJson(text);
+		return parseJson(text);
 	} catch {
 		return undefined;
 	}
 }
 
-function settle(value: unknown, key: string): Json {
+function normalize(value: unknown, key: string): Json {
 	if (value instanceof LosslessNumber) {
 		const digits = value.toString();
 		if (isInteger(digits)) {
@@ -55,13 +55,13 @@ function settle(value: unknown, key: string): Json {
 		const number = Number(digits);
 		return Number.isFinite(number) ? number : digits;
 	}
-	if (Array.isArray(value)) return value.map((element) => settle(element, key));
+	if (Array.isArray(value)) return value.map((element) => normalize(element, key));
 	if (isObject(value)) {
 		const result: JsonObject = {};
 		for (const [name, member] of Object.entries(value)) {
 			// Assigning to `__proto__` would change the object instead of adding a key.
 			if (name === '__proto__') continue;
-			result[name] = settle(member, name);
+			result[name] = normalize(member, name);
 		}
 		return result;
 	}
@@ -70,7 +70,7 @@ function settle(value: unknown, key: string): Json {
 }
 
 /** A 64-bit integer on its way out: text here, bare digits in the JSON. */
-export class Digits {
+export class Int64Literal {
 	constructor(readonly text: string) {}
 
 	toString(): string {
@@ -79,10 +79,10 @@ export class Digits {
 }
 
 /** Writes JSON text; `Digits` become bare digits, `undefined` members are left out. */
-export function writeJson(value: unknown): string {
+export function stringifyJson(value: unknown): string {
 	return (
 		stringify(value, (_key, member: unknown) =>
-			member instanceof Digits ? new LosslessNumber(member.text) : member,
+			member instanceof Int64Literal ? new LosslessNumber(member.text) : member,
 		) ?? 'null'
 	);
 }
@@ -112,7 +112,7 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 }
 
 /** The member at a dotted path (`data.items`), or `undefined`. */
-export function memberAt(value: Json | undefined, path: string): Json | undefined {
+export function valueAtPath(value: Json | undefined, path: string): Json | undefined {
 	let current = value;
 	for (const part of path.split('.')) {
 		if (!isJsonObject(current)) return undefined;

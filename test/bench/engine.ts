@@ -8,11 +8,11 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describeService } from '../../nodes/shared/describe';
-import { text } from '../../nodes/shared/fields';
-import { isJsonObject, readJson, tryReadJson } from '../../nodes/shared/json';
-import type { Service } from '../../nodes/shared/operation';
-import { perform } from '../../nodes/shared/perform';
+import { describeService } from '../../nodes/shared/definition/describe';
+import { textField } from '../../nodes/shared/definition/fields';
+import { isJsonObject, parseJson, tryParseJson } from '../../nodes/shared/json';
+import type { Service } from '../../nodes/shared/definition/operation';
+import { executeOperation } from '../../nodes/shared/execution/executeOperation';
 import { runNode } from '../support/n8n';
 import { ToyApi } from '../support/toy';
 import type { Row } from './report';
@@ -38,16 +38,16 @@ const service: Service = {
 	hosts: ({ url }) => ({ api: String(url) }),
 	encoding: 'json',
 	paging: {},
-	limits: (headers) =>
+	readRateLimit: (headers) =>
 		headers['x-ratelimit-remaining'] === undefined
 			? undefined
 			: {
 					remaining: Number(headers['x-ratelimit-remaining']),
 					resetAt: Number(headers['x-ratelimit-reset']) * 1000,
 				},
-	read: (answer) =>
+	parseResponse: (answer) =>
 		answer.status === 200
-			? { data: tryReadJson(answer.text) }
+			? { data: tryParseJson(answer.text) }
 			: { refusal: { message: `Status ${answer.status}` } },
 	resources: [
 		{
@@ -58,7 +58,7 @@ const service: Service = {
 					action: 'Read a toy',
 					description: 'One read',
 					endpoint: 'GET :latency/read',
-					fields: [text('latency', 'Latency', 'Milliseconds')],
+					fields: [textField('latency', 'Latency', 'Milliseconds')],
 				},
 				{ name: 'Write', action: 'Write a toy', description: 'One write', endpoint: 'POST write' },
 			],
@@ -81,7 +81,7 @@ class BenchNode implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await perform.call(this, service);
+		return await executeOperation.call(this, service);
 	}
 }
 
@@ -112,7 +112,7 @@ class PlainLoop implements INodeType {
 				typeof response === 'object' && response !== null && 'body' in response
 					? response.body
 					: '';
-			const json = readJson(String(body));
+			const json = parseJson(String(body));
 			if (isJsonObject(json)) output.push({ json, pairedItem: { item: index } });
 		}
 		return [output];
@@ -145,7 +145,7 @@ const read = (latency: number, lanes: number): INodeParameters => ({
 	resource: 'toy',
 	operation: 'read',
 	latency: String(latency),
-	options: { itemsInParallel: lanes },
+	options: { concurrency: lanes },
 });
 
 /** The engine in n8n's execution engine in this process, where reading a credential costs nothing. */
@@ -195,7 +195,7 @@ export async function writesRow(): Promise<Row> {
 		const time = await timed(new BenchNode(), { resource: 'toy', operation: 'write' }, server.url);
 		// A bucket of 200 that refills 200 a minute lets 1,000 calls through in this time at best.
 		const best = ((ITEMS - BUCKET) / BUCKET) * 60_000;
-		const count = readJson(await (await fetch(`${server.url}/count`)).text());
+		const count = parseJson(await (await fetch(`${server.url}/count`)).text());
 		const refused = isJsonObject(count) ? Number(count.refused) : NaN;
 		return {
 			name: `${ITEMS} writes under a bucket of ${BUCKET} a minute with headers, beside the allowed rate`,

@@ -115,7 +115,7 @@ async function compare(host, read, origin, latency) {
 			1,
 			{
 				...read.parameters,
-				options: { itemsInParallel: LANES },
+				options: { concurrency: LANES },
 			},
 			{ credentials },
 		),

@@ -66,7 +66,7 @@ function askForEach(host, credential, items) {
 		node(
 			'Me',
 			'fanvue',
-			{ resource: 'user', operation: 'getMe', options: { itemsInParallel: 50 } },
+			{ resource: 'user', operation: 'getMe', options: { concurrency: 50 } },
 			{ credentials: { [TYPE]: { id: credential.id, name: credential.name } } },
 		),
 	]);

@@ -6,25 +6,31 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describeService } from '../../nodes/shared/describe';
+import { describeService } from '../../nodes/shared/definition/describe';
 import {
-	choice,
-	date,
-	file,
-	flag,
-	int64,
-	int64List,
-	integer,
-	json,
-	list,
-	locator,
-	longText,
-	text,
-} from '../../nodes/shared/fields';
-import { isJsonObject, tryReadJson } from '../../nodes/shared/json';
-import type { Service } from '../../nodes/shared/operation';
-import { cursor, lastId, pageNumber, range, rowsAt } from '../../nodes/shared/paginate';
-import { perform } from '../../nodes/shared/perform';
+	optionsField,
+	dateTimeField,
+	fileField,
+	booleanField,
+	int64Field,
+	int64ListField,
+	integerField,
+	jsonField,
+	stringListField,
+	locatorField,
+	longTextField,
+	textField,
+} from '../../nodes/shared/definition/fields';
+import { isJsonObject, tryParseJson } from '../../nodes/shared/json';
+import type { Service } from '../../nodes/shared/definition/operation';
+import {
+	cursorPaging,
+	lastIdPaging,
+	numberedPaging,
+	rangePaging,
+	rowsAt,
+} from '../../nodes/shared/execution/paginate';
+import { executeOperation } from '../../nodes/shared/execution/executeOperation';
 
 /** An invented service that has one of everything the engine knows. */
 export const toyService: Service = {
@@ -34,22 +40,22 @@ export const toyService: Service = {
 	encoding: 'json',
 	headers: { 'x-toy-version': '1' },
 	paging: {
-		pages: pageNumber({ size: 3, pageKey: 'page', sizeKey: 'size', more: 'more' }),
-		cursor: cursor({ size: 3, cursorKey: 'cursor', sizeKey: 'limit', nextAt: 'next' }),
-		last: lastId({ size: 3, idKey: 'max_id', rowId: 'id', sizeKey: 'count' }),
-		range: range({
+		pages: numberedPaging({ size: 3, pageKey: 'page', sizeKey: 'size', more: 'more' }),
+		cursor: cursorPaging({ size: 3, cursorKey: 'cursor', sizeKey: 'limit', nextAt: 'next' }),
+		last: lastIdPaging({ size: 3, idKey: 'max_id', rowId: 'id', sizeKey: 'count' }),
+		range: rangePaging({
 			size: 3,
 			window: (start, end) => ({ ranges: [{ start, end }] }),
 			total: (data) => (isJsonObject(data) ? Number(data.total) : undefined),
 			rows: (data) => rowsAt(data, 'rows'),
 		}),
 	},
-	limits: (headers) =>
+	readRateLimit: (headers) =>
 		headers['x-remaining'] === undefined
 			? undefined
 			: { remaining: Number(headers['x-remaining']), resetAt: Number(headers['x-reset']) },
-	read: (answer) => {
-		const data = tryReadJson(answer.text);
+	parseResponse: (answer) => {
+		const data = tryParseJson(answer.text);
 		if (answer.status >= 400) {
 			return {
 				refusal: {
@@ -61,9 +67,10 @@ export const toyService: Service = {
 			};
 		}
 		if (answer.text === '') return { data: undefined };
-		if (data === undefined) return { refusal: { message: 'No JSON came back', unclear: true } };
+		if (data === undefined)
+			return { refusal: { message: 'No JSON came back', outcomeUnknown: true } };
 		if (isJsonObject(data) && data.busy === true) {
-			return { refusal: { message: 'Toy Shop is busy', tooMany: true } };
+			return { refusal: { message: 'Toy Shop is busy', isRateLimited: true } };
 		}
 		return { data };
 	},
@@ -77,7 +84,7 @@ export const toyService: Service = {
 					description: 'One toy',
 					endpoint: 'GET toys/:toy_id',
 					fields: [
-						locator('toy_id', 'Toy', 'The toy', {
+						locatorField('toy_id', 'Toy', 'The toy', {
 							idPlaceholder: 'e.g. 12',
 							url: { regex: 'toys/([0-9]+)', placeholder: 'e.g. https://toys/12' },
 						}),
@@ -89,18 +96,18 @@ export const toyService: Service = {
 					description: 'A new toy',
 					endpoint: 'POST toys',
 					fields: [
-						int64('shelf_id', 'Shelf', 'Where it stands'),
-						longText('name', 'Name', 'What it is called', { length: { max: 10 } }),
+						int64Field('shelf_id', 'Shelf', 'Where it stands'),
+						longTextField('name', 'Name', 'What it is called', { length: { max: 10 } }),
 					],
 					options: [
-						integer('price', 'Price', 'In cents', { min: 300 }),
-						flag('fragile', 'Fragile', 'Whether it breaks'),
-						list('tags', 'Tags', 'Words', { items: { max: 2 } }),
-						int64List('owners', 'Owners', 'Who owns it'),
-						json('extra', 'Extra', 'Anything'),
-						date('made_at', 'Made At', 'When it was made'),
-						text('photo.Url', 'Photo URL', 'Its picture'),
-						choice('size', 'Size', 'How big', [
+						integerField('price', 'Price', 'In cents', { min: 300 }),
+						booleanField('fragile', 'Fragile', 'Whether it breaks'),
+						stringListField('tags', 'Tags', 'Words', { items: { max: 2 } }),
+						int64ListField('owners', 'Owners', 'Who owns it'),
+						jsonField('extra', 'Extra', 'Anything'),
+						dateTimeField('made_at', 'Made At', 'When it was made'),
+						textField('photo.Url', 'Photo URL', 'Its picture'),
+						optionsField('size', 'Size', 'How big', [
 							{ name: 'Big', value: 'big' },
 							{ name: 'Small', value: 'small' },
 						]),
@@ -113,12 +120,12 @@ export const toyService: Service = {
 					endpoint: 'POST toys/lend',
 					oneOf: [['child', 'school']],
 					fields: [
-						int64('lender', 'Lender', 'Whose it is', {
+						int64Field('lender', 'Lender', 'Whose it is', {
 							required: false,
-							otherwise: async (call) => (await call.session.settings()).keeper,
+							resolveDefault: async (call) => (await call.client.credentialSettings()).keeper,
 						}),
-						text('child', 'Child', 'Who gets it', { required: false }),
-						text('school', 'School', 'Which school gets it', { required: false }),
+						textField('child', 'Child', 'Who gets it', { required: false }),
+						textField('school', 'School', 'Which school gets it', { required: false }),
 					],
 				},
 				{
@@ -126,15 +133,18 @@ export const toyService: Service = {
 					action: 'Delete a toy',
 					description: 'Throws it away',
 					endpoint: 'DELETE toys/:toy_id',
-					receipt: 'deleted',
-					fields: [text('toy_id', 'Toy', 'The toy')],
+					emptyResult: 'deleted',
+					fields: [textField('toy_id', 'Toy', 'The toy')],
 				},
 				{
 					name: 'Upload',
 					action: 'Upload a picture',
 					description: 'A picture of a toy',
 					endpoint: 'POST pictures',
-					fields: [file('picture'), text('caption', 'Caption', 'Below it', { in: 'multipart' })],
+					fields: [
+						fileField('picture'),
+						textField('caption', 'Caption', 'Below it', { in: 'multipart' }),
+					],
 				},
 				...(['pages', 'cursor', 'last'] as const).map((kind) => ({
 					name: `Get Many ${kind}`,
@@ -143,8 +153,8 @@ export const toyService: Service = {
 					description: 'Toys',
 					endpoint: 'GET toys' as const,
 					paging: kind,
-					output: 'data',
-					options: [list('color', 'Color', 'Only these')],
+					resultPath: 'data',
+					options: [stringListField('color', 'Color', 'Only these')],
 				})),
 				{
 					name: 'Get Range',
@@ -185,6 +195,6 @@ export class Toy implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await perform.call(this, toyService);
+		return await executeOperation.call(this, toyService);
 	}
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Look } from '../../shared/operation';
+import type { FieldInput } from '../../shared/definition/operation';
 import { memberPicker } from '../pickers';
 import { locatorProperty } from './picked';
 
@@ -149,8 +149,8 @@ export const cardBlockValues: INodeProperties[] = [
 ];
 
 /** A list of blocks that can be put in another order. */
-export const blockList = (values: INodeProperties[]): Look => ({
-	as: 'custom',
+export const blockList = (values: INodeProperties[]): FieldInput => ({
+	type: 'custom',
 	property: {
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },

@@ -1,5 +1,5 @@
-import { badParameter } from '../../shared/failure';
-import { writeJson } from '../../shared/json';
+import { invalidParameter } from '../../shared/errors';
+import { stringifyJson } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { oneLine } from './richText';
 
@@ -43,7 +43,7 @@ export function imageSource(url: string): string {
 
 function mustBeUrl(label: string, url: string): string {
 	if (/^[a-z][a-z0-9+.-]*:\S+$/i.test(url)) return url;
-	throw badParameter(label, `cannot be "${url}"`, 'Use an address with https:// at the front');
+	throw invalidParameter(label, `cannot be "${url}"`, 'Use an address with https:// at the front');
 }
 
 /** A button that opens an address. */
@@ -143,9 +143,9 @@ export function card(elements: Element[], frame: CardFrame, more: JsonObject[] =
 
 /** Puts a finished widget tree into the message around it. */
 export function framed(tree: JsonObject, frame: CardFrame): string {
-	return writeJson({
+	return stringifyJson({
 		type: 'messageCard',
-		data: writeJson(tree),
+		data: stringifyJson(tree),
 		...(frame.notification === '' ? {} : { notification: frame.notification }),
 		...(frame.comeFromName === '' ? {} : { come_from_name: frame.comeFromName }),
 		...(frame.comeFromIcon === '' ? {} : { come_from_icon: frame.comeFromIcon }),

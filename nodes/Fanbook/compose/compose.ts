@@ -1,7 +1,7 @@
-import type { Call } from '../../shared/call';
-import { badParameter } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
-import { isJsonObject, memberAt, toJson, tryReadJson, writeJson } from '../../shared/json';
+import { isJsonObject, valueAtPath, toJson, tryParseJson, stringifyJson } from '../../shared/json';
 import { memberPicker } from '../pickers';
 import type { CardFrame, Element } from './card';
 import { card, cardPreview, framed } from './card';
@@ -18,7 +18,7 @@ export interface Composed {
 }
 
 /** Puts a message together from the parameters of its type. */
-export function composed(call: Call): Composed {
+export function composed(call: ItemContext): Composed {
 	switch (call.raw('messageType')) {
 		case 'richText':
 			return composedRichText(call);
@@ -36,7 +36,7 @@ export function composed(call: Call): Composed {
 	}
 }
 
-function composedText(call: Call): Composed {
+function composedText(call: ItemContext): Composed {
 	const written = plain(call.raw('text'));
 	if (call.text('parseMode') !== '') refuseMentions(call, 'a JSON document');
 	const text = [...mentionsOf(call).markup, written].filter((part) => part !== '').join(' ');
@@ -46,13 +46,13 @@ function composedText(call: Call): Composed {
 /** Text comes from an expression as whatever the item held; objects stay objects in JSON. */
 function plain(value: unknown): string {
 	const json = toJson(value) ?? '';
-	return typeof json === 'object' ? writeJson(json) : String(json);
+	return typeof json === 'object' ? stringifyJson(json) : String(json);
 }
 
-function composedRichText(call: Call): Composed {
+function composedRichText(call: ItemContext): Composed {
 	const title = call.text('title');
 	const blocks = entriesOf(call.raw('blocks'), 'block').map(blockOf);
-	if (blocks.length === 0) throw badParameter('Blocks', 'is empty', 'Add at least one block');
+	if (blocks.length === 0) throw invalidParameter('Blocks', 'is empty', 'Add at least one block');
 	return {
 		text: richText(title, blocks, mentionsOf(call).markup),
 		preview: richTextPreview(title, blocks),
@@ -73,7 +73,7 @@ function blockOf(entry: Record<string, unknown>): Block {
 	};
 }
 
-function composedCard(call: Call): Composed {
+function composedCard(call: ItemContext): Composed {
 	const frame: CardFrame = {
 		notification: call.text('notification'),
 		comeFromName: call.text('comeFromName'),
@@ -82,15 +82,15 @@ function composedCard(call: Call): Composed {
 	if (call.raw('cardFrom') === 'json') return cardFromJson(call.raw('cardJson'), frame);
 	const elements = entriesOf(call.raw('cardBlocks'), 'block').map(elementOf);
 	if (elements.length === 0)
-		throw badParameter('Card Blocks', 'is empty', 'Add at least one block');
+		throw invalidParameter('Card Blocks', 'is empty', 'Add at least one block');
 	return { text: card(elements, frame), preview: cardPreview(elements, frame) };
 }
 
 /** Takes a bare widget tree, or a whole message with the tree in it. */
 function cardFromJson(value: unknown, frame: CardFrame): Composed {
-	const tree = typeof value === 'string' ? tryReadJson(value) : toJson(value);
+	const tree = typeof value === 'string' ? tryParseJson(value) : toJson(value);
 	if (!isJsonObject(tree) || Object.keys(tree).length === 0) {
-		throw badParameter(
+		throw invalidParameter(
 			'Card (JSON)',
 			'is no JSON object',
 			'Begin with {"tag":"column","children":[…]}',
@@ -102,16 +102,16 @@ function cardFromJson(value: unknown, frame: CardFrame): Composed {
 
 function wholeCard(message: JsonObject): string {
 	const { data } = message;
-	return writeJson(isJsonObject(data) ? { ...message, data: writeJson(data) } : message);
+	return stringifyJson(isJsonObject(data) ? { ...message, data: stringifyJson(data) } : message);
 }
 
 /** Any document at all, as long as it is one. */
 function composedJson(value: unknown): Composed {
-	const document = typeof value === 'string' ? tryReadJson(value) : toJson(value);
+	const document = typeof value === 'string' ? tryParseJson(value) : toJson(value);
 	if (!isJsonObject(document) || Object.keys(document).length === 0) {
-		throw badParameter('Content (JSON)', 'is no JSON object', 'Begin with {"type":"…"');
+		throw invalidParameter('Content (JSON)', 'is no JSON object', 'Begin with {"type":"…"');
 	}
-	const text = typeof value === 'string' ? value.trim() : writeJson(document);
+	const text = typeof value === 'string' ? value.trim() : stringifyJson(document);
 	return { text, preview: previewOf(text) };
 }
 
@@ -131,10 +131,10 @@ export function elementOf(entry: Record<string, unknown>): Element {
 	};
 }
 
-function composedVoice(call: Call): Composed {
+function composedVoice(call: ItemContext): Composed {
 	const url = plain(call.raw('voiceUrl')).trim();
 	if (!/^https?:\/\/\S+$/.test(url)) {
-		throw badParameter(
+		throw invalidParameter(
 			'Voice URL',
 			`cannot be "${url}"`,
 			'Fanbook takes recordings only from a public web address with http:// or https:// at the front',
@@ -142,14 +142,14 @@ function composedVoice(call: Call): Composed {
 	}
 	const second = Number(call.value('voiceSeconds') ?? 1);
 	return {
-		text: writeJson({ type: 'voice', url, second, isRead: false }),
+		text: stringifyJson({ type: 'voice', url, second, isRead: false }),
 		preview: '[Voice]',
 	};
 }
 
-function refuseMentions(call: Call, what: string): void {
+function refuseMentions(call: ItemContext, what: string): void {
 	if (mentionsOf(call).markup.length === 0) return;
-	throw badParameter(
+	throw invalidParameter(
 		'Mention',
 		`cannot be put into ${what}`,
 		'Use Text or Rich Text, or give the IDs under Mentioned User IDs and Mentioned Role IDs',
@@ -160,10 +160,10 @@ const LINE_KEYS = ['notification', 'title', 'text'];
 
 /** What a document somebody wrote shows in a list. */
 export function previewOf(text: string): string {
-	const document = tryReadJson(text);
+	const document = tryParseJson(text);
 	if (!isJsonObject(document)) return oneLine(text);
 	const words = [
-		...LINE_KEYS.map((key) => memberAt(document, key)),
+		...LINE_KEYS.map((key) => valueAtPath(document, key)),
 		insertedText(document.document ?? document.v2),
 	];
 	const first = words.find((word) => typeof word === 'string' && word.trim() !== '');
@@ -171,10 +171,10 @@ export function previewOf(text: string): string {
 }
 
 function insertedText(nodes: unknown): string {
-	const list = typeof nodes === 'string' ? tryReadJson(nodes) : undefined;
+	const list = typeof nodes === 'string' ? tryParseJson(nodes) : undefined;
 	if (!Array.isArray(list)) return '';
 	return list
-		.map((node) => memberAt(node, 'insert'))
+		.map((node) => valueAtPath(node, 'insert'))
 		.filter((part) => typeof part === 'string')
 		.join('');
 }

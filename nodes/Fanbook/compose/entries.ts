@@ -1,5 +1,5 @@
 import { isObject, toJson } from '../../shared/json';
-import { isUnset, textList } from '../../shared/values';
+import { isEmpty, parseStringList } from '../../shared/execution/parameterValues';
 
 /** The entries of a list parameter (`{ <group>: [...] }`), as n8n gives them. */
 export function entriesOf(value: unknown, group: string): Array<Record<string, unknown>> {
@@ -22,5 +22,5 @@ export function numberAt(entry: Record<string, unknown>, name: string, fallback:
 /** A member as list of texts. */
 export function listAt(entry: Record<string, unknown>, name: string): string[] {
 	const value = entry[name];
-	return isUnset(value) ? [] : textList(name, value);
+	return isEmpty(value) ? [] : parseStringList(name, value);
 }

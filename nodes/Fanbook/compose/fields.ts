@@ -1,11 +1,11 @@
-import { choice, json, longText, text } from '../../shared/fields';
-import type { Call } from '../../shared/call';
-import type { Choice, Field } from '../../shared/operation';
+import { optionsField, jsonField, longTextField, textField } from '../../shared/definition/fields';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import type { FieldOption, Field } from '../../shared/definition/operation';
 import { blockList, blockValues, cardBlockValues } from './blocks';
 import { strictChoice } from '../words';
 import { composed } from './compose';
 
-const types: Choice[] = [
+const types: FieldOption[] = [
 	{ name: 'JSON', value: 'json', description: 'Any document that Fanbook knows' },
 	{ name: 'Message Card', value: 'messageCard', description: 'Title, text, pictures and buttons' },
 	{
@@ -19,7 +19,7 @@ const types: Choice[] = [
 
 const only = (...types: string[]) => ({ messageType: types });
 
-const asComposed = (_value: unknown, call: Call) => composed(call).text;
+const asComposed = (_value: unknown, call: ItemContext) => composed(call).text;
 
 /**
  * The fields that make up a message's `text`: one of them is shown and sent, by Message Type.
@@ -28,33 +28,33 @@ const asComposed = (_value: unknown, call: Call) => composed(call).text;
  */
 export function messageFields(maxBytes: number): Field[] {
 	const length: Field['length'] = { min: 1, max: maxBytes, unit: 'bytes' };
-	const body = { key: 'text', wire: 'text', length, convert: asComposed } as const;
+	const body = { key: 'text', wireFormat: 'text', length, toWire: asComposed } as const;
 	const card = only('messageCard');
-	const frame = { when: card, local: true, required: false };
+	const frame = { show: card, notSent: true, required: false };
 	return [
-		choice('message_type', 'Message Type', 'What kind of message it is', types, {
-			local: true,
+		optionsField('message_type', 'Message Type', 'What kind of message it is', types, {
+			notSent: true,
 			default: 'text',
 		}),
-		longText('text', 'Text', 'The text. With Parse Mode Fanbook it is a JSON document.', {
-			when: only('text'),
+		longTextField('text', 'Text', 'The text. With Parse Mode Fanbook it is a JSON document.', {
+			show: only('text'),
 			length,
-			convert: asComposed,
+			toWire: asComposed,
 		}),
-		text('title', 'Title', 'The line above the text', {
-			when: only('richText'),
-			local: true,
+		textField('title', 'Title', 'The line above the text', {
+			show: only('richText'),
+			notSent: true,
 			required: false,
 		}),
 		{
 			...body,
 			name: 'blocks',
-			label: 'Blocks',
-			about: 'Paragraphs, headings, lists, quotes, code and pictures, from top to bottom',
-			look: blockList(blockValues),
-			when: only('richText'),
+			displayName: 'Blocks',
+			description: 'Paragraphs, headings, lists, quotes, code and pictures, from top to bottom',
+			input: blockList(blockValues),
+			show: only('richText'),
 		},
-		choice(
+		optionsField(
 			'card_from',
 			'Card From',
 			'How the card is described',
@@ -62,51 +62,56 @@ export function messageFields(maxBytes: number): Field[] {
 				{ name: 'Blocks', value: 'blocks' },
 				{ name: 'JSON', value: 'json', description: "Fanbook's own widgets" },
 			],
-			{ local: true, when: card },
+			{ notSent: true, show: card },
 		),
 		{
 			...body,
 			name: 'cardBlocks',
-			label: 'Card Blocks',
-			about: 'Title, text, pictures, buttons, dividers and columns, from top to bottom',
-			look: blockList(cardBlockValues),
-			when: { ...card, cardFrom: ['blocks'] },
+			displayName: 'Card Blocks',
+			description: 'Title, text, pictures, buttons, dividers and columns, from top to bottom',
+			input: blockList(cardBlockValues),
+			show: { ...card, cardFrom: ['blocks'] },
 		},
 		{
-			...json('text', 'Card (JSON)', 'The tree of widgets, or the whole message around it'),
+			...jsonField('text', 'Card (JSON)', 'The tree of widgets, or the whole message around it'),
 			...body,
 			name: 'cardJson',
-			when: { ...card, cardFrom: ['json'] },
+			show: { ...card, cardFrom: ['json'] },
 		},
-		text('notification', 'Notification', 'What the conversation list shows of the card', frame),
-		text('come_from_name', 'Sender Label', 'Name at the foot of the card', frame),
-		text(
+		textField(
+			'notification',
+			'Notification',
+			'What the conversation list shows of the card',
+			frame,
+		),
+		textField('come_from_name', 'Sender Label', 'Name at the foot of the card', frame),
+		textField(
 			'come_from_icon',
 			'Sender Icon URL',
 			'Public web address of the picture beside the sender label',
 			frame,
 		),
 		{
-			...json('text', 'Content (JSON)', 'The document, an object with a type such as task'),
+			...jsonField('text', 'Content (JSON)', 'The document, an object with a type such as task'),
 			...body,
 			name: 'contentJson',
-			when: only('json'),
+			show: only('json'),
 		},
 		{
-			...text('text', 'Voice URL', 'Public web address of the recording, best in AAC'),
+			...textField('text', 'Voice URL', 'Public web address of the recording, best in AAC'),
 			...body,
 			name: 'voiceUrl',
 			placeholder: 'e.g. https://example.com/hello.aac',
-			when: only('voice'),
+			show: only('voice'),
 		},
 		{
 			key: 'voice_seconds',
-			label: 'Length in Seconds',
-			about: 'How long the recording is',
-			look: { as: 'number', min: 1 },
-			wire: 'integer',
-			when: only('voice'),
-			local: true,
+			displayName: 'Length in Seconds',
+			description: 'How long the recording is',
+			input: { type: 'number', min: 1 },
+			wireFormat: 'integer',
+			show: only('voice'),
+			notSent: true,
 		},
 	];
 }
@@ -122,6 +127,6 @@ export const parseMode: Field = strictChoice(
 	],
 	{
 		default: 'Fanbook',
-		otherwise: (call) => (call.raw('messageType') === 'text' ? undefined : 'Fanbook'),
+		resolveDefault: (call) => (call.raw('messageType') === 'text' ? undefined : 'Fanbook'),
 	},
 );

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { badParameter } from '../../shared/failure';
-import { json } from '../../shared/fields';
+import { invalidParameter } from '../../shared/errors';
+import { jsonField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
 import { jsonObject } from '../words';
-import type { Field } from '../../shared/operation';
-import { isUnset } from '../../shared/values';
+import type { Field } from '../../shared/definition/operation';
+import { isEmpty } from '../../shared/execution/parameterValues';
 import { entriesOf, textAt } from './entries';
 
 const buttonValues: INodeProperties[] = [
@@ -58,10 +58,10 @@ const buttonValues: INodeProperties[] = [
 /** Rows of buttons below a message, without writing JSON. */
 export const inlineKeyboard: Field = {
 	key: 'reply_markup.inline_keyboard',
-	label: 'Inline Keyboard',
-	about: 'Rows of buttons below the message',
-	look: {
-		as: 'custom',
+	displayName: 'Inline Keyboard',
+	description: 'Rows of buttons below the message',
+	input: {
+		type: 'custom',
 		property: {
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
@@ -86,14 +86,14 @@ export const inlineKeyboard: Field = {
 			],
 		},
 	},
-	wire: 'json',
+	wireFormat: 'json',
 	required: false,
-	convert: (value) => rowsOf(value),
+	toWire: (value) => rowsOf(value),
 };
 
 /** Rows as Fanbook wants them; a list given by an expression is passed on as it is. */
 function rowsOf(value: unknown): unknown {
-	if (isUnset(value) || Array.isArray(value) || typeof value === 'string') return value;
+	if (isEmpty(value) || Array.isArray(value) || typeof value === 'string') return value;
 	const rows = entriesOf(value, 'rows')
 		.map((row) => entriesOf(row.buttons, 'button').map(buttonOf))
 		.filter((row) => row.length > 0);
@@ -103,12 +103,16 @@ function rowsOf(value: unknown): unknown {
 function buttonOf(entry: Record<string, unknown>): JsonObject {
 	const text = textAt(entry, 'text');
 	if (text === '')
-		throw badParameter('Inline Keyboard', 'has a button without text', 'Fill in Text');
+		throw invalidParameter('Inline Keyboard', 'has a button without text', 'Fill in Text');
 	switch (entry.onClick) {
 		case 'url': {
 			const url = textAt(entry, 'url');
 			if (url === '') {
-				throw badParameter('Inline Keyboard', `has no URL for the button "${text}"`, 'Fill in URL');
+				throw invalidParameter(
+					'Inline Keyboard',
+					`has no URL for the button "${text}"`,
+					'Fill in URL',
+				);
 			}
 			return { text, url };
 		}
@@ -122,9 +126,9 @@ function buttonOf(entry: Record<string, unknown>): JsonObject {
 }
 
 /** The API's own parameter, for everything the builder above does not know. */
-export const replyMarkup: Field = json(
+export const replyMarkup: Field = jsonField(
 	'reply_markup',
 	'Reply Markup (JSON)',
 	'Inline keyboard or reply keyboard as Fanbook wants it. Inline Keyboard builds one without JSON.',
-	{ convert: (value) => jsonObject('Reply Markup (JSON)', value) },
+	{ toWire: (value) => jsonObject('Reply Markup (JSON)', value) },
 );

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { badParameter } from '../../shared/failure';
-import type { Field } from '../../shared/operation';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { invalidParameter } from '../../shared/errors';
+import type { Field } from '../../shared/definition/operation';
 import { longIds } from '../ids';
 import { entriesOf } from './entries';
 import { locatorProperty, pickedId } from './picked';
@@ -38,10 +38,10 @@ const values: INodeProperties[] = [
 /** The picker: what it picks goes into the text and into both id lists. */
 export const mentionPicker: Field = {
 	key: 'mention',
-	label: 'Mention',
-	about: 'Users, roles, everyone or channels to name at the beginning of the text',
-	look: {
-		as: 'custom',
+	displayName: 'Mention',
+	description: 'Users, roles, everyone or channels to name at the beginning of the text',
+	input: {
+		type: 'custom',
 		property: {
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
@@ -49,18 +49,18 @@ export const mentionPicker: Field = {
 			options: [{ displayName: 'Mention', name: 'who', values }],
 		},
 	},
-	wire: 'json',
-	local: true,
+	wireFormat: 'json',
+	notSent: true,
 };
 
 /** Everything picked under Mention. */
-export function mentionsOf(call: Call): Mentions {
+export function mentionsOf(call: ItemContext): Mentions {
 	const mentions: Mentions = { markup: [], users: [], roles: [] };
 	for (const entry of entriesOf(call.raw('mention'), 'who')) add(mentions, entry, call);
 	return mentions;
 }
 
-function add(mentions: Mentions, entry: Record<string, unknown>, call: Call): void {
+function add(mentions: Mentions, entry: Record<string, unknown>, call: ItemContext): void {
 	if (entry.type === 'channel') {
 		mentions.markup.push(`\${#${pickedId('Mention: Channel', entry.channelId, channelPicker)}}`);
 	} else if (entry.type === 'role') {
@@ -71,7 +71,11 @@ function add(mentions: Mentions, entry: Record<string, unknown>, call: Call): vo
 		// A server's ID doubles as the ID of the role that all its members have.
 		const id = call.text('server');
 		if (id === '') {
-			throw badParameter('Mention', 'wants everyone, but no server is chosen', 'Choose the server');
+			throw invalidParameter(
+				'Mention',
+				'wants everyone, but no server is chosen',
+				'Choose the server',
+			);
 		}
 		mentions.markup.push(`\${@&${id}}`);
 		mentions.roles.push(id);

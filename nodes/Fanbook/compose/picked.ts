@@ -1,20 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fieldProperty } from '../../shared/describe';
-import { badParameter } from '../../shared/failure';
-import { locator } from '../../shared/fields';
-import type { Picker } from '../../shared/operation';
-import { wireValue } from '../../shared/values';
+import { fieldProperty } from '../../shared/definition/describe';
+import { invalidParameter } from '../../shared/errors';
+import { locatorField } from '../../shared/definition/fields';
+import type { Locator } from '../../shared/definition/operation';
+import { toWireValue } from '../../shared/execution/parameterValues';
 
 /** A locator inside a list of entries, where the table's own fields cannot stand. */
 export function locatorProperty(
 	label: string,
 	name: string,
 	about: string,
-	picker: Picker,
+	picker: Locator,
 	show: Record<string, string[]>,
 ): INodeProperties {
 	return {
-		...fieldProperty(locator(name, label, about, picker, { name })),
+		...fieldProperty(locatorField(name, label, about, picker, { name })),
 		displayOptions: { show },
 	};
 }
@@ -24,8 +24,8 @@ export function locatorProperty(
  *
  * @throws Failure when it is empty or no id
  */
-export function pickedId(label: string, value: unknown, picker: Picker): string {
-	const id = wireValue(locator('id', label, '', picker), value, 'UTC');
-	if (id === undefined) throw badParameter(label, 'is empty', `Choose one under "${label}"`);
+export function pickedId(label: string, value: unknown, picker: Locator): string {
+	const id = toWireValue(locatorField('id', label, '', picker), value, 'UTC');
+	if (id === undefined) throw invalidParameter(label, 'is empty', `Choose one under "${label}"`);
 	return String(id);
 }

@@ -1,5 +1,5 @@
-import { badParameter } from '../../shared/failure';
-import { writeJson } from '../../shared/json';
+import { invalidParameter } from '../../shared/errors';
+import { stringifyJson } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 
 /** One block of a rich text as the editor gives it; which members count depends on the type. */
@@ -46,7 +46,7 @@ function runAttributes(block: Block): JsonObject | undefined {
 
 function image(block: Block): JsonObject[] {
 	if (!/^https?:\/\/\S+$/.test(block.imageUrl)) {
-		throw badParameter(
+		throw invalidParameter(
 			'Image URL',
 			`cannot be "${block.imageUrl}"`,
 			'Fanbook takes pictures only from a public web address with http:// or https:// at the front',
@@ -87,10 +87,10 @@ export function richText(title: string, blocks: Block[], mentions: string[]): st
 	];
 	const last = nodes.at(-1)?.insert;
 	if (typeof last !== 'string' || !last.endsWith('\n')) nodes.push(insert('\n'));
-	return writeJson({
+	return stringifyJson({
 		type: 'richText',
 		...(title === '' ? {} : { title }),
-		document: writeJson(nodes),
+		document: stringifyJson(nodes),
 	});
 }
 

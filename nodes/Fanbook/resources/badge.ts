@@ -1,29 +1,29 @@
-import type { Call } from '../../shared/call';
-import { json, text } from '../../shared/fields';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { jsonField, textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { asDigits, cardId, chat, jsonObject, member, server } from '../words';
 import { builtBadge, builtRecord, recordPairs, slotRows, stableCardId } from './badge/build';
 
 const oneOf = [['guild_id', 'chat_id']];
 
 const place: Field[] = [
-	server({ required: false, about: 'The server. It or the channel is needed.' }),
-	chat({ required: false, about: 'A group channel. It or the server is needed.' }),
+	server({ required: false, description: 'The server. It or the channel is needed.' }),
+	chat({ required: false, description: 'A group channel. It or the server is needed.' }),
 	member(),
 ];
 
 const newCardId: Field = cardId({
 	required: false,
-	otherwise: stableCardId,
+	resolveDefault: stableCardId,
 	hint: 'Left empty, one is made that stays the same for this node and user',
 });
 
 /** Sends the badge and tells its card ID, which is needed to replace or delete it later. */
-async function setCard(call: Call): Promise<JsonObject> {
-	const parts = await call.parts();
-	const answer = await call.session.fetch(call.operation.endpoint, parts);
+async function setCard(call: ItemContext): Promise<JsonObject> {
+	const parts = await call.requestParts();
+	const answer = await call.client.fetch(call.operation.endpoint, parts);
 	return {
 		...(isJsonObject(answer) ? answer : { success: true }),
 		card_id: String(parts.body?.card_id),
@@ -48,31 +48,39 @@ const set: Operation = {
 	fields: [
 		...place,
 		newCardId,
-		text('authority_name', 'Issuer', 'Who gives the badge', { local: true, required: false }),
-		text('authority_icon', 'Issuer Icon URL', 'Web address of the picture of the issuer', {
-			local: true,
+		textField('authority_name', 'Issuer', 'Who gives the badge', {
+			notSent: true,
 			required: false,
 		}),
-		text('title_image', 'Title Image URL', 'Web address of a small picture beside the nickname', {
-			local: true,
+		textField('authority_icon', 'Issuer Icon URL', 'Web address of the picture of the issuer', {
+			notSent: true,
 			required: false,
 		}),
+		textField(
+			'title_image',
+			'Title Image URL',
+			'Web address of a small picture beside the nickname',
+			{
+				notSent: true,
+				required: false,
+			},
+		),
 		{
 			key: 'slots',
-			label: 'Slots',
-			about: 'Rows of values on the profile',
-			look: slotRows,
-			wire: 'json',
-			local: true,
+			displayName: 'Slots',
+			description: 'Rows of values on the profile',
+			input: slotRows,
+			wireFormat: 'json',
+			notSent: true,
 			required: false,
 		},
-		json('guild_credit', 'Badge (JSON)', 'The whole badge, instead of the fields above', {
+		jsonField('guild_credit', 'Badge (JSON)', 'The whole badge, instead of the fields above', {
 			required: false,
-			convert: (value) => jsonObject('Badge (JSON)', value),
-			otherwise: builtBadge,
+			toWire: (value) => jsonObject('Badge (JSON)', value),
+			resolveDefault: builtBadge,
 		}),
 	],
-	perform: setCard,
+	execute: setCard,
 };
 
 const setGameRecord: Operation = {
@@ -87,20 +95,25 @@ const setGameRecord: Operation = {
 		newCardId,
 		{
 			key: 'record_fields',
-			label: 'Record Fields',
-			about: 'Names and values of the record',
-			look: recordPairs,
-			wire: 'json',
-			local: true,
+			displayName: 'Record Fields',
+			description: 'Names and values of the record',
+			input: recordPairs,
+			wireFormat: 'json',
+			notSent: true,
 			required: false,
 		},
-		json('game_credit', 'Game Record (JSON)', 'The whole record, instead of the fields above', {
-			required: false,
-			convert: (value) => jsonObject('Game Record (JSON)', value),
-			otherwise: builtRecord,
-		}),
+		jsonField(
+			'game_credit',
+			'Game Record (JSON)',
+			'The whole record, instead of the fields above',
+			{
+				required: false,
+				toWire: (value) => jsonObject('Game Record (JSON)', value),
+				resolveDefault: builtRecord,
+			},
+		),
 	],
-	perform: setCard,
+	execute: setCard,
 };
 
 const remove: Operation = {
@@ -109,7 +122,7 @@ const remove: Operation = {
 	description: 'Take a badge or game record away from a user',
 	endpoint: 'DELETE v2/guild/credit',
 	oneOf,
-	receipt: 'deleted',
+	emptyResult: 'deleted',
 	fields: [...place, cardId()],
 };
 

@@ -1,6 +1,6 @@
-import { flag, text } from '../../shared/fields';
+import { booleanField, textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
-import type { Operation, Resource } from '../../shared/operation';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { asBot, found, server } from '../words';
 
 /** The gateway token opens the event stream as the bot, so it is only shown when asked for. */
@@ -16,14 +16,14 @@ const get: Operation = {
 	notice:
 		'Each call makes Fanbook hand out a new gateway token. Whether that ends a running connection of the trigger is not documented, so call it rarely',
 	options: [
-		flag(
+		booleanField(
 			'include_user_token',
 			'Include Gateway Token',
 			'Whether to return user_token, with which anyone can listen as the bot for 24 hours',
-			{ local: true },
+			{ notSent: true },
 		),
 	],
-	shape: (bot, call) => (call.flag('includeUserToken') ? bot : withoutToken(bot)),
+	transformResult: (bot, call) => (call.boolean('includeUserToken') ? bot : withoutToken(bot)),
 };
 
 const getCommands: Operation = {
@@ -40,7 +40,7 @@ const setServerNickname: Operation = {
 	endpoint: 'POST robot/setGuildNick',
 	fields: [
 		server({ key: 'guild_Id' }),
-		text('nickname', 'Nickname', 'The new name'),
+		textField('nickname', 'Nickname', 'The new name'),
 		asBot('bot_id'),
 		// The page spells the key guild_Id, a working client guild_id: both are sent.
 		found('guild_id', 'Server', (call) => call.value('guildId'), { name: 'sameGuildId' }),

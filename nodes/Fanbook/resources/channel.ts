@@ -1,8 +1,8 @@
-import { badParameter } from '../../shared/failure';
-import { choice, json, text } from '../../shared/fields';
-import { toJson, tryReadJson } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/operation';
-import { isUnset } from '../../shared/values';
+import { invalidParameter } from '../../shared/errors';
+import { optionsField, jsonField, textField } from '../../shared/definition/fields';
+import { toJson, tryParseJson } from '../../shared/json';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { isEmpty } from '../../shared/execution/parameterValues';
 import {
 	asBot,
 	asDigits,
@@ -28,41 +28,44 @@ const types = [
 	{ name: 'Voice', value: 1 },
 ];
 
-const topic: Field = text('topic', 'Topic', 'What the channel is about');
+const topic: Field = textField('topic', 'Topic', 'What the channel is about');
 
 const create: Operation = {
 	name: 'Create',
 	action: 'Create a channel',
 	description: 'Create a channel in a server',
 	endpoint: 'POST channel/create',
-	needs: MANAGE_CHANNELS,
+	scopes: MANAGE_CHANNELS,
 	fields: [
 		server(),
-		text('name', 'Name', 'Name of the new channel'),
-		choice('type', 'Type', 'The kind of channel', types, { wire: 'integer', default: 0 }),
+		textField('name', 'Name', 'Name of the new channel'),
+		optionsField('type', 'Type', 'The kind of channel', types, {
+			wireFormat: 'integer',
+			default: 0,
+		}),
 		asBot(),
 	],
 	options: [
 		topic,
 		category(),
-		text('link', 'Link', 'Address that a link channel opens', {
+		textField('link', 'Link', 'Address that a link channel opens', {
 			placeholder: 'e.g. https://example.com',
 		}),
-		json(
+		jsonField(
 			'permission_overwrites',
 			'Permission Overwrites (JSON)',
 			'What roles and users may do here, as a list of objects with their ID, action_type (role or user), allows and deny',
-			{ default: '[]', convert: overwrites },
+			{ default: '[]', toWire: overwrites },
 		),
 	],
 };
 
 /** A list, or nothing for an empty one. */
 function overwrites(value: unknown): unknown {
-	const json = typeof value === 'string' ? tryReadJson(value) : toJson(value);
-	if (isUnset(json)) return json === undefined ? value : undefined;
+	const json = typeof value === 'string' ? tryParseJson(value) : toJson(value);
+	if (isEmpty(json)) return json === undefined ? value : undefined;
 	if (Array.isArray(json)) return value;
-	throw badParameter(
+	throw invalidParameter(
 		'Permission Overwrites (JSON)',
 		'is no JSON list',
 		'It begins with [ and ends with ]',
@@ -74,10 +77,10 @@ const update: Operation = {
 	action: 'Update a channel',
 	description: 'Change a channel of a server, or a group chat',
 	endpoint: 'POST channel/edit',
-	bareKey: 'result',
-	needs: MANAGE_CHANNELS,
+	scalarKey: 'result',
+	scopes: MANAGE_CHANNELS,
 	fields: [
-		choice(
+		optionsField(
 			'target',
 			'Target',
 			'What is changed',
@@ -85,17 +88,17 @@ const update: Operation = {
 				{ name: 'Group Chat', value: 'group' },
 				{ name: 'Server Channel', value: 'channel' },
 			],
-			{ local: true, default: 'channel' },
+			{ notSent: true, default: 'channel' },
 		),
-		server({ required: false, when: { target: ['channel'] } }),
+		server({ required: false, show: { target: ['channel'] } }),
 		channelField(),
 		asBot(),
 	],
 	options: [
-		text('name', 'Name', 'The new name'),
-		text('topic', 'Topic', 'What the channel is about. Only for a server channel.'),
+		textField('name', 'Name', 'The new name'),
+		textField('topic', 'Topic', 'What the channel is about. Only for a server channel.'),
 		category('The category it stands in. Only for a server channel.'),
-		text('icon', 'Icon URL', 'Web address of the new picture', {
+		textField('icon', 'Icon URL', 'Web address of the new picture', {
 			placeholder: 'e.g. https://example.com/icon.png',
 		}),
 	],
@@ -106,8 +109,8 @@ const remove: Operation = {
 	action: 'Delete a channel',
 	description: 'Delete a channel of a server, or a group chat',
 	endpoint: 'POST channel/delete',
-	needs: MANAGE_CHANNELS,
-	receipt: 'deleted',
+	scopes: MANAGE_CHANNELS,
+	emptyResult: 'deleted',
 	fields: [server({ required: false }), channelField(), asBot()],
 };
 

@@ -1,5 +1,5 @@
-import { choice, id, int64, text } from '../../shared/fields';
-import type { Field, Operation, Resource } from '../../shared/operation';
+import { optionsField, idField, int64Field, textField } from '../../shared/definition/fields';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import {
 	asDigits,
 	circleChannel,
@@ -13,7 +13,7 @@ import {
 
 const read = { writes: false } as const;
 
-const listId: Field = id('list_id', 'Start At ID', 'Comment from which to go on', {
+const listId: Field = idField('list_id', 'Start At ID', 'Comment from which to go on', {
 	placeholder: 'e.g. 471883502148419584',
 });
 
@@ -37,8 +37,8 @@ const getMany: Operation = {
 	fields: [server(), circleChannel()],
 	options: [
 		topic(),
-		text('wd', 'Search', 'Only posts with this word'),
-		choice('has_video', 'Has Video', 'Only posts with or without a video', [
+		textField('wd', 'Search', 'Only posts with this word'),
+		optionsField('has_video', 'Has Video', 'Only posts with or without a video', [
 			{ name: 'With Video', value: '1' },
 			{ name: 'Without Video', value: '0' },
 		]),
@@ -74,7 +74,7 @@ const getComments: Operation = {
 	fields: [serverForLists, circleChannel(), post()],
 	options: [
 		listId,
-		int64('since_id', 'Since ID', 'When given, comments later than Start At ID are returned', {
+		int64Field('since_id', 'Since ID', 'When given, comments later than Start At ID are returned', {
 			placeholder: 'e.g. 471883502148419584',
 		}),
 	],
@@ -101,14 +101,14 @@ const remove: Operation = {
 	action: 'Delete a circle post',
 	description: 'Delete a post of a circle',
 	endpoint: 'DELETE v2/circle/postDelete',
-	needs: ['MANAGE_CIRCLE'],
-	receipt: 'deleted',
+	scopes: ['MANAGE_CIRCLE'],
+	emptyResult: 'deleted',
 	fields: [
 		serverForLists,
 		circleChannel(),
 		post(),
 		topic(),
-		text('reason', 'Reason', 'Why it is deleted'),
+		textField('reason', 'Reason', 'Why it is deleted'),
 	],
 };
 
@@ -139,7 +139,7 @@ const getBenefitFeed: Operation = {
 	description: 'Get the posts about benefits that a user is shown',
 	endpoint: 'POST v2/feeds/benefits',
 	paging: 'benefits',
-	output: 'records',
+	resultPath: 'records',
 	fields: [serverForLists, member()],
 };
 

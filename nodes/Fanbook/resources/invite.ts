@@ -1,16 +1,16 @@
-import { text } from '../../shared/fields';
+import { textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { server } from '../words';
 
 /** The code without the address in front of it, which people copy with it. */
-export const inviteCode: Field = text(
+export const inviteCode: Field = textField(
 	'c',
 	'Invite Code',
 	'The code, with or without its web address',
 	{
 		placeholder: 'e.g. aBcD1234',
-		convert: (value) =>
+		toWire: (value) =>
 			typeof value === 'string'
 				? /([^/]*)\/*$/.exec(value.trim().replace(/[?#].*$/, ''))?.[1]
 				: value,

@@ -1,6 +1,11 @@
-import { int64List, integer, list, text } from '../../shared/fields';
+import {
+	int64ListField,
+	integerField,
+	stringListField,
+	textField,
+} from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import {
 	asBot,
 	asDigits,
@@ -18,14 +23,14 @@ import { allMembers } from './member/walk';
 const read = { writes: false } as const;
 const MANAGE_ROLES = ['MANAGE_ROLES'];
 
-const roles: Field = int64List('roles', 'Role IDs', 'The roles, separated by commas', {
+const roles: Field = int64ListField('roles', 'Role IDs', 'The roles, separated by commas', {
 	placeholder: 'e.g. 462126193571790848, 486881599879643136',
 });
 
 /** Old methods take a server or a channel, whichever is at hand. */
 const somewhere = [
-	server({ ...asDigits, required: false, about: 'The server. It or the channel is needed.' }),
-	chat({ required: false, about: 'A channel of the server. It or the server is needed.' }),
+	server({ ...asDigits, required: false, description: 'The server. It or the channel is needed.' }),
+	chat({ required: false, description: 'A channel of the server. It or the server is needed.' }),
 ];
 const oneOf = [['guild_id', 'chat_id']];
 
@@ -49,16 +54,20 @@ const getMany: Operation = {
 	fields: [
 		server(),
 		channel({
-			about: 'A private channel has members of its own. Left empty it is the whole server.',
+			description: 'A private channel has members of its own. Left empty it is the whole server.',
 			required: false,
-			otherwise: () => '0',
+			resolveDefault: () => '0',
 		}),
 		asBot(),
 	],
 	options: [
-		text('transaction', 'Transaction', 'Any text that marks the request in the logs of Fanbook'),
+		textField(
+			'transaction',
+			'Transaction',
+			'Any text that marks the request in the logs of Fanbook',
+		),
 	],
-	perform: allMembers,
+	execute: allMembers,
 };
 
 const getManyByRole: Operation = {
@@ -87,7 +96,7 @@ const searchByNickname: Operation = {
 	action: 'Search members by nickname',
 	description: 'Search the members of a server by nickname, at most 50 of them',
 	endpoint: 'POST searchGuildMember',
-	fields: [server(asDigits), text('query', 'Nickname', 'What the nickname contains')],
+	fields: [server(asDigits), textField('query', 'Nickname', 'What the nickname contains')],
 };
 
 const searchByShortId: Operation = {
@@ -98,7 +107,7 @@ const searchByShortId: Operation = {
 	endpoint: 'POST searchGuildMemberByName',
 	fields: [
 		server(asDigits),
-		list('username', 'Short IDs', 'Fanbook numbers, separated by commas', {
+		stringListField('username', 'Short IDs', 'Fanbook numbers, separated by commas', {
 			placeholder: 'e.g. 1421563, 10346643',
 		}),
 	],
@@ -109,7 +118,7 @@ const setRoles: Operation = {
 	action: 'Set the roles of a member',
 	description: 'Replace all roles of a member by the given ones',
 	endpoint: 'POST setMemberRoles',
-	needs: MANAGE_ROLES,
+	scopes: MANAGE_ROLES,
 	fields: [server(asDigits), memberField(asDigits), roles],
 };
 
@@ -118,7 +127,7 @@ const changeRoles: Operation = {
 	action: 'Add roles to a member or remove them',
 	description: 'Give a member roles, or take them away, and leave the others alone',
 	endpoint: 'POST v2/setMemberRoles',
-	needs: MANAGE_ROLES,
+	scopes: MANAGE_ROLES,
 	fields: [
 		server(asDigits),
 		memberField(asDigits),
@@ -147,7 +156,7 @@ const checkMembership: Operation = {
 		server(),
 		memberField({
 			key: 'member_id',
-			about: 'The user. Left empty it is the bot itself.',
+			description: 'The user. Left empty it is the bot itself.',
 			required: false,
 		}),
 	],
@@ -158,11 +167,11 @@ const mute: Operation = {
 	action: 'Mute a member',
 	description: 'Forbid a member to speak for a while',
 	endpoint: 'POST forbidUserSpeaking',
-	needs: ['MUTE_MEMBERS'],
+	scopes: ['MUTE_MEMBERS'],
 	fields: [
 		server({ key: 'target_guild_id' }),
 		memberField({ key: 'target_uid' }),
-		integer(
+		integerField(
 			'duration_in_second',
 			'Seconds',
 			'For how long. Fanbook makes it at least 60 and at most 2592000 (30 days).',
@@ -176,7 +185,7 @@ const kick: Operation = {
 	action: 'Kick a member',
 	description: 'Remove a member from a server',
 	endpoint: 'POST kickChatMember',
-	needs: ['KICK_MEMBERS (manage server)'],
+	scopes: ['KICK_MEMBERS (manage server)'],
 	oneOf,
 	fields: [...somewhere, memberField(asDigits)],
 };
@@ -188,7 +197,7 @@ const getVerification: Operation = {
 	endpoint: 'GET user/human_authentication',
 	fields: [serverForLists, memberField()],
 	// The service's own spelling stays beside the right one.
-	shape: (raw) => ({ ...raw, authenticated: raw.authenrited === true }),
+	transformResult: (raw) => ({ ...raw, authenticated: raw.authenrited === true }),
 };
 
 const filterServers: Operation = {
@@ -197,15 +206,15 @@ const filterServers: Operation = {
 	action: 'Filter servers by a user',
 	description: 'Find out in which of the given servers a user is',
 	endpoint: 'POST v2/checkUserGuilds',
-	bareKey: 'guild_id',
+	scalarKey: 'guild_id',
 	fields: [
 		serverForLists,
 		memberField(asDigits),
-		int64List('guilds', 'Server IDs', 'The servers to check, separated by commas', {
+		int64ListField('guilds', 'Server IDs', 'The servers to check, separated by commas', {
 			placeholder: 'e.g. 390438216731197440, 421987698769876987',
 		}),
 	],
-	shape: ({ guild_id: id, ...rest }): JsonObject =>
+	transformResult: ({ guild_id: id, ...rest }): JsonObject =>
 		id === undefined ? rest : { guild_id: String(id), ...rest },
 };
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/definition/operation';
 import { sendAndWait } from '../sendAndWait/operation';
 import * as edit from './message/edit';
 import * as read from './message/read';

@@ -1,16 +1,16 @@
-import { integer, list, text } from '../../shared/fields';
+import { integerField, stringListField, textField } from '../../shared/definition/fields';
 import { isJsonObject } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/operation';
-import { rowsAt } from '../../shared/paginate';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { rowsAt } from '../../shared/execution/paginate';
 import { channel, member, messageId, serverForLists } from '../words';
 
-const key: Field = text('key', 'Slot Key', 'Name of the slot of the card');
+const key: Field = textField('key', 'Slot Key', 'Name of the slot of the card');
 const card: Field[] = [
 	serverForLists,
 	channel(),
-	messageId('message_id', { about: 'The message with the card' }),
+	messageId('message_id', { description: 'The message with the card' }),
 ];
-const clicker: Field = member({ about: 'For whom. Left empty presumably the bot itself.' });
+const clicker: Field = member({ description: 'For whom. Left empty presumably the bot itself.' });
 
 const click: Operation = {
 	name: 'Click',
@@ -38,7 +38,11 @@ const multiClick: Operation = {
 	fields: [...card, key],
 	options: [
 		clicker,
-		list('click_type', 'Click Types', 'Kinds of clicks. Their values are not documented.'),
+		stringListField(
+			'click_type',
+			'Click Types',
+			'Kinds of clicks. Their values are not documented.',
+		),
 	],
 };
 
@@ -49,12 +53,12 @@ const autoAssignSlot: Operation = {
 	endpoint: 'POST interaction/message_card/auto',
 	fields: [
 		...card,
-		integer('max', 'Highest Slot', 'Number of the last slot that may be chosen', {
+		integerField('max', 'Highest Slot', 'Number of the last slot that may be chosen', {
 			min: 1,
 			max: 50,
 		}),
 	],
-	options: [member({ about: 'For whom. Left empty presumably the bot itself.' })],
+	options: [member({ description: 'For whom. Left empty presumably the bot itself.' })],
 };
 
 const getUsers: Operation = {
@@ -65,9 +69,9 @@ const getUsers: Operation = {
 	endpoint: 'POST message_card/list_users',
 	writes: false,
 	fields: [...card, key],
-	options: [member({ about: 'Only this user, presumably' })],
+	options: [member({ description: 'Only this user, presumably' })],
 	// What stands around the list is not documented.
-	shape: (answer) =>
+	transformResult: (answer) =>
 		answer.list === undefined ? answer : rowsAt(answer, 'list').filter(isJsonObject),
 };
 

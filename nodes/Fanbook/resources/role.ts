@@ -1,41 +1,46 @@
-import { choices, flag, int64, text } from '../../shared/fields';
-import { badParameter } from '../../shared/failure';
-import type { Field, Operation, Resource } from '../../shared/operation';
-import { isUnset } from '../../shared/values';
+import {
+	multiOptionsField,
+	booleanField,
+	int64Field,
+	textField,
+} from '../../shared/definition/fields';
+import { invalidParameter } from '../../shared/errors';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { isEmpty } from '../../shared/execution/parameterValues';
 import { permissionChoices } from '../permissions';
 import { asDigits, role as roleField, server } from '../words';
 import { newPermissions } from './role/permissions';
 
 const MANAGE_ROLES = ['MANAGE_ROLES'];
 
-const mentionable: Field = flag(
+const mentionable: Field = booleanField(
 	'mentionable',
 	'Mentionable',
 	'Whether anyone may mention the role',
 );
-const hoist: Field = flag(
+const hoist: Field = booleanField(
 	'hoist',
 	'Hoist',
 	'Whether its members are shown separately in the sidebar',
 );
 const color: Field = {
 	key: 'color',
-	label: 'Color',
-	about: 'The color of the role',
-	look: { as: 'custom', property: { type: 'color' } },
+	displayName: 'Color',
+	description: 'The color of the role',
+	input: { type: 'custom', property: { type: 'color' } },
 	default: '',
-	wire: 'integer',
-	convert: colorNumber,
+	wireFormat: 'integer',
+	toWire: colorNumber,
 };
 
 /** Fanbook wants a colour as one number, the editor gives it in hexadecimal digits. */
 function colorNumber(value: unknown): unknown {
-	if (isUnset(value)) return value;
+	if (isEmpty(value)) return value;
 	const text = String(value).trim();
 	const hex = /^#?([0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(text);
 	const number = /^\d+$/.test(text) ? Number(text) : parseInt(hex?.[1] ?? '', 16);
 	if (!(number <= 0xffffff)) {
-		throw badParameter('Color', `cannot be "${text}"`, 'Use a color such as #198CFE');
+		throw invalidParameter('Color', `cannot be "${text}"`, 'Use a color such as #198CFE');
 	}
 	return number;
 }
@@ -45,10 +50,10 @@ const create: Operation = {
 	action: 'Create a role',
 	description: 'Create a role in a server',
 	endpoint: 'PUT guild/role',
-	needs: MANAGE_ROLES,
-	fields: [server(), text('name', 'Name', 'The name of the role')],
+	scopes: MANAGE_ROLES,
+	fields: [server(), textField('name', 'Name', 'The name of the role')],
 	// The vendor's own client does not leave the colour out.
-	options: [mentionable, hoist, { ...color, otherwise: () => 0 }],
+	options: [mentionable, hoist, { ...color, resolveDefault: () => 0 }],
 };
 
 const update: Operation = {
@@ -56,25 +61,25 @@ const update: Operation = {
 	action: 'Update a role',
 	description: "Change a role. With the server's ID as role ID it is the role of all members.",
 	endpoint: 'PATCH v2/guild/role',
-	needs: MANAGE_ROLES,
+	scopes: MANAGE_ROLES,
 	fields: [
 		server(),
 		roleField('id'),
-		int64(
+		int64Field(
 			'permissions',
 			'Permissions',
 			'The whole set as one number. Left empty, Permissions by Name counts, else the role keeps its own.',
-			{ required: false, placeholder: 'e.g. 2214659648', otherwise: newPermissions },
+			{ required: false, placeholder: 'e.g. 2214659648', resolveDefault: newPermissions },
 		),
 	],
 	options: [
-		text('name', 'Name', 'The new name'),
-		choices(
+		textField('name', 'Name', 'The new name'),
+		multiOptionsField(
 			'permission_names',
 			'Permissions by Name',
 			'The permissions the role has from now on. Those not chosen are taken away.',
 			permissionChoices,
-			{ local: true },
+			{ notSent: true },
 		),
 		mentionable,
 		hoist,
@@ -87,8 +92,8 @@ const remove: Operation = {
 	action: 'Delete a role',
 	description: 'Delete a role of a server',
 	endpoint: 'DELETE v2/guild/role',
-	needs: MANAGE_ROLES,
-	receipt: 'deleted',
+	scopes: MANAGE_ROLES,
+	emptyResult: 'deleted',
 	fields: [server(), roleField('id')],
 };
 

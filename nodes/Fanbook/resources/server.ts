@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/json';
-import type { Operation, Resource } from '../../shared/operation';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { asBot, asDigits, server as serverField } from '../words';
 
 const USEFUL = [
@@ -40,7 +40,7 @@ const getMemberCount: Operation = {
 	description: 'Get how many members a server has',
 	endpoint: 'POST getGuildMembersCount',
 	writes: false,
-	bareKey: 'member_count',
+	scalarKey: 'member_count',
 	fields: [serverField(asDigits)],
 };
 

@@ -1,5 +1,5 @@
-import { list, longText } from '../../shared/fields';
-import type { Operation, Resource } from '../../shared/operation';
+import { stringListField, longTextField } from '../../shared/definition/fields';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { longIds } from '../ids';
 import { messageId, plainId, server } from '../words';
 
@@ -10,11 +10,11 @@ const send: Operation = {
 	endpoint: 'POST guild/notification/send',
 	fields: [
 		server(),
-		list('users', 'User IDs', 'Who gets it, separated by commas', {
+		stringListField('users', 'User IDs', 'Who gets it, separated by commas', {
 			placeholder: 'e.g. 315058256093417472, 389320179948986368',
-			convert: (value) => longIds('User IDs', value),
+			toWire: (value) => longIds('User IDs', value),
 		}),
-		longText('text', 'Text', 'What it says'),
+		longTextField('text', 'Text', 'What it says'),
 	],
 };
 
@@ -28,7 +28,7 @@ const recall: Operation = {
 		plainId('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {
 			placeholder: 'e.g. 390438216731197440',
 		}),
-		messageId('message_id', { about: 'What Send returned as message ID' }),
+		messageId('message_id', { description: 'What Send returned as message ID' }),
 	],
 };
 

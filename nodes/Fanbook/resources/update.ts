@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { integer } from '../../shared/fields';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { integerField } from '../../shared/definition/fields';
 import type { Json } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/operation';
-import { present } from '../../shared/perform';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { toOutputItems } from '../../shared/execution/executeOperation';
 import { strictChoice } from '../words';
 import { allWaiting, longPoll } from './update/read';
 
@@ -18,8 +18,8 @@ const kind: Field = strictChoice(
 );
 
 /** An empty queue gives no item; both calls count as writes, since they take from the queue. */
-function shown(call: Call, updates: Json[]): INodeExecutionData[] {
-	return updates.length === 0 ? [] : present(call, updates);
+function shown(call: ItemContext, updates: Json[]): INodeExecutionData[] {
+	return updates.length === 0 ? [] : toOutputItems(call, updates);
 }
 
 const getMany: Operation = {
@@ -30,7 +30,7 @@ const getMany: Operation = {
 	notice: `${NOTICE}. One answer is returned whole, even past Limit, since what is read is gone from the queue`,
 	paging: 'updates',
 	options: [kind],
-	perform: async (call) => shown(call, await allWaiting(call)),
+	execute: async (call) => shown(call, await allWaiting(call)),
 };
 
 const getManyLongPoll: Operation = {
@@ -42,13 +42,13 @@ const getManyLongPoll: Operation = {
 	paging: 'updates',
 	options: [
 		kind,
-		integer('timeout', 'Seconds to Wait', 'How long to wait for the first update', {
+		integerField('timeout', 'Seconds to Wait', 'How long to wait for the first update', {
 			min: 0,
 			max: 600,
 			default: 60,
 		}),
 	],
-	perform: async (call) => shown(call, await longPoll(call)),
+	execute: async (call) => shown(call, await longPoll(call)),
 };
 
 export const update: Resource = { name: 'Update', operations: [getMany, getManyLongPoll] };

@@ -1,13 +1,18 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { badParameter, Failure } from '../../shared/failure';
-import { choice, flag, longText, text } from '../../shared/fields';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { invalidParameter, NodeFailure } from '../../shared/errors';
+import {
+	optionsField,
+	booleanField,
+	longTextField,
+	textField,
+} from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
-import type { Field, Operation } from '../../shared/operation';
-import type { Session } from '../../shared/session';
-import { isoDate } from '../../shared/time';
-import { wireValue } from '../../shared/values';
+import type { Field, Operation } from '../../shared/definition/operation';
+import type { ApiClient } from '../../shared/client/apiClient';
+import { toIsoDate } from '../../shared/execution/dates';
+import { toWireValue } from '../../shared/execution/parameterValues';
 import { LONGEST_MESSAGE, recipient } from '../resources/message/recipient';
 import type { Button } from './message';
 import { asCard, asKeyboard } from './message';
@@ -41,20 +46,20 @@ const approvalValues: INodeProperties[] = [
 
 const approvalOptions: Field = {
 	key: 'approval_options',
-	label: 'Approval Options',
-	about: '',
-	look: {
-		as: 'custom',
+	displayName: 'Approval Options',
+	description: '',
+	input: {
+		type: 'custom',
 		property: {
 			type: 'fixedCollection',
 			placeholder: 'Add Option',
 			options: [{ displayName: 'Values', name: 'values', values: approvalValues }],
 		},
 	},
-	wire: 'json',
+	wireFormat: 'json',
 	required: false,
-	when: { responseType: ['approval'] },
-	local: true,
+	show: { responseType: ['approval'] },
+	notSent: true,
 };
 
 const limitValues: INodeProperties[] = [
@@ -101,24 +106,24 @@ const limitValues: INodeProperties[] = [
 
 const limitWaitTime: Field = {
 	key: 'limit_wait_time',
-	label: 'Limit Wait Time',
-	about: 'When the workflow goes on without an answer. It then goes on with the input items.',
-	look: {
-		as: 'custom',
+	displayName: 'Limit Wait Time',
+	description: 'When the workflow goes on without an answer. It then goes on with the input items.',
+	input: {
+		type: 'custom',
 		property: {
 			type: 'fixedCollection',
 			options: [{ displayName: 'Values', name: 'values', values: limitValues }],
 		},
 	},
-	wire: 'json',
+	wireFormat: 'json',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
-	local: true,
+	notSent: true,
 };
 
-const local = { local: true } as const;
+const local = { notSent: true } as const;
 
 /** The message with all that is around it, only to see whether Fanbook takes as much. */
-const wholeMessage = longText('text', 'Message', '', {
+const wholeMessage = longTextField('text', 'Message', '', {
 	length: { max: LONGEST_MESSAGE, unit: 'bytes' },
 });
 
@@ -128,12 +133,12 @@ export const sendAndWait: Operation = {
 	action: 'Send a message and wait for a response',
 	description: 'Send a message with buttons, and go on when somebody has clicked one',
 	endpoint: 'POST sendMessage',
-	needs: ['SEND_MESSAGES'],
+	scopes: ['SEND_MESSAGES'],
 	notice: 'One message is sent for all input items, made from the first one',
 	fields: [
 		...recipient,
-		longText('message', 'Message', 'What people are asked', local),
-		choice(
+		longTextField('message', 'Message', 'What people are asked', local),
+		optionsField(
 			'response_type',
 			'Response Type',
 			'How people answer',
@@ -144,7 +149,7 @@ export const sendAndWait: Operation = {
 			local,
 		),
 		approvalOptions,
-		choice(
+		optionsField(
 			'show_as',
 			'Show As',
 			'What the message looks like',
@@ -156,14 +161,14 @@ export const sendAndWait: Operation = {
 		),
 	],
 	options: [
-		flag(
+		booleanField(
 			'confirm_click',
 			'Ask for Confirmation',
 			'Whether the page asks once more before a click counts, so that programs which only open links decide nothing',
 			local,
 		),
 		limitWaitTime,
-		text(
+		textField(
 			'message_button_label',
 			'Message Button Label',
 			'The button that opens the page for a text',
@@ -172,27 +177,32 @@ export const sendAndWait: Operation = {
 				default: 'Respond',
 			},
 		),
-		text('response_form_title', 'Response Form Title', 'Title of the page for a text', local),
-		text(
+		textField('response_form_title', 'Response Form Title', 'Title of the page for a text', local),
+		textField(
 			'response_form_description',
 			'Response Form Description',
 			'What stands on that page below the title. Left empty it is the message.',
 			local,
 		),
-		text('response_form_button_label', 'Response Form Button Label', 'The button on that page', {
-			...local,
-			default: 'Submit',
-		}),
+		textField(
+			'response_form_button_label',
+			'Response Form Button Label',
+			'The button on that page',
+			{
+				...local,
+				default: 'Submit',
+			},
+		),
 	],
-	perform,
+	execute: perform,
 };
 
 /** The question of an execution: asked once, for the first item. */
-const questions = new WeakMap<Session, Promise<void>>();
+const questions = new WeakMap<ApiClient, Promise<void>>();
 
 /** Sends the message for the first item and puts the execution to wait; all items pass through. */
-async function perform(call: Call): Promise<INodeExecutionData[]> {
-	const { context, itemIndex, session } = call;
+async function perform(call: ItemContext): Promise<INodeExecutionData[]> {
+	const { context, itemIndex, client: session } = call;
 	const question = questions.get(session) ?? ask(call);
 	questions.set(session, question);
 	// Where nobody could be asked, no item may pass as if somebody had answered.
@@ -201,16 +211,16 @@ async function perform(call: Call): Promise<INodeExecutionData[]> {
 	return [{ json: {}, ...item, pairedItem: { item: itemIndex } }];
 }
 
-async function ask(call: Call): Promise<void> {
+async function ask(call: ItemContext): Promise<void> {
 	const until = waitTill(call);
 	const buttons = buttonsOf(call);
 	const message = call.text('message').trim();
-	if (message === '') throw badParameter('Message', 'is empty', 'Fill in "Message"');
-	const parts = await call.parts();
+	if (message === '') throw invalidParameter('Message', 'is empty', 'Fill in "Message"');
+	const parts = await call.requestParts();
 	const shown = call.raw('showAs') === 'keyboard' ? asKeyboard : asCard;
 	const asked = shown(message, buttons);
-	wireValue(wholeMessage, asked.text, 'UTC');
-	await call.session.fetch(call.operation.endpoint, {
+	toWireValue(wholeMessage, asked.text, 'UTC');
+	await call.client.fetch(call.operation.endpoint, {
 		...parts,
 		body: { ...parts.body, ...asked },
 	});
@@ -218,11 +228,11 @@ async function ask(call: Call): Promise<void> {
 }
 
 /** Buttons that lead to this execution's signed address. */
-function buttonsOf(call: Call): Button[] {
+function buttonsOf(call: ItemContext): Button[] {
 	const { context } = call;
 	if (typeof context.getSignedResumeUrl !== 'function') {
-		throw new Failure('This version of n8n cannot sign the address of a waiting execution', {
-			advice: 'Update n8n to use Send and Wait for Response',
+		throw new NodeFailure('This version of n8n cannot sign the address of a waiting execution', {
+			description: 'Update n8n to use Send and Wait for Response',
 		});
 	}
 	if (call.raw('responseType') === 'freeText') {
@@ -253,19 +263,19 @@ export function approval(options: unknown) {
 
 const UNITS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
-function waitTill(call: Call): Date {
+function waitTill(call: ItemContext): Date {
 	const limit = call.raw('limitWaitTime');
 	const values = isObject(limit) && isObject(limit.values) ? limit.values : undefined;
 	if (values === undefined) return WAIT_INDEFINITELY;
 	if (values.limitType === 'atSpecifiedTime') {
 		return new Date(
-			isoDate('Max Date and Time', values.maxDateAndTime, call.context.getTimezone()),
+			toIsoDate('Max Date and Time', values.maxDateAndTime, call.context.getTimezone()),
 		);
 	}
 	const { resumeAmount, resumeUnit } = values;
 	const milliseconds = Number(resumeAmount ?? 1) * (UNITS[String(resumeUnit ?? 'hours')] ?? NaN);
 	if (!(milliseconds >= 0 && milliseconds < Infinity)) {
-		throw badParameter(
+		throw invalidParameter(
 			'Limit Wait Time',
 			`cannot be ${String(resumeAmount)} ${String(resumeUnit)}`,
 			'Use a number of minutes, hours or days',

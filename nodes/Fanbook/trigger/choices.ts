@@ -1,8 +1,8 @@
-import type { Choice } from '../../shared/operation';
+import type { FieldOption } from '../../shared/definition/operation';
 
 /** What the editor offers; the values are the names of the output. */
 
-export const EVENT_CHOICES: Choice[] = [
+export const EVENT_CHOICES: FieldOption[] = [
 	{
 		name: 'Any Event',
 		value: 'any',
@@ -75,7 +75,7 @@ export const EVENT_CHOICES: Choice[] = [
 	},
 ];
 
-export const MESSAGE_TYPE_CHOICES: Choice[] = [
+export const MESSAGE_TYPE_CHOICES: FieldOption[] = [
 	{ name: 'Image', value: 'image' },
 	{ name: 'Message Card', value: 'messageCard' },
 	{ name: 'Other', value: 'other' },

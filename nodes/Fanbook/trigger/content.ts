@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../shared/json';
-import { isJsonObject, tryReadJson } from '../../shared/json';
+import { isJsonObject, tryParseJson } from '../../shared/json';
 
 const USER_MENTION = /\$\{@!(\d{1,19})\}/g;
 const ROLE_MENTION = /\$\{@&(\d{1,19})\}/g;
@@ -11,7 +11,7 @@ const NESTED = ['document', 'v2', 'data'];
 
 /** A message's content, read: JSON text becomes an object, any other text `{ type: 'text', text }`. */
 export function readContent(content: Json | undefined): JsonObject {
-	const value = typeof content === 'string' ? tryReadJson(content) : content;
+	const value = typeof content === 'string' ? tryParseJson(content) : content;
 	if (!isJsonObject(value))
 		return typeof content === 'string' ? { type: 'text', text: content } : {};
 	const read: JsonObject = { ...value };
@@ -23,7 +23,7 @@ export function readContent(content: Json | undefined): JsonObject {
 }
 
 function structured(text: string): Json | undefined {
-	const value = tryReadJson(text);
+	const value = tryParseJson(text);
 	return typeof value === 'object' && value !== null ? value : undefined;
 }
 

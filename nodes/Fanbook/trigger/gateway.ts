@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
-import { Failure } from '../../shared/failure';
+import { NodeFailure } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
-import { isJsonObject, tryReadJson, writeJson } from '../../shared/json';
-import { encodePairs } from '../../shared/request';
+import { isJsonObject, tryParseJson, stringifyJson } from '../../shared/json';
+import { encodeForm } from '../../shared/client/request';
 import { pause } from './pause';
 
 /** Times of the gateway's protocol in milliseconds. */
@@ -43,7 +43,7 @@ export interface GatewayListener {
 	unreadable: () => void;
 }
 
-const PING = writeJson({ type: 'ping' });
+const PING = stringifyJson({ type: 'ping' });
 const VERSION = '1.6.60';
 
 /** Whether this runtime has a WebSocket of its own, as Node.js has it from version 22 on. */
@@ -54,14 +54,14 @@ export function hasWebSocket(): boolean {
 /** The address to connect to; everything in its query is what the protocol wants to be told. */
 export function gatewayAddress(base: string, userToken: string, botId: string): string {
 	const deviceId = `bot${botId}`;
-	const properties = writeJson({
+	const properties = stringifyJson({
 		platform: 'bot',
 		version: VERSION,
 		channel: 'office',
 		device_id: deviceId,
 		build_number: '1',
 	});
-	const query = encodePairs({
+	const query = encodeForm({
 		id: userToken,
 		dId: deviceId,
 		v: VERSION,
@@ -78,7 +78,7 @@ export function readFrame(data: unknown): JsonObject | undefined {
 			: data instanceof ArrayBuffer || ArrayBuffer.isView(data)
 				? new TextDecoder().decode(data)
 				: undefined;
-	const frame = text === undefined ? undefined : tryReadJson(text);
+	const frame = text === undefined ? undefined : tryParseJson(text);
 	return isJsonObject(frame) ? frame : undefined;
 }
 
@@ -128,24 +128,24 @@ export class Gateway {
 		address: string,
 		signal: AbortSignal,
 		connected: () => void,
-	): Promise<Failure> {
+	): Promise<NodeFailure> {
 		const socket = open(address);
 		const ended = new AbortController();
 		let pong = false;
 		let isConnected = false;
 		let closed = false;
 
-		const reason = await new Promise<Failure>((resolve) => {
+		const reason = await new Promise<NodeFailure>((resolve) => {
 			const end = (why: string) => {
 				ended.abort();
-				resolve(new Failure(`The connection to the Fanbook gateway ${why}`));
+				resolve(new NodeFailure(`The connection to the Fanbook gateway ${why}`));
 			};
 			signal.addEventListener('abort', () => end('was closed'), { signal: ended.signal });
 			const guarded = guard(() => {
 				this.listener.unreadable();
 			});
 			socket.onopen = guarded(() => {
-				socket.send(writeJson({ action: 'connect', data: { client_id: clientId() } }));
+				socket.send(stringifyJson({ action: 'connect', data: { client_id: clientId() } }));
 				void this.beat(
 					() => {
 						pong = false;
@@ -223,9 +223,9 @@ function open(address: string): WebSocket {
 }
 
 /** The runtime's own error would carry the whole address, and the token in it. */
-function noAddress(): Failure {
-	return new Failure('The Gateway URL of the Fanbook credential is not a WebSocket address', {
-		advice: 'Enter it in the credential with wss:// at the front, or leave it empty',
+function noAddress(): NodeFailure {
+	return new NodeFailure('The Gateway URL of the Fanbook credential is not a WebSocket address', {
+		description: 'Enter it in the credential with wss:// at the front, or leave it empty',
 	});
 }
 

@@ -1,7 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { asFailure, Failure } from '../../shared/failure';
+import { toNodeFailure, NodeFailure } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
-import type { Session } from '../../shared/session';
+import type { ApiClient } from '../../shared/client/apiClient';
 import { Gateway, gatewayAddress } from './gateway';
 import type { Identity } from './identity';
 import type { Outage } from './outage';
@@ -19,7 +19,7 @@ export function gatewayBase(given: unknown): string {
 /** What the feed needs to know and whom it tells. */
 export interface FeedParts {
 	context: ITriggerFunctions;
-	session: Session;
+	session: ApiClient;
 	bot: Identity;
 	outage: Outage;
 	voice: Voice;
@@ -71,14 +71,14 @@ export class GatewayFeed {
 			this.first = (reason) => {
 				this.first = undefined;
 				if (reason === undefined) resolve();
-				else reject(asFailure(reason));
+				else reject(toNodeFailure(reason));
 			};
 		});
 	}
 
 	private async address(): Promise<string> {
 		const { session, bot } = this.parts;
-		const { gatewayUrl } = await session.settings();
+		const { gatewayUrl } = await session.credentialSettings();
 		const base = gatewayBase(gatewayUrl);
 		await this.checkAllowed(base);
 		return gatewayAddress(base, await bot.freshToken(), bot.id);
@@ -91,8 +91,8 @@ export class GatewayFeed {
 		if (!/^wss?:\/\/[^/?#\s]+/.test(address)) return;
 		const verdict = await helpers.getSecureEgressFilter().validateUrl(address);
 		if (verdict.ok) return;
-		throw new Failure('This n8n does not allow connections to the Fanbook gateway', {
-			advice: verdict.error.message,
+		throw new NodeFailure('This n8n does not allow connections to the Fanbook gateway', {
+			description: verdict.error.message,
 		});
 	}
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { Session } from '../../shared/session';
+import type { ApiClient } from '../../shared/client/apiClient';
 import { compareIds, readId } from '../ids';
 
 /** The most one call gives. */
@@ -33,7 +33,7 @@ export interface Found {
  * the reach allows, the newest.
  */
 export async function messagesAfter(
-	session: Session,
+	session: ApiClient,
 	channel: string,
 	after: string,
 	reach: Reach,
@@ -69,7 +69,7 @@ export async function messagesAfter(
 
 /** The newest messages of a channel, oldest first. */
 export async function newestMessages(
-	session: Session,
+	session: ApiClient,
 	channel: string,
 	count: number,
 ): Promise<Row[]> {
@@ -77,7 +77,7 @@ export async function newestMessages(
 }
 
 async function page(
-	session: Session,
+	session: ApiClient,
 	channel: string,
 	size: number,
 	reference?: { id: string; behavior: 'after' | 'before' },

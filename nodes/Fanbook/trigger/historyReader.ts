@@ -1,5 +1,5 @@
-import { asFailure, Failure } from '../../shared/failure';
-import type { Session } from '../../shared/session';
+import { toNodeFailure, NodeFailure } from '../../shared/errors';
+import type { ApiClient } from '../../shared/client/apiClient';
 import { snowflake } from '../snowflake';
 import type { Happening } from './happening';
 import { messagesAfter, newestMessages } from './history';
@@ -27,7 +27,7 @@ export class HistoryReader {
 	private woken = false;
 
 	constructor(
-		private readonly session: Session,
+		private readonly session: ApiClient,
 		private readonly channels: readonly string[],
 		private readonly ledger: Ledger,
 		/** Finds out what a reading needs to know; asked before each round. */
@@ -110,11 +110,11 @@ export class HistoryReader {
 	}
 }
 
-function unreadable(channel: string, error: unknown): Failure {
-	const { message, advice, httpCode, code } = asFailure(error);
-	return new Failure(`The history of channel ${channel} cannot be read: ${message}`, {
-		advice: [
-			advice,
+function unreadable(channel: string, error: unknown): NodeFailure {
+	const { message, description, httpCode, code } = toNodeFailure(error);
+	return new NodeFailure(`The history of channel ${channel} cannot be read: ${message}`, {
+		description: [
+			description,
 			"Check the channel ID and that the bot's role may read the message history, or take the channel out of the list",
 		]
 			.filter((sentence) => sentence !== undefined)

@@ -1,6 +1,6 @@
-import { Failure } from '../../shared/failure';
+import { NodeFailure } from '../../shared/errors';
 import { isJsonObject } from '../../shared/json';
-import type { Session } from '../../shared/session';
+import type { ApiClient } from '../../shared/client/apiClient';
 import { botId } from '../bot';
 
 /** Who the bot is, and its token for the gateway. */
@@ -11,7 +11,7 @@ export class Identity {
 
 	/** @param hide is told every token, so that none gets into a message */
 	constructor(
-		private readonly session: () => Session,
+		private readonly session: () => ApiClient,
 		private readonly hide: (secret: string) => void,
 	) {}
 
@@ -24,8 +24,8 @@ export class Identity {
 	async introduce(): Promise<string> {
 		const me = await this.session().fetch('GET getMe');
 		if (!isJsonObject(me) || typeof me.id !== 'string' || typeof me.user_token !== 'string') {
-			throw new Failure('Fanbook gave the bot no token for the gateway', {
-				advice: 'Check the host in the credential, or choose another Connection Mode',
+			throw new NodeFailure('Fanbook gave the bot no token for the gateway', {
+				description: 'Check the host in the credential, or choose another Connection Mode',
 			});
 		}
 		this.id = me.id;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/json';
-import { isJsonObject, tryReadJson, writeJson } from '../../shared/json';
+import { isJsonObject, tryParseJson, stringifyJson } from '../../shared/json';
 import { decodedEmoji } from '../emoji';
 import { readId } from '../ids';
 import { readContent, textOf } from './content';
@@ -128,7 +128,7 @@ function topic(content: JsonObject): JsonObject {
 
 /** Clicks come inside a JSON text; the clicked message is the one the callback names. */
 function fromMiniPush(data: JsonObject): Happening {
-	const content = typeof data.content === 'string' ? tryReadJson(data.content) : data.content;
+	const content = typeof data.content === 'string' ? tryParseJson(data.content) : data.content;
 	const update = objectOf(content);
 	const tidy: Tidy = { ...blank('gateway', data), ...place(data), content: content ?? null };
 	if (isJsonObject(update.callback_query)) {
@@ -136,14 +136,14 @@ function fromMiniPush(data: JsonObject): Happening {
 	}
 	const operation = update.interaction_message_card_operation;
 	if (isJsonObject(operation)) return cardClick(tidy, operation, update.update_id);
-	return { events: ['other'], echo: writeJson(data), tidy };
+	return { events: ['other'], echo: stringifyJson(data), tidy };
 }
 
 function fromCircle(data: JsonObject): Happening {
 	const isLike = data.method === 'reaction' && data.circle_type === 'post_like';
 	return {
 		events: [isLike ? 'circlePostLiked' : 'other'],
-		echo: writeJson(data),
+		echo: stringifyJson(data),
 		tidy: {
 			...blank('gateway', data),
 			...place(data),
@@ -162,7 +162,7 @@ function fromCirclePost(data: JsonObject): Happening {
 	const post = objectOf(Array.isArray(data.records) ? data.records[0] : data.records);
 	const tidy = { ...blank('gateway', data), ...place({ ...post, ...data }) };
 	if (data.method === 'post_add') return circlePost(tidy, post);
-	return { events: ['other'], echo: writeJson(data), tidy: { ...tidy, details: post } };
+	return { events: ['other'], echo: stringifyJson(data), tidy: { ...tidy, details: post } };
 }
 
 function fromNotice(data: JsonObject): Happening {
@@ -171,13 +171,17 @@ function fromNotice(data: JsonObject): Happening {
 		case 'userJoin':
 			return { events: ['memberJoined'], echo: joinEcho(tidy.guild_id, tidy.user_id), tidy };
 		case 'userQuit':
-			return { events: ['memberLeft'], echo: writeJson(data), tidy };
+			return { events: ['memberLeft'], echo: stringifyJson(data), tidy };
 		default:
-			return { events: ['notification'], echo: writeJson(data), tidy: { ...tidy, details: data } };
+			return {
+				events: ['notification'],
+				echo: stringifyJson(data),
+				tidy: { ...tidy, details: data },
+			};
 	}
 }
 
 function fromAnything(frame: JsonObject, data: JsonObject): Happening {
 	const tidy: Tidy = { ...blank('gateway', frame), ...place(data), content: data };
-	return { events: ['other'], echo: writeJson(frame), tidy };
+	return { events: ['other'], echo: stringifyJson(frame), tidy };
 }

@@ -1,4 +1,4 @@
-import { asFailure, Failure } from '../../shared/failure';
+import { toNodeFailure, NodeFailure } from '../../shared/errors';
 import type { Voice } from './voice';
 
 /** How often in a row the service has to refuse the bot before the trigger gives up. */
@@ -9,25 +9,25 @@ const NOT_ACCEPTED = new Set(['901', '903', '1005']);
 
 /** Whether the service answered and said no, so that asking again changes nothing. */
 export function isRefusal(reason: unknown): boolean {
-	const { httpCode, code } = asFailure(reason);
+	const { httpCode, code } = toNodeFailure(reason);
 	const status = Number(httpCode ?? 0);
 	return status >= 200 && status < 500 && status !== 408 && status !== 429 && code !== '10002';
 }
 
 /** Whether the service does not accept the bot token. */
 export function isTokenRefused(reason: unknown): boolean {
-	const { httpCode, code } = asFailure(reason);
+	const { httpCode, code } = toNodeFailure(reason);
 	return (code !== undefined && NOT_ACCEPTED.has(code)) || httpCode === '401';
 }
 
 /** What to tell a user whose bot token is refused. */
-export function tokenRefused(reason: unknown): Failure {
-	const { message, advice, httpCode, code } = asFailure(reason);
-	return new Failure('Fanbook does not accept the bot token', {
-		advice: [
+export function tokenRefused(reason: unknown): NodeFailure {
+	const { message, description, httpCode, code } = toNodeFailure(reason);
+	return new NodeFailure('Fanbook does not accept the bot token', {
+		description: [
 			'Copy it again from the developer console into the credential, then activate the workflow again',
 			message,
-			advice,
+			description,
 		]
 			.filter((sentence) => sentence !== undefined)
 			.join('. '),
@@ -56,7 +56,7 @@ export class Outage {
 	) {}
 
 	down(reason: unknown): void {
-		const failure = asFailure(reason);
+		const failure = toNodeFailure(reason);
 		if (this.since === undefined) {
 			this.since = Date.now();
 			this.voice.log('warn', `${this.what} is interrupted: ${failure.message}`);
@@ -66,11 +66,11 @@ export class Outage {
 		if (this.isReported || Date.now() - this.since < this.after) return;
 		this.isReported = true;
 		this.voice.save(
-			new Failure(`${this.what} has been interrupted for ${minutes(Date.now() - this.since)}`, {
-				advice: [
+			new NodeFailure(`${this.what} has been interrupted for ${minutes(Date.now() - this.since)}`, {
+				description: [
 					'The trigger keeps trying and needs no restart',
 					`The last attempt ended with: ${failure.message}`,
-					failure.advice,
+					failure.description,
 				]
 					.filter((sentence) => sentence !== undefined)
 					.join('. '),

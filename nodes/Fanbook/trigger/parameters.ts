@@ -1,90 +1,96 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fieldProperty } from '../../shared/describe';
-import { choices, integer, list, locator, text } from '../../shared/fields';
-import type { Field } from '../../shared/operation';
+import { fieldProperty } from '../../shared/definition/describe';
+import {
+	multiOptionsField,
+	integerField,
+	stringListField,
+	locatorField,
+	textField,
+} from '../../shared/definition/fields';
+import type { Field } from '../../shared/definition/operation';
 import { channelPicker, serverPicker } from '../pickers';
 import { EVENT_CHOICES, MESSAGE_TYPE_CHOICES } from './choices';
 
 /** The fields of the trigger, for the editor and for reading them. */
 
 export const FIELDS = {
-	events: choices('events', 'Events', 'What starts the workflow', EVENT_CHOICES, {
+	events: multiOptionsField('events', 'Events', 'What starts the workflow', EVENT_CHOICES, {
 		default: ['message'],
 	}),
-	messageTypes: choices(
+	messageTypes: multiOptionsField(
 		'message_types',
 		'Message Types',
 		'Which types of messages start the workflow. All of them when nothing is chosen.',
 		MESSAGE_TYPE_CHOICES,
 	),
-	server: locator(
+	server: locatorField(
 		'guild_id',
 		'Server',
 		'The server (服务器) whose events start the workflow, and whose channels the list below offers. Empty means every server the bot is in.',
 		serverPicker,
 		{ required: false },
 	),
-	channel: locator('channel_id', 'Channel', 'The channel (频道)', channelPicker),
-	contains: text(
+	channel: locatorField('channel_id', 'Channel', 'The channel (频道)', channelPicker),
+	contains: textField(
 		'contains',
 		'Text Contains',
 		'Only messages with this in their text, in upper or lower case',
 	),
-	commands: list(
+	commands: stringListField(
 		'commands',
 		'Starts With Command',
 		'Only messages that begin with one of these commands. Separate several with commas.',
 		{ placeholder: 'e.g. help, sign-in' },
 	),
-	pattern: text(
+	pattern: textField(
 		'pattern',
 		'Text Matches Pattern',
 		'Only messages whose text fits this regular expression. Add flags as in /pattern/i.',
 		{ placeholder: 'e.g. ^order \\d+' },
 	),
-	servers: list(
+	servers: stringListField(
 		'guild_ids',
 		'Servers',
 		'Only events of these servers. Give their IDs, separated by commas.',
 		{ placeholder: 'e.g. 390438216731197440' },
 	),
-	users: list(
+	users: stringListField(
 		'user_ids',
 		'Users',
 		'Only what these users do. Give their long IDs, separated by commas.',
 		{ placeholder: 'e.g. 315058256093417472' },
 	),
-	roles: list(
+	roles: stringListField(
 		'role_ids',
 		'Roles',
 		'Only what people with one of these roles do. Give the role IDs, separated by commas.',
 		{ placeholder: 'e.g. 462126193571790848' },
 	),
-	maxAge: integer(
+	maxAge: integerField(
 		'catch_up_max_age',
 		'Catch Up: Longest Gap',
 		'How many hours back missed messages are looked for',
 		{ min: 1, default: 24 },
 	),
-	maxCount: integer(
+	maxCount: integerField(
 		'catch_up_max_count',
 		'Catch Up: Most Messages',
 		'How many missed messages of one channel are caught up with at once. Of more, the newest.',
 		{ min: 1, default: 10000 },
 	),
-	pollInterval: integer(
+	pollInterval: integerField(
 		'poll_interval',
 		'Poll Interval',
 		'How many seconds to wait between two calls',
 		{ min: 1, default: 5 },
 	),
-	runsAtOnce: integer(
+	runsAtOnce: integerField(
 		'runs_at_once',
 		'Runs at Once',
 		'How many runs of the workflow there may be at once, with Wait for the Workflow to Finish',
 		{ min: 1, default: 1 },
 	),
-	waitingEvents: integer(
+	waitingEvents: integerField(
 		'waiting_events',
 		'Waiting Events',
 		'How many events may wait for a run, with Wait for the Workflow to Finish',

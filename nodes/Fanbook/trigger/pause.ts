@@ -1,4 +1,4 @@
-import { wait } from '../../shared/wait';
+import { sleepFor } from '../../shared/sleep';
 
 /** How often a pause looks whether it is over before its time. */
 const LOOK = 50;
@@ -16,7 +16,7 @@ export async function pause(
 		const left = end - Date.now();
 		if (left <= 0) return;
 		try {
-			await wait(enough === undefined ? left : Math.min(left, LOOK), signal);
+			await sleepFor(enough === undefined ? left : Math.min(left, LOOK), signal);
 		} catch {
 			return;
 		}

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { Session } from '../../shared/session';
+import type { ApiClient } from '../../shared/client/apiClient';
 import type { Outage } from './outage';
 import { pause } from './pause';
 
@@ -22,7 +22,7 @@ const PAGE = 100;
  * updates out of the queue, so an answer that is lost on its way is lost for good. Never rejects.
  */
 export async function readQueue(
-	session: Session,
+	session: ApiClient,
 	times: QueueTimes,
 	circles: boolean,
 	ready: () => Promise<void>,
@@ -54,18 +54,18 @@ export async function readQueue(
 }
 
 /** One call of the queue. */
-async function once(session: Session, hold: number | undefined): Promise<JsonObject[]> {
+async function once(session: ApiClient, hold: number | undefined): Promise<JsonObject[]> {
 	if (hold === undefined) return await ask(session, {});
 	const seconds = Math.max(Math.round(hold / 1000), 1);
 	const data = await session.fetch('POST getUpdates', {
 		body: { limit: PAGE, timeout: seconds },
 		writes: true,
-		timeout: hold + 30_000,
+		timeoutMs: hold + 30_000,
 	});
 	return readUpdates(data);
 }
 
-async function ask(session: Session, body: Record<string, string>): Promise<JsonObject[]> {
+async function ask(session: ApiClient, body: Record<string, string>): Promise<JsonObject[]> {
 	// Reading changes the queue: a call with an unknown outcome is not made again blindly.
 	return readUpdates(await session.fetch('POST v2/getUpdates', { body, writes: true }));
 }

@@ -1,10 +1,10 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import type { Failure } from '../../shared/failure';
-import { badParameter } from '../../shared/failure';
-import { flag } from '../../shared/fields';
+import type { NodeFailure } from '../../shared/errors';
+import { invalidParameter } from '../../shared/errors';
+import { booleanField } from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
-import type { Field } from '../../shared/operation';
-import { isUnset, textList, wireValue } from '../../shared/values';
+import type { Field } from '../../shared/definition/operation';
+import { isEmpty, parseStringList, toWireValue } from '../../shared/execution/parameterValues';
 import { longIds } from '../ids';
 import type { Wishes } from './filter';
 import { EVENTS, MESSAGE_TYPES } from './happening';
@@ -39,20 +39,20 @@ export function readSettings(context: ITriggerFunctions): Settings {
 	const read = (name: string): unknown => context.getNodeParameter(name, null) ?? undefined;
 	const filters = objectOf(read('filters'));
 	const options = objectOf(read('options'));
-	const value = (field: Field, raw: unknown) => wireValue(field, raw, context.getTimezone());
-	const ids = (field: Field, raw: unknown) => longIds(field.label, raw);
+	const value = (field: Field, raw: unknown) => toWireValue(field, raw, context.getTimezone());
+	const ids = (field: Field, raw: unknown) => longIds(field.displayName, raw);
 	const whole = (field: Field, raw: unknown) =>
-		Number(value(field, isUnset(raw) ? field.default : raw));
+		Number(value(field, isEmpty(raw) ? field.default : raw));
 	const isOn = (label: string, raw: unknown, usual = false) =>
-		(value(flag('', label, ''), raw) ?? usual) === true;
+		(value(booleanField('', label, ''), raw) ?? usual) === true;
 
 	const mode = MODES.find((known) => known === read('connectionMode'));
 	if (mode === undefined) {
-		throw badParameter('Connection Mode', 'is not known', 'Choose one from the list');
+		throw invalidParameter('Connection Mode', 'is not known', 'Choose one from the list');
 	}
 	const channels = channelIds(read('channels'), value);
 	if (mode === 'channelHistory' && channels.length === 0) {
-		throw badParameter(
+		throw invalidParameter(
 			'Channels',
 			'is empty',
 			'Add the channels to read, or choose another Connection Mode',
@@ -60,7 +60,7 @@ export function readSettings(context: ITriggerFunctions): Settings {
 	}
 	const events = chosen('Events', ['any', ...EVENTS] as const, read('events'));
 	if (events.length === 0) {
-		throw badParameter('Events', 'is empty', 'Choose what shall start the workflow');
+		throw invalidParameter('Events', 'is empty', 'Choose what shall start the workflow');
 	}
 	const server = value(FIELDS.server, read('guildId'));
 	return {
@@ -79,9 +79,11 @@ export function readSettings(context: ITriggerFunctions): Settings {
 			ignoreBots: isOn('Ignore Bots', filters.ignoreBots, true),
 			onlyMentions: isOn('Only Mentions', filters.onlyMentions),
 			contains: String(value(FIELDS.contains, filters.contains) ?? ''),
-			commands: isUnset(filters.commands)
+			commands: isEmpty(filters.commands)
 				? []
-				: textList(FIELDS.commands.label, filters.commands).map((name) => name.replace(/^\//, '')),
+				: parseStringList(FIELDS.commands.displayName, filters.commands).map((name) =>
+						name.replace(/^\//, ''),
+					),
 			pattern: pattern(String(value(FIELDS.pattern, filters.pattern) ?? '')),
 		},
 		catchUp:
@@ -116,10 +118,10 @@ function chosen<Choice extends string>(
 	known: readonly Choice[],
 	raw: unknown,
 ): Choice[] {
-	const names = isUnset(raw) ? [] : textList(label, raw);
+	const names = isEmpty(raw) ? [] : parseStringList(label, raw);
 	const unknown = names.find((name) => !known.some((choice) => choice === name));
 	if (unknown === undefined) return known.filter((choice) => names.includes(choice));
-	throw badParameter(label, `cannot hold "${unknown}"`, 'Choose from the list');
+	throw invalidParameter(label, `cannot hold "${unknown}"`, 'Choose from the list');
 }
 
 /** `order \d+`, or with flags `/order \d+/i`. */
@@ -134,9 +136,9 @@ function pattern(source: string): RegExp | undefined {
 	}
 }
 
-function badPattern(source: string): Failure {
-	return badParameter(
-		FIELDS.pattern.label,
+function badPattern(source: string): NodeFailure {
+	return invalidParameter(
+		FIELDS.pattern.displayName,
 		`is no regular expression: ${source}`,
 		'Check its brackets and backslashes',
 	);

@@ -1,6 +1,6 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { nodeError } from '../../shared/failure';
+import { toNodeError } from '../../shared/errors';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
 import { TIMING } from './timing';
@@ -47,6 +47,6 @@ function settingsOf(context: ITriggerFunctions): Settings {
 	try {
 		return readSettings(context);
 	} catch (error) {
-		throw nodeError(context.getNode(), error, undefined, []);
+		throw toNodeError(context.getNode(), error, undefined, []);
 	}
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../shared/json';
-import { writeJson } from '../../shared/json';
+import { stringifyJson } from '../../shared/json';
 import { readId } from '../ids';
 import { mentionsIn, plainText, readCommand, readContent, textOf } from './content';
 import type { Author, EventName, Happening, Source, Tidy } from './happening';
@@ -129,7 +129,7 @@ export function cardClick(
 	return {
 		events: ['cardClicked'],
 		id: id === null ? undefined : `update:${id}`,
-		echo: writeJson(tidy.raw),
+		echo: stringifyJson(tidy.raw),
 		tidy: {
 			...tidy,
 			message_id: readId(operation.message_id) ?? tidy.message_id,
@@ -150,7 +150,7 @@ export function circlePost(tidy: Tidy, post: JsonObject): Happening {
 	return {
 		events: ['circlePostCreated'],
 		id: id === null ? undefined : `post:${id}`,
-		echo: writeJson(tidy.raw),
+		echo: stringifyJson(tidy.raw),
 		tidy: {
 			...tidy,
 			guild_id: tidy.guild_id ?? readId(post.guild_id),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../shared/json';
-import { isJsonObject, writeJson } from '../../shared/json';
+import { isJsonObject, stringifyJson } from '../../shared/json';
 import { decodedEmoji } from '../emoji';
 import { readId } from '../ids';
 import { readContent, textOf } from './content';
@@ -171,5 +171,5 @@ function unknown(tidy: Tidy, update: JsonObject): Happening {
 
 function identity(update: JsonObject): Pick<Happening, 'id' | 'echo'> {
 	const id = readId(update.update_id);
-	return id === null ? { echo: writeJson(update) } : { id: `update:${id}` };
+	return id === null ? { echo: stringifyJson(update) } : { id: `update:${id}` };
 }

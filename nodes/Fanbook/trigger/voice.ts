@@ -1,6 +1,6 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import type { Failure } from '../../shared/failure';
-import { nodeError, redact } from '../../shared/failure';
+import type { NodeFailure } from '../../shared/errors';
+import { toNodeError, redact } from '../../shared/errors';
 
 /** How the trigger makes itself heard in n8n; no secret gets out this way. */
 export class Voice {
@@ -29,7 +29,7 @@ export class Voice {
 	}
 
 	/** Saves a failed execution, where n8n has it; the trigger goes on. */
-	save(failure: Failure): void {
+	save(failure: NodeFailure): void {
 		this.log('warn', failure.message);
 		// In a test this would end the test, and older versions of n8n do not have it.
 		if (this.context.getMode() === 'manual' || !('saveFailedExecution' in this.context)) return;
@@ -37,7 +37,7 @@ export class Voice {
 	}
 
 	/** Saves a matter that may come up often, but not each time. */
-	saveSeldom(failure: Failure): void {
+	saveSeldom(failure: NodeFailure): void {
 		const now = Date.now();
 		if (now - (this.saved.get(failure.message) ?? -Infinity) < this.seldom) return;
 		this.saved.set(failure.message, now);
@@ -45,13 +45,13 @@ export class Voice {
 	}
 
 	/** Ends the trigger: what is wrong cannot heal by itself. */
-	giveUp(failure: Failure): void {
+	giveUp(failure: NodeFailure): void {
 		this.stop();
 		this.context.emitError(this.explain(failure));
 	}
 
 	/** Whatever went wrong, as n8n shows it. */
 	explain(error: unknown) {
-		return nodeError(this.context.getNode(), error, undefined, this.secrets);
+		return toNodeError(this.context.getNode(), error, undefined, this.secrets);
 	}
 }

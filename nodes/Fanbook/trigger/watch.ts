@@ -1,8 +1,8 @@
 import type { IRun, ITriggerFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { asFailure } from '../../shared/failure';
+import { toNodeFailure } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
-import { PATIENCE, Session } from '../../shared/session';
+import { DEFAULT_RETRY_POLICY, ApiClient } from '../../shared/client/apiClient';
 import { fanbookService } from '../service';
 import { compareIds } from '../ids';
 import { noWebSocket, notStarted, obstacle, overflow, passedOver, slowPattern } from './failures';
@@ -24,7 +24,7 @@ import { fromUpdate } from './updateMapper';
 import { Voice } from './voice';
 
 /** The trigger itself goes on trying, so a single call need not. */
-const SHORT_PATIENCE = { ...PATIENCE, tries: 2, longestWait: 60_000 };
+const SHORT_PATIENCE = { ...DEFAULT_RETRY_POLICY, maxAttempts: 2, maxWaitMs: 60_000 };
 
 /**
  * n8n starts what a trigger emits at once. A thousand missed messages would be a thousand
@@ -52,7 +52,7 @@ export class Watch {
 	private readonly signal = this.controller.signal;
 	private readonly loops: Array<Promise<void>> = [];
 	private readonly isTest: boolean;
-	private readonly session: Session;
+	private readonly session: ApiClient;
 	private readonly voice: Voice;
 	private readonly bot: Identity;
 	private readonly outage: Outage;
@@ -176,8 +176,8 @@ export class Watch {
 		}
 	}
 
-	private newSession(): Session {
-		return new Session(this.context, fanbookService([]), SHORT_PATIENCE, this.signal);
+	private newSession(): ApiClient {
+		return new ApiClient(this.context, fanbookService([]), SHORT_PATIENCE, this.signal);
 	}
 
 	private newOutage(what: string): Outage {
@@ -260,7 +260,7 @@ export class Watch {
 			await done.promise;
 		} catch (error) {
 			// Somebody stopped the run, so there was one.
-			if (!(error instanceof Error && error.name.includes('Cancelled'))) throw asFailure(error);
+			if (!(error instanceof Error && error.name.includes('Cancelled'))) throw toNodeFailure(error);
 		}
 	}
 

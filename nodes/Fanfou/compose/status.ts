@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { resultsOf } from '../../shared/call';
-import { Failure, badParameter } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { extractResults } from '../../shared/execution/itemContext';
+import { NodeFailure, invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
-import { present } from '../../shared/perform';
+import { toOutputItems } from '../../shared/execution/executeOperation';
 import { guarded } from '../confirm/guard';
 import { findStatus } from '../confirm/lookups';
 import { previewText } from '../confirm/publish';
@@ -34,16 +34,16 @@ export function repostText(name: string, original: string, comment: string): str
 function authorOf(status: JsonObject): { id: string; name: string } {
 	const author = objectAt(status, 'user') ?? {};
 	const name = decodeEntities(textAt(author, 'screen_name') || textAt(author, 'name'));
-	if (name === '') throw new Failure('Fanfou did not tell who posted the status');
+	if (name === '') throw new NodeFailure('Fanfou did not tell who posted the status');
 	return { id: textAt(author, 'id'), name };
 }
 
-async function draftReply(call: Call): Promise<Draft> {
+async function draftReply(call: ItemContext): Promise<Draft> {
 	const answered = await findStatus(call, call.text('inReplyToStatusId'));
 	const author = authorOf(answered);
 	const status = replyText(author.name, call.text('status'));
 	if (count(status) > STATUS_LENGTH) {
-		throw badParameter(
+		throw invalidParameter(
 			'Text',
 			`has ${count(status)} characters with the mention of @${author.name}`,
 			`Shorten it to at most ${STATUS_LENGTH - count(author.name) - 2} characters`,
@@ -52,16 +52,16 @@ async function draftReply(call: Call): Promise<Draft> {
 	return { status, more: author.id === '' ? {} : { in_reply_to_user_id: author.id } };
 }
 
-async function draftRepost(call: Call): Promise<Draft> {
+async function draftRepost(call: ItemContext): Promise<Draft> {
 	const original = await findStatus(call, call.text('repostStatusId'));
 	const { text } = readHtml(textAt(original, 'text'));
 	return { status: repostText(authorOf(original).name, text, call.text('comment')) };
 }
 
 /** A post whose text is built from another status, with Confirm like any other. */
-function composed(draft: (call: Call) => Promise<Draft>) {
-	const prepare = async (call: Call) => {
-		const parts = await call.parts();
+function composed(draft: (call: ItemContext) => Promise<Draft>) {
+	const prepare = async (call: ItemContext) => {
+		const parts = await call.requestParts();
 		const { status, more } = await draft(call);
 		return { status, parts: { ...parts, body: { ...parts.body, status, ...more } } };
 	};
@@ -69,8 +69,8 @@ function composed(draft: (call: Call) => Promise<Draft>) {
 		async (call) => previewText((await prepare(call)).status),
 		async (call): Promise<INodeExecutionData[]> => {
 			const { parts } = await prepare(call);
-			const answer = await call.session.fetch(call.operation.endpoint, parts);
-			return present(call, resultsOf(answer, call.operation));
+			const answer = await call.client.fetch(call.operation.endpoint, parts);
+			return toOutputItems(call, extractResults(answer, call.operation));
 		},
 	);
 }

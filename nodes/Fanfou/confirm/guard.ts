@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { resultsOf } from '../../shared/call';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { extractResults } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
-import { present } from '../../shared/perform';
+import { toOutputItems } from '../../shared/execution/executeOperation';
 import { isChinese, isConfirmed } from '../words';
 
 /** What a preview says, in both languages of the field names. */
@@ -20,8 +20,8 @@ export interface Preview {
 }
 
 /** Sends the operation's own request and shows its answer. */
-async function carryOut(call: Call): Promise<INodeExecutionData[]> {
-	return present(call, resultsOf(await call.request(), call.operation));
+async function carryOut(call: ItemContext): Promise<INodeExecutionData[]> {
+	return toOutputItems(call, extractResults(await call.request(), call.operation));
 }
 
 /**
@@ -29,14 +29,14 @@ async function carryOut(call: Call): Promise<INodeExecutionData[]> {
  * is on, just the write.
  */
 export function guarded(
-	preview: (call: Call) => Promise<Preview>,
-	act: (call: Call) => Promise<INodeExecutionData[]> = carryOut,
-): (call: Call) => Promise<INodeExecutionData[]> {
+	preview: (call: ItemContext) => Promise<Preview>,
+	act: (call: ItemContext) => Promise<INodeExecutionData[]> = carryOut,
+): (call: ItemContext) => Promise<INodeExecutionData[]> {
 	return async (call) =>
-		isConfirmed(call) ? await act(call) : [call.item(shown(call, await preview(call)))];
+		isConfirmed(call) ? await act(call) : [call.outputItem(shown(call, await preview(call)))];
 }
 
-function shown(call: Call, preview: Preview): JsonObject {
+function shown(call: ItemContext, preview: Preview): JsonObject {
 	if (isChinese(call)) {
 		return {
 			需要确认: true,

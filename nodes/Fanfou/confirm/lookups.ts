@@ -1,5 +1,5 @@
-import type { Call } from '../../shared/call';
-import { Failure } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { NodeFailure } from '../../shared/errors';
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 
@@ -8,7 +8,7 @@ import { isJsonObject } from '../../shared/json';
  *
  * @throws Failure when Fanfou does not show it
  */
-export async function findStatus(call: Call, id: string): Promise<JsonObject> {
+export async function findStatus(call: ItemContext, id: string): Promise<JsonObject> {
 	return found(
 		await call.fetch('GET statuses/show.json', { query: { id, mode: 'lite' }, writes: false }),
 		'status',
@@ -20,7 +20,7 @@ export async function findStatus(call: Call, id: string): Promise<JsonObject> {
  *
  * @throws Failure when Fanfou does not show it
  */
-export async function findUser(call: Call, id: string): Promise<JsonObject> {
+export async function findUser(call: ItemContext, id: string): Promise<JsonObject> {
 	return found(
 		await call.fetch('GET users/show.json', { query: { id, mode: 'lite' }, writes: false }),
 		'user',
@@ -29,7 +29,7 @@ export async function findUser(call: Call, id: string): Promise<JsonObject> {
 
 function found(answer: Json | undefined, what: string): JsonObject {
 	if (isJsonObject(answer)) return answer;
-	throw new Failure(`Fanfou did not show the ${what}`, {
-		advice: 'Check the ID; what it names may have been deleted',
+	throw new NodeFailure(`Fanfou did not show the ${what}`, {
+		description: 'Check the ID; what it names may have been deleted',
 	});
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/call';
+import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { renamed } from '../output/members';
 import { STATUS_LENGTH, count } from '../text';
@@ -21,8 +21,8 @@ export function previewText(text: string): Preview {
 }
 
 /** A post with Confirm off: its parameters are checked as if it were sent. */
-export async function previewStatus(call: Call): Promise<Preview> {
-	await call.parts();
+export async function previewStatus(call: ItemContext): Promise<Preview> {
+	await call.requestParts();
 	return previewText(call.text('status'));
 }
 

@@ -1,5 +1,5 @@
-import type { Call } from '../../shared/call';
-import { badParameter } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { objectAt, textAt } from '../output/members';
 import { cut, decodeEntities, isoTime, readHtml } from '../text';
@@ -22,12 +22,16 @@ function glimpse(status: JsonObject) {
  *
  * @throws Failure when the status is somebody else's
  */
-export async function previewDelete(call: Call): Promise<Preview> {
+export async function previewDelete(call: ItemContext): Promise<Preview> {
 	const id = call.text('id');
-	await call.parts();
+	await call.requestParts();
 	const status = await findStatus(call, id);
 	if (status.is_self === false) {
-		throw badParameter('Status', 'was posted by somebody else', 'Only own statuses can be deleted');
+		throw invalidParameter(
+			'Status',
+			'was posted by somebody else',
+			'Only own statuses can be deleted',
+		);
 	}
 	const { text } = glimpse(status);
 	return {
@@ -43,9 +47,9 @@ export async function previewDelete(call: Call): Promise<Preview> {
 
 /** What adding to the favorites (or taking out of them) would do, and whether that changes anything. */
 export function previewFavorite(wanted: boolean) {
-	return async (call: Call): Promise<Preview> => {
+	return async (call: ItemContext): Promise<Preview> => {
 		const id = call.text('id');
-		await call.parts();
+		await call.requestParts();
 		const status = await findStatus(call, id);
 		const { text, author } = glimpse(status);
 		const favorited = status.favorited === true;

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/call';
+import type { ItemContext } from '../../shared/execution/itemContext';
 import { decodeEntities, cut } from '../text';
 import { pick, renamed, textAt } from '../output/members';
 import type { Preview } from './guard';
@@ -8,9 +8,9 @@ const LONGEST = 100;
 
 /** What following (or no longer following) somebody would do, and whether that changes anything. */
 export function previewFriendship(wanted: boolean) {
-	return async (call: Call): Promise<Preview> => {
+	return async (call: ItemContext): Promise<Preview> => {
 		const id = call.text('id');
-		await call.parts();
+		await call.requestParts();
 		const user = await findUser(call, id);
 		const following = user.following === true;
 		const changes = following !== wanted;

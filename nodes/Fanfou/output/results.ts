@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/call';
+import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { chinesePublished, publishedNotice } from '../confirm/publish';
 import { isChinese } from '../words';
@@ -7,13 +7,13 @@ import { simplifyStatus } from './status';
 import { simplifyUser } from './user';
 
 /** What writes show: the object they changed, or the terms of the MCP server. */
-export function simplifyPublished(raw: JsonObject, call: Call): JsonObject {
+export function simplifyPublished(raw: JsonObject, call: ItemContext): JsonObject {
 	return isChinese(call)
 		? chinesePublished(raw)
 		: { ...simplifyStatus(raw, call), ...publishedNotice };
 }
 
-export function simplifyDeleted(raw: JsonObject, call: Call): JsonObject {
+export function simplifyDeleted(raw: JsonObject, call: ItemContext): JsonObject {
 	if (!isChinese(call)) return { deleted: true, ...simplifyStatus(raw, call) };
 	return {
 		'删除 ID': raw.id ?? call.text('id'),
@@ -23,7 +23,7 @@ export function simplifyDeleted(raw: JsonObject, call: Call): JsonObject {
 }
 
 export function simplifyFavorite(wanted: boolean) {
-	return (raw: JsonObject, call: Call): JsonObject => {
+	return (raw: JsonObject, call: ItemContext): JsonObject => {
 		if (!isChinese(call)) return simplifyStatus(raw, call);
 		const action = wanted ? '收藏' : '取消收藏';
 		return {
@@ -35,7 +35,7 @@ export function simplifyFavorite(wanted: boolean) {
 }
 
 export function simplifyFriendship(wanted: boolean) {
-	return (raw: JsonObject, call: Call): JsonObject => {
+	return (raw: JsonObject, call: ItemContext): JsonObject => {
 		if (!isChinese(call)) return simplifyUser(raw, call);
 		const action = wanted ? '关注' : '取消关注';
 		if (raw.requested === true) {

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/call';
+import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime, originalPhoto, plainText, readHtml } from '../text';
 import { isChinese } from '../words';
@@ -89,7 +89,7 @@ function chineseDetail(raw: JsonObject): JsonObject {
 }
 
 /** Whether the answer's texts came as HTML. */
-function isHtml(call: Call): boolean {
+function isHtml(call: ItemContext): boolean {
 	return call.operation.endpoint.startsWith('GET ') || call.value('format') === 'html';
 }
 
@@ -99,11 +99,11 @@ export function statusRow(raw: JsonObject, chinese: boolean): JsonObject {
 }
 
 /** Simplifies a Status in a list. */
-export function simplifyStatus(raw: JsonObject, call: Call): JsonObject {
+export function simplifyStatus(raw: JsonObject, call: ItemContext): JsonObject {
 	return isChinese(call) ? chineseRow(raw) : cleanStatus(raw, isHtml(call));
 }
 
 /** Simplifies a Status that stands alone. */
-export function simplifyStatusDetail(raw: JsonObject, call: Call): JsonObject {
+export function simplifyStatusDetail(raw: JsonObject, call: ItemContext): JsonObject {
 	return isChinese(call) ? chineseDetail(raw) : cleanStatus(raw, isHtml(call));
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/call';
+import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime } from '../text';
 import { isChinese } from '../words';
@@ -68,7 +68,7 @@ function chineseUser(raw: JsonObject): JsonObject {
 }
 
 /** Simplifies a User; what is none (a follow request that was sent) stays as it is. */
-export function simplifyUser(raw: JsonObject, call: Call): JsonObject {
+export function simplifyUser(raw: JsonObject, call: ItemContext): JsonObject {
 	return raw.id === undefined ? raw : userRow(raw, isChinese(call));
 }
 

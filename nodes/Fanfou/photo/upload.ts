@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { resultsOf } from '../../shared/call';
-import { download, webAddress } from '../../shared/download';
-import { badParameter } from '../../shared/failure';
-import { present } from '../../shared/perform';
-import type { FilePart, Parts } from '../../shared/request';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { extractResults } from '../../shared/execution/itemContext';
+import { download, parseWebUrl } from '../../shared/client/download';
+import { invalidParameter } from '../../shared/errors';
+import { toOutputItems } from '../../shared/execution/executeOperation';
+import type { FilePart, RequestParts } from '../../shared/client/request';
 import type { Preview } from '../confirm/guard';
 import { previewText } from '../confirm/publish';
 import { imageType } from './imageType';
@@ -15,29 +15,29 @@ const WITHIN = 30_000;
 const URL_LABEL = 'Photo URL';
 const KNOWN_NAME = /\.(jpe?g|png|gif|bmp|webp)$/i;
 
-function isFromUrl(call: Call): boolean {
+function isFromUrl(call: ItemContext): boolean {
 	return call.raw('photoFrom') === 'url';
 }
 
-function photoAddress(call: Call): URL {
+function photoAddress(call: ItemContext): URL {
 	const address = call.text('photoUrl');
 	if (address.trim() === '') {
-		throw badParameter(URL_LABEL, 'is empty', `Fill in "${URL_LABEL}"`);
+		throw invalidParameter(URL_LABEL, 'is empty', `Fill in "${URL_LABEL}"`);
 	}
-	return webAddress(address, URL_LABEL);
+	return parseWebUrl(address, URL_LABEL);
 }
 
 /** The photo behind an address, under a plain name and the type its bytes show. */
-async function fromUrl(call: Call): Promise<FilePart> {
+async function fromUrl(call: ItemContext): Promise<FilePart> {
 	const { href } = photoAddress(call);
 	const { data } = await download(call.context, href, {
-		label: URL_LABEL,
-		most: MOST,
-		within: Math.min(WITHIN, call.session.patience.timeout),
+		displayName: URL_LABEL,
+		maxBytes: MOST,
+		timeoutMs: Math.min(WITHIN, call.client.retryPolicy.timeoutMs),
 	});
 	const type = imageType(data);
 	if (type === undefined) {
-		throw badParameter(
+		throw invalidParameter(
 			URL_LABEL,
 			'is no JPEG, PNG, GIF, BMP or WebP picture',
 			'Use the address of the picture itself, not of a page that shows it',
@@ -47,14 +47,14 @@ async function fromUrl(call: Call): Promise<FilePart> {
 }
 
 /** The photo of the item, with the type its bytes show. */
-function fromItem(call: Call, parts: Parts): FilePart {
+function fromItem(call: ItemContext, parts: RequestParts): FilePart {
 	const photo = parts.files?.photo;
 	if (photo === undefined) {
 		const chosen = String(call.raw('photoFrom'));
-		throw badParameter('Photo From', `cannot be "${chosen}"`, 'Use "binary" or "url"');
+		throw invalidParameter('Photo From', `cannot be "${chosen}"`, 'Use "binary" or "url"');
 	}
 	if (photo.data.length > MOST) {
-		throw badParameter(
+		throw invalidParameter(
 			'Input Data Field Name',
 			'holds a photo of more than 5 MB',
 			'Make the photo smaller first',
@@ -71,22 +71,22 @@ function fromItem(call: Call, parts: Parts): FilePart {
 }
 
 /** Posts the photo with the operation's other parameters in one request. */
-export async function uploadPhoto(call: Call): Promise<INodeExecutionData[]> {
-	const parts = await call.parts();
+export async function uploadPhoto(call: ItemContext): Promise<INodeExecutionData[]> {
+	const parts = await call.requestParts();
 	const photo = isFromUrl(call) ? await fromUrl(call) : fromItem(call, parts);
 	const type = imageType(photo.data);
 	if (type === undefined || type.doubtful === true) {
-		call.session.remarks.add(
+		call.client.hints.add(
 			`Fanfou surely takes JPEG, PNG and GIF; it may refuse ${type?.mimeType ?? photo.mimeType}`,
 		);
 	}
-	const answer = await call.session.fetch(call.operation.endpoint, { ...parts, files: { photo } });
-	return present(call, resultsOf(answer, call.operation));
+	const answer = await call.client.fetch(call.operation.endpoint, { ...parts, files: { photo } });
+	return toOutputItems(call, extractResults(answer, call.operation));
 }
 
 /** What would be posted; the photo is neither read nor fetched. */
-export async function previewPhoto(call: Call): Promise<Preview> {
-	const parts = await call.parts();
+export async function previewPhoto(call: ItemContext): Promise<Preview> {
+	const parts = await call.requestParts();
 	const preview = previewText(String(parts.body?.status ?? ''));
 	const address = isFromUrl(call) ? photoAddress(call) : undefined;
 	const name = address?.href ?? fromItem(call, parts).fileName;

@@ -1,5 +1,11 @@
-import { file, flag, integer, longText, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import {
+	fileField,
+	booleanField,
+	integerField,
+	longTextField,
+	textField,
+} from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { simplifyUser } from '../output/user';
 import { format, mode } from '../words';
 
@@ -7,8 +13,8 @@ import { format, mode } from '../words';
 const OLD = 'Only documented in 2011; Fanfou may no longer answer this call';
 
 const color = (key: string, label: string, of: string) =>
-	text(key, label, `Color of ${of}`, {
-		look: { as: 'custom', property: { type: 'color' } },
+	textField(key, label, `Color of ${of}`, {
+		input: { type: 'custom', property: { type: 'color' } },
 		default: '',
 	});
 
@@ -46,7 +52,7 @@ export const account: Resource = {
 			action: 'Update the app badge count',
 			description: 'Set the number an app shows on its icon',
 			endpoint: 'POST account/update_notify_num.json',
-			fields: [integer('notify_num', 'Badge Count', 'The new number', { min: 0 })],
+			fields: [integerField('notify_num', 'Badge Count', 'The new number', { min: 0 })],
 		},
 		{
 			name: 'Update Profile',
@@ -54,13 +60,15 @@ export const account: Resource = {
 			description: 'Change what the account tells about itself',
 			endpoint: 'POST account/update_profile.json',
 			options: [
-				text('name', 'Name', 'Name shown to others'),
-				text('url', 'Website', 'Web address; empty to remove it', { blank: true }),
-				text('location', 'Location', 'Where the user is; empty to remove it', { blank: true }),
-				longText('description', 'Description', 'What the user says about themselves', {
-					blank: true,
+				textField('name', 'Name', 'Name shown to others'),
+				textField('url', 'Website', 'Web address; empty to remove it', { sendEmpty: true }),
+				textField('location', 'Location', 'Where the user is; empty to remove it', {
+					sendEmpty: true,
 				}),
-				text('email', 'Email', 'Email address', { placeholder: 'e.g. name@email.com' }),
+				longTextField('description', 'Description', 'What the user says about themselves', {
+					sendEmpty: true,
+				}),
+				textField('email', 'Email', 'Email address', { placeholder: 'e.g. name@email.com' }),
 				mode,
 			],
 			simplify: simplifyUser,
@@ -70,7 +78,7 @@ export const account: Resource = {
 			action: 'Update the profile image',
 			description: 'Change the picture of the account',
 			endpoint: 'POST account/update_profile_image.json',
-			fields: [file('image')],
+			fields: [fileField('image')],
 			options: [mode, format],
 			simplify: simplifyUser,
 		},
@@ -80,8 +88,10 @@ export const account: Resource = {
 			description: 'Change the background of the page of the account',
 			endpoint: 'POST account/update_profile_background_image.json',
 			notice: OLD,
-			fields: [file('image')],
-			options: [flag('tile', 'Tile', 'Whether the picture is repeated', { in: 'multipart' })],
+			fields: [fileField('image')],
+			options: [
+				booleanField('tile', 'Tile', 'Whether the picture is repeated', { in: 'multipart' }),
+			],
 		},
 		{
 			name: 'Update Profile Colors',
@@ -103,7 +113,7 @@ export const account: Resource = {
 			description: 'Change the location of the account',
 			endpoint: 'POST account/update_location.json',
 			notice: `${OLD}. Update Profile does the same.`,
-			fields: [text('location', 'Location', 'Where the user is')],
+			fields: [textField('location', 'Location', 'Where the user is')],
 			simplify: simplifyUser,
 		},
 		{
@@ -114,7 +124,7 @@ export const account: Resource = {
 			writes: false,
 			notice: OLD,
 			fields: [
-				longText(
+				longTextField(
 					'hashes',
 					'Hashes',
 					'Type and MD5 of each contact, joined by semicolons. Types: 1 phone, 2 MSN, 3 QQ, 4 email, 7 GTalk.',

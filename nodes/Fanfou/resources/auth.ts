@@ -1,23 +1,23 @@
-import type { Call } from '../../shared/call';
-import { id, text } from '../../shared/fields';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { idField, textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { Operation, Resource } from '../../shared/operation';
-import { encodePairs } from '../../shared/request';
+import type { Operation, Resource } from '../../shared/definition/operation';
+import { encodeForm } from '../../shared/client/request';
 
 /** What the three steps of a sign-in have in common: they are the sign-in, so nothing renews them. */
-const step = { host: 'login', renews: false } satisfies Partial<Operation>;
+const step = { host: 'login', canRefreshToken: false } satisfies Partial<Operation>;
 
 /** The request token, and the page on which the user allows it. */
-async function requestToken(call: Call): Promise<JsonObject> {
+async function requestToken(call: ItemContext): Promise<JsonObject> {
 	const answer = await call.request();
 	const tokens = isJsonObject(answer) ? answer : {};
-	const query = encodePairs({
+	const query = encodeForm({
 		oauth_token: tokens.oauth_token,
 		oauth_callback: call.text('oauthCallback') || 'oob',
 	});
 	return {
-		authorize_url: `${await call.session.host('login')}/oauth/authorize?${query}`,
+		authorize_url: `${await call.client.host('login')}/oauth/authorize?${query}`,
 		...tokens,
 	};
 }
@@ -32,13 +32,13 @@ export const auth: Resource = {
 			description: 'Begin a sign-in: a request token, and the address where the user allows it',
 			endpoint: 'GET oauth/request_token',
 			options: [
-				text(
+				textField(
 					'oauth_callback',
 					'Callback',
 					'Address to return to after the user has allowed the app. Without it the page shows a PIN.',
 				),
 			],
-			perform: requestToken,
+			execute: requestToken,
 		},
 		{
 			...step,
@@ -47,21 +47,25 @@ export const auth: Resource = {
 			description: 'End a sign-in: the access token for a request token that the user has allowed',
 			endpoint: 'GET oauth/access_token',
 			fields: [
-				text(
+				textField(
 					'oauth_token',
 					'Request Token',
 					'The oauth_token that Get Request Token gave. Without it the token of the credential is used.',
-					{ required: false, look: { as: 'text', password: true } },
+					{ required: false, input: { type: 'string', password: true } },
 				),
-				text(
+				textField(
 					'oauth_token_secret',
 					'Request Token Secret',
 					'The oauth_token_secret that came with it; it signs the call and is not sent',
-					{ required: false, look: { as: 'text', password: true } },
+					{ required: false, input: { type: 'string', password: true } },
 				),
 			],
 			options: [
-				id('oauth_verifier', 'PIN', 'The PIN that the page showed; not needed after a callback'),
+				idField(
+					'oauth_verifier',
+					'PIN',
+					'The PIN that the page showed; not needed after a callback',
+				),
 			],
 		},
 		{
@@ -71,12 +75,12 @@ export const auth: Resource = {
 			description: 'The access token of an account, by its name and password',
 			endpoint: 'GET oauth/access_token',
 			fields: [
-				text('x_auth_username', 'Username', 'Login name, email or phone number'),
-				text('x_auth_password', 'Password', 'Password of the account', {
-					look: { as: 'text', password: true },
+				textField('x_auth_username', 'Username', 'Login name, email or phone number'),
+				textField('x_auth_password', 'Password', 'Password of the account', {
+					input: { type: 'string', password: true },
 				}),
 			],
-			fixed: { x_auth_mode: 'client_auth' },
+			constants: { x_auth_mode: 'client_auth' },
 		},
 	],
 };

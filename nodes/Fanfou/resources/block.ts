@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/definition/operation';
 import { simplifyUser } from '../output/user';
 import { mode, user } from '../words';
 
@@ -19,7 +19,7 @@ export const blocks: Resource = {
 			action: 'Get the ID of many blocked users',
 			description: 'IDs of the users whom the account has blocked',
 			endpoint: 'GET blocks/ids.json',
-			bareKey: 'id',
+			scalarKey: 'id',
 		},
 		{
 			name: 'Check',

@@ -1,5 +1,5 @@
-import { id, longText } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import { idField, longTextField } from '../../shared/definition/fields';
+import type { Field, Resource } from '../../shared/definition/operation';
 import { cleanConversation, cleanMessage } from '../output/message';
 import { maxId, mode, said, sinceId, user } from '../words';
 
@@ -13,8 +13,14 @@ export const directMessages: Resource = {
 			action: 'Send a direct message',
 			description: 'Send a text of at most 140 characters to one user',
 			endpoint: 'POST direct_messages/new.json',
-			fields: [user('User', 'Who gets it', 'user'), longText('text', 'Text', 'What it says', said)],
-			options: [id('in_reply_to_id', 'Reply To Message ID', 'The message that is answered'), mode],
+			fields: [
+				user('User', 'Who gets it', 'user'),
+				longTextField('text', 'Text', 'What it says', said),
+			],
+			options: [
+				idField('in_reply_to_id', 'Reply To Message ID', 'The message that is answered'),
+				mode,
+			],
 			simplify: cleanMessage,
 		},
 		{
@@ -22,8 +28,8 @@ export const directMessages: Resource = {
 			action: 'Delete a direct message',
 			description: 'Delete a direct message for good',
 			endpoint: 'POST direct_messages/destroy.json',
-			receipt: 'deleted',
-			fields: [id('id', 'Message ID', 'The message to delete')],
+			emptyResult: 'deleted',
+			fields: [idField('id', 'Message ID', 'The message to delete')],
 			simplify: (raw) => ({ deleted: true, ...cleanMessage(raw) }),
 		},
 		{

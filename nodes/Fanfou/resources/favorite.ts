@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/definition/operation';
 import { guarded } from '../confirm/guard';
 import { previewFavorite } from '../confirm/status';
 import { simplifyFavorite } from '../output/results';
@@ -25,7 +25,7 @@ export const favorites: Resource = {
 			fields: [status('The status to keep'), ...confirm],
 			options: [mode, format],
 			simplify: simplifyFavorite(true),
-			perform: guarded(previewFavorite(true)),
+			execute: guarded(previewFavorite(true)),
 		},
 		{
 			name: 'Delete',
@@ -35,7 +35,7 @@ export const favorites: Resource = {
 			fields: [status('The status to take out'), ...confirm],
 			options: [mode, format],
 			simplify: simplifyFavorite(false),
-			perform: guarded(previewFavorite(false)),
+			execute: guarded(previewFavorite(false)),
 		},
 	],
 };

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/definition/operation';
 import { guarded } from '../confirm/guard';
 import { previewFriendship } from '../confirm/user';
 import { withFlags } from '../output/relationship';
@@ -17,7 +17,7 @@ export const friendships: Resource = {
 			fields: [user('User', 'Whom to follow'), ...confirm],
 			options: [mode],
 			simplify: simplifyFriendship(true),
-			perform: guarded(previewFriendship(true)),
+			execute: guarded(previewFriendship(true)),
 			traits: { refusalMeans: 'requestSent' },
 		},
 		{
@@ -28,7 +28,7 @@ export const friendships: Resource = {
 			fields: [user('User', 'Whom to follow no longer'), ...confirm],
 			options: [mode, format],
 			simplify: simplifyFriendship(false),
-			perform: guarded(previewFriendship(false)),
+			execute: guarded(previewFriendship(false)),
 		},
 		{
 			name: 'Check',
@@ -39,7 +39,7 @@ export const friendships: Resource = {
 				user('Follower', 'The user who may follow', 'user_a'),
 				user('Followed', 'The user who may be followed', 'user_b'),
 			],
-			bareKey: 'exists',
+			scalarKey: 'exists',
 		},
 		{
 			name: 'Get Relationship',
@@ -53,11 +53,11 @@ export const friendships: Resource = {
 			options: [
 				user('Source', 'The first user', 'source_id'),
 				user('Source Login Name', 'Login name of the first user', 'source_login_name', {
-					look: { as: 'text' },
+					input: { type: 'string' },
 				}),
 				user('Target', 'The second user', 'target_id'),
 				user('Target Login Name', 'Login name of the second user', 'target_login_name', {
-					look: { as: 'text' },
+					input: { type: 'string' },
 				}),
 			],
 			simplify: withFlags,
@@ -96,7 +96,7 @@ export const friendships: Resource = {
 			endpoint: 'GET friends/ids.json',
 			paging: 'page',
 			options: [ofUser],
-			bareKey: 'id',
+			scalarKey: 'id',
 		},
 		{
 			name: 'Get Many Follower IDs',
@@ -105,7 +105,7 @@ export const friendships: Resource = {
 			endpoint: 'GET followers/ids.json',
 			paging: 'page',
 			options: [ofUser],
-			bareKey: 'id',
+			scalarKey: 'id',
 		},
 	],
 };

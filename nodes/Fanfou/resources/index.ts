@@ -1,4 +1,4 @@
-import type { Service } from '../../shared/operation';
+import type { Service } from '../../shared/definition/operation';
 import { speech } from '../service';
 import { account } from './account';
 import { auth } from './auth';

@@ -1,5 +1,5 @@
-import { choice, file, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { optionsField, fileField, textField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { guarded } from '../confirm/guard';
 import { simplifyPublished } from '../output/results';
 import { simplifyStatus } from '../output/status';
@@ -29,7 +29,7 @@ export const photos: Resource = {
 			endpoint: 'POST photos/upload.json',
 			encoding: 'multipart',
 			fields: [
-				choice(
+				optionsField(
 					'photo_from',
 					'Photo From',
 					'Where the photo comes from',
@@ -37,13 +37,13 @@ export const photos: Resource = {
 						{ name: 'Input Data', value: 'binary', description: 'A file of the input item' },
 						{ name: 'URL', value: 'url', description: 'A public address on the internet' },
 					],
-					{ local: true, default: 'binary' },
+					{ notSent: true, default: 'binary' },
 				),
-				file('photo', undefined, undefined, { when: whileFrom('binary') }),
-				text('photo_url', 'Photo URL', 'Address of a JPEG, PNG, GIF, BMP or WebP file', {
-					local: true,
+				fileField('photo', undefined, undefined, { show: whileFrom('binary') }),
+				textField('photo_url', 'Photo URL', 'Address of a JPEG, PNG, GIF, BMP or WebP file', {
+					notSent: true,
 					placeholder: 'e.g. https://example.com/image.jpg',
-					when: whileFrom('url'),
+					show: whileFrom('url'),
 				}),
 				...confirm,
 			],
@@ -55,7 +55,7 @@ export const photos: Resource = {
 				format,
 			],
 			simplify: simplifyPublished,
-			perform: guarded(previewPhoto, uploadPhoto),
+			execute: guarded(previewPhoto, uploadPhoto),
 		},
 		{
 			name: 'Get Many',

@@ -1,5 +1,5 @@
-import { int64, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { int64Field, textField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 
 export const savedSearches: Resource = {
 	name: 'Saved Search',
@@ -9,7 +9,7 @@ export const savedSearches: Resource = {
 			action: 'Save a search',
 			description: 'Keep a keyword to look for again; Fanfou keeps at most ten',
 			endpoint: 'POST saved_searches/create.json',
-			fields: [text('query', 'Query', 'The keyword; several keywords are joined by |')],
+			fields: [textField('query', 'Query', 'The keyword; several keywords are joined by |')],
 			traits: {
 				emptyMeans: 'Fanfou did not save the search; it keeps at most ten, delete one first',
 			},
@@ -19,15 +19,15 @@ export const savedSearches: Resource = {
 			action: 'Delete a saved search',
 			description: 'Forget a saved search',
 			endpoint: 'POST saved_searches/destroy.json',
-			receipt: 'deleted',
-			fields: [int64('id', 'Saved Search ID', 'The saved search to forget')],
+			emptyResult: 'deleted',
+			fields: [int64Field('id', 'Saved Search ID', 'The saved search to forget')],
 		},
 		{
 			name: 'Get',
 			action: 'Get a saved search',
 			description: 'One saved search',
 			endpoint: 'GET saved_searches/show.json',
-			fields: [int64('id', 'Saved Search ID', 'The saved search to get')],
+			fields: [int64Field('id', 'Saved Search ID', 'The saved search to get')],
 		},
 		{
 			name: 'Get Many',

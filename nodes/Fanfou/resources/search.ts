@@ -1,5 +1,5 @@
-import { text } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import { textField } from '../../shared/definition/fields';
+import type { Field, Resource } from '../../shared/definition/operation';
 import { simplifyStatus } from '../output/status';
 import { simplifyUser } from '../output/user';
 import { format, maxId, mode, ofUser, sinceId, statusFormat } from '../words';
@@ -15,7 +15,7 @@ export const search: Resource = {
 			description: 'Public statuses with a keyword, newest first',
 			endpoint: 'GET search/public_timeline.json',
 			paging: 'timeline',
-			fields: [text('q', 'Keyword', 'What to look for; several keywords are joined by |')],
+			fields: [textField('q', 'Keyword', 'What to look for; several keywords are joined by |')],
 			options: window,
 			simplify: simplifyStatus,
 		},
@@ -25,7 +25,7 @@ export const search: Resource = {
 			description: 'Statuses of one user with a keyword, newest first',
 			endpoint: 'GET search/user_timeline.json',
 			paging: 'timeline',
-			fields: [text('q', 'Keyword', 'What to look for')],
+			fields: [textField('q', 'Keyword', 'What to look for')],
 			options: [ofUser, ...window],
 			simplify: simplifyStatus,
 		},
@@ -35,8 +35,8 @@ export const search: Resource = {
 			description: 'Users with a keyword in their name',
 			endpoint: 'GET search/users.json',
 			paging: 'page',
-			output: 'users',
-			fields: [text('q', 'Keyword', 'What to look for')],
+			resultPath: 'users',
+			fields: [textField('q', 'Keyword', 'What to look for')],
 			options: [mode, format],
 			simplify: simplifyUser,
 		},

@@ -1,5 +1,5 @@
-import { text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { textField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { reply, repost } from '../compose/status';
 import { guarded } from '../confirm/guard';
 import { previewStatus } from '../confirm/publish';
@@ -35,17 +35,17 @@ export const statuses: Resource = {
 						'The status that is answered; Reply builds the text, too',
 						'in_reply_to_status_id',
 					),
-					label: 'Reply To Status',
+					displayName: 'Reply To Status',
 				},
 				user('Reply To User', 'The user who is answered', 'in_reply_to_user_id'),
 				{
 					...status('The status that is reposted; Repost builds the text, too', 'repost_status_id'),
-					label: 'Repost Status',
+					displayName: 'Repost Status',
 				},
 				...posted,
 			],
 			simplify: simplifyPublished,
-			perform: guarded(previewStatus),
+			execute: guarded(previewStatus),
 		},
 		{
 			name: 'Reply',
@@ -59,7 +59,7 @@ export const statuses: Resource = {
 			],
 			options: posted,
 			simplify: simplifyPublished,
-			perform: reply,
+			execute: reply,
 		},
 		{
 			name: 'Repost',
@@ -68,27 +68,27 @@ export const statuses: Resource = {
 			endpoint: 'POST statuses/update.json',
 			fields: [
 				status('The status to repost', 'repost_status_id'),
-				text('status', 'Comment', 'What you say about it', {
+				textField('status', 'Comment', 'What you say about it', {
 					name: 'comment',
 					required: false,
-					look: { as: 'text', rows: 4 },
+					input: { type: 'string', rows: 4 },
 				}),
 				...confirm,
 			],
 			options: posted,
 			simplify: simplifyPublished,
-			perform: repost,
+			execute: repost,
 		},
 		{
 			name: 'Delete',
 			action: 'Delete a status',
 			description: 'Delete a status of your own for good',
 			endpoint: 'POST statuses/destroy.json',
-			receipt: 'deleted',
+			emptyResult: 'deleted',
 			fields: [status('The status to delete'), ...confirm],
 			options: [mode, format],
 			simplify: simplifyDeleted,
-			perform: guarded(previewDelete),
+			execute: guarded(previewDelete),
 		},
 		{
 			name: 'Get',

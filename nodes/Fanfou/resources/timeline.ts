@@ -1,4 +1,4 @@
-import type { Field, Operation, Resource } from '../../shared/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { simplifyStatus } from '../output/status';
 import { maxId, mode, ofUser, sinceId, statusFormat } from '../words';
 

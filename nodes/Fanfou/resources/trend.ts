@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/definition/operation';
 
 export const trends: Resource = {
 	name: 'Trend',
@@ -8,7 +8,7 @@ export const trends: Resource = {
 			action: 'Get many trends',
 			description: 'What Fanfou talks about right now; there may be nothing',
 			endpoint: 'GET trends/list.json',
-			output: 'trends',
+			resultPath: 'trends',
 		},
 	],
 };

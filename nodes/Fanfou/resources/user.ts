@@ -1,5 +1,5 @@
-import { text } from '../../shared/fields';
-import type { Operation, Resource } from '../../shared/operation';
+import { textField } from '../../shared/definition/fields';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { simplifyUser } from '../output/user';
 import { format, mode, ofUser, user } from '../words';
 
@@ -63,7 +63,7 @@ export const users: Resource = {
 			description: 'Users who have given themselves a tag',
 			endpoint: 'GET users/tagged.json',
 			paging: 'hundred',
-			fields: [text('tag', 'Tag', 'What the users have tagged themselves with')],
+			fields: [textField('tag', 'Tag', 'What the users have tagged themselves with')],
 			options: [mode, format],
 			simplify: simplifyUser,
 		},
@@ -73,7 +73,7 @@ export const users: Resource = {
 			description: 'The tags a user has given themselves',
 			endpoint: 'GET users/tag_list.json',
 			options: [ofUser],
-			bareKey: 'tag',
+			scalarKey: 'tag',
 		},
 		{
 			name: 'Get Recommendations',

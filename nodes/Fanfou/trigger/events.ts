@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/json';
-import type { Endpoint } from '../../shared/operation';
+import type { Endpoint } from '../../shared/definition/operation';
 import { textAt } from '../output/members';
 import type { Rows } from './mark';
 

@@ -1,13 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fieldProperty } from '../../shared/describe';
-import { choice, flag, text } from '../../shared/fields';
-import type { Field } from '../../shared/operation';
+import { fieldProperty } from '../../shared/definition/describe';
+import { optionsField, booleanField, textField } from '../../shared/definition/fields';
+import type { Field } from '../../shared/definition/operation';
 import { fieldNames, user } from '../words';
 import { EVENTS } from './events';
 
 export const watchedUser = user('User', 'Whose statuses to watch');
 
-export const keyword = text('q', 'Keyword', 'What to look for; several keywords are joined by |');
+export const keyword = textField(
+	'q',
+	'Keyword',
+	'What to look for; several keywords are joined by |',
+);
 
 const whileEvent = (value: string) => ({ show: { event: [value] } });
 
@@ -15,7 +19,7 @@ function required(field: Field, event: string): INodeProperties {
 	return { ...fieldProperty(field), required: true, displayOptions: whileEvent(event) };
 }
 
-const events = choice(
+const events = optionsField(
 	'event',
 	'Event',
 	'What starts the workflow',
@@ -44,7 +48,7 @@ export const properties: INodeProperties[] = [
 		options: [
 			fieldProperty(fieldNames),
 			fieldProperty(
-				flag(
+				booleanField(
 					'leave_out_own',
 					'Leave Out Own Statuses',
 					'Whether statuses of the account itself start nothing',

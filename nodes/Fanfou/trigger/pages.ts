@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { Session } from '../../shared/session';
+import type { ApiClient } from '../../shared/client/apiClient';
 import type { Event } from './events';
 
 /**
@@ -8,7 +8,7 @@ import type { Event } from './events';
  * only rows that were there before.
  */
 export async function* pagesOf(
-	session: Session,
+	session: ApiClient,
 	event: Event,
 	query: Record<string, string>,
 ): AsyncGenerator<JsonObject[]> {

@@ -1,11 +1,11 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { Failure, badParameter, nodeError } from '../../shared/failure';
+import { NodeFailure, invalidParameter, toNodeError } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { isObject } from '../../shared/json';
-import { inTurn } from '../../shared/poll';
-import type { Patience } from '../../shared/session';
-import { Session } from '../../shared/session';
-import { wireValue } from '../../shared/values';
+import { runExclusively } from '../../shared/polling/checkpoint';
+import type { RetryPolicy } from '../../shared/client/apiClient';
+import { ApiClient } from '../../shared/client/apiClient';
+import { toWireValue } from '../../shared/execution/parameterValues';
 import { cleanMessage } from '../output/message';
 import { statusRow } from '../output/status';
 import { userRow } from '../output/user';
@@ -22,7 +22,7 @@ const MOST_PAGES = 30;
 const SAMPLE = 5;
 const SAMPLE_PAGES = 5;
 /** A poll waits less for a busy service than an execution: the next one comes soon. */
-const PATIENCE: Patience = { tries: 4, timeout: 60_000, longestWait: 60_000 };
+const PATIENCE: RetryPolicy = { maxAttempts: 4, timeoutMs: 60_000, maxWaitMs: 60_000 };
 
 interface Settings {
 	event: Event;
@@ -37,19 +37,19 @@ interface Settings {
  * the editor shows recent rows and moves nothing.
  */
 export async function pollFanfou(context: IPollFunctions): Promise<JsonObject[]> {
-	const session = new Session(context, speech, PATIENCE);
+	const session = new ApiClient(context, speech, PATIENCE);
 	try {
 		const settings = readSettings(context);
 		if (context.getMode() === 'manual') return await sample(session, settings);
-		return await inTurn(context, async () => await readNews(context, session, settings));
+		return await runExclusively(context, async () => await readNews(context, session, settings));
 	} catch (error) {
-		throw nodeError(context.getNode(), error, undefined, await session.secrets());
+		throw toNodeError(context.getNode(), error, undefined, await session.secrets());
 	}
 }
 
 async function readNews(
 	context: IPollFunctions,
-	session: Session,
+	session: ApiClient,
 	settings: Settings,
 ): Promise<JsonObject[]> {
 	const kept = context.getWorkflowStaticData('node');
@@ -65,7 +65,7 @@ async function readNews(
 	return shown(reading.rows, settings);
 }
 
-async function sample(session: Session, settings: Settings): Promise<JsonObject[]> {
+async function sample(session: ApiClient, settings: Settings): Promise<JsonObject[]> {
 	let pages = 0;
 	for await (const page of pagesOf(session, settings.event, asked(settings))) {
 		const rows = shown(page, settings).slice(0, SAMPLE).reverse();
@@ -73,8 +73,8 @@ async function sample(session: Session, settings: Settings): Promise<JsonObject[
 		pages += 1;
 		if (pages === SAMPLE_PAGES) break;
 	}
-	throw new Failure(`Fanfou has nothing to show for "${settings.event.name}"`, {
-		advice: 'Try again once there is something; the trigger itself works all the same',
+	throw new NodeFailure(`Fanfou has nothing to show for "${settings.event.name}"`, {
+		description: 'Try again once there is something; the trigger itself works all the same',
 	});
 }
 
@@ -96,18 +96,18 @@ function shown(rows: JsonObject[], settings: Settings): JsonObject[] {
 
 /** Tells of news that may be missing, in an execution of its own; the others start all the same. */
 function reportGap(context: IPollFunctions, event: Event): void {
-	const failure = new Failure(
+	const failure = new NodeFailure(
 		`More than ${MOST_PAGES * event.size} rows came since the last poll of "${event.name}", the oldest of them are missing`,
-		{ advice: 'Poll more often' },
+		{ description: 'Poll more often' },
 	);
-	context.__emitError(nodeError(context.getNode(), failure, undefined, []));
+	context.__emitError(toNodeError(context.getNode(), failure, undefined, []));
 }
 
 function readSettings(context: IPollFunctions): Settings {
 	const chosen: unknown = context.getNodeParameter('event', 'homeStatus');
 	const event = EVENTS.find(({ value }) => value === chosen);
 	if (event === undefined) {
-		throw badParameter('Event', `cannot be "${String(chosen)}"`, 'Choose one from the list');
+		throw invalidParameter('Event', `cannot be "${String(chosen)}"`, 'Choose one from the list');
 	}
 	const given: unknown = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
@@ -124,9 +124,9 @@ function watchedQuery(context: IPollFunctions, event: Event): Record<string, str
 	const field =
 		event.value === 'userStatus' ? watchedUser : event.value === 'keyword' ? keyword : undefined;
 	if (field === undefined) return {};
-	const value = wireValue(field, context.getNodeParameter(field.key, ''), context.getTimezone());
+	const value = toWireValue(field, context.getNodeParameter(field.key, ''), context.getTimezone());
 	if (typeof value !== 'string' || value.trim() === '') {
-		throw badParameter(field.label, 'is empty', `Fill in "${field.label}"`);
+		throw invalidParameter(field.displayName, 'is empty', `Fill in "${field.displayName}"`);
 	}
 	return { [field.key]: value };
 }

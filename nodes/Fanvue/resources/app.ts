@@ -1,7 +1,7 @@
-import { id } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { idField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 
-const appUuid = id('appUuid', 'App', 'UUID of the app in the developer area', {
+const appUuid = idField('appUuid', 'App', 'UUID of the app in the developer area', {
 	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 });
 
@@ -13,7 +13,7 @@ export const app: Resource = {
 			action: 'Get the pricing status of an app',
 			description: 'State of the pricing plans of an own app',
 			endpoint: 'GET /apps/:appUuid/subscription-status',
-			needs: ['read:self'],
+			scopes: ['read:self'],
 			fields: [appUuid],
 		},
 		{
@@ -21,7 +21,7 @@ export const app: Resource = {
 			action: 'Get my subscription to an app',
 			description: 'Whether the connected account pays for the app it is connected through',
 			endpoint: 'GET /apps/:appUuid/subscription/me',
-			needs: ['read:self'],
+			scopes: ['read:self'],
 			fields: [appUuid],
 		},
 	],

@@ -1,8 +1,8 @@
-import type { Call } from '../../shared/call';
-import { isJsonObject, memberAt } from '../../shared/json';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { isJsonObject, valueAtPath } from '../../shared/json';
 import type { Json, JsonObject } from '../../shared/json';
-import type { Operation } from '../../shared/operation';
-import { collect } from '../../shared/paginate';
+import type { Operation } from '../../shared/definition/operation';
+import { collectPages } from '../../shared/execution/paginate';
 import { fan } from './fan';
 import { insight } from './insight';
 import { media } from './media';
@@ -14,7 +14,7 @@ const DEFAULT_LIMIT = 20;
  *
  * @returns `media`, `subscribers`, `topSpenders` and `earnings`; amounts in cents
  */
-export async function readContext(call: Call): Promise<JsonObject> {
+export async function readContext(call: ItemContext): Promise<JsonObject> {
 	const variant = call.text('variant') || 'main';
 	const period = { startDate: call.value('startDate'), endDate: call.value('endDate') };
 	const parts = [
@@ -44,7 +44,7 @@ function named(operations: Operation[], name: string): Operation {
 }
 
 async function rows(
-	call: Call,
+	call: ItemContext,
 	operation: Operation,
 	limitName: string,
 	query: Record<string, unknown> = {},
@@ -52,7 +52,7 @@ async function rows(
 	const limit = Number(call.value(limitName) ?? DEFAULT_LIMIT);
 	const kind = call.service.paging.page;
 	if (limit === 0 || kind === undefined) return [];
-	const found = await collect(
+	const found = await collectPages(
 		call,
 		kind,
 		limit,
@@ -63,7 +63,7 @@ async function rows(
 }
 
 async function one(
-	call: Call,
+	call: ItemContext,
 	operation: Operation,
 	query: Record<string, unknown>,
 ): Promise<JsonObject> {
@@ -74,7 +74,7 @@ async function one(
 /** The first of these members that says something, else null. */
 function first(row: JsonObject, ...paths: string[]): Json {
 	for (const path of paths) {
-		const found = memberAt(row, path);
+		const found = valueAtPath(row, path);
 		if (found !== undefined && found !== null && found !== '') return found;
 	}
 	return null;
@@ -131,7 +131,7 @@ function earnings(summary: JsonObject): JsonObject {
 		start === null && end === null
 			? first(summary, `totals.allTime.${key}`)
 			: Object.values(sources).reduce<number>(
-					(sum, amounts) => sum + Number(memberAt(amounts, key) ?? 0),
+					(sum, amounts) => sum + Number(valueAtPath(amounts, key) ?? 0),
 					0,
 				);
 	return {

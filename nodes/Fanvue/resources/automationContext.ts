@@ -1,11 +1,11 @@
-import { choice, integer } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { optionsField, integerField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { endDate, startDate } from '../words';
 import { readContext } from './automationContext.get';
 
 const most = (key: string, label: string, what: string) =>
-	integer(key, label, `How many ${what} to include at most`, {
-		local: true,
+	integerField(key, label, `How many ${what} to include at most`, {
+		notSent: true,
 		min: 0,
 		max: 1000,
 		default: 20,
@@ -21,17 +21,17 @@ export const automationContext: Resource = {
 			description:
 				'Media with captions and addresses, subscribers, top spenders and earnings at once',
 			endpoint: 'GET /media',
-			needs: ['read:media', 'read:fan', 'read:insights'],
+			scopes: ['read:media', 'read:fan', 'read:insights'],
 			traits: {
 				v1: true,
 				creator: ['read:creator', 'read:media', 'read:fan', 'read:insights'],
 				joins: true,
 			},
-			output: 'data',
+			resultPath: 'data',
 			options: [
-				startDate({ local: true }),
-				endDate({ local: true }),
-				choice(
+				startDate({ notSent: true }),
+				endDate({ notSent: true }),
+				optionsField(
 					'variant',
 					'Variant',
 					'Which rendition of the media to give an address of',
@@ -41,13 +41,13 @@ export const automationContext: Resource = {
 						{ name: 'None', value: 'none' },
 						{ name: 'Thumbnail', value: 'thumbnail' },
 					],
-					{ local: true, default: 'main' },
+					{ notSent: true, default: 'main' },
 				),
 				most('mediaLimit', 'Media Limit', 'media'),
 				most('subscriberLimit', 'Subscriber Limit', 'subscribers'),
 				most('topSpenderLimit', 'Top Spender Limit', 'top spenders'),
 			],
-			perform: readContext,
+			execute: readContext,
 		},
 	],
 };

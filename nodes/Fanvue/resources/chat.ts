@@ -1,5 +1,13 @@
-import { choice, choices, flag, list, locator, named, text } from '../../shared/fields';
-import type { Operation, Resource } from '../../shared/operation';
+import {
+	optionsField,
+	multiOptionsField,
+	booleanField,
+	stringListField,
+	locatorField,
+	optionsFromValues,
+	textField,
+} from '../../shared/definition/fields';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { customListPicker, subscriberPicker } from '../pickers';
 import { selfOnly } from '../routes';
 import { entries } from '../rows';
@@ -10,9 +18,11 @@ export const createChat: Operation = {
 	action: 'Create a chat',
 	description: 'Open a chat with a person, for a first message',
 	endpoint: 'POST /chats',
-	needs: ['write:chat'],
+	scopes: ['write:chat'],
 	traits: { creator: ['write:chat', 'read:creator'] },
-	fields: [locator('userUuid', 'Person', 'The person to open the chat with', subscriberPicker)],
+	fields: [
+		locatorField('userUuid', 'Person', 'The person to open the chat with', subscriberPicker),
+	],
 };
 
 /** A chat has no ID of its own: it is found by the other person's. */
@@ -24,30 +34,30 @@ export const chat: Resource = {
 			action: 'Get many chats',
 			description: 'Conversations, by filter, search and order',
 			endpoint: 'GET /chats',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			traits: { v1: true, creator: ['read:creator', 'read:chat'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			options: [
-				locator(
+				locatorField(
 					'customListId',
 					'Custom List',
 					'Only chats with members of this list',
 					customListPicker,
 					selfOnly,
 				),
-				choices(
+				multiOptionsField(
 					'smartListIds',
 					'Smart Lists',
 					'Only chats with members of these built-in lists',
 					SMART_LISTS,
 					selfOnly,
 				),
-				choices(
+				multiOptionsField(
 					'filter',
 					'Filter',
 					'Only chats that fit all of these. Most need a creator account.',
-					named(
+					optionsFromValues(
 						'unread',
 						'subscribers',
 						'followers',
@@ -65,15 +75,15 @@ export const chat: Resource = {
 					),
 					selfOnly,
 				),
-				text('search', 'Search', 'Part of a name or handle', {
+				textField('search', 'Search', 'Part of a name or handle', {
 					length: { max: 100 },
 					...selfOnly,
 				}),
-				choice(
+				optionsField(
 					'sortBy',
 					'Sort By',
 					'Order of the chats',
-					named('most_recent_messages', 'online_now', 'most_unanswered_chats'),
+					optionsFromValues('most_recent_messages', 'online_now', 'most_unanswered_chats'),
 					{ default: 'most_recent_messages', ...selfOnly },
 				),
 			],
@@ -83,7 +93,7 @@ export const chat: Resource = {
 			action: 'Get a chat',
 			description: 'One conversation, by the other person',
 			endpoint: 'GET /v1/chats/:userUuid',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			fields: [fan()],
 		},
 		createChat,
@@ -92,15 +102,15 @@ export const chat: Resource = {
 			action: 'Update a chat',
 			description: 'Mark as read or unread, mute, or give a nickname',
 			endpoint: 'PATCH /chats/:userUuid',
-			needs: ['write:chat'],
+			scopes: ['write:chat'],
 			traits: { v1: true, creator: ['write:chat', 'read:creator'] },
 			fields: [fan()],
 			options: [
-				flag('isRead', 'Is Read', 'Whether the chat counts as read'),
-				flag('isMuted', 'Is Muted', 'Whether the chat is muted'),
-				text('nickname', 'Nickname', 'Your own name for this person', {
+				booleanField('isRead', 'Is Read', 'Whether the chat counts as read'),
+				booleanField('isMuted', 'Is Muted', 'Whether the chat is muted'),
+				textField('nickname', 'Nickname', 'Your own name for this person', {
 					length: { max: 30 },
-					blank: true,
+					sendEmpty: true,
 				}),
 			],
 		},
@@ -109,10 +119,10 @@ export const chat: Resource = {
 			action: 'Get media of a chat',
 			description: 'Media exchanged in a chat, newest first',
 			endpoint: 'GET /chats/:userUuid/media',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			traits: { creator: ['read:creator', 'read:chat'] },
 			paging: 'limited',
-			output: 'data',
+			resultPath: 'data',
 			fields: [fan()],
 			options: [mediaType],
 		},
@@ -121,31 +131,31 @@ export const chat: Resource = {
 			action: 'Get online statuses',
 			description: 'Who of several people is online, and when they were last',
 			endpoint: 'POST /chats/statuses',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			writes: false,
 			fields: [
-				list('userUuids', 'People', 'UUIDs of the people, separated by commas', {
+				stringListField('userUuids', 'People', 'UUIDs of the people, separated by commas', {
 					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 				}),
 			],
-			shape: (raw) => entries(raw, 'userUuid'),
+			transformResult: (raw) => entries(raw, 'userUuid'),
 		},
 		{
 			name: 'Get Unread Counts',
 			action: 'Get unread counts',
 			description: 'Number of unread chats, messages and notifications',
 			endpoint: 'GET /chats/unread',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 		},
 		{
 			name: 'Send Typing',
 			action: 'Show that you are typing',
 			description: 'Show or hide the typing indicator in a chat',
 			endpoint: 'POST /v1/chats/:userUuid/typing',
-			needs: ['write:chat'],
+			scopes: ['write:chat'],
 			fields: [
 				fan(),
-				flag('isTyping', 'Is Typing', 'Whether the indicator is shown', { default: true }),
+				booleanField('isTyping', 'Is Typing', 'Whether the indicator is shown', { default: true }),
 			],
 		},
 	],

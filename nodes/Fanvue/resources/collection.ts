@@ -1,10 +1,11 @@
-import { locator, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { locatorField, textField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { collectionPicker } from '../pickers';
 
-const which = locator('uuid', 'Collection', 'Which collection', collectionPicker);
+const which = locatorField('uuid', 'Collection', 'Which collection', collectionPicker);
 
-const label = (about: string) => text('label', 'Label', about, { length: { min: 1, max: 100 } });
+const label = (about: string) =>
+	textField('label', 'Label', about, { length: { min: 1, max: 100 } });
 
 export const collection: Resource = {
 	name: 'Collection',
@@ -14,16 +15,16 @@ export const collection: Resource = {
 			action: 'Get many collections',
 			description: 'Collections of posts',
 			endpoint: 'GET /collections',
-			needs: ['read:post'],
+			scopes: ['read:post'],
 			paging: 'undeclared',
-			output: 'data',
+			resultPath: 'data',
 		},
 		{
 			name: 'Create',
 			action: 'Create a collection',
 			description: 'A new collection of posts',
 			endpoint: 'POST /collections',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			fields: [label('Name of the collection')],
 		},
 		{
@@ -31,7 +32,7 @@ export const collection: Resource = {
 			action: 'Rename a collection',
 			description: 'Give a collection another name',
 			endpoint: 'PATCH /collections/:uuid',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			fields: [which, label('New name of the collection')],
 		},
 		{
@@ -39,8 +40,8 @@ export const collection: Resource = {
 			action: 'Delete a collection',
 			description: 'Delete a collection; its posts stay',
 			endpoint: 'DELETE /collections/:uuid',
-			needs: ['write:post'],
-			receipt: 'deleted',
+			scopes: ['write:post'],
+			emptyResult: 'deleted',
 			fields: [which],
 		},
 	],

@@ -1,9 +1,14 @@
-import { commas, integer, locator } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { commaListField, integerField, locatorField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { creatorPicker } from '../pickers';
 import { profile } from './user';
 
-const creatorUserUuid = locator('creatorUserUuid', 'Creator', 'The managed creator', creatorPicker);
+const creatorUserUuid = locatorField(
+	'creatorUserUuid',
+	'Creator',
+	'The managed creator',
+	creatorPicker,
+);
 
 /** What an agency sees of a creator and a creator has no call for. */
 export const creatorUser: Resource = {
@@ -14,7 +19,7 @@ export const creatorUser: Resource = {
 			action: 'Get the account of a creator',
 			description: 'Profile of a managed creator with account state, earnings and number of fans',
 			endpoint: 'GET /creators/:creatorUserUuid/account',
-			needs: ['read:creator'],
+			scopes: ['read:creator'],
 			simplify: profile,
 			fields: [creatorUserUuid],
 		},
@@ -29,12 +34,16 @@ export const creatorFan: Resource = {
 			action: 'Get online subscribers of a creator',
 			description: 'Which subscribers of a managed creator are online now',
 			endpoint: 'GET /creators/:creatorUserUuid/subscribers/online',
-			needs: ['read:creator', 'read:fan'],
-			output: 'data',
+			scopes: ['read:creator', 'read:fan'],
+			resultPath: 'data',
 			fields: [creatorUserUuid],
 			options: [
-				integer('limit', 'Limit', 'Max number of results to return', { min: 1, default: 50 }),
-				commas('subscriberUuids', 'Subscribers', 'UUIDs of the only subscribers to look at'),
+				integerField('limit', 'Limit', 'Max number of results to return', { min: 1, default: 50 }),
+				commaListField(
+					'subscriberUuids',
+					'Subscribers',
+					'UUIDs of the only subscribers to look at',
+				),
 			],
 		},
 	],

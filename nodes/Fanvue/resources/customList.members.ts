@@ -1,7 +1,7 @@
-import type { Call } from '../../shared/call';
+import type { ItemContext } from '../../shared/execution/itemContext';
 import { isJsonObject } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
-import { textList } from '../../shared/values';
+import { parseStringList } from '../../shared/execution/parameterValues';
 
 /** Fanvue names no maximum for one call; this many are safe. */
 const BATCH = 100;
@@ -12,12 +12,12 @@ const BATCH = 100;
  * @returns how many were added and how many were on the list already, over all batches; what
  * Fanvue says where there is only one
  */
-export async function addMembers(call: Call): Promise<JsonObject> {
-	const parts = await call.parts();
-	const people = textList('People', call.value('userUuids'));
+export async function addMembers(call: ItemContext): Promise<JsonObject> {
+	const parts = await call.requestParts();
+	const people = parseStringList('People', call.value('userUuids'));
 	const total = { added: 0, skipped: 0 };
 	for (let start = 0; start < people.length; start += BATCH) {
-		const answer = await call.session.fetch(call.operation.endpoint, {
+		const answer = await call.client.fetch(call.operation.endpoint, {
 			...parts,
 			body: { userUuids: people.slice(start, start + BATCH) },
 		});

@@ -1,12 +1,12 @@
-import { list, locator, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { stringListField, locatorField, textField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { chatPicker, customListPicker } from '../pickers';
 import { selfOnly } from '../routes';
 import { addMembers } from './customList.members';
 
-const customListUuid = locator('uuid', 'Custom List', 'Which list', customListPicker);
+const customListUuid = locatorField('uuid', 'Custom List', 'Which list', customListPicker);
 
-const name = (about: string) => text('name', 'Name', about, { length: { min: 1, max: 100 } });
+const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 100 } });
 
 export const customList: Resource = {
 	name: 'Custom List',
@@ -16,18 +16,18 @@ export const customList: Resource = {
 			action: 'Get many custom lists',
 			description: 'Own lists with their number of members',
 			endpoint: 'GET /chats/lists/custom',
-			needs: ['read:chat', 'read:fan'],
+			scopes: ['read:chat', 'read:fan'],
 			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
 			paging: 'page',
-			output: 'data',
-			options: [text('search', 'Search', 'Part of the name', selfOnly)],
+			resultPath: 'data',
+			options: [textField('search', 'Search', 'Part of the name', selfOnly)],
 		},
 		{
 			name: 'Create',
 			action: 'Create a custom list',
 			description: 'A new list of people',
 			endpoint: 'POST /chats/lists/custom',
-			needs: ['write:chat'],
+			scopes: ['write:chat'],
 			fields: [name('Name of the list')],
 		},
 		{
@@ -35,7 +35,7 @@ export const customList: Resource = {
 			action: 'Rename a custom list',
 			description: 'Give a list another name',
 			endpoint: 'PATCH /chats/lists/custom/:uuid',
-			needs: ['write:chat'],
+			scopes: ['write:chat'],
 			fields: [customListUuid, name('New name of the list')],
 		},
 		{
@@ -43,8 +43,8 @@ export const customList: Resource = {
 			action: 'Delete a custom list',
 			description: 'Delete a list; the people on it stay',
 			endpoint: 'DELETE /chats/lists/custom/:uuid',
-			needs: ['write:chat'],
-			receipt: 'deleted',
+			scopes: ['write:chat'],
+			emptyResult: 'deleted',
 			fields: [customListUuid],
 		},
 		{
@@ -52,10 +52,10 @@ export const customList: Resource = {
 			action: 'Get members of a custom list',
 			description: 'People on an own list',
 			endpoint: 'GET /chats/lists/custom/:uuid',
-			needs: ['read:chat', 'read:fan'],
+			scopes: ['read:chat', 'read:fan'],
 			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			fields: [customListUuid],
 		},
 		{
@@ -63,23 +63,23 @@ export const customList: Resource = {
 			action: 'Add members to a custom list',
 			description: 'Put people on a list, as many as you like; those on it already are skipped',
 			endpoint: 'POST /chats/lists/custom/:uuid/members',
-			needs: ['write:chat'],
+			scopes: ['write:chat'],
 			fields: [
 				customListUuid,
-				list('userUuids', 'People', 'UUIDs of the people, separated by commas', {
+				stringListField('userUuids', 'People', 'UUIDs of the people, separated by commas', {
 					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 				}),
 			],
-			perform: addMembers,
+			execute: addMembers,
 		},
 		{
 			name: 'Remove Member',
 			action: 'Remove a member from a custom list',
 			description: 'Take one person off a list',
 			endpoint: 'DELETE /chats/lists/custom/:uuid/members/:userUuid',
-			needs: ['write:chat'],
-			receipt: 'deleted',
-			fields: [customListUuid, locator('userUuid', 'Person', 'Which person', chatPicker)],
+			scopes: ['write:chat'],
+			emptyResult: 'deleted',
+			fields: [customListUuid, locatorField('userUuid', 'Person', 'Which person', chatPicker)],
 		},
 	],
 };

@@ -1,5 +1,5 @@
-import { choice } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { optionsField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { selfOnly } from '../routes';
 
 export const fan: Resource = {
@@ -10,12 +10,12 @@ export const fan: Resource = {
 			action: 'Get subscribers',
 			description: 'People who subscribe',
 			endpoint: 'GET /subscribers',
-			needs: ['read:fan'],
+			scopes: ['read:fan'],
 			traits: { v1: true, creator: ['read:creator', 'read:fan'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			options: [
-				choice(
+				optionsField(
 					'sortField',
 					'Sort By',
 					'What to sort by',
@@ -25,7 +25,7 @@ export const fan: Resource = {
 					],
 					selfOnly,
 				),
-				choice(
+				optionsField(
 					'sortDirection',
 					'Sort Direction',
 					'Which end comes first',
@@ -42,10 +42,10 @@ export const fan: Resource = {
 			action: 'Get followers',
 			description: 'People who follow and do not subscribe',
 			endpoint: 'GET /followers',
-			needs: ['read:fan'],
+			scopes: ['read:fan'],
 			traits: { v1: true, creator: ['read:creator', 'read:fan'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 		},
 	],
 };

@@ -1,5 +1,13 @@
-import { choice, choices, commas, list, locator, named, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import {
+	optionsField,
+	multiOptionsField,
+	commaListField,
+	stringListField,
+	locatorField,
+	optionsFromValues,
+	textField,
+} from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { subscriberPicker } from '../pickers';
 import { entries, lookedUp } from '../rows';
 import { endDate, startDate } from '../words';
@@ -8,7 +16,7 @@ const ONLY_V1 = 'With V1 routes only';
 
 /** Where money comes from; refunds are rows of their own under V1. */
 const SOURCES = [
-	...named(
+	...optionsFromValues(
 		'all',
 		'affiliate',
 		'appStore',
@@ -22,13 +30,13 @@ const SOURCES = [
 		'tip',
 		'giveaway',
 	),
-	...named('fanExperience', 'refund', 'chargeback').map((choice) => ({
+	...optionsFromValues('fanExperience', 'refund', 'chargeback').map((choice) => ({
 		...choice,
 		description: ONLY_V1,
 	})),
 ];
 
-const fan = locator('userUuid', 'Fan', 'Which fan', subscriberPicker);
+const fan = locatorField('userUuid', 'Fan', 'Which fan', subscriberPicker);
 
 export const insight: Resource = {
 	name: 'Insight',
@@ -38,14 +46,16 @@ export const insight: Resource = {
 			action: 'Get earnings',
 			description: 'One row per paid invoice in a period, amounts in cents',
 			endpoint: 'GET /insights/earnings',
-			needs: ['read:insights'],
+			scopes: ['read:insights'],
 			traits: { v1: true, creator: ['read:creator', 'read:insights'] },
 			paging: 'cursor',
-			output: 'data',
+			resultPath: 'data',
 			options: [
 				startDate(),
 				endDate(),
-				choices('source', 'Sources', 'Only money from these', SOURCES, { wire: 'commas' }),
+				multiOptionsField('source', 'Sources', 'Only money from these', SOURCES, {
+					wireFormat: 'commaList',
+				}),
 			],
 		},
 		{
@@ -53,16 +63,16 @@ export const insight: Resource = {
 			action: 'Get an earnings summary',
 			description: 'Totals, comparison with last month, breakdowns and a series for a chart',
 			endpoint: 'GET /insights/earnings/summary',
-			needs: ['read:insights'],
+			scopes: ['read:insights'],
 			traits: { v1: true, creator: ['read:creator', 'read:insights'] },
 			options: [
 				startDate(),
 				endDate(),
-				choice('granularity', 'Granularity', 'Length of one step in the series', [
+				optionsField('granularity', 'Granularity', 'Length of one step in the series', [
 					{ name: 'Day', value: 'day' },
 					{ name: 'Week', value: 'week' },
 				]),
-				text('timezone', 'Time Zone', 'Time zone in which a day begins', {
+				textField('timezone', 'Time Zone', 'Time zone in which a day begins', {
 					placeholder: 'e.g. Europe/Berlin',
 				}),
 			],
@@ -72,22 +82,28 @@ export const insight: Resource = {
 			action: 'Get the earnings percentile',
 			description: 'Rank by gross earnings of the last 30 days, lower is better',
 			endpoint: 'GET /insights/earnings/percentile',
-			needs: ['read:insights'],
+			scopes: ['read:insights'],
 		},
 		{
 			name: 'Get Spending (Reversals)',
 			action: 'Get refunds and chargebacks',
 			description: 'Refunds and chargebacks in a period, amounts in cents',
 			endpoint: 'GET /insights/spending',
-			needs: ['read:insights'],
+			scopes: ['read:insights'],
 			paging: 'cursor',
-			output: 'data',
+			resultPath: 'data',
 			options: [
 				startDate(),
 				endDate(),
-				choices('source', 'Sources', 'Only these', named('all', 'refund', 'chargeback'), {
-					wire: 'commas',
-				}),
+				multiOptionsField(
+					'source',
+					'Sources',
+					'Only these',
+					optionsFromValues('all', 'refund', 'chargeback'),
+					{
+						wireFormat: 'commaList',
+					},
+				),
 			],
 		},
 		{
@@ -95,11 +111,11 @@ export const insight: Resource = {
 			action: 'Get the trend of subscribers',
 			description: 'New and lost subscriptions per day',
 			endpoint: 'GET /insights/subscribers',
-			needs: ['read:insights'],
+			scopes: ['read:insights'],
 			traits: { creator: ['read:creator', 'read:insights'] },
 			notice: 'A series of numbers. The people are under Fan: Get Subscribers.',
 			paging: 'cursor',
-			output: 'data',
+			resultPath: 'data',
 			options: [startDate(), endDate()],
 		},
 		{
@@ -107,10 +123,10 @@ export const insight: Resource = {
 			action: 'Get top spenders',
 			description: 'Fans in order of the money they spent, amounts in cents',
 			endpoint: 'GET /insights/top-spenders',
-			needs: ['read:insights', 'read:fan'],
+			scopes: ['read:insights', 'read:fan'],
 			traits: { creator: ['read:creator', 'read:insights', 'read:fan'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			options: [startDate(), endDate()],
 		},
 		{
@@ -118,7 +134,7 @@ export const insight: Resource = {
 			action: 'Get insights on a fan',
 			description: 'Status, spending and subscription of one fan',
 			endpoint: 'GET /insights/fans/:userUuid',
-			needs: ['read:insights', 'read:fan'],
+			scopes: ['read:insights', 'read:fan'],
 			traits: { v1: true },
 			fields: [fan],
 		},
@@ -127,28 +143,28 @@ export const insight: Resource = {
 			action: 'Get insights on several fans',
 			description: 'Status, spending and subscription of up to 20 fans',
 			endpoint: 'GET /insights/fans',
-			needs: ['read:insights', 'read:fan'],
+			scopes: ['read:insights', 'read:fan'],
 			traits: { v1: true },
 			fields: [
-				commas('fanUuids', 'Fans', 'UUIDs of up to 20 fans, separated by commas', {
+				commaListField('fanUuids', 'Fans', 'UUIDs of up to 20 fans, separated by commas', {
 					items: { min: 1, max: 20 },
 				}),
 			],
-			shape: (raw) => lookedUp(raw, 'fanUuid'),
+			transformResult: (raw) => lookedUp(raw, 'fanUuid'),
 		},
 		{
 			name: 'Get Fans Batch',
 			action: 'Get insights on many fans',
 			description: 'Status, spending and subscription of up to 100 fans',
 			endpoint: 'POST /insights/fans/batch',
-			needs: ['read:insights', 'read:fan'],
+			scopes: ['read:insights', 'read:fan'],
 			writes: false,
 			fields: [
-				list('fanUuids', 'Fans', 'UUIDs of up to 100 fans, separated by commas', {
+				stringListField('fanUuids', 'Fans', 'UUIDs of up to 100 fans, separated by commas', {
 					items: { min: 1, max: 100 },
 				}),
 			],
-			shape: (raw) => entries(raw, 'fanUuid'),
+			transformResult: (raw) => entries(raw, 'fanUuid'),
 		},
 	],
 };

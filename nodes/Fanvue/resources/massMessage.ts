@@ -1,13 +1,18 @@
-import { date, flag, id, locator } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { dateTimeField, booleanField, idField, locatorField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { audience } from '../audience';
 import { massMessagePicker } from '../pickers';
 import { only } from '../rows';
 import { attachedMedia, price, text } from '../words';
 
-const broadcast = locator('messageUuid', 'Mass Message', 'Which mass message', massMessagePicker);
+const broadcast = locatorField(
+	'messageUuid',
+	'Mass Message',
+	'Which mass message',
+	massMessagePicker,
+);
 
-const scheduledAt = date(
+const scheduledAt = dateTimeField(
 	'scheduledAt',
 	'Scheduled At',
 	'When to send it. Without it a new one goes out now.',
@@ -34,13 +39,13 @@ export const massMessage: Resource = {
 			action: 'Get many mass messages',
 			description: 'Broadcasts with recipients, views, purchases and revenue',
 			endpoint: 'GET /chats/mass-messages',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			traits: { creator: ['read:creator', 'read:chat'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			simplify,
 			options: [
-				flag('includeDeleted', 'Include Deleted', 'Whether to return unsent ones, too', {
+				booleanField('includeDeleted', 'Include Deleted', 'Whether to return unsent ones, too', {
 					default: true,
 				}),
 			],
@@ -50,7 +55,7 @@ export const massMessage: Resource = {
 			action: 'Send a mass message',
 			description: 'Write to everyone on some lists, now or later',
 			endpoint: 'POST /chats/mass-messages',
-			needs: ['write:chat', 'read:fan'],
+			scopes: ['write:chat', 'read:fan'],
 			traits: {
 				v1: true,
 				creator: ['write:chat', 'read:creator', 'read:fan'],
@@ -65,7 +70,7 @@ export const massMessage: Resource = {
 				price('What unlocking the media costs'),
 				audience('excludedLists', 'Excluded Lists', 'Who is left out'),
 				scheduledAt,
-				id(
+				idField(
 					'mediaPreviewUuid',
 					'Media Preview',
 					'UUID of the free preview shown before unlocking. With V1 routes only.',
@@ -77,7 +82,7 @@ export const massMessage: Resource = {
 			action: 'Update a mass message',
 			description: 'Change a scheduled broadcast before it goes out',
 			endpoint: 'PATCH /chats/mass-messages/:messageUuid',
-			needs: ['write:chat'],
+			scopes: ['write:chat'],
 			traits: { creator: ['write:chat', 'read:creator'] },
 			fields: [broadcast],
 			options: [
@@ -94,9 +99,9 @@ export const massMessage: Resource = {
 			action: 'Delete a mass message',
 			description: 'Take back a broadcast; buyers keep what they bought',
 			endpoint: 'DELETE /chats/mass-messages/:messageUuid',
-			needs: ['write:chat'],
+			scopes: ['write:chat'],
 			traits: { creator: ['write:chat', 'read:creator'] },
-			receipt: 'deleted',
+			emptyResult: 'deleted',
 			fields: [broadcast],
 		},
 	],

@@ -1,10 +1,10 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { elsewhere } from '../../shared/elsewhere';
-import { Failure, asFailure } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { externalRequest } from '../../shared/client/externalRequest';
+import { NodeFailure, toNodeFailure } from '../../shared/errors';
 import { isJsonObject, isObject } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
-import { backoff } from '../../shared/send';
+import { backoffMs } from '../../shared/client/send';
 import { getMedia } from './media.get';
 
 /** One rendition of a media item behind an address that expires soon. */
@@ -14,7 +14,7 @@ interface Rendition {
 }
 
 /** Media: Download. */
-export async function download(call: Call): Promise<INodeExecutionData[]> {
+export async function download(call: ItemContext): Promise<INodeExecutionData[]> {
 	const variant = call.text('variant');
 	return await downloadMedia(call, variant, async () => {
 		const answer = await call.fetch(getMedia.endpoint, {
@@ -33,7 +33,7 @@ export async function download(call: Call): Promise<INodeExecutionData[]> {
  * @returns one item: the media without its addresses, and a file per rendition
  */
 export async function downloadMedia(
-	call: Call,
+	call: ItemContext,
 	variant: string,
 	read: () => Promise<JsonObject>,
 ): Promise<INodeExecutionData[]> {
@@ -49,17 +49,17 @@ export async function downloadMedia(
 			const rendition = found[index];
 			if (rendition === undefined) throw nothingThere(media, variant);
 			const stored = await store(call, media, rendition, index);
-			if (!(stored instanceof Failure)) {
+			if (!(stored instanceof NodeFailure)) {
 				binary[field] = stored;
 				break;
 			}
-			if (stored.final || attempt >= call.session.patience.tries) throw stored;
-			await call.session.rest(backoff(attempt), 0);
+			if (stored.stopsExecution || attempt >= call.client.retryPolicy.maxAttempts) throw stored;
+			await call.client.sleepBeforeRetry(backoffMs(attempt), 0);
 			media = await read();
 			found = renditionsOf(media, variant);
 		}
 	}
-	return [call.item({ ...withoutAddresses(media), variant }, binary)];
+	return [call.outputItem({ ...withoutAddresses(media), variant }, binary)];
 }
 
 function renditionsOf(media: JsonObject, variant: string): Rendition[] {
@@ -71,22 +71,22 @@ function renditionsOf(media: JsonObject, variant: string): Rendition[] {
 		);
 }
 
-function nothingThere(media: JsonObject, variant: string): Failure {
+function nothingThere(media: JsonObject, variant: string): NodeFailure {
 	const status = typeof media.status === 'string' ? media.status : 'unknown';
 	return status === 'ready' || status === 'unknown'
-		? new Failure(`Fanvue has no variant "${variant}" of this media`, {
-				advice: 'Choose another one under Variant',
+		? new NodeFailure(`Fanvue has no variant "${variant}" of this media`, {
+				description: 'Choose another one under Variant',
 			})
-		: new Failure(`The media is not ready yet: its state is ${status}`, {
-				advice: 'Run this item again once it is ready',
+		: new NodeFailure(`The media is not ready yet: its state is ${status}`, {
+				description: 'Run this item again once it is ready',
 			});
 }
 
 /** Puts one file into n8n's store, or tells why that did not work. */
-async function store(call: Call, media: JsonObject, rendition: Rendition, index: number) {
-	const { session, context } = call;
-	const answer = await elsewhere(session, rendition.url, { encoding: 'stream' });
-	if ('broken' in answer) return notStored(`its host ${answer.broken}`);
+async function store(call: ItemContext, media: JsonObject, rendition: Rendition, index: number) {
+	const { client: session, context } = call;
+	const answer = await externalRequest(session, rendition.url, { encoding: 'stream' });
+	if ('networkError' in answer) return notStored(`its host ${answer.networkError}`);
 	if (answer.status < 200 || answer.status >= 300) {
 		return notStored(`its host answered with status ${answer.status}`);
 	}
@@ -98,7 +98,7 @@ async function store(call: Call, media: JsonObject, rendition: Rendition, index:
 		.prepareBinaryData(body, fileName(media, rendition, index, mimeType), mimeType)
 		.catch((error: unknown) => {
 			session.checkCancelled();
-			return notStored(asFailure(error).message);
+			return notStored(toNodeFailure(error).message);
 		});
 }
 
@@ -108,9 +108,9 @@ function isStorable(body: unknown): body is Storable {
 	return Buffer.isBuffer(body) || (isObject(body) && typeof body.pipe === 'function');
 }
 
-function notStored(reason: string): Failure {
-	return new Failure(`The file of the media could not be fetched: ${reason}`, {
-		advice: 'Run this item again later, or raise Timeout and Tries under Options',
+function notStored(reason: string): NodeFailure {
+	return new NodeFailure(`The file of the media could not be fetched: ${reason}`, {
+		description: 'Run this item again later, or raise Timeout and Max Tries under Options',
 	});
 }
 

@@ -1,8 +1,8 @@
-import type { Call } from '../../shared/call';
-import { openDownload } from '../../shared/download';
-import { pieces } from '../../shared/elsewhere';
-import type { Failure } from '../../shared/failure';
-import { badParameter } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { openDownload } from '../../shared/client/download';
+import { chunksOf } from '../../shared/client/externalRequest';
+import type { NodeFailure } from '../../shared/errors';
+import { invalidParameter } from '../../shared/errors';
 import { LARGEST_FILE } from './mediaUpload';
 
 /** A file on its way to Fanvue, which may be larger than the memory. */
@@ -20,7 +20,7 @@ export interface SourceFile {
 }
 
 /** The file of the item: out of n8n's binary store piece by piece, or out of the memory. */
-export async function fileOfItem(call: Call): Promise<SourceFile> {
+export async function fileOfItem(call: ItemContext): Promise<SourceFile> {
 	const label = 'Input Data Field Name';
 	const property = call.text('binaryPropertyName');
 	const { helpers } = call.context;
@@ -28,21 +28,21 @@ export async function fileOfItem(call: Call): Promise<SourceFile> {
 	const known = { label, fileName: fileName ?? 'file', mimeType };
 	if (id === undefined) {
 		const data = await helpers.getBinaryDataBuffer(call.itemIndex, property);
-		return checked({ ...known, size: data.length, open: async () => pieces(data) });
+		return checked({ ...known, size: data.length, open: async () => chunksOf(data) });
 	}
 	const { fileSize } = await helpers.getBinaryMetadata(id);
 	return checked({
 		...known,
 		size: fileSize,
-		open: async (pieceSize) => pieces(await helpers.getBinaryStream(id, pieceSize)),
+		open: async (pieceSize) => chunksOf(await helpers.getBinaryStream(id, pieceSize)),
 	});
 }
 
 /** A file from the internet, passed on while it arrives. */
-export async function fileAtUrl(call: Call): Promise<SourceFile> {
+export async function fileAtUrl(call: ItemContext): Promise<SourceFile> {
 	const opened = await openDownload(call.context, call.text('url'), {
-		label: 'URL',
-		most: LARGEST_FILE,
+		displayName: 'URL',
+		maxBytes: LARGEST_FILE,
 	});
 	const { headers, url, drop } = opened;
 	const length = Number(headers['content-length'] ?? NaN);
@@ -51,18 +51,18 @@ export async function fileAtUrl(call: Call): Promise<SourceFile> {
 		fileName: fileNameOf(headers['content-disposition'], url),
 		mimeType: (headers['content-type'] ?? '').replace(/;.*/, '').trim(),
 		size: Number.isInteger(length) ? length : undefined,
-		open: async () => whole(call, pieces(opened.chunks)),
+		open: async () => whole(call, chunksOf(opened.chunks)),
 		drop,
 	};
 	return checked(file);
 }
 
 /** Tells a file that ends too early from one that is complete. */
-async function* whole(call: Call, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* whole(call: ItemContext, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	try {
 		yield* source;
 	} catch {
-		call.session.checkCancelled();
+		call.client.checkCancelled();
 		throw cutOff('URL');
 	}
 }
@@ -75,8 +75,8 @@ function checked(file: SourceFile): SourceFile {
 	throw empty(label);
 }
 
-function tooLarge(label: string, size: number): Failure {
-	return badParameter(
+function tooLarge(label: string, size: number): NodeFailure {
+	return invalidParameter(
 		label,
 		`leads to a file of ${size} bytes`,
 		`Fanvue takes at most ${LARGEST_FILE} bytes. Make it smaller first`,
@@ -102,12 +102,16 @@ export async function* counted(
 	if (expected !== undefined && size < expected) throw cutOff(label);
 }
 
-function empty(label: string): Failure {
-	return badParameter(label, 'leads to an empty file', 'Give a file with data');
+function empty(label: string): NodeFailure {
+	return invalidParameter(label, 'leads to an empty file', 'Give a file with data');
 }
 
-function cutOff(label: string): Failure {
-	return badParameter(label, 'stopped before the file was complete', 'Run this item again later');
+function cutOff(label: string): NodeFailure {
+	return invalidParameter(
+		label,
+		'stopped before the file was complete',
+		'Run this item again later',
+	);
 }
 
 function fileNameOf(disposition: string | undefined, { pathname }: URL): string {
@@ -159,7 +163,7 @@ export function mediaTypeOf({ mimeType, fileName }: SourceFile): string {
 	if (mimeType === 'application/pdf') return 'document';
 	const byEnding = ENDINGS[fileName.replace(/^.*\./, '').toLowerCase()];
 	if (byEnding !== undefined) return byEnding;
-	throw badParameter(
+	throw invalidParameter(
 		'Media Type',
 		`cannot be told from "${fileName}" (${mimeType || 'no type given'})`,
 		'Add Media Type under Additional Fields and choose image, video, audio or document',

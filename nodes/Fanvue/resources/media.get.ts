@@ -1,9 +1,9 @@
-import { locator } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
+import { locatorField } from '../../shared/definition/fields';
+import type { Operation } from '../../shared/definition/operation';
 import { subscriberPicker } from '../pickers';
 import { media, variants } from '../words';
 
-export const purchasedBy = locator(
+export const purchasedBy = locatorField(
 	'purchasedBy',
 	'Purchased By',
 	'A fan. Adds whether this fan has bought the media.',
@@ -15,7 +15,7 @@ export const getMedia: Operation = {
 	action: 'Get media',
 	description: 'One media item, with signed addresses if you ask for variants',
 	endpoint: 'GET /media/:uuid',
-	needs: ['read:media'],
+	scopes: ['read:media'],
 	traits: { v1: true, creator: ['read:creator', 'read:media'] },
 	fields: [media],
 	options: [purchasedBy, variants],

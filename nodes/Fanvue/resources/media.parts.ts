@@ -1,8 +1,8 @@
-import type { Call } from '../../shared/call';
-import { cut, elsewhere } from '../../shared/elsewhere';
-import { Failure, asFailure } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { splitIntoParts, externalRequest } from '../../shared/client/externalRequest';
+import { NodeFailure, toNodeFailure } from '../../shared/errors';
 import { isJsonObject } from '../../shared/json';
-import { backoff } from '../../shared/send';
+import { backoffMs } from '../../shared/client/send';
 import { getPartUrl } from './mediaUpload';
 
 /** S3's own names. */
@@ -23,7 +23,7 @@ const MOST_LANES = 3;
  * @throws Failure when a part cannot be put
  */
 export async function putParts(
-	call: Call,
+	call: ItemContext,
 	uploadId: string,
 	source: AsyncIterable<Buffer>,
 	partSize: number,
@@ -31,13 +31,13 @@ export async function putParts(
 	// The same few buffers are filled again and again, so that a long file leaves no litter.
 	const free: Buffer[] = [];
 	const parts = numbered(
-		cut(source, partSize, () => free.pop() ?? Buffer.allocUnsafeSlow(partSize)),
+		splitIntoParts(source, partSize, () => free.pop() ?? Buffer.allocUnsafeSlow(partSize)),
 	);
 	const done: UploadedPart[] = [];
 	let failed = false;
 	const fail = (error: unknown): never => {
 		failed = true;
-		throw asFailure(error);
+		throw toNodeFailure(error);
 	};
 	const lane = async () => {
 		while (!failed) {
@@ -71,16 +71,16 @@ async function* numbered(source: AsyncIterable<Buffer>): AsyncGenerator<Part, un
 }
 
 async function putPart(
-	call: Call,
+	call: ItemContext,
 	uploadId: string,
 	part: Part,
 	isInVain: () => boolean,
 ): Promise<UploadedPart> {
-	const { session } = call;
+	const { client: session } = call;
 	let waited = 0;
 	for (let attempt = 1; ; attempt += 1) {
 		const address = await partAddress(call, uploadId, part.number);
-		const answer = await elsewhere(session, address, {
+		const answer = await externalRequest(session, address, {
 			method: 'PUT',
 			body: part.bytes,
 			// The address is signed for these bytes alone; a type that n8n adds would be one too many.
@@ -91,25 +91,25 @@ async function putPart(
 			const { etag } = answer.headers;
 			return { PartNumber: part.number, ...(etag === undefined ? {} : { ETag: etag }) };
 		}
-		if (attempt >= session.patience.tries || isInVain()) {
-			throw new Failure(
-				`The storage of Fanvue did not take part ${part.number} of the file: it ${'broken' in answer ? answer.broken : `answered with status ${answer.status}`}`,
-				{ advice: 'Run this item again later, or raise Timeout and Tries under Options' },
+		if (attempt >= session.retryPolicy.maxAttempts || isInVain()) {
+			throw new NodeFailure(
+				`The storage of Fanvue did not take part ${part.number} of the file: it ${'networkError' in answer ? answer.networkError : `answered with status ${answer.status}`}`,
+				{ description: 'Run this item again later, or raise Timeout and Max Tries under Options' },
 			);
 		}
-		waited += await session.rest(backoff(attempt), waited);
+		waited += await session.sleepBeforeRetry(backoffMs(attempt), waited);
 	}
 }
 
 /** Signed address of a part: bare text, but quoted text and an object were seen, too. */
-async function partAddress(call: Call, uploadId: string, number: number): Promise<string> {
+async function partAddress(call: ItemContext, uploadId: string, number: number): Promise<string> {
 	const answer = await call.fetch(getPartUrl.endpoint, {
 		operation: getPartUrl,
 		path: { uploadId, partNumber: number },
 	});
 	const address = isJsonObject(answer) ? answer.url : answer;
 	if (typeof address === 'string' && address !== '') return address;
-	throw new Failure(`Fanvue gave no address for part ${number} of the file`, {
-		advice: 'Run this item again later',
+	throw new NodeFailure(`Fanvue gave no address for part ${number} of the file`, {
+		description: 'Run this item again later',
 	});
 }

@@ -1,5 +1,13 @@
-import { choice, choices, flag, id, integer, named, text } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import {
+	optionsField,
+	multiOptionsField,
+	booleanField,
+	idField,
+	integerField,
+	optionsFromValues,
+	textField,
+} from '../../shared/definition/fields';
+import type { Field, Resource } from '../../shared/definition/operation';
 import { lookedUp } from '../rows';
 import {
 	MEDIA_TYPES,
@@ -19,39 +27,44 @@ const read = ['read:creator', 'read:media'];
 const write = ['write:creator', 'write:media'];
 
 const uploadOptions: Field[] = [
-	text('name', 'Name', 'Name shown in the vault. By default the name of the file.', {
-		local: true,
+	textField('name', 'Name', 'Name shown in the vault. By default the name of the file.', {
+		notSent: true,
 		length: { max: 255 },
 	}),
-	text('filename', 'File Name', 'Name of the file. By default the one it has.', {
-		local: true,
+	textField('filename', 'File Name', 'Name of the file. By default the one it has.', {
+		notSent: true,
 		length: { max: 255 },
 		placeholder: 'e.g. beach.mp4',
 	}),
-	choice(
+	optionsField(
 		'mediaType',
 		'Media Type',
 		'What kind of file it is. By default told from the file.',
 		MEDIA_TYPES,
 		{
-			local: true,
+			notSent: true,
 		},
 	),
-	flag(
+	booleanField(
 		'waitUntilReady',
 		'Wait Until Ready',
 		'Whether to wait until Fanvue has processed the media',
 		{
-			local: true,
+			notSent: true,
 			default: true,
 		},
 	),
-	integer('longestProcessing', 'Longest Processing', 'How many seconds to wait for that at most', {
-		local: true,
-		min: 1,
-		max: 86_400,
-		default: 600,
-	}),
+	integerField(
+		'longestProcessing',
+		'Longest Processing',
+		'How many seconds to wait for that at most',
+		{
+			notSent: true,
+			min: 1,
+			max: 86_400,
+			default: 600,
+		},
+	),
 ];
 
 export const media: Resource = {
@@ -62,28 +75,28 @@ export const media: Resource = {
 			action: 'Get many media',
 			description: 'Own media, by kind, folder, use and state',
 			endpoint: 'GET /media',
-			needs: ['read:media'],
+			scopes: ['read:media'],
 			traits: { v1: true, creator: read, onlyV1: ['name'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			options: [
 				mediaType,
 				folder('Only media in this vault folder'),
-				choice('usage', 'Usage', 'Only media used this way', [
+				optionsField('usage', 'Usage', 'Only media used this way', [
 					{ name: 'Followers', value: 'followers' },
 					{ name: 'Mass Messages', value: 'mass_messages' },
 					{ name: 'Pay to View', value: 'ppv' },
 					{ name: 'Subscribers', value: 'subscribers' },
 				]),
 				purchasedBy,
-				choices(
+				multiOptionsField(
 					'status',
 					'Status',
 					'Only media in these states',
-					named('created', 'processing', 'ready', 'error'),
+					optionsFromValues('created', 'processing', 'ready', 'error'),
 				),
 				variants,
-				text('name', 'Name', 'Part of the name. With V1 routes only.'),
+				textField('name', 'Name', 'Part of the name. With V1 routes only.'),
 			],
 		},
 		getMedia,
@@ -92,19 +105,19 @@ export const media: Resource = {
 			action: 'Get several media',
 			description: 'Up to 20 media items at once',
 			endpoint: 'GET /media/bulk',
-			needs: ['read:media'],
+			scopes: ['read:media'],
 			traits: { v1: true },
 			fields: [mediaList],
 			options: [variants],
-			shape: (raw) => lookedUp(raw, 'mediaUuid'),
+			transformResult: (raw) => lookedUp(raw, 'mediaUuid'),
 		},
 		{
 			name: 'Get Entitled',
 			action: 'Get media that a user may see',
 			description: 'One media item, only if the user was given access to it before',
 			endpoint: 'GET /media/:uuid/entitled',
-			needs: ['read:media'],
-			fields: [which, id('consumerId', 'User', 'UUID of the user with a grant')],
+			scopes: ['read:media'],
+			fields: [which, idField('consumerId', 'User', 'UUID of the user with a grant')],
 			options: [variants],
 		},
 		{
@@ -112,16 +125,21 @@ export const media: Resource = {
 			action: 'Grant access to media',
 			description: 'Give a user access to an own media item; a repeated call gives the same grant',
 			endpoint: 'POST /media/:uuid/grant',
-			needs: ['write:media'],
+			scopes: ['write:media'],
 			traits: { v1: true },
 			fields: [
 				which,
-				id('consumerId', 'User', 'UUID of the user who gets access'),
-				text('source', 'Source', 'Reason or name of your app: small letters, digits and _ only', {
-					length: { min: 1, max: 100 },
-					placeholder: 'e.g. my_shop',
-				}),
-				text('sourceRef', 'Source Reference', 'Your own unique number of this grant', {
+				idField('consumerId', 'User', 'UUID of the user who gets access'),
+				textField(
+					'source',
+					'Source',
+					'Reason or name of your app: small letters, digits and _ only',
+					{
+						length: { min: 1, max: 100 },
+						placeholder: 'e.g. my_shop',
+					},
+				),
+				textField('sourceRef', 'Source Reference', 'Your own unique number of this grant', {
 					length: { min: 1, max: 255 },
 					placeholder: 'e.g. order-1042',
 				}),
@@ -132,56 +150,56 @@ export const media: Resource = {
 			action: 'Get the purchase status of a media link',
 			description: 'Whether the connected account has bought a media link',
 			endpoint: 'GET /media/links/:uuid/purchased',
-			needs: ['read:media'],
-			fields: [id('uuid', 'Media Link', 'UUID of the media link')],
+			scopes: ['read:media'],
+			fields: [idField('uuid', 'Media Link', 'UUID of the media link')],
 		},
 		{
 			name: 'Upload',
 			action: 'Upload media',
 			description: 'Put a file of the item into the vault, in parts, and wait until it is ready',
 			endpoint: 'POST /media/uploads',
-			needs: ['write:media', 'read:media'],
+			scopes: ['write:media', 'read:media'],
 			traits: { v1: true, creator: [...write, ...read], joins: true },
 			fields: [
-				text(
+				textField(
 					'binaryPropertyName',
 					'Input Data Field Name',
 					'Name of the field of the input item that holds the file',
 					{
-						local: true,
+						notSent: true,
 						default: 'data',
 						hint: 'The name of the input field containing the file data to be processed',
 					},
 				),
 			],
 			options: uploadOptions,
-			perform: upload,
+			execute: upload,
 		},
 		{
 			name: 'Upload From URL',
 			action: 'Upload media from a URL',
 			description: 'Put a file from the internet into the vault without keeping it in n8n',
 			endpoint: 'POST /media/uploads',
-			needs: ['write:media', 'read:media'],
+			scopes: ['write:media', 'read:media'],
 			traits: { v1: true, creator: [...write, ...read], joins: true },
 			fields: [
-				text('url', 'URL', 'Address of the file, open to everyone', {
-					local: true,
+				textField('url', 'URL', 'Address of the file, open to everyone', {
+					notSent: true,
 					placeholder: 'e.g. https://example.com/beach.mp4',
 				}),
 			],
 			options: uploadOptions,
-			perform: uploadFromUrl,
+			execute: uploadFromUrl,
 		},
 		{
 			name: 'Download',
 			action: 'Download media',
 			description: 'Get the file of a media item',
 			endpoint: 'GET /media/:uuid',
-			needs: ['read:media'],
+			scopes: ['read:media'],
 			traits: { v1: true, creator: read, joins: true },
 			fields: [which, variant, outputField],
-			perform: download,
+			execute: download,
 		},
 	],
 };

@@ -1,8 +1,8 @@
-import type { Call } from '../../shared/call';
-import { Failure, asFailure } from '../../shared/failure';
-import { isJsonObject, memberAt } from '../../shared/json';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { NodeFailure, toNodeFailure } from '../../shared/errors';
+import { isJsonObject, valueAtPath } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
-import { wait } from '../../shared/wait';
+import { sleepFor } from '../../shared/sleep';
 import { usesV1 } from '../routes';
 import { counted, fileAtUrl, fileOfItem, mediaTypeOf } from './media.file';
 import type { SourceFile } from './media.file';
@@ -20,11 +20,11 @@ const PIECE = MEBIBYTE / 4;
 /** Milliseconds between two looks at media that is being processed: at first, and at most. */
 const LOOK = { first: 1000, most: 10_000 };
 
-export const upload = async (call: Call) => await send(call, await fileOfItem(call));
+export const upload = async (call: ItemContext) => await send(call, await fileOfItem(call));
 
-export const uploadFromUrl = async (call: Call) => await send(call, await fileAtUrl(call));
+export const uploadFromUrl = async (call: ItemContext) => await send(call, await fileAtUrl(call));
 
-async function send(call: Call, file: SourceFile): Promise<JsonObject> {
+async function send(call: ItemContext, file: SourceFile): Promise<JsonObject> {
 	try {
 		const session = await startSession(call, file);
 		const bytes = counted(file, await file.open(PIECE));
@@ -44,7 +44,7 @@ interface UploadSession {
 	partSize: number;
 }
 
-async function startSession(call: Call, file: SourceFile): Promise<UploadSession> {
+async function startSession(call: ItemContext, file: SourceFile): Promise<UploadSession> {
 	const filename = call.text('filename') || file.fileName;
 	const name = call.text('name') || filename;
 	const answer = await call.fetch(createSession.endpoint, {
@@ -58,7 +58,7 @@ async function startSession(call: Call, file: SourceFile): Promise<UploadSession
 	});
 	const { mediaUuid, uploadId, partSize, maxParts } = isJsonObject(answer) ? answer : {};
 	if (typeof mediaUuid !== 'string' || typeof uploadId !== 'string') {
-		throw new Failure('Fanvue started no upload', { advice: 'Run this item again later' });
+		throw new NodeFailure('Fanvue started no upload', { description: 'Run this item again later' });
 	}
 	return {
 		mediaUuid,
@@ -75,23 +75,27 @@ function sizeOfParts(size: number, named: unknown, most: unknown): number {
 }
 
 /** Completes the upload; where the answer got lost, the state of the media tells what came of it. */
-async function finish(call: Call, session: UploadSession, parts: UploadedPart[]): Promise<string> {
+async function finish(
+	call: ItemContext,
+	session: UploadSession,
+	parts: UploadedPart[],
+): Promise<string> {
 	const lost = await call
 		.fetch(complete.endpoint, {
 			operation: complete,
 			path: { uploadId: session.uploadId },
 			body: { parts },
 		})
-		.then((answer) => String(memberAt(answer, 'status') ?? 'processing'))
-		.catch((error: unknown) => asFailure(error));
-	if (!(lost instanceof Failure)) return lost;
-	if (!lost.unclear) throw lost;
+		.then((answer) => String(valueAtPath(answer, 'status') ?? 'processing'))
+		.catch((error: unknown) => toNodeFailure(error));
+	if (!(lost instanceof NodeFailure)) return lost;
+	if (!lost.outcomeUnknown) throw lost;
 	const { status } = await look(call, session.mediaUuid);
 	if (status === 'created') throw lost;
 	return String(status);
 }
 
-async function look(call: Call, mediaUuid: string): Promise<JsonObject> {
+async function look(call: ItemContext, mediaUuid: string): Promise<JsonObject> {
 	const answer = await call.fetch(getMedia.endpoint, {
 		operation: getMedia,
 		path: { uuid: mediaUuid },
@@ -101,25 +105,25 @@ async function look(call: Call, mediaUuid: string): Promise<JsonObject> {
 }
 
 /** The media item as soon as it can be attached. */
-async function readyMedia(call: Call, mediaUuid: string): Promise<JsonObject> {
+async function readyMedia(call: ItemContext, mediaUuid: string): Promise<JsonObject> {
 	const patience = Number(call.value('longestProcessing') ?? 600) * 1000;
 	const end = Date.now() + patience;
 	for (let pause = LOOK.first; ; pause = Math.min(pause * 1.5, LOOK.most)) {
 		const media = await look(call, mediaUuid);
 		if (media.status === 'ready') return media;
 		if (media.status === 'error') {
-			throw new Failure('Fanvue could not process the file', {
-				advice: `Check that it can be played or shown. The media item is ${mediaUuid}`,
+			throw new NodeFailure('Fanvue could not process the file', {
+				description: `Check that it can be played or shown. The media item is ${mediaUuid}`,
 			});
 		}
 		if (Date.now() >= end) {
-			throw new Failure(
+			throw new NodeFailure(
 				`The upload is done, but Fanvue is still processing it after ${Math.round(patience / 1000)} s`,
 				{
-					advice: `Read it later with Media: Get and the UUID ${mediaUuid}, or raise Longest Processing under Additional Fields`,
+					description: `Read it later with Media: Get and the UUID ${mediaUuid}, or raise Longest Processing under Additional Fields`,
 				},
 			);
 		}
-		await wait(Math.min(pause, Math.max(end - Date.now(), 0)), call.session.signal);
+		await sleepFor(Math.min(pause, Math.max(end - Date.now(), 0)), call.client.signal);
 	}
 }

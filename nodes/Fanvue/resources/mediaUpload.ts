@@ -1,12 +1,18 @@
-import { choice, id, integer, json, text } from '../../shared/fields';
+import {
+	optionsField,
+	idField,
+	integerField,
+	jsonField,
+	textField,
+} from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
-import type { Operation, Resource } from '../../shared/operation';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { MEDIA_TYPES } from '../words';
 
 /** The largest file Fanvue takes, in bytes. */
 export const LARGEST_FILE = 1_610_612_736;
 
-const uploadId = id('uploadId', 'Upload ID', 'ID from the answer of Create Session');
+const uploadId = idField('uploadId', 'Upload ID', 'ID from the answer of Create Session');
 
 const traits = { v1: true, creator: ['write:creator', 'write:media'] };
 
@@ -15,18 +21,18 @@ export const createSession: Operation = {
 	action: 'Create an upload session',
 	description: 'Start an upload in parts. Media: Upload does all steps at once.',
 	endpoint: 'POST /media/uploads',
-	needs: ['write:media'],
+	scopes: ['write:media'],
 	traits,
 	fields: [
-		text('name', 'Name', 'Name shown in the vault', { length: { min: 1, max: 255 } }),
-		text('filename', 'File Name', 'Name of the file with its ending', {
+		textField('name', 'Name', 'Name shown in the vault', { length: { min: 1, max: 255 } }),
+		textField('filename', 'File Name', 'Name of the file with its ending', {
 			length: { min: 1, max: 255 },
 			placeholder: 'e.g. beach.mp4',
 		}),
-		choice('mediaType', 'Media Type', 'What kind of file it is', MEDIA_TYPES),
+		optionsField('mediaType', 'Media Type', 'What kind of file it is', MEDIA_TYPES),
 	],
 	options: [
-		integer('sizeBytes', 'Size in Bytes', 'Size of the whole file. Meant for V1 routes.', {
+		integerField('sizeBytes', 'Size in Bytes', 'Size of the whole file. Meant for V1 routes.', {
 			min: 1,
 			max: LARGEST_FILE,
 		}),
@@ -38,12 +44,12 @@ export const getPartUrl: Operation = {
 	action: 'Get the address of an upload part',
 	description: 'Signed address to which one part of the file is put',
 	endpoint: 'GET /media/uploads/:uploadId/parts/:partNumber/url',
-	needs: ['write:media'],
+	scopes: ['write:media'],
 	traits,
-	bareKey: 'url',
+	scalarKey: 'url',
 	fields: [
 		uploadId,
-		integer('partNumber', 'Part Number', 'Which part, counted from 1', { min: 1 }),
+		integerField('partNumber', 'Part Number', 'Which part, counted from 1', { min: 1 }),
 	],
 };
 
@@ -52,13 +58,13 @@ export const complete: Operation = {
 	action: 'Complete an upload',
 	description: 'Finish the upload once all parts are there',
 	endpoint: 'PATCH /media/uploads/:uploadId',
-	needs: ['write:media'],
+	scopes: ['write:media'],
 	traits,
 	fields: [
 		uploadId,
-		json('parts', 'Parts', 'List of the parts with number and ETag', {
+		jsonField('parts', 'Parts', 'List of the parts with number and ETag', {
 			default: '[]',
-			convert: (raw) => (isObject(raw) ? [raw] : raw),
+			toWire: (raw) => (isObject(raw) ? [raw] : raw),
 			hint: 'For example [{ "PartNumber": 1, "ETag": "\\"9b2cf5\\"" }]',
 		}),
 	],

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
-import { Failure } from '../../shared/failure';
-import { id } from '../../shared/fields';
-import { isJsonObject, memberAt } from '../../shared/json';
-import type { Operation } from '../../shared/operation';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { NodeFailure } from '../../shared/errors';
+import { idField } from '../../shared/definition/fields';
+import { isJsonObject, valueAtPath } from '../../shared/json';
+import type { Operation } from '../../shared/definition/operation';
 import { lookedUp } from '../rows';
 import { chat, mediaList, messageUuid, outputField, variant, variants } from '../words';
 import { downloadMedia } from './media.download';
@@ -13,11 +13,11 @@ export const getMessageMedia: Operation = {
 	action: 'Get media of a message',
 	description: 'Signed addresses of media of one message',
 	endpoint: 'GET /chats/:userUuid/messages/:messageUuid/media',
-	needs: ['read:chat'],
+	scopes: ['read:chat'],
 	traits: { creator: ['read:creator', 'read:chat'] },
 	fields: [chat(), messageUuid, mediaList],
 	options: [variants],
-	shape: (raw) => lookedUp(raw, 'mediaUuid'),
+	transformResult: (raw) => lookedUp(raw, 'mediaUuid'),
 };
 
 export const downloadMessageMedia: Operation = {
@@ -25,19 +25,19 @@ export const downloadMessageMedia: Operation = {
 	action: 'Download media of a message',
 	description: 'Get the file of a media item that someone sent',
 	endpoint: getMessageMedia.endpoint,
-	needs: ['read:chat'],
+	scopes: ['read:chat'],
 	traits: { creator: ['read:creator', 'read:chat'], joins: true },
 	fields: [
 		chat(),
 		messageUuid,
-		id('mediaUuid', 'Media', 'UUID of the media item'),
+		idField('mediaUuid', 'Media', 'UUID of the media item'),
 		variant,
 		outputField,
 	],
-	perform: download,
+	execute: download,
 };
 
-async function download(call: Call): Promise<INodeExecutionData[]> {
+async function download(call: ItemContext): Promise<INodeExecutionData[]> {
 	const chosen = call.text('variant');
 	const mediaUuid = call.text('mediaUuid');
 	return await downloadMedia(call, chosen, async () => {
@@ -46,10 +46,10 @@ async function download(call: Call): Promise<INodeExecutionData[]> {
 			path: { userUuid: call.text('userUuid'), messageUuid: call.text('messageUuid') },
 			query: { mediaUuids: mediaUuid, variants: chosen },
 		});
-		const found = memberAt(answer, `results.${mediaUuid}`);
+		const found = valueAtPath(answer, `results.${mediaUuid}`);
 		if (isJsonObject(found)) return found;
-		throw new Failure('This message has no such media, or it is not for this account', {
-			advice: 'Check "Media": the UUIDs are under mediaUuids of the message',
+		throw new NodeFailure('This message has no such media, or it is not for this account', {
+			description: 'Check "Media": the UUIDs are under mediaUuids of the message',
 		});
 	});
 }

@@ -1,5 +1,11 @@
-import { flag, id, json, list, locator } from '../../shared/fields';
-import type { Field, Operation } from '../../shared/operation';
+import {
+	booleanField,
+	idField,
+	jsonField,
+	stringListField,
+	locatorField,
+} from '../../shared/definition/fields';
+import type { Field, Operation } from '../../shared/definition/operation';
 import { templatePicker } from '../pickers';
 import { attachedMedia, chat, price, text } from '../words';
 import { sendOneByOne } from './message.several';
@@ -8,13 +14,13 @@ const content: Field[] = [
 	text('What to write'),
 	attachedMedia(),
 	price('What unlocking the media costs'),
-	locator('templateUuid', 'Template', 'Saved message to send', templatePicker),
-	id(
+	locatorField('templateUuid', 'Template', 'Saved message to send', templatePicker),
+	idField(
 		'mediaPreviewUuid',
 		'Media Preview',
 		'UUID of the free preview shown before unlocking. With V1 routes only.',
 	),
-	json('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.'),
+	jsonField('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.'),
 ];
 
 const traits = {
@@ -29,7 +35,7 @@ export const sendMessage: Operation = {
 	action: 'Send a message',
 	description: 'Send text, media or a paid message to one person',
 	endpoint: 'POST /chats/:userUuid/message',
-	needs: ['write:chat'],
+	scopes: ['write:chat'],
 	traits,
 	fields: [chat('The person to write to')],
 	options: content,
@@ -40,22 +46,22 @@ export const sendToSeveral: Operation = {
 	action: 'Send a message to several people',
 	description: 'Send the same message to each of several people, with a result for each',
 	endpoint: 'POST /chats/:userUuid/message',
-	needs: ['write:chat'],
+	scopes: ['write:chat'],
 	traits: { ...traits, joins: true },
 	fields: [
-		list('userUuids', 'Fans', 'UUIDs of the people to write to, separated by commas', {
-			local: true,
+		stringListField('userUuids', 'Fans', 'UUIDs of the people to write to, separated by commas', {
+			notSent: true,
 			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		}),
 	],
 	options: [
 		...content,
-		flag(
+		booleanField(
 			'openChat',
 			'Open Chat',
 			'Whether to open the chat with a person who has none yet, and then send',
-			{ local: true, default: true },
+			{ notSent: true, default: true },
 		),
 	],
-	perform: sendOneByOne,
+	execute: sendOneByOne,
 };

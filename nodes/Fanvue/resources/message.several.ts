@@ -1,9 +1,9 @@
-import type { Call } from '../../shared/call';
-import { Failure, asFailure, badParameter } from '../../shared/failure';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import { NodeFailure, toNodeFailure, invalidParameter } from '../../shared/errors';
 import { isJsonObject } from '../../shared/json';
 import type { Json, JsonObject } from '../../shared/json';
-import type { Parts } from '../../shared/request';
-import { textList } from '../../shared/values';
+import type { RequestParts } from '../../shared/client/request';
+import { parseStringList } from '../../shared/execution/parameterValues';
 import { createChat } from './chat';
 
 /** Refusals that concern the account or the limit, so that going on makes no sense. */
@@ -17,56 +17,60 @@ const NOT_ABOUT_THE_PERSON = ['401', '403', '410', '429'];
  * or `notSent` (never tried); run again with those that were not sent
  * @throws Failure when nothing could be sent to anybody for a reason that is not the person's
  */
-export async function sendOneByOne(call: Call): Promise<JsonObject[]> {
-	const people = [...new Set(textList('Fans', call.value('userUuids') ?? ''))];
-	if (people.length === 0) throw badParameter('Fans', 'is empty', 'Fill in "Fans"');
-	const parts = await call.parts();
+export async function sendOneByOne(call: ItemContext): Promise<JsonObject[]> {
+	const people = [...new Set(parseStringList('Fans', call.value('userUuids') ?? ''))];
+	if (people.length === 0) throw invalidParameter('Fans', 'is empty', 'Fill in "Fans"');
+	const parts = await call.requestParts();
 	const results: JsonObject[] = [];
-	let stopped: Failure | undefined;
+	let stopped: NodeFailure | undefined;
 	for (const userUuid of people) {
 		if (stopped !== undefined) {
 			results.push({ userUuid, status: 'notSent', ...reasonOf(stopped) });
 			continue;
 		}
 		const outcome = await sendTo(call, parts, userUuid);
-		if (!(outcome instanceof Failure)) {
+		if (!(outcome instanceof NodeFailure)) {
 			results.push({ userUuid, status: 'sent', ...(isJsonObject(outcome) ? outcome : {}) });
 			continue;
 		}
-		if (outcome.final) throw outcome;
+		if (outcome.stopsExecution) throw outcome;
 		if (NOT_ABOUT_THE_PERSON.includes(outcome.httpCode ?? '')) {
 			if (results.every(({ status }) => status === 'refused')) throw outcome;
 			stopped = outcome;
 		}
-		const status = outcome.unclear ? 'unclear' : stopped === undefined ? 'refused' : 'notSent';
+		const status = outcome.outcomeUnknown
+			? 'unclear'
+			: stopped === undefined
+				? 'refused'
+				: 'notSent';
 		results.push({ userUuid, status, ...reasonOf(outcome) });
 	}
 	return results;
 }
 
-function reasonOf({ message, advice, httpCode }: Failure): JsonObject {
+function reasonOf({ message, description, httpCode }: NodeFailure): JsonObject {
 	return {
 		reason: message,
-		...(advice === undefined ? {} : { advice }),
+		...(description === undefined ? {} : { description }),
 		...(httpCode === undefined ? {} : { httpCode }),
 	};
 }
 
 /** Sends to one person; opens the chat first where that is what was missing. */
 async function sendTo(
-	call: Call,
-	parts: Parts,
+	call: ItemContext,
+	parts: RequestParts,
 	userUuid: string,
-): Promise<Json | undefined | Failure> {
+): Promise<Json | undefined | NodeFailure> {
 	const attempt = async () =>
-		await call.session
+		await call.client
 			.fetch(call.operation.endpoint, { ...parts, path: { userUuid } })
-			.catch((error: unknown) => asFailure(error));
+			.catch((error: unknown) => toNodeFailure(error));
 	const first = await attempt();
-	const mayLackChat = first instanceof Failure && ['400', '404'].includes(first.httpCode ?? '');
-	if (!mayLackChat || !call.flag('openChat')) return first;
+	const mayLackChat = first instanceof NodeFailure && ['400', '404'].includes(first.httpCode ?? '');
+	if (!mayLackChat || !call.boolean('openChat')) return first;
 	const opened = await call
 		.fetch(createChat.endpoint, { operation: createChat, body: { userUuid } })
-		.catch((error: unknown) => asFailure(error));
-	return opened instanceof Failure ? first : await attempt();
+		.catch((error: unknown) => toNodeFailure(error));
+	return opened instanceof NodeFailure ? first : await attempt();
 }

@@ -1,6 +1,12 @@
-import { date, flag, id, integer, list } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { isUnset } from '../../shared/values';
+import {
+	dateTimeField,
+	booleanField,
+	idField,
+	integerField,
+	stringListField,
+} from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
+import { isEmpty } from '../../shared/execution/parameterValues';
 import { entries } from '../rows';
 import { chat, messageUuid } from '../words';
 import { downloadMessageMedia, getMessageMedia } from './message.media';
@@ -14,27 +20,27 @@ export const message: Resource = {
 			action: 'Get many messages',
 			description: 'Messages of one chat, newest first',
 			endpoint: 'GET /chats/:userUuid/messages',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			traits: {
 				v1: true,
 				creator: ['read:creator', 'read:chat'],
 				onlyV1: ['sentBefore', 'receivedBefore'],
 			},
 			paging: 'messages',
-			output: 'data',
+			resultPath: 'data',
 			fields: [chat()],
 			options: [
 				// Always sent: without it the chat is marked as read on one family of routes and not on
 				// the other.
-				flag('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
-					convert: (raw) => (isUnset(raw) ? false : raw),
+				booleanField('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
+					toWire: (raw) => (isEmpty(raw) ? false : raw),
 				}),
-				date(
+				dateTimeField(
 					'receivedBefore',
 					'Received Before',
 					'Only messages received before this time. With V1 routes only.',
 				),
-				date(
+				dateTimeField(
 					'sentBefore',
 					'Sent Before',
 					'Only messages sent before this time. With V1 routes only.',
@@ -46,7 +52,7 @@ export const message: Resource = {
 			action: 'Get a message',
 			description: 'One message with its price and time of purchase',
 			endpoint: 'GET /v1/chats/:userUuid/messages/:messageUuid',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			fields: [chat(), messageUuid],
 		},
 		sendMessage,
@@ -56,8 +62,8 @@ export const message: Resource = {
 			action: 'Delete a message',
 			description: 'Take back an own message that nobody has bought',
 			endpoint: 'DELETE /chats/:userUuid/messages/:messageUuid',
-			needs: ['write:chat'],
-			receipt: 'deleted',
+			scopes: ['write:chat'],
+			emptyResult: 'deleted',
 			fields: [chat(), messageUuid],
 		},
 		getMessageMedia,
@@ -67,29 +73,34 @@ export const message: Resource = {
 			action: 'Get the latest messages of many chats',
 			description: 'Latest messages of up to 50 chats in one call',
 			endpoint: 'POST /chats/messages/batch',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			writes: false,
 			fields: [
-				list('chatUuids', 'Fans', 'UUIDs of the people whose chats to read, separated by commas', {
-					items: { min: 1, max: 50 },
-					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-				}),
+				stringListField(
+					'chatUuids',
+					'Fans',
+					'UUIDs of the people whose chats to read, separated by commas',
+					{
+						items: { min: 1, max: 50 },
+						placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+					},
+				),
 			],
 			options: [
-				integer('limit', 'Limit', 'Max number of results to return', {
+				integerField('limit', 'Limit', 'Max number of results to return', {
 					min: 1,
 					max: 50,
 					default: 50,
 					hint: 'Of each chat',
 				}),
-				id(
+				idField(
 					'sinceMessageUuid',
 					'Since Message',
 					'UUID of a message. Only messages after it are returned.',
 				),
 			],
-			output: 'byChat',
-			shape: (raw) => entries(raw, 'userUuid'),
+			resultPath: 'byChat',
+			transformResult: (raw) => entries(raw, 'userUuid'),
 		},
 	],
 };

@@ -1,5 +1,5 @@
-import { choice } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { optionsField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 
 /** Fanvue numbers its events. */
 const EVENTS = [
@@ -24,12 +24,14 @@ export const notification: Resource = {
 			action: 'Get many notifications',
 			description: 'What happened lately, newest first',
 			endpoint: 'GET /notifications',
-			needs: ['read:self'],
+			scopes: ['read:self'],
 			traits: { creator: ['read:creator', 'read:self'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			options: [
-				choice('eventType', 'Event', 'Only events of this kind', EVENTS, { wire: 'integer' }),
+				optionsField('eventType', 'Event', 'Only events of this kind', EVENTS, {
+					wireFormat: 'integer',
+				}),
 			],
 		},
 	],

@@ -1,7 +1,14 @@
-import { choice, choices, date, flag, id, list } from '../../shared/fields';
-import type { Call } from '../../shared/call';
-import type { Field, Resource } from '../../shared/operation';
-import { textList } from '../../shared/values';
+import {
+	optionsField,
+	multiOptionsField,
+	dateTimeField,
+	booleanField,
+	idField,
+	stringListField,
+} from '../../shared/definition/fields';
+import type { ItemContext } from '../../shared/execution/itemContext';
+import type { Field, Resource } from '../../shared/definition/operation';
+import { parseStringList } from '../../shared/execution/parameterValues';
 import { only } from '../rows';
 import { attachedMedia, AUDIENCES, post as which, price, text } from '../words';
 
@@ -19,13 +26,13 @@ const simplify = only(
 	'tips',
 );
 
-const mediaPreviewUuid = id(
+const mediaPreviewUuid = idField(
 	'mediaPreviewUuid',
 	'Media Preview',
 	'UUID of the media shown for free before unlocking',
 );
 
-const collectionUuids = list(
+const collectionUuids = stringListField(
 	'collectionUuids',
 	'Collections',
 	'UUIDs of the collections the post is in, separated by commas',
@@ -49,13 +56,13 @@ const REMOVABLE = [
 const clearable = (field: Field): Field => ({
 	...field,
 	nullable: true,
-	convert: (raw, call) => (removes(call, field.key) ? null : raw),
+	toWire: (raw, call) => (removes(call, field.key) ? null : raw),
 });
 
-function removes(call: Call, key: string): boolean {
-	if (key === 'publishAt' && call.flag('publishNow')) return true;
+function removes(call: ItemContext, key: string): boolean {
+	if (key === 'publishAt' && call.boolean('publishNow')) return true;
 	const chosen = call.raw('remove');
-	return chosen !== undefined && textList('Remove', chosen).includes(key);
+	return chosen !== undefined && parseStringList('Remove', chosen).includes(key);
 }
 
 export const post: Resource = {
@@ -66,13 +73,13 @@ export const post: Resource = {
 			action: 'Get many posts',
 			description: 'Posts, pinned ones first, then the newest',
 			endpoint: 'GET /posts',
-			needs: ['read:post'],
+			scopes: ['read:post'],
 			traits: { v1: true, creator: ['read:post', 'read:creator'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			simplify,
 			options: [
-				flag(
+				booleanField(
 					'includeUnpublished',
 					'Include Unpublished',
 					'Whether to return drafts and scheduled posts, too',
@@ -85,7 +92,7 @@ export const post: Resource = {
 			action: 'Get a post',
 			description: 'One own post',
 			endpoint: 'GET /posts/:uuid',
-			needs: ['read:post'],
+			scopes: ['read:post'],
 			fields: [which],
 			simplify,
 		},
@@ -94,16 +101,16 @@ export const post: Resource = {
 			action: 'Create a post',
 			description: 'Publish a post now or schedule it',
 			endpoint: 'POST /posts',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { v1: true, creator: ['write:post', 'write:creator'] },
-			fields: [choice('audience', 'Audience', 'Who may see the post', AUDIENCES)],
+			fields: [optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES)],
 			options: [
 				text('What the post says', { length: { max: 5000 } }),
 				attachedMedia(),
 				price('What seeing the media costs'),
 				mediaPreviewUuid,
-				date('publishAt', 'Publish At', 'When to publish it. Without it, now.'),
-				date('expiresAt', 'Expires At', 'When it disappears. Without it, never.'),
+				dateTimeField('publishAt', 'Publish At', 'When to publish it. Without it, now.'),
+				dateTimeField('expiresAt', 'Expires At', 'When it disappears. Without it, never.'),
 				collectionUuids,
 			],
 		},
@@ -112,23 +119,25 @@ export const post: Resource = {
 			action: 'Update a post',
 			description: 'Change, reschedule or publish a post; what you leave out stays as it is',
 			endpoint: 'PATCH /posts/:uuid',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
 			fields: [which],
 			options: [
-				choice('audience', 'Audience', 'Who may see the post', AUDIENCES),
+				optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES),
 				clearable(text('New text', { length: { max: 5000 } })),
-				{ ...attachedMedia(), about: 'UUIDs of the media that replace all attached ones' },
+				{ ...attachedMedia(), description: 'UUIDs of the media that replace all attached ones' },
 				clearable(price('New price of seeing the media')),
 				clearable(mediaPreviewUuid),
-				clearable(date('publishAt', 'Publish At', 'New time of publication')),
-				clearable(date('expiresAt', 'Expires At', 'New time at which it disappears')),
+				clearable(dateTimeField('publishAt', 'Publish At', 'New time of publication')),
+				clearable(dateTimeField('expiresAt', 'Expires At', 'New time at which it disappears')),
 				clearable(collectionUuids),
-				flag('publishNow', 'Publish Now', 'Whether to publish a scheduled post at once', {
-					local: true,
+				booleanField('publishNow', 'Publish Now', 'Whether to publish a scheduled post at once', {
+					notSent: true,
 					default: true,
 				}),
-				choices('remove', 'Remove', 'What to take away from the post', REMOVABLE, { local: true }),
+				multiOptionsField('remove', 'Remove', 'What to take away from the post', REMOVABLE, {
+					notSent: true,
+				}),
 			],
 		},
 		{
@@ -136,9 +145,9 @@ export const post: Resource = {
 			action: 'Delete a post',
 			description: 'Delete an own post',
 			endpoint: 'DELETE /posts/:uuid',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
-			receipt: 'deleted',
+			emptyResult: 'deleted',
 			fields: [which],
 		},
 		{
@@ -146,7 +155,7 @@ export const post: Resource = {
 			action: 'Pin a post',
 			description: 'Keep a post at the top of the feed',
 			endpoint: 'POST /posts/:uuid/pin',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
 			fields: [which],
 		},
@@ -155,7 +164,7 @@ export const post: Resource = {
 			action: 'Unpin a post',
 			description: 'Let a post take its own place in the feed again',
 			endpoint: 'DELETE /posts/:uuid/pin',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
 			fields: [which],
 		},
@@ -164,7 +173,7 @@ export const post: Resource = {
 			action: 'Repost a post',
 			description: 'Move a post to the top as if it was published now',
 			endpoint: 'POST /posts/:uuid/repost',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
 			fields: [which],
 		},
@@ -173,9 +182,9 @@ export const post: Resource = {
 			action: 'Get tips of a post',
 			description: 'Tips that fans gave for a post',
 			endpoint: 'GET /posts/:uuid/tips',
-			needs: ['read:post'],
+			scopes: ['read:post'],
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			fields: [which],
 		},
 		{
@@ -183,9 +192,9 @@ export const post: Resource = {
 			action: 'Get likes of a post',
 			description: 'Who likes a post',
 			endpoint: 'GET /posts/:uuid/likes',
-			needs: ['read:post'],
+			scopes: ['read:post'],
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			fields: [which],
 		},
 	],

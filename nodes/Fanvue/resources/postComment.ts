@@ -1,5 +1,5 @@
-import { id, longText } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { idField, longTextField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { post } from '../words';
 
 export const postComment: Resource = {
@@ -10,10 +10,10 @@ export const postComment: Resource = {
 			action: 'Get many comments on a post',
 			description: 'Comments on an own post',
 			endpoint: 'GET /posts/:uuid/comments',
-			needs: ['read:post'],
+			scopes: ['read:post'],
 			traits: { creator: ['read:post', 'read:creator'] },
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			fields: [post],
 		},
 		{
@@ -21,11 +21,11 @@ export const postComment: Resource = {
 			action: 'Create a comment on a post',
 			description: 'Comment on an own post',
 			endpoint: 'POST /posts/:uuid/comments',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
 			fields: [
 				post,
-				longText('text', 'Text', 'What the comment says', { length: { min: 1, max: 600 } }),
+				longTextField('text', 'Text', 'What the comment says', { length: { min: 1, max: 600 } }),
 			],
 		},
 		{
@@ -33,10 +33,10 @@ export const postComment: Resource = {
 			action: 'Delete a comment on a post',
 			description: 'Delete a comment, as its author or as the owner of the post',
 			endpoint: 'DELETE /posts/:uuid/comments/:commentUuid',
-			needs: ['write:post'],
+			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
-			receipt: 'deleted',
-			fields: [post, id('commentUuid', 'Comment', 'UUID of the comment')],
+			emptyResult: 'deleted',
+			fields: [post, idField('commentUuid', 'Comment', 'UUID of the comment')],
 		},
 	],
 };

@@ -1,5 +1,5 @@
-import { locator } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { locatorField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { smartListPicker } from '../pickers';
 import { listed } from '../rows';
 
@@ -11,20 +11,20 @@ export const smartList: Resource = {
 			action: 'Get many smart lists',
 			description: 'Built-in lists with their number of members',
 			endpoint: 'GET /chats/lists/smart',
-			needs: ['read:chat', 'read:fan'],
+			scopes: ['read:chat', 'read:fan'],
 			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
-			shape: listed,
+			transformResult: listed,
 		},
 		{
 			name: 'Get Members',
 			action: 'Get members of a smart list',
 			description: 'People on a built-in list',
 			endpoint: 'GET /chats/lists/smart/:uuid',
-			needs: ['read:chat', 'read:fan'],
+			scopes: ['read:chat', 'read:fan'],
 			traits: { v1: true, creator: ['read:creator', 'read:chat', 'read:fan'] },
 			paging: 'page',
-			output: 'data',
-			fields: [locator('uuid', 'Smart List', 'Which built-in list', smartListPicker)],
+			resultPath: 'data',
+			fields: [locatorField('uuid', 'Smart List', 'Which built-in list', smartListPicker)],
 		},
 	],
 };

@@ -1,5 +1,5 @@
-import { locator, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { locatorField, textField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { templatePicker } from '../pickers';
 
 export const template: Resource = {
@@ -10,11 +10,15 @@ export const template: Resource = {
 			action: 'Get many templates',
 			description: 'Saved messages',
 			endpoint: 'GET /chats/templates',
-			needs: ['read:chat'],
+			scopes: ['read:chat'],
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			options: [
-				text('folderName', 'Folder', 'Part of the name of the folder, upper and lower case alike'),
+				textField(
+					'folderName',
+					'Folder',
+					'Part of the name of the folder, upper and lower case alike',
+				),
 			],
 		},
 		{
@@ -22,8 +26,8 @@ export const template: Resource = {
 			action: 'Get a template',
 			description: 'One saved message',
 			endpoint: 'GET /chats/templates/:templateUuid',
-			needs: ['read:chat'],
-			fields: [locator('templateUuid', 'Template', 'The saved message', templatePicker)],
+			scopes: ['read:chat'],
+			fields: [locatorField('templateUuid', 'Template', 'The saved message', templatePicker)],
 		},
 	],
 };

@@ -1,8 +1,13 @@
-import { choice, date, locator, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import {
+	optionsField,
+	dateTimeField,
+	locatorField,
+	textField,
+} from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { subscriberPicker, trackingLinkPicker } from '../pickers';
 
-const which = locator('uuid', 'Tracking Link', 'Which tracking link', trackingLinkPicker);
+const which = locatorField('uuid', 'Tracking Link', 'Which tracking link', trackingLinkPicker);
 
 const read = { creator: ['read:tracking_links', 'read:creator'] };
 const write = { creator: ['write:tracking_links', 'write:creator'] };
@@ -15,13 +20,13 @@ export const trackingLink: Resource = {
 			action: 'Get many tracking links',
 			description: 'Campaign links with clicks, fans and earnings in cents',
 			endpoint: 'GET /tracking-links',
-			needs: ['read:tracking_links'],
+			scopes: ['read:tracking_links'],
 			traits: read,
 			paging: 'limited',
-			output: 'data',
+			resultPath: 'data',
 			options: [
-				date('createdAfter', 'Created After', 'Only links made after this time'),
-				date('createdBefore', 'Created Before', 'Only links made before this time'),
+				dateTimeField('createdAfter', 'Created After', 'Only links made after this time'),
+				dateTimeField('createdBefore', 'Created Before', 'Only links made before this time'),
 			],
 		},
 		{
@@ -29,11 +34,11 @@ export const trackingLink: Resource = {
 			action: 'Create a tracking link',
 			description: 'A new campaign link',
 			endpoint: 'POST /tracking-links',
-			needs: ['write:tracking_links'],
+			scopes: ['write:tracking_links'],
 			traits: write,
 			fields: [
-				text('name', 'Name', 'Name of the link'),
-				choice(
+				textField('name', 'Name', 'Name of the link'),
+				optionsField(
 					'externalSocialPlatform',
 					'Platform',
 					'Where the link is used',
@@ -56,9 +61,9 @@ export const trackingLink: Resource = {
 			action: 'Delete a tracking link',
 			description: 'Delete a campaign link',
 			endpoint: 'DELETE /tracking-links/:uuid',
-			needs: ['write:tracking_links'],
+			scopes: ['write:tracking_links'],
 			traits: write,
-			receipt: 'deleted',
+			emptyResult: 'deleted',
 			fields: [which],
 		},
 		{
@@ -66,10 +71,10 @@ export const trackingLink: Resource = {
 			action: 'Get users of a tracking link',
 			description: 'People who came through a link',
 			endpoint: 'GET /tracking-links/:uuid/users',
-			needs: ['read:tracking_links'],
+			scopes: ['read:tracking_links'],
 			traits: read,
 			paging: 'limited',
-			output: 'data',
+			resultPath: 'data',
 			fields: [which],
 		},
 		{
@@ -77,9 +82,9 @@ export const trackingLink: Resource = {
 			action: 'Get metadata of a user of a tracking link',
 			description: 'Custom data of the latest visit of a person through a link',
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
-			needs: ['read:tracking_links'],
+			scopes: ['read:tracking_links'],
 			traits: read,
-			fields: [which, locator('userUuid', 'Person', 'Which person', subscriberPicker)],
+			fields: [which, locatorField('userUuid', 'Person', 'Which person', subscriberPicker)],
 		},
 	],
 };

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/definition/operation';
 import { only } from '../rows';
 
 /** The profile without banner, counters of content and times of change. */
@@ -23,7 +23,7 @@ export const user: Resource = {
 			action: 'Get the connected account',
 			description: 'Profile of the account that is connected',
 			endpoint: 'GET /users/me',
-			needs: ['read:self'],
+			scopes: ['read:self'],
 			traits: { v1: true },
 			simplify: profile,
 		},
@@ -32,7 +32,7 @@ export const user: Resource = {
 			action: 'Get the state of an account',
 			description: 'Profile with account state, earnings, balance and number of fans',
 			endpoint: 'GET /users/account',
-			needs: ['read:self'],
+			scopes: ['read:self'],
 			traits: { v1: true, creator: ['read:creator'], creatorPath: 'account' },
 			simplify: profile,
 		},

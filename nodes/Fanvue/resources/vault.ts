@@ -1,5 +1,5 @@
-import { list, locator, text } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { stringListField, locatorField, textField } from '../../shared/definition/fields';
+import type { Resource } from '../../shared/definition/operation';
 import { mediaPicker } from '../pickers';
 import { folder as named } from '../words';
 
@@ -8,7 +8,7 @@ const folder = named('Which vault folder');
 const read = { creator: ['read:creator', 'read:media'] };
 const write = { creator: ['write:creator', 'write:media'] };
 
-const name = (about: string) => text('name', 'Name', about, { length: { min: 1, max: 255 } });
+const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 255 } });
 
 export const vault: Resource = {
 	name: 'Vault',
@@ -18,17 +18,17 @@ export const vault: Resource = {
 			action: 'Get vault folders',
 			description: 'Folders with their number of media',
 			endpoint: 'GET /vault/folders',
-			needs: ['read:media'],
+			scopes: ['read:media'],
 			traits: read,
 			paging: 'undeclared',
-			output: 'data',
+			resultPath: 'data',
 		},
 		{
 			name: 'Create Folder',
 			action: 'Create a vault folder',
 			description: 'A new folder in the vault',
 			endpoint: 'POST /vault/folders',
-			needs: ['write:media'],
+			scopes: ['write:media'],
 			traits: write,
 			fields: [name('Name of the folder')],
 		},
@@ -37,7 +37,7 @@ export const vault: Resource = {
 			action: 'Get a vault folder',
 			description: 'One folder by its name',
 			endpoint: 'GET /vault/folders/:folderName',
-			needs: ['read:media'],
+			scopes: ['read:media'],
 			traits: read,
 			fields: [folder],
 		},
@@ -46,7 +46,7 @@ export const vault: Resource = {
 			action: 'Rename a vault folder',
 			description: 'Give a folder another name',
 			endpoint: 'PATCH /vault/folders/:folderName',
-			needs: ['write:media'],
+			scopes: ['write:media'],
 			traits: write,
 			fields: [folder, name('New name of the folder')],
 		},
@@ -55,9 +55,9 @@ export const vault: Resource = {
 			action: 'Delete a vault folder',
 			description: 'Delete a folder; its media stay',
 			endpoint: 'DELETE /vault/folders/:folderName',
-			needs: ['write:media'],
+			scopes: ['write:media'],
 			traits: write,
-			receipt: 'deleted',
+			emptyResult: 'deleted',
 			fields: [folder],
 		},
 		{
@@ -65,10 +65,10 @@ export const vault: Resource = {
 			action: 'Get media of a vault folder',
 			description: 'Media in a folder, without addresses',
 			endpoint: 'GET /vault/folders/:folderName/media',
-			needs: ['read:media'],
+			scopes: ['read:media'],
 			traits: read,
 			paging: 'page',
-			output: 'data',
+			resultPath: 'data',
 			fields: [folder],
 		},
 		{
@@ -76,11 +76,11 @@ export const vault: Resource = {
 			action: 'Add media to a vault folder',
 			description: 'Put media into a folder',
 			endpoint: 'POST /vault/folders/:folderName/media',
-			needs: ['write:media'],
+			scopes: ['write:media'],
 			traits: write,
 			fields: [
 				folder,
-				list('mediaUuids', 'Media', 'UUIDs of the media, separated by commas', {
+				stringListField('mediaUuids', 'Media', 'UUIDs of the media, separated by commas', {
 					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 				}),
 			],
@@ -90,10 +90,10 @@ export const vault: Resource = {
 			action: 'Remove media from a vault folder',
 			description: 'Take one item out of a folder; the item stays',
 			endpoint: 'DELETE /vault/folders/:folderName/media/:mediaUuid',
-			needs: ['write:media'],
+			scopes: ['write:media'],
 			traits: write,
-			receipt: 'deleted',
-			fields: [folder, locator('mediaUuid', 'Media', 'Which media item', mediaPicker)],
+			emptyResult: 'deleted',
+			fields: [folder, locatorField('mediaUuid', 'Media', 'Which media item', mediaPicker)],
 		},
 	],
 };

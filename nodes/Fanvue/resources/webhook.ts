@@ -1,5 +1,5 @@
-import { id, list, text } from '../../shared/fields';
-import type { Operation, Resource } from '../../shared/operation';
+import { idField, stringListField, textField } from '../../shared/definition/fields';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { listed } from '../rows';
 
 export const createWebhook: Operation = {
@@ -7,15 +7,15 @@ export const createWebhook: Operation = {
 	action: 'Create a webhook',
 	description: 'Have events sent to an address of your own',
 	endpoint: 'POST /webhooks/subscriptions',
-	needs: ['read:creator'],
+	scopes: ['read:creator'],
 	traits: { v1: true },
 	notice:
 		'The answer holds the signing secret, this one time. Put it away safely: it is saved with the execution.',
 	fields: [
-		text('url', 'URL', 'Public HTTPS address that takes the events', {
+		textField('url', 'URL', 'Public HTTPS address that takes the events', {
 			placeholder: 'e.g. https://example.com/fanvue',
 		}),
-		list('events', 'Events', 'Topics of the events, separated by commas', {
+		stringListField('events', 'Events', 'Topics of the events, separated by commas', {
 			placeholder: 'e.g. creator.message.received',
 		}),
 	],
@@ -26,9 +26,9 @@ export const listWebhooks: Operation = {
 	action: 'Get many webhooks',
 	description: 'Webhooks made by this app',
 	endpoint: 'GET /webhooks/subscriptions',
-	needs: ['read:creator'],
+	scopes: ['read:creator'],
 	// The shape of this list is not documented.
-	shape: listed,
+	transformResult: listed,
 };
 
 export const deleteWebhook: Operation = {
@@ -36,10 +36,10 @@ export const deleteWebhook: Operation = {
 	action: 'Delete a webhook',
 	description: 'Have no more events sent',
 	endpoint: 'DELETE /webhooks/subscriptions/:id',
-	needs: ['read:creator'],
+	scopes: ['read:creator'],
 	traits: { v1: true },
-	receipt: 'deleted',
-	fields: [id('id', 'Webhook', 'ID of the webhook')],
+	emptyResult: 'deleted',
+	fields: [idField('id', 'Webhook', 'ID of the webhook')],
 };
 
 /** The raw subscriptions; the trigger node keeps its own. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isJsonObject, isObject, memberAt, tryReadJson } from '../../shared/json';
-import { Session } from '../../shared/session';
+import { isJsonObject, isObject, valueAtPath, tryParseJson } from '../../shared/json';
+import { ApiClient } from '../../shared/client/apiClient';
 import { fanvue } from './service';
 import { ANY, UNKNOWN } from './events';
 import type { FanvueEvent } from './mapper';
@@ -31,7 +31,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (secret === undefined || !isSigned(header, body, secret, Date.now())) {
 		return answer(context, 401, 'The signature does not fit');
 	}
-	const payload = tryReadJson(body.toString('utf8'));
+	const payload = tryParseJson(body.toString('utf8'));
 	if (!isJsonObject(payload)) return answer(context, 400, 'The body is no JSON object');
 
 	const event = readEvent(payload, fingerprint(body));
@@ -49,16 +49,16 @@ async function signingSecret(
 	kept: IDataObject,
 	isManual: boolean,
 ): Promise<string | undefined> {
-	const session = new Session(context, fanvue);
+	const session = new ApiClient(context, fanvue);
 	if (!isManual) return await keptSecret(session, kept);
-	const { webhookSigningSecret } = await session.settings();
+	const { webhookSigningSecret } = await session.credentialSettings();
 	return typeof webhookSigningSecret === 'string' ? webhookSigningSecret.trim() : undefined;
 }
 
 function isWanted(context: IWebhookFunctions, event: FanvueEvent): boolean {
 	const chosen = chosenEvents(context.getNodeParameter('events', []));
 	const options: unknown = context.getNodeParameter('options', {});
-	const isOwn = memberAt(event, 'message.sender') === 'creator';
+	const isOwn = valueAtPath(event, 'message.sender') === 'creator';
 	if (event.event === 'creator.message.received' && isOwn) {
 		if (!isObject(options) || options.includeOwnMessages !== true) return false;
 	}

@@ -1,7 +1,7 @@
-import type { Choice } from '../../shared/operation';
+import type { FieldOption } from '../../shared/definition/operation';
 
 /** The topics of Fanvue's webhooks, as the second generation of payloads names them. */
-export const TOPICS: Choice[] = [
+export const TOPICS: FieldOption[] = [
 	{ name: 'Dispute Opened', value: 'creator.dispute.created' },
 	{ name: 'Fan Presence Changed', value: 'creator.fan.presence_changed' },
 	{ name: 'Fan Status Changed', value: 'creator.fan.status_changed' },
@@ -31,7 +31,7 @@ export const TOPICS: Choice[] = [
 export const ANY = '*';
 
 /** What the Events parameter offers. */
-export const EVENTS: Choice[] = [
+export const EVENTS: FieldOption[] = [
 	{
 		name: 'Any Event',
 		value: ANY,

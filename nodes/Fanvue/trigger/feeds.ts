@@ -1,14 +1,14 @@
-import { isJsonObject, memberAt } from '../../shared/json';
+import { isJsonObject, valueAtPath } from '../../shared/json';
 import type { Json, JsonObject } from '../../shared/json';
-import type { Endpoint } from '../../shared/operation';
-import { rowsAt } from '../../shared/paginate';
-import { splitEndpoint } from '../../shared/request';
-import type { Session } from '../../shared/session';
+import type { Endpoint } from '../../shared/definition/operation';
+import { rowsAt } from '../../shared/execution/paginate';
+import { parseEndpoint } from '../../shared/client/request';
+import type { ApiClient } from '../../shared/client/apiClient';
 import { next } from '../paging';
 
 /** What the polling trigger can watch: a list of Fanvue, newest first. */
 export interface Watch {
-	pages: (session: Session) => AsyncGenerator<JsonObject[]>;
+	pages: (session: ApiClient) => AsyncGenerator<JsonObject[]>;
 	id: (row: JsonObject) => string;
 	time: (row: JsonObject) => number;
 	/** Leaves out what is in the list and is not the event. */
@@ -18,7 +18,7 @@ export interface Watch {
 const SIZE = 50;
 
 const textAt = (row: JsonObject, path: string): string => {
-	const value = memberAt(row, path);
+	const value = valueAtPath(row, path);
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
@@ -29,13 +29,13 @@ const timeAt = (path: string) => (row: JsonObject) => {
 
 /** A list page by page; the routes under /v1 where the credential says so and the call is known there. */
 async function* pagesOf(
-	session: Session,
+	session: ApiClient,
 	endpoint: Endpoint,
 	options: { v1: boolean; query?: Record<string, Json>; dated?: boolean; numbered?: boolean },
 	path: Record<string, string> = {},
 ): AsyncGenerator<JsonObject[]> {
-	const isV1 = options.v1 && (await session.settings()).apiRoutes === 'v1';
-	const route = `${isV1 ? 'v1/' : ''}${splitEndpoint(endpoint).path}`;
+	const isV1 = options.v1 && (await session.credentialSettings()).apiRoutes === 'v1';
+	const route = `${isV1 ? 'v1/' : ''}${parseEndpoint(endpoint).path}`;
 	let parameters: Record<string, unknown> | undefined = {
 		...(options.numbered === true && !isV1 ? { page: 1 } : {}),
 		...(isV1 && options.dated === true ? { limit: SIZE } : { size: SIZE }),
@@ -43,14 +43,14 @@ async function* pagesOf(
 	let previous = '';
 	while (parameters !== undefined) {
 		const query: Record<string, unknown> = { ...options.query, ...parameters };
-		const data = await session.fetch(endpoint, { route, path, query });
+		const data = await session.fetch(endpoint, { pathTemplate: route, path, query });
 		const rows = rowsAt(data, 'data').filter(isJsonObject);
 		const answer = JSON.stringify(rows);
 		// The same page again instead of the next one would go on for ever.
 		if (rows.length === 0 || answer === previous) return;
 		previous = answer;
 		yield rows;
-		parameters = next({ data, rows, fresh: rows, size: SIZE, parameters });
+		parameters = next({ data, rows, newRows: rows, size: SIZE, parameters });
 	}
 }
 

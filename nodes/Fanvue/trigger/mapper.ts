@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../shared/json';
-import { isJsonObject, memberAt } from '../../shared/json';
+import { isJsonObject, valueAtPath } from '../../shared/json';
 import { UNKNOWN } from './events';
 
 /**
@@ -34,7 +34,7 @@ function enveloped(
 	data: JsonObject,
 	fingerprint: string,
 ): FanvueEvent {
-	const fan = data.fan ?? data.follower ?? data.purchaser ?? memberAt(data, 'payment.purchaser');
+	const fan = data.fan ?? data.follower ?? data.purchaser ?? valueAtPath(data, 'payment.purchaser');
 	return filled({
 		event,
 		id: text(payload.id) || fingerprint,
@@ -85,7 +85,7 @@ function parts(event: string, data: JsonObject): JsonObject {
 				paidAt: data.paid_at,
 				postUuid: data.post_uuid,
 				messageUuid: data.message_uuid,
-				subscriptionId: memberAt(data, 'subscription.id'),
+				subscriptionId: valueAtPath(data, 'subscription.id'),
 			}),
 			...tracking(data),
 		};
@@ -94,7 +94,7 @@ function parts(event: string, data: JsonObject): JsonObject {
 		return {
 			[subject]: filled({
 				id: data.id,
-				paymentId: data.payment_id ?? memberAt(data, 'payment.id'),
+				paymentId: data.payment_id ?? valueAtPath(data, 'payment.id'),
 				amountCents: data.amount,
 				currency: data.currency,
 				createdAt: data.created_at,

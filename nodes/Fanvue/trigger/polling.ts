@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { JsonObject } from '../../shared/json';
-import { memberAt } from '../../shared/json';
-import type { Mark } from '../../shared/poll';
-import { inTurn, readMark, readNew } from '../../shared/poll';
-import { Session } from '../../shared/session';
+import { valueAtPath } from '../../shared/json';
+import type { Checkpoint } from '../../shared/polling/checkpoint';
+import { runExclusively, parseCheckpoint, readNew } from '../../shared/polling/checkpoint';
+import { ApiClient } from '../../shared/client/apiClient';
 import { fanvue } from './service';
 import type { Watch } from './feeds';
 import { LISTS, chats, messagesOf } from './feeds';
@@ -18,14 +18,14 @@ const SAMPLE = 5;
  * manual test shows recent rows instead and moves nothing.
  */
 export async function pollFanvue(context: IPollFunctions, event: string): Promise<JsonObject[]> {
-	const session = new Session(context, fanvue);
+	const session = new ApiClient(context, fanvue);
 	if (context.getMode() === 'manual') return await sample(session, event);
-	return await inTurn(context, async () => await readNews(context, session, event));
+	return await runExclusively(context, async () => await readNews(context, session, event));
 }
 
 async function readNews(
 	context: IPollFunctions,
-	session: Session,
+	session: ApiClient,
 	event: string,
 ): Promise<JsonObject[]> {
 	const kept = context.getWorkflowStaticData('node');
@@ -34,7 +34,7 @@ async function readNews(
 		delete kept.mark;
 		kept.event = event;
 	}
-	const mark = readMark(kept.mark);
+	const mark = parseCheckpoint(kept.mark);
 	const watch = LISTS[event];
 	const found =
 		watch === undefined ? await newMessages(session, mark) : await newRows(session, watch, mark);
@@ -42,14 +42,14 @@ async function readNews(
 	return found.rows;
 }
 
-async function newRows(session: Session, watch: Watch, mark: Mark | undefined) {
+async function newRows(session: ApiClient, watch: Watch, mark: Checkpoint | undefined) {
 	const { id, time, keeps = () => true } = watch;
 	const found = await readNew({ pages: watch.pages(session), id, time, overlap: OVERLAP }, mark);
 	return { ...found, rows: found.rows.filter(keeps) };
 }
 
 /** Messages that fans wrote: of every chat with a message since the mark, all messages since it. */
-async function newMessages(session: Session, mark: Mark | undefined) {
+async function newMessages(session: ApiClient, mark: Checkpoint | undefined) {
 	const known = mark ?? (await beginning(session));
 	const since = known.time - OVERLAP;
 	const rows: JsonObject[] = [];
@@ -60,7 +60,7 @@ async function newMessages(session: Session, mark: Mark | undefined) {
 		for (const message of await rowsSince(session, watch, since)) {
 			newest = Math.max(newest, watch.time(message));
 			if (known.ids.includes(watch.id(message))) continue;
-			if (memberAt(message, 'sender.uuid') === userUuid) rows.push({ ...message, chat });
+			if (valueAtPath(message, 'sender.uuid') === userUuid) rows.push({ ...message, chat });
 		}
 	}
 	rows.sort((a, b) => messagesOf('').time(a) - messagesOf('').time(b));
@@ -70,12 +70,12 @@ async function newMessages(session: Session, mark: Mark | undefined) {
 }
 
 /** Where to begin: at the newest chat, or now where there has been none for a while. */
-async function beginning(session: Session): Promise<Mark> {
+async function beginning(session: ApiClient): Promise<Checkpoint> {
 	const { mark } = await newRows(session, chats, undefined);
 	return { time: Math.max(mark.time, Date.now() - OVERLAP), ids: [] };
 }
 
-async function rowsSince(session: Session, watch: Watch, since: number): Promise<JsonObject[]> {
+async function rowsSince(session: ApiClient, watch: Watch, since: number): Promise<JsonObject[]> {
 	const found: JsonObject[] = [];
 	for await (const page of watch.pages(session)) {
 		found.push(...page.filter((row) => watch.time(row) >= since));
@@ -84,7 +84,7 @@ async function rowsSince(session: Session, watch: Watch, since: number): Promise
 	return found;
 }
 
-async function sample(session: Session, event: string): Promise<JsonObject[]> {
+async function sample(session: ApiClient, event: string): Promise<JsonObject[]> {
 	const watch = LISTS[event];
 	if (watch !== undefined) {
 		const { keeps = () => true } = watch;
@@ -94,12 +94,12 @@ async function sample(session: Session, event: string): Promise<JsonObject[]> {
 	if (chat === undefined) return [];
 	const userUuid = chats.id(chat);
 	return (await firstPage(session, messagesOf(userUuid)))
-		.filter((message) => memberAt(message, 'sender.uuid') === userUuid)
+		.filter((message) => valueAtPath(message, 'sender.uuid') === userUuid)
 		.slice(0, SAMPLE)
 		.map((message) => ({ ...message, chat }));
 }
 
-async function firstPage(session: Session, watch: Watch): Promise<JsonObject[]> {
+async function firstPage(session: ApiClient, watch: Watch): Promise<JsonObject[]> {
 	for await (const page of watch.pages(session)) return page;
 	return [];
 }

@@ -1,10 +1,10 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { Failure, asFailure } from '../../shared/failure';
-import { isJsonObject, memberAt } from '../../shared/json';
+import { NodeFailure, toNodeFailure } from '../../shared/errors';
+import { isJsonObject, valueAtPath } from '../../shared/json';
 import type { Json } from '../../shared/json';
-import type { Operation } from '../../shared/operation';
-import { splitEndpoint } from '../../shared/request';
-import { Session } from '../../shared/session';
+import type { Operation } from '../../shared/definition/operation';
+import { parseEndpoint } from '../../shared/client/request';
+import { ApiClient } from '../../shared/client/apiClient';
 import { fanvue } from './service';
 import { createWebhook, deleteWebhook, listWebhooks } from '../resources/webhook';
 import { routesOf } from '../routes';
@@ -22,11 +22,11 @@ interface Kept {
 
 /** The subscription that the node makes for itself at Fanvue, and takes back. */
 export class Registration {
-	private readonly session: Session;
+	private readonly session: ApiClient;
 	private readonly kept: Kept;
 
 	constructor(private readonly context: IHookFunctions) {
-		this.session = new Session(context, fanvue);
+		this.session = new ApiClient(context, fanvue);
 		this.kept = context.getWorkflowStaticData('node');
 	}
 
@@ -37,7 +37,8 @@ export class Registration {
 			.fetch(listWebhooks.endpoint, await this.parts(listWebhooks))
 			.catch(() => undefined);
 		const rows = isJsonObject(list) ? list.data : list;
-		const goesOn = memberAt(list, 'nextCursor') || memberAt(list, 'pagination.hasMore') === true;
+		const goesOn =
+			valueAtPath(list, 'nextCursor') || valueAtPath(list, 'pagination.hasMore') === true;
 		// The shape of the list is not documented; where it is another, the own record has to do.
 		if (!Array.isArray(rows) || goesOn) return true;
 		return rows.some((row) => isJsonObject(row) && row.id === this.kept.webhookId);
@@ -51,14 +52,15 @@ export class Registration {
 				...(await this.parts(createWebhook)),
 				body: { url, events: this.topics() },
 			})
-			.catch((error: unknown) => asFailure(error));
-		if (answer instanceof Failure) throw notAllowed(answer, url);
+			.catch((error: unknown) => toNodeFailure(error));
+		if (answer instanceof NodeFailure) throw notAllowed(answer, url);
 		const { id, signingSecret } = isJsonObject(answer) ? answer : {};
 		if (typeof id !== 'string' || typeof signingSecret !== 'string') {
 			this.kept.webhookId = typeof id === 'string' ? id : undefined;
 			await this.remove().catch(() => undefined);
-			throw new Failure('Fanvue made a webhook but told no signing secret', {
-				advice: 'Set Registration to Manual and paste the secret of your app into the credential',
+			throw new NodeFailure('Fanvue made a webhook but told no signing secret', {
+				description:
+					'Set Registration to Manual and paste the secret of your app into the credential',
 			});
 		}
 		this.kept.webhookId = id;
@@ -77,7 +79,7 @@ export class Registration {
 			})
 			.then(
 				() => undefined,
-				(error: unknown) => asFailure(error),
+				(error: unknown) => toNodeFailure(error),
 			);
 		if (failure !== undefined && failure.httpCode !== '404') throw failure;
 		delete this.kept.webhookId;
@@ -99,22 +101,25 @@ export class Registration {
 	}
 
 	/** The raw call's own entry, so that failures name its scope; under /v1 where the user wants that. */
-	private async parts(operation: Operation): Promise<{ operation: Operation; route: string }> {
+	private async parts(
+		operation: Operation,
+	): Promise<{ operation: Operation; pathTemplate: string }> {
 		const isV1 =
-			routesOf(operation).v1 === true && (await this.session.settings()).apiRoutes === 'v1';
-		const { path } = splitEndpoint(operation.endpoint);
-		return { operation, route: isV1 ? `v1/${path}` : path };
+			routesOf(operation).v1 === true &&
+			(await this.session.credentialSettings()).apiRoutes === 'v1';
+		const { path } = parseEndpoint(operation.endpoint);
+		return { operation, pathTemplate: isV1 ? `v1/${path}` : path };
 	}
 }
 
 /** The secret of the subscription that the node made; `undefined` when there is none to be had. */
-export async function keptSecret(session: Session, kept: Kept): Promise<string | undefined> {
+export async function keptSecret(session: ApiClient, kept: Kept): Promise<string | undefined> {
 	if (kept.sealedSecret === undefined) return undefined;
 	return unseal(kept.sealedSecret, await passphrase(session));
 }
 
-async function passphrase(session: Session): Promise<string> {
-	const { clientId, clientSecret } = await session.settings();
+async function passphrase(session: ApiClient): Promise<string> {
+	const { clientId, clientSecret } = await session.credentialSettings();
 	return `${String(clientId)}:${String(clientSecret)}`;
 }
 
@@ -124,16 +129,16 @@ export function chosenEvents(value: unknown): string[] {
 	return given.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
 }
 
-function notAllowed(failure: Failure, url: string): Failure {
-	const advice = [
-		failure.advice,
+function notAllowed(failure: NodeFailure, url: string): NodeFailure {
+	const description = [
+		failure.description,
 		url.startsWith('https://')
 			? undefined
 			: `Fanvue wants a public https:// address and this is ${url}: set WEBHOOK_URL of n8n`,
 		'Where Fanvue does not let an app do this, set Registration to Manual, enter the address of this node in the Events tab of the app and paste its signing secret into the credential, or use Fanvue Polling Trigger',
 	].filter((sentence) => sentence !== undefined);
-	return new Failure(`Fanvue did not make the webhook: ${failure.message}`, {
-		advice: advice.join('. '),
+	return new NodeFailure(`Fanvue did not make the webhook: ${failure.message}`, {
+		description: description.join('. '),
 		httpCode: failure.httpCode,
 	});
 }

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { isObject, readJson } from '../../../nodes/shared/json';
+import { isObject, parseJson } from '../../../nodes/shared/json';
 import { byId, demo, Hall } from './hall';
 
 /** Messages at the edges of what the builders take. */
@@ -14,14 +14,14 @@ const CHANNEL = { chatId: byId(demo.lobbyChannelId) };
 
 async function send(parameters: INodeParameters) {
 	const { error } = await hall.run('message', 'send', { ...CHANNEL, ...parameters });
-	const body = readJson(hall.calls().at(-1)?.bodyText ?? '{}');
+	const body = parseJson(hall.calls().at(-1)?.bodyText ?? '{}');
 	return { error, body: isObject(body) ? body : {} };
 }
 
 /** The JSON inside a text of a message. */
 const inside = (text: unknown, key?: string): unknown => {
-	const document = readJson(String(text));
-	return key === undefined ? document : readJson(String(Object(document)[key]));
+	const document = parseJson(String(text));
+	return key === undefined ? document : parseJson(String(Object(document)[key]));
 };
 
 describe('a text', () => {

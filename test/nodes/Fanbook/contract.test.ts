@@ -1,7 +1,7 @@
 import { fanbook } from '../../../nodes/Fanbook/resources';
-import { defaultPlace } from '../../../nodes/shared/describe';
-import { camelCase, parameterOf } from '../../../nodes/shared/names';
-import type { Field, Operation } from '../../../nodes/shared/operation';
+import { defaultPlace } from '../../../nodes/shared/definition/describe';
+import { camelCase, parameterName } from '../../../nodes/shared/definition/naming';
+import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Parameter } from '../../../sandbox/core/contract';
 
@@ -58,26 +58,26 @@ function operationOf(endpoint: { resource: string; operation: string }): Operati
 function fieldsOf(operation: Operation): Map<string, Field[]> {
 	const fields = new Map<string, Field[]>();
 	for (const field of [...(operation.fields ?? []), ...(operation.options ?? [])]) {
-		if (field.local === true) continue;
+		if (field.notSent === true) continue;
 		const key = field.key.split('.')[0] ?? '';
 		fields.set(key, [...(fields.get(key) ?? []), field]);
 	}
 	return fields;
 }
 
-const TYPES: Record<Field['wire'], string> = {
+const TYPES: Record<Field['wireFormat'], string> = {
 	text: 'string',
 	id: 'string',
-	digits: 'int64',
-	list: 'string list',
-	digitsList: 'int64 list',
-	commas: 'string',
+	int64: 'int64',
+	stringList: 'string list',
+	int64List: 'int64 list',
+	commaList: 'string',
 	integer: 'int32',
 	number: 'number',
 	boolean: 'boolean',
 	json: 'object',
 	jsonText: 'string',
-	isoDate: 'string',
+	dateTime: 'string',
 	binary: 'file',
 };
 
@@ -129,22 +129,23 @@ describe.each(contract.endpoints)('$id', (endpoint) => {
 			const { name } = parameter;
 			const candidates = fields.get(name) ?? [];
 			if (candidates.length === 0) continue;
-			const [parameterName] = RENAMED[`${endpoint.id} ${name}`] ?? [camelCase(name)];
-			if (!candidates.some((field) => parameterOf(field) === parameterName)) {
-				differences.push(`${name}: no parameter ${parameterName}`);
+			const [expectedName] = RENAMED[`${endpoint.id} ${name}`] ?? [camelCase(name)];
+			if (!candidates.some((field) => parameterName(field) === expectedName)) {
+				differences.push(`${name}: no parameter ${expectedName}`);
 			}
 			for (const field of candidates) {
 				const place = field.in ?? defaultPlace(operation, field);
 				if (place !== parameter.in) differences.push(`${name}: in ${place}`);
-				if (TYPES[field.wire] !== typeOf(parameter)) differences.push(`${name}: ${field.wire}`);
+				if (TYPES[field.wireFormat] !== typeOf(parameter))
+					differences.push(`${name}: ${field.wireFormat}`);
 			}
 			const onTop = candidates.filter((field) => operation.fields?.includes(field));
 			const always = onTop.some(
-				(field) => field.required !== false || field.otherwise !== undefined,
+				(field) => field.required !== false || field.resolveDefault !== undefined,
 			);
 			if (parameter.required && !always) differences.push(`${name}: may be missing`);
 			const mustBeFilled = onTop.some(
-				(field) => field.required !== false && field.when === undefined,
+				(field) => field.required !== false && field.show === undefined,
 			);
 			if (!parameter.required && mustBeFilled) differences.push(`${name}: must be filled`);
 		}
@@ -162,8 +163,8 @@ describe.each(contract.endpoints)('$id', (endpoint) => {
 				if (minBytes !== undefined || maxBytes !== undefined) {
 					expect(field.length).toEqual({ min: minBytes, max: maxBytes, unit: 'bytes' });
 				}
-				if (field.look.as !== 'number' || max === undefined) continue;
-				expect([field.look.min, field.look.max]).toEqual([min, max]);
+				if (field.input.type !== 'number' || max === undefined) continue;
+				expect([field.input.min, field.input.max]).toEqual([min, max]);
 			}
 		}
 	});

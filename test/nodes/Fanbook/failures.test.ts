@@ -5,7 +5,7 @@ const bare = new TestServer();
 const hall = Hall.forTests(bare);
 beforeEach(() => hall.sandbox.reset());
 
-const message = { chatId: byId(demo.lobbyChannelId), text: 'Hello', options: { tries: 1 } };
+const message = { chatId: byId(demo.lobbyChannelId), text: 'Hello', options: { maxTries: 1 } };
 
 /** What the node says to an answer. */
 async function told(
@@ -25,7 +25,7 @@ async function told(
 	return result;
 }
 
-const CODES: Array<[code: number, message: string, advice: RegExp]> = [
+const CODES: Array<[code: number, message: string, description: RegExp]> = [
 	[901, 'Fanbook could not verify the request', /Copy the bot token/],
 	[902, 'The address of this n8n is not on the allow-list of the bot', /public IP address/],
 	[903, 'Fanbook has banned the account of the bot', /support/],
@@ -52,10 +52,10 @@ const CODES: Array<[code: number, message: string, advice: RegExp]> = [
 	],
 ];
 
-test.each(CODES)('code %d says what happened and what to do', async (code, said, advice) => {
+test.each(CODES)('code %d says what happened and what to do', async (code, said, description) => {
 	const { error } = await told({ ok: false, error_code: code, description: 'as the service says' });
 	expect(error?.message).toBe(`${said} (code ${code})`);
-	expect(error?.description).toMatch(advice);
+	expect(error?.description).toMatch(description);
 	expect(error?.description).toMatch(/Fanbook says: as the service says/);
 });
 
@@ -107,10 +107,10 @@ test.each([
 	[401, /Check the bot token and the host/],
 	[404, /Check the bot token and the host/],
 	[302, /Check the host/],
-])('status %d without JSON points at the credential', async (status, advice) => {
+])('status %d without JSON points at the credential', async (status, description) => {
 	const { error } = await told('<html>', status);
 	expect(error?.message).toBe(`Fanbook refused the call with status ${status}`);
-	expect(error?.description).toMatch(advice);
+	expect(error?.description).toMatch(description);
 });
 
 test('an answer that is not of Fanbook does not count as done, and is not asked for again', async () => {

@@ -171,7 +171,7 @@ describe('content', () => {
 describe('a refusal', () => {
 	const refused = (body: object, status = 200): Reply => ({ status, body: JSON.stringify(body) });
 
-	test('with a code alone has no advice to give', async () => {
+	test('with a code alone has no description to give', async () => {
 		const { error } = await run(
 			[refused({ ok: false, error_code: 1003 })],
 			'bot',
@@ -212,12 +212,12 @@ describe('a refusal', () => {
 	test.each([
 		[500, 'Fanbook has trouble of its own. Run it again later'],
 		[418, undefined],
-	])('with status %d and no JSON has the advice %s', async (status, advice) => {
+	])('with status %d and no JSON has the description %s', async (status, description) => {
 		const { error } = await run([{ status, body: 'x' }], 'bot', 'getCommands', {
-			options: { tries: 1 },
+			options: { maxTries: 1 },
 		});
 		expect(error?.message).toBe(`Fanbook refused the call with status ${status}`);
-		expect(error?.description ?? undefined).toBe(advice);
+		expect(error?.description ?? undefined).toBe(description);
 	});
 });
 

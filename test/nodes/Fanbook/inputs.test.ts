@@ -117,9 +117,9 @@ describe('a choice', () => {
 			'"Reactions" cannot be "2"',
 			'Use one of 1, 0',
 		],
-	])('is one of the list: %s %s %j', async (resource, operation, parameters, said, advice) => {
+	])('is one of the list: %s %s %j', async (resource, operation, parameters, said, description) => {
 		const { error } = await hall.run(resource, operation, parameters);
-		expect([error?.message, error?.description]).toEqual([said, advice]);
+		expect([error?.message, error?.description]).toEqual([said, description]);
 		expect(hall.lines()).toEqual([]);
 	});
 

@@ -1,4 +1,4 @@
-import { readJson } from '../../../nodes/shared/json';
+import { parseJson } from '../../../nodes/shared/json';
 import { binaryFile } from '../../support/n8n';
 import { byId, demo, Hall } from './hall';
 import { HELPERS } from './samples';
@@ -22,15 +22,15 @@ async function send(parameters: object, operation = 'send') {
 
 /** The `text` of a body, read as the JSON it holds. */
 function documentIn(body: string) {
-	const outer = readJson(body);
+	const outer = parseJson(body);
 	const text = typeof outer === 'object' && outer !== null && 'text' in outer ? outer.text : '';
-	return readJson(String(text));
+	return parseJson(String(text));
 }
 
 /** The JSON text inside a document. */
 function inner(document: unknown, key: string): unknown {
 	const text = typeof document === 'object' && document !== null ? Object(document)[key] : '';
-	return readJson(String(text));
+	return parseJson(String(text));
 }
 
 describe('text', () => {

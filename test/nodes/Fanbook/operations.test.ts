@@ -28,7 +28,7 @@ test('all 68 calls run in n8n, fit the contract, and give linked items with ids 
 async function check(hall: Hall, { endpoint, resource, operation, parameters }: Sample) {
 	const before = hall.calls().length;
 	const { error, items, saved } = await hall.run(resource, operation, parameters);
-	if (error !== undefined) return { error: error.message, advice: error.description };
+	if (error !== undefined) return { error: error.message, description: error.description };
 	const reached = hall.calls().slice(before);
 	const last = reached.at(-1);
 	if (last?.endpoint !== endpoint) return { reached: last?.endpoint };

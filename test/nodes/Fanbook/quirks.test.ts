@@ -1,8 +1,8 @@
 import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
 import { fanbook } from '../../../nodes/Fanbook/resources';
 import { emojiChoices } from '../../../nodes/Fanbook/resources/message/emoji';
-import { valueOf } from '../../../nodes/shared/names';
-import { collectionOf } from '../../../nodes/shared/describe';
+import { optionValue } from '../../../nodes/shared/definition/naming';
+import { collectionOf } from '../../../nodes/shared/definition/describe';
 import { loadContract } from '../../../sandbox/core/contract';
 import { TestServer } from '../../support/server';
 import { byId, demo, Hall } from './hall';
@@ -36,8 +36,8 @@ async function sent(text = 'Hello'): Promise<string> {
 
 const keysOf = (operation: string, resource = 'message') => {
 	const found = fanbook.resources
-		.find((candidate) => valueOf(candidate) === resource)
-		?.operations.find((candidate) => valueOf(candidate) === operation);
+		.find((candidate) => optionValue(candidate) === resource)
+		?.operations.find((candidate) => optionValue(candidate) === operation);
 	return [...(found?.fields ?? []), ...(found?.options ?? [])].map(({ key }) => key);
 };
 
@@ -81,7 +81,7 @@ test.each([
 	const { error } = await hall.run(
 		'message',
 		'send',
-		{ chatId: lobby, text: 'Hello', options: { tries: 1 } },
+		{ chatId: lobby, text: 'Hello', options: { maxTries: 1 } },
 		{ credentials: hall.credential({ host: bare.url }) },
 	);
 	expect(error?.description).toContain('Fanbook lets only bots on its allow-list send messages');

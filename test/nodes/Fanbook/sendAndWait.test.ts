@@ -1,6 +1,6 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import { confirmPage, textPage, thanksPage } from '../../../nodes/Fanbook/sendAndWait/pages';
-import { readJson } from '../../../nodes/shared/json';
+import { parseJson } from '../../../nodes/shared/json';
 import { byId, demo, Hall } from './hall';
 
 let hall: Hall;
@@ -28,15 +28,15 @@ test('the question is a card with a signed address behind each button', async ()
 	const { run, error } = await ask(double);
 	expect(error).toBeUndefined();
 	expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
-	const body = readJson(hall.calls()[0]?.bodyText ?? '');
+	const body = parseJson(hall.calls()[0]?.bodyText ?? '');
 	expect(body).toMatchObject({
 		chat_id: demo.lobbyChannelId,
 		desc: 'Delete **it**?',
 		parse_mode: 'Fanbook',
 	});
-	const document = readJson(String(at(body, 'text')));
+	const document = parseJson(String(at(body, 'text')));
 	expect(document).toMatchObject({ type: 'messageCard', notification: 'Delete **it**?' });
-	const tree = readJson(String(at(document, 'data')));
+	const tree = parseJson(String(at(document, 'data')));
 	expect(at(tree, 'children', 0, 'child', 'data')).toBe('Delete **it**?');
 	expect(at(tree, 'children', 1)).toEqual({
 		tag: 'row',
@@ -67,7 +67,7 @@ test('or a text with an inline keyboard', async () => {
 		responseType: 'freeText',
 		additionalFields: { messageButtonLabel: 'Write' },
 	});
-	expect(readJson(hall.calls()[0]?.bodyText ?? '')).toEqual({
+	expect(parseJson(hall.calls()[0]?.bodyText ?? '')).toEqual({
 		chat_id: demo.lobbyChannelId,
 		text: 'Delete **it**?',
 		desc: 'Delete **it**?',
@@ -130,7 +130,7 @@ test('what cannot be sent does not wait', async () => {
 test('no item passes unasked, also where failing items may', async () => {
 	const items = [1, 2, 3].map((n) => ({ json: { n } }));
 	const { outputs, run } = await ask(
-		{ chatId: '404', options: { itemsInParallel: 3 } },
+		{ chatId: '404', options: { concurrency: 3 } },
 		{ items, settings: { onError: 'continueErrorOutput' } },
 	);
 	expect(run.waitTill).toBeUndefined();

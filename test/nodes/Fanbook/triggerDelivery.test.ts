@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { isObject, tryReadJson } from '../../../nodes/shared/json';
+import { isObject, tryParseJson } from '../../../nodes/shared/json';
 import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
 import type { ActiveTrigger, TriggerHost } from '../../support/trigger';
 import { until } from '../../support/trigger';
@@ -35,7 +35,7 @@ async function cut(): Promise<() => void> {
 }
 
 function onDisk(n8n: TriggerHost) {
-	const data = tryReadJson(n8n.disk);
+	const data = tryParseJson(n8n.disk);
 	const stored = isObject(data) ? data['node:Fanbook Trigger'] : undefined;
 	return isObject(stored) ? stored : {};
 }

@@ -3,13 +3,13 @@ import { compareIds, readId } from '../../../nodes/Fanbook/ids';
 import { fromFrame, fromHistory } from '../../../nodes/Fanbook/trigger/mapper';
 import { fromUpdate } from '../../../nodes/Fanbook/trigger/updateMapper';
 import type { Json, JsonObject } from '../../../nodes/shared/json';
-import { isJsonObject, readJson } from '../../../nodes/shared/json';
+import { isJsonObject, parseJson } from '../../../nodes/shared/json';
 
 const BOT = '512345678901234561';
 
 /** JSON text as it comes over the wire, ids as numbers included. */
 function wire(text: string): JsonObject {
-	const value: Json = readJson(text);
+	const value: Json = parseJson(text);
 	if (!isJsonObject(value)) throw new Error('An object was expected');
 	return value;
 }

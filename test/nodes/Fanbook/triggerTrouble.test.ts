@@ -4,7 +4,7 @@ import { FanbookTrigger } from '../../../nodes/Fanbook/FanbookTrigger.node';
 import { gatewayBase } from '../../../nodes/Fanbook/trigger/gatewayFeed';
 import { Ledger } from '../../../nodes/Fanbook/trigger/ledger';
 import { Outage } from '../../../nodes/Fanbook/trigger/outage';
-import { Failure } from '../../../nodes/shared/failure';
+import { NodeFailure } from '../../../nodes/shared/errors';
 import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
@@ -259,11 +259,11 @@ test('an outage is told in seconds or minutes', () => {
 	const said: string[] = [];
 	const voice = {
 		log: (_level: string, text: string) => void said.push(text),
-		save: (failure: Failure) => void said.push(failure.message),
+		save: (failure: NodeFailure) => void said.push(failure.message),
 		giveUp: () => undefined,
 	};
 	const outage = new Outage('Reading', voice, 300_000);
-	const reason = new Failure('Fanbook did not answer in time');
+	const reason = new NodeFailure('Fanbook did not answer in time');
 	outage.up();
 	outage.down(reason);
 	clock.mockReturnValue(119_000);

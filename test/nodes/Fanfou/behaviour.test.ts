@@ -69,7 +69,10 @@ describe('odd answers', () => {
 		[200, '没有权限'],
 	])('whether there is a block is not told by the refusal %d %s', async (status, error) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
-		const { items, ...more } = await run('block', 'check', { id: 'moyu', options: { tries: 1 } });
+		const { items, ...more } = await run('block', 'check', {
+			id: 'moyu',
+			options: { maxTries: 1 },
+		});
 		expect(items).toEqual([]);
 		expect(more.error?.message).toContain(error);
 	});
@@ -85,7 +88,7 @@ describe('odd answers', () => {
 		'no request was sent where Fanfou says %s with status 200',
 		async (reason) => {
 			sandbox.faults.add({ kind: 'status', status: 200, body: { request: '/x', error: reason } });
-			const parameters = { id: 'secret', options: { tries: 1 } };
+			const parameters = { id: 'secret', options: { maxTries: 1 } };
 			const { error } = await run('friendship', 'follow', parameters);
 			expect(error?.message).toContain(reason);
 			expect(sandbox.requestLog.entries()).toHaveLength(1);
@@ -160,7 +163,7 @@ describe('odd answers', () => {
 
 	test('a page in HTML instead of an answer', async () => {
 		sandbox.faults.add({ kind: 'status', status: 503, times: 'always' });
-		const { error } = await run('trend', 'getAll', { options: { tries: 2 } });
+		const { error } = await run('trend', 'getAll', { options: { maxTries: 2 } });
 		expect(error?.message).toMatch(/^Fanfou is out of order \(status 503\)/);
 		expect(sandbox.requestLog.entries()).toHaveLength(2);
 	});

@@ -1,7 +1,7 @@
 import { fanfou } from '../../../nodes/Fanfou/resources';
-import { defaultPlace } from '../../../nodes/shared/describe';
-import { camelCase, parameterOf } from '../../../nodes/shared/names';
-import type { Field, Operation } from '../../../nodes/shared/operation';
+import { defaultPlace } from '../../../nodes/shared/definition/describe';
+import { camelCase, parameterName } from '../../../nodes/shared/definition/naming';
+import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint } from '../../../sandbox/core/contract';
 
@@ -50,14 +50,14 @@ function operationOf(endpoint: Endpoint): Operation {
 
 function fieldsOf(operation: Operation): Field[] {
 	return [...(operation.fields ?? []), ...(operation.options ?? [])].filter(
-		(field) => field.local !== true,
+		(field) => field.notSent !== true,
 	);
 }
 
-const TYPES: Partial<Record<Field['wire'], string>> = {
+const TYPES: Partial<Record<Field['wireFormat'], string>> = {
 	text: 'string',
 	id: 'string',
-	digits: 'int64',
+	int64: 'int64',
 	integer: 'int32',
 	boolean: 'boolean',
 	binary: 'file',
@@ -92,7 +92,7 @@ describe.each(offered)('$id', (endpoint) => {
 		);
 		for (const { name } of endpoint.parameters) {
 			if (FIXED[`${endpoint.id} ${name}`] !== undefined) {
-				expect(operation.fixed?.[name]).toBeDefined();
+				expect(operation.constants?.[name]).toBeDefined();
 			}
 		}
 	});
@@ -103,17 +103,17 @@ describe.each(offered)('$id', (endpoint) => {
 			const field = fields.find(({ key }) => key === name);
 			if (field === undefined) continue;
 			const [parameter] = RENAMED[`${endpoint.id} ${name}`] ?? [camelCase(name)];
-			if (parameterOf(field) !== parameter) differences.push(`${name}: ${parameterOf(field)}`);
+			if (parameterName(field) !== parameter) differences.push(`${name}: ${parameterName(field)}`);
 			const placed = field.in ?? defaultPlace(operation, field);
 			if ((placed === 'multipart' ? 'body' : placed) !== place) {
 				differences.push(`${name}: in ${placed}`);
 			}
-			if (TYPES[field.wire] !== type) differences.push(`${name}: ${field.wire}`);
+			if (TYPES[field.wireFormat] !== type) differences.push(`${name}: ${field.wireFormat}`);
 			const onTop = operation.fields?.includes(field) === true;
 			if (onTop !== required) differences.push(`${name}: ${onTop ? 'on top' : 'in a collection'}`);
 			if (onTop && field.required === false) differences.push(`${name}: may be missing`);
 			const choices =
-				field.look.as === 'choice' ? field.look.choices.map(({ value }) => value) : [];
+				field.input.type === 'options' ? field.input.choices.map(({ value }) => value) : [];
 			if (values !== undefined && String([...choices].sort()) !== String([...values].sort())) {
 				differences.push(`${name}: offers ${String(choices)}`);
 			}
@@ -128,7 +128,7 @@ describe.each(offered)('$id', (endpoint) => {
 		}
 		const groups = (endpoint.oneOf ?? []).map((group) => [...group].sort());
 		expect((operation.oneOf ?? []).map((group) => [...group].sort())).toEqual(groups);
-		const isMultipart = fields.some(({ wire }) => wire === 'binary');
+		const isMultipart = fields.some(({ wireFormat: wire }) => wire === 'binary');
 		expect(endpoint.contentTypes).toEqual(
 			endpoint.method === 'GET' ? [] : [isMultipart ? 'multipart' : 'form'],
 		);

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
-import { valueOf } from '../../../nodes/shared/names';
+import { optionValue } from '../../../nodes/shared/definition/naming';
 import { fanfou } from '../../../nodes/Fanfou/resources';
 import { SAMPLES, latestOf, photoItem } from './samples';
 import { SECRETS, runner } from './support';
@@ -18,7 +18,7 @@ const served = new Set<string>();
 
 test('there is a sample for every operation of the tables', () => {
 	const tables = fanfou.resources.flatMap((resource) =>
-		resource.operations.map((operation) => `${valueOf(resource)}.${valueOf(operation)}`),
+		resource.operations.map((operation) => `${optionValue(resource)}.${optionValue(operation)}`),
 	);
 	const sampled = SAMPLES.map(({ resource, operation }) => `${resource}.${operation}`);
 	expect([...sampled, 'status.reply', 'status.repost'].sort()).toEqual(tables.sort());

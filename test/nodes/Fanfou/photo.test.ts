@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { INodeParameters } from 'n8n-workflow';
-import { isInside } from '../../../nodes/shared/download';
+import { isPrivateHost } from '../../../nodes/shared/client/download';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
@@ -249,7 +249,7 @@ describe('addresses that are refused before anything is sent', () => {
 			'[fe80::1]',
 			'[::ffff:127.0.0.1]',
 		];
-		expect(inside.filter((host) => !isInside(host))).toEqual([]);
+		expect(inside.filter((host) => !isPrivateHost(host))).toEqual([]);
 		const outside = [
 			'example.com',
 			'example.com.',
@@ -258,7 +258,7 @@ describe('addresses that are refused before anything is sent', () => {
 			'100.128.0.1',
 			'[2606:4700::1111]',
 		];
-		expect(outside.filter(isInside)).toEqual([]);
+		expect(outside.filter(isPrivateHost)).toEqual([]);
 	});
 });
 

@@ -40,7 +40,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 	])('%s', (said) => {
 		expect(refusalOf(answer(403, json(said)), false)).toEqual({
 			message: `Fanfou wants fewer calls: ${said}`,
-			tooMany: true,
+			isRateLimited: true,
 		});
 	});
 
@@ -49,7 +49,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 		(said) => {
 			expect(refusalOf(answer(400, json(said)), false)).toEqual({
 				message: `Fanfou refused the call (status 400): ${said}`,
-				advice: 'Check the parameters of this item',
+				description: 'Check the parameters of this item',
 			});
 		},
 	);
@@ -93,10 +93,10 @@ describe('what to do about it', () => {
 			/^$/,
 		],
 		[409, '', 'Fanfou refused the call (status 409)', /^$/],
-	])('%d %s', (status, text, message, advice) => {
+	])('%d %s', (status, text, message, description) => {
 		const refusal = refusalOf(answer(status, text), false);
 		expect(refusal.message).toBe(message);
-		expect(refusal.advice ?? '').toMatch(advice);
+		expect(refusal.description ?? '').toMatch(description);
 	});
 
 	test('the base string that Fanfou expected is shown, but not the one of a sign-in', () => {
@@ -105,11 +105,11 @@ describe('what to do about it', () => {
 		);
 		const call = refusalOf(answer(401, text), false);
 		expect(call.message).toBe('Fanfou does not accept the keys: Invalid signature');
-		expect(call.advice).toMatch(/never approved.*clock/);
-		expect(call.advice).toMatch(/signature over GET&http%3A%2F%2Fapi\.fanfou\.com$/);
+		expect(call.description).toMatch(/never approved.*clock/);
+		expect(call.description).toMatch(/signature over GET&http%3A%2F%2Fapi\.fanfou\.com$/);
 		const signIn = refusalOf(answer(401, text), true);
 		expect(signIn.message).toBe(call.message);
-		expect(signIn.advice).not.toContain('GET&');
+		expect(signIn.description).not.toContain('GET&');
 	});
 });
 
@@ -125,9 +125,9 @@ test('calls go to Fanfou itself where the credential names no other address', ()
 
 test('a rate limit is heeded where headers tell both parts of it', () => {
 	const headers = { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '1764000000' };
-	expect(speech.limits?.(headers)).toEqual({ remaining: 3, resetAt: 1_764_000_000_000 });
-	expect(speech.limits?.({ ...headers, 'x-ratelimit-remaining': 'few' })).toBeUndefined();
-	expect(speech.limits?.({ 'x-ratelimit-remaining': '3' })).toBeUndefined();
+	expect(speech.readRateLimit?.(headers)).toEqual({ remaining: 3, resetAt: 1_764_000_000_000 });
+	expect(speech.readRateLimit?.({ ...headers, 'x-ratelimit-remaining': 'few' })).toBeUndefined();
+	expect(speech.readRateLimit?.({ 'x-ratelimit-remaining': '3' })).toBeUndefined();
 	// Seconds from now, or a time: which of the two nobody knows.
-	expect(speech.limits?.({ ...headers, 'x-ratelimit-reset': '3600' })).toBeUndefined();
+	expect(speech.readRateLimit?.({ ...headers, 'x-ratelimit-reset': '3600' })).toBeUndefined();
 });

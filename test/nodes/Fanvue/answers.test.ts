@@ -108,7 +108,7 @@ describe('members of a list', () => {
 });
 
 describe('sending to several', () => {
-	test('an answer without a body counts as sent, and one without advice is told as it is', async () => {
+	test('an answer without a body counts as sent, and one without description is told as it is', async () => {
 		server.reply = (_request, count) => (count === 1 ? { status: 201 } : { status: 410 });
 		expect(
 			await rows('message', 'sendToSeveral', {
@@ -121,7 +121,7 @@ describe('sending to several', () => {
 				userUuid,
 				status: 'notSent',
 				reason: 'Fanvue has ended version 2025-06-26 of its API',
-				advice: 'Update this node package to a version that speaks a newer one',
+				description: 'Update this node package to a version that speaks a newer one',
 				httpCode: '410',
 			})),
 		]);

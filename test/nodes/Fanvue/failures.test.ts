@@ -239,7 +239,7 @@ describe('the connection', () => {
 		} = await studio.run(
 			'user',
 			'getMe',
-			{ options: { itemsInParallel: 50 } },
+			{ options: { concurrency: 50 } },
 			{ items: many(50), credentials },
 		);
 		expect(error).toBeUndefined();

@@ -57,7 +57,7 @@ describe('upload', () => {
 
 	test('says that the connection to the storage is cut', async () => {
 		answering({ ...usual, 'PUT /put': { cut: true } });
-		const { error } = await upload({ options: { tries: 1 } });
+		const { error } = await upload({ options: { maxTries: 1 } });
 		expect(error?.message).toBe(
 			'The storage of Fanvue did not take part 1 of the file: it closed the connection before it had answered',
 		);

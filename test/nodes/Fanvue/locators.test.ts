@@ -14,7 +14,7 @@ test('every picker has its list, and every list a picker', () => {
 				...(fanvue.leadingFields?.(operation) ?? []),
 				...(operation.fields ?? []),
 				...(operation.options ?? []),
-			].flatMap(({ look }) => (look.as === 'locator' ? [look.picker.search] : [])),
+			].flatMap(({ input: look }) => (look.type === 'resourceLocator' ? [look.picker.search] : [])),
 		),
 	);
 	expect([...new Set(used)].sort()).toEqual(Object.keys(listSearch).sort());

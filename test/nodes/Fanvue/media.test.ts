@@ -194,10 +194,10 @@ describe('upload', () => {
 			path: '/fanvue-storage',
 			times: 'always',
 		});
-		const { error, saved } = await upload({ options: { tries: 2 } }, [item(Buffer.from('sea'))]);
+		const { error, saved } = await upload({ options: { maxTries: 2 } }, [item(Buffer.from('sea'))]);
 		expect(error).toMatchObject({
 			message: 'The storage of Fanvue did not take part 1 of the file: it answered with status 503',
-			description: 'Run this item again later, or raise Timeout and Tries under Options',
+			description: 'Run this item again later, or raise Timeout and Max Tries under Options',
 		});
 		expect(studio.calls('/fanvue-storage')).toHaveLength(2);
 		expect(studio.calls().filter(({ method }) => method === 'PATCH')).toEqual([]);
@@ -406,7 +406,7 @@ describe('download', () => {
 		studio.sandbox.faults.add({ kind: 'cut', path: '/fanvue-storage', times: 'always' });
 		const { error, saved } = await studio.run('media', 'download', {
 			uuid: byId(ready().uuid),
-			options: { tries: 2 },
+			options: { maxTries: 2 },
 		});
 		expect(error?.message).toBe(
 			'The file of the media could not be fetched: its host closed the connection before it had answered',

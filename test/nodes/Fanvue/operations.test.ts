@@ -1,7 +1,7 @@
 import { fanvue } from '../../../nodes/Fanvue/resources';
-import { collectionOf } from '../../../nodes/shared/describe';
-import { camelCase, valueOf } from '../../../nodes/shared/names';
-import type { Operation } from '../../../nodes/shared/operation';
+import { collectionOf } from '../../../nodes/shared/definition/describe';
+import { camelCase, optionValue } from '../../../nodes/shared/definition/naming';
+import type { Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint } from '../../../sandbox/core/contract';
 import type { CredentialData } from '../../support/credentials';
@@ -32,8 +32,8 @@ function entryOf({ resource, operation }: Endpoint): { resource: string; operati
 	const name = camelCase(resource);
 	const value = operation === 'Get Many' ? 'getAll' : camelCase(operation);
 	const found = fanvue.resources
-		.find((candidate) => valueOf(candidate) === name)
-		?.operations.find((candidate) => valueOf(candidate) === value);
+		.find((candidate) => optionValue(candidate) === name)
+		?.operations.find((candidate) => optionValue(candidate) === value);
 	if (found === undefined) throw new Error(`No entry ${name}: ${value}`);
 	return { resource: name, operation: found };
 }
@@ -106,13 +106,13 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 		Object.entries(more).filter(
 			([name]) =>
 				!isTwin ||
-				operation.options?.find(({ key }) => key === name)?.unless?.['/actAs'] === undefined,
+				operation.options?.find(({ key }) => key === name)?.hide?.['/actAs'] === undefined,
 		),
 	);
 	const located = Object.fromEntries(
 		Object.entries(top).map(([name, value]) => [
 			name,
-			operation.fields?.find(({ key }) => key === name)?.look.as === 'locator'
+			operation.fields?.find(({ key }) => key === name)?.input.type === 'resourceLocator'
 				? locator(value)
 				: value,
 		]),
@@ -120,7 +120,7 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 	studio.sandbox.requestLog.clear();
 	return await studio.run(
 		resource,
-		valueOf(operation),
+		optionValue(operation),
 		{
 			...acting,
 			...located,
@@ -157,7 +157,8 @@ async function plainRows(endpoint: Endpoint): Promise<unknown[]> {
 }
 
 const hasShape = (endpoint: Endpoint) =>
-	entryOf(byId.get(endpoint.mirrors ?? endpoint.id) ?? endpoint).operation.shape !== undefined;
+	entryOf(byId.get(endpoint.mirrors ?? endpoint.id) ?? endpoint).operation.transformResult !==
+	undefined;
 
 /** What differs from one call to the next: signed addresses, times that run, what reading changes. */
 const DIFFERS = /"(url|lastPayoutAt|currentPeriodEnd|isRead)":("[^"]*"|true|false)/g;
@@ -211,7 +212,7 @@ test('every route known under /v1 is called there when the credential says so', 
 		studio.sandbox.requestLog.clear();
 		const { error } = await studio.run(
 			resource,
-			valueOf(operation),
+			optionValue(operation),
 			{ ...top, ...before, limit: 3, [collectionOf(operation)]: more },
 			{ credentials },
 		);

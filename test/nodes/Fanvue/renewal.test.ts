@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
 import { fanvue } from '../../../nodes/Fanvue/resources';
-import { perform } from '../../../nodes/shared/perform';
+import { executeOperation } from '../../../nodes/shared/execution/executeOperation';
 import { DEMO } from '../../../sandbox/demo';
 import { TestServer } from '../../support/server';
 import { Studio } from './studio';
@@ -54,7 +54,7 @@ function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
 					return await signed(options);
 				}
 			};
-			return await perform.call(this, fanvue);
+			return await executeOperation.call(this, fanvue);
 		}
 	}
 	return new OnOlderHost();

@@ -1,8 +1,12 @@
 import { fanvue } from '../../../nodes/Fanvue/resources';
 import { routesOf } from '../../../nodes/Fanvue/routes';
-import { collectionOf, defaultPlace, describeService } from '../../../nodes/shared/describe';
-import { camelCase, parameterOf, valueOf } from '../../../nodes/shared/names';
-import type { Field, Operation } from '../../../nodes/shared/operation';
+import {
+	collectionOf,
+	defaultPlace,
+	describeService,
+} from '../../../nodes/shared/definition/describe';
+import { camelCase, parameterName, optionValue } from '../../../nodes/shared/definition/naming';
+import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint, Parameter } from '../../../sandbox/core/contract';
 
@@ -23,8 +27,8 @@ function tableName({ resource, operation }: Endpoint): [string, string] {
 
 function find(resource: string, operation: string): Operation | undefined {
 	return fanvue.resources
-		.find((candidate) => valueOf(candidate) === resource)
-		?.operations.find((candidate) => valueOf(candidate) === operation);
+		.find((candidate) => optionValue(candidate) === resource)
+		?.operations.find((candidate) => optionValue(candidate) === operation);
 }
 
 /** The entry that speaks for an endpoint: its own, or the one it is the twin of. */
@@ -41,22 +45,22 @@ function fieldsOf(operation: Operation): Array<{ field: Field; isTop: boolean }>
 	return [
 		...(operation.fields ?? []).map((field) => ({ field, isTop: true })),
 		...(operation.options ?? []).map((field) => ({ field, isTop: false })),
-	].filter(({ field }) => field.local !== true);
+	].filter(({ field }) => field.notSent !== true);
 }
 
 /** The wire type a parameter of the contract has to have. */
 function wiresOf({ type, list, enum: values }: Parameter): string[] {
-	if (list === 'comma') return ['commas'];
-	if (list !== undefined && type !== 'object') return ['list'];
+	if (list === 'comma') return ['commaList'];
+	if (list !== undefined && type !== 'object') return ['stringList'];
 	if (values?.every((value) => ['true', 'false'].includes(String(value))) === true) {
 		return ['boolean'];
 	}
 	const wires: Record<Parameter['type'], string[]> = {
 		uuid: ['id'],
 		string: ['text', 'id'],
-		datetime: ['isoDate'],
+		datetime: ['dateTime'],
 		int32: ['integer'],
-		int64: ['digits'],
+		int64: ['int64'],
 		boolean: ['boolean'],
 		object: ['json'],
 		file: ['binary'],
@@ -64,8 +68,8 @@ function wiresOf({ type, list, enum: values }: Parameter): string[] {
 	return wires[type];
 }
 
-function choicesOf({ look }: Field): string[] {
-	if (look.as === 'choice' || look.as === 'choices') {
+function choicesOf({ input: look }: Field): string[] {
+	if (look.type === 'options' || look.type === 'multiOptions') {
 		return look.choices.map(({ value }) => String(value)).sort();
 	}
 	return [];
@@ -93,7 +97,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 		expect(operation.endpoint.replace(/:(\w+)/g, '{$1}')).toBe(
 			`${endpoint.method} ${endpoint.path}`,
 		);
-		expect(operation.needs).toEqual(endpoint.scopes);
+		expect(operation.scopes).toEqual(endpoint.scopes);
 		expect(routesOf(operation).v1).toBe(endpoint.v1 === 'seen');
 	});
 
@@ -104,7 +108,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 				name: field.key,
 				in: field.in ?? defaultPlace(operation, field),
 				required: isTop && field.required !== false,
-				wire: field.wire,
+				wire: field.wireFormat,
 			}));
 		const expected = parameters.map((parameter) => {
 			const field = told.find(({ name }) => name === parameter.name);
@@ -123,7 +127,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 
 	test('names each parameter as the API does', () => {
 		for (const { field } of fieldsOf(operation)) {
-			expect(parameterOf(field)).toBe(camelCase(field.key));
+			expect(parameterName(field)).toBe(camelCase(field.key));
 		}
 	});
 
@@ -132,7 +136,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 			const field = fieldsOf(operation).find(({ field: { key } }) => key === parameter.name)?.field;
 			if (field === undefined) continue;
 			const { min, max } =
-				field.look.as === 'number' ? field.look : { min: undefined, max: undefined };
+				field.input.type === 'number' ? field.input : { min: undefined, max: undefined };
 			const what = `${endpoint.id} ${parameter.name}`;
 			if (parameter.in !== 'path') expect([what, max]).toEqual([what, parameter.max]);
 			if (parameter.min !== undefined) expect([what, min]).toEqual([what, parameter.min]);
@@ -184,7 +188,7 @@ describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 		const paging = pagingNames(operation, endpoint);
 		const { onlyV1 } = routesOf(operation);
 		const shown = fieldsOf(operation)
-			.filter(({ field }) => field.unless?.['/actAs']?.includes('creator') !== true)
+			.filter(({ field }) => field.hide?.['/actAs']?.includes('creator') !== true)
 			.map(({ field }) => field.key)
 			.filter((key) => !onlyV1.includes(key));
 		const known = endpoint.parameters
@@ -208,8 +212,8 @@ test('every operation is in the reference, or joins calls that are', () => {
 	const documented = new Set(own.map((endpoint) => tableName(endpoint).join(': ')));
 	const extra = fanvue.resources.flatMap((resource) =>
 		resource.operations
-			.filter((operation) => !documented.has(`${valueOf(resource)}: ${valueOf(operation)}`))
-			.map((operation) => `${valueOf(resource)}: ${valueOf(operation)}`),
+			.filter((operation) => !documented.has(`${optionValue(resource)}: ${optionValue(operation)}`))
+			.map((operation) => `${optionValue(resource)}: ${optionValue(operation)}`),
 	);
 	expect(extra.sort()).toEqual([
 		'automationContext: get',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cut, pieces } from '../../../nodes/shared/elsewhere';
+import { splitIntoParts, chunksOf } from '../../../nodes/shared/client/externalRequest';
 
 async function all(source: AsyncIterable<Buffer>): Promise<Buffer[]> {
 	const found: Buffer[] = [];
@@ -18,7 +18,7 @@ test('pieces of any size become parts of one size, and not a byte is lost', asyn
 			fc.integer({ min: 1, max: 16 }),
 			async (arrays, size) => {
 				const list = arrays.map((bytes) => Buffer.from(bytes));
-				const parts = await all(cut(from(list), size));
+				const parts = await all(splitIntoParts(from(list), size));
 				expect(Buffer.concat(parts).equals(Buffer.concat(list))).toBe(true);
 				expect(parts.slice(0, -1).every((part) => part.length === size)).toBe(true);
 				expect(parts.every((part) => part.length > 0 && part.length <= size)).toBe(true);
@@ -30,7 +30,7 @@ test('pieces of any size become parts of one size, and not a byte is lost', asyn
 test('parts are made in the buffers that are given', async () => {
 	const mine = Buffer.alloc(4);
 	const parts: Buffer[] = [];
-	for await (const part of cut(from([Buffer.from('abcdef')]), 4, () => mine)) {
+	for await (const part of splitIntoParts(from([Buffer.from('abcdef')]), 4, () => mine)) {
 		parts.push(part);
 		expect(part.buffer).toBe(mine.buffer);
 	}
@@ -38,7 +38,7 @@ test('parts are made in the buffers that are given', async () => {
 });
 
 test('a body is read as pieces, whether it is a buffer, a text or nothing', async () => {
-	expect(await all(pieces(Buffer.from('sea')))).toEqual([Buffer.from('sea')]);
-	expect(await all(pieces('sée'))).toEqual([Buffer.from('sée')]);
-	expect(await all(pieces(undefined))).toEqual([]);
+	expect(await all(chunksOf(Buffer.from('sea')))).toEqual([Buffer.from('sea')]);
+	expect(await all(chunksOf('sée'))).toEqual([Buffer.from('sée')]);
+	expect(await all(chunksOf(undefined))).toEqual([]);
 });

@@ -169,7 +169,7 @@ describe('lanes', () => {
 		};
 		await run(
 			'create',
-			{ shelfId: '1', name: 'x', options: { itemsInParallel: 3 } },
+			{ shelfId: '1', name: 'x', options: { concurrency: 3 } },
 			{ items: many(6) },
 		);
 		expect(server.peak).toBe(3);
@@ -227,7 +227,7 @@ describe('attempts', () => {
 		};
 		const { items, error } = await run(
 			'get',
-			{ toyId: { __rl: true, mode: 'id', value: '1' }, options: { itemsInParallel: 2 } },
+			{ toyId: { __rl: true, mode: 'id', value: '1' }, options: { concurrency: 2 } },
 			{ items: many(6) },
 		);
 		expect(error).toBeUndefined();
@@ -252,7 +252,7 @@ describe('attempts', () => {
 		const { error } = await run('create', { shelfId: '1', name: 'x' });
 		expect(server.received).toHaveLength(1);
 		expect(error).toMatchObject({ message: 'Slow down', httpCode: '429' });
-		expect(error?.description).toMatch(/900 s.*Longest Wait \(300 s\)/);
+		expect(error?.description).toMatch(/900 s.*Max Wait \(300 s\)/);
 	});
 
 	test('it gives up after Tries', async () => {
@@ -261,7 +261,7 @@ describe('attempts', () => {
 			headers: { 'retry-after': '0' },
 			body: '{"error":"Slow down"}',
 		});
-		const { error } = await run('create', { shelfId: '1', name: 'x', options: { tries: 3 } });
+		const { error } = await run('create', { shelfId: '1', name: 'x', options: { maxTries: 3 } });
 		expect(server.received).toHaveLength(3);
 		expect(error?.description).toMatch(/Gave up after 3 tries/);
 	});
@@ -325,7 +325,7 @@ describe('attempts', () => {
 	test('a refused connection is told apart: nothing was sent', async () => {
 		const { error } = await run(
 			'create',
-			{ shelfId: '1', name: 'x', options: { tries: 2 } },
+			{ shelfId: '1', name: 'x', options: { maxTries: 2 } },
 			{ credentials: { toyApi: { url: 'http://127.0.0.1:9', secretKey: SECRET } } },
 		);
 		expect(error?.message).toBe('Toy Shop refused the connection');

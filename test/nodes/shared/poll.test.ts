@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readMark, readNew } from '../../../nodes/shared/poll';
-import type { Mark } from '../../../nodes/shared/poll';
+import { parseCheckpoint, readNew } from '../../../nodes/shared/polling/checkpoint';
+import type { Checkpoint } from '../../../nodes/shared/polling/checkpoint';
 
 interface Row {
 	id: string;
@@ -53,7 +53,7 @@ test('whatever arrives between readings comes exactly once', async () => {
 				let time = 1000;
 				let count = 0;
 				const list: Row[] = rows(985, 995, 996, 997, 998, 999);
-				let mark: Mark = (await readNew(feed(list), undefined)).mark;
+				let mark: Checkpoint = (await readNew(feed(list), undefined)).mark;
 				const got: string[] = [];
 				for (const burst of bursts) {
 					for (const gap of burst) {
@@ -61,7 +61,7 @@ test('whatever arrives between readings comes exactly once', async () => {
 						count += 1;
 						list.push({ id: `n${count}`, time });
 					}
-					const next = await readNew(feed(list), readMark(JSON.parse(JSON.stringify(mark))));
+					const next = await readNew(feed(list), parseCheckpoint(JSON.parse(JSON.stringify(mark))));
 					mark = next.mark;
 					got.push(...next.rows.map(({ id }) => id));
 				}
@@ -81,5 +81,5 @@ test('a row that shows up late, within the overlap, is still found once', async 
 
 test.each([[undefined], [null], ['x'], [{}], [{ time: 'x', ids: [] }], [{ time: 1, ids: 2 }]])(
 	'%p is no mark',
-	(stored) => expect(readMark(stored)).toBeUndefined(),
+	(stored) => expect(parseCheckpoint(stored)).toBeUndefined(),
 );

@@ -5,12 +5,12 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { describeService } from '../../../nodes/shared/describe';
-import { text } from '../../../nodes/shared/fields';
-import type { Operation, Service } from '../../../nodes/shared/operation';
-import { perform } from '../../../nodes/shared/perform';
-import { encode } from '../../../nodes/shared/request';
-import { wireValue } from '../../../nodes/shared/values';
+import { describeService } from '../../../nodes/shared/definition/describe';
+import { textField } from '../../../nodes/shared/definition/fields';
+import type { Operation, Service } from '../../../nodes/shared/definition/operation';
+import { executeOperation } from '../../../nodes/shared/execution/executeOperation';
+import { percentEncode } from '../../../nodes/shared/client/request';
+import { toWireValue } from '../../../nodes/shared/execution/parameterValues';
 import { runNode } from '../../support/n8n';
 import { TestServer } from '../../support/server';
 import { Toy, ToyApi, toyService } from '../../support/toy';
@@ -20,16 +20,16 @@ const get: Operation = {
 	action: 'Get a toy',
 	description: 'One toy',
 	endpoint: 'GET toys/:toy_id',
-	fields: [text('toy_id', 'Toy', 'The toy')],
+	fields: [textField('toy_id', 'Toy', 'The toy')],
 };
 
 const service: Service = {
 	...toyService,
-	renewOn: [401],
-	renewable: ({ fixed }) => fixed !== 'yes',
+	refreshOn: [401],
+	canRefresh: ({ fixed }) => fixed !== 'yes',
 	resources: [
 		{ name: 'Toy', operations: [get] },
-		{ name: 'Auth', operations: [{ ...get, renews: false }] },
+		{ name: 'Auth', operations: [{ ...get, canRefreshToken: false }] },
 	],
 };
 
@@ -37,7 +37,7 @@ class FussyToy extends Toy {
 	override description = { ...new Toy().description, properties: describeService(service) };
 
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await perform.call(this, service);
+		return await executeOperation.call(this, service);
 	}
 }
 
@@ -106,18 +106,18 @@ test('a credential with nothing to renew is refused once', async () => {
 
 test('an ID taken from an address is read as it stood there: percent-encoded', () => {
 	const field = {
-		...text('id', 'User', 'Who'),
-		look: {
-			as: 'locator' as const,
+		...textField('id', 'User', 'Who'),
+		input: {
+			type: 'resourceLocator' as const,
 			picker: { idPlaceholder: '', url: { regex: '/u/([^/]+)', placeholder: '' } },
 		},
 	};
-	const read = (value: string) => wireValue(field, { mode: 'url', value }, 'UTC');
+	const read = (value: string) => toWireValue(field, { mode: 'url', value }, 'UTC');
 	expect(read('https://toys/u/%E6%B5%8B%E8%AF%95')).toBe('测试');
 	expect(read('https://toys/u/100%')).toBe('100%');
 });
 
 test('half an emoji does not stop a request', () => {
-	expect(encode('a\uD83D')).toBe('a%EF%BF%BD');
-	expect(encode('🎉')).toBe('%F0%9F%8E%89');
+	expect(percentEncode('a\uD83D')).toBe('a%EF%BF%BD');
+	expect(percentEncode('🎉')).toBe('%F0%9F%8E%89');
 });

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { choice, list, text } from '../../../nodes/shared/fields';
-import { describeService } from '../../../nodes/shared/describe';
-import type { Service } from '../../../nodes/shared/operation';
-import { perform } from '../../../nodes/shared/perform';
+import { optionsField, stringListField, textField } from '../../../nodes/shared/definition/fields';
+import { describeService } from '../../../nodes/shared/definition/describe';
+import type { Service } from '../../../nodes/shared/definition/operation';
+import { executeOperation } from '../../../nodes/shared/execution/executeOperation';
 import { runNode } from '../../support/n8n';
 import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
@@ -11,8 +11,8 @@ import { Toy, ToyApi, toyService } from '../../support/toy';
 /** Words of the vocabulary that only some services need. */
 const service: Service = {
 	...toyService,
-	callOptions: [
-		choice(
+	commonOptions: [
+		optionsField(
 			'shop',
 			'Shop',
 			'Which shop',
@@ -20,15 +20,15 @@ const service: Service = {
 				{ name: 'Old', value: 'old' },
 				{ name: 'New', value: 'new' },
 			],
-			{ local: true, when: { '/operation': ['change'] } },
+			{ notSent: true, show: { '/operation': ['change'] } },
 		),
 	],
-	route: async (path, call, operation) =>
+	rewritePath: async (path, call, operation) =>
 		operation.traits?.moves === true && call.raw('shop') === 'new' ? `new/${path}` : path,
-	adjust: async (parts, call) =>
+	transformRequest: async (parts, call) =>
 		call.raw('shop') === 'new' ? { ...parts, body: { ...parts.body, moved: true } } : parts,
-	bucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
-	remark: ({ headers }) => headers['x-remark'],
+	rateLimitBucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
+	readHint: ({ headers }) => headers['x-remark'],
 	paging: {
 		...toyService.paging,
 		later: { size: 2, first: async (size) => ({ size }), next: () => undefined },
@@ -44,17 +44,17 @@ const service: Service = {
 					endpoint: 'PATCH toys/:id',
 					traits: { moves: true },
 					fields: [
-						text('id', 'Toy', 'The toy'),
-						list('owners', 'Owners', 'Who', { blank: true, required: false }),
+						textField('id', 'Toy', 'The toy'),
+						stringListField('owners', 'Owners', 'Who', { sendEmpty: true, required: false }),
 					],
-					options: [text('color', 'Color', 'Its color', { nullable: true })],
+					options: [textField('color', 'Color', 'Its color', { nullable: true })],
 				},
 				{
 					name: 'Get Busy',
 					action: 'Get a toy',
 					description: 'One toy',
 					endpoint: 'GET :id',
-					fields: [text('id', 'Toy', 'The toy')],
+					fields: [textField('id', 'Toy', 'The toy')],
 				},
 				{
 					name: 'Get Later',
@@ -69,7 +69,7 @@ const service: Service = {
 					description: 'Toys',
 					endpoint: 'GET toys',
 					options: [],
-					perform: async (call) => {
+					execute: async (call) => {
 						const moving = service.resources[0]?.operations[0];
 						await call.fetch('GET toys');
 						await call.fetch('GET toys', { operation: moving });
@@ -85,7 +85,7 @@ class WordyToy extends Toy {
 	override description = { ...new Toy().description, properties: describeService(service) };
 
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await perform.call(this, service);
+		return await executeOperation.call(this, service);
 	}
 }
 

@@ -1,9 +1,9 @@
-import { parameterOf, valueOf } from '../../../nodes/shared/names';
-import { isoDate } from '../../../nodes/shared/time';
-import { redact, secretsOf } from '../../../nodes/shared/failure';
-import { encode, encodePairs } from '../../../nodes/shared/request';
-import { retryAfter } from '../../../nodes/shared/send';
-import { named } from '../../../nodes/shared/fields';
+import { parameterName, optionValue } from '../../../nodes/shared/definition/naming';
+import { toIsoDate } from '../../../nodes/shared/execution/dates';
+import { redact, collectSecrets } from '../../../nodes/shared/errors';
+import { percentEncode, encodeForm } from '../../../nodes/shared/client/request';
+import { retryAfterMs } from '../../../nodes/shared/client/send';
+import { optionsFromValues } from '../../../nodes/shared/definition/fields';
 
 test.each([
 	['Get Many', 'getAll'],
@@ -13,7 +13,7 @@ test.each([
 	['Auto-Assign Slot', 'autoAssignSlot'],
 	['Get Part URL', 'getPartUrl'],
 	['Message Card', 'messageCard'],
-])('operation %s is %s', (name, value) => expect(valueOf({ name })).toBe(value));
+])('operation %s is %s', (name, value) => expect(optionValue({ name })).toBe(value));
 
 test.each([
 	['chat_id', 'chatId'],
@@ -23,10 +23,10 @@ test.each([
 	['user_a', 'userA'],
 	['x_auth_username', 'xAuthUsername'],
 	['reply_to_message_id_level_2', 'replyToMessageIdLevel2'],
-])('parameter of %s is %s', (key, name) => expect(parameterOf({ key })).toBe(name));
+])('parameter of %s is %s', (key, name) => expect(parameterName({ key })).toBe(name));
 
 test('choices are named after their values', () => {
-	expect(named('top_spenders', 'videoOnly')).toEqual([
+	expect(optionsFromValues('top_spenders', 'videoOnly')).toEqual([
 		{ name: 'Top Spenders', value: 'top_spenders' },
 		{ name: 'Video Only', value: 'videoOnly' },
 	]);
@@ -43,39 +43,39 @@ describe('dates', () => {
 		['2026-03-29T01:59:59', 'Europe/Berlin', '2026-03-29T00:59:59.000Z'],
 		['2026-03-29T03:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
 		['2026-10-25T03:00:00', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
-	])('%s in %s is %s', (text, zone, iso) => expect(isoDate('When', text, zone)).toBe(iso));
+	])('%s in %s is %s', (text, zone, iso) => expect(toIsoDate('When', text, zone)).toBe(iso));
 
 	test('milliseconds, dates and n8n dates', () => {
-		expect(isoDate('When', 0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
-		expect(isoDate('When', new Date(1), 'UTC')).toBe('1970-01-01T00:00:00.001Z');
-		expect(isoDate('When', { toJSON: () => '2026-01-01T00:00:00.000+01:00' }, 'UTC')).toBe(
+		expect(toIsoDate('When', 0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
+		expect(toIsoDate('When', new Date(1), 'UTC')).toBe('1970-01-01T00:00:00.001Z');
+		expect(toIsoDate('When', { toJSON: () => '2026-01-01T00:00:00.000+01:00' }, 'UTC')).toBe(
 			'2025-12-31T23:00:00.000Z',
 		);
 	});
 
 	test.each([['soon'], [{}], [NaN]])('%p is none', (value) => {
-		expect(() => isoDate('When', value, 'UTC')).toThrow('"When" cannot be');
+		expect(() => toIsoDate('When', value, 'UTC')).toThrow('"When" cannot be');
 	});
 });
 
 test('percent-encoding follows RFC 3986', () => {
-	expect(encode("aZ09-._~ !'()*/饭")).toBe('aZ09-._~%20%21%27%28%29%2A%2F%E9%A5%AD');
-	expect(encodePairs({ a: [1, 'b c'], none: undefined, nil: null, o: { x: 1 } })).toBe(
+	expect(percentEncode("aZ09-._~ !'()*/饭")).toBe('aZ09-._~%20%21%27%28%29%2A%2F%E9%A5%AD');
+	expect(encodeForm({ a: [1, 'b c'], none: undefined, nil: null, o: { x: 1 } })).toBe(
 		'a=1&a=b%20c&o=%7B%22x%22%3A1%7D',
 	);
 });
 
 test('Retry-After as seconds, as a date, or not at all', () => {
-	expect(retryAfter({ 'retry-after': '1.5' })).toBe(1500);
-	expect(retryAfter({ 'retry-after': new Date(0).toUTCString() })).toBe(0);
-	expect(retryAfter({ 'retry-after': 'later' })).toBeUndefined();
-	expect(retryAfter({})).toBeUndefined();
+	expect(retryAfterMs({ 'retry-after': '1.5' })).toBe(1500);
+	expect(retryAfterMs({ 'retry-after': new Date(0).toUTCString() })).toBe(0);
+	expect(retryAfterMs({ 'retry-after': 'later' })).toBeUndefined();
+	expect(retryAfterMs({})).toBeUndefined();
 });
 
 describe('secrets', () => {
 	test('a credential gives up its secrets and keeps its addresses', () => {
 		expect(
-			secretsOf({
+			collectSecrets({
 				host: 'https://a1.fanbook.cn',
 				accessTokenUrl: 'https://x/y',
 				botToken: 'bot-1',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../../../shared/call';
-import { badParameter } from '../../../shared/failure';
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
-import type { Look } from '../../../shared/operation';
+import type { FieldInput } from '../../../shared/definition/operation';
 import { entriesOf, textAt } from '../../compose/entries';
 
 const slotValues: INodeProperties[] = [
@@ -49,8 +49,8 @@ const pairValues: INodeProperties[] = [
 ];
 
 /** Rows of slots on a profile. */
-export const slotRows: Look = {
-	as: 'custom',
+export const slotRows: FieldInput = {
+	type: 'custom',
 	property: {
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
@@ -77,8 +77,8 @@ export const slotRows: Look = {
 };
 
 /** Names and values of a record whose fields nobody has documented. */
-export const recordPairs: Look = {
-	as: 'custom',
+export const recordPairs: FieldInput = {
+	type: 'custom',
 	property: {
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
@@ -88,7 +88,7 @@ export const recordPairs: Look = {
 };
 
 /** The badge put together from the builder's fields. */
-export function builtBadge(call: Call): JsonObject {
+export function builtBadge(call: ItemContext): JsonObject {
 	const name = call.text('authorityName');
 	const icon = call.text('authorityIcon');
 	const image = call.text('titleImage');
@@ -96,7 +96,7 @@ export function builtBadge(call: Call): JsonObject {
 		.map((row) => entriesOf(row.slots, 'slot').map(slotOf))
 		.filter((row) => row.length > 0);
 	if (name === '' && icon === '' && image === '' && slots.length === 0) {
-		throw badParameter('Issuer', 'is empty', 'Fill it in, or give the badge as JSON');
+		throw invalidParameter('Issuer', 'is empty', 'Fill it in, or give the badge as JSON');
 	}
 	return {
 		authority: { icon, name },
@@ -107,14 +107,14 @@ export function builtBadge(call: Call): JsonObject {
 
 function slotOf(entry: Record<string, unknown>): JsonObject {
 	const value = textAt(entry, 'value');
-	if (value === '') throw badParameter('Slots', 'has a slot without value', 'Fill in Value');
+	if (value === '') throw invalidParameter('Slots', 'has a slot without value', 'Fill in Value');
 	const slot: JsonObject = { value };
 	for (const key of ['label', 'img', 'badge']) {
 		const text = textAt(entry, key);
 		if (text !== '') slot[key] = text;
 	}
 	if (slot.label !== undefined && (slot.img !== undefined || slot.badge !== undefined)) {
-		throw badParameter(
+		throw invalidParameter(
 			'Slots',
 			`has both a label and a picture for "${value}"`,
 			'Fanbook shows one of them: remove the other',
@@ -124,12 +124,12 @@ function slotOf(entry: Record<string, unknown>): JsonObject {
 }
 
 /** The game record made of its fields. */
-export function builtRecord(call: Call): JsonObject {
+export function builtRecord(call: ItemContext): JsonObject {
 	const pairs = entriesOf(call.raw('recordFields'), 'field')
 		.map((entry) => [textAt(entry, 'name'), textAt(entry, 'value')] as const)
 		.filter(([name]) => name !== '');
 	if (pairs.length === 0) {
-		throw badParameter('Record Fields', 'is empty', 'Add a field, or give the record as JSON');
+		throw invalidParameter('Record Fields', 'is empty', 'Add a field, or give the record as JSON');
 	}
 	return Object.fromEntries(pairs);
 }
@@ -138,7 +138,7 @@ export function builtRecord(call: Call): JsonObject {
  * A card ID that stays the same for one node, place and user: the next run replaces the badge
  * instead of adding another.
  */
-export function stableCardId(call: Call): string {
+export function stableCardId(call: ItemContext): string {
 	const { context } = call;
 	const parts = [
 		String(context.getWorkflow().id),

@@ -1,7 +1,7 @@
-import type { Call } from '../../../shared/call';
+import type { ItemContext } from '../../../shared/execution/itemContext';
 import type { Json, JsonObject } from '../../../shared/json';
-import { isJsonObject, memberAt } from '../../../shared/json';
-import { collect, range } from '../../../shared/paginate';
+import { isJsonObject, valueAtPath } from '../../../shared/json';
+import { collectPages, rangePaging } from '../../../shared/execution/paginate';
 
 /** Rows a call has been seen to give. */
 const WINDOW = 100;
@@ -12,7 +12,7 @@ const WINDOW = 100;
  * Fanbook gives them grouped by role, in windows of row numbers that count the group's headers as
  * rows, so that a window can begin in the middle of a group.
  */
-export async function allMembers(call: Call): Promise<JsonObject[]> {
+export async function allMembers(call: ItemContext): Promise<JsonObject[]> {
 	let group: JsonObject | undefined;
 
 	const membersIn = (data: Json | undefined): JsonObject[] => {
@@ -25,35 +25,40 @@ export async function allMembers(call: Call): Promise<JsonObject[]> {
 		return members;
 	};
 
-	const kind = range({
+	const kind = rangePaging({
 		size: WINDOW,
 		window: (start, end) => ({ ranges: [{ start, end }] }),
 		total: (data) => {
-			const total = Number(memberAt(data, 'item_count'));
+			const total = Number(valueAtPath(data, 'item_count'));
 			// A window without any row is past the end, whatever the count says.
 			return Number.isFinite(total) && rowsIn(data).length > 0 ? total : undefined;
 		},
 		rows: membersIn,
 		identity: (row) => {
-			const id = memberAt(row, 'user_id');
+			const id = valueAtPath(row, 'user_id');
 			return typeof id === 'string' ? id : undefined;
 		},
 	});
-	const members = await collect(call, kind, call.limit(), async (page) => await call.request(page));
+	const members = await collectPages(
+		call,
+		kind,
+		call.limit(),
+		async (page) => await call.request(page),
+	);
 	return members.filter(isJsonObject);
 }
 
 function rowsIn(data: Json | undefined): Json[] {
-	const ops = memberAt(data, 'ops');
+	const ops = valueAtPath(data, 'ops');
 	return (Array.isArray(ops) ? ops : []).flatMap((op) => {
-		const items = memberAt(op, 'items');
+		const items = valueAtPath(op, 'items');
 		return Array.isArray(items) ? items : [];
 	});
 }
 
 /** The page shows the keys with capitals, a client without: both are read. */
 function wrapped(row: Json, name: 'Group' | 'User'): JsonObject | undefined {
-	const inner = memberAt(row, name) ?? memberAt(row, name.toLowerCase());
+	const inner = valueAtPath(row, name) ?? valueAtPath(row, name.toLowerCase());
 	return isJsonObject(inner) ? inner : undefined;
 }
 

@@ -1,5 +1,5 @@
-import { flag, text } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
+import { booleanField, textField } from '../../../shared/definition/fields';
+import type { Operation } from '../../../shared/definition/operation';
 import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
 import { asDigits, chat, found, messageId, serverForLists } from '../../words';
@@ -22,15 +22,19 @@ export const editText: Operation = {
 	],
 	options: [
 		parseMode,
-		flag(
+		booleanField(
 			'disable_web_page_preview',
 			'Disable Link Previews',
 			'Whether links are shown without a preview of their page',
 		),
 		replyMarkup,
 		inlineKeyboard,
-		flag('selective', 'Hide Preview', 'Whether the preview in the conversation list is hidden'),
-		text('desc', 'Preview', 'What the conversation list shows from now on'),
+		booleanField(
+			'selective',
+			'Hide Preview',
+			'Whether the preview in the conversation list is hidden',
+		),
+		textField('desc', 'Preview', 'What the conversation list shows from now on'),
 	],
 };
 
@@ -51,7 +55,7 @@ export const remove: Operation = {
 	description:
 		'Delete a message. Without the right to manage messages only own ones, for three minutes.',
 	endpoint: 'POST deleteMessage',
-	receipt: 'deleted',
+	emptyResult: 'deleted',
 	fields: [serverForLists, chat(), messageId('message_id', asDigits)],
 };
 
@@ -60,7 +64,7 @@ export const pin: Operation = {
 	action: 'Pin a message',
 	description: 'Add a message to the pinned ones of its channel',
 	endpoint: 'POST pinChatMessage',
-	needs: MANAGE_MESSAGES,
+	scopes: MANAGE_MESSAGES,
 	fields: [
 		serverForLists,
 		chat(),
@@ -76,6 +80,6 @@ export const unpin: Operation = {
 	description: 'Take a message off the pinned ones of its channel',
 	// The page prints the path of Pin here; the vendor's own client calls this one.
 	endpoint: 'POST unpinChatMessage',
-	needs: MANAGE_MESSAGES,
+	scopes: MANAGE_MESSAGES,
 	fields: [serverForLists, chat(), messageId('message_id', asDigits)],
 };

@@ -1,4 +1,4 @@
-import type { Choice } from '../../../shared/operation';
+import type { FieldOption } from '../../../shared/definition/operation';
 
 /** Fanbook's reaction emoji, by their names there; the English words are only for reading. */
 const NAMES: Record<string, string> = {
@@ -83,7 +83,7 @@ const NAMES: Record<string, string> = {
 	D: 'D',
 };
 
-export const emojiChoices: Choice[] = [
+export const emojiChoices: FieldOption[] = [
 	{ name: '(Custom Picture)', value: '' },
 	...Object.entries(NAMES).map(([value, english]) => ({
 		name: english === value ? english : `${english} (${value})`,

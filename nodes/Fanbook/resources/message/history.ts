@@ -1,13 +1,13 @@
-import type { Call } from '../../../shared/call';
+import type { ItemContext } from '../../../shared/execution/itemContext';
 import type { Json } from '../../../shared/json';
-import { memberAt } from '../../../shared/json';
-import { rowsAt } from '../../../shared/paginate';
+import { valueAtPath } from '../../../shared/json';
+import { rowsAt } from '../../../shared/execution/paginate';
 import { compareIds } from '../../ids';
 
 const PAGE = 100;
 
 function idOf(message: Json): string {
-	const id = memberAt(message, 'message_id');
+	const id = valueAtPath(message, 'message_id');
 	return typeof id === 'string' ? id : '0';
 }
 
@@ -18,14 +18,14 @@ function idOf(message: Json): string {
  * reference or the newest ones. So after each full page both ends are asked: what is newer than
  * the page, and what lies between it and the reference.
  */
-export async function messagesAfter(call: Call): Promise<Json[]> {
+export async function messagesAfter(call: ItemContext): Promise<Json[]> {
 	const limit = call.limit();
 	const size = Math.min(PAGE, limit);
 	const found = new Map<string, Json>();
 
 	/** One page, of which only what is newer than `from` counts, and whether to go on after it. */
 	const page = async (messageId: string, behavior: 'before' | 'after', from: string) => {
-		call.session.checkCancelled();
+		call.client.checkCancelled();
 		const data = await call.request({ size: String(size), message_id: messageId, behavior });
 		const rows = rowsAt(data);
 		const before = found.size;

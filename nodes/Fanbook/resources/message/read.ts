@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../shared/json';
-import type { Operation } from '../../../shared/operation';
-import { present } from '../../../shared/perform';
+import type { Operation } from '../../../shared/definition/operation';
+import { toOutputItems } from '../../../shared/execution/executeOperation';
 import { asDigits, channel, chat, messageId, serverForLists, strictChoice } from '../../words';
 import { messagesAfter } from './history';
 
@@ -50,8 +50,8 @@ export const getMany: Operation = {
 	fields: [serverForLists, channel()],
 	options: [
 		messageId('message_id', {
-			label: 'Reference Message ID',
-			about: 'The message from which Direction counts',
+			displayName: 'Reference Message ID',
+			description: 'The message from which Direction counts',
 		}),
 		strictChoice(
 			'behavior',
@@ -65,9 +65,9 @@ export const getMany: Operation = {
 		),
 	],
 	simplify: simplified,
-	perform: async (call) => {
+	execute: async (call) => {
 		const after = call.text('behavior') === 'after' && call.text('messageId') !== '';
-		return present(call, after ? await messagesAfter(call) : await call.rows());
+		return toOutputItems(call, after ? await messagesAfter(call) : await call.fetchRows());
 	},
 };
 
@@ -82,8 +82,8 @@ export const getThread: Operation = {
 		serverForLists,
 		channel(),
 		messageId('quote_id', {
-			label: 'Root Message ID',
-			about: 'The first message of the thread',
+			displayName: 'Root Message ID',
+			description: 'The first message of the thread',
 		}),
 	],
 };

@@ -1,9 +1,9 @@
-import type { Call } from '../../../shared/call';
-import { badParameter } from '../../../shared/failure';
-import { choice } from '../../../shared/fields';
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { invalidParameter } from '../../../shared/errors';
+import { optionsField } from '../../../shared/definition/fields';
 import type { Json } from '../../../shared/json';
-import { Digits, isJsonObject } from '../../../shared/json';
-import type { Field } from '../../../shared/operation';
+import { Int64Literal, isJsonObject } from '../../../shared/json';
+import type { Field } from '../../../shared/definition/operation';
 import { asDigits, chat, found, member, serverForLists } from '../../words';
 
 /** The most that sendMessage takes, in bytes of UTF-8. */
@@ -12,7 +12,7 @@ export const LONGEST_MESSAGE = 150_000;
 /** Where a message goes: a channel, or a user, whose private chat is opened first. */
 export const recipient: Field[] = [
 	serverForLists,
-	choice(
+	optionsField(
 		'send_to',
 		'Send To',
 		'Where the message goes',
@@ -20,33 +20,33 @@ export const recipient: Field[] = [
 			{ name: 'Channel', value: 'channel' },
 			{ name: 'User', value: 'user', description: 'As a private message' },
 		],
-		{ local: true },
+		{ notSent: true },
 	),
-	chat({ when: { sendTo: ['channel'] } }),
+	chat({ show: { sendTo: ['channel'] } }),
 	member({
-		about: 'The user to write to privately',
-		when: { sendTo: ['user'] },
-		local: true,
+		description: 'The user to write to privately',
+		show: { sendTo: ['user'] },
+		notSent: true,
 	}),
 	found('chat_id', 'Private Chat', async (call) => await privateChat(call), {
 		...asDigits,
 		name: 'privateChatId',
-		when: { sendTo: ['user'] },
+		show: { sendTo: ['user'] },
 	}),
 ];
 
 /** Opens, or finds, the private chat with the chosen user. */
-async function privateChat(call: Call): Promise<string> {
+async function privateChat(call: ItemContext): Promise<string> {
 	const userId = call.text('userId');
-	if (userId === '') throw badParameter('User', 'is empty', 'Choose the user to write to');
+	if (userId === '') throw invalidParameter('User', 'is empty', 'Choose the user to write to');
 	const id = chatIdIn(
 		await call.fetch('POST getPrivateChat', {
-			body: { user_id: new Digits(userId) },
+			body: { user_id: new Int64Literal(userId) },
 			writes: false,
 		}),
 	);
 	if (id === undefined) {
-		throw badParameter('User', 'has no private chat with the bot', 'Check the user ID');
+		throw invalidParameter('User', 'has no private chat with the bot', 'Check the user ID');
 	}
 	return id;
 }

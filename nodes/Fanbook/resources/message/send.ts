@@ -1,8 +1,15 @@
-import type { Call } from '../../../shared/call';
-import { badParameter } from '../../../shared/failure';
-import { flag, int64, integer, list, longText, text } from '../../../shared/fields';
-import { isObject, tryReadJson } from '../../../shared/json';
-import type { Field, Operation } from '../../../shared/operation';
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { invalidParameter } from '../../../shared/errors';
+import {
+	booleanField,
+	int64Field,
+	integerField,
+	stringListField,
+	longTextField,
+	textField,
+} from '../../../shared/definition/fields';
+import { isObject, tryParseJson } from '../../../shared/json';
+import type { Field, Operation } from '../../../shared/definition/operation';
 import { composed } from '../../compose/compose';
 import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
@@ -13,10 +20,10 @@ import { found, member, messageId, strictChoice } from '../../words';
 import { LONGEST_MESSAGE, recipient } from './recipient';
 
 const replyTo = messageId('reply_to_message_id', {
-	label: 'Reply To Message ID',
-	about:
+	displayName: 'Reply To Message ID',
+	description:
 		'Message to reply to. For a reply inside a thread: the first message of the thread (quote_l1).',
-	wire: 'digits',
+	wireFormat: 'int64',
 });
 
 const yesNo = (key: string, label: string, about: string, [yes, no]: [string, string]) =>
@@ -28,32 +35,32 @@ const yesNo = (key: string, label: string, about: string, [yes, no]: [string, st
 			{ name: yes, value: 1 },
 			{ name: no, value: 0 },
 		],
-		{ wire: 'integer' },
+		{ wireFormat: 'integer' },
 	);
 
 const sendOptions: Field[] = [
 	parseMode,
-	flag(
+	booleanField(
 		'ephemeral',
 		'Ephemeral',
 		'Whether the message is temporary: not stored, and gone when the app is closed. Needs Users.',
 	),
-	list(
+	stringListField(
 		'users',
 		'Users',
 		'IDs of the users who see the ephemeral message, or the word all for everyone online',
-		{ placeholder: 'e.g. all', convert: (value) => longIds('Users', value, 'all') },
+		{ placeholder: 'e.g. all', toWire: (value) => longIds('Users', value, 'all') },
 	),
-	flag(
+	booleanField(
 		'selective',
 		'Selective',
 		'Whether only the sender and the users mentioned in it see the message',
 	),
 	replyTo,
 	messageId('reply_to_message_id_level_2', {
-		label: 'Reply To Message ID (Level 2)',
-		about: 'Only for a reply inside a thread: the message of the thread that is answered',
-		wire: 'digits',
+		displayName: 'Reply To Message ID (Level 2)',
+		description: 'Only for a reply inside a thread: the message of the thread that is answered',
+		wireFormat: 'int64',
 	}),
 	replyMarkup,
 	inlineKeyboard,
@@ -62,22 +69,22 @@ const sendOptions: Field[] = [
 		'Allowed',
 	]),
 	mentionPicker,
-	list(
+	stringListField(
 		'mentions',
 		'Mentioned User IDs',
 		'Users to notify. Mention above also puts them into the text.',
 		{
-			convert: (given, call) => together('Mentioned User IDs', given, mentionsOf(call).users),
+			toWire: (given, call) => together('Mentioned User IDs', given, mentionsOf(call).users),
 		},
 	),
-	list(
+	stringListField(
 		'mention_roles',
 		'Mentioned Role IDs',
 		'Roles to notify. Mention above also puts them into the text.',
-		{ convert: (given, call) => together('Mentioned Role IDs', given, mentionsOf(call).roles) },
+		{ toWire: (given, call) => together('Mentioned Role IDs', given, mentionsOf(call).roles) },
 	),
 	yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']),
-	int64(
+	int64Field(
 		'guild_id',
 		'Community Notifications of Server ID',
 		"Puts the message into the user's community notifications of this server instead",
@@ -90,17 +97,17 @@ export const send: Operation = {
 	action: 'Send a message',
 	description: 'Send a text, a rich text, a message card or a voice message',
 	endpoint: 'POST sendMessage',
-	needs: ['SEND_MESSAGES'],
+	scopes: ['SEND_MESSAGES'],
 	fields: [
 		...recipient,
 		...messageFields(LONGEST_MESSAGE),
-		text(
+		textField(
 			'desc',
 			'Preview',
 			'What the conversation list shows. Left empty it is made from the message.',
 			{
 				required: false,
-				otherwise: (call) => composed(call).preview,
+				resolveDefault: (call) => composed(call).preview,
 			},
 		),
 	],
@@ -112,21 +119,21 @@ export const sendPhoto: Operation = {
 	action: 'Send a photo',
 	description: 'Send a picture that stands on a public web address',
 	endpoint: 'POST sendPhoto',
-	needs: ['SEND_MESSAGES'],
+	scopes: ['SEND_MESSAGES'],
 	notice:
 		'Fanbook fetches the picture by its address. Its API has no call to upload a file, so binary data cannot be sent',
 	fields: [
 		...recipient,
 		{
-			...text('photo', 'Photo URL', 'Public web address of the picture'),
-			wire: 'json',
+			...textField('photo', 'Photo URL', 'Public web address of the picture'),
+			wireFormat: 'json',
 			placeholder: 'e.g. https://example.com/picture.jpg',
-			convert: photoOf,
+			toWire: photoOf,
 		},
 	],
 	options: [
-		integer('width', 'Width', 'Width in pixels. Known, the call is faster.', { min: 1 }),
-		integer('height', 'Height', 'Height in pixels. Known, the call is faster.', { min: 1 }),
+		integerField('width', 'Width', 'Width in pixels. Known, the call is faster.', { min: 1 }),
+		integerField('height', 'Height', 'Height in pixels. Known, the call is faster.', { min: 1 }),
 		replyTo,
 		replyMarkup,
 		inlineKeyboard,
@@ -134,9 +141,9 @@ export const sendPhoto: Operation = {
 };
 
 /** `{"Url": …}` with its capital letter, as the API wants it. */
-function photoOf(value: unknown, call: Call): unknown {
+function photoOf(value: unknown, call: ItemContext): unknown {
 	const photo =
-		typeof value === 'string' && value.trim().startsWith('{') ? tryReadJson(value) : value;
+		typeof value === 'string' && value.trim().startsWith('{') ? tryParseJson(value) : value;
 	const url = isObject(photo) ? photo.Url : photo;
 	const address = typeof url === 'string' ? url.trim() : '';
 	if (/^https?:\/\/\S+$/.test(address)) return isObject(photo) ? photo : { Url: address };
@@ -146,14 +153,14 @@ function photoOf(value: unknown, call: Call): unknown {
 		address in binary ||
 		(address === '' && Object.keys(binary).length > 0)
 	) {
-		throw badParameter(
+		throw invalidParameter(
 			'Photo URL',
 			'cannot be a file of the item, because Fanbook has no call to upload one',
 			'Put the file on a public web address first and give that address',
 		);
 	}
 	if (address === '') return undefined;
-	throw badParameter(
+	throw invalidParameter(
 		'Photo URL',
 		`cannot be "${address}"`,
 		'Use a public web address with http:// or https:// at the front',
@@ -177,8 +184,8 @@ export const sendTaskNotification: Operation = {
 			],
 			{ default: '1' },
 		),
-		member({ key: 'to_user_id', label: 'User', about: 'Who is notified' }),
-		longText('content', 'Content', 'The text of the task'),
+		member({ key: 'to_user_id', displayName: 'User', description: 'Who is notified' }),
+		longTextField('content', 'Content', 'The text of the task'),
 		found('nonce', 'Nonce', () => snowflake()),
 	],
 };

@@ -1,30 +1,34 @@
-import type { Call } from '../../../shared/call';
-import { badParameter } from '../../../shared/failure';
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
-import { Digits, isJsonObject } from '../../../shared/json';
+import { Int64Literal, isJsonObject } from '../../../shared/json';
 import { permissionChoices, permissionSet } from '../../permissions';
 
 /**
  * The permissions to send with an update: those chosen by name, else the ones the role has. The
  * API wants them with every update, so a new name alone would take all permissions away.
  */
-export async function newPermissions(call: Call): Promise<string> {
+export async function newPermissions(call: ItemContext): Promise<string> {
 	const names = call.value('permissionNames');
 	if (Array.isArray(names)) return permissionSet(names.map(known));
 	const role = await findRole(call, call.text('guildId'), call.text('id'));
 	if (role === undefined) {
-		throw badParameter('Role', 'is not among the roles of the server', 'Choose it from the list');
+		throw invalidParameter(
+			'Role',
+			'is not among the roles of the server',
+			'Choose it from the list',
+		);
 	}
 	const { permissions } = role;
 	if (typeof permissions === 'number' || typeof permissions === 'string')
 		return String(permissions);
-	throw badParameter('Permissions', 'of the role were not told by Fanbook', 'Fill them in');
+	throw invalidParameter('Permissions', 'of the role were not told by Fanbook', 'Fill them in');
 }
 
 /** A name that is misspelt must not take a permission away. */
 function known(name: unknown): string {
 	if (permissionChoices.some(({ value }) => value === name)) return String(name);
-	throw badParameter(
+	throw invalidParameter(
 		'Permissions by Name',
 		`cannot hold "${String(name)}"`,
 		'Choose from the list',
@@ -32,14 +36,18 @@ function known(name: unknown): string {
 }
 
 /** Walks the roles of a server until the one is found or nothing new comes. */
-async function findRole(call: Call, guild: string, id: string): Promise<JsonObject | undefined> {
+async function findRole(
+	call: ItemContext,
+	guild: string,
+	id: string,
+): Promise<JsonObject | undefined> {
 	const seen = new Set<string>();
 	let last: string | undefined;
 	for (;;) {
-		call.session.checkCancelled();
+		call.client.checkCancelled();
 		const body = {
-			guild_id: new Digits(guild),
-			last_id: last === undefined ? undefined : new Digits(last),
+			guild_id: new Int64Literal(guild),
+			last_id: last === undefined ? undefined : new Int64Literal(last),
 		};
 		const page = await call.fetch('POST getGuildRoles', { body, writes: false });
 		const roles = Array.isArray(page) ? page.filter(isJsonObject) : [];

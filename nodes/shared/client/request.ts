@@ -1,7 +1,7 @@
-import { Failure } from './failure';
-import { Digits, isObject, writeJson } from './json';
-import type { Encoding, Endpoint, Method, Operation } from './operation';
-import type { Session } from './session';
+import { NodeFailure } from '../errors';
+import { Int64Literal, isObject, stringifyJson } from '../json';
+import type { Encoding, Endpoint, Method, Operation } from '../definition/operation';
+import type { ApiClient } from './apiClient';
 
 /** A file on its way into a multipart body. */
 export interface FilePart {
@@ -11,7 +11,7 @@ export interface FilePart {
 }
 
 /** What a request carries, by place. Values are ready for the wire. */
-export interface Parts {
+export interface RequestParts {
 	path?: Record<string, unknown>;
 	query?: Record<string, unknown>;
 	body?: Record<string, unknown>;
@@ -20,17 +20,17 @@ export interface Parts {
 	/** Which of the service's hosts. */
 	host?: string;
 	/** Replaces the endpoint's path (before its parameters are filled in). */
-	route?: string;
+	pathTemplate?: string;
 	/** The operation on whose behalf this is sent. */
 	operation?: Operation;
 	/** Overrides what the method says about changing something. */
 	writes?: boolean;
 	/** Milliseconds; overrides the session's. */
-	timeout?: number;
+	timeoutMs?: number;
 }
 
 /** One request, complete; sending it twice sends the same bytes. */
-export interface WireRequest {
+export interface ApiRequest {
 	endpoint: Endpoint;
 	method: Method;
 	url: string;
@@ -39,14 +39,14 @@ export interface WireRequest {
 	body?: () => string | FormData;
 	operation?: Operation;
 	writes: boolean;
-	timeout?: number;
+	timeoutMs?: number;
 }
 
 /**
  * RFC 3986: everything but letters, digits and `-._~` is encoded. Half an emoji, as a text cut by
  * length can end with, becomes the replacement character.
  */
-export function encode(text: string): string {
+export function percentEncode(text: string): string {
 	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
 		/[!'()*]/g,
 		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -54,18 +54,18 @@ export function encode(text: string): string {
 }
 
 /** `a=1&b=2`, with a key once per element for arrays. `undefined` and `null` are left out. */
-export function encodePairs(values: Record<string, unknown>): string {
+export function encodeForm(values: Record<string, unknown>): string {
 	return Object.entries(values)
 		.flatMap(([key, value]) =>
 			(Array.isArray(value) ? value : [value])
 				.filter((element) => element !== undefined && element !== null)
-				.map((element) => `${encode(key)}=${encode(wireText(element))}`),
+				.map((element) => `${percentEncode(key)}=${percentEncode(wireText(element))}`),
 		)
 		.join('&');
 }
 
 function wireText(value: unknown): string {
-	return isObject(value) && !(value instanceof Digits) ? writeJson(value) : String(value);
+	return isObject(value) && !(value instanceof Int64Literal) ? stringifyJson(value) : String(value);
 }
 
 /**
@@ -74,26 +74,26 @@ function wireText(value: unknown): string {
  * @throws Failure when a path parameter is missing
  */
 export async function buildRequest(
-	session: Session,
+	session: ApiClient,
 	endpoint: Endpoint,
-	parts: Parts,
-): Promise<WireRequest> {
-	const { method, path } = splitEndpoint(endpoint);
+	parts: RequestParts,
+): Promise<ApiRequest> {
+	const { method, path } = parseEndpoint(endpoint);
 	const { service } = session;
 	const base = await session.host(parts.host ?? parts.operation?.host);
-	const filled = fillPath(parts.route ?? path, parts.path ?? {});
-	const query = encodePairs(parts.query ?? {});
+	const filled = fillPath(parts.pathTemplate ?? path, parts.path ?? {});
+	const query = encodeForm(parts.query ?? {});
 	const headers: Record<string, string> = { accept: 'application/json', ...service.headers };
 	const encoding = parts.encoding ?? parts.operation?.encoding ?? service.encoding;
 
-	const request: WireRequest = {
+	const request: ApiRequest = {
 		endpoint,
 		method,
 		url: `${base}/${filled}${query === '' ? '' : `?${query}`}`,
 		headers,
 		operation: parts.operation,
 		writes: parts.writes ?? parts.operation?.writes ?? method !== 'GET',
-		timeout: parts.timeout,
+		timeoutMs: parts.timeoutMs,
 	};
 	if (method === 'GET' || (parts.body === undefined && parts.files === undefined)) return request;
 
@@ -101,16 +101,17 @@ export async function buildRequest(
 		request.body = () => multipart(parts.body ?? {}, parts.files ?? {});
 		return request;
 	}
-	const text = encoding === 'json' ? writeJson(parts.body) : encodePairs(parts.body ?? {});
+	const text = encoding === 'json' ? stringifyJson(parts.body) : encodeForm(parts.body ?? {});
 	headers['content-type'] =
 		encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
 	request.body = () => text;
 	return request;
 }
 
-export function splitEndpoint(endpoint: Endpoint): { method: Method; path: string } {
+export function parseEndpoint(endpoint: Endpoint): { method: Method; path: string } {
 	const [method, path] = endpoint.split(' ', 2);
-	if (path === undefined || !isMethod(method)) throw new Failure(`Unknown endpoint ${endpoint}`);
+	if (path === undefined || !isMethod(method))
+		throw new NodeFailure(`Unknown endpoint ${endpoint}`);
 	return { method, path: path.replace(/^\/+/, '') };
 }
 
@@ -119,7 +120,7 @@ function isMethod(text: string | undefined): text is Method {
 }
 
 /** Names of the parameters in a path such as `chats/:userUuid/message`. */
-export function pathNames(path: string): string[] {
+export function pathParameterNames(path: string): string[] {
 	return [...path.matchAll(/:([A-Za-z_]\w*)/g)].map((match) => match[1] ?? '');
 }
 
@@ -129,9 +130,11 @@ function fillPath(path: string, values: Record<string, unknown>): string {
 		const text = value === undefined || value === null ? '' : wireText(value);
 		// A dot segment would be folded into another path before it is sent.
 		if (text === '' || text === '.' || text === '..') {
-			throw new Failure(`"${name}" is needed for this call`, { advice: `Fill in "${name}"` });
+			throw new NodeFailure(`"${name}" is needed for this call`, {
+				description: `Fill in "${name}"`,
+			});
 		}
-		return encode(text);
+		return percentEncode(text);
 	});
 }
 

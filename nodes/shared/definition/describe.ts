@@ -5,9 +5,9 @@ import type {
 	INodePropertyModeValidation,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { parameterOf, valueOf } from './names';
-import type { Choice, Field, Operation, Picker, Place, Resource, Service } from './operation';
-import { pathNames, splitEndpoint } from './request';
+import { parameterName, optionValue } from './naming';
+import type { FieldOption, Field, Operation, Locator, Place, Resource, Service } from './operation';
+import { pathParameterNames, parseEndpoint } from '../client/request';
 
 /** Everything the editor shows for a service: resources, operations, fields and the call options. */
 export function describeService(service: Service): INodeProperties[] {
@@ -18,14 +18,14 @@ export function describeService(service: Service): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: resources.map((resource) => ({ name: resource.name, value: valueOf(resource) })),
+			options: resources.map((resource) => ({ name: resource.name, value: optionValue(resource) })),
 			default: firstValue(resources),
 		},
 		...resources.map(operationProperty),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) => operationFields(service, resource, operation)),
 		),
-		optionsProperty(service.callOptions ?? []),
+		optionsProperty(service.commonOptions ?? []),
 	];
 }
 
@@ -36,10 +36,10 @@ function operationProperty(resource: Resource): INodeProperties {
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [valueOf(resource)] } },
+		displayOptions: { show: { resource: [optionValue(resource)] } },
 		options: operations.map((operation) => ({
 			name: operation.name,
-			value: valueOf(operation),
+			value: optionValue(operation),
 			description: operation.description,
 			action: operation.action,
 		})),
@@ -52,7 +52,7 @@ function operationFields(
 	resource: Resource,
 	operation: Operation,
 ): INodeProperties[] {
-	const show = { resource: [valueOf(resource)], operation: [valueOf(operation)] };
+	const show = { resource: [optionValue(resource)], operation: [optionValue(operation)] };
 	const properties: INodeProperties[] = [];
 	if (operation.notice !== undefined) {
 		properties.push({
@@ -70,10 +70,10 @@ function operationFields(
 		const property = fieldProperty(field);
 		properties.push({
 			...property,
-			...(field.required !== false && field.look.as !== 'flag' ? { required: true } : {}),
+			...(field.required !== false && field.input.type !== 'boolean' ? { required: true } : {}),
 			displayOptions: {
-				...(field.unless === undefined ? {} : { hide: field.unless }),
-				show: { ...show, ...field.when },
+				...(field.hide === undefined ? {} : { hide: field.hide }),
+				show: { ...show, ...field.show },
 			},
 		});
 	}
@@ -91,7 +91,7 @@ function operationFields(
 	if (operation.options !== undefined && operation.options.length > 0) {
 		const name = collectionOf(operation);
 		properties.push({
-			displayName: COLLECTIONS[name].label,
+			displayName: COLLECTIONS[name].displayName,
 			name,
 			type: 'collection',
 			placeholder: COLLECTIONS[name].placeholder,
@@ -105,8 +105,8 @@ function operationFields(
 
 function optionalProperty(field: Field): INodeProperties {
 	const displayOptions: IDisplayOptions = {
-		...(field.when === undefined ? {} : { show: field.when }),
-		...(field.unless === undefined ? {} : { hide: field.unless }),
+		...(field.show === undefined ? {} : { show: field.show }),
+		...(field.hide === undefined ? {} : { hide: field.hide }),
 	};
 	return {
 		...fieldProperty(field),
@@ -115,9 +115,9 @@ function optionalProperty(field: Field): INodeProperties {
 }
 
 const COLLECTIONS = {
-	additionalFields: { label: 'Additional Fields', placeholder: 'Add Field' },
-	updateFields: { label: 'Update Fields', placeholder: 'Add Field' },
-	filters: { label: 'Filters', placeholder: 'Add Filter' },
+	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add Field' },
+	updateFields: { displayName: 'Update Fields', placeholder: 'Add Field' },
+	filters: { displayName: 'Filters', placeholder: 'Add Filter' },
 } as const;
 
 /** The collection an operation's optional fields sit in, by n8n's habit. */
@@ -132,8 +132,8 @@ export function collectionOf(operation: Operation): keyof typeof COLLECTIONS {
 
 /** Where a field's value goes when it does not say so itself. */
 export function defaultPlace(operation: Operation, field: Field): Place {
-	const { method, path } = splitEndpoint(operation.endpoint);
-	if (pathNames(path).includes(field.key)) return 'path';
+	const { method, path } = parseEndpoint(operation.endpoint);
+	if (pathParameterNames(path).includes(field.key)) return 'path';
 	return method === 'GET' ? 'query' : 'body';
 }
 
@@ -162,21 +162,21 @@ function limitProperties(show: IDisplayOptions['show']): INodeProperties[] {
 /** One field as n8n's editor wants it, without display conditions. */
 export function fieldProperty(field: Field): INodeProperties {
 	return {
-		displayName: field.label,
-		name: parameterOf(field),
-		...lookProperty(field),
-		...(field.about === '' ? {} : { description: field.about }),
+		displayName: field.displayName,
+		name: parameterName(field),
+		...inputProperty(field),
+		...(field.description === '' ? {} : { description: field.description }),
 		...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
 		...(field.hint === undefined ? {} : { hint: field.hint }),
 	};
 }
 
-function lookProperty(
+function inputProperty(
 	field: Field,
 ): Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> {
-	const { look } = field;
-	switch (look.as) {
-		case 'text':
+	const { input: look } = field;
+	switch (look.type) {
+		case 'string':
 			return {
 				type: 'string',
 				default: field.default ?? '',
@@ -194,25 +194,25 @@ function lookProperty(
 					...(look.decimals === undefined ? {} : { numberPrecision: look.decimals }),
 				},
 			};
-		case 'flag':
+		case 'boolean':
 			return { type: 'boolean', default: field.default ?? false };
-		case 'choice': {
-			const options = choiceOptions(look.choices);
+		case 'options': {
+			const options = sortedOptions(look.choices);
 			return { type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
 		}
-		case 'choices':
+		case 'multiOptions':
 			return {
 				type: 'multiOptions',
-				options: choiceOptions(look.choices),
+				options: sortedOptions(look.choices),
 				default: field.default ?? [],
 			};
-		case 'list':
+		case 'stringList':
 			return { type: 'string', default: field.default ?? '' };
 		case 'json':
 			return { type: 'json', default: field.default ?? '{}' };
-		case 'date':
+		case 'dateTime':
 			return { type: 'dateTime', default: field.default ?? '' };
-		case 'locator':
+		case 'resourceLocator':
 			return {
 				type: 'resourceLocator',
 				default: { mode: look.picker.search === undefined ? 'id' : 'list', value: '' },
@@ -223,7 +223,7 @@ function lookProperty(
 	}
 }
 
-function locatorModes(picker: Picker): INodePropertyMode[] {
+function locatorModes(picker: Locator): INodePropertyMode[] {
 	const { search, idPlaceholder, idPattern, url } = picker;
 	const modes: INodePropertyMode[] = [];
 	if (search !== undefined) {
@@ -234,7 +234,7 @@ function locatorModes(picker: Picker): INodePropertyMode[] {
 		mode('By ID', 'id', {
 			type: 'string',
 			placeholder: idPlaceholder,
-			...(idPattern === undefined ? {} : { validation: [mustMatch(idPattern)] }),
+			...(idPattern === undefined ? {} : { validation: [patternValidation(idPattern)] }),
 		}),
 	);
 	if (url !== undefined) {
@@ -257,7 +257,7 @@ function mode(
 	return { displayName, name, ...rest };
 }
 
-function mustMatch({
+function patternValidation({
 	regex,
 	message,
 }: {
@@ -277,8 +277,8 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 		default: {},
 		options: byDisplayName([
 			{
-				displayName: 'Items in Parallel',
-				name: 'itemsInParallel',
+				displayName: 'Concurrency',
+				name: 'concurrency',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 50 },
 				default: 5,
@@ -286,8 +286,8 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 					'How many items are worked on at once. Without this option 5 for reading and 1 for writing.',
 			},
 			{
-				displayName: 'Longest Wait',
-				name: 'longestWait',
+				displayName: 'Max Wait',
+				name: 'maxWait',
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 300,
@@ -302,8 +302,8 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 				description: 'How many milliseconds one request may take',
 			},
 			{
-				displayName: 'Tries',
-				name: 'tries',
+				displayName: 'Max Tries',
+				name: 'maxTries',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 20 },
 				default: 5,
@@ -315,7 +315,7 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 	};
 }
 
-function choiceOptions(choices: Choice[]): INodePropertyOptions[] {
+function sortedOptions(choices: FieldOption[]): INodePropertyOptions[] {
 	// n8n's rule: alphabetical from five on.
 	return choices.length < 5
 		? [...choices]
@@ -332,5 +332,5 @@ function byDisplayName(properties: INodeProperties[]): INodeProperties[] {
 
 function firstValue(named: Array<{ name: string; value?: string }>): string {
 	const first = named[0];
-	return first === undefined ? '' : valueOf(first);
+	return first === undefined ? '' : optionValue(first);
 }

@@ -1,7 +1,7 @@
-import type { Call } from './call';
-import { Failure } from './failure';
-import type { Json } from './json';
-import { isJsonObject, memberAt, writeJson } from './json';
+import type { ItemContext } from './itemContext';
+import { NodeFailure } from '../errors';
+import type { Json } from '../json';
+import { isJsonObject, valueAtPath, stringifyJson } from '../json';
 
 /** Parameters of one page, ready for the wire; they stand where the operation's own ones do. */
 export type PageParameters = Record<string, unknown>;
@@ -10,19 +10,19 @@ export interface Page {
 	data: Json | undefined;
 	rows: Json[];
 	/** Rows of this page that no earlier page had (all, where the kind has no `identity`). */
-	fresh: Json[];
+	newRows: Json[];
 	/** Rows asked for. */
 	size: number;
 	parameters: PageParameters;
 }
 
 /** How a service hands out a long list piece by piece. */
-export interface PagingKind {
+export interface PagingStrategy {
 	/** The largest page the service gives. */
 	size: number;
-	first: (size: number, call: Call) => PageParameters | Promise<PageParameters>;
+	first: (size: number, call: ItemContext) => PageParameters | Promise<PageParameters>;
 	/** Parameters of the page after this one, `undefined` at the end. */
-	next: (page: Page, call: Call) => PageParameters | undefined;
+	next: (page: Page, call: ItemContext) => PageParameters | undefined;
 	/** The rows in an answer; by default the answer itself, or the operation's `output`. */
 	rows?: (data: Json | undefined) => Json[];
 	/** What makes a row the same row; rows already seen are dropped, a page of only such rows is the end. */
@@ -31,23 +31,23 @@ export interface PagingKind {
 
 /** Rows at a dotted path, or the answer itself when it is the list. */
 export function rowsAt(data: Json | undefined, path?: string): Json[] {
-	const found = path === undefined || Array.isArray(data) ? data : memberAt(data, path);
+	const found = path === undefined || Array.isArray(data) ? data : valueAtPath(data, path);
 	return Array.isArray(found) ? found : [];
 }
 
 /** A page number and a size, and a flag that tells whether more follows. */
-export function pageNumber(names: {
+export function numberedPaging(names: {
 	size: number;
 	pageKey: string;
 	sizeKey: string;
 	/** Dotted path of the flag; without it a page that is not full is the last. */
 	more?: string;
-}): PagingKind {
+}): PagingStrategy {
 	return {
 		size: names.size,
 		first: (size) => ({ [names.pageKey]: 1, [names.sizeKey]: size }),
 		next: ({ data, rows, size, parameters }) => {
-			const more = names.more === undefined ? rows.length >= size : memberAt(data, names.more);
+			const more = names.more === undefined ? rows.length >= size : valueAtPath(data, names.more);
 			if (more !== true || rows.length === 0) return undefined;
 			return { ...parameters, [names.pageKey]: Number(parameters[names.pageKey]) + 1 };
 		},
@@ -55,7 +55,7 @@ export function pageNumber(names: {
 }
 
 /** An opaque cursor out of each answer for the next request. */
-export function cursor(names: {
+export function cursorPaging(names: {
 	size: number;
 	cursorKey: string;
 	sizeKey?: string;
@@ -67,7 +67,7 @@ export function cursor(names: {
 	start?: unknown;
 	/** A cursor value that means the end. */
 	end?: string;
-}): PagingKind {
+}): PagingStrategy {
 	return {
 		size: names.size,
 		first: (size) => ({
@@ -75,8 +75,8 @@ export function cursor(names: {
 			...(names.sizeKey === undefined ? {} : { [names.sizeKey]: size }),
 		}),
 		next: ({ data, parameters }) => {
-			const next = memberAt(data, names.nextAt);
-			if (names.more !== undefined && memberAt(data, names.more) === false) return undefined;
+			const next = valueAtPath(data, names.nextAt);
+			if (names.more !== undefined && valueAtPath(data, names.more) === false) return undefined;
 			if (next === undefined || next === null || next === '' || next === names.end)
 				return undefined;
 			return { ...parameters, [names.cursorKey]: next };
@@ -85,7 +85,7 @@ export function cursor(names: {
 }
 
 /** The ID of the last row asks for the rows after it. */
-export function lastId(names: {
+export function lastIdPaging(names: {
 	size: number;
 	idKey: string;
 	/** The ID in a row, as dotted path. */
@@ -97,16 +97,16 @@ export function lastId(names: {
 	convert?: (id: string) => unknown;
 	/** A page with fewer rows than asked for is the last. */
 	shortIsLast?: boolean;
-}): PagingKind {
+}): PagingStrategy {
 	const identity = (row: Json) => {
-		const id = typeof row === 'string' ? row : memberAt(row, names.rowId);
+		const id = typeof row === 'string' ? row : valueAtPath(row, names.rowId);
 		return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 	};
 	return {
 		size: names.size,
 		identity,
 		first: (size) => (names.sizeKey === undefined ? {} : { [names.sizeKey]: size }),
-		next: ({ rows, fresh, size, parameters }) => {
+		next: ({ rows, newRows: fresh, size, parameters }) => {
 			const last = rows.at(-1);
 			if (last === undefined || fresh.length === 0) return undefined;
 			if (names.shortIsLast === true && rows.length < size) return undefined;
@@ -118,7 +118,7 @@ export function lastId(names: {
 }
 
 /** A window of row numbers, moved on until it has passed the total. */
-export function range(names: {
+export function rangePaging(names: {
 	size: number;
 	/** Parameters for the rows from `start` to `end`, both included. */
 	window: (start: number, end: number) => PageParameters;
@@ -126,7 +126,7 @@ export function range(names: {
 	total: (data: Json | undefined) => number | undefined;
 	rows: (data: Json | undefined) => Json[];
 	identity?: (row: Json) => string | undefined;
-}): PagingKind {
+}): PagingStrategy {
 	// The parameters of a window do not tell where it began, so it is kept beside them.
 	const starts = new WeakMap<PageParameters, number>();
 	const windowFrom = (start: number) => {
@@ -148,7 +148,7 @@ export function range(names: {
 }
 
 /** Pages without a row that may follow each other before that is taken for a list without end. */
-const MOST_EMPTY = 20;
+const MAX_EMPTY_PAGES = 20;
 
 /**
  * Collects rows page by page until `limit` is reached or the service has no more. Asks for the
@@ -156,9 +156,9 @@ const MOST_EMPTY = 20;
  *
  * @throws Failure when the service gives the same page again instead of the next one
  */
-export async function collect(
-	call: Call,
-	kind: PagingKind,
+export async function collectPages(
+	call: ItemContext,
+	kind: PagingStrategy,
 	limit: number,
 	fetchPage: (parameters: PageParameters) => Promise<Json | undefined>,
 ): Promise<Json[]> {
@@ -170,27 +170,27 @@ export async function collect(
 	let empty = 0;
 	let parameters: PageParameters | undefined = await kind.first(size, call);
 	while (parameters !== undefined && collected.length < limit) {
-		call.session.checkCancelled();
-		const question = writeJson(parameters);
-		if (asked.has(question)) throw samePage(call, collected.length);
+		call.client.checkCancelled();
+		const question = stringifyJson(parameters);
+		if (asked.has(question)) throw repeatedPage(call, collected.length);
 		asked.add(question);
 
 		const data = await fetchPage(parameters);
-		const rows = kind.rows?.(data) ?? rowsAt(data, call.operation.output);
-		const answer = rows.length === 0 ? '' : writeJson(rows);
+		const rows = kind.rows?.(data) ?? rowsAt(data, call.operation.resultPath);
+		const answer = rows.length === 0 ? '' : stringifyJson(rows);
 		empty = answer === '' ? empty + 1 : 0;
 		const isRepeated = kind.identity === undefined && answer !== '' && answer === previous;
-		if (isRepeated || empty >= MOST_EMPTY) throw samePage(call, collected.length);
+		if (isRepeated || empty >= MAX_EMPTY_PAGES) throw repeatedPage(call, collected.length);
 		previous = answer;
 
 		const fresh = rows.filter((row) => isNew(row, kind, known));
 		for (const row of fresh) collected.push(row);
-		parameters = kind.next({ data, rows, fresh, size, parameters }, call);
+		parameters = kind.next({ data, rows, newRows: fresh, size, parameters }, call);
 	}
 	return collected.length > limit ? collected.slice(0, limit) : collected;
 }
 
-function isNew(row: Json, kind: PagingKind, known: Set<string>): boolean {
+function isNew(row: Json, kind: PagingStrategy, known: Set<string>): boolean {
 	const identity = kind.identity?.(row);
 	if (identity === undefined) return true;
 	if (known.has(identity)) return false;
@@ -198,11 +198,11 @@ function isNew(row: Json, kind: PagingKind, known: Set<string>): boolean {
 	return true;
 }
 
-function samePage(call: Call, count: number): Failure {
-	return new Failure(
+function repeatedPage(call: ItemContext, count: number): NodeFailure {
+	return new NodeFailure(
 		`${call.service.name} sent the same page again instead of the next one, after ${count} results`,
 		{
-			advice: `Turn off Return All and set Limit to ${Math.max(count, 1)} to take the results up to there`,
+			description: `Turn off Return All and set Limit to ${Math.max(count, 1)} to take the results up to there`,
 		},
 	);
 }

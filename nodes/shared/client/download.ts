@@ -1,16 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { Failure, badParameter } from './failure';
-import { isObject } from './json';
-import { cancelled } from './wait';
+import { NodeFailure, invalidParameter } from '../errors';
+import { isObject } from '../json';
+import { cancelledFailure } from '../sleep';
 
 /** How far a download may go. */
 export interface DownloadRules {
 	/** Name of the parameter that holds the address, for messages. */
-	label: string;
+	displayName: string;
 	/** Bytes. */
-	most: number;
+	maxBytes: number;
 	/** Milliseconds for all of it, redirects included; as long as it takes unless told. */
-	within?: number;
+	timeoutMs?: number;
 }
 
 export interface Downloaded {
@@ -21,7 +21,7 @@ export interface Downloaded {
 	url: URL;
 }
 
-const REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
 /**
  * Reads a file from an address somebody typed in: http and https only, no credentials, no address
@@ -35,9 +35,9 @@ export async function download(
 	address: string,
 	rules: DownloadRules,
 ): Promise<Downloaded> {
-	return await explained(context, rules, async (signal) => {
-		const opened = await follow(context, address, rules, signal);
-		const data = await readUpTo(opened, rules, signal);
+	return await withFailureTexts(context, rules, async (signal) => {
+		const opened = await followRedirects(context, address, rules, signal);
+		const data = await readBody(opened, rules, signal);
 		const contentType = (opened.headers['content-type'] ?? '').split(';')[0] ?? '';
 		return { data, contentType: contentType.trim().toLowerCase(), url: opened.url };
 	});
@@ -54,74 +54,74 @@ export async function openDownload(
 	address: string,
 	rules: DownloadRules,
 ): Promise<OpenedFile> {
-	return await explained(
+	return await withFailureTexts(
 		context,
 		rules,
-		async (signal) => await follow(context, address, rules, signal),
+		async (signal) => await followRedirects(context, address, rules, signal),
 	);
 }
 
-async function explained<T>(
+async function withFailureTexts<T>(
 	context: IExecuteFunctions,
 	rules: DownloadRules,
 	read: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const limit = rules.within === undefined ? undefined : AbortSignal.timeout(rules.within);
+	const limit = rules.timeoutMs === undefined ? undefined : AbortSignal.timeout(rules.timeoutMs);
 	const cancel = context.getExecutionCancelSignal();
 	const signal = AbortSignal.any([limit, cancel].filter((one) => one !== undefined));
 	try {
 		return await read(signal);
 	} catch (error) {
-		throw explain(error, rules, limit, cancel);
+		throw toDownloadFailure(error, rules, limit, cancel);
 	}
 }
 
-function explain(
+function toDownloadFailure(
 	error: unknown,
-	{ label, within = 0 }: DownloadRules,
+	{ displayName, timeoutMs: within = 0 }: DownloadRules,
 	limit?: AbortSignal,
 	cancel?: AbortSignal,
-): Failure {
-	if (cancel?.aborted === true) return cancelled();
-	if (error instanceof Failure) return error;
+): NodeFailure {
+	if (cancel?.aborted === true) return cancelledFailure();
+	if (error instanceof NodeFailure) return error;
 	if (limit?.aborted === true) {
-		return badParameter(
-			label,
+		return invalidParameter(
+			displayName,
 			`was not read within ${Math.round(within / 100) / 10} s`,
 			'Use a faster server or a smaller file',
 		);
 	}
 	const code = isObject(error) && typeof error.code === 'string' ? ` (${error.code})` : '';
-	return badParameter(label, `cannot be reached${code}`, 'Check the address');
+	return invalidParameter(displayName, `cannot be reached${code}`, 'Check the address');
 }
 
-async function follow(
+async function followRedirects(
 	context: IExecuteFunctions,
 	address: string,
 	rules: DownloadRules,
 	signal: AbortSignal,
 ): Promise<OpenedFile> {
-	let url = webAddress(address, rules.label);
+	let url = parseWebUrl(address, rules.displayName);
 	for (let redirects = 0; ; redirects += 1) {
-		await checkReach(context, url, rules.label);
+		await assertPublicAddress(context, url, rules.displayName);
 		const response = await request(context, url, signal);
 		const next = response.headers.location;
 		if (response.status >= 300 && response.status < 400 && next !== undefined) {
 			response.drop();
-			if (redirects >= REDIRECTS) {
-				throw badParameter(
-					rules.label,
-					`leads on more than ${REDIRECTS} times`,
+			if (redirects >= MAX_REDIRECTS) {
+				throw invalidParameter(
+					rules.displayName,
+					`leads on more than ${MAX_REDIRECTS} times`,
 					'Use its last address',
 				);
 			}
-			url = webAddress(next, rules.label, url);
+			url = parseWebUrl(next, rules.displayName, url);
 			continue;
 		}
 		if (response.status < 200 || response.status >= 300) {
 			response.drop();
-			throw badParameter(
-				rules.label,
+			throw invalidParameter(
+				rules.displayName,
 				`was answered with status ${response.status}`,
 				'Check that the address opens in a browser without signing in',
 			);
@@ -135,31 +135,43 @@ async function follow(
  *
  * @throws Failure when it is not one of the web, or holds a password
  */
-export function webAddress(text: string, label: string, base?: URL): URL {
+export function parseWebUrl(text: string, displayName: string, base?: URL): URL {
 	const address = text.trim();
 	if (!URL.canParse(address, base?.href)) {
-		throw badParameter(label, 'is not an address', 'Use one that begins with https://');
+		throw invalidParameter(displayName, 'is not an address', 'Use one that begins with https://');
 	}
 	const url = new URL(address, base);
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-		throw badParameter(label, `cannot begin with ${url.protocol}`, 'Use http:// or https://');
+		throw invalidParameter(
+			displayName,
+			`cannot begin with ${url.protocol}`,
+			'Use http:// or https://',
+		);
 	}
 	if (url.username !== '' || url.password !== '') {
-		throw badParameter(label, 'holds a name or password', 'Use an address that needs none');
+		throw invalidParameter(
+			displayName,
+			'holds a name or password',
+			'Use an address that needs none',
+		);
 	}
 	return url;
 }
 
 /** Refuses addresses inside the network, whatever n8n is set to for other requests. */
-async function checkReach(context: IExecuteFunctions, url: URL, label: string): Promise<void> {
+async function assertPublicAddress(
+	context: IExecuteFunctions,
+	url: URL,
+	displayName: string,
+): Promise<void> {
 	const { getSecureEgressFilter } = context.helpers;
 	const allowed =
 		typeof getSecureEgressFilter === 'function'
 			? (await getSecureEgressFilter('enforced').validateUrl(url)).ok
-			: !isInside(url.hostname);
+			: !isPrivateHost(url.hostname);
 	if (!allowed) {
-		throw badParameter(
-			label,
+		throw invalidParameter(
+			displayName,
 			'leads to an address inside this network',
 			'Use a public address, or have the administrator of n8n allow this one',
 		);
@@ -167,7 +179,7 @@ async function checkReach(context: IExecuteFunctions, url: URL, label: string): 
 }
 
 /** For versions of n8n without a filter: names and numbers that are never public. */
-export function isInside(hostname: string): boolean {
+export function isPrivateHost(hostname: string): boolean {
 	// A dot at the end means the same host.
 	const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
 	if (host.includes(':')) {
@@ -212,7 +224,7 @@ async function request(
 		abortSignal: signal,
 	});
 	const { statusCode, headers, body } = isObject(answer) ? answer : {};
-	if (!isStream(body)) throw new Failure('The server sent no file');
+	if (!isStream(body)) throw new NodeFailure('The server sent no file');
 	const drop = () => body.destroy();
 	// A body that trickles in is ended too, not only one that never begins.
 	signal.addEventListener('abort', drop, { once: true });
@@ -239,14 +251,14 @@ function isStream(body: unknown): body is AsyncIterable<unknown> & { destroy: ()
 	);
 }
 
-async function readUpTo(
+async function readBody(
 	{ chunks, headers, drop }: Response,
-	{ label, most }: DownloadRules,
+	{ displayName, maxBytes: most }: DownloadRules,
 	signal: AbortSignal,
 ): Promise<Buffer> {
 	const tooLarge = () => {
 		drop();
-		return badParameter(label, `is larger than ${megabytes(most)}`, 'Use a smaller file');
+		return invalidParameter(displayName, `is larger than ${megabytes(most)}`, 'Use a smaller file');
 	};
 	if (Number(headers['content-length'] ?? 0) > most) throw tooLarge();
 	const parts: Buffer[] = [];

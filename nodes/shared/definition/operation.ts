@@ -4,12 +4,12 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { Answer, Limits, Reading } from './answer';
-import type { Json, JsonObject } from './json';
-import type { PagingKind } from './paginate';
-import type { Call } from './call';
-import type { renewAlone } from './renew';
-import type { Parts, WireRequest } from './request';
+import type { HttpResponse, RateLimit, ParsedResponse } from '../http';
+import type { Json, JsonObject } from '../json';
+import type { PagingStrategy } from '../execution/paginate';
+import type { ItemContext } from '../execution/itemContext';
+import type { refreshExclusively } from '../client/tokenRefresh';
+import type { RequestParts, ApiRequest } from '../client/request';
 
 /**
  * The vocabulary in which a service is written down. An API method is one `Operation` in one
@@ -35,30 +35,30 @@ export type Place = 'path' | 'query' | 'body' | 'multipart';
  * - `isoDate`: a point in time as ISO 8601 in UTC
  * - `binary`: a file of the item, read from n8n's binary store
  */
-export type Wire =
+export type WireFormat =
 	| 'text'
 	| 'id'
-	| 'digits'
-	| 'list'
-	| 'digitsList'
-	| 'commas'
+	| 'int64'
+	| 'stringList'
+	| 'int64List'
+	| 'commaList'
 	| 'integer'
 	| 'number'
 	| 'boolean'
 	| 'json'
 	| 'jsonText'
-	| 'isoDate'
+	| 'dateTime'
 	| 'binary';
 
 /** One entry of a drop-down. */
-export interface Choice {
+export interface FieldOption {
 	name: string;
 	value: string | number | boolean;
 	description?: string;
 }
 
 /** A "From list / By ID / By URL" picker, defined once per kind of thing in a service's locators. */
-export interface Picker {
+export interface Locator {
 	/** Name of the search method under `methods.listSearch`; without it there is no list mode. */
 	search?: string;
 	/** Shown in the empty ID field, begins with "e.g.". */
@@ -70,17 +70,17 @@ export interface Picker {
 }
 
 /** How a field looks in the editor. */
-export type Look =
-	| { as: 'text'; rows?: number; password?: boolean }
-	| { as: 'number'; min?: number; max?: number; decimals?: number }
-	| { as: 'flag' }
-	| { as: 'choice'; choices: Choice[] }
-	| { as: 'choices'; choices: Choice[] }
-	| { as: 'list' }
-	| { as: 'json' }
-	| { as: 'date' }
-	| { as: 'locator'; picker: Picker }
-	| { as: 'custom'; property: Omit<INodeProperties, 'displayName' | 'name' | 'default'> };
+export type FieldInput =
+	| { type: 'string'; rows?: number; password?: boolean }
+	| { type: 'number'; min?: number; max?: number; decimals?: number }
+	| { type: 'boolean' }
+	| { type: 'options'; choices: FieldOption[] }
+	| { type: 'multiOptions'; choices: FieldOption[] }
+	| { type: 'stringList' }
+	| { type: 'json' }
+	| { type: 'dateTime' }
+	| { type: 'resourceLocator'; picker: Locator }
+	| { type: 'custom'; property: Omit<INodeProperties, 'displayName' | 'name' | 'default'> };
 
 export interface Field {
 	/** The API's own name; dots nest it in the body (`photo.Url`). */
@@ -88,10 +88,10 @@ export interface Field {
 	/** The parameter's name; by default the last part of `key` in camelCase. */
 	name?: string;
 	/** The name people read. */
-	label: string;
-	about: string;
-	look: Look;
-	wire: Wire;
+	displayName: string;
+	description: string;
+	input: FieldInput;
+	wireFormat: WireFormat;
 	/** By default `path` where the endpoint names it, else `query` for GET and `body` for the rest. */
 	in?: Place;
 	default?: INodeProperties['default'];
@@ -100,11 +100,11 @@ export interface Field {
 	/** Must be filled; on by default for an operation's `fields`, off for its `options`. */
 	required?: boolean;
 	/** Shown only while other parameters have these values. */
-	when?: IDisplayOptions['show'];
+	show?: IDisplayOptions['show'];
 	/** Not shown while other parameters have these values. */
-	unless?: IDisplayOptions['hide'];
+	hide?: IDisplayOptions['hide'];
 	/** Sent also when left blank: an empty text or list then clears the value on the service's side. */
-	blank?: boolean;
+	sendEmpty?: boolean;
 	/** A null (from an expression or `convert`) is sent as null, which clears the value. */
 	nullable?: boolean;
 	/** Longest text in the unit the service counts, and shortest. */
@@ -112,15 +112,15 @@ export interface Field {
 	/** Least and most elements of a list. */
 	items?: { max?: number; min?: number };
 	/** Never sent: read by the operation's own code or by the service. */
-	local?: boolean;
+	notSent?: boolean;
 	/** Rewrites the value read from the editor before it is put on the wire. */
-	convert?: (value: unknown, call: Call) => unknown;
+	toWire?: (value: unknown, call: ItemContext) => unknown;
 	/** Finds the value when the field is left empty, as the editor would give it. */
-	otherwise?: (call: Call) => unknown;
+	resolveDefault?: (call: ItemContext) => unknown;
 }
 
 /** What a finished call shows when the service answers with nothing useful. */
-export type Receipt = 'deleted' | 'success';
+export type EmptyResult = 'deleted' | 'success';
 
 export interface Operation {
 	/** The reference's name; its value in camelCase, with `Get Many` as n8n's `getAll`. */
@@ -140,36 +140,36 @@ export interface Operation {
 	/** Groups of keys of which at least one must be filled. */
 	oneOf?: string[][];
 	/** Values that are always sent and never asked for. */
-	fixed?: Record<string, Json>;
+	constants?: Record<string, Json>;
 	/** How the body is written; by default the service's. */
 	encoding?: Encoding;
 	/** Names one of the service's paging kinds; adds Return All and Limit. */
 	paging?: string;
 	/** Dotted path of the array or object in the answer that becomes items. */
-	output?: string;
+	resultPath?: string;
 	/** Rewrites each result. */
-	shape?: (raw: JsonObject, call: Call) => JsonObject | JsonObject[];
+	transformResult?: (raw: JsonObject, call: ItemContext) => JsonObject | JsonObject[];
 	/** Key under which a bare value (text, number, true) of the answer is shown. */
-	bareKey?: string;
+	scalarKey?: string;
 	/** Shown for an answer without content. */
-	receipt?: Receipt;
+	emptyResult?: EmptyResult;
 	/** Adds Simplify (on by default): a result reduced to what most workflows use. */
-	simplify?: (raw: JsonObject, call: Call) => JsonObject;
+	simplify?: (raw: JsonObject, call: ItemContext) => JsonObject;
 	/** Changes something: one lane by default, never repeated after an unclear outcome. By default all but GET. */
 	writes?: boolean;
 	/**
 	 * Whether n8n renews the credential and sends again on the service's `renewOn`; on by default.
 	 * Off for a call that is the sign-in itself.
 	 */
-	renews?: boolean;
+	canRefreshToken?: boolean;
 	/** Scopes or permissions the call needs, for failure texts and docs. */
-	needs?: string[];
+	scopes?: string[];
 	/** Anything only this service's `route`, `read` or docs understand. */
 	traits?: Record<string, unknown>;
 	/** A notice above the fields. */
 	notice?: string;
 	/** Only where one entry is not one request. */
-	perform?: (call: Call) => Promise<INodeExecutionData[] | JsonObject[] | JsonObject>;
+	execute?: (call: ItemContext) => Promise<INodeExecutionData[] | JsonObject[] | JsonObject>;
 }
 
 export type Encoding = 'json' | 'form' | 'multipart';
@@ -192,31 +192,34 @@ export interface Service {
 	headers?: Record<string, string>;
 	encoding: Encoding;
 	/** Statuses that must reach n8n itself, so that it renews tokens and sends again. */
-	renewOn?: number[];
+	refreshOn?: number[];
 	/** Makes one exchange for which n8n may have to renew the credential; by default n8n sees to it. */
-	renewal?: typeof renewAlone;
+	sendWithRefresh?: typeof refreshExclusively;
 	/** Whether there is anything to renew in this credential; by default there is. */
-	renewable?: (credential: IDataObject) => boolean;
+	canRefresh?: (credential: IDataObject) => boolean;
 	/** n8n signs this credential type as OAuth2. */
 	oauth2?: boolean;
 	resources: Resource[];
-	paging: Record<string, PagingKind>;
+	paging: Record<string, PagingStrategy>;
 	/** Fields that every operation (that qualifies) has on top, e.g. on whose behalf it runs. */
 	leadingFields?: (operation: Operation) => Field[];
 	/** Entries added to the Options collection. */
-	callOptions?: Field[];
+	commonOptions?: Field[];
 	/** Last word on an operation's path (without a slash at its front) before a request is built. */
-	route?: (path: string, call: Call, operation: Operation) => string | Promise<string>;
+	rewritePath?: (path: string, call: ItemContext, operation: Operation) => string | Promise<string>;
 	/** Last word on what an operation's parameters put on the wire. */
-	adjust?: (parts: Parts, call: Call) => Parts | Promise<Parts>;
+	transformRequest?: (
+		parts: RequestParts,
+		call: ItemContext,
+	) => RequestParts | Promise<RequestParts>;
 	/** What an answer says: its data, or the refusal it carries. */
-	read: (answer: Answer, request: WireRequest) => Reading;
+	parseResponse: (answer: HttpResponse, request: ApiRequest) => ParsedResponse;
 	/** What the answer's headers tell about the rate limit. */
-	limits?: (headers: Answer['headers']) => Limits | undefined;
+	readRateLimit?: (headers: HttpResponse['headers']) => RateLimit | undefined;
 	/** Which of several rate limits a request counts against; calls of one pause together. */
-	bucket?: (request: WireRequest) => string;
+	rateLimitBucket?: (request: ApiRequest) => string;
 	/** What an answer tells the user beside its data; shown once per execution as a hint. */
-	remark?: (answer: Answer) => string | undefined;
+	readHint?: (answer: HttpResponse) => string | undefined;
 	/** Fails early with a sentence when the credential cannot work yet. */
-	ready?: (credential: IDataObject) => string | undefined;
+	validateCredential?: (credential: IDataObject) => string | undefined;
 }

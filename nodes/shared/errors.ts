@@ -6,45 +6,49 @@ import { isObject } from './json';
  * Whatever went wrong, as a message a user can act on: `message` says what happened, `advice` what
  * to do next. `httpCode` is set when a service refused, `code` when it gave a number of its own.
  */
-export class Failure extends Error {
-	readonly advice?: string;
+export class NodeFailure extends Error {
+	readonly description?: string;
 	readonly httpCode?: string;
 	readonly code?: string;
 	/** Nobody knows whether it was carried out. */
-	readonly unclear: boolean;
+	readonly outcomeUnknown: boolean;
 	/** Ends the whole run, also where failing items may be passed over. */
-	readonly final: boolean;
+	readonly stopsExecution: boolean;
 
 	constructor(
 		message: string,
 		more: {
-			advice?: string;
+			description?: string;
 			httpCode?: string | number;
 			code?: string;
-			unclear?: boolean;
-			final?: boolean;
+			outcomeUnknown?: boolean;
+			stopsExecution?: boolean;
 		} = {},
 	) {
 		super(message);
 		this.name = 'Failure';
-		this.advice = more.advice;
+		this.description = more.description;
 		this.httpCode = more.httpCode === undefined ? undefined : String(more.httpCode);
 		this.code = more.code;
-		this.unclear = more.unclear ?? false;
-		this.final = more.final ?? false;
+		this.outcomeUnknown = more.outcomeUnknown ?? false;
+		this.stopsExecution = more.stopsExecution ?? false;
 	}
 }
 
-/** A parameter that cannot be used as it is; the label is what the editor shows. */
-export function badParameter(label: string, what: string, advice?: string): Failure {
-	return new Failure(`"${label}" ${what}`, { advice });
+/** A parameter that cannot be used as it is; the displayName is what the editor shows. */
+export function invalidParameter(
+	displayName: string,
+	what: string,
+	description?: string,
+): NodeFailure {
+	return new NodeFailure(`"${displayName}" ${what}`, { description });
 }
 
 const SECRET_NAME = /token|secret|password|signature|verifier|apikey|consumerkey/i;
-const NO_SECRET_NAME = /url|host|type|expire/i;
+const NOT_SECRET_NAME = /url|host|type|expire/i;
 
 /** All secret texts of a credential, the longest first. Only for blanking them out. */
-export function secretsOf(credential: unknown): string[] {
+export function collectSecrets(credential: unknown): string[] {
 	const found = new Set<string>();
 	const collect = (value: unknown, name: string) => {
 		if (isObject(value)) {
@@ -53,7 +57,7 @@ export function secretsOf(credential: unknown): string[] {
 			typeof value === 'string' &&
 			value.length >= 4 &&
 			SECRET_NAME.test(name) &&
-			!NO_SECRET_NAME.test(name)
+			!NOT_SECRET_NAME.test(name)
 		) {
 			found.add(value);
 		}
@@ -62,15 +66,15 @@ export function secretsOf(credential: unknown): string[] {
 	return [...found].sort((a, b) => b.length - a.length);
 }
 
-const BLANK = '***';
+const MASK = '***';
 
 /** Names under which services and libraries show secrets, in addresses, forms and JSON. */
-const NAMED =
+const SECRET_PARAMETERS =
 	'(?:oauth_(?:signature|token|token_secret|consumer_key|verifier|nonce)|x_auth_password|access_token|refresh_token|client_secret|code_verifier|user_token)';
 
 /** `name=value`, `name":"value"`, and `name%3Dvalue%26` as in the base string of a signature. */
-const NAMED_VALUES = new RegExp(
-	`(${NAMED}(?:=|"\\s*:\\s*"))[^&\\s"',%]+|(${NAMED}%3D)(?:(?!%26)[^&\\s"',])+`,
+const SECRET_PARAMETER_VALUES = new RegExp(
+	`(${SECRET_PARAMETERS}(?:=|"\\s*:\\s*"))[^&\\s"',%]+|(${SECRET_PARAMETERS}%3D)(?:(?!%26)[^&\\s"',])+`,
 	'gi',
 );
 
@@ -84,14 +88,14 @@ export function redact(text: string, secrets: readonly string[] = []): string {
 	for (const secret of secrets) {
 		const once = encodeURIComponent(secret);
 		for (const form of new Set([secret, once, encodeURIComponent(once)])) {
-			clean = clean.split(form).join(BLANK);
+			clean = clean.split(form).join(MASK);
 		}
 	}
 	return clean
-		.replace(/(\/api\/bot\/)[^/\s"']+/g, `$1${BLANK}`)
-		.replace(/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{16,}/g, `$1 ${BLANK}`)
-		.replace(NAMED_VALUES, (_whole, plain?: string, encoded?: string) => {
-			return `${plain ?? encoded ?? ''}${BLANK}`;
+		.replace(/(\/api\/bot\/)[^/\s"']+/g, `$1${MASK}`)
+		.replace(/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{16,}/g, `$1 ${MASK}`)
+		.replace(SECRET_PARAMETER_VALUES, (_whole, plain?: string, encoded?: string) => {
+			return `${plain ?? encoded ?? ''}${MASK}`;
 		})
 		.replace(/(https?:\/\/[^\s"'?]+)\?[^\s"']*/g, '$1');
 }
@@ -99,15 +103,16 @@ export function redact(text: string, secrets: readonly string[] = []): string {
 /**
  * The error n8n shows. Built from a small hand-made object, since n8n stores whole what it is given.
  */
-export function nodeError(
+export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number | undefined,
 	secrets: readonly string[],
 ): NodeApiError | NodeOperationError {
-	const failure = asFailure(error);
+	const failure = toNodeFailure(error);
 	const message = redact(failure.message, secrets);
-	const description = failure.advice === undefined ? undefined : redact(failure.advice, secrets);
+	const description =
+		failure.description === undefined ? undefined : redact(failure.description, secrets);
 	const options = { message, description, itemIndex };
 	const plain: N8nJson = { message };
 	const result =
@@ -121,22 +126,22 @@ export function nodeError(
 }
 
 /** Reads whatever was thrown. */
-export function asFailure(error: unknown): Failure {
-	if (error instanceof Failure) return error;
+export function toNodeFailure(error: unknown): NodeFailure {
+	if (error instanceof NodeFailure) return error;
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		return new Failure(error.message, {
-			advice: error.description ?? undefined,
+		return new NodeFailure(error.message, {
+			description: error.description ?? undefined,
 			httpCode: error instanceof NodeApiError ? (error.httpCode ?? undefined) : undefined,
 		});
 	}
-	return new Failure(error instanceof Error ? error.message : String(error));
+	return new NodeFailure(error instanceof Error ? error.message : String(error));
 }
 
 /**
  * The item that takes the place of one that failed. Its keys are those by which n8n recognises an
  * item for the error output.
  */
-export function failedItem(
+export function errorItem(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number,
 ): INodeExecutionData {

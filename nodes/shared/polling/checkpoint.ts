@@ -1,14 +1,14 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 /** Where a polling trigger stands in a list: how far it has read, and what it has seen there. */
-export interface Mark {
+export interface Checkpoint {
 	/** Milliseconds since 1970 of the newest row seen. */
 	time: number;
 	/** IDs of the rows seen around that time, newest last. */
 	ids: string[];
 }
 
-export interface Feed<Row> {
+export interface PolledList<Row> {
 	/** The list page by page, newest rows first. */
 	pages: AsyncIterable<Row[]>;
 	id: (row: Row) => string;
@@ -22,7 +22,7 @@ export interface Feed<Row> {
 }
 
 /** IDs kept in a mark; more rows than this within one overlap would come twice. */
-const KEPT = 1000;
+const MAX_REMEMBERED_IDS = 1000;
 
 /**
  * Reads what is new since the mark, back to where the last reading ended.
@@ -31,9 +31,9 @@ const KEPT = 1000;
  * @returns new rows, oldest first, and the mark to keep for the next reading
  */
 export async function readNew<Row>(
-	feed: Feed<Row>,
-	mark: Mark | undefined,
-): Promise<{ rows: Row[]; mark: Mark }> {
+	feed: PolledList<Row>,
+	mark: Checkpoint | undefined,
+): Promise<{ rows: Row[]; mark: Checkpoint }> {
 	const known = new Set(mark?.ids);
 	const fresh = new Map<string, Row>();
 	const around: Array<{ id: string; time: number }> = [];
@@ -54,13 +54,13 @@ export async function readNew<Row>(
 		.filter(({ time }) => time >= newest - feed.overlap)
 		.map(({ id }) => id)
 		.reverse();
-	const ids = [...new Set([...(mark?.ids ?? []), ...seen])].slice(-KEPT);
+	const ids = [...new Set([...(mark?.ids ?? []), ...seen])].slice(-MAX_REMEMBERED_IDS);
 	const rows = [...fresh.values()].reverse().sort((a, b) => feed.time(a) - feed.time(b));
 	return { rows: mark === undefined ? [] : rows, mark: { time: newest, ids } };
 }
 
 /** A mark out of a node's static data; `undefined` when there is none or it is damaged. */
-export function readMark(stored: unknown): Mark | undefined {
+export function parseCheckpoint(stored: unknown): Checkpoint | undefined {
 	if (typeof stored !== 'object' || stored === null) return undefined;
 	if (!('time' in stored) || !('ids' in stored)) return undefined;
 	const { time, ids } = stored;
@@ -69,7 +69,7 @@ export function readMark(stored: unknown): Mark | undefined {
 }
 
 /** Nodes of this process that are being polled right now, by workflow and node. */
-const underWay = new Set<string>();
+const running = new Set<string>();
 
 /**
  * Keeps polls of one node apart: it may have several times to poll at, and a poll may take longer than
@@ -77,16 +77,16 @@ const underWay = new Set<string>();
  *
  * @param read reads what is new since the place in the node's static data, and moves it on
  */
-export async function inTurn<Row>(
+export async function runExclusively<Row>(
 	context: IPollFunctions,
 	read: () => Promise<Row[]>,
 ): Promise<Row[]> {
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
-	if (underWay.has(key)) return [];
-	underWay.add(key);
+	if (running.has(key)) return [];
+	running.add(key);
 	try {
 		return await read();
 	} finally {
-		underWay.delete(key);
+		running.delete(key);
 	}
 }

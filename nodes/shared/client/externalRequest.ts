@@ -1,12 +1,12 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { Failure } from './failure';
-import { isObject } from './json';
-import type { Broken } from './send';
-import { readHeaders, readThrown } from './send';
-import type { Session } from './session';
+import { NodeFailure } from '../errors';
+import { isObject } from '../json';
+import type { NetworkError } from './send';
+import { lowerCaseHeaders, parseThrown } from './send';
+import type { ApiClient } from './apiClient';
 
 /** An answer of a host that is not the service's; `body` is text or a stream, as asked for. */
-export interface Elsewhere {
+export interface ExternalResponse {
 	status: number;
 	headers: Record<string, string>;
 	body: unknown;
@@ -19,20 +19,20 @@ export interface Elsewhere {
  * @returns the answer whatever its status, or why there was none
  * @throws Failure when cancelled, or when n8n does not allow the address
  */
-export async function elsewhere(
-	session: Session,
+export async function externalRequest(
+	session: ApiClient,
 	url: string,
 	more: Pick<IHttpRequestOptions, 'method' | 'headers' | 'body' | 'encoding'> = {},
-): Promise<Elsewhere | Broken> {
+): Promise<ExternalResponse | NetworkError> {
 	session.checkCancelled();
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		encoding: 'text',
 		...more,
-		url: address(url),
+		url: webUrl(url),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		timeout: session.patience.timeout,
+		timeout: session.retryPolicy.timeoutMs,
 		abortSignal: session.signal,
 		// What is sent belongs to this address alone; what is fetched may have moved.
 		disableFollowRedirect: more.body !== undefined,
@@ -43,28 +43,28 @@ export async function elsewhere(
 		if (!isObject(response)) return { status: 0, headers: {}, body: response };
 		return {
 			status: Number(response.statusCode ?? 0),
-			headers: readHeaders(response.headers),
+			headers: lowerCaseHeaders(response.headers),
 			body: response.body,
 		};
 	} catch (error) {
-		const outcome = readThrown(session, error);
-		if ('broken' in outcome) return outcome;
+		const outcome = parseThrown(session, error);
+		if ('networkError' in outcome) return outcome;
 		return { status: outcome.status, headers: outcome.headers, body: outcome.text };
 	}
 }
 
 /** Only web addresses; a text that is none may hold a secret, so it is not repeated. */
-function address(url: string): string {
+function webUrl(url: string): string {
 	if (!/^https?:\/\/[^\s/?#]/i.test(url)) {
-		throw new Failure('The address of the file is not a web address', {
-			advice: 'Use an address that begins with https://',
+		throw new NodeFailure('The address of the file is not a web address', {
+			description: 'Use an address that begins with https://',
 		});
 	}
 	return url;
 }
 
 /** The pieces of a streamed body; text and buffers come as one piece. */
-export async function* pieces(body: unknown): AsyncGenerator<Buffer> {
+export async function* chunksOf(body: unknown): AsyncGenerator<Buffer> {
 	if (Buffer.isBuffer(body)) yield body;
 	else if (typeof body === 'string') yield Buffer.from(body, 'utf8');
 	else if (isStream(body)) {
@@ -82,7 +82,7 @@ function isStream(body: unknown): body is AsyncIterable<unknown> {
  * Cuts pieces of any size into parts of exactly `size` bytes; only the last may be shorter. Holds
  * no more than one part, in a buffer that `take` gives.
  */
-export async function* cut(
+export async function* splitIntoParts(
 	source: AsyncIterable<Buffer>,
 	size: number,
 	take: () => Buffer = () => Buffer.allocUnsafeSlow(size),

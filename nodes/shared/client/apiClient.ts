@@ -7,17 +7,17 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import type { Limits } from './answer';
-import { Failure, secretsOf } from './failure';
-import type { Json } from './json';
-import type { Endpoint, Service } from './operation';
-import type { Parts } from './request';
+import type { RateLimit } from '../http';
+import { NodeFailure, collectSecrets } from '../errors';
+import type { Json } from '../json';
+import type { Endpoint, Service } from '../definition/operation';
+import type { RequestParts } from './request';
 import { buildRequest } from './request';
 import { send } from './send';
-import { cancelled, wait } from './wait';
+import { cancelledFailure, sleepFor } from '../sleep';
 
 /** Every n8n context from which a service can be called. */
-export type Caller =
+export type N8nContext =
 	| IExecuteFunctions
 	| IHookFunctions
 	| ILoadOptionsFunctions
@@ -26,16 +26,20 @@ export type Caller =
 	| IWebhookFunctions;
 
 /** What the user may set under Options; times in milliseconds. */
-export interface Patience {
+export interface RetryPolicy {
 	/** How often one call is tried in all. */
-	tries: number;
+	maxAttempts: number;
 	/** How long one request may take. */
-	timeout: number;
+	timeoutMs: number;
 	/** How long one call may wait for the service in all. */
-	longestWait: number;
+	maxWaitMs: number;
 }
 
-export const PATIENCE: Patience = { tries: 5, timeout: 60_000, longestWait: 300_000 };
+export const DEFAULT_RETRY_POLICY: RetryPolicy = {
+	maxAttempts: 5,
+	timeoutMs: 60_000,
+	maxWaitMs: 300_000,
+};
 
 /** What the calls that count against one rate limit share. */
 interface Gate {
@@ -47,17 +51,17 @@ interface Gate {
  * One execution's dealings with one service: its addresses, its patience, and the pauses that all
  * of its lanes keep together.
  */
-export class Session {
+export class ApiClient {
 	readonly signal: AbortSignal | undefined;
 	private credential: Promise<IDataObject> | undefined;
 	private readonly gates = new Map<string, Gate>();
 	/** What answers told beside their data. */
-	readonly remarks = new Set<string>();
+	readonly hints = new Set<string>();
 
 	constructor(
-		readonly context: Caller,
+		readonly context: N8nContext,
 		readonly service: Service,
-		readonly patience: Patience = PATIENCE,
+		readonly retryPolicy: RetryPolicy = DEFAULT_RETRY_POLICY,
 		/** Ends what is under way; by default the cancelling of the execution. */
 		signal?: AbortSignal,
 	) {
@@ -67,38 +71,40 @@ export class Session {
 	}
 
 	checkCancelled(): void {
-		if (this.signal?.aborted) throw cancelled();
+		if (this.signal?.aborted) throw cancelledFailure();
 	}
 
 	/** The credential's settings; read once. Only addresses and switches are meant to be used. */
-	async settings(): Promise<IDataObject> {
+	async credentialSettings(): Promise<IDataObject> {
 		this.credential ??= this.readCredential();
 		return await this.credential;
 	}
 
 	private async readCredential(): Promise<IDataObject> {
 		const credential = await this.context.getCredentials<IDataObject>(this.service.credentialType);
-		const obstacle = this.service.ready?.(credential);
+		const obstacle = this.service.validateCredential?.(credential);
 		if (obstacle !== undefined) {
-			throw new Failure(obstacle, { advice: 'Open the credential of this node and connect it' });
+			throw new NodeFailure(obstacle, {
+				description: 'Open the credential of this node and connect it',
+			});
 		}
 		return credential;
 	}
 
 	/** Statuses that must reach n8n itself; none where the credential has nothing to renew. */
-	async renewOn(): Promise<number[]> {
-		const { renewOn = [], renewable } = this.service;
+	async refreshStatuses(): Promise<number[]> {
+		const { refreshOn: renewOn = [], canRefresh: renewable } = this.service;
 		if (renewOn.length === 0 || renewable === undefined) return renewOn;
-		return renewable(await this.settings()) ? renewOn : [];
+		return renewable(await this.credentialSettings()) ? renewOn : [];
 	}
 
 	/** Base address without a slash at its end. */
 	async host(name?: string): Promise<string> {
-		const hosts = this.service.hosts(await this.settings());
+		const hosts = this.service.hosts(await this.credentialSettings());
 		const address = name === undefined ? Object.values(hosts)[0] : hosts[name];
 		if (address === undefined || !/^https?:\/\/[^/?#\s]+/.test(address)) {
-			throw new Failure(`The address of ${this.service.name} in the credential is not a URL`, {
-				advice: 'Enter it in the credential with https:// at the front',
+			throw new NodeFailure(`The address of ${this.service.name} in the credential is not a URL`, {
+				description: 'Enter it in the credential with https:// at the front',
 			});
 		}
 		return address.replace(/\/+$/, '');
@@ -107,7 +113,9 @@ export class Session {
 	/** Texts that must not show up in a message. Empty while there is no readable credential. */
 	async secrets(): Promise<string[]> {
 		try {
-			return secretsOf(await this.context.getCredentials<IDataObject>(this.service.credentialType));
+			return collectSecrets(
+				await this.context.getCredentials<IDataObject>(this.service.credentialType),
+			);
 		} catch {
 			return [];
 		}
@@ -119,7 +127,7 @@ export class Session {
 	 * @returns the data of the answer, `undefined` where it has none
 	 * @throws Failure when the service refuses or cannot be reached
 	 */
-	async fetch(endpoint: Endpoint, parts: Parts = {}): Promise<Json | undefined> {
+	async fetch(endpoint: Endpoint, parts: RequestParts = {}): Promise<Json | undefined> {
 		const request = await buildRequest(this, endpoint, parts);
 		return await send(this, request);
 	}
@@ -131,16 +139,16 @@ export class Session {
 	}
 
 	/** Waits for the pause that all lanes of a bucket share, then takes a place. Give it back with `leave`. */
-	async enter(bucket: string): Promise<void> {
+	async acquire(bucket: string): Promise<void> {
 		this.checkCancelled();
 		const gate = this.gate(bucket);
 		while (gate.pausedUntil > Date.now()) {
-			await wait(gate.pausedUntil - Date.now(), this.signal);
+			await sleepFor(gate.pausedUntil - Date.now(), this.signal);
 		}
 		gate.inFlight += 1;
 	}
 
-	leave(bucket: string): void {
+	release(bucket: string): void {
 		this.gate(bucket).inFlight -= 1;
 	}
 
@@ -150,9 +158,9 @@ export class Session {
 	 * @returns the milliseconds waited
 	 * @throws Failure when cancelled
 	 */
-	async rest(pause: number, waited: number): Promise<number> {
-		const allowed = Math.min(pause, Math.max(this.patience.longestWait - waited, 0));
-		await wait(allowed, this.signal);
+	async sleepBeforeRetry(pause: number, waited: number): Promise<number> {
+		const allowed = Math.min(pause, Math.max(this.retryPolicy.maxWaitMs - waited, 0));
+		await sleepFor(allowed, this.signal);
 		return allowed;
 	}
 
@@ -163,9 +171,9 @@ export class Session {
 	}
 
 	/** Holds the lanes back before the service has to refuse. */
-	pace(bucket: string, limits: Limits | undefined): void {
+	throttle(bucket: string, limits: RateLimit | undefined): void {
 		if (limits === undefined || limits.remaining > this.gate(bucket).inFlight) return;
 		const pause = limits.resetAt - Date.now();
-		if (pause > 0 && pause <= this.patience.longestWait) this.pauseUntil(bucket, limits.resetAt);
+		if (pause > 0 && pause <= this.retryPolicy.maxWaitMs) this.pauseUntil(bucket, limits.resetAt);
 	}
 }

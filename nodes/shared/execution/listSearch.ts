@@ -1,16 +1,16 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { nodeError } from './failure';
-import type { Service } from './operation';
-import { Session } from './session';
+import { toNodeError } from '../errors';
+import type { Service } from '../definition/operation';
+import { ApiClient } from '../client/apiClient';
 
 /**
  * A search method for a locator's list: gives it a session and turns whatever goes wrong into a
  * message without secrets.
  */
-export function lookup(
+export function createListSearch(
 	service: () => Service,
 	find: (
-		session: Session,
+		session: ApiClient,
 		context: ILoadOptionsFunctions,
 		filter: string,
 		token?: string,
@@ -21,11 +21,11 @@ export function lookup(
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const session = new Session(this, service());
+		const session = new ApiClient(this, service());
 		try {
 			return await find(session, this, filter ?? '', paginationToken);
 		} catch (error) {
-			throw nodeError(this.getNode(), error, undefined, await session.secrets());
+			throw toNodeError(this.getNode(), error, undefined, await session.secrets());
 		}
 	};
 }

@@ -12,11 +12,11 @@ export function camelCase(words: string): string {
 }
 
 /** The value behind a resource's or operation's name; `Get Many` is n8n's `getAll`. */
-export function valueOf(named: { name: string; value?: string }): string {
+export function optionValue(named: { name: string; value?: string }): string {
 	return named.value ?? (named.name === 'Get Many' ? 'getAll' : camelCase(named.name));
 }
 
 /** The parameter that holds a field: by default the last part of the API's own name. */
-export function parameterOf(field: { key: string; name?: string }): string {
+export function parameterName(field: { key: string; name?: string }): string {
 	return field.name ?? camelCase(field.key.slice(field.key.lastIndexOf('.') + 1));
 }

@@ -1,5 +1,5 @@
-import { badParameter } from './failure';
-import { toJson } from './json';
+import { invalidParameter } from '../errors';
+import { toJson } from '../json';
 
 /**
  * A point in time as ISO 8601 in UTC. Text without an offset, as the editor's date picker gives it,
@@ -7,36 +7,36 @@ import { toJson } from './json';
  *
  * @throws Failure naming the parameter when it is no date
  */
-export function isoDate(label: string, value: unknown, timezone: string): string {
+export function toIsoDate(displayName: string, value: unknown, timezone: string): string {
 	const text = typeof value === 'number' ? new Date(value).toJSON() : toJson(value);
-	if (typeof text !== 'string') throw badDate(label, value);
+	if (typeof text !== 'string') throw invalidDate(displayName, value);
 	const trimmed = text.trim();
 	const local = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/.exec(trimmed);
 	const time =
 		local === null
 			? Date.parse(trimmed)
-			: inTimezone(`${local[1] ?? ''}T${local[2] ?? '00:00'}`, timezone);
-	if (Number.isNaN(time)) throw badDate(label, value);
+			: zonedTimeToUtc(`${local[1] ?? ''}T${local[2] ?? '00:00'}`, timezone);
+	if (Number.isNaN(time)) throw invalidDate(displayName, value);
 	return new Date(time).toISOString();
 }
 
-function badDate(label: string, value: unknown) {
-	return badParameter(
-		label,
+function invalidDate(displayName: string, value: unknown) {
+	return invalidParameter(
+		displayName,
 		`cannot be "${String(value)}"`,
 		'Use a date such as 2026-01-31T18:00:00Z',
 	);
 }
 
 /** Milliseconds since 1970 of a clock reading in a time zone. */
-function inTimezone(clock: string, timezone: string): number {
+function zonedTimeToUtc(clock: string, timezone: string): number {
 	const asUtc = Date.parse(`${clock}Z`);
 	// The offset can differ on both sides of a clock change, so it is taken where the result lies.
-	const guess = asUtc - offset(asUtc, timezone);
-	return asUtc - offset(guess, timezone);
+	const guess = asUtc - zoneOffset(asUtc, timezone);
+	return asUtc - zoneOffset(guess, timezone);
 }
 
-function offset(time: number, timezone: string): number {
+function zoneOffset(time: number, timezone: string): number {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone: timezone,
 		hourCycle: 'h23',

@@ -1,11 +1,11 @@
-import type { Answer } from './answer';
-import { Failure, asFailure } from './failure';
-import type { Broken } from './send';
-import type { Session } from './session';
-import { wait } from './wait';
+import type { HttpResponse } from '../http';
+import { NodeFailure, toNodeFailure } from '../errors';
+import type { NetworkError } from './send';
+import type { ApiClient } from './apiClient';
+import { sleepFor } from '../sleep';
 
 /** Connections whose token n8n is renewing right now, in this process. */
-const renewing = new Set<string>();
+const refreshing = new Set<string>();
 
 /**
  * One exchange. Where its answer is a reason to renew an OAuth2 token, it is repeated so that n8n
@@ -14,41 +14,41 @@ const renewing = new Set<string>();
  *
  * @param exchange sends the request; n8n renews the token and sends again on the given statuses
  */
-export async function renewAlone(
-	{ context, service, signal }: Session,
+export async function refreshExclusively(
+	{ context, service, signal }: ApiClient,
 	renewOn: number[],
-	exchange: (renewOn: number[]) => Promise<Answer | Broken>,
-): Promise<Answer | Broken> {
-	const isStale = (outcome: Answer | Broken) =>
+	exchange: (renewOn: number[]) => Promise<HttpResponse | NetworkError>,
+): Promise<HttpResponse | NetworkError> {
+	const isStale = (outcome: HttpResponse | NetworkError) =>
 		'status' in outcome && renewOn.includes(outcome.status);
 	const first = await exchange([]);
 	if (!isStale(first)) return first;
 
 	const connection = context.getNode().credentials?.[service.credentialType]?.id ?? '';
-	if (renewing.has(connection)) {
-		while (renewing.has(connection)) await wait(20, signal);
+	if (refreshing.has(connection)) {
+		while (refreshing.has(connection)) await sleepFor(20, signal);
 		// By now another call has had the token renewed.
 		const second = await exchange([]);
 		if (!isStale(second)) return second;
-		while (renewing.has(connection)) await wait(20, signal);
+		while (refreshing.has(connection)) await sleepFor(20, signal);
 	}
-	renewing.add(connection);
+	refreshing.add(connection);
 	try {
 		return await exchange(renewOn);
 	} catch (error) {
-		throw notRenewed(service.name, error);
+		throw refreshFailure(service.name, error);
 	} finally {
-		renewing.delete(connection);
+		refreshing.delete(connection);
 	}
 }
 
 /** What n8n could not renew stays refused; the words of the login server get a way out. */
-function notRenewed(name: string, error: unknown) {
-	const { final, message, advice, httpCode = 401 } = asFailure(error);
+function refreshFailure(name: string, error: unknown) {
+	const { stopsExecution: final, message, description, httpCode = 401 } = toNodeFailure(error);
 	if (final) return error;
-	if (advice !== undefined) return new Failure(message, { advice, httpCode });
-	return new Failure(`The connection to ${name} could not be renewed: ${message}`, {
-		advice:
+	if (description !== undefined) return new NodeFailure(message, { description, httpCode });
+	return new NodeFailure(`The connection to ${name} could not be renewed: ${message}`, {
+		description:
 			'Compare Client ID and Client Secret in the credential with those of the app and connect the account again, or run it again later',
 		httpCode,
 	});

@@ -1,20 +1,20 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { Answer, Refusal } from './answer';
-import { Failure } from './failure';
-import { isObject } from './json';
-import type { Json } from './json';
-import type { WireRequest } from './request';
-import type { Session } from './session';
-import { cancelled } from './wait';
+import type { HttpResponse, ApiError } from '../http';
+import { NodeFailure } from '../errors';
+import { isObject } from '../json';
+import type { Json } from '../json';
+import type { ApiRequest } from './request';
+import type { ApiClient } from './apiClient';
+import { cancelledFailure } from '../sleep';
 
 /** The connection gave no answer. `sent` is false when nothing can have reached the service. */
-export interface Broken {
-	broken: string;
-	sent: boolean;
+export interface NetworkError {
+	networkError: string;
+	wasSent: boolean;
 }
 
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 30_000;
+const FIRST_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 30_000;
 
 /**
  * Sends a request until it is answered for good.
@@ -26,69 +26,74 @@ const LONGEST_PAUSE = 30_000;
  * @returns the data of the answer
  * @throws Failure when the service refuses, or its answer did not come
  */
-export async function send(session: Session, request: WireRequest): Promise<Json | undefined> {
-	const { service, patience } = session;
-	const bucket = service.bucket?.(request) ?? '';
-	const renewOn = request.operation?.renews === false ? [] : await session.renewOn();
+export async function send(session: ApiClient, request: ApiRequest): Promise<Json | undefined> {
+	const { service, retryPolicy: patience } = session;
+	const bucket = service.rateLimitBucket?.(request) ?? '';
+	const renewOn =
+		request.operation?.canRefreshToken === false ? [] : await session.refreshStatuses();
 	let waited = 0;
 	let renewed = false;
 	for (let attempt = 1; ; attempt += 1) {
-		await session.enter(bucket);
-		let outcome: Answer | Broken;
+		await session.acquire(bucket);
+		let outcome: HttpResponse | NetworkError;
 		try {
-			const once = async (statuses: number[]) => await exchange(session, request, statuses);
-			outcome = await (service.renewal?.(session, renewOn, once) ?? once(renewOn));
+			const once = async (statuses: number[]) => await sendOnce(session, request, statuses);
+			outcome = await (service.sendWithRefresh?.(session, renewOn, once) ?? once(renewOn));
 		} finally {
-			session.leave(bucket);
+			session.release(bucket);
 		}
-		const last = attempt >= patience.tries;
+		const last = attempt >= patience.maxAttempts;
 
-		if ('broken' in outcome) {
-			if (last || (request.writes && outcome.sent)) throw noAnswer(session, request, outcome);
-			waited += await session.rest(backoff(attempt), waited);
+		if ('networkError' in outcome) {
+			if (last || (request.writes && outcome.wasSent))
+				throw networkFailure(session, request, outcome);
+			waited += await session.sleepBeforeRetry(backoffMs(attempt), waited);
 			continue;
 		}
 
-		const limits = service.limits?.(outcome.headers);
-		session.pace(bucket, limits);
-		const remark = service.remark?.(outcome);
-		if (remark !== undefined) session.remarks.add(remark);
-		const reading = service.read(outcome, request);
+		const limits = service.readRateLimit?.(outcome.headers);
+		session.throttle(bucket, limits);
+		const remark = service.readHint?.(outcome);
+		if (remark !== undefined) session.hints.add(remark);
+		const reading = service.parseResponse(outcome, request);
 		if (reading.refusal === undefined) return reading.data;
 
 		const { refusal } = reading;
 		// A 401 is no outcome yet where n8n could renew the token but not send a one-way body again.
-		if (outcome.status === 401 && !renewed && renewOn.includes(401) && isOneWay(request)) {
+		if (outcome.status === 401 && !renewed && renewOn.includes(401) && hasSingleUseBody(request)) {
 			renewed = true;
 			continue;
 		}
-		if (outcome.status === 429 || refusal.tooMany === true) {
+		if (outcome.status === 429 || refusal.isRateLimited === true) {
 			const untilReset = limits === undefined ? 0 : limits.resetAt - Date.now();
 			const pause =
-				retryAfter(outcome.headers) ?? (untilReset > 0 ? untilReset : backoff(attempt + 1));
-			if (last || waited + pause > patience.longestWait) {
-				throw tooMany(session, outcome, refusal, attempt, pause);
+				retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : backoffMs(attempt + 1));
+			if (last || waited + pause > patience.maxWaitMs) {
+				throw rateLimitFailure(session, outcome, refusal, attempt, pause);
 			}
 			session.pauseUntil(bucket, Date.now() + pause);
 			waited += pause;
 			continue;
 		}
 		if (outcome.status >= 500 && !request.writes && !last) {
-			waited += await session.rest(retryAfter(outcome.headers) ?? backoff(attempt), waited);
+			waited += await session.sleepBeforeRetry(
+				retryAfterMs(outcome.headers) ?? backoffMs(attempt),
+				waited,
+			);
 			continue;
 		}
-		throw refused(request, outcome, refusal);
+		throw apiFailure(request, outcome, refusal);
 	}
 }
 
 /** Doubles from half a second to half a minute, give or take a half. */
-export function backoff(attempt: number): number {
-	const pause = Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE);
+export function backoffMs(attempt: number): number {
+	const pause = Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 1), MAX_BACKOFF_MS);
 	return pause * (0.5 + Math.random());
 }
 
 /** Milliseconds until the time a `Retry-After` header names, as seconds or as a date. */
-export function retryAfter(headers: Answer['headers']): number | undefined {
+export function retryAfterMs(headers: HttpResponse['headers']): number | undefined {
 	const value = headers['retry-after']?.trim();
 	if (value === undefined || value === '') return undefined;
 	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
@@ -96,15 +101,15 @@ export function retryAfter(headers: Answer['headers']): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
 }
 
-function isOneWay(request: WireRequest): boolean {
+function hasSingleUseBody(request: ApiRequest): boolean {
 	return request.body !== undefined && typeof request.body() !== 'string';
 }
 
-async function exchange(
-	session: Session,
-	request: WireRequest,
+async function sendOnce(
+	session: ApiClient,
+	request: ApiRequest,
 	renewOn: number[],
-): Promise<Answer | Broken> {
+): Promise<HttpResponse | NetworkError> {
 	const { context, service } = session;
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -114,7 +119,7 @@ async function exchange(
 		encoding: 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: renewOn.length === 0 ? true : { ignore: true, except: renewOn },
-		timeout: request.timeout ?? session.patience.timeout,
+		timeout: request.timeoutMs ?? session.retryPolicy.timeoutMs,
 		abortSignal: session.signal,
 		// A redirect could carry the credential to another host.
 		disableFollowRedirect: true,
@@ -127,23 +132,23 @@ async function exchange(
 			options,
 			service.oauth2 === true ? { oauth2: { tokenType: 'Bearer' } } : undefined,
 		);
-		return readResponse(response);
+		return toHttpResponse(response);
 	} catch (error) {
-		return readThrown(session, error);
+		return parseThrown(session, error);
 	}
 }
 
-export function readResponse(response: unknown): Answer {
+export function toHttpResponse(response: unknown): HttpResponse {
 	if (!isObject(response)) return { status: 0, headers: {}, text: String(response ?? '') };
 	const { statusCode, status, headers, body, data } = response;
 	return {
 		status: Number(statusCode ?? status ?? 0),
-		headers: readHeaders(headers),
+		headers: lowerCaseHeaders(headers),
 		text: textOf(body ?? data),
 	};
 }
 
-export function readHeaders(headers: unknown): Record<string, string> {
+export function lowerCaseHeaders(headers: unknown): Record<string, string> {
 	if (!isObject(headers)) return {};
 	return Object.fromEntries(
 		Object.entries(headers)
@@ -160,12 +165,12 @@ function textOf(body: unknown): string {
 }
 
 /** Reads what n8n threw: an answer with a status it keeps for itself, or a broken connection. */
-export function readThrown(session: Session, error: unknown): Answer | Broken {
-	const chain = causes(error);
+export function parseThrown(session: ApiClient, error: unknown): HttpResponse | NetworkError {
+	const chain = causeChain(error);
 	// What is thrown with a status that says all went well is no answer: its body broke off.
 	for (const cause of chain) {
 		if (isObject(cause.response) && Number(cause.response.status) >= 300) {
-			return readResponse(cause.response);
+			return toHttpResponse(cause.response);
 		}
 	}
 	for (const cause of chain) {
@@ -175,13 +180,16 @@ export function readThrown(session: Session, error: unknown): Answer | Broken {
 	const text = chain
 		.map((cause) => `${String(cause.code ?? '')} ${String(cause.message ?? '')}`)
 		.join(' ');
-	if (session.signal?.aborted || /\bERR_CANCELED\b/.test(text)) return stop();
-	const code = /\btimeout of\b/.test(text) ? 'ETIMEDOUT' : NETWORK.exec(text)?.[0];
-	if (code === undefined) return local(error);
-	return { broken: WORDS[code] ?? WORDS.ECONNRESET, sent: !NOTHING_SENT.has(code) };
+	if (session.signal?.aborted || /\bERR_CANCELED\b/.test(text)) return throwCancelled();
+	const code = /\btimeout of\b/.test(text) ? 'ETIMEDOUT' : NETWORK_ERROR_CODES.exec(text)?.[0];
+	if (code === undefined) return localFailure(error);
+	return {
+		networkError: NETWORK_ERROR_TEXTS[code] ?? NETWORK_ERROR_TEXTS.ECONNRESET,
+		wasSent: !CODES_BEFORE_SENDING.has(code),
+	};
 }
 
-const WORDS: Record<string, string> & { ECONNRESET: string } = {
+const NETWORK_ERROR_TEXTS: Record<string, string> & { ECONNRESET: string } = {
 	ECONNREFUSED: 'refused the connection',
 	ENOTFOUND: 'has an address that cannot be found',
 	EAI_AGAIN: 'has an address that cannot be looked up right now',
@@ -191,9 +199,9 @@ const WORDS: Record<string, string> & { ECONNRESET: string } = {
 	ESOCKETTIMEDOUT: 'did not answer in time',
 	ECONNRESET: 'closed the connection before it had answered',
 };
-const NETWORK =
+const NETWORK_ERROR_CODES =
 	/\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|ECONNRESET|EPIPE|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|HPE_\w+|socket hang up|aborted|closed unexpectedly)\b/;
-const NOTHING_SENT = new Set([
+const CODES_BEFORE_SENDING = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
@@ -201,19 +209,19 @@ const NOTHING_SENT = new Set([
 	'ENETUNREACH',
 ]);
 
-function stop(): never {
-	throw cancelled();
+function throwCancelled(): never {
+	throw cancelledFailure();
 }
 
 /** Not the network: a credential that cannot sign, a policy that forbids the address. */
-function local(error: unknown): never {
-	throw new Failure(error instanceof Error ? error.message : String(error), {
-		advice:
+function localFailure(error: unknown): never {
+	throw new NodeFailure(error instanceof Error ? error.message : String(error), {
+		description:
 			isObject(error) && typeof error.description === 'string' ? error.description : undefined,
 	});
 }
 
-function causes(error: unknown): Array<Record<string, unknown>> {
+function causeChain(error: unknown): Array<Record<string, unknown>> {
 	const chain: Array<Record<string, unknown>> = [];
 	let current: unknown = error;
 	while (isObject(current) && chain.length < 6) {
@@ -224,50 +232,56 @@ function causes(error: unknown): Array<Record<string, unknown>> {
 	return chain;
 }
 
-const PERHAPS_DONE =
+const MAY_HAVE_BEEN_CARRIED_OUT =
 	'It may have been carried out all the same. Check before you run this item again';
 
-function noAnswer(session: Session, request: WireRequest, outcome: Broken): Failure {
-	const advice = !outcome.sent
+function networkFailure(
+	session: ApiClient,
+	request: ApiRequest,
+	outcome: NetworkError,
+): NodeFailure {
+	const description = !outcome.wasSent
 		? 'Nothing was sent. Check the address in the credential and the network, then run it again'
 		: request.writes
-			? PERHAPS_DONE
-			: 'Run it again later, or raise Timeout and Tries under Options';
-	return new Failure(`${session.service.name} ${outcome.broken}`, {
-		advice,
-		unclear: outcome.sent && request.writes,
+			? MAY_HAVE_BEEN_CARRIED_OUT
+			: 'Run it again later, or raise Timeout and Max Tries under Options';
+	return new NodeFailure(`${session.service.name} ${outcome.networkError}`, {
+		description,
+		outcomeUnknown: outcome.wasSent && request.writes,
 	});
 }
 
-function tooMany(
-	session: Session,
-	answer: Answer,
-	refusal: Refusal,
+function rateLimitFailure(
+	session: ApiClient,
+	answer: HttpResponse,
+	refusal: ApiError,
 	attempt: number,
 	pause: number,
-): Failure {
-	const { tries, longestWait } = session.patience;
+): NodeFailure {
+	const { maxAttempts, maxWaitMs } = session.retryPolicy;
 	const seconds = Math.ceil(pause / 1000);
-	const advice =
-		attempt >= tries
-			? `Gave up after ${attempt} tries. Lower Items in Parallel or raise Tries under Options`
-			: `Asked to wait ${seconds} s, longer than Longest Wait (${Math.round(longestWait / 1000)} s) under Options allows`;
-	return new Failure(refusal.message, {
-		advice: refusal.advice === undefined ? advice : `${refusal.advice}. ${advice}`,
+	const description =
+		attempt >= maxAttempts
+			? `Gave up after ${attempt} tries. Lower Concurrency or raise Max Tries under Options`
+			: `Asked to wait ${seconds} s, longer than Max Wait (${Math.round(maxWaitMs / 1000)} s) under Options allows`;
+	return new NodeFailure(refusal.message, {
+		description:
+			refusal.description === undefined ? description : `${refusal.description}. ${description}`,
 		httpCode: answer.status,
 		code: refusal.code,
 	});
 }
 
-function refused(request: WireRequest, answer: Answer, refusal: Refusal): Failure {
-	const unclear = request.writes && (answer.status >= 500 || refusal.unclear === true);
-	const advice = [refusal.advice, unclear ? PERHAPS_DONE : undefined]
+function apiFailure(request: ApiRequest, answer: HttpResponse, refusal: ApiError): NodeFailure {
+	const outcomeUnknown =
+		request.writes && (answer.status >= 500 || refusal.outcomeUnknown === true);
+	const description = [refusal.description, outcomeUnknown ? MAY_HAVE_BEEN_CARRIED_OUT : undefined]
 		.filter((sentence) => sentence !== undefined)
 		.join('. ');
-	return new Failure(refusal.message, {
-		advice: advice === '' ? undefined : advice,
+	return new NodeFailure(refusal.message, {
+		description: description === '' ? undefined : description,
 		httpCode: answer.status,
 		code: refusal.code,
-		unclear,
+		outcomeUnknown,
 	});
 }
