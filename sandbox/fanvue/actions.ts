@@ -1,8 +1,12 @@
+import type { Delivery } from './model';
 import type { JsonObject, JsonValue } from '../core/json';
 import { Parameters } from '../core/parameters';
 import type { Action } from '../core/service';
-import type { Fanvue } from './index';
-import type { Participants, SimulatedEvent } from './simulation';
+import type { TokenCounts, TokenResponse } from './login';
+import type { NewWebhookSubscription } from './mutations';
+import type { FanvueSettings } from './settings';
+import type { FanvueSimulation, Participants, SimulatedEvent } from './simulation';
+import type { DeliverOptions } from './webhooks/sampleEvent';
 
 function readParameters(input: JsonObject): Parameters {
 	return new Parameters(new Map<string, JsonValue>(Object.entries(input)));
@@ -22,11 +26,28 @@ function idOf({ uuid }: SimulatedEvent): { uuid: string } {
 	return { uuid };
 }
 
+/** The parts of the service that the actions use. */
+interface ActionTarget {
+	readonly settings: FanvueSettings;
+	readonly simulation: FanvueSimulation;
+	readonly tokenCounts: TokenCounts;
+	issueToken(options: { account: string; scopes?: readonly string[] }): TokenResponse;
+	expireTokens(): void;
+	revoke(account: string): void;
+	secrets(): string[];
+	sha256(mediaUuid: string): Promise<string>;
+	addEndpoint(options: Omit<NewWebhookSubscription, 'clientId'>): {
+		id: string;
+		signingSecret: string;
+	};
+	deliver(options: DeliverOptions): Promise<Delivery[]>;
+}
+
 /**
  * What `POST /_admin/fanvue/<action>` can do. Accounts are named by their handle, money is in
  * cents; `creator` and `fan` are `mira` and `felix` unless told.
  */
-export function createActions(fanvue: Fanvue): Readonly<Record<string, Action>> {
+export function createActions(fanvue: ActionTarget): Readonly<Record<string, Action>> {
 	const { simulation: happenings } = fanvue;
 	return {
 		/** Every code, token and signing secret given out. */

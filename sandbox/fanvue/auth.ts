@@ -45,10 +45,10 @@ export class FanvueAuth {
 		const refusal = checkVersion(request, state.settings);
 		if (refusal) return refusal;
 		const token = bearerToken(request);
-		const chain = token === undefined ? undefined : this.login.grants.find(token);
-		const user = chain && state.user(chain.userUuid);
+		const grant = token === undefined ? undefined : this.login.grants.find(token);
+		const user = grant && state.user(grant.userUuid);
 		if (!user) return unauthorized();
-		return { user, clientId: chain.clientId, scopes: chain.scopes };
+		return { user, clientId: grant.clientId, scopes: grant.scopes };
 	}
 
 	authorize(

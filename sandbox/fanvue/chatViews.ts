@@ -28,12 +28,6 @@ export function isUnread(conversation: Conversation, uuid: string): boolean {
 	return sideOf(conversation, uuid).isMarkedUnread || unreadOf(conversation, uuid).length > 0;
 }
 
-/** Reads everything in a conversation. */
-export function markRead(state: FanvueState, conversation: Conversation, uuid: string): void {
-	sideOf(conversation, uuid).isMarkedUnread = false;
-	for (const message of unreadOf(conversation, uuid)) message.readAt = state.now();
-}
-
 /** The kind of the first attached item. */
 function mediaTypeOf(state: FanvueState, { mediaUuids }: Message): string | null {
 	const [first] = mediaUuids;

@@ -1,4 +1,4 @@
-import { publishScheduled } from './handlers/massMessages';
+import { publishScheduled } from './mutations';
 import type { FanvueState } from './state';
 
 const MONTH = 30 * 86_400_000;

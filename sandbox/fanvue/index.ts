@@ -21,14 +21,15 @@ import { createReplies } from './serviceReplies';
 import { defaultSettings, type FanvueSettings } from './settings';
 import { applyDueEvents } from './dueEvents';
 import { handleStorage } from './storage';
-import { deliver, type Delivery } from './webhooks/deliver';
-import { addSubscription } from './handlers/webhooks';
+import type { Delivery } from './model';
+import { deliver } from './webhooks/deliver';
 import { sampleEvent, type DeliverOptions } from './webhooks/sampleEvent';
 import { FanvueState } from './state';
+import { addWebhookSubscription, type NewWebhookSubscription } from './mutations';
 
 export type { FanvueAccount } from './context';
 export type { FanvueSettings } from './settings';
-export type { Delivery } from './webhooks/deliver';
+export type { Delivery } from './model';
 
 /** Fanvue: the API, its OAuth2 login server and its presigned storage. */
 export class Fanvue implements ServiceModule<FanvueAccount> {
@@ -101,12 +102,12 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 	}
 
 	/** Enters a webhook endpoint in the developer area, as a person would. */
-	addEndpoint(options: { url: string; events: readonly string[]; secret?: string }): {
+	addEndpoint(options: Omit<NewWebhookSubscription, 'clientId'>): {
 		id: string;
 		signingSecret: string;
 	} {
-		const { url, events, secret } = options;
-		const { id, signingSecret } = addSubscription(this.sandboxState, null, url, events, secret);
+		const subscription = { ...options, clientId: null };
+		const { id, signingSecret } = addWebhookSubscription(this.sandboxState, subscription);
 		return { id, signingSecret };
 	}
 

@@ -1,4 +1,4 @@
-import { followersOf, isActive, subscribersOf } from './handlers/fans';
+import { followersOf, isActive, subscribersOf } from './fans';
 import { partnerOf, sideOf } from './chatViews';
 import type { ListSelection, Relationship } from './model';
 import type { FanvueState } from './state';
@@ -18,8 +18,8 @@ export const SMART_LISTS: ReadonlyArray<[id: string, name: string]> = [
 	['muted', 'Muted'],
 ];
 
-function fansOf(bonds: Relationship[]): string[] {
-	return bonds.map(({ fanUuid }) => fanUuid);
+function fansOf(relationships: Relationship[]): string[] {
+	return relationships.map(({ fanUuid }) => fanUuid);
 }
 
 /** The members of a built-in list; undefined for a name that is none. */

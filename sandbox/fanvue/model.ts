@@ -292,3 +292,27 @@ export interface WebhookSubscription {
 	signingSecret: string;
 	createdAt: number;
 }
+
+/** Numbers of the notification types. */
+export const NOTIFICATION_TYPE = {
+	postComment: 6,
+	postLike: 7,
+	purchase: 9,
+	newSubscriber: 10,
+	tip: 11,
+	newFollower: 12,
+	promotion: 14,
+} as const;
+
+/** What became of a delivery to one address. */
+export interface Delivery {
+	subscriptionId: string;
+	url: string;
+	type: string;
+	/** Envelope id; null for the first generation. */
+	id: string | null;
+	body: string;
+	/** The status of each try; 0 for no answer. */
+	statuses: number[];
+	accepted: boolean;
+}

@@ -1,10 +1,10 @@
 import type { Section } from '../core/service';
 import { chatView, messageView } from './chatViews';
-import { subscribersOf } from './handlers/fans';
+import { subscribersOf } from './fans';
 import { mediaStatus } from './mediaStatus';
 import type { Post } from './model';
 import { iso } from './replies';
-import { publishedAt } from './handlers/posts';
+import { publishedAt } from './posts';
 import type { FanvueState } from './state';
 
 const ROWS = 8;
@@ -79,11 +79,11 @@ export function createOverview(state: FanvueState): Section[] {
 
 /** The whole state, without secrets. */
 export function serializeState(state: FanvueState): unknown {
-	const { users, relationships: bonds, media, customLists } = state;
+	const { users, relationships: relationships, media, customLists } = state;
 	return {
 		settings: state.settings,
 		users: [...users.values()],
-		bonds: [...bonds.values()],
+		relationships: [...relationships.values()],
 		chats: [...state.conversations.values()].map((conversation) => ({
 			...chatView(state, conversation, conversation.users[0], true),
 			users: conversation.users,

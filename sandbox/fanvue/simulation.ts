@@ -1,7 +1,13 @@
-import { createMessage } from './handlers/messages';
-import { EVENT } from './handlers/notifications';
-import type { Message, Sale, SaleSource, User } from './model';
-import { deliver, type Delivery } from './webhooks/deliver';
+import { createMessage } from './mutations';
+import {
+	NOTIFICATION_TYPE,
+	type Message,
+	type Sale,
+	type Delivery,
+	type SaleSource,
+	type User,
+} from './model';
+import { deliver } from './webhooks/deliver';
 import { buildPayload, type EventDetails } from './webhooks/payloads';
 import type { FanvueState } from './state';
 
@@ -44,7 +50,7 @@ export class FanvueSimulation {
 		const { state, creator, fan } = this.participants(options);
 		const at = state.nextTimestamp();
 		state.ensureRelationship(creator.uuid, fan.uuid).followedAt = at;
-		this.notify(EVENT.newFollower, creator, fan, at, {});
+		this.notify(NOTIFICATION_TYPE.newFollower, creator, fan, at, {});
 		return this.emit(['creator.follow.created', 'new-follower'], '', { creator, fan, at });
 	}
 
@@ -53,9 +59,9 @@ export class FanvueSimulation {
 		const { state, creator, fan } = this.participants(options);
 		const at = state.nextTimestamp();
 		const price = creator.subscriptionPrice ?? 0;
-		const bond = state.ensureRelationship(creator.uuid, fan.uuid);
+		const relationship = state.ensureRelationship(creator.uuid, fan.uuid);
 		const uuid = state.ids.next('subscription');
-		bond.subscription = {
+		relationship.subscription = {
 			uuid,
 			firstSubscribedAt: at,
 			periodStart: at,
@@ -66,9 +72,9 @@ export class FanvueSimulation {
 			isFreeTrial: false,
 			endedAt: null,
 		};
-		bond.followedAt ??= at;
+		relationship.followedAt ??= at;
 		const sale = this.recordSale(creator, fan, 'subscription', price, {});
-		this.notify(EVENT.newSubscriber, creator, fan, at, {});
+		this.notify(NOTIFICATION_TYPE.newSubscriber, creator, fan, at, {});
 		const topics = [
 			'creator.subscription.activated',
 			'new-subscriber',
@@ -100,7 +106,7 @@ export class FanvueSimulation {
 			messageUuid = message.uuid;
 		}
 		const sale = this.recordSale(creator, fan, 'tip', amount, { messageUuid, postUuid });
-		this.notify(EVENT.tip, creator, fan, sale.at, { amount });
+		this.notify(NOTIFICATION_TYPE.tip, creator, fan, sale.at, { amount });
 		const topics = ['tip-received', 'creator.payment.succeeded'];
 		return this.emit(topics, sale.orderId, { creator, fan, at: sale.at, sale });
 	}
@@ -149,8 +155,8 @@ export class FanvueSimulation {
 		};
 		state.addSale(reversal);
 		const topic = kind === 'refund' ? 'creator.refund.created' : 'creator.dispute.created';
-		const happening = { creator, fan, at: reversal.at, sale: reversal };
-		return this.emit([topic], reversal.orderId, happening);
+		const details = { creator, fan, at: reversal.at, sale: reversal };
+		return this.emit([topic], reversal.orderId, details);
 	}
 
 	/** A fan comes online or leaves. */
@@ -168,10 +174,10 @@ export class FanvueSimulation {
 		sale: Sale,
 		message?: Message,
 	): SimulatedEvent {
-		const happening: EventDetails = { creator, fan, at: sale.at, sale };
-		if (message) happening.message = message;
-		this.notify(EVENT.purchase, creator, fan, sale.at, { amount: sale.gross });
-		return this.emit(['purchase-received', 'creator.payment.succeeded'], sale.orderId, happening);
+		const details: EventDetails = { creator, fan, at: sale.at, sale };
+		if (message) details.message = message;
+		this.notify(NOTIFICATION_TYPE.purchase, creator, fan, sale.at, { amount: sale.gross });
+		return this.emit(['purchase-received', 'creator.payment.succeeded'], sale.orderId, details);
 	}
 
 	private participants(options: Participants): { state: FanvueState; creator: User; fan: User } {
@@ -221,10 +227,10 @@ export class FanvueSimulation {
 		});
 	}
 
-	private emit(topics: string[], uuid: string, happening: EventDetails): SimulatedEvent {
+	private emit(topics: string[], uuid: string, details: EventDetails): SimulatedEvent {
 		const state = this.state();
 		const each = topics.map(async (type) => {
-			return await deliver(state, { type, payload: buildPayload(state, type, happening) });
+			return await deliver(state, { type, payload: buildPayload(state, type, details) });
 		});
 		return { uuid, deliveries: Promise.all(each).then((all) => all.flat()) };
 	}

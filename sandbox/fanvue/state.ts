@@ -24,7 +24,7 @@ import type {
 } from './model';
 import { notFound } from './replies';
 import type { FanvueSettings } from './settings';
-import type { Delivery } from './webhooks/deliver';
+import type { Delivery } from './model';
 import { PartFiles } from './storage/partFiles';
 
 /** A fan who spent this much (cents) is a top spender. The service's own rule is not known. */
@@ -96,18 +96,25 @@ export class FanvueState {
 		return this.relationships.get(`${creatorUuid} ${fanUuid}`);
 	}
 
-	/** The bond of a creator and a fan, made when there is none. */
+	/** The relationship of a creator and a fan, made when there is none. */
 	ensureRelationship(creatorUuid: string, fanUuid: string): Relationship {
 		const key = `${creatorUuid} ${fanUuid}`;
 		const known = this.relationships.get(key);
 		if (known) return known;
-		const bond: Relationship = { creatorUuid, fanUuid, followedAt: null, subscription: null };
-		this.relationships.set(key, bond);
-		return bond;
+		const relationship: Relationship = {
+			creatorUuid,
+			fanUuid,
+			followedAt: null,
+			subscription: null,
+		};
+		this.relationships.set(key, relationship);
+		return relationship;
 	}
 
 	relationshipsOf(creatorUuid: string): Relationship[] {
-		return [...this.relationships.values()].filter((bond) => bond.creatorUuid === creatorUuid);
+		return [...this.relationships.values()].filter(
+			(relationship) => relationship.creatorUuid === creatorUuid,
+		);
 	}
 
 	conversation(a: string, b: string): Conversation | undefined {

@@ -8,7 +8,7 @@ export function dayOf(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 10);
 }
 
-/** Orders bonds by the beginning of their subscription. */
+/** Orders relationships by the beginning of their subscription. */
 export function compareBySubscriptionStart(a: Relationship, b: Relationship): number {
 	const start = ({ subscription }: Relationship): number => subscription?.firstSubscribedAt ?? 0;
 	return start(a) - start(b) || a.fanUuid.localeCompare(b.fanUuid);
@@ -40,7 +40,9 @@ export function subscriberHistory(
 	const began = state
 		.relationshipsOf(creatorUuid)
 		.flatMap(({ subscription }) => subscription?.firstSubscribedAt ?? []);
-	const ended = state.relationshipsOf(creatorUuid).flatMap((bond) => endTime(bond, now) ?? []);
+	const ended = state
+		.relationshipsOf(creatorUuid)
+		.flatMap((relationship) => endTime(relationship, now) ?? []);
 	const days: SubscriberDay[] = [];
 	const first = Math.floor(start / DAY) * DAY;
 	for (let from = first; from < Math.min(end, now); from += DAY) {

@@ -1,7 +1,7 @@
 import { compareBySubscriptionStart, dayOf, subscriberHistory } from '../subscriberHistory';
 import type { FanvueContext, FanvueHandlers } from '../context';
 import { chatView, partnerOf } from '../chatViews';
-import { subscribersOf } from './fans';
+import { subscribersOf } from '../fans';
 import type { TeamMember, User } from '../model';
 import { validationError, iso, notFound, ok, badRequest } from '../replies';
 import { fanUser, fanUserOf } from '../userViews';
@@ -131,9 +131,9 @@ export const agencyHandlers: FanvueHandlers = {
 
 	listAgencySubscribers(call) {
 		const { state } = call;
-		const bonds = creatorsOf(call).flatMap((uuid) => subscribersOf(state, uuid));
+		const relationships = creatorsOf(call).flatMap((uuid) => subscribersOf(state, uuid));
 		return call.list(
-			bonds.sort(compareBySubscriptionStart).reverse(),
+			relationships.sort(compareBySubscriptionStart).reverse(),
 			({ creatorUuid, fanUuid }) => `${creatorUuid} ${fanUuid}`,
 			({ creatorUuid, fanUuid, subscription }) => ({
 				...fanUserOf(state, creatorUuid, fanUuid),
@@ -170,9 +170,8 @@ export const agencyHandlers: FanvueHandlers = {
 		const member = state.agency.members.find(({ userUuid }) => userUuid === userId);
 		if (!member) throw notFound('Team member');
 		const uuids = call.ids('creatorUuids');
-		const stranger = uuids.find((uuid) => !state.agency.creatorUuids.includes(uuid));
-		if (stranger !== undefined)
-			throw badRequest(`Creator ${stranger} is not managed by the agency`);
+		const unknown = uuids.find((uuid) => !state.agency.creatorUuids.includes(uuid));
+		if (unknown !== undefined) throw badRequest(`Creator ${unknown} is not managed by the agency`);
 		const role = member.isAdmin ? 'ADMIN' : 'CHATTER';
 		// Null leaves the access as it is; a list replaces it.
 		if (!parameters.isNull('creatorUuids')) {

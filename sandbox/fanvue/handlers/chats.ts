@@ -1,16 +1,9 @@
+import { markRead } from '../mutations';
 import type { Reply } from '../../core/service';
 import { membersOfLists } from '../listMembers';
 import type { FanvueContext, FanvueHandlers } from '../context';
-import {
-	chatMediaView,
-	chatView,
-	isUnread,
-	markRead,
-	partnerOf,
-	sideOf,
-	unreadOf,
-} from '../chatViews';
-import { isActive } from './fans';
+import { chatMediaView, chatView, isUnread, partnerOf, sideOf, unreadOf } from '../chatViews';
+import { isActive } from '../fans';
 import type { Conversation } from '../model';
 import { countUnread } from './notifications';
 import { NO_CONTENT, created, forbidden, iso, notFound, ok, badRequest } from '../replies';
@@ -38,8 +31,8 @@ function passes(
 ): boolean {
 	const other = partnerOf(conversation, own);
 	const partner = state.user(other);
-	const bond = state.relationship(own, other);
-	const subscription = bond?.subscription ?? null;
+	const relationship = state.relationship(own, other);
+	const subscription = relationship?.subscription ?? null;
 	const isSubscriber = isActive(subscription, state.now());
 	switch (filter) {
 		case 'unread':
@@ -47,7 +40,7 @@ function passes(
 		case 'subscribers':
 			return isSubscriber;
 		case 'followers':
-			return !isSubscriber && (bond?.followedAt ?? null) !== null;
+			return !isSubscriber && (relationship?.followedAt ?? null) !== null;
 		case 'online':
 			return partner?.isOnline ?? false;
 		case 'recent_subscribers':

@@ -1,28 +1,9 @@
 import type { FanvueHandlers } from '../context';
-import type { Relationship, Subscription } from '../model';
+import type { Relationship } from '../model';
 import { iso, ok } from '../replies';
 import { fanUserOf } from '../userViews';
 import type { FanvueState } from '../state';
-
-/** Whether a subscription runs at a time. */
-export function isActive(subscription: Subscription | null, at: number): boolean {
-	return subscription !== null && subscription.endedAt === null && subscription.periodEnd > at;
-}
-
-export function subscribersOf(state: FanvueState, creatorUuid: string): Relationship[] {
-	const now = state.now();
-	return state
-		.relationshipsOf(creatorUuid)
-		.filter(({ subscription }) => isActive(subscription, now));
-}
-
-/** Followers; who subscribes is not among them. */
-export function followersOf(state: FanvueState, creatorUuid: string): Relationship[] {
-	const now = state.now();
-	return state
-		.relationshipsOf(creatorUuid)
-		.filter((bond) => bond.followedAt !== null && !isActive(bond.subscription, now));
-}
+import { isActive, subscribersOf, followersOf } from '../fans';
 
 function nameOf(state: FanvueState, { fanUuid }: Relationship): string {
 	return state.user(fanUuid)?.displayName ?? '';
@@ -51,33 +32,33 @@ function subscriptionView({ subscription }: Relationship, now: number): Record<s
 export const fanHandlers: FanvueHandlers = {
 	listSubscribers(call) {
 		const { state, owner, parameters } = call;
-		const bonds = subscribersOf(state, owner.uuid);
+		const relationships = subscribersOf(state, owner.uuid);
 		// Without a wish the newest come first: the default order is not documented.
 		const byName = parameters.optionalText('sortField') === 'name';
 		const direction = parameters.optionalText('sortDirection') ?? (byName ? 'asc' : 'desc');
-		bonds.sort((a, b) =>
+		relationships.sort((a, b) =>
 			byName
 				? nameOf(state, a).localeCompare(nameOf(state, b)) || a.fanUuid.localeCompare(b.fanUuid)
 				: subscribedAt(a) - subscribedAt(b) || a.fanUuid.localeCompare(b.fanUuid),
 		);
-		if (direction === 'desc') bonds.reverse();
+		if (direction === 'desc') relationships.reverse();
 		return call.list(
-			bonds,
+			relationships,
 			({ fanUuid }) => fanUuid,
-			(bond) => ({
-				...fanUserOf(state, owner.uuid, bond.fanUuid),
-				...(call.isV1 ? subscriptionView(bond, state.now()) : {}),
+			(relationship) => ({
+				...fanUserOf(state, owner.uuid, relationship.fanUuid),
+				...(call.isV1 ? subscriptionView(relationship, state.now()) : {}),
 			}),
 		);
 	},
 
 	listFollowers(call) {
 		const { state, owner } = call;
-		const bonds = followersOf(state, owner.uuid).sort(
+		const relationships = followersOf(state, owner.uuid).sort(
 			(a, b) => (b.followedAt ?? 0) - (a.followedAt ?? 0) || a.fanUuid.localeCompare(b.fanUuid),
 		);
 		return call.list(
-			bonds,
+			relationships,
 			({ fanUuid }) => fanUuid,
 			({ fanUuid }) => fanUserOf(state, owner.uuid, fanUuid),
 		);

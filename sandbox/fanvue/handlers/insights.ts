@@ -1,7 +1,7 @@
 import type { FanvueContext, FanvueHandlers } from '../context';
 import { subscriberHistory } from '../subscriberHistory';
 import { summarizeEarnings } from '../earningsSummary';
-import { isActive } from './fans';
+import { isActive } from '../fans';
 import type { Sale } from '../model';
 import { validationError, iso, ok } from '../replies';
 import { fanUserOf, shortUser } from '../userViews';
@@ -54,7 +54,7 @@ function earningView(call: FanvueContext, sale: Sale): Record<string, unknown> {
 /** FanInsights of a fan of the owner. */
 function insightsOf(call: FanvueContext, fanUuid: string): Record<string, unknown> {
 	const { state, owner } = call;
-	const bond = state.relationship(owner.uuid, fanUuid);
+	const relationship = state.relationship(owner.uuid, fanUuid);
 	const sales = state.sales.filter(
 		(sale) => sale.creatorUuid === owner.uuid && sale.fanUuid === fanUuid && !isReversal(sale),
 	);
@@ -63,7 +63,7 @@ function insightsOf(call: FanvueContext, fanUuid: string): Record<string, unknow
 		return [source, { gross: gross(sales.filter((sale) => sale.source === source)) }] as const;
 	});
 	const total = gross(sales);
-	const subscription = bond?.subscription ?? null;
+	const subscription = relationship?.subscription ?? null;
 	const runs = isActive(subscription, state.now());
 	return {
 		status: statusOf(state, owner.uuid, fanUuid),
@@ -83,10 +83,10 @@ function insightsOf(call: FanvueContext, fanUuid: string): Record<string, unknow
 }
 
 function statusOf(state: FanvueState, creatorUuid: string, fanUuid: string): string {
-	const bond = state.relationship(creatorUuid, fanUuid);
-	if (!bond) return 'not_contactable';
-	if (isActive(bond.subscription, state.now())) return 'subscriber';
-	return bond.subscription ? 'expired' : 'follower';
+	const relationship = state.relationship(creatorUuid, fanUuid);
+	if (!relationship) return 'not_contactable';
+	if (isActive(relationship.subscription, state.now())) return 'subscriber';
+	return relationship.subscription ? 'expired' : 'follower';
 }
 
 export const insightHandlers: FanvueHandlers = {

@@ -106,8 +106,8 @@ export const listHandlers: FanvueHandlers = {
 	addMembersToCustomList(call) {
 		const { memberUuids } = requireList(call, call.id('uuid'));
 		const uuids = call.ids('userUuids');
-		const stranger = uuids.find((uuid) => !call.state.user(uuid));
-		if (stranger !== undefined) throw badRequest(`User ${stranger} does not exist`);
+		const unknown = uuids.find((uuid) => !call.state.user(uuid));
+		if (unknown !== undefined) throw badRequest(`User ${unknown} does not exist`);
 		const before = memberUuids.size;
 		for (const uuid of uuids) memberUuids.add(uuid);
 		const added = memberUuids.size - before;

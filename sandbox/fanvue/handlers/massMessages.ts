@@ -1,10 +1,9 @@
-import { membersOfLists } from '../listMembers';
 import type { FanvueContext, FanvueHandlers } from '../context';
 import { requireReadyMedia } from '../mediaStatus';
-import { createMessage } from './messages';
 import type { ListSelection, MassMessage } from '../model';
 import { NO_CONTENT, created, validationError, iso, notFound, badRequest } from '../replies';
 import type { FanvueState } from '../state';
+import { findRecipients, publishMassMessage } from '../mutations';
 
 const NO_LISTS: ListSelection = { customListUuids: [], smartListIds: [] };
 
@@ -28,42 +27,6 @@ function readLists(call: FanvueContext, name: string): ListSelection {
 
 function isEmpty({ customListUuids, smartListIds }: ListSelection): boolean {
 	return customListUuids.length + smartListIds.length === 0;
-}
-
-function findRecipients(state: FanvueState, message: MassMessage): string[] {
-	const left = membersOfLists(state, message.creatorUuid, message.excluded);
-	return [...membersOfLists(state, message.creatorUuid, message.included)].filter(
-		(uuid) => !left.has(uuid) && state.user(uuid)?.isContactable,
-	);
-}
-
-/** Puts a mass message into the chats of its recipients. */
-function publish(state: FanvueState, mass: MassMessage, at: number): void {
-	mass.publishedAt = at;
-	mass.recipientUuids = findRecipients(state, mass);
-	for (const fanUuid of mass.recipientUuids) {
-		const conversation = state.ensureConversation(mass.creatorUuid, fanUuid, at);
-		const message = createMessage(state, mass.creatorUuid, fanUuid, {
-			text: mass.text,
-			type: 'BROADCAST',
-			mediaUuids: mass.mediaUuids,
-			mediaPreviewUuid: mass.mediaPreviewUuid,
-			price: mass.price,
-			sentByUserId: mass.sentByUserId,
-			massMessageUuid: mass.uuid,
-		});
-		state.addMessage(conversation, message);
-	}
-}
-
-/** Sends the scheduled mass messages whose time has come. */
-export function publishScheduled(state: FanvueState): void {
-	for (const mass of state.massMessages) {
-		const isOpen = mass.publishedAt === null && !mass.isUnsent;
-		if (isOpen && mass.scheduledAt !== null && mass.scheduledAt <= state.now()) {
-			publish(state, mass, mass.scheduledAt);
-		}
-	}
 }
 
 function statusOf({ isUnsent, publishedAt }: MassMessage): string {
@@ -152,7 +115,7 @@ export const massMessageHandlers: FanvueHandlers = {
 		};
 		validateMassMessage(mass);
 		state.massMessages.push(mass);
-		if (mass.scheduledAt === null) publish(state, mass, mass.createdAt);
+		if (mass.scheduledAt === null) publishMassMessage(state, mass, mass.createdAt);
 		const recipientCount = findRecipients(state, mass).length;
 		const { uuid } = mass;
 		if (call.isV1) return created({ uuid, publishedAt: iso(mass.publishedAt), recipientCount });

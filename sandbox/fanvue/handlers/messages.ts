@@ -1,11 +1,11 @@
 import type { Reply } from '../../core/service';
 import type { FanvueContext, FanvueHandlers } from '../context';
-import { chatMediaView, markRead, messageView } from '../chatViews';
+import { chatMediaView, messageView } from '../chatViews';
 import { requireMedia, requireReadyMedia } from '../mediaStatus';
 import type { Conversation, Message, Template } from '../model';
 import { NO_CONTENT, created, validationError, iso, notFound, ok, badRequest } from '../replies';
 import { requireTemplate } from './templates';
-import type { FanvueState } from '../state';
+import { createMessage, markRead } from '../mutations';
 
 function requireMessage(conversation: Conversation, uuid: string): Message {
 	const message = conversation.messages.find((item) => item.uuid === uuid);
@@ -25,32 +25,6 @@ function writableConversation({ state, owner }: FanvueContext, userUuid: string)
 	const isCreator = state.relationship(userUuid, owner.uuid) !== undefined;
 	if (!isFan && !isCreator) throw badRequest('There is no chat with this user yet');
 	return state.ensureConversation(owner.uuid, userUuid, state.nextTimestamp());
-}
-
-/** A message nobody has sent yet. */
-export function createMessage(
-	state: FanvueState,
-	senderUuid: string,
-	recipientUuid: string,
-	content: Partial<Message>,
-): Message {
-	return {
-		uuid: state.ids.next('message'),
-		text: null,
-		type: 'SINGLE_RECIPIENT',
-		sentAt: content.sentAt ?? state.nextTimestamp(),
-		senderUuid,
-		recipientUuid,
-		sentByUserId: null,
-		mediaUuids: [],
-		mediaPreviewUuid: null,
-		hasGif: false,
-		price: null,
-		purchasedAt: null,
-		readAt: null,
-		massMessageUuid: null,
-		...content,
-	};
 }
 
 /** Text, media and price of a message to send; what is not given comes from the template. */

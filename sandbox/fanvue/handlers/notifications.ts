@@ -2,30 +2,20 @@ import type { FanvueHandlers } from '../context';
 import { iso } from '../replies';
 import { senderView } from '../userViews';
 import type { FanvueState } from '../state';
-
-/** The numbers of the kinds of notifications. */
-export const EVENT = {
-	postComment: 6,
-	postLike: 7,
-	purchase: 9,
-	newSubscriber: 10,
-	tip: 11,
-	newFollower: 12,
-	promotion: 14,
-} as const;
+import { NOTIFICATION_TYPE } from '../model';
 
 /** Unread notifications by kind. */
 export function countUnread(state: FanvueState, uuid: string): Record<string, number> {
 	const unread = state.notifications.filter((item) => item.receiverUuid === uuid && !item.isRead);
 	const of = (type: number): number => unread.filter(({ eventType }) => eventType === type).length;
 	return {
-		newFollower: of(EVENT.newFollower),
-		newPostComment: of(EVENT.postComment),
-		newPostLike: of(EVENT.postLike),
-		newPurchase: of(EVENT.purchase),
-		newSubscriber: of(EVENT.newSubscriber),
-		newTip: of(EVENT.tip),
-		newPromotion: of(EVENT.promotion),
+		newFollower: of(NOTIFICATION_TYPE.newFollower),
+		newPostComment: of(NOTIFICATION_TYPE.postComment),
+		newPostLike: of(NOTIFICATION_TYPE.postLike),
+		newPurchase: of(NOTIFICATION_TYPE.purchase),
+		newSubscriber: of(NOTIFICATION_TYPE.newSubscriber),
+		newTip: of(NOTIFICATION_TYPE.tip),
+		newPromotion: of(NOTIFICATION_TYPE.promotion),
 	};
 }
 

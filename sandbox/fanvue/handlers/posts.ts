@@ -4,18 +4,7 @@ import type { PostAudience, Post } from '../model';
 import { NO_CONTENT, created, validationError, iso, notFound, ok, badRequest } from '../replies';
 import { fanUserOf } from '../userViews';
 import type { FanvueState } from '../state';
-
-/** When a post is out: a scheduled one comes out by the clock. */
-export function publishedAt(state: FanvueState, post: Post): number | null {
-	if (post.publishedAt !== null) return post.publishedAt;
-	return post.publishAt !== null && post.publishAt <= state.now() ? post.publishAt : null;
-}
-
-/** Whether the owner still sees a post: not deleted and not expired. */
-export function isVisible(state: FanvueState, post: Post, ownerUuid: string): boolean {
-	const isExpired = post.expiresAt !== null && post.expiresAt <= state.now();
-	return post.creatorUuid === ownerUuid && !post.isDeleted && !isExpired;
-}
+import { isVisible, publishedAt } from '../posts';
 
 /** The post in the path; refuses with 404. */
 export function requirePost({ state, owner }: FanvueContext, uuid: string): Post {

@@ -1,5 +1,5 @@
 import type { FanvueContext, FanvueHandlers } from '../context';
-import { isActive } from './fans';
+import { isActive } from '../fans';
 import type { TrackingLink } from '../model';
 import { NO_CONTENT, created, iso, notFound, ok } from '../replies';
 import { fanUserOf } from '../userViews';
@@ -14,11 +14,11 @@ type VisitorStatus = 'subscriber' | 'follower' | 'expired' | 'deleted' | null;
 
 function statusOf({ state, owner }: FanvueContext, userUuid: string): VisitorStatus {
 	if (!state.user(userUuid)) return 'deleted';
-	const bond = state.relationship(owner.uuid, userUuid);
-	if (!bond) return null;
-	if (isActive(bond.subscription, state.now())) return 'subscriber';
-	if (bond.subscription) return 'expired';
-	return bond.followedAt === null ? null : 'follower';
+	const relationship = state.relationship(owner.uuid, userUuid);
+	if (!relationship) return null;
+	if (isActive(relationship.subscription, state.now())) return 'subscriber';
+	if (relationship.subscription) return 'expired';
+	return relationship.followedAt === null ? null : 'follower';
 }
 
 function linkView(call: FanvueContext, link: TrackingLink): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { FanvueContext, FanvueHandlers } from '../context';
-import { followersOf, subscribersOf } from './fans';
-import { isVisible } from './posts';
+import { followersOf, subscribersOf } from '../fans';
+import { isVisible } from '../posts';
 import type { MediaType } from '../model';
 import { iso, ok } from '../replies';
 import { profileView } from '../userViews';

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { FanvueHandlers } from '../context';
 import type { WebhookSubscription } from '../model';
 import { NO_CONTENT, created, validationError, iso, notFound, ok, badRequest } from '../replies';
-import type { FanvueState } from '../state';
 import { TOPICS } from '../webhooks/topics';
+import { addWebhookSubscription } from '../mutations';
 
 /** Whether an address may be posted to. The service takes public https only; here, this machine too. */
 function isAllowed(address: string): boolean {
@@ -14,27 +13,6 @@ function isAllowed(address: string): boolean {
 	} catch {
 		return false;
 	}
-}
-
-/** Adds a subscription; `clientId` is null for an endpoint entered in the developer area. */
-export function addSubscription(
-	state: FanvueState,
-	clientId: string | null,
-	url: string,
-	events: readonly string[],
-	secret = `whsec_${randomBytes(24).toString('base64url')}`,
-): WebhookSubscription {
-	const subscription: WebhookSubscription = {
-		id: state.ids.next('webhook'),
-		clientId,
-		url,
-		events: [...events],
-		signingSecret: secret,
-		createdAt: state.nextTimestamp(),
-	};
-	state.webhooks.push(subscription);
-	state.signingSecrets.push(secret);
-	return subscription;
 }
 
 function subscriptionView({
@@ -56,9 +34,13 @@ export const webhookHandlers: FanvueHandlers = {
 		const events = parameters.texts('events');
 		if (!isAllowed(url)) throw validationError('url must be a public HTTPS address');
 		if (events.length === 0) throw validationError('events needs at least one topic');
-		const stranger = events.find((event) => !TOPICS.includes(event));
-		if (stranger !== undefined) throw validationError(`events: ${stranger} is no topic`);
-		const subscription = addSubscription(state, account.clientId, url, events);
+		const unknown = events.find((event) => !TOPICS.includes(event));
+		if (unknown !== undefined) throw validationError(`events: ${unknown} is no topic`);
+		const subscription = addWebhookSubscription(state, {
+			clientId: account.clientId,
+			url,
+			events,
+		});
 		return created({
 			...subscriptionView(subscription),
 			signingSecret: subscription.signingSecret,

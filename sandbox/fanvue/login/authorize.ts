@@ -115,8 +115,8 @@ export class AuthorizationEndpoint {
 			]);
 		}
 		const { uuid } = this.sandboxState().userByHandle(user.handle);
-		const chain = this.grants().addGrant(uuid, pending.clientId, pending.scopes);
-		const code = this.grants().issueCode(chain, pending.redirectUri, pending.challenge);
+		const grant = this.grants().addGrant(uuid, pending.clientId, pending.scopes);
+		const code = this.grants().issueCode(grant, pending.redirectUri, pending.challenge);
 		return redirect(pending, [
 			['code', code],
 			['scope', pending.scopes.join(' ')],

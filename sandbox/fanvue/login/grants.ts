@@ -11,7 +11,7 @@ interface Grant {
 }
 
 interface Code {
-	chain: Grant;
+	grant: Grant;
 	redirectUri: string;
 	challenge: string;
 	expiresAt: number;
@@ -19,12 +19,12 @@ interface Code {
 }
 
 interface AccessToken {
-	chain: Grant;
+	grant: Grant;
 	expiresAt: number;
 }
 
 interface RefreshToken {
-	chain: Grant;
+	grant: Grant;
 	usedAt: number | null;
 }
 
@@ -47,7 +47,7 @@ export interface TokenCounts {
 	refreshes: number;
 	/** Calls refused, for whatever reason. */
 	refused: number;
-	/** Refresh tokens that came a second time: each one revoked its chain. */
+	/** Refresh tokens that came a second time: each one revoked its grant. */
 	reuses: number;
 }
 
@@ -66,34 +66,34 @@ export class Grants {
 		private readonly settings: () => FanvueSettings['login'],
 	) {}
 
-	/** Begins a chain: a user's consent. */
+	/** Begins a grant: a user's consent. */
 	addGrant(userUuid: string, clientId: string, scopes: readonly string[]): Grant {
-		const chain: Grant = { userUuid, clientId, scopes, isRevoked: false };
-		this.grants.push(chain);
-		return chain;
+		const grant: Grant = { userUuid, clientId, scopes, isRevoked: false };
+		this.grants.push(grant);
+		return grant;
 	}
 
-	issueCode(chain: Grant, redirectUri: string, challenge: string): string {
+	issueCode(grant: Grant, redirectUri: string, challenge: string): string {
 		const code = `fvac_${randomBytes(24).toString('base64url')}`;
 		const expiresAt = this.clock.now() + CODE_LIFE_MS;
-		this.codes.set(code, { chain, redirectUri, challenge, expiresAt, isUsed: false });
+		this.codes.set(code, { grant, redirectUri, challenge, expiresAt, isUsed: false });
 		return code;
 	}
 
-	/** New tokens of a chain. */
-	issue(chain: Grant): TokenResponse {
+	/** New tokens of a grant. */
+	issue(grant: Grant): TokenResponse {
 		const seconds = this.settings().accessTokenSeconds;
 		const accessToken = `fvat_${randomBytes(32).toString('base64url')}`;
-		this.access.set(accessToken, { chain, expiresAt: this.clock.now() + seconds * 1000 });
+		this.access.set(accessToken, { grant, expiresAt: this.clock.now() + seconds * 1000 });
 		const answer: TokenResponse = {
 			access_token: accessToken,
 			expires_in: seconds,
 			token_type: 'bearer',
-			scope: chain.scopes.join(' '),
+			scope: grant.scopes.join(' '),
 		};
-		if (chain.scopes.includes('offline_access')) {
+		if (grant.scopes.includes('offline_access')) {
 			answer.refresh_token = `fvrt_${randomBytes(32).toString('base64url')}`;
-			this.refresh.set(answer.refresh_token, { chain, usedAt: null });
+			this.refresh.set(answer.refresh_token, { grant, usedAt: null });
 		}
 		return answer;
 	}
@@ -101,33 +101,33 @@ export class Grants {
 	/** Takes a code; undefined when it is unknown, old, used or not for this client. */
 	redeem(code: string, clientId: string): Code | undefined {
 		const found = this.codes.get(code);
-		if (!found || found.chain.clientId !== clientId) return undefined;
+		if (!found || found.grant.clientId !== clientId) return undefined;
 		// A code that comes twice was stolen: what came of it is taken back.
-		if (found.isUsed) found.chain.isRevoked = true;
-		const isGood = !found.isUsed && !found.chain.isRevoked && found.expiresAt > this.clock.now();
+		if (found.isUsed) found.grant.isRevoked = true;
+		const isGood = !found.isUsed && !found.grant.isRevoked && found.expiresAt > this.clock.now();
 		found.isUsed = true;
 		return isGood ? found : undefined;
 	}
 
-	/** Uses a refresh token up; a second use revokes the whole chain. */
+	/** Uses a refresh token up; a second use revokes the whole grant. */
 	rotate(refreshToken: string, clientId: string): TokenResponse | undefined {
 		const found = this.refresh.get(refreshToken);
-		if (!found || found.chain.isRevoked || found.chain.clientId !== clientId) return undefined;
+		if (!found || found.grant.isRevoked || found.grant.clientId !== clientId) return undefined;
 		const grace = this.settings().refreshGraceSeconds * 1000;
 		if (found.usedAt !== null && this.clock.now() >= found.usedAt + grace) {
-			found.chain.isRevoked = true;
+			found.grant.isRevoked = true;
 			this.counts.reuses += 1;
 			return undefined;
 		}
 		found.usedAt ??= this.clock.now();
-		return this.issue(found.chain);
+		return this.issue(found.grant);
 	}
 
 	/** The consent behind a good access token. */
 	find(accessToken: string): Grant | undefined {
 		const found = this.access.get(accessToken);
-		const isGood = found && !found.chain.isRevoked && found.expiresAt > this.clock.now();
-		return isGood ? found.chain : undefined;
+		const isGood = found && !found.grant.isRevoked && found.expiresAt > this.clock.now();
+		return isGood ? found.grant : undefined;
 	}
 
 	/** Makes access tokens stale: one, or all. Refresh tokens stay good. */
@@ -139,7 +139,7 @@ export class Grants {
 
 	/** Takes back every consent of a user. */
 	revoke(userUuid: string): void {
-		for (const chain of this.grants) if (chain.userUuid === userUuid) chain.isRevoked = true;
+		for (const grant of this.grants) if (grant.userUuid === userUuid) grant.isRevoked = true;
 	}
 
 	/** Every code and token ever given out. */

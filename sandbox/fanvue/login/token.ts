@@ -67,7 +67,7 @@ function exchange(form: Map<string, string>, clientId: string, grants: Grants): 
 		throw invalidGrant('The PKCE code challenge did not match the code verifier');
 	}
 	grants.counts.exchanges += 1;
-	return grants.issue(code.chain);
+	return grants.issue(code.grant);
 }
 
 function refresh(form: Map<string, string>, clientId: string, grants: Grants): TokenResponse {

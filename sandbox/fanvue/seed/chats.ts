@@ -1,5 +1,5 @@
 import { uuidOf } from '../ids';
-import { createMessage } from '../handlers/messages';
+import { createMessage } from '../mutations';
 import type { Conversation, MassMessage, Message, User } from '../model';
 import type { FanvueState } from '../state';
 import { DAY, SeededRandom, HOUR, netAmount } from './seededRandom';
@@ -30,12 +30,12 @@ function addLine(
 	creator: User,
 	fan: User,
 	line: MessageLine,
-	dice: SeededRandom,
+	random: SeededRandom,
 ): Message {
 	const conversation = state.ensureConversation(creator.uuid, fan.uuid, line.at - HOUR);
 	const [from, to] = line.isFromFan ? [fan, creator] : [creator, fan];
 	const message = createMessage(state, from.uuid, to.uuid, {
-		text: dice.pick(line.isFromFan ? FROM_FANS : FROM_CREATORS),
+		text: random.pick(line.isFromFan ? FROM_FANS : FROM_CREATORS),
 		sentAt: line.at,
 		mediaUuids: line.mediaUuids ?? [],
 		price: line.price ?? null,
@@ -70,7 +70,7 @@ function markLatestUnread({ messages }: Conversation, fan: User, count: number):
 }
 
 /** The long chat, with more messages than fit on a page. */
-function seedLongChat(state: FanvueState, mira: User, dice: SeededRandom): void {
+function seedLongChat(state: FanvueState, mira: User, random: SeededRandom): void {
 	const felix = state.userByHandle('felix');
 	const tara = state.userByHandle('tara');
 	const media = [...state.media.values()].filter(
@@ -86,7 +86,7 @@ function seedLongChat(state: FanvueState, mira: User, dice: SeededRandom): void 
 			line.mediaUuids = media.slice(index % 30, (index % 30) + 2).map(({ uuid }) => uuid);
 		}
 		if (isPaid) line.price = 1000 + index * 10;
-		const message = addLine(state, mira, felix, line, dice);
+		const message = addLine(state, mira, felix, line, random);
 		if (!line.isFromFan && index % 5 === 0) message.sentByUserId = tara.uuid;
 		if (isPaid && index % 8 === 0) sellMessage(state, message);
 	}
@@ -154,23 +154,23 @@ function seedMass(state: FanvueState, mira: User): void {
 
 /** Chats: a long one, many short ones, a mass message in some of them. */
 export function seedChats(state: FanvueState): void {
-	const dice = new SeededRandom(3);
+	const random = new SeededRandom(3);
 	for (const [handle, count] of [
 		['mira', 46],
 		['nolan', 9],
 		['oriane', 5],
 	] as const) {
 		const creator = state.userByHandle(handle);
-		if (handle === 'mira') seedLongChat(state, creator, dice);
+		if (handle === 'mira') seedLongChat(state, creator, random);
 		const fans = state
 			.relationshipsOf(creator.uuid)
 			.flatMap(({ fanUuid }) => state.user(fanUuid) ?? []);
 		const others = fans.filter(({ handle: name }) => name !== 'felix').slice(0, count);
 		others.forEach((fan, index) => {
-			const length = 1 + dice.integer(6);
+			const length = 1 + random.integer(6);
 			for (let number = 0; number < length; number += 1) {
 				const at = state.now() - (index + 1) * 7 * HOUR - (length - number) * 11 * 60_000;
-				addLine(state, creator, fan, { isFromFan: number % 2 === 0, at }, dice);
+				addLine(state, creator, fan, { isFromFan: number % 2 === 0, at }, random);
 			}
 			const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.now());
 			if (index % 4 === 0) markLatestUnread(conversation, fan, 2);
@@ -184,5 +184,5 @@ export function seedChats(state: FanvueState): void {
 	seedMass(state, state.userByHandle('mira'));
 	// Creators talk to each other, too.
 	const [mira, nolan] = [state.userByHandle('mira'), state.userByHandle('nolan')];
-	addLine(state, mira, nolan, { isFromFan: true, at: state.now() - 3 * DAY }, dice);
+	addLine(state, mira, nolan, { isFromFan: true, at: state.now() - 3 * DAY }, random);
 }

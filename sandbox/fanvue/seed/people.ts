@@ -51,13 +51,13 @@ function addCreator(
 	user.updatedAt = state.now() - 3 * DAY;
 }
 
-function addFan(state: FanvueState, index: number, dice: SeededRandom): User {
+function addFan(state: FanvueState, index: number, random: SeededRandom): User {
 	const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? 'Fan';
 	const last = LAST_NAMES[Math.floor(index / FIRST_NAMES.length)] ?? 'Fan';
 	const handle = `fan${String(index + 1).padStart(3, '0')}`;
-	const user = addUser(state, handle, `${first} ${last}`, 30 + dice.integer(500));
-	user.isOnline = dice.chance(15);
-	user.lastSeenAt = dice.chance(85) ? state.now() - dice.integer(20 * DAY) : null;
+	const user = addUser(state, handle, `${first} ${last}`, 30 + random.integer(500));
+	user.isOnline = random.chance(15);
+	user.lastSeenAt = random.chance(85) ? state.now() - random.integer(20 * DAY) : null;
 	return user;
 }
 
@@ -65,33 +65,33 @@ function subscribe(
 	state: FanvueState,
 	creatorUser: User,
 	fanUser: User,
-	dice: SeededRandom,
+	random: SeededRandom,
 	ended: boolean,
 ): void {
-	const bond = state.ensureRelationship(creatorUser.uuid, fanUser.uuid);
+	const relationship = state.ensureRelationship(creatorUser.uuid, fanUser.uuid);
 	const price = creatorUser.subscriptionPrice ?? 0;
 	const month = 30 * DAY;
 	const periodStart =
-		state.now() - (ended ? month + dice.integer(60 * DAY) : dice.integer(28 * DAY));
-	const isFreeTrial = !ended && dice.chance(8);
-	bond.subscription = {
+		state.now() - (ended ? month + random.integer(60 * DAY) : random.integer(28 * DAY));
+	const isFreeTrial = !ended && random.chance(8);
+	relationship.subscription = {
 		uuid: state.ids.next('subscription'),
-		firstSubscribedAt: periodStart - (isFreeTrial ? 0 : dice.integer(4) * month),
+		firstSubscribedAt: periodStart - (isFreeTrial ? 0 : random.integer(4) * month),
 		periodStart,
 		// Nothing seeded ends within the first day, so that an hour can pass in peace.
 		periodEnd: ended ? periodStart + month : periodStart + month + DAY,
 		price,
 		amountPaid: isFreeTrial ? 0 : price,
-		autoRenewal: !ended && !isFreeTrial && dice.chance(75),
+		autoRenewal: !ended && !isFreeTrial && random.chance(75),
 		isFreeTrial,
 		endedAt: ended ? periodStart + month : null,
 	};
-	bond.followedAt = bond.subscription.firstSubscribedAt;
+	relationship.followedAt = relationship.subscription.firstSubscribedAt;
 }
 
-function follow(state: FanvueState, creatorUser: User, fanUser: User, dice: SeededRandom): void {
+function follow(state: FanvueState, creatorUser: User, fanUser: User, random: SeededRandom): void {
 	state.ensureRelationship(creatorUser.uuid, fanUser.uuid).followedAt =
-		state.now() - dice.integer(90 * DAY);
+		state.now() - random.integer(90 * DAY);
 }
 
 function seedAgency(state: FanvueState): void {
@@ -116,7 +116,7 @@ function seedAgency(state: FanvueState): void {
 
 /** Demo accounts, fans, and who follows or subscribes to whom. */
 export function seedPeople(state: FanvueState): void {
-	const dice = new SeededRandom(1);
+	const random = new SeededRandom(1);
 	addCreator(state, 'mira', 'Mira Solano', 'Travel, light and film.', 999);
 	addCreator(state, 'nolan', 'Nolan Reyes', 'Strength without noise.', 1499);
 	addCreator(state, 'oriane', 'Oriane Petit', 'Baking at night.', 599);
@@ -125,15 +125,15 @@ export function seedPeople(state: FanvueState): void {
 	const felix = addUser(state, 'felix', 'Felix Berg', 200);
 	// Nobody may write to this one, and nobody follows from here.
 	addUser(state, 'ghost', 'Ghost Account', 900).isContactable = false;
-	const fans = Array.from({ length: FANS }, (_, index) => addFan(state, index, dice));
+	const fans = Array.from({ length: FANS }, (_, index) => addFan(state, index, random));
 	const [mira, nolan, oriane] = ['mira', 'nolan', 'oriane'].map((h) => state.userByHandle(h));
 	if (!mira || !nolan || !oriane) return;
-	subscribe(state, mira, felix, dice, false);
-	fans.slice(0, 119).forEach((user) => subscribe(state, mira, user, dice, false));
-	fans.slice(119, 131).forEach((user) => subscribe(state, mira, user, dice, true));
-	fans.slice(131, 166).forEach((user) => follow(state, mira, user, dice));
-	fans.slice(100, 118).forEach((user) => subscribe(state, nolan, user, dice, false));
-	fans.slice(150, 156).forEach((user) => follow(state, nolan, user, dice));
-	fans.slice(160, 167).forEach((user) => subscribe(state, oriane, user, dice, false));
+	subscribe(state, mira, felix, random, false);
+	fans.slice(0, 119).forEach((user) => subscribe(state, mira, user, random, false));
+	fans.slice(119, 131).forEach((user) => subscribe(state, mira, user, random, true));
+	fans.slice(131, 166).forEach((user) => follow(state, mira, user, random));
+	fans.slice(100, 118).forEach((user) => subscribe(state, nolan, user, random, false));
+	fans.slice(150, 156).forEach((user) => follow(state, nolan, user, random));
+	fans.slice(160, 167).forEach((user) => subscribe(state, oriane, user, random, false));
 	seedAgency(state);
 }

@@ -39,7 +39,7 @@ function createPost(
 	};
 }
 
-function addReactions(state: FanvueState, target: Post, count: number, dice: SeededRandom): void {
+function addReactions(state: FanvueState, target: Post, count: number, random: SeededRandom): void {
 	const fans = state.relationshipsOf(target.creatorUuid).slice(0, count);
 	const from = target.publishedAt ?? state.now();
 	fans.forEach(({ fanUuid }, index) => {
@@ -48,14 +48,14 @@ function addReactions(state: FanvueState, target: Post, count: number, dice: See
 		if (index % 2 === 0) {
 			target.comments.push({
 				uuid: state.ids.next('comment'),
-				text: dice.pick(REPLIES),
+				text: random.pick(REPLIES),
 				createdAt: at,
 				updatedAt: index % 8 === 0 ? at + 30_000 : null,
 				userUuid: fanUuid,
 			});
 		}
 		if (index % 4 === 0) {
-			const gross = 500 + dice.integer(20) * 100;
+			const gross = 500 + random.integer(20) * 100;
 			state.addSale({
 				orderId: state.ids.next('order'),
 				creatorUuid: target.creatorUuid,
@@ -73,7 +73,7 @@ function addReactions(state: FanvueState, target: Post, count: number, dice: See
 }
 
 function seedMira(state: FanvueState): void {
-	const dice = new SeededRandom(2);
+	const random = new SeededRandom(2);
 	const mira = state.userByHandle('mira');
 	const media = [...state.media.values()].filter(
 		({ ownerUuid, completedAt }) => ownerUuid === mira.uuid && completedAt !== null,
@@ -89,13 +89,13 @@ function seedMira(state: FanvueState): void {
 			state,
 			mira,
 			index,
-			state.now() - (60 - index) * DAY + dice.integer(HOUR),
+			state.now() - (60 - index) * DAY + random.integer(HOUR),
 		);
 		item.mediaUuids = media.slice(index % 40, (index % 40) + (index % 3)).map(({ uuid }) => uuid);
 		if (index % 5 === 1) item.price = item.mediaUuids.length > 0 ? 500 + index * 10 : null;
 		if (index % 4 === 0) item.collectionUuids = collections.slice(0, 1 + (index % 3));
 		state.posts.push(item);
-		addReactions(state, item, index === 59 ? 90 : dice.integer(6), dice);
+		addReactions(state, item, index === 59 ? 90 : random.integer(6), random);
 	}
 	const pinned = state.posts[10];
 	if (pinned) pinned.pinnedAt = state.now() - 5 * DAY;

@@ -42,21 +42,21 @@ function addSubscriptionSales(state: FanvueState): void {
 
 /** The money that came in, and some that went back. */
 export function seedSales(state: FanvueState): void {
-	const dice = new SeededRandom(4);
+	const random = new SeededRandom(4);
 	const mira = state.userByHandle('mira').uuid;
 	const fans = state.relationshipsOf(mira).map(({ fanUuid }) => fanUuid);
 	addSubscriptionSales(state);
 	for (const post of state.posts) {
 		if (post.price === null || post.publishedAt === null) continue;
 		for (let count = 0; count < 6; count += 1) {
-			const at = Math.min(post.publishedAt + dice.integer(3 * DAY), state.now() - 60_000 * count);
-			addSale(state, mira, dice.pick(fans.slice(0, 30)), 'post', post.price, at, post.uuid);
+			const at = Math.min(post.publishedAt + random.integer(3 * DAY), state.now() - 60_000 * count);
+			addSale(state, mira, random.pick(fans.slice(0, 30)), 'post', post.price, at, post.uuid);
 		}
 	}
 	// A few fans spend far more than the rest.
 	fans.slice(1, 9).forEach((fan, index) => {
 		for (let count = 0; count < 4; count += 1) {
-			const at = state.now() - dice.integer(50 * DAY);
+			const at = state.now() - random.integer(50 * DAY);
 			addSale(state, mira, fan, 'tip', 3000 + index * 1500 + count * 100, at);
 		}
 	});

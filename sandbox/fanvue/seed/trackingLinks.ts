@@ -6,7 +6,7 @@ const PLATFORMS = ['instagram', 'tiktok', 'reddit', 'youtube', 'twitter', 'other
 
 /** Campaign links, the first with more visitors than fit on a page. */
 export function seedTrackingLinks(state: FanvueState): void {
-	const dice = new SeededRandom(5);
+	const random = new SeededRandom(5);
 	const mira = state.userByHandle('mira').uuid;
 	const fans = state.relationshipsOf(mira).map(({ fanUuid }) => fanUuid);
 	for (let index = 0; index < 24; index += 1) {
@@ -17,9 +17,9 @@ export function seedTrackingLinks(state: FanvueState): void {
 			creatorUuid: mira,
 			name: `Campaign ${index + 1}`,
 			slug: uuid.slice(0, 8),
-			externalSocialPlatform: dice.pick(PLATFORMS),
+			externalSocialPlatform: random.pick(PLATFORMS),
 			createdAt: state.now() - (50 - index) * DAY,
-			clicks: visitors.length * 4 + dice.integer(50),
+			clicks: visitors.length * 4 + random.integer(50),
 			isDeleted: false,
 			visitors: visitors.map((userUuid, number) => ({
 				userUuid,

@@ -27,9 +27,9 @@ function checkSignature(request: SandboxRequest, now: number): Reply | undefined
 		const message = 'Only one auth mechanism allowed';
 		return s3Error(400, 'InvalidArgument', message);
 	}
-	const stranger = Object.keys(request.headers).find((name) => name.startsWith('x-fanvue'));
+	const unknown = Object.keys(request.headers).find((name) => name.startsWith('x-fanvue'));
 	// S3 would not mind, but the reference says that these headers do not belong here.
-	if (stranger !== undefined) return s3Error(400, 'InvalidRequest', `${stranger} is not for here`);
+	if (unknown !== undefined) return s3Error(400, 'InvalidRequest', `${unknown} is not for here`);
 	const verdict = verify(request.method, request.rawUrl, now);
 	if (verdict === 'expired') return s3Error(403, 'AccessDenied', 'Request has expired');
 	if (verdict === 'forged') {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { WebhookSubscription } from '../model';
+import type { Delivery, WebhookSubscription } from '../model';
 import { iso } from '../replies';
 import type { FanvueState } from '../state';
 import { ENVELOPE_TOPICS } from './topics';
@@ -26,19 +26,6 @@ export interface WebhookEvent {
 	copies?: number;
 	/** No second try. */
 	once?: boolean;
-}
-
-/** What became of a delivery to one address. */
-export interface Delivery {
-	subscriptionId: string;
-	url: string;
-	type: string;
-	/** Envelope id; null for the first generation. */
-	id: string | null;
-	body: string;
-	/** The status of each try; 0 for no answer. */
-	statuses: number[];
-	accepted: boolean;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -89,13 +76,13 @@ async function postBody(
 async function deliverTo(
 	state: FanvueState,
 	subscription: WebhookSubscription,
-	shipment: WebhookEvent,
+	event: WebhookEvent,
 	id: string | null,
 ): Promise<Delivery> {
 	const { url, signingSecret } = subscription;
-	const body = serializeBody(state, shipment, id);
-	const sent = shipment.tampered ? body.replace(/\}$/, ',"tampered":true}') : body;
-	const { type } = shipment;
+	const body = serializeBody(state, event, id);
+	const sent = event.tampered ? body.replace(/\}$/, ',"tampered":true}') : body;
+	const { type } = event;
 	const delivery: Delivery = {
 		subscriptionId: subscription.id,
 		url,
@@ -106,13 +93,13 @@ async function deliverTo(
 		accepted: false,
 	};
 	state.deliveries.push(delivery);
-	const pauses = shipment.once ? [] : state.settings.webhooks.retryDelaysMs;
+	const pauses = event.once ? [] : state.settings.webhooks.retryDelaysMs;
 	for (const pause of [0, ...pauses]) {
 		if (pause > 0) await state.context.clock.wait(pause);
 		// Every try is signed anew: a retry after the time window would be refused else.
-		const seconds = state.context.clock.seconds() - (shipment.ageSeconds ?? 0);
-		const secret = shipment.secret ?? signingSecret;
-		const signature = signatureHeader(secret, body, seconds, shipment.wrongSignatures);
+		const seconds = state.context.clock.seconds() - (event.ageSeconds ?? 0);
+		const secret = event.secret ?? signingSecret;
+		const signature = signatureHeader(secret, body, seconds, event.wrongSignatures);
 		const status = await postBody(state, url, sent, signature);
 		delivery.statuses.push(status);
 		delivery.accepted = status >= 200 && status < 300;
@@ -125,10 +112,10 @@ async function deliverTo(
  * Posts an event to every address that subscribed to it. Resolves when each was taken or given
  * up; never rejects. Copies go out one after the other.
  */
-export async function deliver(state: FanvueState, shipment: WebhookEvent): Promise<Delivery[]> {
-	const { type, subscriptionId, copies = 1 } = shipment;
+export async function deliver(state: FanvueState, event: WebhookEvent): Promise<Delivery[]> {
+	const { type, subscriptionId, copies = 1 } = event;
 	const isEnveloped = ENVELOPE_TOPICS.includes(type);
-	const id = isEnveloped ? (shipment.id ?? state.ids.next('event')) : null;
+	const id = isEnveloped ? (event.id ?? state.ids.next('event')) : null;
 	// Whose events a subscription gets is not documented: here it gets those of every creator.
 	const targets = state.webhooks.filter(
 		(item) =>
@@ -137,7 +124,7 @@ export async function deliver(state: FanvueState, shipment: WebhookEvent): Promi
 	const perTarget = targets.map(async (target) => {
 		const deliveries: Delivery[] = [];
 		for (let copy = 0; copy < copies; copy += 1) {
-			deliveries.push(await deliverTo(state, target, shipment, id));
+			deliveries.push(await deliverTo(state, target, event, id));
 		}
 		return deliveries;
 	});

@@ -14,7 +14,7 @@ export interface EventDetails {
 }
 
 type Payload = Record<string, unknown>;
-type PayloadBuilder = (state: FanvueState, happening: EventDetails) => Payload;
+type PayloadBuilder = (state: FanvueState, details: EventDetails) => Payload;
 
 /** A person in payloads of the second generation, which are written in snake case. */
 function person(state: FanvueState, user: User): Payload {
@@ -82,9 +82,9 @@ const presenceData: PayloadBuilder = (state, { fan, at }) => ({
 const ENVELOPE_PAYLOADS: Record<string, PayloadBuilder> = {
 	'creator.message.received': messageData,
 	'creator.message.sent': messageData,
-	'creator.message.deleted': (state, happening) => ({
-		...messageData(state, happening),
-		deleted_at: iso(happening.at),
+	'creator.message.deleted': (state, details) => ({
+		...messageData(state, details),
+		deleted_at: iso(details.at),
 	}),
 	'creator.message.read': (state, { creator, fan }) => {
 		const conversation = state.conversation(creator.uuid, fan.uuid);
@@ -97,8 +97,8 @@ const ENVELOPE_PAYLOADS: Record<string, PayloadBuilder> = {
 	}),
 	'creator.subscription.activated': subscriptionData,
 	'creator.subscription.renewed': subscriptionData,
-	'creator.subscription.deactivated': (state, happening) => ({
-		...subscriptionData(state, happening),
+	'creator.subscription.deactivated': (state, details) => ({
+		...subscriptionData(state, details),
 		deactivation_reason: 'not_renewed',
 	}),
 	'creator.payment.succeeded': (state, { creator, fan, sale }) => {
@@ -128,34 +128,34 @@ function flatPayload(state: FanvueState, { creator, fan, at }: EventDetails): Pa
 }
 
 const FLAT_PAYLOADS: Record<string, PayloadBuilder> = {
-	'message-received': (state, happening) => {
-		const { uuid, text, mediaUuids, sentAt } = required(happening.message, 'message');
+	'message-received': (state, details) => {
+		const { uuid, text, mediaUuids, sentAt } = required(details.message, 'message');
 		const message = { uuid, text, hasMedia: mediaUuids.length > 0, createdAt: iso(sentAt) };
-		return { messageUuid: uuid, message, ...flatPayload(state, happening) };
+		return { messageUuid: uuid, message, ...flatPayload(state, details) };
 	},
-	'message-read': (state, happening) => ({
-		messageUuid: required(happening.message, 'message').uuid,
-		...flatPayload(state, happening),
+	'message-read': (state, details) => ({
+		messageUuid: required(details.message, 'message').uuid,
+		...flatPayload(state, details),
 	}),
 	'new-follower': flatPayload,
 	'new-subscriber': flatPayload,
-	'purchase-received': (state, happening) => {
-		const { postUuid, messageUuid, gross } = required(happening.sale, 'sale');
+	'purchase-received': (state, details) => {
+		const { postUuid, messageUuid, gross } = required(details.sale, 'sale');
 		const subject = postUuid === null ? { routeUuid: messageUuid } : { postUuid };
-		return { ...subject, price: gross, ...flatPayload(state, happening) };
+		return { ...subject, price: gross, ...flatPayload(state, details) };
 	},
-	'tip-received': (state, happening) => {
-		const { postUuid, messageUuid, gross } = required(happening.sale, 'sale');
+	'tip-received': (state, details) => {
+		const { postUuid, messageUuid, gross } = required(details.sale, 'sale');
 		const subject =
 			postUuid === null ? { context: 'message', messageUuid } : { context: 'post', postUuid };
-		const senderUuid = happening.fan.uuid;
-		return { ...subject, price: gross, senderUuid, ...flatPayload(state, happening) };
+		const senderUuid = details.fan.uuid;
+		return { ...subject, price: gross, senderUuid, ...flatPayload(state, details) };
 	},
 };
 
 /** The payload of an event: flat for the first generation, `data` for the second. */
-export function buildPayload(state: FanvueState, type: string, happening: EventDetails): Payload {
+export function buildPayload(state: FanvueState, type: string, details: EventDetails): Payload {
 	const write = ENVELOPE_PAYLOADS[type] ?? FLAT_PAYLOADS[type];
 	if (!write) throw new TypeError(`${type} is no event`);
-	return write(state, happening);
+	return write(state, details);
 }

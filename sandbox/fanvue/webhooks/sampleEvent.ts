@@ -6,20 +6,20 @@ import { buildPayload, type EventDetails } from './payloads';
 export type DeliverOptions = Omit<WebhookEvent, 'payload'> &
 	Participants & { payload?: WebhookEvent['payload'] };
 
-/** A shipment about the newest thing of its kind in the state. */
+/** A event about the newest thing of its kind in the state. */
 export function sampleEvent(state: FanvueState, options: DeliverOptions): WebhookEvent {
-	const { creator, fan, payload, ...shipment } = options;
-	if (payload) return { ...shipment, payload };
-	const happening: EventDetails = {
+	const { creator, fan, payload, ...event } = options;
+	if (payload) return { ...event, payload };
+	const details: EventDetails = {
 		creator: state.userByHandle(creator ?? 'mira'),
 		fan: state.userByHandle(fan ?? 'felix'),
 		at: state.now(),
 	};
-	const { uuid: creatorUuid } = happening.creator;
-	const messages = state.conversation(creatorUuid, happening.fan.uuid)?.messages ?? [];
-	const sender = options.type === 'creator.message.sent' ? happening.creator : happening.fan;
+	const { uuid: creatorUuid } = details.creator;
+	const messages = state.conversation(creatorUuid, details.fan.uuid)?.messages ?? [];
+	const sender = options.type === 'creator.message.sent' ? details.creator : details.fan;
 	const message = messages.findLast(({ senderUuid }) => senderUuid === sender.uuid);
-	if (message) happening.message = message;
+	if (message) details.message = message;
 	const isReversal = ['creator.refund.created', 'creator.dispute.created'].includes(options.type);
 	const isTip = options.type === 'tip-received';
 	const sale = state.sales.findLast(
@@ -28,6 +28,6 @@ export function sampleEvent(state: FanvueState, options: DeliverOptions): Webhoo
 			(item.reversedOrderId !== null) === isReversal &&
 			(!isTip || item.source === 'tip'),
 	);
-	if (sale) happening.sale = sale;
-	return { ...shipment, payload: buildPayload(state, options.type, happening) };
+	if (sale) details.sale = sale;
+	return { ...event, payload: buildPayload(state, options.type, details) };
 }
