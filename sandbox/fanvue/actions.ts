@@ -21,12 +21,12 @@ function readParticipants(values: Parameters): Participants {
 	return people;
 }
 
-/** Answers at once; what webhooks get shows in the state. */
+/** Returns immediately. The admin state shows the deliveries. */
 function idOf({ uuid }: SimulatedEvent): { uuid: string } {
 	return { uuid };
 }
 
-/** The parts of the service that the actions use. */
+/** The members of the service that the actions use. */
 interface ActionTarget {
 	readonly settings: FanvueSettings;
 	readonly simulation: FanvueSimulation;
@@ -44,15 +44,15 @@ interface ActionTarget {
 }
 
 /**
- * What `POST /_admin/fanvue/<action>` can do. Accounts are named by their handle, money is in
- * cents; `creator` and `fan` are `mira` and `felix` unless told.
+ * Creates the actions of `POST /_admin/fanvue/<action>`. Accounts are identified by their
+ * handle, amounts are in cents. `creator` and `fan` default to `mira` and `felix`.
  */
 export function createActions(fanvue: ActionTarget): Readonly<Record<string, Action>> {
-	const { simulation: happenings } = fanvue;
+	const { simulation } = fanvue;
 	return {
-		/** Every code, token and signing secret given out. */
+		/** Returns every code, token and signing secret that was issued. */
 		secrets: () => fanvue.secrets(),
-		/** `{account, scopes?}` → tokens */
+		/** `{account, scopes?}`: returns tokens */
 		issueToken(input) {
 			const values = readParameters(input);
 			const account = values.text('account');
@@ -75,19 +75,19 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 			rateLimit.refillMs = values.integer('refillMs', rateLimit.refillMs);
 			return rateLimit;
 		},
-		/** `{processingMs?, smallestPart?}` */
+		/** `{processingMs?, minimumPartSize?}` */
 		media(input) {
 			const values = readParameters(input);
 			const { media } = fanvue.settings;
 			media.processingMs = values.integer('processingMs', media.processingMs);
-			media.smallestPart = values.integer('smallestPart', media.smallestPart);
+			media.minimumPartSize = values.integer('minimumPartSize', media.minimumPartSize);
 			return media;
 		},
-		/** `{mediaUuid}` → the SHA-256 of the uploaded bytes */
+		/** `{mediaUuid}`: returns the SHA-256 of the uploaded bytes */
 		sha256: async (input) => ({
 			sha256: await fanvue.sha256(readParameters(input).text('mediaUuid')),
 		}),
-		/** `{url, events, secret?}` → an endpoint as entered in the developer area */
+		/** `{url, events, secret?}`: adds an endpoint as in the developer area */
 		addEndpoint(input) {
 			const values = readParameters(input);
 			const secret = values.optionalText('secret');
@@ -97,7 +97,7 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 				...(secret === undefined ? {} : { secret }),
 			});
 		},
-		/** `{registration?: allowed|refused, tries?, retryMs?}`: how often each delivery is tried */
+		/** `{registration?: allowed|refused, tries?, retryMs?}`: sets the number of attempts per delivery */
 		webhooks(input) {
 			const values = readParameters(input);
 			const { webhooks } = fanvue.settings;
@@ -110,7 +110,7 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 				webhooks.retryDelaysMs = Array(retries).fill(values.integer('retryMs', 1000));
 			}
 		},
-		/** `{type, creator?, fan?, id?, ageSeconds?, tampered?, copies?, once?}` → deliveries */
+		/** `{type, creator?, fan?, id?, ageSeconds?, tampered?, copies?, once?}`: returns the deliveries */
 		deliver(input) {
 			const values = readParameters(input);
 			const id = values.optionalText('id');
@@ -124,33 +124,33 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 				once: values.boolean('once') ?? false,
 			});
 		},
-		/** `{text?, creator?, fan?}`: a fan writes */
+		/** `{text?, creator?, fan?}`: sends a message from the fan */
 		message(input) {
 			const values = readParameters(input);
 			const text = values.optionalText('text');
 			return idOf(
-				happenings.sendMessage({
+				simulation.sendMessage({
 					...readParticipants(values),
 					...(text === undefined ? {} : { text }),
 				}),
 			);
 		},
-		follow: (input) => idOf(happenings.follow(readParticipants(readParameters(input)))),
-		subscribe: (input) => idOf(happenings.subscribe(readParticipants(readParameters(input)))),
-		unsubscribe: (input) => idOf(happenings.unsubscribe(readParticipants(readParameters(input)))),
+		follow: (input) => idOf(simulation.follow(readParticipants(readParameters(input)))),
+		subscribe: (input) => idOf(simulation.subscribe(readParticipants(readParameters(input)))),
+		unsubscribe: (input) => idOf(simulation.unsubscribe(readParticipants(readParameters(input)))),
 		/** `{amount, postUuid?, creator?, fan?}` */
 		tip(input) {
 			const values = readParameters(input);
 			const postUuid = values.optionalText('postUuid');
 			const amount = values.integer('amount', 500);
 			const subject = postUuid === undefined ? {} : { postUuid };
-			return idOf(happenings.tip({ ...readParticipants(values), amount, ...subject }));
+			return idOf(simulation.tip({ ...readParticipants(values), amount, ...subject }));
 		},
 		/** `{messageUuid, creator?, fan?}` */
 		unlock(input) {
 			const values = readParameters(input);
 			const messageUuid = values.text('messageUuid');
-			return idOf(happenings.unlockMessage({ ...readParticipants(values), messageUuid }));
+			return idOf(simulation.unlockMessage({ ...readParticipants(values), messageUuid }));
 		},
 	};
 }

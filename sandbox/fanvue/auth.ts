@@ -11,7 +11,7 @@ import type { FanvueState } from './state';
 
 const CREATOR_ROUTE = /^\/creators\/([^/]+)\//;
 
-/** Refuses a request without a version, with an unknown one, or with a retired one. */
+/** Returns an error for a missing, unknown or retired API version. */
 function checkVersion(request: SandboxRequest, settings: FanvueSettings): ApiError | undefined {
 	const version = request.headers['x-fanvue-api-version'];
 	if (version !== undefined && version in settings.version.retired) {
@@ -32,7 +32,7 @@ export function bearerToken(request: SandboxRequest): string | undefined {
 	return /^Bearer (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
 }
 
-/** What stands before every handler: version, token, rate limit, scopes, roles. */
+/** Checks before every handler: version, token, rate limit, scopes, roles. */
 export class FanvueAuth {
 	constructor(
 		private readonly state: () => FanvueState,
@@ -42,8 +42,8 @@ export class FanvueAuth {
 
 	authenticate(request: SandboxRequest): FanvueAccount | ApiError {
 		const state = this.state();
-		const refusal = checkVersion(request, state.settings);
-		if (refusal) return refusal;
+		const error = checkVersion(request, state.settings);
+		if (error) return error;
 		const token = bearerToken(request);
 		const grant = token === undefined ? undefined : this.login.grants.find(token);
 		const user = grant && state.user(grant.userUuid);
@@ -85,8 +85,8 @@ export class FanvueAuth {
 	}
 
 	/**
-	 * Whose data a request is about: the account's own, or those of the creator in the path.
-	 * Refuses with 404 for an unknown creator and with 403 for one the account does not manage.
+	 * Returns the user whose data is requested: the account or the creator in the path.
+	 * Throws 404 for an unknown creator and 403 for one that the account does not manage.
 	 */
 	owner(match: EndpointMatch, account: FanvueAccount): User {
 		const uuid = match.pathValues['creatorUserUuid']?.toLowerCase();
@@ -107,7 +107,7 @@ export class FanvueAuth {
 		);
 	}
 
-	/** The bucket: client and user, and the managed creator where the path names one. */
+	/** Returns the rate limit key: client, user, and the managed creator of the path if any. */
 	private rateLimitKey(request: SandboxRequest, account: FanvueAccount): string {
 		const creator = CREATOR_ROUTE.exec(request.path)?.[1]?.toLowerCase() ?? '';
 		return `${account.clientId}:${account.user.uuid}:${creator}`;

@@ -5,7 +5,7 @@ import { variantsOf } from './mediaVariants';
 import { fanUserOf } from './userViews';
 import type { FanvueState } from './state';
 
-/** The other one in a conversation. */
+/** Returns the other user of a conversation. */
 export function partnerOf(conversation: Conversation, uuid: string): string {
 	const [first, second] = conversation.users;
 	return first === uuid ? second : first;
@@ -13,11 +13,11 @@ export function partnerOf(conversation: Conversation, uuid: string): string {
 
 export function sideOf(conversation: Conversation, uuid: string): ChatSide {
 	const side = conversation.sides.get(uuid);
-	if (!side) throw new TypeError('not in this conversation');
+	if (!side) throw new TypeError('The user is not part of this conversation');
 	return side;
 }
 
-/** Messages to a person that were not read. */
+/** Returns the unread messages to a user. */
 export function unreadOf(conversation: Conversation, uuid: string): Message[] {
 	return conversation.messages.filter(
 		({ recipientUuid, readAt }) => recipientUuid === uuid && readAt === null,
@@ -28,7 +28,7 @@ export function isUnread(conversation: Conversation, uuid: string): boolean {
 	return sideOf(conversation, uuid).isMarkedUnread || unreadOf(conversation, uuid).length > 0;
 }
 
-/** The kind of the first attached item. */
+/** Returns the type of the first attached item. */
 function mediaTypeOf(state: FanvueState, { mediaUuids }: Message): string | null {
 	const [first] = mediaUuids;
 	return first === undefined ? null : (state.media.get(first)?.mediaType ?? null);
@@ -54,7 +54,7 @@ function lastMessage(state: FanvueState, message: Message, isV1: boolean): Recor
 	};
 }
 
-/** Chat: a conversation as one of the two sees it. */
+/** Returns the Chat schema: a conversation from the view of one user. */
 export function chatView(
 	state: FanvueState,
 	conversation: Conversation,
@@ -101,7 +101,7 @@ export function messageView(state: FanvueState, message: Message): Record<string
 	};
 }
 
-/** ChatMedia; `created_at` is written like this by the service itself. */
+/** Returns the ChatMedia schema. `created_at` has this spelling in the service. */
 export function chatMediaView(
 	state: FanvueState,
 	media: Media,

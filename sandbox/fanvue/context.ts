@@ -5,23 +5,23 @@ import type { User } from './model';
 import { cursorSlice, pageSlice } from './paging';
 import type { FanvueState } from './state';
 
-/** Who a request acts for. */
+/** The user and the OAuth client of a request. */
 export interface FanvueAccount {
 	user: User;
 	clientId: string;
 	scopes: readonly string[];
 }
 
-/** A request whose form is known to be good. */
+/** A valid request, with typed access to its parameters. */
 export class FanvueContext {
 	readonly parameters: Parameters;
-	/** Whether it came in by the `/v1` family. */
+	/** Whether the request uses a `/v1` route. */
 	readonly isV1: boolean;
 
 	constructor(
 		readonly state: FanvueState,
 		readonly account: FanvueAccount,
-		/** Whose data it is about: the account itself, or the creator it acts as. */
+		/** The user whose data is requested: the account itself or a managed creator. */
 		readonly owner: User,
 		private readonly match: EndpointMatch,
 		parameters: Parameters,
@@ -30,7 +30,7 @@ export class FanvueContext {
 		this.isV1 = match.variant === 'v1' || match.endpoint.v1 === 'only';
 	}
 
-	/** A UUID in lower case. */
+	/** Returns a UUID in lower case. */
 	id(name: string): string {
 		return this.parameters.text(name).toLowerCase();
 	}
@@ -43,23 +43,23 @@ export class FanvueContext {
 		return this.parameters.texts(name).map((id) => id.toLowerCase());
 	}
 
-	/** A time in milliseconds; undefined when absent or null. */
+	/** Returns a time in milliseconds, or undefined if it is absent or null. */
 	time(name: string): number | undefined {
 		const text = this.parameters.optionalText(name);
 		if (text === undefined) return undefined;
-		// Without an offset a time is UTC, wherever this machine stands.
+		// A time without an offset is UTC, in any time zone of this machine.
 		const isLocal = text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text);
 		return Date.parse(isLocal ? `${text}Z` : text);
 	}
 
-	/** Who wrote, when that is not the owner. */
+	/** Returns the team member who acts for the owner, or null. */
 	sentByUserId(): string | null {
 		return this.account.user.uuid === this.owner.uuid ? null : this.account.user.uuid;
 	}
 
 	/**
-	 * Answers with a list, paged as the route pages: by page, or by cursor. `keyOf` names a row
-	 * for the cursor; rows are written only for the page that is asked for.
+	 * Returns a list response with the paging of the route: by page number or by cursor. `keyOf`
+	 * identifies a row in the cursor. Only the rows of the requested page are serialized.
 	 */
 	list<Item>(
 		items: readonly Item[],
@@ -75,11 +75,11 @@ export class FanvueContext {
 		const defaultSize = typeof size?.default === 'number' ? size.default : 20;
 		const list = `${endpoint.id} ${this.owner.uuid}`;
 		const { rows, nextCursor } = cursorSlice(items, this.parameters, list, keyOf, defaultSize);
-		// Lists that page by number elsewhere tell their length under /v1.
+		// Lists with page numbers include their length under /v1.
 		const total = endpoint.paging === 'page' ? { total: items.length } : {};
 		return { json: { data: rows.map(toJson), nextCursor, ...total } };
 	}
 }
 
-export type FanvueHandler = (call: FanvueContext) => Reply;
+export type FanvueHandler = (context: FanvueContext) => Reply;
 export type FanvueHandlers = Record<string, FanvueHandler>;

@@ -1,26 +1,21 @@
-import { publishScheduled } from './mutations';
+import { publishScheduled, recordSale } from './mutations';
 import type { FanvueState } from './state';
 
-const MONTH = 30 * 86_400_000;
+import { MONTH } from './time';
 
-/** Renews the subscriptions whose period is over, and books the money. */
+/** Renews the subscriptions whose period has ended, and adds the sales. */
 function renewSubscriptions(state: FanvueState): void {
 	const now = state.now();
 	for (const { creatorUuid, fanUuid, subscription } of state.relationships.values()) {
 		if (!subscription?.autoRenewal || subscription.endedAt !== null) continue;
 		while (subscription.periodEnd <= now) {
 			const { price } = subscription;
-			state.addSale({
-				orderId: state.ids.next('order'),
+			recordSale(state, {
 				creatorUuid,
 				fanUuid,
 				source: 'renewal',
 				gross: price,
-				net: Math.trunc(price * 0.8),
 				at: subscription.periodEnd,
-				messageUuid: null,
-				postUuid: null,
-				reversedOrderId: null,
 			});
 			subscription.periodStart = subscription.periodEnd;
 			subscription.periodEnd += MONTH;
@@ -29,7 +24,7 @@ function renewSubscriptions(state: FanvueState): void {
 	}
 }
 
-/** Does what the clock made due since the last request. */
+/** Applies the events that have become due since the last request. */
 export function applyDueEvents(state: FanvueState): void {
 	publishScheduled(state);
 	renewSubscriptions(state);

@@ -1,11 +1,10 @@
 import type { Sale } from './model';
+import { DAY } from './time';
 import { validationError, iso } from './replies';
-
-const DAY = 86_400_000;
 
 export interface SummaryQuery {
 	now: number;
-	/** Milliseconds, or null for no bound. */
+	/** In milliseconds, or null for no limit. */
 	start: number | null;
 	end: number | null;
 	granularity: 'day' | 'week';
@@ -18,7 +17,7 @@ interface Sum {
 	net: number;
 }
 
-/** Where each source stands in `breakdownBySource`; what is not here is `other`. */
+/** Member of `breakdownBySource` for each source. All other sources are `other`. */
 const BREAKDOWN: Record<string, string> = {
 	subscription: 'subs',
 	renewal: 'renewals',
@@ -35,7 +34,7 @@ function sum(sales: readonly Sale[]): Sum {
 	};
 }
 
-/** Change in percent with one decimal; null where nothing was before. */
+/** Returns the change in percent with one decimal, or null without a previous value. */
 function change(now: number, before: number): number | null {
 	return before === 0 ? null : Math.round(((now - before) / before) * 1000) / 10;
 }
@@ -49,7 +48,7 @@ interface LocalTime {
 	weekday: number;
 }
 
-/** Reads times in a time zone; refuses a zone that is none. */
+/** Returns a converter to local time. Throws 400 for an unknown time zone. */
 function localClock(timezone: string): (ms: number) => LocalTime {
 	let format: Intl.DateTimeFormat;
 	try {
@@ -64,7 +63,7 @@ function localClock(timezone: string): (ms: number) => LocalTime {
 	} catch {
 		throw validationError('timezone must be an IANA time zone');
 	}
-	// Each sale is asked for many times, and the formatter is slow.
+	// Each sale is converted many times, and the formatter is slow.
 	const known = new Map<number, LocalTime>();
 	const read = (ms: number): LocalTime => {
 		const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
@@ -80,13 +79,13 @@ function localClock(timezone: string): (ms: number) => LocalTime {
 	};
 }
 
-/** The first day of a bucket, as `2026-05-31`; weeks begin on Monday. */
+/** Returns the first day of a bucket as `2026-05-31`. Weeks start on Monday. */
 function bucketOf({ year, month, day, weekday }: LocalTime, granularity: 'day' | 'week'): string {
 	const back = granularity === 'week' ? weekday - 1 : 0;
 	return new Date(Date.UTC(year, month - 1, day) - back * DAY).toISOString().slice(0, 10);
 }
 
-/** Average gross per bucket of the period: `slots` numbers the hours or weekdays. */
+/** Returns the average gross amount per hour of the day or day of the week (`slots`). */
 function averages(
 	sales: readonly Sale[],
 	slots: number[],
@@ -101,7 +100,7 @@ function averages(
 	);
 }
 
-/** EarningsSummary of a creator's sales. */
+/** Returns the EarningsSummary schema for the sales of a creator. */
 export function summarizeEarnings(
 	all: readonly Sale[],
 	query: SummaryQuery,

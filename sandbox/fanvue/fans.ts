@@ -1,7 +1,7 @@
 import type { Relationship, Subscription } from './model';
 import type { FanvueState } from './state';
 
-/** Whether a subscription runs at a time. */
+/** Returns whether a subscription is active at a time. */
 export function isActive(subscription: Subscription | null, at: number): boolean {
 	return subscription !== null && subscription.endedAt === null && subscription.periodEnd > at;
 }
@@ -13,7 +13,7 @@ export function subscribersOf(state: FanvueState, creatorUuid: string): Relation
 		.filter(({ subscription }) => isActive(subscription, now));
 }
 
-/** Followers; who subscribes is not among them. */
+/** Returns the followers without subscribers. */
 export function followersOf(state: FanvueState, creatorUuid: string): Relationship[] {
 	const now = state.now();
 	return state

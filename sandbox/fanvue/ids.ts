@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The UUID that a name always gets: the same at every start. */
+/** Returns the UUID of a name. It is the same at every start. */
 export function uuidOf(name: string): string {
 	const hex = createHash('sha256').update(`fanvue sandbox ${name}`).digest('hex');
 	const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
@@ -13,7 +13,7 @@ export function uuidOf(name: string): string {
 	].join('-');
 }
 
-/** Hands out UUIDs in an order that repeats at every start. */
+/** Generates UUIDs in an order that is the same at every start. */
 export class Ids {
 	private readonly counts = new Map<string, number>();
 

@@ -31,15 +31,15 @@ export type { FanvueAccount } from './context';
 export type { FanvueSettings } from './settings';
 export type { Delivery } from './model';
 
-/** Fanvue: the API, its OAuth2 login server and its presigned storage. */
+/** The Fanvue API with its OAuth2 login server and its presigned storage. */
 export class Fanvue implements ServiceModule<FanvueAccount> {
 	readonly definition: ServiceDefinition<FanvueAccount>;
 	readonly actions: Readonly<Record<string, Action>>;
-	/** What a reset goes back to. */
+	/** Settings that a reset restores. */
 	readonly baseline: FanvueSettings = defaultSettings();
-	/** What fans can do: write, follow, subscribe, tip, buy. */
+	/** Actions of fans: write, follow, subscribe, tip, buy. */
 	readonly simulation: FanvueSimulation;
-	/** The state itself; a reset puts a new one here. */
+	/** The current state. A reset replaces it. */
 	sandboxState: FanvueState;
 	private readonly login: Login;
 	private readonly rateLimit: RateLimiter;
@@ -59,40 +59,40 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		this.definition = this.createDefinition();
 	}
 
-	/** What can be turned; a reset goes back to `baseline`. */
+	/** The current settings. A reset restores `baseline`. */
 	get settings(): FanvueSettings {
 		return this.sandboxState.settings;
 	}
 
-	/** How often the token endpoint was called since the last reset. */
+	/** Number of calls of the token endpoint since the last reset. */
 	get tokenCounts(): TokenCounts {
 		return this.login.grants.counts;
 	}
 
 	/**
-	 * Tokens as a finished sign-in gives them: `{access_token, refresh_token, expires_in, ...}`.
-	 * @param options the account's handle, and scopes: all of the app unless told
+	 * Issues the tokens of a finished sign-in: `{access_token, refresh_token, expires_in, ...}`.
+	 * @param options handle of the account, and scopes (default: all scopes of the app)
 	 */
 	issueToken(options: { account: string; scopes?: readonly string[] }): TokenResponse {
 		return this.login.issueToken(options.account, options.scopes);
 	}
 
-	/** Makes every access token stale; refresh tokens stay good. */
+	/** Expires every access token. Refresh tokens stay valid. */
 	expireTokens(): void {
 		this.login.grants.expire();
 	}
 
-	/** Takes back every consent of an account: its access and refresh tokens are worthless. */
+	/** Revokes every access and refresh token of an account. */
 	revoke(account: string): void {
 		this.login.grants.revoke(this.sandboxState.userByHandle(account).uuid);
 	}
 
-	/** Every secret given out since the last reset, to look for leaks. */
+	/** Returns every secret issued since the last reset, for leak checks. */
 	secrets(): string[] {
 		return [...this.login.grants.secrets(), ...this.sandboxState.signingSecrets];
 	}
 
-	/** SHA-256 (hex) of the uploaded bytes of a media item, once the upload is complete. */
+	/** Returns the SHA-256 (hex) of the bytes of a completed upload. */
 	async sha256(mediaUuid: string): Promise<string> {
 		const content = this.sandboxState.media.get(mediaUuid)?.content;
 		if (content?.kind !== 'upload') throw new TypeError(`${mediaUuid} has no uploaded bytes`);
@@ -101,7 +101,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		return hash.digest('hex');
 	}
 
-	/** Enters a webhook endpoint in the developer area, as a person would. */
+	/** Adds a webhook endpoint as in the developer area. */
 	addEndpoint(options: Omit<NewWebhookSubscription, 'clientId'>): {
 		id: string;
 		signingSecret: string;
@@ -112,8 +112,8 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 	}
 
 	/**
-	 * Posts an event to all who subscribed to it; resolves when each took it or was given up.
-	 * Without `payload` it tells of the sample state. The state does not change: see `happenings`.
+	 * Sends an event to all its subscribers. Resolves when each has accepted it or has failed.
+	 * The default payload describes the current state. `simulation` also changes the state.
 	 */
 	async deliver(options: DeliverOptions): Promise<Delivery[]> {
 		return await deliver(this.sandboxState, sampleEvent(this.sandboxState, options));
@@ -173,7 +173,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		};
 	}
 
-	/** Every endpoint's handler; the twin of a managed creator is served as the endpoint itself. */
+	/** Returns the handler of every endpoint. Creator routes share the handler of the own route. */
 	private createHandlers(): Handlers<FanvueAccount> {
 		const handlers: Handlers<FanvueAccount> = {};
 		for (const { id, mirrors } of loadContract('fanvue').endpoints) {

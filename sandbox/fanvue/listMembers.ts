@@ -3,10 +3,10 @@ import { partnerOf, sideOf } from './chatViews';
 import type { ListSelection, Relationship } from './model';
 import type { FanvueState } from './state';
 
-/** Fans who spent more than this many cents are in `spent_more_than_50`. */
+/** Minimum amount of `spent_more_than_50`, in cents. */
 const FIFTY_DOLLARS = 5_000;
 
-/** The built-in lists in the service's order, with the names it shows. */
+/** The smart lists with their display names, in the order of the service. */
 export const SMART_LISTS: ReadonlyArray<[id: string, name: string]> = [
 	['subscribers', 'Subscribers'],
 	['auto_renewing', 'Auto-renewing'],
@@ -22,7 +22,7 @@ function fansOf(relationships: Relationship[]): string[] {
 	return relationships.map(({ fanUuid }) => fanUuid);
 }
 
-/** The members of a built-in list; undefined for a name that is none. */
+/** Returns the members of a smart list, or undefined for an unknown id. */
 export function smartListMembers(
 	state: FanvueState,
 	creatorUuid: string,
@@ -65,7 +65,7 @@ export function smartListMembers(
 	}
 }
 
-/** Everybody in any of the lists. */
+/** Returns the union of the members of all lists. */
 export function membersOfLists(
 	state: FanvueState,
 	creatorUuid: string,

@@ -4,23 +4,23 @@ import type { FanvueState } from './state';
 
 export type MediaStatus = 'created' | 'processing' | 'ready' | 'error';
 
-/** The state of a media item; processing ends by the clock. */
+/** Returns the status of a media item. Processing ends by the clock. */
 export function mediaStatus(state: FanvueState, media: Media): MediaStatus {
 	if (media.completedAt === null) return 'created';
 	const { processingMs, outcome } = state.settings.media;
-	// Samples were processed long ago.
+	// Sample media have no processing time.
 	if (media.content?.kind === 'sample') return 'ready';
 	return state.now() < media.completedAt + processingMs ? 'processing' : outcome;
 }
 
-/** A media item of an owner; refuses with 404. */
+/** Returns a media item of an owner. Throws 404. */
 export function requireMedia(state: FanvueState, ownerUuid: string, uuid: string): Media {
 	const media = state.media.get(uuid);
 	if (media?.ownerUuid !== ownerUuid) throw notFound('Media');
 	return media;
 }
 
-/** The ids, once it is sure that all of them can be attached; refuses with 400. */
+/** Returns the UUIDs if all items can be attached. Throws 400 otherwise. */
 export function requireReadyMedia(
 	state: FanvueState,
 	ownerUuid: string,

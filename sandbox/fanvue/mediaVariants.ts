@@ -31,24 +31,24 @@ function shapesOf(type: MediaType): Shape[] {
 	return type === 'video' ? [...PICTURES, ...FILM_STILLS] : WITHOUT_PICTURE;
 }
 
-/** The file name at the end of a variant's address. */
+/** Returns the file name of a variant. */
 export function variantFile(media: Media, type: VariantType, position: number): string {
 	if (type === 'main') return media.filename;
 	const stem = media.filename.replace(/\.[^.]*$/, '');
 	return `${stem}-${type}${position === 0 ? '' : `-${position}`}.png`;
 }
 
-/** The asked variants of a ready item, with signed addresses that are good for some minutes. */
+/** Returns the requested variants of a ready item, with signed URLs. */
 export function variantsOf(
 	state: FanvueState,
 	media: Media,
-	wanted: readonly string[],
+	requested: readonly string[],
 	{ withUuid }: { withUuid: boolean },
 ): Array<Record<string, unknown>> {
 	const { downloadSeconds } = state.settings.media;
 	const lengthMs = ['video', 'audio'].includes(media.mediaType) ? 12_000 : null;
 	return shapesOf(media.mediaType)
-		.filter(({ type }) => wanted.includes(type))
+		.filter(({ type }) => requested.includes(type))
 		.map(({ type, position, width, height }) => {
 			const file = encodeURIComponent(variantFile(media, type, position));
 			const path = `/fanvue-storage/media/${media.uuid}/${type}/${position}/${file}`;

@@ -1,5 +1,6 @@
 /*
- * The state. Times are milliseconds since 1970, money is in US cents, ids are UUIDs in lower case.
+ * Entities of the state. Times are milliseconds since 1970, amounts are US cents, ids are UUIDs in
+ * lower case.
  */
 
 export type MediaType = 'image' | 'video' | 'audio' | 'document';
@@ -16,14 +17,14 @@ export interface User {
 	updatedAt: number | null;
 	isOnline: boolean;
 	lastSeenAt: number | null;
-	/** Whether somebody who has no chat with this user may open one. */
+	/** Whether other users may start a chat with this user. */
 	isContactable: boolean;
-	/** Monthly price of a creator. */
+	/** Monthly price in cents. Null for users who are not creators. */
 	subscriptionPrice: number | null;
 	likesCount: number;
 }
 
-/** What a fan is to a creator. A fan follows, subscribes, or did. */
+/** The current and former follow and subscription of a fan. */
 export interface Relationship {
 	creatorUuid: string;
 	fanUuid: string;
@@ -40,11 +41,11 @@ export interface Subscription {
 	amountPaid: number;
 	autoRenewal: boolean;
 	isFreeTrial: boolean;
-	/** When it was counted as lost; null while it runs. */
+	/** End of the subscription. Null while it is active. */
 	endedAt: number | null;
 }
 
-/** One person's view of a conversation. */
+/** The chat settings of one user. */
 export interface ChatSide {
 	isMuted: boolean;
 	isArchived: boolean;
@@ -53,7 +54,7 @@ export interface ChatSide {
 }
 
 export interface Conversation {
-	/** The two users, in alphabetical order of their ids. */
+	/** The two user ids, sorted. */
 	users: [string, string];
 	createdAt: number;
 	sides: Map<string, ChatSide>;
@@ -68,7 +69,7 @@ export interface Message {
 	sentAt: number;
 	senderUuid: string;
 	recipientUuid: string;
-	/** The team member who wrote for the sender; null when the sender did. */
+	/** The team member who wrote for the sender, or null. */
 	sentByUserId: string | null;
 	mediaUuids: string[];
 	mediaPreviewUuid: string | null;
@@ -115,7 +116,7 @@ export interface CustomList {
 	creatorUuid: string;
 	name: string;
 	createdAt: number;
-	/** In the order they were added. */
+	/** In the order in which they were added. */
 	memberUuids: Set<string>;
 }
 
@@ -128,7 +129,7 @@ export interface Post {
 	mediaUuids: string[];
 	mediaPreviewUuid: string | null;
 	audience: PostAudience;
-	/** The planned time; a post without it and without `publishedAt` is a draft. */
+	/** The scheduled time. A post without `publishAt` and `publishedAt` is a draft. */
 	publishAt: number | null;
 	publishedAt: number | null;
 	expiresAt: number | null;
@@ -159,7 +160,7 @@ export interface Collection {
 	createdAt: number;
 }
 
-/** Where the bytes of a media item are. */
+/** The location of the bytes of a media item. */
 export type MediaContent =
 	{ kind: 'sample'; seed: string } | { kind: 'upload'; uploadId: string; parts: UploadedPart[] };
 
@@ -167,7 +168,7 @@ export interface UploadedPart {
 	number: number;
 	size: number;
 	etag: string;
-	/** A file below the sandbox's own temporary folder. */
+	/** Path of a file in the temporary folder of the sandbox. */
 	file: string;
 }
 
@@ -178,7 +179,7 @@ export interface Media {
 	filename: string;
 	mediaType: MediaType;
 	createdAt: number;
-	/** When the bytes were complete; null before. */
+	/** When the upload was completed, or null. */
 	completedAt: number | null;
 	caption: string | null;
 	description: string | null;
@@ -232,19 +233,19 @@ export type SaleSource =
 	| 'giveaway'
 	| 'fanExperience';
 
-/** Money that came in, or went back. */
+/** A sale or a reversal. */
 export interface Sale {
 	orderId: string;
 	creatorUuid: string;
 	fanUuid: string | null;
 	source: SaleSource | 'refund' | 'chargeback';
-	/** Negative when the money went back. */
+	/** Negative for reversals. */
 	gross: number;
 	net: number;
 	at: number;
 	messageUuid: string | null;
 	postUuid: string | null;
-	/** The sale that a refund or chargeback undoes. */
+	/** The sale that a refund or chargeback reverses. */
 	reversedOrderId: string | null;
 }
 
@@ -285,7 +286,7 @@ export interface Agency {
 
 export interface WebhookSubscription {
 	id: string;
-	/** The OAuth client it belongs to; null for the app's endpoint from the developer area. */
+	/** The OAuth client of the subscription. Null for an endpoint that was added in the developer area. */
 	clientId: string | null;
 	url: string;
 	events: string[];
@@ -304,15 +305,15 @@ export const NOTIFICATION_TYPE = {
 	promotion: 14,
 } as const;
 
-/** What became of a delivery to one address. */
+/** A delivery to one URL with its result. */
 export interface Delivery {
 	subscriptionId: string;
 	url: string;
 	type: string;
-	/** Envelope id; null for the first generation. */
+	/** Id of the envelope. Null for flat payloads. */
 	id: string | null;
 	body: string;
-	/** The status of each try; 0 for no answer. */
+	/** The response status of each attempt. 0 without a response. */
 	statuses: number[];
 	accepted: boolean;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { sideOf, unreadOf } from './chatViews';
 import { membersOfLists } from './listMembers';
-import type { Message, Conversation, MassMessage, WebhookSubscription } from './model';
+import type { Message, Conversation, MassMessage, Sale, WebhookSubscription } from './model';
 import type { FanvueState } from './state';
 
-/** A message nobody has sent yet. */
+/** Creates a message without adding it to a conversation. */
 export function createMessage(
 	state: FanvueState,
 	senderUuid: string,
@@ -30,7 +30,7 @@ export function createMessage(
 	};
 }
 
-/** Reads everything in a conversation. */
+/** Marks all messages to a user as read. */
 export function markRead(state: FanvueState, conversation: Conversation, uuid: string): void {
 	sideOf(conversation, uuid).isMarkedUnread = false;
 	for (const message of unreadOf(conversation, uuid)) message.readAt = state.now();
@@ -43,33 +43,63 @@ export function findRecipients(state: FanvueState, message: MassMessage): string
 	);
 }
 
-/** Puts a mass message into the chats of its recipients. */
-export function publishMassMessage(state: FanvueState, mass: MassMessage, at: number): void {
-	mass.publishedAt = at;
-	mass.recipientUuids = findRecipients(state, mass);
-	for (const fanUuid of mass.recipientUuids) {
-		const conversation = state.ensureConversation(mass.creatorUuid, fanUuid, at);
-		const message = createMessage(state, mass.creatorUuid, fanUuid, {
-			text: mass.text,
+/** Adds a mass message to the chats of its recipients. */
+export function publishMassMessage(state: FanvueState, massMessage: MassMessage, at: number): void {
+	massMessage.publishedAt = at;
+	massMessage.recipientUuids = findRecipients(state, massMessage);
+	for (const fanUuid of massMessage.recipientUuids) {
+		const conversation = state.ensureConversation(massMessage.creatorUuid, fanUuid, at);
+		const message = createMessage(state, massMessage.creatorUuid, fanUuid, {
+			text: massMessage.text,
 			type: 'BROADCAST',
-			mediaUuids: mass.mediaUuids,
-			mediaPreviewUuid: mass.mediaPreviewUuid,
-			price: mass.price,
-			sentByUserId: mass.sentByUserId,
-			massMessageUuid: mass.uuid,
+			mediaUuids: massMessage.mediaUuids,
+			mediaPreviewUuid: massMessage.mediaPreviewUuid,
+			price: massMessage.price,
+			sentByUserId: massMessage.sentByUserId,
+			massMessageUuid: massMessage.uuid,
 		});
 		state.addMessage(conversation, message);
 	}
 }
 
-/** Sends the scheduled mass messages whose time has come. */
+/** Publishes the scheduled mass messages that are due. */
 export function publishScheduled(state: FanvueState): void {
-	for (const mass of state.massMessages) {
-		const isOpen = mass.publishedAt === null && !mass.isUnsent;
-		if (isOpen && mass.scheduledAt !== null && mass.scheduledAt <= state.now()) {
-			publishMassMessage(state, mass, mass.scheduledAt);
+	for (const massMessage of state.massMessages) {
+		const isOpen = massMessage.publishedAt === null && !massMessage.isUnsent;
+		if (isOpen && massMessage.scheduledAt !== null && massMessage.scheduledAt <= state.now()) {
+			publishMassMessage(state, massMessage, massMessage.scheduledAt);
 		}
 	}
+}
+
+export interface NewSale {
+	creatorUuid: string;
+	fanUuid: string | null;
+	source: Sale['source'];
+	/** In cents. */
+	gross: number;
+	/** Defaults to now. */
+	at?: number;
+	messageUuid?: string | null;
+	postUuid?: string | null;
+}
+
+/** Records a sale with the creator's share of 80 percent. */
+export function recordSale(state: FanvueState, sale: NewSale): Sale {
+	const recorded: Sale = {
+		orderId: state.ids.next('order'),
+		creatorUuid: sale.creatorUuid,
+		fanUuid: sale.fanUuid,
+		source: sale.source,
+		gross: sale.gross,
+		net: Math.trunc(sale.gross * 0.8),
+		at: sale.at ?? state.nextTimestamp(),
+		messageUuid: sale.messageUuid ?? null,
+		postUuid: sale.postUuid ?? null,
+		reversedOrderId: null,
+	};
+	state.addSale(recorded);
+	return recorded;
 }
 
 export interface NewWebhookSubscription {

@@ -21,7 +21,7 @@ function postRow(state: FanvueState, post: Post): Section['rows'][number] {
 	};
 }
 
-/** What the state page shows. */
+/** Returns the tables of the console page. */
 export function createOverview(state: FanvueState): Section[] {
 	const newest = <Item>(items: Iterable<Item>, at: (item: Item) => number): Item[] =>
 		[...items].sort((a, b) => at(b) - at(a)).slice(0, ROWS);
@@ -77,7 +77,7 @@ export function createOverview(state: FanvueState): Section[] {
 	];
 }
 
-/** The whole state, without secrets. */
+/** Returns the state as JSON, without secrets. */
 export function serializeState(state: FanvueState): unknown {
 	const { users, relationships: relationships, media, customLists } = state;
 	return {

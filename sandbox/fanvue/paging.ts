@@ -1,7 +1,7 @@
 import type { Parameters } from '../core/parameters';
 import { validationError } from './replies';
 
-/** Rows of a page list: `page` from 1, `size` at most 50. */
+/** Returns one page of a list: `page` from 1, `size` at most 50. */
 export function pageSlice<Row>(
 	items: readonly Row[],
 	parameters: Parameters,
@@ -10,15 +10,15 @@ export function pageSlice<Row>(
 	const size = parameters.integer('size', 15);
 	const start = (page - 1) * size;
 	const rows = items.slice(start, start + size);
-	// `size` tells how many rows came, not how many were asked for.
+	// `size` is the number of returned rows, not the requested number.
 	return { rows, pagination: { page, size: rows.length, hasMore: start + size < items.length } };
 }
 
 interface CursorPosition {
 	list: string;
-	/** The key of the last row that was given. */
+	/** The key of the last returned row. */
 	after: string;
-	/** Where that row stood, should it be gone. */
+	/** The position of that row, in case it was deleted. */
 	index: number;
 }
 
@@ -35,14 +35,14 @@ function decodeCursor(cursor: string, list: string): CursorPosition {
 			if (name === list && isWhole) return { list, after, index };
 		}
 	} catch {
-		// Not one of ours: refused below.
+		// An invalid cursor is rejected below.
 	}
 	throw validationError('cursor must be a nextCursor of this list');
 }
 
 /**
- * Rows of a cursor list. The cursor names the last row, so that rows which come in at the top
- * between two pages neither repeat nor hide others. `list` says what the cursor is good for.
+ * Returns one page of a cursor list. The cursor identifies the last row, so that rows added at the
+ * top neither repeat nor hide others. A cursor is only valid for the same `list`.
  */
 export function cursorSlice<Row>(
 	items: readonly Row[],

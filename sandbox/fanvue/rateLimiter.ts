@@ -5,7 +5,7 @@ interface Bucket {
 	at: number;
 }
 
-/** Token buckets, one per key. */
+/** Rate limiter with one token bucket per key. */
 export class RateLimiter {
 	private readonly buckets = new Map<string, Bucket>();
 
@@ -15,8 +15,8 @@ export class RateLimiter {
 	) {}
 
 	/**
-	 * Takes one request out of a bucket.
-	 * @returns 0 when it went through, else the whole seconds to wait
+	 * Takes one token from a bucket.
+	 * @returns 0 if the request is allowed, otherwise the whole seconds to wait
 	 */
 	acquire(key: string): number {
 		const bucket = this.fill(key);
@@ -28,7 +28,7 @@ export class RateLimiter {
 		return Math.max(1, Math.ceil(((1 - bucket.tokens) * refillMs) / size / 1000));
 	}
 
-	/** The X-RateLimit headers. Reset is when the bucket will be full, in Unix seconds. */
+	/** Returns the X-RateLimit headers. Reset is the time when the bucket is full, in Unix seconds. */
 	headers(key: string): Record<string, string> {
 		const { size, refillMs } = this.settings();
 		const bucket = this.fill(key);
@@ -48,7 +48,7 @@ export class RateLimiter {
 		const { size, refillMs } = this.settings();
 		const now = this.now();
 		const bucket = this.buckets.get(key) ?? { tokens: size, at: now };
-		// A clock that was moved back adds nothing and takes nothing.
+		// A clock that was set back does not change the number of tokens.
 		const gained = (Math.max(0, now - bucket.at) * size) / refillMs;
 		const filled = { tokens: Math.min(size, bucket.tokens + gained), at: now };
 		this.buckets.set(key, filled);

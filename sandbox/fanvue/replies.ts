@@ -1,11 +1,11 @@
 import { ApiError, type Reply } from '../core/service';
 
-/** Input that does not fit: `{errors: [...]}`. */
+/** Returns the error for invalid input: `{errors: [...]}`. */
 export function validationError(...errors: string[]): ApiError {
 	return new ApiError({ status: 400, json: { errors } });
 }
 
-/** A request that is well formed but cannot be done: `{message}`. */
+/** Returns the error for valid input that cannot be processed: `{message}`. */
 export function badRequest(message: string): ApiError {
 	return new ApiError({ status: 400, json: { message } });
 }
@@ -36,7 +36,7 @@ export function created(json: unknown): Reply {
 
 export const NO_CONTENT: Reply = { status: 204 };
 
-/** ISO 8601 in UTC with milliseconds; null stays null. */
+/** Formats a time as ISO 8601 in UTC with milliseconds. Null stays null. */
 export function iso(ms: number): string;
 export function iso(ms: number | null): string | null;
 export function iso(ms: number | null): string | null {

@@ -1,10 +1,10 @@
 import type { SandboxRequest } from '../core/request';
 import type { Replies } from '../core/service';
 
-/** Statuses whose body says `{error}`; all others say `{message}`. */
+/** Statuses with an `{error}` body. All others have `{message}`. */
 const WITH_ERROR = new Set([401, 403, 429]);
 
-/** The service's words for what every service has; `expire` makes a request's token stale. */
+/** Creates the service's error responses. `expire` expires the token of a request. */
 export function createReplies(expire: (request: SandboxRequest) => void): Replies {
 	return {
 		violations: (violations, _request, match) => {

@@ -1,4 +1,4 @@
-/** The scopes of an app that has everything ticked in the developer area. */
+/** Scopes of an app for which every scope is selected in the developer area. */
 export const ALL_SCOPES: readonly string[] = [
 	'openid',
 	'offline_access',
@@ -20,53 +20,53 @@ export const ALL_SCOPES: readonly string[] = [
 	'write:agency',
 ];
 
-/** Scopes every app has and every sign-in must ask for. */
+/** Scopes that every app has and every sign-in must request. */
 export const SYSTEM_SCOPES: readonly string[] = ['openid', 'offline_access', 'offline'];
 
 export const API_VERSION = '2025-06-26';
 
-/** What of the service can be turned. Times are of the sandbox's clock. */
+/** Behavior that tests can change. Times are measured with the sandbox clock. */
 export interface FanvueSettings {
-	/** A token bucket per client and user (and managed creator). */
+	/** Token bucket per client, user and managed creator. */
 	rateLimit: {
-		/** Requests that a full bucket holds. */
+		/** Capacity in requests. */
 		size: number;
-		/** Milliseconds in which an empty bucket fills. */
+		/** Time in which an empty bucket refills, in milliseconds. */
 		refillMs: number;
 	};
 	login: {
-		/** Scopes ticked for the app; a sign-in must ask for exactly these. */
+		/** Scopes selected for the app. A sign-in must request exactly these. */
 		appScopes: string[];
-		/** Registered redirect addresses; empty: any https address and any on this machine. */
+		/** Registered redirect URLs. If empty, any HTTPS URL and any URL of this machine is accepted. */
 		redirectUris: string[];
 		accessTokenSeconds: number;
-		/** How long a used refresh token is still taken (the service is said to grant 30 s). */
+		/** How long a used refresh token is still accepted. Reported for the real service: 30 s. */
 		refreshGraceSeconds: number;
 	};
 	version: {
-		/** Retired versions and the version that replaced each, if one is known. */
+		/** Retired versions, each with the version that replaced it, if known. */
 		retired: Record<string, string | null>;
-		/** Set: the current version answers with Deprecation, Sunset and next-version headers. */
+		/** If set, responses have Deprecation, Sunset and next-version headers. */
 		deprecation: { since: string; sunset: string; next: string } | null;
 	};
 	media: {
-		/** From a completed upload to `ready`, in milliseconds. */
+		/** Time from a completed upload to `ready`, in milliseconds. */
 		processingMs: number;
-		/** Where processing ends. */
+		/** Status after processing. */
 		outcome: 'ready' | 'error';
-		/** Fewest bytes of every part but the last. */
-		smallestPart: number;
-		/** What the `/v1` answer advises. */
+		/** Minimum size of every part except the last, in bytes. */
+		minimumPartSize: number;
+		/** Part size that `/v1` responses recommend, in bytes. */
 		partSize: number;
-		/** How long a presigned part address is good. */
+		/** Lifetime of a presigned part URL. */
 		uploadSeconds: number;
-		/** How long a signed address of a variant is good. */
+		/** Lifetime of the signed URL of a variant. */
 		downloadSeconds: number;
 	};
 	webhooks: {
-		/** `refused`: every registration is answered with 400, as some private apps saw it. */
+		/** `refused` rejects every registration with 400, as reported for some private apps. */
 		registration: 'allowed' | 'refused';
-		/** Pauses before the second, third, ... try of a delivery, in milliseconds. */
+		/** Delays before the second, third, ... attempt of a delivery, in milliseconds. */
 		retryDelaysMs: number[];
 	};
 }
@@ -84,7 +84,7 @@ export function defaultSettings(): FanvueSettings {
 		media: {
 			processingMs: 250,
 			outcome: 'ready',
-			smallestPart: 5 * 1024 * 1024,
+			minimumPartSize: 5 * 1024 * 1024,
 			partSize: 8 * 1024 * 1024,
 			uploadSeconds: 3600,
 			downloadSeconds: 300,

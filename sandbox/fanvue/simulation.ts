@@ -1,4 +1,4 @@
-import { createMessage } from './mutations';
+import { createMessage, recordSale } from './mutations';
 import {
 	NOTIFICATION_TYPE,
 	type Message,
@@ -11,26 +11,26 @@ import { deliver } from './webhooks/deliver';
 import { buildPayload, type EventDetails } from './webhooks/payloads';
 import type { FanvueState } from './state';
 
-const MONTH = 30 * 86_400_000;
+import { MONTH } from './time';
 
-/** Handles of the two it happens between; `mira` and `felix` unless told. */
+/** Handles of the two users. Default: `mira` and `felix`. */
 export interface Participants {
 	creator?: string;
 	fan?: string;
 }
 
 export interface SimulatedEvent {
-	/** The message, subscription or order that came of it; '' where nothing has an id. */
+	/** Id of the new message, subscription or order. Empty if the event has none. */
 	uuid: string;
-	/** What subscribers of webhooks got; resolves when each was taken or given up. */
+	/** Resolves with the webhook deliveries when each was accepted or has failed. */
 	deliveries: Promise<Delivery[]>;
 }
 
-/** Things that fans do, for tests and demos: state, notifications and webhooks follow. */
+/** Actions of fans, for tests and demos. Each changes the state and sends notifications and webhooks. */
 export class FanvueSimulation {
 	constructor(private readonly state: () => FanvueState) {}
 
-	/** A fan writes to a creator. */
+	/** Sends a message from a fan to a creator. */
 	sendMessage(options: Participants & { text?: string }): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
@@ -45,7 +45,7 @@ export class FanvueSimulation {
 		});
 	}
 
-	/** A fan begins to follow. */
+	/** Makes a fan follow a creator. */
 	follow(options: Participants): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const at = state.nextTimestamp();
@@ -54,7 +54,7 @@ export class FanvueSimulation {
 		return this.emit(['creator.follow.created', 'new-follower'], '', { creator, fan, at });
 	}
 
-	/** A fan subscribes for a month. */
+	/** Subscribes a fan for a month. */
 	subscribe(options: Participants & { autoRenewal?: boolean }): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const at = state.nextTimestamp();
@@ -83,18 +83,18 @@ export class FanvueSimulation {
 		return this.emit(topics, uuid, { creator, fan, at, sale });
 	}
 
-	/** A subscription ends. */
+	/** Ends a subscription immediately. */
 	unsubscribe(options: Participants): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const at = state.nextTimestamp();
 		const subscription = state.relationship(creator.uuid, fan.uuid)?.subscription;
-		if (!subscription) throw new TypeError(`${fan.handle} does not subscribe`);
+		if (!subscription) throw new TypeError(`${fan.handle} is not a subscriber`);
 		Object.assign(subscription, { endedAt: at, periodEnd: at, autoRenewal: false });
 		const topics = ['creator.subscription.deactivated'];
 		return this.emit(topics, subscription.uuid, { creator, fan, at });
 	}
 
-	/** A fan tips, in cents, for a post or in the chat. */
+	/** Sends a tip (in cents) for a post or in the chat. */
 	tip(options: Participants & { amount: number; postUuid?: string }): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const { amount, postUuid } = options;
@@ -111,24 +111,24 @@ export class FanvueSimulation {
 		return this.emit(topics, sale.orderId, { creator, fan, at: sale.at, sale });
 	}
 
-	/** A fan unlocks a paid message of the creator. */
+	/** Buys a paid message of the creator. */
 	unlockMessage(options: Participants & { messageUuid: string }): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const { messageUuid } = options;
 		const messages = state.conversation(creator.uuid, fan.uuid)?.messages ?? [];
 		const message = messages.find(({ uuid }) => uuid === messageUuid);
-		if (!message?.price) throw new TypeError(`${messageUuid} is no paid message`);
+		if (!message?.price) throw new TypeError(`${messageUuid} is not a paid message`);
 		message.purchasedAt = state.nextTimestamp();
 		const sale = this.recordSale(creator, fan, 'message', message.price, { messageUuid });
 		return this.completePurchase(creator, fan, sale, message);
 	}
 
-	/** A fan buys a paid post. */
+	/** Buys a paid post. */
 	buyPost(options: Participants & { postUuid: string }): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const { postUuid } = options;
 		const price = state.posts.find(({ uuid }) => uuid === postUuid)?.price;
-		if (!price) throw new TypeError(`${postUuid} is no paid post`);
+		if (!price) throw new TypeError(`${postUuid} is not a paid post`);
 		return this.completePurchase(
 			creator,
 			fan,
@@ -136,14 +136,14 @@ export class FanvueSimulation {
 		);
 	}
 
-	/** Money of an order goes back. */
+	/** Refunds an order, or reverses it by a chargeback. */
 	refund(options: { orderId: string; kind?: 'refund' | 'chargeback' }): SimulatedEvent {
 		const state = this.state();
 		const { orderId, kind = 'refund' } = options;
 		const sale = state.sales.find((item) => item.orderId === orderId);
 		const creator = sale && state.user(sale.creatorUuid);
 		const fan = sale?.fanUuid ? state.user(sale.fanUuid) : undefined;
-		if (!sale || !creator || !fan) throw new TypeError(`${orderId} is no order of a fan`);
+		if (!sale || !creator || !fan) throw new TypeError(`${orderId} is not an order of a fan`);
 		const reversal: Sale = {
 			...sale,
 			orderId: state.ids.next('order'),
@@ -159,7 +159,7 @@ export class FanvueSimulation {
 		return this.emit([topic], reversal.orderId, details);
 	}
 
-	/** A fan comes online or leaves. */
+	/** Sets whether a fan is online. */
 	setPresence(options: Participants & { isOnline: boolean }): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		fan.isOnline = options.isOnline;
@@ -193,21 +193,14 @@ export class FanvueSimulation {
 		gross: number,
 		subject: { messageUuid?: string | undefined; postUuid?: string | undefined },
 	): Sale {
-		const state = this.state();
-		const sale: Sale = {
-			orderId: state.ids.next('order'),
+		return recordSale(this.state(), {
 			creatorUuid: creator.uuid,
 			fanUuid: fan.uuid,
 			source,
 			gross,
-			net: Math.trunc(gross * 0.8),
-			at: state.nextTimestamp(),
 			messageUuid: subject.messageUuid ?? null,
 			postUuid: subject.postUuid ?? null,
-			reversedOrderId: null,
-		};
-		state.addSale(sale);
-		return sale;
+		});
 	}
 
 	private notify(

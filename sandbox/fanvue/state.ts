@@ -27,10 +27,10 @@ import type { FanvueSettings } from './settings';
 import type { Delivery } from './model';
 import { PartFiles } from './storage/partFiles';
 
-/** A fan who spent this much (cents) is a top spender. The service's own rule is not known. */
+/** Minimum amount of a top spender in cents. The rule of the service is not known. */
 const TOP_SPENDER_FROM = 20_000;
 
-/** Everything the service knows. A reset makes a new one. */
+/** The data of the service. A reset creates a new instance. */
 export class FanvueState {
 	readonly ids = new Ids();
 	readonly partFiles = new PartFiles();
@@ -52,9 +52,9 @@ export class FanvueState {
 	readonly notifications: Notification[] = [];
 	readonly webhooks: WebhookSubscription[] = [];
 	readonly deliveries: Delivery[] = [];
-	/** Every signing secret ever given out. */
+	/** Every signing secret that was issued. */
 	readonly signingSecrets: string[] = [];
-	/** Aborts what is under way when the state ends. */
+	/** Aborts running deliveries on close. */
 	readonly abortController = new AbortController();
 	readonly agency: Agency = { members: [], creatorUuids: [], invites: [] };
 	private readonly amountsSpent = new Map<string, number>();
@@ -69,7 +69,7 @@ export class FanvueState {
 		return this.context.clock.now();
 	}
 
-	/** The time, later than every stamp before: messages of one instant keep their order. */
+	/** Returns the current time, but always later than the previous value, so that sorting keeps the order. */
 	nextTimestamp(): number {
 		this.lastTimestamp = Math.max(this.now(), this.lastTimestamp + 1);
 		return this.lastTimestamp;
@@ -79,14 +79,14 @@ export class FanvueState {
 		return this.users.get(uuid);
 	}
 
-	/** A user by id; refuses with 404. */
+	/** Returns a user by id. Throws 404. */
 	requireUser(uuid: string): User {
 		const user = this.users.get(uuid);
 		if (!user) throw notFound('User');
 		return user;
 	}
 
-	/** A user by handle, for seeds and test hooks; throws TypeError for an unknown one. */
+	/** Returns a user by handle, for sample data and tests. Throws TypeError for an unknown one. */
 	userByHandle(handle: string): User {
 		for (const user of this.users.values()) if (user.handle === handle) return user;
 		throw new TypeError(`no account is called ${handle}`);
@@ -96,7 +96,7 @@ export class FanvueState {
 		return this.relationships.get(`${creatorUuid} ${fanUuid}`);
 	}
 
-	/** The relationship of a creator and a fan, made when there is none. */
+	/** Returns the relationship of a creator and a fan, and creates it if necessary. */
 	ensureRelationship(creatorUuid: string, fanUuid: string): Relationship {
 		const key = `${creatorUuid} ${fanUuid}`;
 		const known = this.relationships.get(key);
@@ -121,7 +121,7 @@ export class FanvueState {
 		return this.conversations.get([a, b].sort().join(' '));
 	}
 
-	/** The conversation of two users; refuses with 404 when they have none. */
+	/** Returns the conversation of two users. Throws 404. */
 	requireConversation(a: string, b: string): Conversation {
 		const conversation = this.conversation(a, b);
 		if (!conversation) throw notFound('Chat');
@@ -148,14 +148,14 @@ export class FanvueState {
 		return [...this.conversations.values()].filter(({ users }) => users.includes(uuid));
 	}
 
-	/** Books a sale or a reversal. */
+	/** Adds a sale or a reversal. */
 	addSale(sale: Sale): void {
 		this.sales.push(sale);
 		const key = `${sale.creatorUuid} ${sale.fanUuid ?? ''}`;
 		this.amountsSpent.set(key, (this.amountsSpent.get(key) ?? 0) + sale.gross);
 	}
 
-	/** What a fan spent on a creator in all, in cents. */
+	/** Returns the total amount that a fan has spent on a creator, in cents. */
 	amountSpent(creatorUuid: string, fanUuid: string): number {
 		return this.amountsSpent.get(`${creatorUuid} ${fanUuid}`) ?? 0;
 	}
@@ -164,7 +164,7 @@ export class FanvueState {
 		return this.amountSpent(creatorUuid, fanUuid) >= TOP_SPENDER_FROM;
 	}
 
-	/** Puts a message at the end of a conversation. */
+	/** Appends a message to a conversation. */
 	addMessage(conversation: Conversation, message: Message): void {
 		conversation.messages.push(message);
 		const side = conversation.sides.get(message.senderUuid);

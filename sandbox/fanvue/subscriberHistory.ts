@@ -1,14 +1,13 @@
 import type { Relationship } from './model';
+import { DAY } from './time';
 import type { FanvueState } from './state';
 
-const DAY = 86_400_000;
-
-/** The UTC day of a time, as `2026-05-31`. */
+/** Returns the UTC day of a time as `2026-05-31`. */
 export function dayOf(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 10);
 }
 
-/** Orders relationships by the beginning of their subscription. */
+/** Compares relationships by the start of the subscription. */
 export function compareBySubscriptionStart(a: Relationship, b: Relationship): number {
 	const start = ({ subscription }: Relationship): number => subscription?.firstSubscribedAt ?? 0;
 	return start(a) - start(b) || a.fanUuid.localeCompare(b.fanUuid);
@@ -16,20 +15,20 @@ export function compareBySubscriptionStart(a: Relationship, b: Relationship): nu
 
 export interface SubscriberDay {
 	date: string;
-	/** Running subscriptions at the end of the day. */
+	/** Active subscriptions at the end of the day. */
 	total: number;
 	newSubscribersCount: number;
 	cancelledSubscribersCount: number;
 }
 
-/** When a subscription was lost; undefined while it runs. */
+/** Returns when a subscription ended, or undefined while it is active. */
 function endTime({ subscription }: Relationship, now: number): number | undefined {
 	if (!subscription) return undefined;
 	if (subscription.endedAt !== null) return subscription.endedAt;
 	return subscription.periodEnd <= now ? subscription.periodEnd : undefined;
 }
 
-/** New and lost subscriptions of a creator for each UTC day that begins before `end`. */
+/** Returns the new and ended subscriptions of a creator for each UTC day that starts before `end`. */
 export function subscriberHistory(
 	state: FanvueState,
 	creatorUuid: string,

@@ -2,12 +2,12 @@ import type { User } from './model';
 import { iso } from './replies';
 import type { FanvueState } from './state';
 
-/** Pictures of people are public: their addresses carry no signature. */
+/** Avatars are public: their URLs have no signature. */
 function avatarUrl(state: FanvueState, user: User): string {
 	return `${state.context.origin()}/fanvue-storage/avatars/${user.handle}.png`;
 }
 
-/** FanUser: a person as the owner of a list sees them. */
+/** Returns the FanUser schema: a user from the view of the list owner. */
 export function fanUser(
 	state: FanvueState,
 	viewerUuid: string,
@@ -25,7 +25,7 @@ export function fanUser(
 	};
 }
 
-/** FanUser by id; null for a user who is gone. */
+/** Returns the FanUser schema by id, or null for a deleted user. */
 export function fanUserOf(
 	state: FanvueState,
 	viewerUuid: string,
@@ -35,7 +35,7 @@ export function fanUserOf(
 	return user ? fanUser(state, viewerUuid, user) : null;
 }
 
-/** The short form in comments and earnings. */
+/** Returns the short form of FanUser in comments and earnings. */
 export function shortUser(
 	state: FanvueState,
 	viewerUuid: string,
@@ -47,7 +47,7 @@ export function shortUser(
 	return { uuid, handle, displayName, nickname, isTopSpender };
 }
 
-/** The head of CurrentUser and Account. */
+/** Returns the common members of CurrentUser and Account. */
 export function profileView(state: FanvueState, user: User): Record<string, unknown> {
 	return {
 		uuid: user.uuid,
@@ -63,7 +63,7 @@ export function profileView(state: FanvueState, user: User): Record<string, unkn
 	};
 }
 
-/** The sender in webhook payloads of the first generation, and in notifications. */
+/** Returns the sender in flat webhook payloads and in notifications. */
 export function senderView(state: FanvueState, user: User): Record<string, unknown> {
 	return {
 		uuid: user.uuid,

@@ -6,20 +6,21 @@ import type { TeamMember, User } from '../model';
 import { validationError, iso, notFound, ok, badRequest } from '../replies';
 import { fanUser, fanUserOf } from '../userViews';
 import type { FanvueState } from '../state';
+import { DAY, HOUR } from '../time';
 
-const DAY = 86_400_000;
-
-/** The managed creators a request is about: all, or those named. Strangers among them count as none. */
-function creatorsOf(call: FanvueContext): string[] {
-	const wanted = call.ids('creatorUuids');
-	const { creatorUuids } = call.state.agency;
-	return wanted.length === 0 ? creatorUuids : creatorUuids.filter((id) => wanted.includes(id));
+/** Returns the requested managed creators (default: all). Unknown UUIDs are ignored. */
+function creatorsOf(context: FanvueContext): string[] {
+	const requested = context.ids('creatorUuids');
+	const { creatorUuids } = context.state.agency;
+	return requested.length === 0
+		? creatorUuids
+		: creatorUuids.filter((id) => requested.includes(id));
 }
 
-/** The period of a request whose dates are both required. */
-function periodOf(call: FanvueContext): { start: number; end: number } {
-	const start = call.time('startDate') ?? 0;
-	const end = call.time('endDate') ?? 0;
+/** Reads a period with two required dates. */
+function periodOf(context: FanvueContext): { start: number; end: number } {
+	const start = context.time('startDate') ?? 0;
+	const end = context.time('endDate') ?? 0;
 	if (end <= start) throw validationError('endDate must be after startDate');
 	if (end - start > 365 * DAY) throw validationError('The range must not be longer than 365 days');
 	return { start, end };
@@ -37,21 +38,21 @@ function memberView(state: FanvueState, member: TeamMember): Record<string, unkn
 	};
 }
 
-function byEmail(call: FanvueContext): User {
-	const email = call.parameters.text('email').toLowerCase();
+function byEmail(context: FanvueContext): User {
+	const email = context.parameters.text('email').toLowerCase();
 	if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw validationError('email must be an e-mail address');
-	for (const user of call.state.users.values()) if (user.email === email) return user;
+	for (const user of context.state.users.values()) if (user.email === email) return user;
 	throw notFound('User');
 }
 
-function listAgencyChats(call: FanvueContext): ReturnType<FanvueHandlers[string]> {
-	const { state } = call;
-	const rows = creatorsOf(call).flatMap((creatorUuid) =>
+function listAgencyChats(context: FanvueContext): ReturnType<FanvueHandlers[string]> {
+	const { state } = context;
+	const rows = creatorsOf(context).flatMap((creatorUuid) =>
 		state.conversationsOf(creatorUuid).map((conversation) => ({ creatorUuid, conversation })),
 	);
 	const lastAt = ({ conversation }: (typeof rows)[number]): number =>
 		conversation.messages.at(-1)?.sentAt ?? conversation.createdAt;
-	return call.list(
+	return context.list(
 		rows.sort((a, b) => lastAt(b) - lastAt(a)),
 		({ creatorUuid, conversation }) => `${creatorUuid} ${partnerOf(conversation, creatorUuid)}`,
 		({ creatorUuid, conversation }) => ({
@@ -61,11 +62,11 @@ function listAgencyChats(call: FanvueContext): ReturnType<FanvueHandlers[string]
 	);
 }
 
-function listAgencyEarningsByDay(call: FanvueContext): ReturnType<FanvueHandlers[string]> {
-	const { start, end } = periodOf(call);
-	const creators = new Set(creatorsOf(call));
+function listAgencyEarningsByDay(context: FanvueContext): ReturnType<FanvueHandlers[string]> {
+	const { start, end } = periodOf(context);
+	const creators = new Set(creatorsOf(context));
 	const rows = new Map<string, { creatorUuid: string; date: string; gross: number; net: number }>();
-	for (const { creatorUuid, at, gross, net } of call.state.sales) {
+	for (const { creatorUuid, at, gross, net } of context.state.sales) {
 		if (!creators.has(creatorUuid) || at < start || at >= end) continue;
 		const date = dayOf(at);
 		const key = `${date} ${creatorUuid}`;
@@ -73,7 +74,7 @@ function listAgencyEarningsByDay(call: FanvueContext): ReturnType<FanvueHandlers
 		rows.set(key, { ...row, gross: row.gross + gross, net: row.net + net });
 	}
 	const sorted = [...rows].sort(([a], [b]) => a.localeCompare(b));
-	return call.list(
+	return context.list(
 		sorted,
 		([key]) => key,
 		([, row]) => ({ ...row, currency: 'USD' }),
@@ -94,8 +95,8 @@ function leaderboardRow(
 	const paid = messages.filter(({ price }) => price !== null);
 	const unlocked = paid.filter(({ purchasedAt }) => purchasedAt !== null);
 	const revenue = unlocked.reduce((sum, { price }) => sum + (price ?? 0), 0);
-	// An hour counts as active when something was written in it.
-	const hours = new Set(messages.map(({ sentAt }) => Math.floor(sentAt / 3_600_000))).size;
+	// An hour is active if a message was sent in it.
+	const hours = new Set(messages.map(({ sentAt }) => Math.floor(sentAt / HOUR))).size;
 	const share = (part: number, whole: number): number =>
 		whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000;
 	return {
@@ -118,21 +119,21 @@ export const agencyHandlers: FanvueHandlers = {
 	listAgencyChats,
 	listAgencyEarningsByDay,
 
-	getChatterLeaderboard(call) {
-		const { state } = call;
-		const wanted = call.ids('chatterUuids');
-		const start = call.time('startDate') ?? -Infinity;
-		const end = call.time('endDate') ?? Infinity;
+	getChatterLeaderboard(context) {
+		const { state } = context;
+		const requested = context.ids('chatterUuids');
+		const start = context.time('startDate') ?? -Infinity;
+		const end = context.time('endDate') ?? Infinity;
 		const rows = state.agency.members
-			.filter(({ userUuid }) => wanted.length === 0 || wanted.includes(userUuid))
+			.filter(({ userUuid }) => requested.length === 0 || requested.includes(userUuid))
 			.map((member) => leaderboardRow(state, member, start, end));
 		return ok({ data: rows });
 	},
 
-	listAgencySubscribers(call) {
-		const { state } = call;
-		const relationships = creatorsOf(call).flatMap((uuid) => subscribersOf(state, uuid));
-		return call.list(
+	listAgencySubscribers(context) {
+		const { state } = context;
+		const relationships = creatorsOf(context).flatMap((uuid) => subscribersOf(state, uuid));
+		return context.list(
 			relationships.sort(compareBySubscriptionStart).reverse(),
 			({ creatorUuid, fanUuid }) => `${creatorUuid} ${fanUuid}`,
 			({ creatorUuid, fanUuid, subscription }) => ({
@@ -144,16 +145,16 @@ export const agencyHandlers: FanvueHandlers = {
 		);
 	},
 
-	listAgencySubscribersHistory(call) {
-		const { start, end } = periodOf(call);
-		const rows = creatorsOf(call).flatMap((creatorUuid) =>
-			subscriberHistory(call.state, creatorUuid, start, end).map((day) => ({
+	listAgencySubscribersHistory(context) {
+		const { start, end } = periodOf(context);
+		const rows = creatorsOf(context).flatMap((creatorUuid) =>
+			subscriberHistory(context.state, creatorUuid, start, end).map((day) => ({
 				creatorUuid,
 				...day,
 			})),
 		);
 		rows.sort((a, b) => a.date.localeCompare(b.date));
-		return call.list(
+		return context.list(
 			rows,
 			({ creatorUuid, date }) => `${date} ${creatorUuid}`,
 			(row) => row,
@@ -164,16 +165,16 @@ export const agencyHandlers: FanvueHandlers = {
 		return ok(state.agency.members.map((member) => memberView(state, member)));
 	},
 
-	updateTeamMember(call) {
-		const { state, parameters } = call;
-		const userId = call.id('userId');
+	updateTeamMember(context) {
+		const { state, parameters } = context;
+		const userId = context.id('userId');
 		const member = state.agency.members.find(({ userUuid }) => userUuid === userId);
 		if (!member) throw notFound('Team member');
-		const uuids = call.ids('creatorUuids');
+		const uuids = context.ids('creatorUuids');
 		const unknown = uuids.find((uuid) => !state.agency.creatorUuids.includes(uuid));
 		if (unknown !== undefined) throw badRequest(`Creator ${unknown} is not managed by the agency`);
 		const role = member.isAdmin ? 'ADMIN' : 'CHATTER';
-		// Null leaves the access as it is; a list replaces it.
+		// A list replaces the access. Null leaves it unchanged.
 		if (!parameters.isNull('creatorUuids')) {
 			member.creatorAccess = uuids.map((uuid) => ({ uuid, role }));
 		}
@@ -181,26 +182,26 @@ export const agencyHandlers: FanvueHandlers = {
 		return ok(memberView(state, member));
 	},
 
-	createAgencyInvite(call) {
-		const user = byEmail(call);
+	createAgencyInvite(context) {
+		const user = byEmail(context);
 		if (user.isCreator) throw badRequest('A creator cannot be invited to the team');
-		const uuid = call.state.ids.next('invite');
-		call.state.agency.invites.push({ uuid, email: user.email, kind: 'member' });
+		const uuid = context.state.ids.next('invite');
+		context.state.agency.invites.push({ uuid, email: user.email, kind: 'member' });
 		return ok({ success: true, message: 'Invite sent', inviteUuid: uuid });
 	},
 
-	createCreatorInvite(call) {
-		const user = byEmail(call);
+	createCreatorInvite(context) {
+		const user = byEmail(context);
 		if (!user.isCreator) throw badRequest('Only a creator can be invited here');
-		const uuid = call.state.ids.next('invite');
-		call.state.agency.invites.push({ uuid, email: user.email, kind: 'creator' });
+		const uuid = context.state.ids.next('invite');
+		context.state.agency.invites.push({ uuid, email: user.email, kind: 'creator' });
 		return ok({ success: true, message: 'Invite sent' });
 	},
 
-	listCreators(call) {
-		const { state, account } = call;
+	listCreators(context) {
+		const { state, account } = context;
 		const member = state.agency.members.find(({ userUuid }) => userUuid === account.user.uuid);
-		return call.list(
+		return context.list(
 			member?.creatorAccess ?? [],
 			({ uuid }) => uuid,
 			({ uuid, role }) => ({ ...fanUserOf(state, account.user.uuid, uuid), role }),

@@ -1,10 +1,11 @@
+import { MONTH } from '../time';
 import type { FanvueContext, FanvueHandlers } from '../context';
 import { uuidOf } from '../ids';
 import { forbidden, iso, notFound, ok } from '../replies';
 
-/** The app that the demo client belongs to. */
+/** The app of the demo client. */
 export const DEMO_APP = { uuid: uuidOf('app demo'), name: 'Demo App' };
-/** Somebody else's app. */
+/** An app of another client. */
 export const OTHER_APP_UUID = uuidOf('app other');
 
 const PLANS = [
@@ -28,32 +29,31 @@ const PLANS = [
 	},
 ];
 
-/** The app in the path; refuses unless the token belongs to it. */
-function requireOwnApp(call: FanvueContext): void {
-	const uuid = call.id('appUuid');
+/** Throws 403 or 404 unless the app in the path is the app of the token. */
+function requireOwnApp(context: FanvueContext): void {
+	const uuid = context.id('appUuid');
 	if (uuid === OTHER_APP_UUID) throw forbidden('The token does not belong to this app');
 	if (uuid !== DEMO_APP.uuid) throw notFound('App');
 }
 
-/** Of the demo accounts, Mira pays for the app. */
+/** Returns the app subscription of a user. Only Mira has one. */
 function subscriptionOf({ state }: FanvueContext, userUuid: string): Record<string, unknown> {
 	const [monthly] = PLANS;
 	const isActive = state.user(userUuid)?.handle === 'mira';
-	const month = 30 * 86_400_000;
 	return {
 		userUuid,
 		hasActiveSubscription: isActive,
 		status: isActive ? 'active' : 'none',
 		planUuid: isActive ? monthly?.uuid : null,
 		planName: isActive ? monthly?.name : null,
-		currentPeriodEnd: isActive ? iso(state.now() + month) : null,
+		currentPeriodEnd: isActive ? iso(state.now() + MONTH) : null,
 		cancelAtPeriodEnd: false,
 	};
 }
 
 export const appHandlers: FanvueHandlers = {
-	getAppSubscriptionStatus(call) {
-		requireOwnApp(call);
+	getAppSubscriptionStatus(context) {
+		requireOwnApp(context);
 		return ok({
 			appUuid: DEMO_APP.uuid,
 			appName: DEMO_APP.name,
@@ -63,15 +63,15 @@ export const appHandlers: FanvueHandlers = {
 		});
 	},
 
-	getAppCurrentUserSubscription(call) {
-		requireOwnApp(call);
-		const { state, owner } = call;
+	getAppCurrentUserSubscription(context) {
+		requireOwnApp(context);
+		const { state, owner } = context;
 		const member = state.agency.members.find(({ userUuid }) => userUuid === owner.uuid);
 		const creators = member?.creatorAccess ?? [];
 		return ok({
 			appUuid: DEMO_APP.uuid,
-			...subscriptionOf(call, owner.uuid),
-			managedCreators: creators.map(({ uuid }) => subscriptionOf(call, uuid)),
+			...subscriptionOf(context, owner.uuid),
+			managedCreators: creators.map(({ uuid }) => subscriptionOf(context, uuid)),
 		});
 	},
 };

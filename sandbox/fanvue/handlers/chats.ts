@@ -8,11 +8,11 @@ import type { Conversation } from '../model';
 import { countUnread } from './notifications';
 import { NO_CONTENT, created, forbidden, iso, notFound, ok, badRequest } from '../replies';
 import type { FanvueState } from '../state';
+import { DAY } from '../time';
 
-const DAY = 86_400_000;
 const FIFTY_DOLLARS = 5_000;
 
-/** Filters that look at fans: only a creator has any. */
+/** Filters by fan properties. Only creators may use them. */
 const FOR_CREATORS = new Set([
 	'subscribers',
 	'followers',
@@ -72,7 +72,7 @@ function lastAt(conversation: Conversation): number {
 	return conversation.messages.at(-1)?.sentAt ?? conversation.createdAt;
 }
 
-/** How many messages came since the last answer. */
+/** Returns the number of messages since the last reply. */
 function unanswered({ messages }: Conversation, own: string): number {
 	let count = 0;
 	for (const { senderUuid } of [...messages].reverse()) {
@@ -82,8 +82,8 @@ function unanswered({ messages }: Conversation, own: string): number {
 	return count;
 }
 
-function sort(call: FanvueContext, conversations: Conversation[]): Conversation[] {
-	const { state, owner, parameters } = call;
+function sort(context: FanvueContext, conversations: Conversation[]): Conversation[] {
+	const { state, owner, parameters } = context;
 	const sortBy = parameters.optionalText('sortBy');
 	const rank = (conversation: Conversation): number => {
 		if (sortBy === 'online_now') {
@@ -94,20 +94,20 @@ function sort(call: FanvueContext, conversations: Conversation[]): Conversation[
 	return conversations.sort((a, b) => rank(b) - rank(a) || lastAt(b) - lastAt(a));
 }
 
-/** The key of a chat: the other one's id. */
+/** Returns the cursor key of a chat: the UUID of the other user. */
 export function chatKey(own: string): (conversation: Conversation) => string {
 	return (conversation) => partnerOf(conversation, own);
 }
 
-function listChats(call: FanvueContext): Reply {
-	const { state, owner, parameters } = call;
+function listChats(context: FanvueContext): Reply {
+	const { state, owner, parameters } = context;
 	const own = owner.uuid;
 	const filters = parameters.texts('filter');
 	const refused = filters.find((filter) => FOR_CREATORS.has(filter));
 	if (refused !== undefined && !owner.isCreator) {
 		throw forbidden(`The filter ${refused} is for creators`);
 	}
-	const list = call.optionalId('customListId');
+	const list = context.optionalId('customListId');
 	if (list !== undefined && state.customLists.get(list)?.creatorUuid !== own) {
 		throw notFound('List');
 	}
@@ -125,17 +125,17 @@ function listChats(call: FanvueContext): Reply {
 			filters.every((filter) => passes(state, own, conversation, filter))
 		);
 	});
-	return call.list(sort(call, found), chatKey(own), (conversation) =>
-		chatView(state, conversation, own, call.isV1),
+	return context.list(sort(context, found), chatKey(own), (conversation) =>
+		chatView(state, conversation, own, context.isV1),
 	);
 }
 
 export const chatHandlers: FanvueHandlers = {
 	listChats,
 
-	createChat(call) {
-		const { state, owner } = call;
-		const user = state.requireUser(call.id('userUuid'));
+	createChat(context) {
+		const { state, owner } = context;
+		const user = state.requireUser(context.id('userUuid'));
 		if (user.uuid === owner.uuid || !user.isContactable) {
 			throw badRequest('This user cannot be contacted');
 		}
@@ -143,8 +143,8 @@ export const chatHandlers: FanvueHandlers = {
 		return created({ message: 'Chat created' });
 	},
 
-	getUnreadChatsCount(call) {
-		const { state, owner } = call;
+	getUnreadChatsCount(context) {
+		const { state, owner } = context;
 		const conversations = state.conversationsOf(owner.uuid);
 		return ok({
 			unreadChatsCount: conversations.filter((item) => isUnread(item, owner.uuid)).length,
@@ -153,32 +153,32 @@ export const chatHandlers: FanvueHandlers = {
 		});
 	},
 
-	getBatchStatuses(call) {
+	getBatchStatuses(context) {
 		const statuses: Record<string, unknown> = {};
-		for (const uuid of call.ids('userUuids')) {
-			const user = call.state.user(uuid);
+		for (const uuid of context.ids('userUuids')) {
+			const user = context.state.user(uuid);
 			if (!user) continue;
 			statuses[uuid] = { isOnline: user.isOnline, lastSeenAt: iso(user.lastSeenAt) };
 		}
 		return ok(statuses);
 	},
 
-	updateChat(call) {
-		const { state, owner, parameters } = call;
-		const conversation = state.requireConversation(owner.uuid, call.id('userUuid'));
+	updateChat(context) {
+		const { state, owner, parameters } = context;
+		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
 		const side = sideOf(conversation, owner.uuid);
 		const isRead = parameters.boolean('isRead');
 		if (isRead === true) markRead(state, conversation, owner.uuid);
 		if (isRead === false) side.isMarkedUnread = true;
 		side.isMuted = parameters.boolean('isMuted') ?? side.isMuted;
-		// An empty nickname is none.
+		// An empty nickname removes it.
 		if (parameters.has('nickname')) side.nickname = parameters.text('nickname') || null;
 		return NO_CONTENT;
 	},
 
-	listMedia(call) {
-		const { state, owner, parameters } = call;
-		const conversation = state.requireConversation(owner.uuid, call.id('userUuid'));
+	listMedia(context) {
+		const { state, owner, parameters } = context;
+		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
 		const type = parameters.optionalText('mediaType');
 		const rows = [...conversation.messages].reverse().flatMap((message) =>
 			message.mediaUuids.flatMap((uuid) => {
@@ -187,22 +187,22 @@ export const chatHandlers: FanvueHandlers = {
 				return fits ? [{ media, message }] : [];
 			}),
 		);
-		return call.list(
+		return context.list(
 			rows,
 			({ media, message }) => `${message.uuid} ${media.uuid}`,
 			({ media, message }) => chatMediaView(state, media, message, []),
 		);
 	},
 
-	getChat(call) {
-		const { state, owner } = call;
-		const conversation = state.requireConversation(owner.uuid, call.id('userUuid'));
+	getChat(context) {
+		const { state, owner } = context;
+		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
 		return ok(chatView(state, conversation, owner.uuid, true));
 	},
 
-	sendTyping(call) {
-		call.state.requireConversation(call.owner.uuid, call.id('userUuid'));
-		// What the service answers is not known; nothing is the least a client can rely on.
+	sendTyping(context) {
+		context.state.requireConversation(context.owner.uuid, context.id('userUuid'));
+		// The response body is not documented. An empty one is the safest assumption.
 		return NO_CONTENT;
 	},
 };

@@ -11,10 +11,10 @@ function requireCollection({ state, owner }: FanvueContext, uuid: string): Colle
 function requireUniqueLabel(
 	{ state, owner }: FanvueContext,
 	label: string,
-	but?: Collection,
+	except?: Collection,
 ): void {
 	for (const item of state.collections.values()) {
-		if (item !== but && item.creatorUuid === owner.uuid && item.label === label) {
+		if (item !== except && item.creatorUuid === owner.uuid && item.label === label) {
 			throw conflict(`A collection named ${label} already exists`);
 		}
 	}
@@ -25,36 +25,36 @@ function collectionView({ uuid, label, createdAt }: Collection): Record<string, 
 }
 
 export const collectionHandlers: FanvueHandlers = {
-	listCollections(call) {
-		const { state, owner } = call;
+	listCollections(context) {
+		const { state, owner } = context;
 		const collections = [...state.collections.values()]
 			.filter(({ creatorUuid }) => creatorUuid === owner.uuid)
 			.sort((a, b) => b.createdAt - a.createdAt);
-		return call.list(collections, ({ uuid }) => uuid, collectionView);
+		return context.list(collections, ({ uuid }) => uuid, collectionView);
 	},
 
-	createCollection(call) {
-		const { state, owner, parameters } = call;
+	createCollection(context) {
+		const { state, owner, parameters } = context;
 		const label = parameters.text('label');
-		requireUniqueLabel(call, label);
+		requireUniqueLabel(context, label);
 		const uuid = state.ids.next('collection');
 		const collection = { uuid, creatorUuid: owner.uuid, label, createdAt: state.nextTimestamp() };
 		state.collections.set(uuid, collection);
 		return created(collectionView(collection));
 	},
 
-	renameCollection(call) {
-		const collection = requireCollection(call, call.id('uuid'));
-		const label = call.parameters.text('label');
-		requireUniqueLabel(call, label, collection);
+	renameCollection(context) {
+		const collection = requireCollection(context, context.id('uuid'));
+		const label = context.parameters.text('label');
+		requireUniqueLabel(context, label, collection);
 		collection.label = label;
 		return NO_CONTENT;
 	},
 
-	deleteCollection(call) {
-		const { uuid } = requireCollection(call, call.id('uuid'));
-		call.state.collections.delete(uuid);
-		for (const post of call.state.posts) {
+	deleteCollection(context) {
+		const { uuid } = requireCollection(context, context.id('uuid'));
+		context.state.collections.delete(uuid);
+		for (const post of context.state.posts) {
 			post.collectionUuids = post.collectionUuids.filter((item) => item !== uuid);
 		}
 		return NO_CONTENT;

@@ -4,10 +4,10 @@ import { NO_CONTENT, created, iso, notFound } from '../replies';
 import { shortUser } from '../userViews';
 
 export const commentHandlers: FanvueHandlers = {
-	getPostComments(call) {
-		const { state, owner } = call;
-		const comments = [...requirePost(call, call.id('uuid')).comments].reverse();
-		return call.list(
+	getPostComments(context) {
+		const { state, owner } = context;
+		const comments = [...requirePost(context, context.id('uuid')).comments].reverse();
+		return context.list(
 			comments,
 			({ uuid }) => uuid,
 			({ uuid, text, createdAt, updatedAt, userUuid }) => ({
@@ -20,9 +20,9 @@ export const commentHandlers: FanvueHandlers = {
 		);
 	},
 
-	createPostComment(call) {
-		const { state, owner, parameters } = call;
-		const post = requirePost(call, call.id('uuid'));
+	createPostComment(context) {
+		const { state, owner, parameters } = context;
+		const post = requirePost(context, context.id('uuid'));
 		const uuid = state.ids.next('comment');
 		const createdAt = state.nextTimestamp();
 		const text = parameters.text('text');
@@ -30,9 +30,9 @@ export const commentHandlers: FanvueHandlers = {
 		return created({ uuid, text, createdAt: iso(createdAt), updatedAt: null });
 	},
 
-	deletePostComment(call) {
-		const post = requirePost(call, call.id('uuid'));
-		const index = post.comments.findIndex(({ uuid }) => uuid === call.id('commentUuid'));
+	deletePostComment(context) {
+		const post = requirePost(context, context.id('uuid'));
+		const index = post.comments.findIndex(({ uuid }) => uuid === context.id('commentUuid'));
 		if (index < 0) throw notFound('Comment');
 		post.comments.splice(index, 1);
 		return NO_CONTENT;

@@ -13,7 +13,7 @@ function subscribedAt({ subscription }: Relationship): number {
 	return subscription?.firstSubscribedAt ?? 0;
 }
 
-/** What `/v1` adds to a subscriber. */
+/** Returns the members that `/v1` adds to a subscriber. */
 function subscriptionView({ subscription }: Relationship, now: number): Record<string, unknown> {
 	if (!subscription) return { subscription: null, firstSubscribedAt: null };
 	return {
@@ -30,10 +30,10 @@ function subscriptionView({ subscription }: Relationship, now: number): Record<s
 }
 
 export const fanHandlers: FanvueHandlers = {
-	listSubscribers(call) {
-		const { state, owner, parameters } = call;
+	listSubscribers(context) {
+		const { state, owner, parameters } = context;
 		const relationships = subscribersOf(state, owner.uuid);
-		// Without a wish the newest come first: the default order is not documented.
+		// The default order is not documented. Here the newest come first.
 		const byName = parameters.optionalText('sortField') === 'name';
 		const direction = parameters.optionalText('sortDirection') ?? (byName ? 'asc' : 'desc');
 		relationships.sort((a, b) =>
@@ -42,31 +42,31 @@ export const fanHandlers: FanvueHandlers = {
 				: subscribedAt(a) - subscribedAt(b) || a.fanUuid.localeCompare(b.fanUuid),
 		);
 		if (direction === 'desc') relationships.reverse();
-		return call.list(
+		return context.list(
 			relationships,
 			({ fanUuid }) => fanUuid,
 			(relationship) => ({
 				...fanUserOf(state, owner.uuid, relationship.fanUuid),
-				...(call.isV1 ? subscriptionView(relationship, state.now()) : {}),
+				...(context.isV1 ? subscriptionView(relationship, state.now()) : {}),
 			}),
 		);
 	},
 
-	listFollowers(call) {
-		const { state, owner } = call;
+	listFollowers(context) {
+		const { state, owner } = context;
 		const relationships = followersOf(state, owner.uuid).sort(
 			(a, b) => (b.followedAt ?? 0) - (a.followedAt ?? 0) || a.fanUuid.localeCompare(b.fanUuid),
 		);
-		return call.list(
+		return context.list(
 			relationships,
 			({ fanUuid }) => fanUuid,
 			({ fanUuid }) => fanUserOf(state, owner.uuid, fanUuid),
 		);
 	},
 
-	getOnlineSubscribers(call) {
-		const { state, owner, parameters } = call;
-		const only = call.ids('subscriberUuids');
+	getOnlineSubscribers(context) {
+		const { state, owner, parameters } = context;
+		const only = context.ids('subscriberUuids');
 		const online = subscribersOf(state, owner.uuid)
 			.flatMap(({ fanUuid }) => state.user(fanUuid) ?? [])
 			.filter((user) => user.isOnline && (only.length === 0 || only.includes(user.uuid)));

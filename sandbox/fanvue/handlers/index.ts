@@ -19,7 +19,7 @@ import { userHandlers } from './users';
 import { vaultHandlers } from './vault';
 import { webhookHandlers } from './webhooks';
 
-/** One function per endpoint. Those of a managed creator are served by the endpoint they mirror. */
+/** One handler per endpoint. Creator routes use the handler of the own route. */
 export const fanvueHandlers: FanvueHandlers = {
 	...userHandlers,
 	...chatHandlers,

@@ -6,16 +6,16 @@ import type { Sale } from '../model';
 import { validationError, iso, ok } from '../replies';
 import { fanUserOf, shortUser } from '../userViews';
 import type { FanvueState } from '../state';
+import { DAY } from '../time';
 
-const DAY = 86_400_000;
-/** How long money waits before it can be paid out. */
+/** Time until earnings can be paid out. */
 const PENDING = 7 * DAY;
 
-/** Sales of the owner in the period of a request, newest first. */
-function salesOf(call: FanvueContext): Sale[] {
-	const { state, owner } = call;
-	const start = call.time('startDate') ?? -Infinity;
-	const end = call.time('endDate') ?? Infinity;
+/** Returns the sales of the owner in the requested period, newest first. */
+function salesOf(context: FanvueContext): Sale[] {
+	const { state, owner } = context;
+	const start = context.time('startDate') ?? -Infinity;
+	const end = context.time('endDate') ?? Infinity;
 	if (end <= start) throw validationError('endDate must be after startDate');
 	return state.sales
 		.filter(({ creatorUuid, at }) => creatorUuid === owner.uuid && at >= start && at < end)
@@ -33,8 +33,8 @@ function subjectOf({ messageUuid, postUuid }: Sale): Record<string, string> {
 	};
 }
 
-function earningView(call: FanvueContext, sale: Sale): Record<string, unknown> {
-	const { state, owner } = call;
+function earningView(context: FanvueContext, sale: Sale): Record<string, unknown> {
+	const { state, owner } = context;
 	const isPending = sale.at > state.now() - PENDING;
 	const reversed = isReversal(sale) ? { reversedTransactionOrderId: sale.reversedOrderId } : {};
 	return {
@@ -51,9 +51,9 @@ function earningView(call: FanvueContext, sale: Sale): Record<string, unknown> {
 	};
 }
 
-/** FanInsights of a fan of the owner. */
-function insightsOf(call: FanvueContext, fanUuid: string): Record<string, unknown> {
-	const { state, owner } = call;
+/** Returns the FanInsights schema for a fan of the owner. */
+function insightsOf(context: FanvueContext, fanUuid: string): Record<string, unknown> {
+	const { state, owner } = context;
 	const relationship = state.relationship(owner.uuid, fanUuid);
 	const sales = state.sales.filter(
 		(sale) => sale.creatorUuid === owner.uuid && sale.fanUuid === fanUuid && !isReversal(sale),
@@ -69,8 +69,8 @@ function insightsOf(call: FanvueContext, fanUuid: string): Record<string, unknow
 		status: statusOf(state, owner.uuid, fanUuid),
 		spending: {
 			lastPurchaseAt: iso(sales.length === 0 ? null : Math.max(...sales.map(({ at }) => at))),
-			// A /v1 client reads `total`, the documentation says `gross`.
-			total: call.isV1 ? { gross: total, total } : { gross: total },
+			// A public /v1 client reads `total`, the documentation names `gross`.
+			total: context.isV1 ? { gross: total, total } : { gross: total },
 			maxSinglePayment: { gross: Math.max(0, ...sales.map((sale) => sale.gross)) },
 			sources: Object.fromEntries(sources),
 		},
@@ -90,31 +90,31 @@ function statusOf(state: FanvueState, creatorUuid: string, fanUuid: string): str
 }
 
 export const insightHandlers: FanvueHandlers = {
-	getEarnings(call) {
-		const wanted = call.parameters.texts('source').filter((source) => source !== 'all');
-		const sales = salesOf(call)
-			// Reversals are earnings (negative ones) under /v1 only; elsewhere see getSpending.
-			.filter((sale) => call.isV1 || !isReversal(sale))
-			.filter(({ source }) => wanted.length === 0 || wanted.includes(source));
-		return call.list(
+	getEarnings(context) {
+		const requested = context.parameters.texts('source').filter((source) => source !== 'all');
+		const sales = salesOf(context)
+			// Only /v1 includes reversals (as negative amounts). The other routes have getSpending.
+			.filter((sale) => context.isV1 || !isReversal(sale))
+			.filter(({ source }) => requested.length === 0 || requested.includes(source));
+		return context.list(
 			sales,
 			({ orderId }) => orderId,
-			(sale) => earningView(call, sale),
+			(sale) => earningView(context, sale),
 		);
 	},
 
-	getSpending(call) {
-		const { state, owner, parameters } = call;
-		const wanted = parameters.texts('source').filter((source) => source !== 'all');
-		const sales = salesOf(call)
+	getSpending(context) {
+		const { state, owner, parameters } = context;
+		const requested = parameters.texts('source').filter((source) => source !== 'all');
+		const sales = salesOf(context)
 			.filter(isReversal)
-			.filter(({ source }) => wanted.length === 0 || wanted.includes(source));
-		return call.list(
+			.filter(({ source }) => requested.length === 0 || requested.includes(source));
+		return context.list(
 			sales,
 			({ orderId }) => orderId,
 			(sale) => ({
 				date: iso(sale.at),
-				// Whether the amounts are negative here is not documented: a row is what went back.
+				// The sign is not documented. Here amounts are positive.
 				gross: -sale.gross,
 				net: -sale.net,
 				currency: 'USD',
@@ -125,22 +125,22 @@ export const insightHandlers: FanvueHandlers = {
 		);
 	},
 
-	getEarningsSummary(call) {
-		const { state, owner, parameters } = call;
+	getEarningsSummary(context) {
+		const { state, owner, parameters } = context;
 		const all = state.sales.filter(({ creatorUuid }) => creatorUuid === owner.uuid);
 		return ok(
 			summarizeEarnings(all, {
 				now: state.now(),
-				start: call.time('startDate') ?? null,
-				end: call.time('endDate') ?? null,
+				start: context.time('startDate') ?? null,
+				end: context.time('endDate') ?? null,
 				granularity: parameters.optionalText('granularity') === 'week' ? 'week' : 'day',
 				timezone: parameters.optionalText('timezone') ?? 'UTC',
 			}),
 		);
 	},
 
-	getEarningsPercentile(call) {
-		const { state, owner } = call;
+	getEarningsPercentile(context) {
+		const { state, owner } = context;
 		const from = state.now() - 30 * DAY;
 		const grossOf = (uuid: string): number =>
 			state.sales
@@ -152,22 +152,22 @@ export const insightHandlers: FanvueHandlers = {
 		return ok({ percentile: Math.ceil(((ahead + 1) / Math.max(1, creators.length)) * 100) });
 	},
 
-	getSubscribers(call) {
-		const { state, owner } = call;
-		const end = call.time('endDate') ?? state.now();
-		const start = call.time('startDate') ?? end - 30 * DAY;
+	getSubscribers(context) {
+		const { state, owner } = context;
+		const end = context.time('endDate') ?? state.now();
+		const start = context.time('startDate') ?? end - 30 * DAY;
 		if (end <= start) throw validationError('endDate must be after startDate');
-		return call.list(
+		return context.list(
 			subscriberHistory(state, owner.uuid, start, end),
 			({ date }) => date,
 			(day) => day,
 		);
 	},
 
-	getTopSpenders(call) {
-		const { state, owner } = call;
+	getTopSpenders(context) {
+		const { state, owner } = context;
 		const spenders = new Map<string, { gross: number; net: number }>();
-		for (const sale of salesOf(call)) {
+		for (const sale of salesOf(context)) {
 			if (sale.fanUuid === null || isReversal(sale)) continue;
 			const sum = spenders.get(sale.fanUuid) ?? { gross: 0, net: 0 };
 			spenders.set(sale.fanUuid, { gross: sum.gross + sale.gross, net: sum.net + sale.net });
@@ -175,7 +175,7 @@ export const insightHandlers: FanvueHandlers = {
 		const rows = [...spenders].sort(
 			([a, one], [b, two]) => two.gross - one.gross || a.localeCompare(b),
 		);
-		return call.list(
+		return context.list(
 			rows,
 			([fanUuid]) => fanUuid,
 			([fanUuid, { gross, net }]) => ({
@@ -189,25 +189,25 @@ export const insightHandlers: FanvueHandlers = {
 		);
 	},
 
-	getFanInsights(call) {
-		return ok(insightsOf(call, call.state.requireUser(call.id('userUuid')).uuid));
+	getFanInsights(context) {
+		return ok(insightsOf(context, context.state.requireUser(context.id('userUuid')).uuid));
 	},
 
-	getBulkFanInsights(call) {
+	getBulkFanInsights(context) {
 		const results: Record<string, unknown> = {};
 		const errors: unknown[] = [];
-		for (const fanUuid of call.ids('fanUuids')) {
-			const isKnown = call.state.user(fanUuid) !== undefined;
-			results[fanUuid] = isKnown ? insightsOf(call, fanUuid) : null;
+		for (const fanUuid of context.ids('fanUuids')) {
+			const isKnown = context.state.user(fanUuid) !== undefined;
+			results[fanUuid] = isKnown ? insightsOf(context, fanUuid) : null;
 			if (!isKnown) errors.push({ code: 'NOT_FOUND', fanUuid, message: 'Fan not found' });
 		}
 		return ok({ results, errors });
 	},
 
-	batchFanInsights(call) {
-		const rows = call.ids('fanUuids').map((fanUuid) => {
-			const isKnown = call.state.user(fanUuid) !== undefined;
-			return [fanUuid, isKnown ? insightsOf(call, fanUuid) : { error: 'not_found' }] as const;
+	batchFanInsights(context) {
+		const rows = context.ids('fanUuids').map((fanUuid) => {
+			const isKnown = context.state.user(fanUuid) !== undefined;
+			return [fanUuid, isKnown ? insightsOf(context, fanUuid) : { error: 'not_found' }] as const;
 		});
 		return ok(Object.fromEntries(rows));
 	},

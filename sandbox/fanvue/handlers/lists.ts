@@ -16,18 +16,22 @@ function memberView(state: FanvueState, uuid: string): Record<string, unknown> {
 	return { uuid, displayName, handle, isCreator };
 }
 
-/** Refuses a name that another list of the owner has. */
-function requireUniqueName({ state, owner }: FanvueContext, name: string, but?: CustomList): void {
+/** Throws 409 if another list of the owner has the name. */
+function requireUniqueName(
+	{ state, owner }: FanvueContext,
+	name: string,
+	except?: CustomList,
+): void {
 	for (const list of state.customLists.values()) {
-		if (list !== but && list.creatorUuid === owner.uuid && list.name === name) {
+		if (list !== except && list.creatorUuid === owner.uuid && list.name === name) {
 			throw conflict(`A list named ${name} already exists`);
 		}
 	}
 }
 
 export const listHandlers: FanvueHandlers = {
-	getSmartLists(call) {
-		const { state, owner } = call;
+	getSmartLists(context) {
+		const { state, owner } = context;
 		return ok(
 			SMART_LISTS.map(([uuid, name]) => ({
 				name,
@@ -37,28 +41,28 @@ export const listHandlers: FanvueHandlers = {
 		);
 	},
 
-	getSmartListMembers(call) {
-		const { state, owner, parameters, isV1 } = call;
+	getSmartListMembers(context) {
+		const { state, owner, parameters, isV1 } = context;
 		const id = parameters.text('uuid');
-		// `creators` is known to the /v1 family only.
+		// Only /v1 has the list `creators`.
 		const isKnown = SMART_LISTS.some(([known]) => known === id) || (isV1 && id === 'creators');
 		const members = isKnown ? smartListMembers(state, owner.uuid, id) : undefined;
 		if (!members) throw notFound('List');
-		return call.list(
+		return context.list(
 			members,
 			(uuid) => uuid,
 			(uuid) => memberView(state, uuid),
 		);
 	},
 
-	getCustomLists(call) {
-		const { state, owner, parameters } = call;
+	getCustomLists(context) {
+		const { state, owner, parameters } = context;
 		const search = parameters.optionalText('search')?.toLowerCase();
 		const lists = [...state.customLists.values()]
 			.filter(({ creatorUuid }) => creatorUuid === owner.uuid)
 			.filter(({ name }) => search === undefined || name.toLowerCase().includes(search))
 			.sort((a, b) => b.createdAt - a.createdAt);
-		return call.list(
+		return context.list(
 			lists,
 			({ uuid }) => uuid,
 			({ uuid, name, createdAt, memberUuids }) => ({
@@ -70,10 +74,10 @@ export const listHandlers: FanvueHandlers = {
 		);
 	},
 
-	createCustomList(call) {
-		const { state, owner, parameters } = call;
+	createCustomList(context) {
+		const { state, owner, parameters } = context;
 		const name = parameters.text('name');
-		requireUniqueName(call, name);
+		requireUniqueName(context, name);
 		const uuid = state.ids.next('list');
 		const createdAt = state.nextTimestamp();
 		const creatorUuid = owner.uuid;
@@ -81,32 +85,32 @@ export const listHandlers: FanvueHandlers = {
 		return created({ uuid, name, createdAt: iso(createdAt) });
 	},
 
-	updateCustomList(call) {
-		const list = requireList(call, call.id('uuid'));
-		const name = call.parameters.text('name');
-		requireUniqueName(call, name, list);
+	updateCustomList(context) {
+		const list = requireList(context, context.id('uuid'));
+		const name = context.parameters.text('name');
+		requireUniqueName(context, name, list);
 		list.name = name;
 		return NO_CONTENT;
 	},
 
-	deleteCustomList(call) {
-		call.state.customLists.delete(requireList(call, call.id('uuid')).uuid);
+	deleteCustomList(context) {
+		context.state.customLists.delete(requireList(context, context.id('uuid')).uuid);
 		return NO_CONTENT;
 	},
 
-	getCustomListMembers(call) {
-		const { memberUuids } = requireList(call, call.id('uuid'));
-		return call.list(
+	getCustomListMembers(context) {
+		const { memberUuids } = requireList(context, context.id('uuid'));
+		return context.list(
 			[...memberUuids],
 			(uuid) => uuid,
-			(uuid) => memberView(call.state, uuid),
+			(uuid) => memberView(context.state, uuid),
 		);
 	},
 
-	addMembersToCustomList(call) {
-		const { memberUuids } = requireList(call, call.id('uuid'));
-		const uuids = call.ids('userUuids');
-		const unknown = uuids.find((uuid) => !call.state.user(uuid));
+	addMembersToCustomList(context) {
+		const { memberUuids } = requireList(context, context.id('uuid'));
+		const uuids = context.ids('userUuids');
+		const unknown = uuids.find((uuid) => !context.state.user(uuid));
 		if (unknown !== undefined) throw badRequest(`User ${unknown} does not exist`);
 		const before = memberUuids.size;
 		for (const uuid of uuids) memberUuids.add(uuid);
@@ -114,9 +118,9 @@ export const listHandlers: FanvueHandlers = {
 		return created({ added, skipped: uuids.length - added });
 	},
 
-	removeMemberFromCustomList(call) {
-		const { memberUuids } = requireList(call, call.id('uuid'));
-		if (!memberUuids.delete(call.id('userUuid'))) throw notFound('Member');
+	removeMemberFromCustomList(context) {
+		const { memberUuids } = requireList(context, context.id('uuid'));
+		if (!memberUuids.delete(context.id('userUuid'))) throw notFound('Member');
 		return NO_CONTENT;
 	},
 };

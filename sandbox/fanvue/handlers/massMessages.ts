@@ -11,13 +11,13 @@ function texts(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** Reads included or excluded lists; `/v1` spells one key in two ways. */
-function readLists(call: FanvueContext, name: string): ListSelection {
-	const value = call.parameters.object(name);
+/** Reads included or excluded lists. `/v1` has two spellings of one key. */
+function readLists(context: FanvueContext, name: string): ListSelection {
+	const value = context.parameters.object(name);
 	if (!value) return NO_LISTS;
 	const customListUuids = texts(value['customListUuids']).map((uuid) => uuid.toLowerCase());
 	for (const uuid of customListUuids) {
-		if (call.state.customLists.get(uuid)?.creatorUuid !== call.owner.uuid) {
+		if (context.state.customLists.get(uuid)?.creatorUuid !== context.owner.uuid) {
 			throw badRequest(`List ${uuid} does not exist`);
 		}
 	}
@@ -34,124 +34,129 @@ function statusOf({ isUnsent, publishedAt }: MassMessage): string {
 	return publishedAt === null ? 'SCHEDULED' : 'SENT';
 }
 
-function massMessageView(state: FanvueState, mass: MassMessage): Record<string, unknown> {
+function massMessageView(state: FanvueState, massMessage: MassMessage): Record<string, unknown> {
 	const messages = state
-		.conversationsOf(mass.creatorUuid)
+		.conversationsOf(massMessage.creatorUuid)
 		.flatMap((conversation) => conversation.messages)
-		.filter(({ massMessageUuid }) => massMessageUuid === mass.uuid);
+		.filter(({ massMessageUuid }) => massMessageUuid === massMessage.uuid);
 	const bought = messages.filter(({ purchasedAt }) => purchasedAt !== null);
 	return {
-		uuid: mass.uuid,
-		text: mass.text,
-		status: statusOf(mass),
-		price: mass.price,
-		createdAt: iso(mass.createdAt),
-		publishedAt: iso(mass.publishedAt),
-		scheduledAt: iso(mass.scheduledAt),
-		recipientCount: (mass.publishedAt === null ? findRecipients(state, mass) : mass.recipientUuids)
-			.length,
+		uuid: massMessage.uuid,
+		text: massMessage.text,
+		status: statusOf(massMessage),
+		price: massMessage.price,
+		createdAt: iso(massMessage.createdAt),
+		publishedAt: iso(massMessage.publishedAt),
+		scheduledAt: iso(massMessage.scheduledAt),
+		recipientCount: (massMessage.publishedAt === null
+			? findRecipients(state, massMessage)
+			: massMessage.recipientUuids
+		).length,
 		viewCount: messages.filter(({ readAt }) => readAt !== null).length,
 		purchaseCount: bought.length,
-		totalRevenue: bought.length * (mass.price ?? 0),
-		mediaUuids: mass.mediaUuids,
+		totalRevenue: bought.length * (massMessage.price ?? 0),
+		mediaUuids: massMessage.mediaUuids,
 	};
 }
 
 function requireMassMessage({ state, owner }: FanvueContext, uuid: string): MassMessage {
-	const mass = state.massMessages.find((item) => item.uuid === uuid);
-	if (mass?.creatorUuid !== owner.uuid) throw notFound('Mass message');
-	return mass;
+	const massMessage = state.massMessages.find((item) => item.uuid === uuid);
+	if (massMessage?.creatorUuid !== owner.uuid) throw notFound('Mass message');
+	return massMessage;
 }
 
-/** Rules that look at the whole message. */
+/** Checks rules that concern several members. */
 function validateMassMessage({ text, mediaUuids, price, included }: MassMessage): void {
 	if (text === null && mediaUuids.length === 0) throw badRequest('A message needs text or media');
 	if (price !== null && mediaUuids.length === 0) throw validationError('price needs media');
 	if (isEmpty(included)) throw validationError('includedLists needs at least one list');
 }
 
-function readSchedule(call: FanvueContext): number | null {
-	const at = call.time('scheduledAt') ?? null;
-	if (at !== null && at <= call.state.now())
+function readSchedule(context: FanvueContext): number | null {
+	const at = context.time('scheduledAt') ?? null;
+	if (at !== null && at <= context.state.now())
 		throw validationError('scheduledAt must be in the future');
 	return at;
 }
 
 export const massMessageHandlers: FanvueHandlers = {
-	listMassMessages(call) {
-		const { state, owner, parameters } = call;
+	listMassMessages(context) {
+		const { state, owner, parameters } = context;
 		const withDeleted = parameters.boolean('includeDeleted') ?? false;
 		const messages = state.massMessages
 			.filter(({ creatorUuid }) => creatorUuid === owner.uuid)
 			.filter(({ isUnsent }) => withDeleted || !isUnsent)
 			.sort((a, b) => b.createdAt - a.createdAt);
-		return call.list(
+		return context.list(
 			messages,
 			({ uuid }) => uuid,
-			(mass) => massMessageView(state, mass),
+			(massMessage) => massMessageView(state, massMessage),
 		);
 	},
 
-	sendMassMessage(call) {
-		const { state, owner, parameters } = call;
-		const preview = call.optionalId('mediaPreviewUuid');
+	sendMassMessage(context) {
+		const { state, owner, parameters } = context;
+		const preview = context.optionalId('mediaPreviewUuid');
 		if (preview !== undefined) requireReadyMedia(state, owner.uuid, [preview]);
 		const price = parameters.optionalText('price');
-		const mass: MassMessage = {
+		const massMessage: MassMessage = {
 			uuid: state.ids.next('mass message'),
 			creatorUuid: owner.uuid,
 			text: parameters.optionalText('text') ?? null,
-			mediaUuids: requireReadyMedia(state, owner.uuid, call.ids('mediaUuids')),
+			mediaUuids: requireReadyMedia(state, owner.uuid, context.ids('mediaUuids')),
 			mediaPreviewUuid: preview ?? null,
 			price: price === undefined ? null : Number(price),
 			createdAt: state.nextTimestamp(),
-			scheduledAt: readSchedule(call),
+			scheduledAt: readSchedule(context),
 			publishedAt: null,
 			isUnsent: false,
-			included: readLists(call, 'includedLists'),
-			excluded: readLists(call, 'excludedLists'),
+			included: readLists(context, 'includedLists'),
+			excluded: readLists(context, 'excludedLists'),
 			recipientUuids: [],
-			sentByUserId: call.sentByUserId(),
+			sentByUserId: context.sentByUserId(),
 		};
-		validateMassMessage(mass);
-		state.massMessages.push(mass);
-		if (mass.scheduledAt === null) publishMassMessage(state, mass, mass.createdAt);
-		const recipientCount = findRecipients(state, mass).length;
-		const { uuid } = mass;
-		if (call.isV1) return created({ uuid, publishedAt: iso(mass.publishedAt), recipientCount });
-		return created({ id: uuid, recipientCount, createdAt: iso(mass.createdAt) });
+		validateMassMessage(massMessage);
+		state.massMessages.push(massMessage);
+		if (massMessage.scheduledAt === null)
+			publishMassMessage(state, massMessage, massMessage.createdAt);
+		const recipientCount = findRecipients(state, massMessage).length;
+		const { uuid } = massMessage;
+		if (context.isV1)
+			return created({ uuid, publishedAt: iso(massMessage.publishedAt), recipientCount });
+		return created({ id: uuid, recipientCount, createdAt: iso(massMessage.createdAt) });
 	},
 
-	updateMassMessage(call) {
-		const { state, owner, parameters } = call;
-		const mass = requireMassMessage(call, call.id('messageUuid'));
-		if (mass.isUnsent || mass.publishedAt !== null) {
+	updateMassMessage(context) {
+		const { state, owner, parameters } = context;
+		const massMessage = requireMassMessage(context, context.id('messageUuid'));
+		if (massMessage.isUnsent || massMessage.publishedAt !== null) {
 			throw badRequest('Only a scheduled message can be changed');
 		}
-		const next = { ...mass };
+		const next = { ...massMessage };
 		if (parameters.has('text')) next.text = parameters.text('text') || null;
 		if (parameters.has('mediaUuids')) {
-			next.mediaUuids = requireReadyMedia(state, owner.uuid, call.ids('mediaUuids'));
+			next.mediaUuids = requireReadyMedia(state, owner.uuid, context.ids('mediaUuids'));
 		}
 		if (parameters.has('price')) {
 			next.price = parameters.isNull('price') ? null : parameters.integer('price', 0);
 		}
-		if (parameters.has('includedLists')) next.included = readLists(call, 'includedLists');
-		if (parameters.has('excludedLists')) next.excluded = readLists(call, 'excludedLists');
-		if (parameters.has('scheduledAt')) next.scheduledAt = readSchedule(call);
+		if (parameters.has('includedLists')) next.included = readLists(context, 'includedLists');
+		if (parameters.has('excludedLists')) next.excluded = readLists(context, 'excludedLists');
+		if (parameters.has('scheduledAt')) next.scheduledAt = readSchedule(context);
 		validateMassMessage(next);
-		Object.assign(mass, next);
+		Object.assign(massMessage, next);
 		return NO_CONTENT;
 	},
 
-	deleteMassMessage(call) {
-		const { state, owner } = call;
-		const mass = requireMassMessage(call, call.id('messageUuid'));
-		mass.isUnsent = true;
+	deleteMassMessage(context) {
+		const { state, owner } = context;
+		const massMessage = requireMassMessage(context, context.id('messageUuid'));
+		massMessage.isUnsent = true;
 		for (const conversation of state.conversationsOf(owner.uuid)) {
-			// Who bought it keeps it.
+			// Buyers keep the message.
 			conversation.messages = conversation.messages.filter(
-				({ massMessageUuid, purchasedAt }) => massMessageUuid !== mass.uuid || purchasedAt !== null,
+				({ massMessageUuid, purchasedAt }) =>
+					massMessageUuid !== massMessage.uuid || purchasedAt !== null,
 			);
 		}
 		return NO_CONTENT;

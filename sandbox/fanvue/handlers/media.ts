@@ -5,17 +5,19 @@ import { iso, notFound, ok } from '../replies';
 import { variantsOf } from '../mediaVariants';
 import type { FanvueState } from '../state';
 
-/** Media: unfinished items tell nothing but their state. */
-function mediaView(call: FanvueContext, media: Media): Record<string, unknown> {
-	const { state, parameters } = call;
+/** Returns the Media schema. Unfinished items only have a status. */
+function mediaView(context: FanvueContext, media: Media): Record<string, unknown> {
+	const { state, parameters } = context;
 	const status = mediaStatus(state, media);
 	if (status !== 'ready') return { uuid: media.uuid, status };
-	const fan = call.optionalId('purchasedBy');
+	const fan = context.optionalId('purchasedBy');
 	const purchased = fan === undefined ? {} : { purchasedByFan: hasBought(state, media, fan) };
-	// No URL of any kind is given unless variants are asked for.
-	const wanted = parameters.texts('variants');
+	// There are no URLs unless variants are requested.
+	const requested = parameters.texts('variants');
 	const variants =
-		wanted.length === 0 ? {} : { variants: variantsOf(state, media, wanted, { withUuid: true }) };
+		requested.length === 0
+			? {}
+			: { variants: variantsOf(state, media, requested, { withUuid: true }) };
 	return {
 		uuid: media.uuid,
 		status,
@@ -45,7 +47,7 @@ function hasBought(state: FanvueState, media: Media, fanUuid: string): boolean {
 	});
 }
 
-/** The ids of media that are used in a way. */
+/** Returns the UUIDs of media with a usage. */
 function usedIn(state: FanvueState, ownerUuid: string, usage: string): Set<string> {
 	const posts = state.posts.filter((post) => post.creatorUuid === ownerUuid && !post.isDeleted);
 	const broadcasts = state.massMessages.filter(({ creatorUuid }) => creatorUuid === ownerUuid);
@@ -87,46 +89,48 @@ function filtered({ state, owner, parameters }: FanvueContext): Media[] {
 }
 
 export const mediaHandlers: FanvueHandlers = {
-	getUserMedia(call) {
-		return call.list(
-			filtered(call),
+	getUserMedia(context) {
+		return context.list(
+			filtered(context),
 			({ uuid }) => uuid,
-			(media) => mediaView(call, media),
+			(media) => mediaView(context, media),
 		);
 	},
 
-	getUserMediaByUuid(call) {
-		return ok(mediaView(call, requireMedia(call.state, call.owner.uuid, call.id('uuid'))));
+	getUserMediaByUuid(context) {
+		return ok(
+			mediaView(context, requireMedia(context.state, context.owner.uuid, context.id('uuid'))),
+		);
 	},
 
-	getBulkMedia(call) {
-		const { state, owner } = call;
+	getBulkMedia(context) {
+		const { state, owner } = context;
 		const results: Record<string, unknown> = {};
 		const errors: unknown[] = [];
-		for (const mediaUuid of call.ids('mediaUuids')) {
+		for (const mediaUuid of context.ids('mediaUuids')) {
 			const media = state.media.get(mediaUuid);
 			const isOwn = media?.ownerUuid === owner.uuid;
-			results[mediaUuid] = isOwn ? mediaView(call, media) : null;
+			results[mediaUuid] = isOwn ? mediaView(context, media) : null;
 			if (!isOwn) errors.push({ code: 'NOT_FOUND', mediaUuid, message: 'Media not found' });
 		}
 		return ok({ results, errors });
 	},
 
-	getEntitledMedia(call) {
-		const { state, owner } = call;
-		const media = requireMedia(state, owner.uuid, call.id('uuid'));
-		const consumer = call.id('consumerId');
+	getEntitledMedia(context) {
+		const { state, owner } = context;
+		const media = requireMedia(state, owner.uuid, context.id('uuid'));
+		const consumer = context.id('consumerId');
 		const isGranted = state.grants.some(
 			({ mediaUuid, consumerUuid }) => mediaUuid === media.uuid && consumerUuid === consumer,
 		);
 		if (!isGranted) throw notFound('Entitlement');
-		return ok(mediaView(call, media));
+		return ok(mediaView(context, media));
 	},
 
-	grantMedia(call) {
-		const { state, owner, parameters } = call;
-		const media = requireMedia(state, owner.uuid, call.id('uuid'));
-		const consumer = state.requireUser(call.id('consumerId'));
+	grantMedia(context) {
+		const { state, owner, parameters } = context;
+		const media = requireMedia(state, owner.uuid, context.id('uuid'));
+		const consumer = state.requireUser(context.id('consumerId'));
 		const source = parameters.text('source');
 		const sourceRef = parameters.text('sourceRef');
 		const known = state.grants.find(
@@ -144,9 +148,9 @@ export const mediaHandlers: FanvueHandlers = {
 		return ok({ entitlementId, status: 'granted' });
 	},
 
-	getMediaLinkPurchaseStatus(call) {
-		const link = call.state.mediaLinks.find(({ uuid }) => uuid === call.id('uuid'));
+	getMediaLinkPurchaseStatus(context) {
+		const link = context.state.mediaLinks.find(({ uuid }) => uuid === context.id('uuid'));
 		if (!link) throw notFound('Media link');
-		return ok({ purchased: link.buyerUuids.has(call.owner.uuid) });
+		return ok({ purchased: link.buyerUuids.has(context.owner.uuid) });
 	},
 };

@@ -13,7 +13,7 @@ function requireMessage(conversation: Conversation, uuid: string): Message {
 	return message;
 }
 
-/** The conversation to write to. A fan of the creator needs no chat opened before. */
+/** Returns the conversation for a new message. Creators and their fans need no existing chat. */
 function writableConversation({ state, owner }: FanvueContext, userUuid: string): Conversation {
 	const user = state.requireUser(userUuid);
 	if (!user.isContactable || user.uuid === owner.uuid) {
@@ -27,10 +27,10 @@ function writableConversation({ state, owner }: FanvueContext, userUuid: string)
 	return state.ensureConversation(owner.uuid, userUuid, state.nextTimestamp());
 }
 
-/** Text, media and price of a message to send; what is not given comes from the template. */
-function readContent(call: FanvueContext, template: Template | undefined): Partial<Message> {
-	const { state, owner, parameters } = call;
-	const given = call.ids('mediaUuids');
+/** Reads text, media and price of a new message. Missing values come from the template. */
+function readContent(context: FanvueContext, template: Template | undefined): Partial<Message> {
+	const { state, owner, parameters } = context;
+	const given = context.ids('mediaUuids');
 	const mediaUuids = given.length > 0 ? given : (template?.mediaUuids ?? []);
 	const text = parameters.optionalText('text') ?? template?.text ?? null;
 	const priceGiven = parameters.optionalText('price');
@@ -40,7 +40,7 @@ function readContent(call: FanvueContext, template: Template | undefined): Parti
 		throw badRequest('A message needs text or media');
 	}
 	if (price !== null && mediaUuids.length === 0) throw validationError('price needs media');
-	const preview = call.optionalId('mediaPreviewUuid');
+	const preview = context.optionalId('mediaPreviewUuid');
 	if (preview !== undefined) requireReadyMedia(state, owner.uuid, [preview]);
 	return {
 		text,
@@ -48,15 +48,15 @@ function readContent(call: FanvueContext, template: Template | undefined): Parti
 		mediaPreviewUuid: preview ?? null,
 		price,
 		hasGif,
-		sentByUserId: call.sentByUserId(),
+		sentByUserId: context.sentByUserId(),
 	};
 }
 
-/** `/v1`: older messages than a time, the two directions apart. */
-function listByDate(call: FanvueContext, conversation: Conversation): Reply {
-	const { state, owner, parameters } = call;
-	const sentBefore = call.time('sentBefore') ?? Infinity;
-	const receivedBefore = call.time('receivedBefore') ?? Infinity;
+/** Returns a `/v1` page: messages before a time, with one limit per direction. */
+function listByDate(context: FanvueContext, conversation: Conversation): Reply {
+	const { state, owner, parameters } = context;
+	const sentBefore = context.time('sentBefore') ?? Infinity;
+	const receivedBefore = context.time('receivedBefore') ?? Infinity;
 	const older = conversation.messages
 		.filter(({ senderUuid, sentAt }) =>
 			senderUuid === owner.uuid ? sentAt < sentBefore : sentAt < receivedBefore,
@@ -72,12 +72,12 @@ function listByDate(call: FanvueContext, conversation: Conversation): Reply {
 	});
 }
 
-function messageBatch(call: FanvueContext, userUuid: string): Record<string, unknown> {
-	const { state, owner, parameters } = call;
+function messageBatch(context: FanvueContext, userUuid: string): Record<string, unknown> {
+	const { state, owner, parameters } = context;
 	const conversation = state.conversation(owner.uuid, userUuid);
 	if (!conversation) return { error: 'not_found' };
-	const since = call.optionalId('sinceMessageUuid');
-	// A message of another chat is no bound for this one.
+	const since = context.optionalId('sinceMessageUuid');
+	// A message of another chat does not limit this one.
 	const from = conversation.messages.findIndex(({ uuid }) => uuid === since) + 1;
 	const newest = conversation.messages.slice(from).reverse();
 	const rows = newest.slice(0, parameters.integer('limit', 20));
@@ -89,37 +89,38 @@ function messageBatch(call: FanvueContext, userUuid: string): Record<string, unk
 }
 
 export const messageHandlers: FanvueHandlers = {
-	listMessages(call) {
-		const { state, owner, parameters, isV1 } = call;
-		const conversation = state.requireConversation(owner.uuid, call.id('userUuid'));
+	listMessages(context) {
+		const { state, owner, parameters, isV1 } = context;
+		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
 		const reply = isV1
-			? listByDate(call, conversation)
-			: call.list(
+			? listByDate(context, conversation)
+			: context.list(
 					[...conversation.messages].reverse(),
 					({ uuid }) => uuid,
 					(message) => messageView(state, message),
 				);
-		// The unprefixed family marks as read unless told not to.
+		// Routes without /v1 mark messages as read by default.
 		if (parameters.boolean('markAsRead') ?? !isV1) markRead(state, conversation, owner.uuid);
 		return reply;
 	},
 
-	sendMessage(call) {
-		const { state, owner } = call;
-		const templateUuid = call.optionalId('templateUuid');
-		const template = templateUuid === undefined ? undefined : requireTemplate(call, templateUuid);
-		const userUuid = call.id('userUuid');
-		const content = readContent(call, template);
-		const conversation = writableConversation(call, userUuid);
+	sendMessage(context) {
+		const { state, owner } = context;
+		const templateUuid = context.optionalId('templateUuid');
+		const template =
+			templateUuid === undefined ? undefined : requireTemplate(context, templateUuid);
+		const userUuid = context.id('userUuid');
+		const content = readContent(context, template);
+		const conversation = writableConversation(context, userUuid);
 		const message = createMessage(state, owner.uuid, userUuid, content);
 		state.addMessage(conversation, message);
 		return created({ messageUuid: message.uuid });
 	},
 
-	deleteMessage(call) {
-		const { state, owner } = call;
-		const conversation = state.requireConversation(owner.uuid, call.id('userUuid'));
-		const message = requireMessage(conversation, call.id('messageUuid'));
+	deleteMessage(context) {
+		const { state, owner } = context;
+		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
+		const message = requireMessage(conversation, context.id('messageUuid'));
 		if (message.senderUuid !== owner.uuid) throw badRequest('Only own messages can be deleted');
 		if (message.massMessageUuid !== null) throw badRequest('Mass messages cannot be deleted here');
 		if (message.purchasedAt !== null) throw badRequest('A purchased message cannot be deleted');
@@ -127,20 +128,20 @@ export const messageHandlers: FanvueHandlers = {
 		return NO_CONTENT;
 	},
 
-	getMessage(call) {
-		const { state, owner } = call;
-		const conversation = state.requireConversation(owner.uuid, call.id('userUuid'));
-		return ok(messageView(state, requireMessage(conversation, call.id('messageUuid'))));
+	getMessage(context) {
+		const { state, owner } = context;
+		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
+		return ok(messageView(state, requireMessage(conversation, context.id('messageUuid'))));
 	},
 
-	getMessageMediaByUuids(call) {
-		const { state, owner, parameters } = call;
-		const conversation = state.requireConversation(owner.uuid, call.id('userUuid'));
-		const message = requireMessage(conversation, call.id('messageUuid'));
+	getMessageMediaByUuids(context) {
+		const { state, owner, parameters } = context;
+		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
+		const message = requireMessage(conversation, context.id('messageUuid'));
 		const variants = parameters.texts('variants');
 		const results: Record<string, unknown> = {};
 		const errors: unknown[] = [];
-		for (const mediaUuid of call.ids('mediaUuids')) {
+		for (const mediaUuid of context.ids('mediaUuids')) {
 			const isThere = message.mediaUuids.includes(mediaUuid);
 			results[mediaUuid] = isThere
 				? chatMediaView(
@@ -155,8 +156,10 @@ export const messageHandlers: FanvueHandlers = {
 		return ok({ results, errors });
 	},
 
-	messagesBatch(call) {
-		const chats = call.ids('chatUuids').map((uuid) => [uuid, messageBatch(call, uuid)] as const);
+	messagesBatch(context) {
+		const chats = context
+			.ids('chatUuids')
+			.map((uuid) => [uuid, messageBatch(context, uuid)] as const);
 		return ok({ byChat: Object.fromEntries(chats) });
 	},
 };

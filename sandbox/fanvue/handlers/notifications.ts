@@ -4,7 +4,7 @@ import { senderView } from '../userViews';
 import type { FanvueState } from '../state';
 import { NOTIFICATION_TYPE } from '../model';
 
-/** Unread notifications by kind. */
+/** Counts the unread notifications by type. */
 export function countUnread(state: FanvueState, uuid: string): Record<string, number> {
 	const unread = state.notifications.filter((item) => item.receiverUuid === uuid && !item.isRead);
 	const of = (type: number): number => unread.filter(({ eventType }) => eventType === type).length;
@@ -20,14 +20,14 @@ export function countUnread(state: FanvueState, uuid: string): Record<string, nu
 }
 
 export const notificationHandlers: FanvueHandlers = {
-	listNotifications(call) {
-		const { state, owner, parameters } = call;
+	listNotifications(context) {
+		const { state, owner, parameters } = context;
 		const type = parameters.has('eventType') ? parameters.integer('eventType', 0) : undefined;
 		const items = state.notifications
 			.filter(({ receiverUuid }) => receiverUuid === owner.uuid)
 			.filter(({ eventType }) => type === undefined || eventType === type)
 			.sort((a, b) => b.createdAt - a.createdAt);
-		return call.list(
+		return context.list(
 			items,
 			({ uuid }) => uuid,
 			(item) => {

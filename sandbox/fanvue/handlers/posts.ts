@@ -6,7 +6,7 @@ import { fanUserOf } from '../userViews';
 import type { FanvueState } from '../state';
 import { isVisible, publishedAt } from '../posts';
 
-/** The post in the path; refuses with 404. */
+/** Returns a post of the owner. Throws 404. */
 export function requirePost({ state, owner }: FanvueContext, uuid: string): Post {
 	const post = state.posts.find((item) => item.uuid === uuid);
 	if (!post || !isVisible(state, post, owner.uuid)) throw notFound('Post');
@@ -54,20 +54,21 @@ function postView(state: FanvueState, post: Post): Record<string, unknown> {
 	};
 }
 
-/** What the feed is ordered by. */
+/** Returns the time by which the feed is sorted. */
 function timeOf(post: Post): number {
 	return post.publishedAt ?? post.publishAt ?? post.createdAt;
 }
 
-function readFutureTime(call: FanvueContext, name: string): number | null {
-	const at = call.time(name) ?? null;
-	if (at !== null && at <= call.state.now()) throw validationError(`${name} must be in the future`);
+function readFutureTime(context: FanvueContext, name: string): number | null {
+	const at = context.time(name) ?? null;
+	if (at !== null && at <= context.state.now())
+		throw validationError(`${name} must be in the future`);
 	return at;
 }
 
-function readCollections(call: FanvueContext): string[] {
-	const { state, owner } = call;
-	const uuids = [...new Set(call.ids('collectionUuids'))];
+function readCollections(context: FanvueContext): string[] {
+	const { state, owner } = context;
+	const uuids = [...new Set(context.ids('collectionUuids'))];
 	for (const uuid of uuids) {
 		if (state.collections.get(uuid)?.creatorUuid !== owner.uuid) {
 			throw badRequest(`Collection ${uuid} does not exist`);
@@ -76,7 +77,7 @@ function readCollections(call: FanvueContext): string[] {
 	return uuids;
 }
 
-/** Rules that look at the whole post. */
+/** Checks rules that concern several members. */
 function validatePost(post: Post): void {
 	if (post.price !== null && post.mediaUuids.length === 0) {
 		throw validationError('price needs media');
@@ -87,15 +88,15 @@ function validatePost(post: Post): void {
 	}
 }
 
-function readPreview(call: FanvueContext): string | null {
-	const uuid = call.optionalId('mediaPreviewUuid');
+function readPreview(context: FanvueContext): string | null {
+	const uuid = context.optionalId('mediaPreviewUuid');
 	if (uuid === undefined) return null;
-	return requireReadyMedia(call.state, call.owner.uuid, [uuid])[0] ?? null;
+	return requireReadyMedia(context.state, context.owner.uuid, [uuid])[0] ?? null;
 }
 
-/** The changes that a PATCH asks for: what is not given stays. */
-function applyChanges(call: FanvueContext, post: Post): Post {
-	const { parameters, state, owner } = call;
+/** Returns the post with the changes of a PATCH. Absent members stay unchanged. */
+function applyChanges(context: FanvueContext, post: Post): Post {
+	const { parameters, state, owner } = context;
 	const next = { ...post };
 	if (parameters.has('audience')) next.audience = audienceOf(parameters.text('audience'));
 	if (parameters.has('text')) next.text = parameters.optionalText('text') ?? null;
@@ -103,25 +104,25 @@ function applyChanges(call: FanvueContext, post: Post): Post {
 		next.price = parameters.isNull('price') ? null : parameters.integer('price', 0);
 	}
 	if (parameters.has('mediaUuids')) {
-		next.mediaUuids = requireReadyMedia(state, owner.uuid, call.ids('mediaUuids'));
+		next.mediaUuids = requireReadyMedia(state, owner.uuid, context.ids('mediaUuids'));
 	}
-	if (parameters.has('mediaPreviewUuid')) next.mediaPreviewUuid = readPreview(call);
-	if (parameters.has('expiresAt')) next.expiresAt = readFutureTime(call, 'expiresAt');
-	if (parameters.has('collectionUuids')) next.collectionUuids = readCollections(call);
+	if (parameters.has('mediaPreviewUuid')) next.mediaPreviewUuid = readPreview(context);
+	if (parameters.has('expiresAt')) next.expiresAt = readFutureTime(context, 'expiresAt');
+	if (parameters.has('collectionUuids')) next.collectionUuids = readCollections(context);
 	if (parameters.has('publishAt')) {
 		const isOut = publishedAt(state, post) !== null;
-		// Null on a post that is already out asks for what is.
+		// Null publishes now. On a published post it changes nothing.
 		if (parameters.isNull('publishAt')) next.publishedAt ??= isOut ? post.publishAt : state.now();
 		else if (isOut) throw badRequest('The post is already published');
-		else next.publishAt = readFutureTime(call, 'publishAt');
+		else next.publishAt = readFutureTime(context, 'publishAt');
 		if (next.publishedAt !== null) next.publishAt = null;
 	}
 	return next;
 }
 
 export const postHandlers: FanvueHandlers = {
-	getPosts(call) {
-		const { state, owner, parameters } = call;
+	getPosts(context) {
+		const { state, owner, parameters } = context;
 		const all = parameters.boolean('includeUnpublished') ?? true;
 		const posts = state.posts
 			.filter((post) => isVisible(state, post, owner.uuid))
@@ -132,31 +133,31 @@ export const postHandlers: FanvueHandlers = {
 					timeOf(b) - timeOf(a) ||
 					b.uuid.localeCompare(a.uuid),
 			);
-		return call.list(
+		return context.list(
 			posts,
 			({ uuid }) => uuid,
 			(post) => postView(state, post),
 		);
 	},
 
-	createPost(call) {
-		const { state, owner, parameters } = call;
+	createPost(context) {
+		const { state, owner, parameters } = context;
 		const now = state.nextTimestamp();
-		const publishAt = readFutureTime(call, 'publishAt');
+		const publishAt = readFutureTime(context, 'publishAt');
 		const post: Post = {
 			uuid: state.ids.next('post'),
 			creatorUuid: owner.uuid,
 			createdAt: now,
 			text: parameters.optionalText('text') ?? null,
 			price: parameters.has('price') ? parameters.integer('price', 0) : null,
-			mediaUuids: requireReadyMedia(state, owner.uuid, call.ids('mediaUuids')),
-			mediaPreviewUuid: readPreview(call),
+			mediaUuids: requireReadyMedia(state, owner.uuid, context.ids('mediaUuids')),
+			mediaPreviewUuid: readPreview(context),
 			audience: audienceOf(parameters.text('audience')),
 			publishAt,
 			publishedAt: publishAt === null ? now : null,
-			expiresAt: readFutureTime(call, 'expiresAt'),
+			expiresAt: readFutureTime(context, 'expiresAt'),
 			pinnedAt: null,
-			collectionUuids: readCollections(call),
+			collectionUuids: readCollections(context),
 			isDeleted: false,
 			likes: [],
 			comments: [],
@@ -166,49 +167,49 @@ export const postHandlers: FanvueHandlers = {
 		return created(createdView(state, post));
 	},
 
-	getPostByUuid(call) {
-		return ok(postView(call.state, requirePost(call, call.id('uuid'))));
+	getPostByUuid(context) {
+		return ok(postView(context.state, requirePost(context, context.id('uuid'))));
 	},
 
-	updatePost(call) {
-		const post = requirePost(call, call.id('uuid'));
-		const next = applyChanges(call, post);
+	updatePost(context) {
+		const post = requirePost(context, context.id('uuid'));
+		const next = applyChanges(context, post);
 		validatePost(next);
 		Object.assign(post, next);
-		return ok(postView(call.state, post));
+		return ok(postView(context.state, post));
 	},
 
-	deletePost(call) {
-		requirePost(call, call.id('uuid')).isDeleted = true;
+	deletePost(context) {
+		requirePost(context, context.id('uuid')).isDeleted = true;
 		return NO_CONTENT;
 	},
 
-	pinPost(call) {
-		const post = requirePost(call, call.id('uuid'));
-		post.pinnedAt = call.state.nextTimestamp();
-		return ok(postView(call.state, post));
+	pinPost(context) {
+		const post = requirePost(context, context.id('uuid'));
+		post.pinnedAt = context.state.nextTimestamp();
+		return ok(postView(context.state, post));
 	},
 
-	unpinPost(call) {
-		const post = requirePost(call, call.id('uuid'));
+	unpinPost(context) {
+		const post = requirePost(context, context.id('uuid'));
 		post.pinnedAt = null;
-		return ok(postView(call.state, post));
+		return ok(postView(context.state, post));
 	},
 
-	repostPost(call) {
-		const post = requirePost(call, call.id('uuid'));
+	repostPost(context) {
+		const post = requirePost(context, context.id('uuid'));
 		post.publishAt = null;
-		post.publishedAt = call.state.nextTimestamp();
-		return ok(postView(call.state, post));
+		post.publishedAt = context.state.nextTimestamp();
+		return ok(postView(context.state, post));
 	},
 
-	getPostTips(call) {
-		const { state, owner } = call;
-		const post = requirePost(call, call.id('uuid'));
+	getPostTips(context) {
+		const { state, owner } = context;
+		const post = requirePost(context, context.id('uuid'));
 		const tips = state.sales
 			.filter(({ source, postUuid }) => source === 'tip' && postUuid === post.uuid)
 			.sort((a, b) => b.at - a.at);
-		return call.list(
+		return context.list(
 			tips,
 			({ orderId }) => orderId,
 			({ at, gross, net, fanUuid }) => ({
@@ -220,10 +221,10 @@ export const postHandlers: FanvueHandlers = {
 		);
 	},
 
-	getPostLikes(call) {
-		const { state, owner } = call;
-		const likes = [...requirePost(call, call.id('uuid')).likes].reverse();
-		return call.list(
+	getPostLikes(context) {
+		const { state, owner } = context;
+		const likes = [...requirePost(context, context.id('uuid')).likes].reverse();
+		return context.list(
 			likes,
 			({ userUuid }) => userUuid,
 			({ createdAt, userUuid }) => ({

@@ -2,7 +2,7 @@ import type { FanvueContext, FanvueHandlers } from '../context';
 import type { Template } from '../model';
 import { notFound, ok } from '../replies';
 
-/** A template of the owner; refuses with 404. */
+/** Returns a template of the owner. Throws 404. */
 export function requireTemplate({ state, owner }: FanvueContext, uuid: string): Template {
 	const template = state.templates.find((item) => item.uuid === uuid);
 	if (template?.creatorUuid !== owner.uuid) throw notFound('Template');
@@ -15,8 +15,8 @@ function templateView(template: Template): Record<string, unknown> {
 }
 
 export const templateHandlers: FanvueHandlers = {
-	listTemplateMessages(call) {
-		const { state, owner, parameters } = call;
+	listTemplateMessages(context) {
+		const { state, owner, parameters } = context;
 		const folder = parameters.optionalText('folderName')?.toLowerCase();
 		const templates = state.templates
 			.filter(({ creatorUuid }) => creatorUuid === owner.uuid)
@@ -24,10 +24,10 @@ export const templateHandlers: FanvueHandlers = {
 				({ folderName }) =>
 					folder === undefined || (folderName ?? '').toLowerCase().includes(folder),
 			);
-		return call.list(templates, ({ uuid }) => uuid, templateView);
+		return context.list(templates, ({ uuid }) => uuid, templateView);
 	},
 
-	getTemplateMessage(call) {
-		return ok(templateView(requireTemplate(call, call.id('templateUuid'))));
+	getTemplateMessage(context) {
+		return ok(templateView(requireTemplate(context, context.id('templateUuid'))));
 	},
 };

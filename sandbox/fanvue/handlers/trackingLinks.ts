@@ -21,11 +21,11 @@ function statusOf({ state, owner }: FanvueContext, userUuid: string): VisitorSta
 	return relationship.followedAt === null ? null : 'follower';
 }
 
-function linkView(call: FanvueContext, link: TrackingLink): Record<string, unknown> {
-	const { state, owner } = call;
+function linkView(context: FanvueContext, link: TrackingLink): Record<string, unknown> {
+	const { state, owner } = context;
 	const visitors = new Set(link.visitors.map(({ userUuid }) => userUuid));
 	const withStatus = (status: VisitorStatus): number =>
-		[...visitors].filter((uuid) => statusOf(call, uuid) === status).length;
+		[...visitors].filter((uuid) => statusOf(context, uuid) === status).length;
 	const sales = state.sales.filter(
 		({ creatorUuid, fanUuid, at }) =>
 			creatorUuid === owner.uuid && visitors.has(fanUuid ?? '') && at >= link.createdAt,
@@ -53,23 +53,23 @@ function linkView(call: FanvueContext, link: TrackingLink): Record<string, unkno
 }
 
 export const trackingLinkHandlers: FanvueHandlers = {
-	listTrackingLinks(call) {
-		const { state, owner } = call;
-		const after = call.time('createdAfter') ?? -Infinity;
-		const before = call.time('createdBefore') ?? Infinity;
+	listTrackingLinks(context) {
+		const { state, owner } = context;
+		const after = context.time('createdAfter') ?? -Infinity;
+		const before = context.time('createdBefore') ?? Infinity;
 		const links = state.trackingLinks
 			.filter(({ creatorUuid, isDeleted }) => creatorUuid === owner.uuid && !isDeleted)
 			.filter(({ createdAt }) => createdAt > after && createdAt < before)
 			.sort((a, b) => b.createdAt - a.createdAt);
-		return call.list(
+		return context.list(
 			links,
 			({ uuid }) => uuid,
-			(link) => linkView(call, link),
+			(link) => linkView(context, link),
 		);
 	},
 
-	createTrackingLink(call) {
-		const { state, owner, parameters } = call;
+	createTrackingLink(context) {
+		const { state, owner, parameters } = context;
 		const uuid = state.ids.next('tracking link');
 		const link: TrackingLink = {
 			uuid,
@@ -83,29 +83,29 @@ export const trackingLinkHandlers: FanvueHandlers = {
 			visitors: [],
 		};
 		state.trackingLinks.push(link);
-		return created(linkView(call, link));
+		return created(linkView(context, link));
 	},
 
-	deleteTrackingLink(call) {
-		requireLink(call, call.id('uuid')).isDeleted = true;
+	deleteTrackingLink(context) {
+		requireLink(context, context.id('uuid')).isDeleted = true;
 		return NO_CONTENT;
 	},
 
-	listTrackingLinkUsers(call) {
-		const { state, owner } = call;
-		return call.list(
-			requireLink(call, call.id('uuid')).visitors,
+	listTrackingLinkUsers(context) {
+		const { state, owner } = context;
+		return context.list(
+			requireLink(context, context.id('uuid')).visitors,
 			({ userUuid }) => userUuid,
 			({ userUuid }) => ({
 				...fanUserOf(state, owner.uuid, userUuid),
-				status: statusOf(call, userUuid),
+				status: statusOf(context, userUuid),
 			}),
 		);
 	},
 
-	getUserTrackingMetadata(call) {
-		const { visitors } = requireLink(call, call.id('uuid'));
-		const visitor = visitors.find(({ userUuid }) => userUuid === call.id('userUuid'));
+	getUserTrackingMetadata(context) {
+		const { visitors } = requireLink(context, context.id('uuid'));
+		const visitor = visitors.find(({ userUuid }) => userUuid === context.id('userUuid'));
 		if (!visitor) throw notFound('User');
 		return ok({ metadata: visitor.metadata });
 	},

@@ -6,8 +6,8 @@ import { notFound, ok, badRequest } from '../replies';
 import { presign } from '../storage/signature';
 import { isLosslessNumber, type JsonObject } from '../../core/json';
 
-const MOST_PARTS = 10_000;
-const LARGEST_FILE = 1_610_612_736;
+const MAX_PARTS = 10_000;
+const MAX_FILE_SIZE = 1_610_612_736;
 const MEDIA_TYPES: readonly MediaType[] = ['image', 'video', 'audio', 'document'];
 
 function requireUpload({ state, owner, parameters }: FanvueContext): Upload {
@@ -20,13 +20,13 @@ function tag(value: unknown): string {
 	return typeof value === 'string' ? value.replaceAll('"', '') : '';
 }
 
-/** The stored part that one entry of `parts` names; refuses with 400 like the storage would. */
+/** Returns the uploaded part of an entry in `parts`. Throws 400 if it does not match. */
 function requirePart(upload: Upload, entry: JsonObject): UploadedPart {
 	const written = entry['PartNumber'];
 	const number = isLosslessNumber(written) ? Number(written.value) : 0;
 	const part = upload.parts.get(number);
 	if (!part) throw badRequest(`Part ${number} was not uploaded`);
-	// The contract lets ETag be left out; then the part that is there counts.
+	// ETag is optional in the contract. Without it any uploaded part matches.
 	const etag = entry['ETag'];
 	if (etag !== undefined && tag(etag) !== tag(part.etag)) {
 		throw badRequest(`Part ${number}: the ETag does not match`);
@@ -34,27 +34,27 @@ function requirePart(upload: Upload, entry: JsonObject): UploadedPart {
 	return part;
 }
 
-function assemble(call: FanvueContext, upload: Upload): UploadedPart[] {
-	const parts = call.parameters.objects('parts').map((entry) => requirePart(upload, entry));
+function assemble(context: FanvueContext, upload: Upload): UploadedPart[] {
+	const parts = context.parameters.objects('parts').map((entry) => requirePart(upload, entry));
 	parts.forEach((part, index) => {
 		const before = parts[index - 1];
 		if (before && before.number >= part.number) {
 			throw badRequest('The parts must be in ascending order');
 		}
 		const isLast = index === parts.length - 1;
-		const { smallestPart } = call.state.settings.media;
-		if (!isLast && part.size < smallestPart) {
-			throw badRequest(`Part ${part.number} is smaller than ${smallestPart} bytes`);
+		const { minimumPartSize } = context.state.settings.media;
+		if (!isLast && part.size < minimumPartSize) {
+			throw badRequest(`Part ${part.number} is smaller than ${minimumPartSize} bytes`);
 		}
 	});
 	const size = parts.reduce((sum, part) => sum + part.size, 0);
-	if (size > LARGEST_FILE) throw badRequest(`The file is larger than ${LARGEST_FILE} bytes`);
+	if (size > MAX_FILE_SIZE) throw badRequest(`The file is larger than ${MAX_FILE_SIZE} bytes`);
 	return parts;
 }
 
 export const uploadHandlers: FanvueHandlers = {
-	createUploadSession(call) {
-		const { state, owner, parameters } = call;
+	createUploadSession(context) {
+		const { state, owner, parameters } = context;
 		const mediaUuid = state.ids.next('media');
 		const now = state.nextTimestamp();
 		const media: Media = {
@@ -82,19 +82,19 @@ export const uploadHandlers: FanvueHandlers = {
 			parts: new Map(),
 			isComplete: false,
 		});
-		if (!call.isV1) return ok({ mediaUuid, uploadId });
+		if (!context.isV1) return ok({ mediaUuid, uploadId });
 		const { partSize } = state.settings.media;
 		const size = parameters.has('sizeBytes') ? parameters.integer('sizeBytes', 0) : null;
 		const totalParts = size === null ? null : Math.ceil(size / partSize);
-		return ok({ mediaUuid, uploadId, partSize, maxParts: MOST_PARTS, totalParts });
+		return ok({ mediaUuid, uploadId, partSize, maxParts: MAX_PARTS, totalParts });
 	},
 
-	getUploadPartUrl(call) {
-		const { state, parameters } = call;
-		const upload = requireUpload(call);
+	getUploadPartUrl(context) {
+		const { state, parameters } = context;
+		const upload = requireUpload(context);
 		const number = parameters.integer('partNumber', 0);
-		if (number < 1 || number > MOST_PARTS) {
-			throw badRequest(`partNumber must be from 1 to ${MOST_PARTS}`);
+		if (number < 1 || number > MAX_PARTS) {
+			throw badRequest(`partNumber must be from 1 to ${MAX_PARTS}`);
 		}
 		if (upload.isComplete) throw badRequest('The upload is already complete');
 		const path = `/fanvue-storage/uploads/${upload.mediaUuid}`;
@@ -107,14 +107,14 @@ export const uploadHandlers: FanvueHandlers = {
 		};
 	},
 
-	completeUploadSession(call) {
-		const { state } = call;
-		const upload = requireUpload(call);
+	completeUploadSession(context) {
+		const { state } = context;
+		const upload = requireUpload(context);
 		const media = state.media.get(upload.mediaUuid);
 		if (!media) throw notFound('Media');
-		// Completing twice changes nothing.
+		// A second call changes nothing.
 		if (!upload.isComplete) {
-			const parts = assemble(call, upload);
+			const parts = assemble(context, upload);
 			upload.isComplete = true;
 			media.content = { kind: 'upload', uploadId: upload.uploadId, parts };
 			media.completedAt = state.now();

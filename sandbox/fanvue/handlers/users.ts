@@ -1,3 +1,4 @@
+import { DAY } from '../time';
 import type { FanvueContext, FanvueHandlers } from '../context';
 import { followersOf, subscribersOf } from '../fans';
 import { isVisible } from '../posts';
@@ -27,18 +28,18 @@ function counts({ state, owner }: FanvueContext): Record<string, unknown> {
 	};
 }
 
-function account(call: FanvueContext): Reply {
-	const { state, owner } = call;
+function account(context: FanvueContext): Reply {
+	const { state, owner } = context;
 	const sales = state.sales.filter(({ creatorUuid }) => creatorUuid === owner.uuid);
 	const total = sales.reduce((sum, { net }) => sum + net, 0);
-	// Money can be paid out a week after it came in; what came before the last payout is gone.
+	// Earnings become available after a week. Earnings before the last payout are no longer available.
 	const now = state.now();
-	const week = 7 * 86_400_000;
+	const week = 7 * DAY;
 	const lastPayoutAt = sales.some(({ at }) => at < now - 2 * week) ? now - 2 * week : null;
 	const available = sales
 		.filter(({ at }) => at < now - week && at >= (lastPayoutAt ?? 0))
 		.reduce((sum, { net }) => sum + net, 0);
-	const price = call.isV1 ? { subscriptionPrice: owner.subscriptionPrice } : {};
+	const price = context.isV1 ? { subscriptionPrice: owner.subscriptionPrice } : {};
 	return ok({
 		...profileView(state, owner),
 		account: {
@@ -54,9 +55,9 @@ function account(call: FanvueContext): Reply {
 }
 
 export const userHandlers: FanvueHandlers = {
-	getCurrentUser(call) {
-		const extra = call.owner.isCreator ? counts(call) : {};
-		return ok({ ...profileView(call.state, call.owner), ...extra });
+	getCurrentUser(context) {
+		const extra = context.owner.isCreator ? counts(context) : {};
+		return ok({ ...profileView(context.state, context.owner), ...extra });
 	},
 	getAccount: account,
 	getCreatorAccount: account,

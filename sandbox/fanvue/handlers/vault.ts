@@ -11,53 +11,55 @@ function requireFolder({ state, owner, parameters }: FanvueContext): Folder {
 	return folder;
 }
 
-/** What is in a folder, newest first. */
+/** Returns the media of a folder, newest first. */
 function mediaIn({ state, owner }: FanvueContext, folder: Folder): Media[] {
 	return [...state.media.values()]
 		.filter((media) => media.ownerUuid === owner.uuid && media.folderNames.has(folder.name))
 		.sort((a, b) => b.createdAt - a.createdAt);
 }
 
-function requireUniqueName({ state, owner }: FanvueContext, name: string, but?: Folder): void {
+function requireUniqueName({ state, owner }: FanvueContext, name: string, except?: Folder): void {
 	const isTaken = state.folders.some(
-		(item) => item !== but && item.creatorUuid === owner.uuid && item.name === name,
+		(item) => item !== except && item.creatorUuid === owner.uuid && item.name === name,
 	);
 	if (isTaken) throw conflict(`A folder named ${name} already exists`);
 }
 
-function folderView(call: FanvueContext, folder: Folder): Record<string, unknown> {
-	const mediaCount = mediaIn(call, folder).length;
+function folderView(context: FanvueContext, folder: Folder): Record<string, unknown> {
+	const mediaCount = mediaIn(context, folder).length;
 	return { name: folder.name, createdAt: iso(folder.createdAt), mediaCount };
 }
 
 export const vaultHandlers: FanvueHandlers = {
-	listVaultFolders(call) {
-		const folders = call.state.folders.filter(({ creatorUuid }) => creatorUuid === call.owner.uuid);
-		return call.list(
+	listVaultFolders(context) {
+		const folders = context.state.folders.filter(
+			({ creatorUuid }) => creatorUuid === context.owner.uuid,
+		);
+		return context.list(
 			folders,
 			({ name }) => name,
-			(folder) => folderView(call, folder),
+			(folder) => folderView(context, folder),
 		);
 	},
 
-	createVaultFolder(call) {
-		const { state, owner, parameters } = call;
+	createVaultFolder(context) {
+		const { state, owner, parameters } = context;
 		const name = parameters.text('name');
-		requireUniqueName(call, name);
+		requireUniqueName(context, name);
 		const folder = { creatorUuid: owner.uuid, name, createdAt: state.nextTimestamp() };
 		state.folders.push(folder);
-		return created(folderView(call, folder));
+		return created(folderView(context, folder));
 	},
 
-	getVaultFolder(call) {
-		return ok(folderView(call, requireFolder(call)));
+	getVaultFolder(context) {
+		return ok(folderView(context, requireFolder(context)));
 	},
 
-	renameVaultFolder(call) {
-		const folder = requireFolder(call);
-		const name = call.parameters.text('name');
-		requireUniqueName(call, name, folder);
-		for (const { folderNames } of mediaIn(call, folder)) {
+	renameVaultFolder(context) {
+		const folder = requireFolder(context);
+		const name = context.parameters.text('name');
+		requireUniqueName(context, name, folder);
+		for (const { folderNames } of mediaIn(context, folder)) {
 			folderNames.delete(folder.name);
 			folderNames.add(name);
 		}
@@ -65,17 +67,17 @@ export const vaultHandlers: FanvueHandlers = {
 		return NO_CONTENT;
 	},
 
-	deleteVaultFolder(call) {
-		const { state } = call;
-		const folder = requireFolder(call);
-		for (const { folderNames } of mediaIn(call, folder)) folderNames.delete(folder.name);
+	deleteVaultFolder(context) {
+		const { state } = context;
+		const folder = requireFolder(context);
+		for (const { folderNames } of mediaIn(context, folder)) folderNames.delete(folder.name);
 		state.folders.splice(state.folders.indexOf(folder), 1);
 		return NO_CONTENT;
 	},
 
-	listVaultFolderMedia(call) {
-		return call.list(
-			mediaIn(call, requireFolder(call)),
+	listVaultFolderMedia(context) {
+		return context.list(
+			mediaIn(context, requireFolder(context)),
 			({ uuid }) => uuid,
 			({ uuid, name, createdAt, mediaType }) => ({
 				uuid,
@@ -86,10 +88,10 @@ export const vaultHandlers: FanvueHandlers = {
 		);
 	},
 
-	attachMediaToVaultFolder(call) {
-		const { state, owner } = call;
-		const folder = requireFolder(call);
-		const items = call.ids('mediaUuids').map((uuid) => {
+	attachMediaToVaultFolder(context) {
+		const { state, owner } = context;
+		const folder = requireFolder(context);
+		const items = context.ids('mediaUuids').map((uuid) => {
 			const media = state.media.get(uuid);
 			if (media?.ownerUuid !== owner.uuid) throw badRequest(`Media ${uuid} does not exist`);
 			return media;
@@ -99,10 +101,10 @@ export const vaultHandlers: FanvueHandlers = {
 		return created({ addedCount: fresh.size });
 	},
 
-	detachMediaFromVaultFolder(call) {
-		const folder = requireFolder(call);
-		const media = call.state.media.get(call.id('mediaUuid'));
-		const isThere = media?.ownerUuid === call.owner.uuid && media.folderNames.has(folder.name);
+	detachMediaFromVaultFolder(context) {
+		const folder = requireFolder(context);
+		const media = context.state.media.get(context.id('mediaUuid'));
+		const isThere = media?.ownerUuid === context.owner.uuid && media.folderNames.has(folder.name);
 		if (!isThere) throw notFound('Media');
 		media.folderNames.delete(folder.name);
 		return NO_CONTENT;

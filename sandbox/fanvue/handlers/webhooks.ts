@@ -4,7 +4,7 @@ import { NO_CONTENT, created, validationError, iso, notFound, ok, badRequest } f
 import { TOPICS } from '../webhooks/topics';
 import { addWebhookSubscription } from '../mutations';
 
-/** Whether an address may be posted to. The service takes public https only; here, this machine too. */
+/** Returns whether a URL is accepted. The service requires public HTTPS; here this machine is accepted as well. */
 function isAllowed(address: string): boolean {
 	try {
 		const { protocol, hostname } = new URL(address);
@@ -25,8 +25,8 @@ function subscriptionView({
 }
 
 export const webhookHandlers: FanvueHandlers = {
-	createWebhookSubscription(call) {
-		const { state, account, parameters } = call;
+	createWebhookSubscription(context) {
+		const { state, account, parameters } = context;
 		if (state.settings.webhooks.registration === 'refused') {
 			throw badRequest('Webhook subscriptions are not available for this app');
 		}
@@ -49,13 +49,13 @@ export const webhookHandlers: FanvueHandlers = {
 
 	listWebhookSubscriptions({ state, account }) {
 		const own = state.webhooks.filter(({ clientId }) => clientId === account.clientId);
-		// The shape is not documented; it is taken to be like the other lists.
+		// The response is not documented. It is assumed to be like the other lists.
 		return ok({ data: own.map(subscriptionView) });
 	},
 
-	deleteWebhookSubscription(call) {
-		const { state, account } = call;
-		const id = call.id('id');
+	deleteWebhookSubscription(context) {
+		const { state, account } = context;
+		const id = context.id('id');
 		const index = state.webhooks.findIndex(
 			(item) => item.id === id && item.clientId === account.clientId,
 		);

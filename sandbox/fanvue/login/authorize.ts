@@ -7,7 +7,7 @@ import type { FanvueState } from '../state';
 import type { Grants } from './grants';
 import { consentPage, errorPage, type AccountChoice } from './pages';
 
-/** A sign-in that waits for the user's answer. */
+/** A sign-in that waits for the user's consent. */
 interface PendingSignIn {
 	clientId: string;
 	redirectUri: string;
@@ -40,7 +40,7 @@ function redirect(
 	return { status: 303, headers: { location: url.href, 'cache-control': 'no-store' } };
 }
 
-/** What is wrong with the scopes of a sign-in; undefined when they are right. */
+/** Returns an error description for wrong scopes, or undefined. */
 function findScopeError(scopes: string[], ticked: readonly string[]): string | undefined {
 	const missing = SYSTEM_SCOPES.filter((scope) => !scopes.includes(scope));
 	if (missing.length > 0) return `The request must ask for ${missing.join(' ')}`;
@@ -51,7 +51,7 @@ function findScopeError(scopes: string[], ticked: readonly string[]): string | u
 	return undefined;
 }
 
-/** `GET /oauth2/auth` and the form behind it. */
+/** Handles `GET /oauth2/auth` and the consent form. */
 export class AuthorizationEndpoint {
 	private readonly pending = new Map<string, PendingSignIn>();
 
@@ -61,7 +61,7 @@ export class AuthorizationEndpoint {
 		private readonly settings: () => FanvueSettings['login'],
 	) {}
 
-	/** Checks the sign-in and shows the consent page. */
+	/** Validates the request and returns the consent page. */
 	authorize(request: SandboxRequest): Reply {
 		const values = new Map(request.query);
 		const get = (name: string): string => values.get(name) ?? '';
@@ -97,7 +97,7 @@ export class AuthorizationEndpoint {
 		return { text: page, contentType: HTML, headers: { 'cache-control': 'no-store' } };
 	}
 
-	/** Takes the answer of the consent page. */
+	/** Handles the submitted consent form. */
 	consent(request: SandboxRequest): Reply {
 		const values = new Map(request.form ?? []);
 		const ticket = values.get('ticket') ?? '';
@@ -143,13 +143,13 @@ export class AuthorizationEndpoint {
 		return scopeTrouble === undefined ? undefined : ['invalid_scope', scopeTrouble];
 	}
 
-	/** The demo accounts, the one that was asked for first. */
-	private choices(wanted: string): AccountChoice[] {
+	/** Returns the demo accounts, the requested one first. */
+	private choices(requested: string): AccountChoice[] {
 		const choices = DEMO.fanvue.accounts.map(({ handle, email }) => {
 			const { displayName } = this.sandboxState().userByHandle(handle);
 			return { handle, email, displayName };
 		});
-		return choices.sort((a, b) => Number(b.handle === wanted) - Number(a.handle === wanted));
+		return choices.sort((a, b) => Number(b.handle === requested) - Number(a.handle === requested));
 	}
 
 	private errorReply(message: string): Reply {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../core/clock';
 import type { FanvueSettings } from '../settings';
 
-/** One consent of one user, with every token that came of it. */
+/** The consent of a user. Every token refers to one. */
 interface Grant {
 	userUuid: string;
 	clientId: string;
@@ -28,32 +28,32 @@ interface RefreshToken {
 	usedAt: number | null;
 }
 
-/** A token answer as it goes over the wire. */
+/** The response of the token endpoint. */
 export interface TokenResponse {
 	access_token: string;
 	/** Only with the scope `offline_access`. */
 	refresh_token?: string;
-	/** Seconds. */
+	/** In seconds. */
 	expires_in: number;
 	token_type: 'bearer';
 	scope: string;
 }
 
-/** How often the token endpoint was called, and with what end. */
+/** Number of calls of the token endpoint, by result. */
 export interface TokenCounts {
 	/** Codes exchanged. */
 	exchanges: number;
-	/** Refreshes granted. */
+	/** Successful refreshes. */
 	refreshes: number;
-	/** Calls refused, for whatever reason. */
+	/** Rejected calls. */
 	refused: number;
-	/** Refresh tokens that came a second time: each one revoked its grant. */
+	/** Reused refresh tokens. Each one revoked its grant. */
 	reuses: number;
 }
 
 const CODE_LIFE_MS = 10 * 60_000;
 
-/** Codes and tokens. Every secret ever given out is remembered, so that leaks can be looked for. */
+/** Codes and tokens. Issued secrets are kept for leak checks. */
 export class Grants {
 	readonly counts: TokenCounts = { exchanges: 0, refreshes: 0, refused: 0, reuses: 0 };
 	private readonly grants: Grant[] = [];
@@ -66,7 +66,7 @@ export class Grants {
 		private readonly settings: () => FanvueSettings['login'],
 	) {}
 
-	/** Begins a grant: a user's consent. */
+	/** Adds the consent of a user. */
 	addGrant(userUuid: string, clientId: string, scopes: readonly string[]): Grant {
 		const grant: Grant = { userUuid, clientId, scopes, isRevoked: false };
 		this.grants.push(grant);
@@ -80,7 +80,7 @@ export class Grants {
 		return code;
 	}
 
-	/** New tokens of a grant. */
+	/** Issues new tokens for a grant. */
 	issue(grant: Grant): TokenResponse {
 		const seconds = this.settings().accessTokenSeconds;
 		const accessToken = `fvat_${randomBytes(32).toString('base64url')}`;
@@ -98,18 +98,18 @@ export class Grants {
 		return answer;
 	}
 
-	/** Takes a code; undefined when it is unknown, old, used or not for this client. */
+	/** Redeems a code. Returns undefined if it is unknown, expired, used or of another client. */
 	redeem(code: string, clientId: string): Code | undefined {
 		const found = this.codes.get(code);
 		if (!found || found.grant.clientId !== clientId) return undefined;
-		// A code that comes twice was stolen: what came of it is taken back.
+		// A reused code may be stolen, so its tokens are revoked.
 		if (found.isUsed) found.grant.isRevoked = true;
 		const isGood = !found.isUsed && !found.grant.isRevoked && found.expiresAt > this.clock.now();
 		found.isUsed = true;
 		return isGood ? found : undefined;
 	}
 
-	/** Uses a refresh token up; a second use revokes the whole grant. */
+	/** Exchanges a refresh token for new tokens. A second use revokes the grant. */
 	rotate(refreshToken: string, clientId: string): TokenResponse | undefined {
 		const found = this.refresh.get(refreshToken);
 		if (!found || found.grant.isRevoked || found.grant.clientId !== clientId) return undefined;
@@ -123,26 +123,26 @@ export class Grants {
 		return this.issue(found.grant);
 	}
 
-	/** The consent behind a good access token. */
+	/** Returns the grant of a valid access token. */
 	find(accessToken: string): Grant | undefined {
 		const found = this.access.get(accessToken);
 		const isGood = found && !found.grant.isRevoked && found.expiresAt > this.clock.now();
 		return isGood ? found.grant : undefined;
 	}
 
-	/** Makes access tokens stale: one, or all. Refresh tokens stay good. */
+	/** Expires one or all access tokens. Refresh tokens stay valid. */
 	expire(accessToken?: string): void {
 		for (const [token, entry] of this.access) {
 			if (accessToken === undefined || token === accessToken) entry.expiresAt = this.clock.now();
 		}
 	}
 
-	/** Takes back every consent of a user. */
+	/** Revokes every grant of a user. */
 	revoke(userUuid: string): void {
 		for (const grant of this.grants) if (grant.userUuid === userUuid) grant.isRevoked = true;
 	}
 
-	/** Every code and token ever given out. */
+	/** Returns every code and token that was issued. */
 	secrets(): string[] {
 		return [...this.codes.keys(), ...this.access.keys(), ...this.refresh.keys()];
 	}

@@ -10,7 +10,7 @@ import { handleTokenRequest } from './token';
 
 export type { TokenResponse, TokenCounts } from './grants';
 
-/** The login server: consent, codes and tokens. */
+/** The OAuth2 login server: consent, codes and tokens. */
 export class Login {
 	grants: Grants;
 	private readonly authorize: AuthorizationEndpoint;
@@ -24,7 +24,7 @@ export class Login {
 		this.authorize = new AuthorizationEndpoint(state, () => this.grants, settings);
 	}
 
-	/** Forgets every code and token. */
+	/** Removes every code and token. */
 	reset(): void {
 		this.grants = new Grants(this.clock, this.settings);
 	}
@@ -37,7 +37,7 @@ export class Login {
 		return { status: 404, json: { error: 'not_found', error_description: 'Unknown address' } };
 	}
 
-	/** Tokens as a finished sign-in gives them; all scopes of the app unless told. */
+	/** Issues the tokens of a finished sign-in. Default: all scopes of the app. */
 	issueToken(handle: string, scopes: readonly string[] = this.settings().appScopes): TokenResponse {
 		const { uuid } = this.state().userByHandle(handle);
 		return this.grants.issue(this.grants.addGrant(uuid, DEMO.fanvue.clientId, scopes));

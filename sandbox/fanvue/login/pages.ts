@@ -5,11 +5,11 @@ export interface AccountChoice {
 }
 
 export interface ConsentView {
-	/** Where the form goes. */
+	/** Target of the form. */
 	action: string;
 	ticket: string;
 	scopes: readonly string[];
-	/** The first one is chosen. */
+	/** The first one is preselected. */
 	accounts: readonly AccountChoice[];
 }
 
@@ -33,7 +33,7 @@ ${content}
 `;
 }
 
-/** The page on which an account and "Allow" are chosen. */
+/** Renders the consent page with the accounts and the "Allow" button. */
 export function consentPage(view: ConsentView): string {
 	const accounts = view.accounts.map(({ handle, email, displayName }, index) => {
 		const checked = index === 0 ? ' checked' : '';

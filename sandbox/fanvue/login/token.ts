@@ -23,32 +23,36 @@ function invalidGrant(description: string): OAuthError {
 
 function decode(text: string): string {
 	try {
-		// Both halves are form-urlencoded before they are joined.
+		// Client id and secret are form-urlencoded before they are joined.
 		return decodeURIComponent(text.replaceAll('+', ' '));
 	} catch {
 		return text;
 	}
 }
 
-/** The client of the Basic header; refuses a wrong or missing one. */
+/** Returns the client of the Basic header. Throws if it is missing or wrong. */
 function authenticateClient(request: SandboxRequest, form: Map<string, string>): string {
-	const refuse = (why: string): OAuthError => new OAuthError(401, 'invalid_client', why);
+	const invalidClient = (description: string): OAuthError =>
+		new OAuthError(401, 'invalid_client', description);
 	if (form.has('client_secret')) {
-		throw refuse('The client must authenticate by HTTP Basic, not with a secret in the body');
+		throw invalidClient(
+			'The client must authenticate by HTTP Basic, not with a secret in the body',
+		);
 	}
 	const [scheme, encoded] = (request.headers['authorization'] ?? '').split(' ');
 	if (scheme?.toLowerCase() !== 'basic' || encoded === undefined) {
-		throw refuse('The client must authenticate by HTTP Basic');
+		throw invalidClient('The client must authenticate by HTTP Basic');
 	}
 	const text = Buffer.from(encoded, 'base64').toString('utf8');
 	const cut = text.indexOf(':');
 	const clientId = decode(text.slice(0, cut));
 	const { clientId: knownId, clientSecret } = DEMO.fanvue;
 	if (cut < 0 || clientId !== knownId || decode(text.slice(cut + 1)) !== clientSecret) {
-		throw refuse('Client authentication was not accepted');
+		throw invalidClient('Client authentication was not accepted');
 	}
 	const inBody = form.get('client_id');
-	if (inBody !== undefined && inBody !== clientId) throw refuse('client_id names another client');
+	if (inBody !== undefined && inBody !== clientId)
+		throw invalidClient('client_id names another client');
 	return clientId;
 }
 
@@ -79,8 +83,8 @@ function refresh(form: Map<string, string>, clientId: string, grants: Grants): T
 
 function issueTokens(request: SandboxRequest, grants: Grants): TokenResponse {
 	if (!request.form) {
-		const wanted = 'The body must be application/x-www-form-urlencoded';
-		throw new OAuthError(400, 'invalid_request', wanted);
+		const requested = 'The body must be application/x-www-form-urlencoded';
+		throw new OAuthError(400, 'invalid_request', requested);
 	}
 	const form = new Map(request.form);
 	if (form.size !== request.form.length) {
@@ -89,11 +93,11 @@ function issueTokens(request: SandboxRequest, grants: Grants): TokenResponse {
 	const clientId = authenticateClient(request, form);
 	if (form.get('grant_type') === 'authorization_code') return exchange(form, clientId, grants);
 	if (form.get('grant_type') === 'refresh_token') return refresh(form, clientId, grants);
-	const wanted = 'grant_type must be authorization_code or refresh_token';
-	throw new OAuthError(400, 'unsupported_grant_type', wanted);
+	const requested = 'grant_type must be authorization_code or refresh_token';
+	throw new OAuthError(400, 'unsupported_grant_type', requested);
 }
 
-/** `POST /oauth2/token`: tokens, or `{error, error_description}`. */
+/** Handles `POST /oauth2/token`. Returns tokens or `{error, error_description}`. */
 export function handleTokenRequest(request: SandboxRequest, grants: Grants): Reply {
 	try {
 		return { json: issueTokens(request, grants), headers: NO_STORE };

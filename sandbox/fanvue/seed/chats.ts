@@ -1,8 +1,9 @@
 import { uuidOf } from '../ids';
-import { createMessage } from '../mutations';
+import { createMessage, recordSale } from '../mutations';
 import type { Conversation, MassMessage, Message, User } from '../model';
 import type { FanvueState } from '../state';
-import { DAY, SeededRandom, HOUR, netAmount } from './seededRandom';
+import { DAY, HOUR } from '../time';
+import { SeededRandom } from './seededRandom';
 
 const FROM_FANS = [
 	'Hi! Just found you.',
@@ -20,7 +21,7 @@ const FROM_CREATORS = [
 interface MessageLine {
 	isFromFan: boolean;
 	at: number;
-	/** Ids of what is attached, and its price in cents. */
+	/** UUIDs of the attached media, and the price in cents. */
 	mediaUuids?: string[];
 	price?: number;
 }
@@ -45,31 +46,27 @@ function addLine(
 	return message;
 }
 
-/** Books the sale of a paid message. */
+/** Adds the sale of a paid message. */
 function sellMessage(state: FanvueState, message: Message): void {
 	const gross = message.price ?? 0;
 	message.purchasedAt = message.sentAt + 10 * 60_000;
-	state.addSale({
-		orderId: state.ids.next('order'),
+	recordSale(state, {
 		creatorUuid: message.senderUuid,
 		fanUuid: message.recipientUuid,
 		source: 'message',
 		gross,
-		net: netAmount(gross),
 		at: message.purchasedAt,
 		messageUuid: message.uuid,
-		postUuid: null,
-		reversedOrderId: null,
 	});
 }
 
-/** The last messages of a fan are new to the creator. */
+/** Marks the latest messages of a fan as unread. */
 function markLatestUnread({ messages }: Conversation, fan: User, count: number): void {
 	const received = messages.filter(({ senderUuid }) => senderUuid === fan.uuid);
 	for (const message of received.slice(-count)) message.readAt = null;
 }
 
-/** The long chat, with more messages than fit on a page. */
+/** Adds a chat with more messages than fit on a page. */
 function seedLongChat(state: FanvueState, mira: User, random: SeededRandom): void {
 	const felix = state.userByHandle('felix');
 	const tara = state.userByHandle('tara');
@@ -152,7 +149,7 @@ function seedMass(state: FanvueState, mira: User): void {
 	}
 }
 
-/** Chats: a long one, many short ones, a mass message in some of them. */
+/** Adds a long chat, many short ones and mass messages. */
 export function seedChats(state: FanvueState): void {
 	const random = new SeededRandom(3);
 	for (const [handle, count] of [
@@ -182,7 +179,7 @@ export function seedChats(state: FanvueState): void {
 		});
 	}
 	seedMass(state, state.userByHandle('mira'));
-	// Creators talk to each other, too.
+	// Creators also write to each other.
 	const [mira, nolan] = [state.userByHandle('mira'), state.userByHandle('nolan')];
 	addLine(state, mira, nolan, { isFromFan: true, at: state.now() - 3 * DAY }, random);
 }

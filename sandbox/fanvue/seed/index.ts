@@ -8,7 +8,7 @@ import { seedPosts } from './posts';
 import { seedSales } from './sales';
 import { seedTrackingLinks } from './trackingLinks';
 
-/** Fills an empty state with sample data: the same at every start, dated back from now. */
+/** Fills an empty state with sample data. It is the same at every start, with times relative to now. */
 export function seed(state: FanvueState): void {
 	seedPeople(state);
 	seedMedia(state);

@@ -1,10 +1,10 @@
 import { uuidOf } from '../ids';
 import type { FanvueState } from '../state';
-import { DAY } from './seededRandom';
+import { DAY } from '../time';
 
 const TEMPLATES = ['Welcome in!', 'Thank you for staying.', 'A first look, before everybody else.'];
 
-/** Custom lists and message templates. */
+/** Adds custom lists and message templates. */
 export function seedLists(state: FanvueState): void {
 	const mira = state.userByHandle('mira');
 	const fans = state.relationshipsOf(mira.uuid).map(({ fanUuid }) => fanUuid);

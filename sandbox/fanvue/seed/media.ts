@@ -1,7 +1,7 @@
 import { uuidOf } from '../ids';
 import type { Media, MediaType, User } from '../model';
 import type { FanvueState } from '../state';
-import { DAY } from './seededRandom';
+import { DAY } from '../time';
 
 const ENDINGS: Record<MediaType, string> = {
 	image: 'png',
@@ -39,7 +39,7 @@ function createMedia(state: FanvueState, owner: User, index: number): Media {
 
 const FOLDERS = ['Favourites', 'Été & soleil', 'Film/Raw 100%'];
 
-/** Media, one abandoned upload, vault folders and media links. */
+/** Adds media, one unfinished upload, vault folders and media links. */
 export function seedMedia(state: FanvueState): void {
 	const sizes: Array<[string, number]> = [
 		['mira', 42],

@@ -1,7 +1,7 @@
 import { NOTIFICATION_TYPE } from '../model';
 import type { FanvueState } from '../state';
 
-/** Notifications of what happened lately, the older ones read. */
+/** Adds notifications of recent events. The older ones are read. */
 export function seedNotifications(state: FanvueState): void {
 	const mira = state.userByHandle('mira').uuid;
 	const add = (eventType: number, createdAt: number, originatorUuid: string | null): void => {

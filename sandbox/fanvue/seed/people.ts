@@ -1,7 +1,8 @@
 import { uuidOf } from '../ids';
 import type { User } from '../model';
 import type { FanvueState } from '../state';
-import { DAY, SeededRandom, HOUR } from './seededRandom';
+import { DAY, HOUR, MONTH } from '../time';
+import { SeededRandom } from './seededRandom';
 
 const FIRST_NAMES = [
 	'Ada Bruno Chiara Dario Elif Finn Greta Hugo Ines Jonas Kaja Leon Maren Nils Olga Pavel',
@@ -11,7 +12,7 @@ const FIRST_NAMES = [
 	.split(' ');
 const LAST_NAMES = 'Abel Brandt Costa Dahl Ekman Fontaine'.split(' ');
 
-/** How many fans there are beside the demo accounts. */
+/** Number of fans in addition to the demo accounts. */
 const FANS = 180;
 
 function addUser(state: FanvueState, handle: string, displayName: string, days: number): User {
@@ -70,21 +71,20 @@ function subscribe(
 ): void {
 	const relationship = state.ensureRelationship(creatorUser.uuid, fanUser.uuid);
 	const price = creatorUser.subscriptionPrice ?? 0;
-	const month = 30 * DAY;
 	const periodStart =
-		state.now() - (ended ? month + random.integer(60 * DAY) : random.integer(28 * DAY));
+		state.now() - (ended ? MONTH + random.integer(60 * DAY) : random.integer(28 * DAY));
 	const isFreeTrial = !ended && random.chance(8);
 	relationship.subscription = {
 		uuid: state.ids.next('subscription'),
-		firstSubscribedAt: periodStart - (isFreeTrial ? 0 : random.integer(4) * month),
+		firstSubscribedAt: periodStart - (isFreeTrial ? 0 : random.integer(4) * MONTH),
 		periodStart,
-		// Nothing seeded ends within the first day, so that an hour can pass in peace.
-		periodEnd: ended ? periodStart + month : periodStart + month + DAY,
+		// No subscription ends within the first day, so that tests can advance the clock by an hour.
+		periodEnd: ended ? periodStart + MONTH : periodStart + MONTH + DAY,
 		price,
 		amountPaid: isFreeTrial ? 0 : price,
 		autoRenewal: !ended && !isFreeTrial && random.chance(75),
 		isFreeTrial,
-		endedAt: ended ? periodStart + month : null,
+		endedAt: ended ? periodStart + MONTH : null,
 	};
 	relationship.followedAt = relationship.subscription.firstSubscribedAt;
 }
@@ -114,7 +114,7 @@ function seedAgency(state: FanvueState): void {
 	);
 }
 
-/** Demo accounts, fans, and who follows or subscribes to whom. */
+/** Adds the demo accounts, the fans, and their follows and subscriptions. */
 export function seedPeople(state: FanvueState): void {
 	const random = new SeededRandom(1);
 	addCreator(state, 'mira', 'Mira Solano', 'Travel, light and film.', 999);
@@ -123,7 +123,7 @@ export function seedPeople(state: FanvueState): void {
 	addUser(state, 'agency', 'Northlight Agency', 700);
 	addUser(state, 'tara', 'Tara Quist', 300);
 	const felix = addUser(state, 'felix', 'Felix Berg', 200);
-	// Nobody may write to this one, and nobody follows from here.
+	// This user cannot be contacted and follows nobody.
 	addUser(state, 'ghost', 'Ghost Account', 900).isContactable = false;
 	const fans = Array.from({ length: FANS }, (_, index) => addFan(state, index, random));
 	const [mira, nolan, oriane] = ['mira', 'nolan', 'oriane'].map((h) => state.userByHandle(h));

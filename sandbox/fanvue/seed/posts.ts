@@ -1,7 +1,9 @@
 import { uuidOf } from '../ids';
 import type { Post, User } from '../model';
 import type { FanvueState } from '../state';
-import { DAY, SeededRandom, HOUR, netAmount } from './seededRandom';
+import { recordSale } from '../mutations';
+import { DAY, HOUR } from '../time';
+import { SeededRandom } from './seededRandom';
 
 const TEXTS = [
 	'Up before the harbour was.',
@@ -56,17 +58,13 @@ function addReactions(state: FanvueState, target: Post, count: number, random: S
 		}
 		if (index % 4 === 0) {
 			const gross = 500 + random.integer(20) * 100;
-			state.addSale({
-				orderId: state.ids.next('order'),
+			recordSale(state, {
 				creatorUuid: target.creatorUuid,
 				fanUuid,
 				source: 'tip',
 				gross,
-				net: netAmount(gross),
 				at,
-				messageUuid: null,
 				postUuid: target.uuid,
-				reversedOrderId: null,
 			});
 		}
 	});
@@ -104,11 +102,11 @@ function seedMira(state: FanvueState): void {
 		scheduled.publishAt = state.now() + (index - 58) * DAY;
 		state.posts.push(scheduled);
 	}
-	// Neither planned nor published: a draft.
+	// A draft is neither scheduled nor published.
 	state.posts.push(createPost(state, mira, 63, null));
 }
 
-/** Posts with likes, comments and tips, and collections. */
+/** Adds collections, and posts with likes, comments and tips. */
 export function seedPosts(state: FanvueState): void {
 	seedMira(state);
 	for (const [handle, count] of [

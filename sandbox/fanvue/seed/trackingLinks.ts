@@ -1,10 +1,11 @@
 import { uuidOf } from '../ids';
 import type { FanvueState } from '../state';
-import { DAY, SeededRandom } from './seededRandom';
+import { DAY } from '../time';
+import { SeededRandom } from './seededRandom';
 
 const PLATFORMS = ['instagram', 'tiktok', 'reddit', 'youtube', 'twitter', 'other'];
 
-/** Campaign links, the first with more visitors than fit on a page. */
+/** Adds tracking links. The first has more visitors than fit on a page. */
 export function seedTrackingLinks(state: FanvueState): void {
 	const random = new SeededRandom(5);
 	const mira = state.userByHandle('mira').uuid;

@@ -12,7 +12,7 @@ const UPLOAD = /^\/uploads\/([0-9a-f-]{36})$/;
 const VARIANT = /^\/media\/([0-9a-f-]{36})\/([a-z_]+)\/(\d)\/[^/]+$/;
 const AVATAR = /^\/avatars\/([a-z0-9_]+)\.png$/;
 
-/** A refusal in the words of S3. */
+/** Returns an S3 error. */
 function s3Error(status: number, code: string, message: string): Reply {
 	return {
 		status,
@@ -21,18 +21,18 @@ function s3Error(status: number, code: string, message: string): Reply {
 	};
 }
 
-/** What is wrong with a request to a signed address; undefined when nothing is. */
+/** Returns the error of a request to a signed URL, or undefined if it is valid. */
 function checkSignature(request: SandboxRequest, now: number): Reply | undefined {
 	if (request.headers['authorization'] !== undefined) {
 		const message = 'Only one auth mechanism allowed';
 		return s3Error(400, 'InvalidArgument', message);
 	}
 	const unknown = Object.keys(request.headers).find((name) => name.startsWith('x-fanvue'));
-	// S3 would not mind, but the reference says that these headers do not belong here.
+	// S3 ignores these headers, but the API reference forbids them.
 	if (unknown !== undefined) return s3Error(400, 'InvalidRequest', `${unknown} is not for here`);
 	const verdict = verify(request.method, request.rawUrl, now);
 	if (verdict === 'expired') return s3Error(403, 'AccessDenied', 'Request has expired');
-	if (verdict === 'forged') {
+	if (verdict === 'invalid') {
 		return s3Error(403, 'SignatureDoesNotMatch', 'The request signature does not match');
 	}
 	return undefined;
@@ -85,15 +85,15 @@ function sendVariant(state: FanvueState, uuid: string, type: string, position: s
 	return { bytes: picture(seed, width, height), contentType: 'image/png' };
 }
 
-/** Answers below `/fanvue-storage`: signed uploads and downloads, and pictures of people. */
+/** Handles `/fanvue-storage`: signed uploads and downloads, and avatars. */
 export async function handleStorage(state: FanvueState, request: SandboxRequest): Promise<Reply> {
 	const { method, path } = request;
 	const avatar = AVATAR.exec(path)?.[1];
 	if (method === 'GET' && avatar !== undefined) {
 		return { bytes: picture(avatar, 64, 64), contentType: 'image/png' };
 	}
-	const refusal = checkSignature(request, state.now());
-	if (refusal) return refusal;
+	const error = checkSignature(request, state.now());
+	if (error) return error;
 	const upload = UPLOAD.exec(path)?.[1];
 	if (method === 'PUT' && upload !== undefined) return await storePart(state, upload, request);
 	const [, uuid, type, position] = VARIANT.exec(path) ?? [];

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UploadedPart } from '../model';
 
-/** Uploaded bytes, in files: an upload of many gigabytes does not fill the memory. */
+/** Stores uploaded parts in files, so that large uploads do not need much memory. */
 export class PartFiles {
 	private folder: string | undefined;
-	/** A process that ends without closing its sandbox leaves nothing behind either. */
+	/** Deletes the files of a process that exits without closing the sandbox. */
 	private readonly onExit = (): void => {
 		this.remove();
 	};
@@ -24,7 +24,7 @@ export class PartFiles {
 		return file;
 	}
 
-	/** The bytes of the parts one after the other. */
+	/** Returns the bytes of the parts in order. */
 	async *read(parts: readonly UploadedPart[]): AsyncGenerator<Buffer> {
 		for (const part of parts) {
 			for await (const chunk of createReadStream(part.file)) {
@@ -33,7 +33,7 @@ export class PartFiles {
 		}
 	}
 
-	/** Deletes everything. */
+	/** Deletes all files. */
 	remove(): void {
 		if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
 		this.folder = undefined;

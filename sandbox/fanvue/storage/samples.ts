@@ -15,7 +15,7 @@ function chunk(type: string, data: Buffer): Buffer {
 	return Buffer.concat([head, body, sum]);
 }
 
-/** A PNG picture: a two-colour slope whose colours come from the seed. */
+/** Creates a PNG picture: a gradient between two colors that depend on the seed. */
 export function picture(seed: string, width: number, height: number): Buffer {
 	const colors = createHash('sha256').update(seed).digest();
 	const rows = Buffer.alloc(height * (1 + width * 3));
@@ -41,7 +41,7 @@ export function picture(seed: string, width: number, height: number): Buffer {
 	]);
 }
 
-/** A WAV file of silence. */
+/** Creates a silent WAV file. */
 function sampleAudio(): Buffer {
 	const length = SECONDS_OF_SILENCE * SAMPLE_RATE;
 	const file = Buffer.alloc(44 + length, 0x80);
@@ -60,13 +60,13 @@ function sampleAudio(): Buffer {
 	return file;
 }
 
-/** The first box of an MP4 file: enough to be told apart, nothing to be played. */
+/** Creates the first box of an MP4 file, which identifies the type but cannot be played. */
 function sampleVideo(seed: string): Buffer {
 	const box = Buffer.from('0000001c6674797069736f6d0000020069736f6d69736f3261766331', 'hex');
 	return Buffer.concat([box, createHash('sha512').update(seed).digest()]);
 }
 
-/** The bytes of a sample item, the same at every start. */
+/** Returns the bytes of a sample item. They are the same at every start. */
 export function sampleBytes(type: MediaType, seed: string): Buffer {
 	if (type === 'image') return picture(seed, 640, 480);
 	if (type === 'video') return sampleVideo(seed);
@@ -90,7 +90,7 @@ const CONTENT_TYPES: Record<string, string> = {
 	txt: 'text/plain',
 };
 
-/** The content type of a file name. */
+/** Returns the content type of a file name. */
 export function contentTypeOf(filename: string): string {
 	const ending = filename.split('.').at(-1)?.toLowerCase() ?? '';
 	return CONTENT_TYPES[ending] ?? 'application/octet-stream';

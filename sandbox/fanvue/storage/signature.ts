@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const SECRET = 'sandbox storage';
 
-/** The signature of a path with its query, the signature left out. */
+/** Returns the signature of a path and query. */
 function signatureOf(method: string, pathAndQuery: string): string {
 	return createHmac('sha256', SECRET).update(`${method} ${pathAndQuery}`).digest('hex');
 }
@@ -12,8 +12,8 @@ function compactDate(ms: number): string {
 }
 
 /**
- * Signs an address the way S3 does it: everything needed stands in the query.
- * @param path path with the storage's prefix
+ * Signs a URL like S3, with all values in the query.
+ * @param path path including the prefix of the storage
  * @returns path and query
  */
 export function presign(
@@ -35,19 +35,23 @@ export function presign(
 	return `${unsigned}&X-Amz-Signature=${signatureOf(method, unsigned)}`;
 }
 
-/** Whether a signature fits: `forged` when a byte of the address is not as it was signed. */
-export function verify(method: string, rawUrl: string, now: number): 'good' | 'forged' | 'expired' {
+/** Checks the signature of a URL. It is `invalid` if any part of the URL was changed. */
+export function verify(
+	method: string,
+	rawUrl: string,
+	now: number,
+): 'valid' | 'invalid' | 'expired' {
 	const cut = rawUrl.indexOf('&X-Amz-Signature=');
-	if (cut < 0) return 'forged';
+	if (cut < 0) return 'invalid';
 	const unsigned = rawUrl.slice(0, cut);
 	const given = Buffer.from(rawUrl.slice(cut + '&X-Amz-Signature='.length));
-	const wanted = Buffer.from(signatureOf(method, unsigned));
-	if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return 'forged';
+	const requested = Buffer.from(signatureOf(method, unsigned));
+	if (given.length !== requested.length || !timingSafeEqual(given, requested)) return 'invalid';
 	const values = new URLSearchParams(unsigned.slice(unsigned.indexOf('?') + 1));
 	const at = (values.get('X-Amz-Date') ?? '').replace(
 		/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
 		'$1-$2-$3T$4:$5:$6Z',
 	);
 	const expiresAt = Date.parse(at) + Number(values.get('X-Amz-Expires')) * 1000;
-	return now < expiresAt ? 'good' : 'expired';
+	return now < expiresAt ? 'valid' : 'expired';
 }

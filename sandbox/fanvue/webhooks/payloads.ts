@@ -4,7 +4,7 @@ import { iso } from '../replies';
 import { senderView } from '../userViews';
 import type { FanvueState } from '../state';
 
-/** Something that happened between a creator and a fan. */
+/** The entities that an event is about. */
 export interface EventDetails {
 	creator: User;
 	fan: User;
@@ -16,14 +16,14 @@ export interface EventDetails {
 type Payload = Record<string, unknown>;
 type PayloadBuilder = (state: FanvueState, details: EventDetails) => Payload;
 
-/** A person in payloads of the second generation, which are written in snake case. */
+/** Returns a user in snake case, for payloads with an envelope. */
 function person(state: FanvueState, user: User): Payload {
 	const { uuid, handle, displayName, avatarUrl } = senderView(state, user);
 	return { uuid, handle, display_name: displayName, avatar_url: avatarUrl };
 }
 
 function required<Value>(value: Value | undefined, what: string): Value {
-	if (value === undefined) throw new TypeError(`this event needs a ${what}`);
+	if (value === undefined) throw new TypeError(`The event needs a ${what}`);
 	return value;
 }
 
@@ -35,7 +35,7 @@ const messageData: PayloadBuilder = (state, { creator, fan, message }) => {
 		sender: senderUuid === creator.uuid ? 'creator' : 'fan',
 		created_at: iso(sentAt),
 		deleted_at: null,
-		// Keys without a value are left out.
+		// Members without a value are absent.
 		...(text === null ? {} : { text }),
 		unread_messages_count: conversation ? unreadOf(conversation, creator.uuid).length : 0,
 		is_muted: conversation?.sides.get(creator.uuid)?.isMuted ?? false,
@@ -122,7 +122,7 @@ const ENVELOPE_PAYLOADS: Record<string, PayloadBuilder> = {
 	'creator.fan.status_changed': presenceData,
 };
 
-/** Who did it and to whom: the frame of the first generation. */
+/** Returns the common members of flat payloads. */
 function flatPayload(state: FanvueState, { creator, fan, at }: EventDetails): Payload {
 	return { recipientUuid: creator.uuid, sender: senderView(state, fan), timestamp: iso(at) };
 }
@@ -153,9 +153,9 @@ const FLAT_PAYLOADS: Record<string, PayloadBuilder> = {
 	},
 };
 
-/** The payload of an event: flat for the first generation, `data` for the second. */
+/** Returns the flat payload of an event, or `data` of its envelope. */
 export function buildPayload(state: FanvueState, type: string, details: EventDetails): Payload {
 	const write = ENVELOPE_PAYLOADS[type] ?? FLAT_PAYLOADS[type];
-	if (!write) throw new TypeError(`${type} is no event`);
+	if (!write) throw new TypeError(`${type} is not a webhook topic`);
 	return write(state, details);
 }

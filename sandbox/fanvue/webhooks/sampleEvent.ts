@@ -6,7 +6,7 @@ import { buildPayload, type EventDetails } from './payloads';
 export type DeliverOptions = Omit<WebhookEvent, 'payload'> &
 	Participants & { payload?: WebhookEvent['payload'] };
 
-/** A event about the newest thing of its kind in the state. */
+/** Creates an event about the newest matching entities of the state. */
 export function sampleEvent(state: FanvueState, options: DeliverOptions): WebhookEvent {
 	const { creator, fan, payload, ...event } = options;
 	if (payload) return { ...event, payload };

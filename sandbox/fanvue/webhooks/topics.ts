@@ -1,4 +1,4 @@
-/** Events of the first generation: flat payloads that do not say what they are. */
+/** Topics with flat payloads, which do not contain the topic. */
 export const FLAT_TOPICS: readonly string[] = [
 	'message-received',
 	'message-read',
@@ -8,7 +8,7 @@ export const FLAT_TOPICS: readonly string[] = [
 	'tip-received',
 ];
 
-/** Topics of the second generation: `{id, type, timestamp, data}`. */
+/** Topics with an envelope: `{id, type, timestamp, data}`. */
 export const ENVELOPE_TOPICS: readonly string[] = [
 	'creator.message.received',
 	'creator.message.sent',

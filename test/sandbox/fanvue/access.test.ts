@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 describe('version', () => {
-	test('an unknown one is refused', async () => {
+	test('an unknown API version is rejected with 400', async () => {
 		const headers = { 'x-fanvue-api-version': '2020-01-01' };
 		const { status, body } = await mira.send('GET', '/users/me', { headers });
 
@@ -26,7 +26,7 @@ describe('version', () => {
 		]);
 	});
 
-	test('a retired one is gone and names the next', async () => {
+	test('a retired API version is rejected with 410 and the next version', async () => {
 		sandbox.fanvue.settings.version.retired['2025-06-26'] = '2027-01-01';
 		const { status, body } = await mira.get('/users/me');
 
@@ -40,7 +40,7 @@ describe('version', () => {
 		]);
 	});
 
-	test('a deprecated one answers with headers that say so', async () => {
+	test('a deprecated API version has deprecation headers', async () => {
 		sandbox.fanvue.settings.version.deprecation = {
 			since: '@1798761600',
 			sunset: 'Thu, 01 Jul 2027 00:00:00 GMT',
@@ -54,7 +54,7 @@ describe('version', () => {
 		expect(headers.get('x-fanvue-api-next-version')).toBe('2027-01-01');
 	});
 
-	test('reset makes everything as before', async () => {
+	test('a reset restores the settings', async () => {
 		sandbox.fanvue.settings.version.retired['2025-06-26'] = null;
 		sandbox.reset();
 
@@ -74,7 +74,7 @@ describe('rate limit', () => {
 		return { status, remaining: headers.get('x-ratelimit-remaining') };
 	}
 
-	test('counts down and then refuses with Retry-After', async () => {
+	test('the rate limit counts down and then returns 429 with Retry-After', async () => {
 		const headers = (await mira.get('/users/me')).headers;
 		expect(headers.get('x-ratelimit-limit')).toBe('3');
 		expect(headers.get('x-ratelimit-remaining')).toBe('2');
@@ -89,7 +89,7 @@ describe('rate limit', () => {
 		expect(refused.headers.get('x-ratelimit-remaining')).toBe('0');
 	});
 
-	test('fills up again by the clock', async () => {
+	test('the rate limit refills with the clock', async () => {
 		for (let count = 0; count < 3; count += 1) await mira.get('/users/me');
 		sandbox.clock.advance(2_000_000);
 
@@ -97,7 +97,7 @@ describe('rate limit', () => {
 		expect((await spend(mira)).status).toBe(429);
 	});
 
-	test('is shared by all tokens of a user, in both families', async () => {
+	test('the rate limit is shared by all tokens of a user and both route families', async () => {
 		const again = new FanvueClient(sandbox);
 		await mira.get('/users/me');
 
@@ -105,7 +105,7 @@ describe('rate limit', () => {
 		expect(await spend(new FanvueClient(sandbox, 'nolan'))).toMatchObject({ remaining: '2' });
 	});
 
-	test('is apart for each managed creator; own and agency routes share one', async () => {
+	test('each managed creator has a separate rate limit, own and agency routes share one', async () => {
 		const agency = new FanvueClient(sandbox, 'agency');
 		const [first, second] = ['mira', 'nolan'].map((handle) =>
 			sandbox.fanvue.sandboxState.userByHandle(handle),
@@ -122,7 +122,7 @@ describe('rate limit', () => {
 		expect(await spend(agency, '/creators')).toMatchObject({ remaining: '0' });
 	});
 
-	test('an injected fault looks the same', async () => {
+	test('an injected rateLimit fault returns the same 429', async () => {
 		sandbox.faults.add({ kind: 'rateLimit', retryAfter: 7 });
 		const refused = await mira.get('/users/me');
 
@@ -132,7 +132,7 @@ describe('rate limit', () => {
 });
 
 describe('token', () => {
-	test('the expireToken fault makes the token of the request stale for good', async () => {
+	test('the expireToken fault expires the token of the request permanently', async () => {
 		sandbox.faults.add({ kind: 'expireToken' });
 
 		expect((await mira.get('/users/me')).status).toBe(401);
@@ -140,7 +140,7 @@ describe('token', () => {
 		expect((await new FanvueClient(sandbox).get('/users/me')).status).toBe(200);
 	});
 
-	test('no API key is taken', async () => {
+	test('an API key is not accepted', async () => {
 		const headers = { authorization: undefined, 'x-fanvue-api-key': 'key' };
 
 		expect((await mira.send('GET', '/users/me', { headers })).status).toBe(401);
@@ -148,7 +148,7 @@ describe('token', () => {
 });
 
 describe('roles', () => {
-	test('filters that look at fans are for creators', async () => {
+	test('filters by fan properties are for creators only', async () => {
 		const felix = new FanvueClient(sandbox, 'felix');
 		const refused = await felix.get('/chats', { filter: ['unread', 'spenders'] });
 
@@ -159,7 +159,7 @@ describe('roles', () => {
 		expect((await felix.get('/chats', { filter: 'unread' })).status).toBe(200);
 	});
 
-	test('a chatter works for the creators that were given', async () => {
+	test('a chatter has access to the assigned creators only', async () => {
 		const tara = new FanvueClient(sandbox, 'tara');
 		const { sandboxState: state } = sandbox.fanvue;
 
@@ -169,7 +169,7 @@ describe('roles', () => {
 		expect([own.status, other.status]).toEqual([200, 403]);
 	});
 
-	test('an unknown creator is not found', async () => {
+	test('an unknown creator returns 404', async () => {
 		const agency = new FanvueClient(sandbox, 'agency');
 		const felix = sandbox.fanvue.sandboxState.userByHandle('felix').uuid;
 		const { status, body } = await agency.get(`/creators/${felix}/chats`);
@@ -177,7 +177,7 @@ describe('roles', () => {
 		expect([status, body]).toEqual([404, { message: 'Creator not found' }]);
 	});
 
-	test('a team member that is given a creator may work for it', async () => {
+	test('a team member gets access to an assigned creator', async () => {
 		const agency = new FanvueClient(sandbox, 'agency');
 		const tara = new FanvueClient(sandbox, 'tara');
 		const { sandboxState: state } = sandbox.fanvue;
@@ -194,7 +194,7 @@ describe('roles', () => {
 	});
 });
 
-test('unknown routes are not found', async () => {
+test('an unknown route returns 404', async () => {
 	const { status, body } = await mira.get('/v1/collections');
 
 	expect([status, body]).toEqual([404, { message: 'Cannot GET /v1/collections' }]);

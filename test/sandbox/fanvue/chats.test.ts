@@ -34,21 +34,21 @@ async function unread(path: string, query: Record<string, string> = {}): Promise
 }
 
 describe('reading', () => {
-	test('marks as read in the unprefixed family, unless told not to', async () => {
+	test('listing messages marks them as read by default without /v1', async () => {
 		const path = `/chats/${felix}/messages`;
 
 		expect(await unread(path, { markAsRead: 'false' })).toBe(2);
 		expect(await unread(path)).toBe(0);
 	});
 
-	test('does not mark as read under /v1, unless told to', async () => {
+	test('listing messages does not mark them as read by default under /v1', async () => {
 		const path = `/v1/chats/${felix}/messages`;
 
 		expect(await unread(path)).toBe(2);
 		expect(await unread(path, { markAsRead: 'true' })).toBe(0);
 	});
 
-	test('can be undone and done by PATCH', async () => {
+	test('a PATCH marks a chat as unread and as read', async () => {
 		await mira.send('PATCH', `/chats/${felix}`, { body: { isRead: true } });
 		expect((await mira.get(`/v1/chats/${felix}`)).body).toMatchObject({
 			isRead: true,
@@ -61,13 +61,13 @@ describe('reading', () => {
 		});
 	});
 
-	test('of a chat that is none is not found', async () => {
+	test('messages of a missing chat return 404', async () => {
 		const { status, body } = await mira.get(`/chats/${idOf('fan150')}/messages`);
 
 		expect([status, body]).toEqual([404, { message: 'Chat not found' }]);
 	});
 
-	test('many chats at once tells what went wrong for each', async () => {
+	test('the message batch has an error for each missing chat', async () => {
 		const stranger = idOf('fan150');
 		const body = { chatUuids: [felix, stranger], limit: 3 };
 		const { byChat } = record((await mira.send('POST', '/chats/messages/batch', { body })).body);
@@ -80,7 +80,7 @@ describe('reading', () => {
 });
 
 describe('sending', () => {
-	test('puts the message on top of the chat', async () => {
+	test('a sent message is the newest of the chat', async () => {
 		const { status, body } = await send('felix', { text: 'Hi', mediaUuids: [picture], price: 500 });
 		const [message] = rows(await mira.get(`/chats/${felix}/messages`, { size: '1' }));
 
@@ -102,7 +102,7 @@ describe('sending', () => {
 		expect(record(chat?.['user'])['handle']).toBe('felix');
 	});
 
-	test('by the agency names who wrote', async () => {
+	test('a message by an agency has sentByUserId', async () => {
 		const agency = new FanvueClient(sandbox, 'agency');
 		const path = `/creators/${idOf('mira')}/chats/${felix}/message`;
 		await agency.send('POST', path, { body: { text: 'For her' } });
@@ -111,7 +111,7 @@ describe('sending', () => {
 		expect(message).toMatchObject({ sender: { handle: 'mira' }, sentByUserId: idOf('agency') });
 	});
 
-	test('from a template takes its text, media and price', async () => {
+	test('a message from a template has its text, media and price', async () => {
 		const template = sandbox.fanvue.sandboxState.templates[2];
 		await send('felix', { templateUuid: template?.uuid });
 		const [message] = rows(await mira.get(`/chats/${felix}/messages`, { size: '1' }));
@@ -156,7 +156,7 @@ describe('sending', () => {
 		expect([refused.status, refused.body]).toEqual([status, answer]);
 	});
 
-	test('to a fan opens the chat; to others it must be opened first', async () => {
+	test('a message to a fan creates the chat, other users need an existing one', async () => {
 		expect((await send('fan140', { text: 'Hello follower' })).status).toBe(201);
 		const early = await send('fan175', { text: 'Hello' });
 		expect([early.status, early.body]).toEqual([
@@ -168,7 +168,7 @@ describe('sending', () => {
 		expect((await send('fan175', { text: 'Hello' })).status).toBe(201);
 	});
 
-	test('to someone who cannot be contacted is refused', async () => {
+	test('a message to a user who cannot be contacted is rejected', async () => {
 		const body = { userUuid: idOf('ghost') };
 		const answer = await mira.send('POST', '/chats', { body });
 
@@ -179,7 +179,7 @@ describe('sending', () => {
 		expect((await send('ghost', { text: 'Hello' })).status).toBe(400);
 	});
 
-	test('is seen from the other side', async () => {
+	test('the recipient sees the message', async () => {
 		await send('felix', { text: 'Look here' });
 		const fan = new FanvueClient(sandbox, 'felix');
 		const [message] = rows(await fan.get(`/chats/${idOf('mira')}/messages`, { size: '1' }));
@@ -193,14 +193,14 @@ describe('deleting', () => {
 		return await mira.send('DELETE', `/chats/${felix}/messages/${String(messageUuid)}`);
 	}
 
-	test('takes an own message away', async () => {
+	test('an own message is deleted', async () => {
 		const uuid = record((await send('felix', { text: 'Oops' })).body)['messageUuid'];
 
 		expect((await remove(uuid)).status).toBe(204);
 		expect((await remove(uuid)).status).toBe(404);
 	});
 
-	test('does not take a bought one, nor one of the fan', async () => {
+	test('a purchased message or a message of the fan cannot be deleted', async () => {
 		const { messageUuid } = record(
 			(await send('felix', { mediaUuids: [picture], price: 300 })).body,
 		);
@@ -220,7 +220,7 @@ describe('filters', () => {
 		return rows(answer).map(({ user }) => record(user)['handle']);
 	}
 
-	test('are joined, and repeat the key', async () => {
+	test('repeated filters are combined', async () => {
 		const unreadOnes = await handles({ filter: 'unread' });
 		const both = await handles({ filter: ['unread', 'online'] });
 
@@ -232,7 +232,7 @@ describe('filters', () => {
 		});
 	});
 
-	test('search by name or handle, and by list', async () => {
+	test('chats are searched by name, handle and list', async () => {
 		expect(await handles({ search: 'FELIX' })).toEqual(['felix']);
 		const list = [...sandbox.fanvue.sandboxState.customLists.values()][1];
 		const members = await handles({ customListId: list?.uuid ?? '' });
@@ -249,7 +249,7 @@ describe('mass messages', () => {
 		return { status: answer.status, ...record(answer.body) };
 	}
 
-	test('reach everybody of the lists but the excluded', async () => {
+	test('a mass message is sent to the included lists without the excluded', async () => {
 		const list = [...sandbox.fanvue.sandboxState.customLists.values()][0];
 		const answer = await sendAll({
 			...content,
@@ -262,7 +262,7 @@ describe('mass messages', () => {
 		expect(mass).toMatchObject({ uuid: answer['id'], status: 'SENT', recipientCount: 56 });
 	});
 
-	test('speak the /v1 dialect, too', async () => {
+	test('mass messages accept the /v1 spelling', async () => {
 		const answer = await sendAll(
 			{ ...content, includedLists: { smartListIds: ['followers'] } },
 			'/v1',
@@ -272,7 +272,7 @@ describe('mass messages', () => {
 		expect(Object.keys(answer).sort()).toEqual(['publishedAt', 'recipientCount', 'status', 'uuid']);
 	});
 
-	test('go out by the clock when they are scheduled', async () => {
+	test('scheduled mass messages are published by the clock', async () => {
 		const scheduledAt = new Date(sandbox.clock.now() + 60_000).toISOString();
 		const includedLists = { smartListUuids: ['subscribers'] };
 		const { id } = await sendAll({ ...content, includedLists, scheduled_at: scheduledAt });
@@ -317,7 +317,7 @@ describe('mass messages', () => {
 });
 
 describe('custom lists', () => {
-	test('have one owner of each name', async () => {
+	test('custom list names are unique per owner', async () => {
 		const body = { name: 'Photographers' };
 		const answer = await mira.send('POST', '/chats/lists/custom', { body });
 
@@ -327,7 +327,7 @@ describe('custom lists', () => {
 		]);
 	});
 
-	test('count who was added and who was there', async () => {
+	test('adding members returns the numbers of added and skipped users', async () => {
 		const { body } = await mira.send('POST', '/chats/lists/custom', { body: { name: 'Mine' } });
 		const path = `/chats/lists/custom/${String(record(body)['uuid'])}`;
 		const add = async (...handles: string[]): Promise<unknown> => {

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../sandbox/index';
 export interface Answer {
 	status: number;
 	headers: Headers;
-	/** The parsed body; the text where it is no JSON; undefined where there is none. */
+	/** The parsed JSON body, or the text if it is not JSON. Undefined if it is empty. */
 	body: unknown;
 }
 
@@ -15,7 +15,7 @@ export interface Sending {
 
 export const VERSION = '2025-06-26';
 
-/** A plain client of the sandbox's Fanvue for one account. */
+/** A minimal client of the sandbox's Fanvue for one account. */
 export class FanvueClient {
 	token: string;
 
@@ -65,13 +65,13 @@ function read(text: string): unknown {
 	}
 }
 
-/** The object in an answer; throws when it is none. */
+/** Returns the value as an object. Throws if it is not one. */
 export function record(value: unknown): Record<string, unknown> {
 	if (typeof value !== 'object' || value === null) throw new TypeError('no object');
 	return { ...value };
 }
 
-/** The rows of a list answer. */
+/** Returns the rows of a list response. */
 export function rows(answer: Answer): Array<Record<string, unknown>> {
 	const { data } = record(answer.body);
 	if (!Array.isArray(data)) throw new TypeError('no rows');

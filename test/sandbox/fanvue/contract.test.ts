@@ -31,7 +31,7 @@ const ROUTES: Route[] = loadContract('fanvue').endpoints.flatMap((endpoint) => {
 });
 
 let sandbox: Sandbox;
-/** One call's session, part addresses and subscription: what no sample data have. */
+/** Ids that are not part of the sample data: upload session and webhook subscription. */
 let made: Record<string, string>;
 
 beforeAll(async () => {
@@ -47,13 +47,13 @@ function begin(): void {
 	made = { uploadId: 'none', etag: 'none', id: NOBODY };
 }
 
-/** Creator routes and agency routes are the agency's, all others Mira's. */
+/** Creator and agency routes use the agency account, all others use Mira's. */
 function clientOf({ endpoint }: Route, scopes?: readonly string[]): FanvueClient {
 	const isAgency = /^\/(creators|agencies)/.test(endpoint.path);
 	return new FanvueClient(sandbox, isAgency ? 'agency' : 'mira', scopes);
 }
 
-/** Does what an endpoint needs to have been done before. */
+/** Prepares the state for an endpoint. */
 async function prepare(route: Route, client: FanvueClient): Promise<void> {
 	const { mira, felix, media } = idsOf(sandbox);
 	const id = route.endpoint.mirrors ?? route.endpoint.id;
@@ -133,14 +133,14 @@ function without<Value>(
 	return Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => key !== name));
 }
 
-/** The objects of an answer whose members the reference lists. */
+/** Returns the objects of a response whose members are documented. */
 function subjects(answer: Answer): Array<Record<string, unknown>> {
 	if (Array.isArray(answer.body)) return answer.body.map(record);
 	const body = record(answer.body);
 	return Array.isArray(body['data']) ? body['data'].map(record) : [body];
 }
 
-/** What the `/v1` family is known to add to a row, or to say instead. */
+/** Members that `/v1` adds to a row, or returns instead. */
 const V1_MEMBERS: Record<string, { add?: string; instead?: string }> = {
 	listChats: { add: 'isCreator online lastSeenAt' },
 	listSubscribers: { add: 'subscription firstSubscribedAt' },
@@ -153,7 +153,7 @@ function membersOf(route: Route, { members = '' }: Example): string[] {
 	return `${v1?.instead ?? members} ${v1?.add ?? ''}`.split(' ').filter(Boolean);
 }
 
-describe('a good request', () => {
+describe('a valid request', () => {
 	beforeEach(begin);
 
 	test.each(ROUTES)('$title', async (route) => {
@@ -162,7 +162,7 @@ describe('a good request', () => {
 		const example = exampleOf(route);
 		const answer = await call(route, client, example);
 
-		// The body stands on both sides to be seen when the status is another.
+		// The body is on both sides so that it is visible if the status differs.
 		expect([answer.status, answer.body]).toEqual([example.status ?? 200, answer.body]);
 		expect(answer.headers.get('x-ratelimit-limit')).toBe('10000');
 		if (answer.status === 204) expect(answer.body).toBeUndefined();
@@ -179,7 +179,7 @@ describe('a good request', () => {
 		}
 	});
 
-	test('has been served for all 149 endpoints', async () => {
+	test('all 149 endpoints have a handler', async () => {
 		sandbox.requestLog.clear();
 		for (const route of ROUTES) {
 			begin();
@@ -194,8 +194,8 @@ describe('a good request', () => {
 	});
 });
 
-describe('a bad request is refused', () => {
-	// Nothing of this changes the state.
+describe('an invalid request is rejected', () => {
+	// None of these requests changes the state.
 	beforeAll(begin);
 
 	test.each(ROUTES)('without a version: $title', async (route) => {
@@ -206,7 +206,7 @@ describe('a bad request is refused', () => {
 		expect(Object.keys(record(answer.body))).toEqual(['error', 'message']);
 	});
 
-	test.each(ROUTES)('without a token or each of the scopes: $title', async (route) => {
+	test.each(ROUTES)('without a token or one of the scopes: $title', async (route) => {
 		const headers = { authorization: undefined };
 		const example = exampleOf(route);
 		const answer = await call(route, clientOf(route), example, { headers });
@@ -223,7 +223,7 @@ describe('a bad request is refused', () => {
 		}
 	});
 
-	test.each(ROUTES)('with parameters that are none: $title', async (route) => {
+	test.each(ROUTES)('with unknown parameters: $title', async (route) => {
 		const example = exampleOf(route);
 		const query = { ...example.query, surprise: '1' };
 		const wrongQuery = await call(route, clientOf(route), example, { query });
@@ -250,7 +250,7 @@ describe('a bad request is refused', () => {
 	});
 
 	test.each(ROUTES.filter((route) => requiredOf(route).length > 0))(
-		'without what it requires: $title',
+		'without a required parameter: $title',
 		async (route) => {
 			const example = exampleOf(route);
 			for (const { name, in: place } of requiredOf(route)) {
@@ -296,7 +296,7 @@ describe('a bad request is refused', () => {
 	);
 
 	test.each(ROUTES.filter(({ endpoint }) => endpoint.path.startsWith('/agencies/')))(
-		'for who is no agency admin: $title',
+		'for a user who is not an agency admin: $title',
 		async (route) => {
 			const answer = await call(route, new FanvueClient(sandbox, 'tara'), exampleOf(route));
 

@@ -1,18 +1,18 @@
 import type { Sandbox } from '../../../sandbox/index';
 import { DEMO_APP } from '../../../sandbox/fanvue/handlers/apps';
 
-/** A good request for an endpoint, and what the reference says of its answer. */
+/** A valid request for an endpoint, and the documented response. */
 export interface Example {
 	path?: Record<string, string>;
 	query?: Record<string, string | string[]>;
 	body?: Record<string, unknown>;
-	/** 200 unless told. */
+	/** Defaults to 200. */
 	status?: number;
-	/** Members of the answer, or of each row of a list. */
+	/** Members of the response, or of each row of a list. `?` marks optional ones. */
 	members?: string;
 }
 
-/** Ids of the sample data, found by what they are. */
+/** Ids of entities in the sample data. */
 export function idsOf(sandbox: Sandbox) {
 	const { sandboxState: state } = sandbox.fanvue;
 	const mira = state.userByHandle('mira').uuid;
@@ -68,7 +68,7 @@ const TEAM_MEMBER = 'uuid isAdmin nickname email displayName creatorAccess';
 const SMALL_PAGE = { page: '1', size: '2' };
 const PERIOD = { startDate: '2026-01-01T00:00:00Z', endDate: '2026-12-01T00:00:00Z' };
 
-/** One good request for each endpoint; a managed creator's endpoint takes that of its own twin. */
+/** One valid request per endpoint. Creator routes use that of the own route. */
 export function examplesOf(sandbox: Sandbox): Record<string, Example> {
 	const ids = idsOf(sandbox);
 	const chat = { userUuid: ids.felix };

@@ -44,7 +44,7 @@ function total(items: Array<Record<string, unknown>>, key = 'gross'): number {
 }
 
 describe('earnings', () => {
-	test('have no reversals but under /v1', async () => {
+	test('earnings include reversals under /v1 only', async () => {
 		const legacy = await earnings('/insights/earnings');
 		const v1 = await earnings('/v1/insights/earnings');
 		const spending = await earnings('/insights/spending');
@@ -57,7 +57,7 @@ describe('earnings', () => {
 		);
 	});
 
-	test('are filtered by several sources and by time', async () => {
+	test('earnings are filtered by sources and period', async () => {
 		const startDate = new Date(sandbox.clock.now() - 10 * DAY).toISOString();
 		const found = await earnings('/insights/earnings', { source: 'tip,post', startDate });
 
@@ -78,7 +78,7 @@ describe('earnings', () => {
 		expect(total(east)).toBeLessThan(total(utc));
 	});
 
-	test('a period must not end before it begins', async () => {
+	test('a period that ends before it starts is rejected', async () => {
 		const query = { startDate: '2026-02-01T00:00:00Z', endDate: '2026-01-01T00:00:00Z' };
 
 		expect((await mira.get('/insights/earnings', query)).body).toEqual({
@@ -86,7 +86,7 @@ describe('earnings', () => {
 		});
 	});
 
-	test('add up in the summary', async () => {
+	test('the summary contains the sums of the earnings', async () => {
 		const rowsOfAll = await earnings('/v1/insights/earnings');
 		const { body } = await mira.get('/insights/earnings/summary', { granularity: 'week' });
 		const { totals, breakdownBySource, overTime, averageByHourOfDay } = record(body);
@@ -101,7 +101,7 @@ describe('earnings', () => {
 		expect(Object.keys(record(averageByHourOfDay))).toHaveLength(24);
 	});
 
-	test('the summary knows time zones', async () => {
+	test('the summary uses the time zone', async () => {
 		const query = { timezone: 'Pacific/Nowhere' };
 
 		expect((await mira.get('/insights/earnings/summary', query)).body).toEqual({
@@ -116,13 +116,13 @@ describe('earnings', () => {
 		});
 	});
 
-	test('rank the creator', async () => {
+	test('the percentile ranks the creator by earnings', async () => {
 		expect((await mira.get('/insights/earnings/percentile')).body).toEqual({ percentile: 34 });
 	});
 });
 
 describe('fans', () => {
-	test('who spent most come first', async () => {
+	test('top spenders are sorted by amount', async () => {
 		const spenders = rows(await mira.get('/insights/top-spenders', { size: '50' }));
 		const amounts = spenders.map(({ gross }) => Number(gross));
 
@@ -130,7 +130,7 @@ describe('fans', () => {
 		expect(record(spenders[0]?.['user'])['isTopSpender']).toBe(true);
 	});
 
-	test('are told by their purchases', async () => {
+	test('fan insights contain the purchases', async () => {
 		const fan = 'fan115';
 		sandbox.fanvue.simulation.tip({ amount: 99_900, fan });
 		const { body } = await mira.get(`/insights/fans/${idOf(fan)}`);
@@ -152,7 +152,7 @@ describe('fans', () => {
 		expect((await mira.get(`/insights/fans/${idOf(handle)}`)).body).toMatchObject({ status });
 	});
 
-	test('in bulk and in a batch have a place for each', async () => {
+	test('bulk and batch fan insights have an entry for each fan', async () => {
 		const bulk = await mira.get('/insights/fans', { fanUuids: `${felix},${NOBODY}` });
 		const body = { fanUuids: [felix, NOBODY] };
 		const batch = await mira.send('POST', '/insights/fans/batch', { body });
@@ -167,7 +167,7 @@ describe('fans', () => {
 		});
 	});
 
-	test('come and go by the day', async () => {
+	test('subscriber history counts new and ended subscriptions per day', async () => {
 		await sandbox.fanvue.simulation.subscribe({ fan: 'fan170' }).deliveries;
 		const days = rows(await mira.get('/insights/subscribers', { size: '50' }));
 		const today = new Date(sandbox.clock.now()).toISOString().slice(0, 10);
@@ -176,7 +176,7 @@ describe('fans', () => {
 		expect(days.length).toBeGreaterThanOrEqual(30);
 	});
 
-	test('renew by the clock', async () => {
+	test('subscriptions renew by the clock', async () => {
 		const before = await earnings('/insights/earnings', { source: 'renewal' });
 		sandbox.clock.advance(40 * DAY);
 		mira = new FanvueClient(sandbox);
@@ -191,7 +191,7 @@ describe('fans', () => {
 });
 
 describe('agency', () => {
-	test('sees the chats of all its creators, newest first', async () => {
+	test('agency chats are those of all creators, newest first', async () => {
 		const chats = rows(await agency.get('/agencies/chats', { size: '50' }));
 		const times = chats.map(({ lastMessageAt }) => String(lastMessageAt));
 
@@ -199,7 +199,7 @@ describe('agency', () => {
 		expect(times).toEqual([...times].sort().reverse());
 	});
 
-	test('gets earnings by day, for some creators or all', async () => {
+	test('agency earnings by day are for some or all creators', async () => {
 		const query = {
 			startDate: new Date(sandbox.clock.now() - 90 * DAY).toISOString(),
 			endDate: new Date(sandbox.clock.now()).toISOString(),
@@ -219,7 +219,7 @@ describe('agency', () => {
 		expect((await agency.get('/agencies/subscribers-history', long)).status).toBe(400);
 	});
 
-	test('invites by e-mail', async () => {
+	test('an agency invites users by email', async () => {
 		const invite = async (path: string, email: string) => {
 			const { status, body } = await agency.send('POST', path, { body: { email } });
 			return { status, ...record(body) };
@@ -237,7 +237,7 @@ describe('agency', () => {
 		expect(await invite('/agencies/creator-invites', 'no address')).toMatchObject({ status: 400 });
 	});
 
-	test('ranks who wrote for its creators', async () => {
+	test('the leaderboard ranks the chatters', async () => {
 		const { body } = await agency.get('/agencies/insights/chatter-leaderboard');
 		const [, tara] = rows({ ...(await agency.get('/creators')), body });
 
@@ -245,7 +245,7 @@ describe('agency', () => {
 		expect(Number(tara?.['messages'])).toBeGreaterThan(0);
 	});
 
-	test('acts as a creator on the creator’s data', async () => {
+	test('creator routes return the data of the creator', async () => {
 		const base = `/creators/${idOf('nolan')}`;
 		const body = { audience: 'subscribers', text: 'By the agency' };
 		const created = record((await agency.send('POST', `${base}/posts`, { body })).body);
@@ -260,8 +260,8 @@ describe('agency', () => {
 	});
 });
 
-describe('the rest', () => {
-	test('a tracking link is made, filtered and deleted', async () => {
+describe('other resources', () => {
+	test('a tracking link is created, filtered and deleted', async () => {
 		const body = { name: 'Spring', externalSocialPlatform: 'tiktok' };
 		const created = record((await mira.send('POST', '/tracking-links', { body })).body);
 		const createdAfter = new Date(sandbox.clock.now() - DAY).toISOString();
@@ -272,7 +272,7 @@ describe('the rest', () => {
 		expect((await mira.get(`${path}/users`)).status).toBe(404);
 	});
 
-	test('a visitor has metadata or none', async () => {
+	test('tracking metadata of a visitor may be null', async () => {
 		const [link] = sandbox.fanvue.sandboxState.trackingLinks;
 		const [first, second] = link?.visitors ?? [];
 		const metadata = async (user: string | undefined): Promise<unknown> =>
@@ -284,7 +284,7 @@ describe('the rest', () => {
 		expect(await metadata(second?.userUuid)).toEqual({ metadata: null });
 	});
 
-	test('notifications are filtered by kind and counted', async () => {
+	test('notifications are filtered by type and counted', async () => {
 		sandbox.fanvue.simulation.follow({ fan: 'fan175' });
 		const found = rows(await mira.get('/notifications', { eventType: '12' }));
 		const { body } = await mira.get('/chats/unread');
@@ -294,7 +294,7 @@ describe('the rest', () => {
 		expect(record(body)['unreadNotifications']).toMatchObject({ newFollower: 1 });
 	});
 
-	test('an app tells of its own users only', async () => {
+	test('app subscriptions are limited to the own app', async () => {
 		const path = (uuid: string): string => `/apps/${uuid}/subscription/me`;
 
 		expect((await mira.get(path(DEMO_APP.uuid))).body).toMatchObject({
@@ -319,7 +319,7 @@ describe('the rest', () => {
 		expect(one.body).toMatchObject({ count: 1, data: [{ uuid: felix }] });
 	});
 
-	test('the state page and the state show what was done', async () => {
+	test('the console page and the admin state show new entities', async () => {
 		await mira.send('POST', '/posts', { body: { audience: 'subscribers', text: 'Look at me' } });
 		const page = await (await fetch(sandbox.url)).text();
 		const state = await (await fetch(`${sandbox.url}/_admin/state/fanvue`)).text();

@@ -22,14 +22,14 @@ afterAll(async () => {
 });
 
 describe('media', () => {
-	test('have no address unless variants are asked for', async () => {
+	test('media have no URLs unless variants are requested', async () => {
 		const { body } = await mira.get(`/media/${picture}`);
 
 		expect(JSON.stringify(body)).not.toContain('http');
 		expect(body).not.toHaveProperty('variants');
 	});
 
-	test('show the variants that were asked for', async () => {
+	test('media have the requested variants', async () => {
 		const { body } = await mira.get(`/media/${picture}`, { variants: 'main,blurred' });
 		const { variants } = record(body);
 
@@ -39,7 +39,7 @@ describe('media', () => {
 		]);
 	});
 
-	test('variants are joined by commas, not repeated', async () => {
+	test('variants are separated by commas, not repeated', async () => {
 		const { status } = await mira.get(`/media/${picture}`, { variants: ['main', 'blurred'] });
 
 		expect(status).toBe(400);
@@ -55,13 +55,13 @@ describe('media', () => {
 		expect(new Set(found.map(({ mediaType }) => mediaType))).toEqual(new Set([type]));
 	});
 
-	test('unfinished ones tell nothing but their state', async () => {
+	test('unfinished media only have a status', async () => {
 		const found = rows(await mira.get('/media', { status: 'created' }));
 
 		expect(found).toEqual([{ uuid: expect.any(String), status: 'created' }]);
 	});
 
-	test('are filtered by use', async () => {
+	test('media are filtered by usage', async () => {
 		const count = async (usage: string): Promise<number> =>
 			rows(await mira.get('/media', { usage, size: '50' })).length;
 
@@ -74,13 +74,13 @@ describe('media', () => {
 		expect(await count('mass_messages')).toBe(1);
 	});
 
-	test('under /v1 are found by name', async () => {
+	test('media are filtered by name under /v1', async () => {
 		const found = rows(await mira.get('/v1/media', { name: 'IMAGE 1' }));
 
 		expect(found.map(({ name }) => name)).toContain('Mira image 1');
 	});
 
-	test('tell whether a fan bought them', async () => {
+	test('purchasedBy returns whether a fan has bought the media', async () => {
 		const path = `/media/${picture}`;
 		const bought = async (): Promise<unknown> =>
 			record((await mira.get(path, { purchasedBy: felix })).body)['purchasedByFan'];
@@ -93,7 +93,7 @@ describe('media', () => {
 		expect(await bought()).toBe(true);
 	});
 
-	test('in bulk have a place for each, found or not', async () => {
+	test('bulk media have an entry for each UUID', async () => {
 		const mediaUuids = `${picture},${NOBODY}`;
 		const { body } = await mira.get('/media/bulk', { mediaUuids });
 
@@ -105,7 +105,7 @@ describe('media', () => {
 		expect((await mira.get('/media/bulk', { mediaUuids: many })).status).toBe(400);
 	});
 
-	test('of a message come with addresses', async () => {
+	test('media of a message have URLs', async () => {
 		const { sandboxState: state } = sandbox.fanvue;
 		const { messages } = state.requireConversation(state.userByHandle('mira').uuid, felix);
 		const message = messages.find(({ mediaUuids }) => mediaUuids.length > 0);
@@ -127,7 +127,7 @@ describe('media', () => {
 describe('grants', () => {
 	const grant = { source: 'gift', sourceRef: 'order-1' };
 
-	test('are the same for the same reference', async () => {
+	test('a repeated grant with the same reference returns the same entitlement', async () => {
 		const path = `/media/${picture}/grant`;
 		const body = { consumerId: felix, ...grant };
 		const first = await mira.send('POST', path, { body });
@@ -139,7 +139,7 @@ describe('grants', () => {
 		expect(other.body).not.toEqual(first.body);
 	});
 
-	test('open the item for the consumer', async () => {
+	test('a grant gives the consumer access to the media', async () => {
 		const path = `/media/${picture}/entitled`;
 		expect((await mira.get(path, { consumerId: felix })).status).toBe(404);
 		const body = { consumerId: felix, ...grant };
@@ -148,7 +148,7 @@ describe('grants', () => {
 		expect((await mira.get(path, { consumerId: felix })).body).toMatchObject({ uuid: picture });
 	});
 
-	test('refuse a source in capitals and an unknown consumer', async () => {
+	test('a grant with an upper-case source or an unknown consumer is rejected', async () => {
 		const path = `/media/${picture}/grant`;
 		const loud = { consumerId: felix, ...grant, source: 'Gift' };
 		const lost = { consumerId: NOBODY, ...grant };
@@ -160,7 +160,7 @@ describe('grants', () => {
 	});
 });
 
-test('a media link knows its buyers', async () => {
+test('the purchase status of a media link depends on the buyer', async () => {
 	const [bought, other] = sandbox.fanvue.sandboxState.mediaLinks.map(({ uuid }) => uuid);
 	const fan = new FanvueClient(sandbox, 'felix');
 
@@ -171,7 +171,7 @@ test('a media link knows its buyers', async () => {
 
 describe('vault folders', () => {
 	test.each(['Favourites', 'Été & soleil', 'Film/Raw 100%'])(
-		'%s is found by its name',
+		'the folder %s is found by its name',
 		async (name) => {
 			const path = `/vault/folders/${encodeURIComponent(name)}`;
 			const { body } = await mira.get(path);
@@ -184,7 +184,7 @@ describe('vault folders', () => {
 		},
 	);
 
-	test('take media in once, give them back, and go without them', async () => {
+	test('folders add media once, remove them, and are deleted without them', async () => {
 		await mira.send('POST', '/vault/folders', { body: { name: 'New one' } });
 		const path = '/vault/folders/New%20one';
 		const add = async (): Promise<unknown> =>
@@ -201,7 +201,7 @@ describe('vault folders', () => {
 		expect((await mira.get(`/media/${picture}`)).status).toBe(200);
 	});
 
-	test('have one name each', async () => {
+	test('folder names are unique', async () => {
 		const { status, body } = await mira.send('POST', '/vault/folders', {
 			body: { name: 'Favourites' },
 		});

@@ -42,7 +42,7 @@ async function open(url: string): Promise<Response> {
 	return await fetch(url, { redirect: 'manual' });
 }
 
-/** Answers the consent page and returns where the browser is sent. */
+/** Submits the consent form and returns the redirect URL. */
 async function answer(page: string, account: string, decision: string): Promise<URL> {
 	const action = /<form method="post" action="([^"]+)">/.exec(page)?.[1] ?? '';
 	const ticket = /name="ticket" value="([^"]+)"/.exec(page)?.[1] ?? '';
@@ -97,7 +97,7 @@ async function me(accessToken: unknown): Promise<{ status: number; handle: unkno
 }
 
 describe('consent', () => {
-	test('shows the accounts and an allow button', async () => {
+	test('the consent page shows the accounts and an allow button', async () => {
 		const response = await open(authorizeUrl());
 		const page = await response.text();
 
@@ -109,13 +109,13 @@ describe('consent', () => {
 		}
 	});
 
-	test('puts the account of login_hint first', async () => {
+	test('the account of login_hint is the first on the consent page', async () => {
 		const page = await (await open(authorizeUrl({ login_hint: 'agency' }))).text();
 
 		expect(page).toContain('value="agency" checked');
 	});
 
-	test('allow leads back with code and state', async () => {
+	test('allowing redirects with code and state', async () => {
 		const page = await (await open(authorizeUrl())).text();
 		const target = await answer(page, 'mira', 'allow');
 
@@ -124,7 +124,7 @@ describe('consent', () => {
 		expect(target.searchParams.get('code')).toMatch(/^fvac_[\w-]{32}$/);
 	});
 
-	test('deny leads back with access_denied', async () => {
+	test('denying redirects with access_denied', async () => {
 		const page = await (await open(authorizeUrl())).text();
 		const target = await answer(page, 'mira', 'deny');
 
@@ -138,12 +138,8 @@ describe('consent', () => {
 		['a plain challenge', { code_challenge_method: 'plain' }, 'invalid_request'],
 		['a short challenge', { code_challenge: 'abc' }, 'invalid_request'],
 		['a short state', { state: 'short' }, 'invalid_state'],
-		[
-			'a scope that is none',
-			{ scope: `${ALL_SCOPES.join(' ')} read:subscribers` },
-			'invalid_scope',
-		],
-		['fewer scopes than ticked', { scope: 'openid offline_access offline' }, 'invalid_scope'],
+		['an unknown scope', { scope: `${ALL_SCOPES.join(' ')} read:subscribers` }, 'invalid_scope'],
+		['fewer scopes than selected', { scope: 'openid offline_access offline' }, 'invalid_scope'],
 		['no system scopes', { scope: 'read:self' }, 'invalid_scope'],
 	])('sends %s back', async (_name, changes, code) => {
 		const response = await open(authorizeUrl(changes));
@@ -155,8 +151,8 @@ describe('consent', () => {
 
 	test.each([
 		['an unknown client', { client_id: 'somebody' }],
-		['a redirect address elsewhere', { redirect_uri: 'http://example.com/callback' }],
-		['a redirect address with a fragment', { redirect_uri: `${REDIRECT}#top` }],
+		['an unregistered redirect URL', { redirect_uri: 'http://example.com/callback' }],
+		['a redirect URL with a fragment', { redirect_uri: `${REDIRECT}#top` }],
 	])('shows a page and redirects nowhere for %s', async (_name, changes) => {
 		const response = await open(authorizeUrl(changes));
 
@@ -164,7 +160,7 @@ describe('consent', () => {
 		expect(response.headers.get('location')).toBeNull();
 	});
 
-	test('takes only registered redirect addresses once there are some', async () => {
+	test('only registered redirect URLs are accepted if there are any', async () => {
 		sandbox.fanvue.settings.login.redirectUris.push('https://example.com/callback');
 
 		expect((await open(authorizeUrl())).status).toBe(400);
@@ -174,7 +170,7 @@ describe('consent', () => {
 });
 
 describe('code', () => {
-	test('becomes tokens of the chosen account', async () => {
+	test('a code is exchanged for tokens of the chosen account', async () => {
 		const { status, body } = await exchange(await signIn('nolan'));
 
 		expect(status).toBe(200);
@@ -197,7 +193,7 @@ describe('code', () => {
 	test.each([
 		['a wrong verifier', { code_verifier: 'x'.repeat(43) }],
 		['a short verifier', { code_verifier: 'short' }],
-		['another redirect address', { redirect_uri: `${REDIRECT}/other` }],
+		['another redirect URL', { redirect_uri: `${REDIRECT}/other` }],
 		['an unknown code', { code: 'fvac_none' }],
 	])('is refused with %s', async (_name, changes) => {
 		const { status, body } = await exchange(await signIn(), changes);
@@ -207,7 +203,7 @@ describe('code', () => {
 		expect(Object.keys(body)).toEqual(['error', 'error_description']);
 	});
 
-	test('is good once; the second use takes the tokens back', async () => {
+	test('a second use of a code revokes the tokens', async () => {
 		const code = await signIn();
 		const first = await exchange(code);
 		const second = await exchange(code);
@@ -216,7 +212,7 @@ describe('code', () => {
 		expect((await me(first.body.access_token)).status).toBe(401);
 	});
 
-	test('is refused after ten minutes', async () => {
+	test('a code expires after ten minutes', async () => {
 		const code = await signIn();
 		sandbox.clock.advance(10 * 60_000);
 
@@ -245,7 +241,7 @@ describe('client authentication', () => {
 		expect(sandbox.fanvue.tokenCounts.refused).toBe(1);
 	});
 
-	test('a body that is not a form is refused', async () => {
+	test('a body that is not form-urlencoded is rejected', async () => {
 		const response = await fetch(`${sandbox.urls.fanvueLogin}/oauth2/token`, {
 			method: 'POST',
 			headers: { authorization: BASIC, 'content-type': 'application/json' },
@@ -262,7 +258,7 @@ describe('refresh', () => {
 		return await token({ grant_type: 'refresh_token', refresh_token: String(refreshToken) });
 	}
 
-	test('rotates the refresh token', async () => {
+	test('a refresh rotates the refresh token', async () => {
 		const before = sandbox.fanvue.issueToken({ account: 'mira' });
 		const { status, body } = await refresh(before.refresh_token);
 
@@ -273,7 +269,7 @@ describe('refresh', () => {
 		expect(sandbox.fanvue.tokenCounts.refreshes).toBe(2);
 	});
 
-	test('a used token revokes the whole chain', async () => {
+	test('a reused refresh token revokes the grant', async () => {
 		const before = sandbox.fanvue.issueToken({ account: 'mira' });
 		const other = sandbox.fanvue.issueToken({ account: 'mira' });
 		const { body } = await refresh(before.refresh_token);
@@ -292,7 +288,7 @@ describe('refresh', () => {
 		expect((await me(other.access_token)).status).toBe(200);
 	});
 
-	test('within the grace a used token gives new ones', async () => {
+	test('a used refresh token is accepted within the grace period', async () => {
 		sandbox.fanvue.settings.login.refreshGraceSeconds = 30;
 		const before = sandbox.fanvue.issueToken({ account: 'mira' });
 		await refresh(before.refresh_token);
@@ -302,7 +298,7 @@ describe('refresh', () => {
 		expect((await refresh(before.refresh_token)).status).toBe(400);
 	});
 
-	test('without offline_access there is none', () => {
+	test('without offline_access there is no refresh token', () => {
 		const scopes = ['openid', 'read:self'];
 
 		expect(sandbox.fanvue.issueToken({ account: 'mira', scopes })).not.toHaveProperty(
@@ -312,7 +308,7 @@ describe('refresh', () => {
 });
 
 describe('access token', () => {
-	test('is good for an hour of the sandbox clock', async () => {
+	test('an access token is valid for an hour of the sandbox clock', async () => {
 		const { access_token } = sandbox.fanvue.issueToken({ account: 'mira' });
 		sandbox.clock.advance(3_540_000);
 		expect((await me(access_token)).status).toBe(200);
@@ -320,7 +316,7 @@ describe('access token', () => {
 		expect((await me(access_token)).status).toBe(401);
 	});
 
-	test('expireTokens spares the refresh token', async () => {
+	test('expireTokens does not expire the refresh token', async () => {
 		const tokens = sandbox.fanvue.issueToken({ account: 'mira' });
 		sandbox.fanvue.expireTokens();
 
@@ -332,7 +328,7 @@ describe('access token', () => {
 		expect(status).toBe(200);
 	});
 
-	test('revoke takes everything from one account', async () => {
+	test('revoke invalidates all tokens of one account', async () => {
 		const mira = sandbox.fanvue.issueToken({ account: 'mira' });
 		const nolan = sandbox.fanvue.issueToken({ account: 'nolan' });
 		sandbox.fanvue.revoke('mira');
@@ -346,7 +342,7 @@ describe('access token', () => {
 		expect((await me(nolan.access_token)).status).toBe(200);
 	});
 
-	test('every secret is known to secrets(), and none stands in the journal', async () => {
+	test('secrets() returns every secret, and the request log contains none', async () => {
 		const code = await signIn();
 		const { body } = await exchange(code);
 		await me(body.access_token);

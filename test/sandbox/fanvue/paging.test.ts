@@ -17,7 +17,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-/** All rows of a page list, and how many rows each page had. */
+/** Returns all rows of a page list, and the number of rows per page. */
 async function allPages(path: string, size: number) {
 	const all: Array<Record<string, unknown>> = [];
 	const sizes: number[] = [];
@@ -35,7 +35,7 @@ async function allPages(path: string, size: number) {
 	}
 }
 
-/** All rows of a cursor list. */
+/** Returns all rows of a cursor list. */
 async function allByCursor(path: string, query: Record<string, string>) {
 	const all: Array<Record<string, unknown>> = [];
 	const totals = new Set<unknown>();
@@ -54,27 +54,27 @@ const unique = (items: Array<Record<string, unknown>>): number =>
 	new Set(items.map(({ uuid }) => uuid)).size;
 
 describe('pages', () => {
-	test('end with hasMore false and tell how many rows came', async () => {
+	test('the last page has hasMore false, and size is the number of rows', async () => {
 		const { all, sizes } = await allPages('/subscribers', 50);
 
 		expect(sizes).toEqual([50, 50, 20]);
 		expect(unique(all)).toBe(120);
 	});
 
-	test('have 15 rows unless told, and none behind the end', async () => {
+	test('pages have 15 rows by default, and none after the end', async () => {
 		expect(rows(await mira.get('/posts'))).toHaveLength(15);
 		const { body } = await mira.get('/posts', { page: '99' });
 
 		expect(body).toEqual({ data: [], pagination: { page: 99, size: 0, hasMore: false } });
 	});
 
-	test('a last page that is full has no more behind it', async () => {
+	test('a full last page has hasMore false', async () => {
 		const { sizes } = await allPages('/posts', 16);
 
 		expect(sizes).toEqual([16, 16, 16, 16]);
 	});
 
-	test.each(['0', '51', 'ten'])('size %s is refused', async (size) => {
+	test.each(['0', '51', 'ten'])('size %s is rejected', async (size) => {
 		expect((await mira.get('/posts', { size })).status).toBe(400);
 	});
 });
@@ -110,7 +110,7 @@ describe('cursors', () => {
 		expect(totals).toEqual([undefined]);
 	});
 
-	test('neither repeat nor hide a row when one comes in on top', async () => {
+	test('a new row at the top neither repeats nor hides rows', async () => {
 		const first = await mira.get('/v1/posts', { size: '40' });
 		await mira.send('POST', '/posts', { body: { audience: 'subscribers', text: 'on top' } });
 		const cursor = String(record(first.body)['nextCursor']);
@@ -121,27 +121,27 @@ describe('cursors', () => {
 		expect([both.length, unique(both)]).toEqual([64, 64]);
 	});
 
-	test.each(['nonsense', 'W10'])('%s is refused', async (cursor) => {
+	test.each(['nonsense', 'W10'])('the cursor %s is rejected', async (cursor) => {
 		const { status, body } = await mira.get('/v1/posts', { cursor });
 
 		expect([status, body]).toEqual([400, { errors: ['cursor must be a nextCursor of this list'] }]);
 	});
 
-	test('of another list is refused', async () => {
+	test('a cursor of another list is rejected', async () => {
 		const { body } = await mira.get('/v1/posts', { size: '5' });
 		const cursor = String(record(body)['nextCursor']);
 
 		expect((await mira.get('/v1/subscribers', { cursor })).status).toBe(400);
 	});
 
-	test('page is unknown to the /v1 family and cursor to the other', async () => {
+	test('/v1 routes reject page, other routes reject cursor', async () => {
 		expect((await mira.get('/v1/posts', { page: '1' })).status).toBe(400);
 		expect((await mira.get('/posts', { cursor: 'x' })).status).toBe(400);
 	});
 });
 
 describe('dates', () => {
-	test('lead through all messages of a chat, newest first', async () => {
+	test('date filters page through all messages of a chat, newest first', async () => {
 		const legacy = await allPages(`/chats/${felixUuid}/messages`, 50);
 		const all: Array<Record<string, unknown>> = [];
 		let filter: Record<string, string> | null = {};
@@ -163,7 +163,7 @@ describe('dates', () => {
 		expect(all.map(({ uuid }) => uuid)).toEqual(legacy.all.map(({ uuid }) => uuid));
 	});
 
-	test('each bound holds for its own direction', async () => {
+	test('each date filter applies to its own direction', async () => {
 		const before = new Date(sandbox.clock.now() - 200 * 3_600_000).toISOString();
 		const answer = await mira.get(`/v1/chats/${felixUuid}/messages`, {
 			limit: '50',
@@ -176,7 +176,7 @@ describe('dates', () => {
 	});
 });
 
-test('bare arrays have no pages', async () => {
+test('plain arrays have no pages', async () => {
 	const { body } = await mira.get('/chats/lists/smart');
 
 	expect(body).toEqual(

@@ -43,7 +43,7 @@ async function read(uuid: string): Promise<Record<string, unknown>> {
 }
 
 describe('creating', () => {
-	test('publishes at once', async () => {
+	test('a post without publishAt is published immediately', async () => {
 		const { status, body } = await create({ text: 'Now', mediaUuids: [picture], price: 300 });
 
 		expect(status).toBe(201);
@@ -60,7 +60,7 @@ describe('creating', () => {
 		});
 	});
 
-	test('schedules, and the clock publishes', async () => {
+	test('a scheduled post is published by the clock', async () => {
 		const publishAt = inMinutes(10);
 		const uuid = await createUuid({ text: 'Later', publishAt });
 
@@ -75,7 +75,7 @@ describe('creating', () => {
 		expect(await published()).toContain(uuid);
 	});
 
-	test('lets it disappear', async () => {
+	test('a post with expiresAt disappears', async () => {
 		const uuid = await createUuid({ text: 'Soon gone', expiresAt: inMinutes(10) });
 		expect(await read(uuid)).toMatchObject({ text: 'Soon gone' });
 		sandbox.clock.advance(10 * MINUTE);
@@ -89,12 +89,12 @@ describe('creating', () => {
 		['null for no price', { price: null }, { errors: ['price must not be null'] }],
 		['dollars', { price: 9.99 }, { errors: ['price must be written as bare digits, not as 9.99'] }],
 		[
-			'a time that has passed',
+			'a time in the past',
 			{ publishAt: '2020-01-01T00:00:00Z' },
 			{ errors: ['publishAt must be in the future'] },
 		],
 		[
-			'a day in words',
+			'a date in words',
 			{ publishAt: 'tomorrow' },
 			{ errors: [expect.stringContaining('ISO 8601')] },
 		],
@@ -111,7 +111,7 @@ describe('creating', () => {
 		expect([refused.status, refused.body]).toEqual([400, answer]);
 	});
 
-	test('refuses an end before the beginning', async () => {
+	test('expiresAt before publishAt is rejected', async () => {
 		const answer = await create({ publishAt: inMinutes(10), expiresAt: inMinutes(5) });
 
 		expect(answer.body).toEqual({ errors: ['expiresAt must be after the post is published'] });
@@ -119,7 +119,7 @@ describe('creating', () => {
 });
 
 describe('changing', () => {
-	test('null clears, and what is not given stays', async () => {
+	test('null clears a member, an absent member is unchanged', async () => {
 		const uuid = await createUuid({
 			text: 'Text',
 			mediaUuids: [picture],
@@ -166,20 +166,20 @@ describe('changing', () => {
 		]);
 	});
 
-	test('cannot leave a price without media', async () => {
+	test('removing the media of a post with a price is rejected', async () => {
 		const uuid = await createUuid({ mediaUuids: [picture], price: 500 });
 
 		expect((await patch(uuid, { mediaUuids: [] })).body).toEqual({ errors: ['price needs media'] });
 		expect(await read(uuid)).toMatchObject({ mediaUuids: [picture] });
 	});
 
-	test('deleting is for good', async () => {
+	test('a deleted post returns 404', async () => {
 		expect((await mira.send('DELETE', `/posts/${postUuid}`)).status).toBe(204);
 		expect((await mira.get(`/posts/${postUuid}`)).status).toBe(404);
 		expect((await mira.send('DELETE', `/posts/${postUuid}`)).status).toBe(404);
 	});
 
-	test('another creator’s post is not found', async () => {
+	test('a post of another creator returns 404', async () => {
 		const nolan = new FanvueClient(sandbox, 'nolan');
 
 		expect((await nolan.get(`/posts/${postUuid}`)).status).toBe(404);
@@ -192,7 +192,7 @@ describe('the feed', () => {
 		return rows(await mira.get('/posts', { size: '1', includeUnpublished: 'false' }))[0]?.['uuid'];
 	}
 
-	test('begins with what is pinned, then the newest', async () => {
+	test('the feed starts with the pinned posts, then the newest', async () => {
 		const pin = `/posts/${postUuid}/pin`;
 		expect((await mira.send('POST', pin)).body).toMatchObject({ isPinned: true });
 		expect(await top()).toBe(postUuid);
@@ -200,7 +200,7 @@ describe('the feed', () => {
 		expect(await top()).not.toBe(postUuid);
 	});
 
-	test('shows a repost as new', async () => {
+	test('a repost is the newest post of the feed', async () => {
 		const before = await read(postUuid);
 		const { body } = await mira.send('POST', `/posts/${postUuid}/repost`);
 
@@ -211,7 +211,7 @@ describe('the feed', () => {
 });
 
 describe('reactions', () => {
-	test('are counted', async () => {
+	test('likes, comments and tips are counted', async () => {
 		const lively = sandbox.fanvue.sandboxState.posts.find(({ likes }) => likes.length > 50);
 		const path = `/posts/${lively?.uuid}`;
 		const post = record((await mira.get(path)).body);
@@ -226,7 +226,7 @@ describe('reactions', () => {
 		});
 	});
 
-	test('a comment is written, read and deleted', async () => {
+	test('a comment is created, listed and deleted', async () => {
 		const path = `/posts/${postUuid}/comments`;
 		const { body } = await mira.send('POST', path, { body: { text: 'Thanks!' } });
 		const [comment] = rows(await mira.get(path));
@@ -239,7 +239,7 @@ describe('reactions', () => {
 });
 
 describe('collections', () => {
-	test('have one label each, and leave their posts when they go', async () => {
+	test('collection labels are unique, and deleting one removes it from the posts', async () => {
 		const taken = await mira.send('POST', '/collections', { body: { label: 'Harbour' } });
 		expect([taken.status, taken.body]).toEqual([
 			409,

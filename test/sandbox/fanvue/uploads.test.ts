@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/index';
 import { FanvueClient, record, rows } from './client';
 
 const MIB = 1024 * 1024;
-/** Longer than any test takes. */
+/** Longer than any test. */
 const PROCESSING_MS = 600_000;
 
 let sandbox: Sandbox;
@@ -68,7 +68,7 @@ function md5(content: Uint8Array): string {
 }
 
 describe('an upload', () => {
-	test('goes from session to ready, and its bytes come back', async () => {
+	test('an upload becomes ready and returns the same bytes', async () => {
 		const session = await begin();
 		const contents = [bytes(5 * MIB), bytes(5 * MIB), bytes(123)];
 		const parts = await Promise.all(
@@ -103,14 +103,14 @@ describe('an upload', () => {
 		expect(Buffer.from(await download.arrayBuffer()).equals(whole)).toBe(true);
 	});
 
-	test('tells part sizes under /v1', async () => {
+	test('/v1 returns part sizes', async () => {
 		const body = { name: 'n', filename: 'n.mp4', mediaType: 'video', sizeBytes: 20 * MIB };
 		const answer = await mira.send('POST', '/v1/media/uploads', { body });
 
 		expect(answer.body).toMatchObject({ partSize: 8 * MIB, maxParts: 10_000, totalParts: 3 });
 	});
 
-	test('of an agency belongs to the creator', async () => {
+	test('an upload by an agency belongs to the creator', async () => {
 		const agency = new FanvueClient(sandbox, 'agency');
 		const nolan = sandbox.fanvue.sandboxState.userByHandle('nolan');
 		const session = await begin(agency, `/creators/${nolan.uuid}`);
@@ -123,7 +123,7 @@ describe('an upload', () => {
 		expect((await mira.get(`/media/${session.mediaUuid}`)).status).toBe(404);
 	});
 
-	test('may end in an error', async () => {
+	test('processing may end with an error', async () => {
 		sandbox.fanvue.settings.media.outcome = 'error';
 		const session = await begin();
 		await put(await partUrl(session, 1), bytes(9));
@@ -134,7 +134,7 @@ describe('an upload', () => {
 		expect(body).toEqual({ uuid: session.mediaUuid, status: 'error' });
 	});
 
-	test('cannot be attached before it is ready', async () => {
+	test('media cannot be attached before they are ready', async () => {
 		const { mediaUuid } = await begin();
 		const body = { audience: 'subscribers', mediaUuids: [mediaUuid] };
 		const answer = await mira.send('POST', '/posts', { body });
@@ -145,7 +145,7 @@ describe('an upload', () => {
 		]);
 	});
 
-	test('too large for the service is refused at once', async () => {
+	test('a file over the size limit is rejected', async () => {
 		const body = { name: 'n', filename: 'n', mediaType: 'video', sizeBytes: 1_610_612_737 };
 
 		expect((await mira.send('POST', '/v1/media/uploads', { body })).status).toBe(400);
@@ -163,17 +163,17 @@ describe('completing', () => {
 		return { session, parts };
 	}
 
-	test('refuses a small part that is not the last', async () => {
+	test('a small part that is not the last is rejected', async () => {
 		const { session, parts } = await withParts(5 * MIB - 1, 5);
 		const { status, body } = await complete(session, parts);
 
 		expect([status, body]).toEqual([400, { message: `Part 1 is smaller than ${5 * MIB} bytes` }]);
-		sandbox.fanvue.settings.media.smallestPart = 4;
+		sandbox.fanvue.settings.media.minimumPartSize = 4;
 		expect((await complete(session, parts)).status).toBe(200);
 	});
 
-	test('refuses a wrong ETag, a missing part and a wrong order', async () => {
-		sandbox.fanvue.settings.media.smallestPart = 1;
+	test('a wrong ETag, a missing part and a wrong order are rejected', async () => {
+		sandbox.fanvue.settings.media.minimumPartSize = 1;
 		const { session, parts } = await withParts(5, 5);
 		const [first, second] = parts;
 		const wrong = { PartNumber: 1, ETag: '"00000000000000000000000000000000"' };
@@ -189,7 +189,7 @@ describe('completing', () => {
 		});
 	});
 
-	test('takes S3 names only', async () => {
+	test('only the S3 spelling of members is accepted', async () => {
 		const { session } = await withParts(5);
 		const { status, body } = await complete(session, [{ partNumber: 1, etag: 'x' }]);
 
@@ -197,7 +197,7 @@ describe('completing', () => {
 		expect(record(body)['errors']).toContain('parts[0] has no member partNumber');
 	});
 
-	test('once is enough, and a second time changes nothing', async () => {
+	test('completing twice changes nothing', async () => {
 		const { session, parts } = await withParts(5);
 		await complete(session, parts);
 		sandbox.clock.advance(PROCESSING_MS);
@@ -207,7 +207,7 @@ describe('completing', () => {
 		expect(late.status).toBe(400);
 	});
 
-	test('of a stranger is not found', async () => {
+	test('an upload of another user returns 404', async () => {
 		const { session, parts } = await withParts(5);
 
 		expect((await complete(session, parts, new FanvueClient(sandbox, 'nolan'))).status).toBe(404);
@@ -215,7 +215,7 @@ describe('completing', () => {
 });
 
 describe('a presigned address', () => {
-	test('is plain text', async () => {
+	test('a presigned URL is returned as plain text', async () => {
 		const session = await begin();
 		const answer = await mira.get(`/media/uploads/${session.uploadId}/parts/1/url`);
 
@@ -232,7 +232,7 @@ describe('a presigned address', () => {
 		expect(await put(url, bytes(5), headers)).toEqual({ status, etag: null, code });
 	});
 
-	test('is good for its own part only', async () => {
+	test('a presigned URL is valid for its own part only', async () => {
 		const url = await partUrl(await begin(), 1);
 		const other = await put(url.replace('partNumber=1', 'partNumber=2'), bytes(5));
 		const wrong = await put(
@@ -244,14 +244,14 @@ describe('a presigned address', () => {
 		expect((await fetch(url)).status).toBe(403);
 	});
 
-	test('expires', async () => {
+	test('a presigned URL expires', async () => {
 		const url = await partUrl(await begin(), 1);
 		sandbox.clock.advance(3_600_000);
 
 		expect(await put(url, bytes(5))).toMatchObject({ status: 403, code: 'AccessDenied' });
 	});
 
-	test('wants to know the length before', async () => {
+	test('an upload without Content-Length is rejected', async () => {
 		const url = await partUrl(await begin(), 1);
 		const stream = new ReadableStream({
 			start(controller) {
@@ -266,7 +266,7 @@ describe('a presigned address', () => {
 		expect(await response.text()).toContain('<Code>MissingContentLength</Code>');
 	});
 
-	test('of a variant expires, too, and takes no token', async () => {
+	test('a variant URL expires and rejects a token', async () => {
 		const [media] = rows(
 			await mira.get('/media', { variants: 'blurred', mediaType: 'image', status: 'ready' }),
 		);
@@ -279,7 +279,7 @@ describe('a presigned address', () => {
 		expect((await fetch(url)).status).toBe(403);
 	});
 
-	test('leaves no signature and no bytes in the journal', async () => {
+	test('the request log contains no signatures and no bytes', async () => {
 		const url = await partUrl(await begin(), 1);
 		await put(url, new Uint8Array(Buffer.from('picture bytes')), { 'content-type': 'text/plain' });
 		const [entry] = sandbox.requestLog.entries({ path: '/fanvue-storage/uploads/' });
@@ -290,7 +290,7 @@ describe('a presigned address', () => {
 	});
 });
 
-test('reset deletes the uploaded files', async () => {
+test('a reset deletes the uploaded files', async () => {
 	const session = await begin();
 	await put(await partUrl(session, 1), bytes(9));
 	const file = sandbox.fanvue.sandboxState.uploads.get(session.uploadId)?.parts.get(1)?.file ?? '';

@@ -14,7 +14,7 @@ let sandbox: Sandbox;
 let mira: FanvueClient;
 let listener: Server;
 let hook: string;
-/** What came in, and what is answered next (200 when empty). */
+/** Received deliveries, and the next response statuses (200 if empty). */
 let received: Received[];
 let answers: number[];
 
@@ -59,7 +59,7 @@ async function subscribe(...events: string[]): Promise<{ id: string; secret: str
 	return { id: String(answer['id']), secret: String(answer['signingSecret']) };
 }
 
-/** Whether one of the signatures of a delivery is right, and within the time window. */
+/** Checks the signatures and the time of a delivery. */
 function verify({ body, signature }: Received, secret: string) {
 	const parts = signature.split(',').map((part) => part.split('='));
 	const time = parts.find(([name]) => name === 't')?.[1] ?? '';
@@ -78,7 +78,7 @@ const only = (): Received => {
 };
 
 describe('subscriptions', () => {
-	test('show the secret once', async () => {
+	test('the signing secret is only in the response of the creation', async () => {
 		const { id, secret } = await subscribe('creator.message.received');
 		const list = rows(await mira.get('/webhooks/subscriptions'));
 
@@ -88,7 +88,7 @@ describe('subscriptions', () => {
 		]);
 	});
 
-	test('end when deleted', async () => {
+	test('a deleted subscription gets no events', async () => {
 		const { id } = await subscribe('creator.message.received');
 
 		expect((await mira.send('DELETE', `/webhooks/subscriptions/${id}`)).status).toBe(204);
@@ -102,14 +102,14 @@ describe('subscriptions', () => {
 		['no address', { url: 'hook', events: ['message-read'] }],
 		['no events', { url: 'https://example.com', events: [] }],
 		['unknown events', { url: 'https://example.com', events: ['creator.post.liked'] }],
-	])('refuse %s', async (_name, body) => {
+	])('a subscription with %s is rejected', async (_name, body) => {
 		const answer = await mira.send('POST', '/webhooks/subscriptions', { body });
 
 		expect(answer.status).toBe(400);
 		expect(record(answer.body)['errors']).toHaveLength(1);
 	});
 
-	test('can be refused altogether', async () => {
+	test('the setting registration=refused rejects every subscription', async () => {
 		sandbox.fanvue.settings.webhooks.registration = 'refused';
 		const body = { url: hook, events: ['message-read'] };
 		const { status } = await mira.send('POST', '/v1/webhooks/subscriptions', { body });
@@ -119,7 +119,7 @@ describe('subscriptions', () => {
 });
 
 describe('a delivery', () => {
-	test('is signed over its raw bytes', async () => {
+	test('a delivery is signed over its raw body', async () => {
 		const { secret } = await subscribe('creator.message.received');
 		const [delivery] = await sandbox.fanvue.deliver({ type: 'creator.message.received' });
 		const request = only();
@@ -129,7 +129,7 @@ describe('a delivery', () => {
 		expect(delivery).toMatchObject({ url: hook, body: request.body, statuses: [200] });
 	});
 
-	test.each(TOPICS)('tells of %s', async (type) => {
+	test.each(TOPICS)('%s is delivered', async (type) => {
 		await subscribe(type);
 		await sandbox.fanvue.deliver({ type });
 		const payload = record(JSON.parse(only().body));
@@ -146,7 +146,7 @@ describe('a delivery', () => {
 		}
 	});
 
-	test('can be tampered with, too old, forged, or have several signatures', async () => {
+	test('a delivery can be tampered with, too old, wrongly signed, or have several signatures', async () => {
 		const { secret } = await subscribe('message-received');
 		const type = 'message-received';
 		await sandbox.fanvue.deliver({ type, tampered: true });
@@ -162,7 +162,7 @@ describe('a delivery', () => {
 		]);
 	});
 
-	test('is tried again until it is taken', async () => {
+	test('a delivery is retried until it is accepted', async () => {
 		await subscribe('creator.message.received');
 		answers = [500, 302];
 		const [delivery] = await sandbox.fanvue.deliver({ type: 'creator.message.received' });
@@ -171,7 +171,7 @@ describe('a delivery', () => {
 		expect(new Set(received.map(({ body }) => body)).size).toBe(1);
 	});
 
-	test('is given up in the end', async () => {
+	test('a delivery fails after the last attempt', async () => {
 		await subscribe('creator.message.received');
 		answers = [401, 401, 401, 401];
 		const [delivery] = await sandbox.fanvue.deliver({ type: 'creator.message.received' });
@@ -179,7 +179,7 @@ describe('a delivery', () => {
 		expect(delivery).toMatchObject({ statuses: [401, 401, 401], accepted: false });
 	});
 
-	test('is tried as often as asked for', async () => {
+	test('the action webhooks sets the number of attempts', async () => {
 		await subscribe('creator.message.received');
 		answers = [500, 500, 500, 500];
 		await fetch(`${sandbox.url}/_admin/fanvue/webhooks`, {
@@ -192,7 +192,7 @@ describe('a delivery', () => {
 		expect(sandbox.fanvue.settings.webhooks.registration).toBe('allowed');
 	});
 
-	test('is not tried again when it shall go out once', async () => {
+	test('a delivery with once is not retried', async () => {
 		await subscribe('creator.message.received');
 		answers = [500];
 		const input = { type: 'creator.message.received', once: true };
@@ -201,14 +201,14 @@ describe('a delivery', () => {
 		]);
 	});
 
-	test('comes twice when told so, with one envelope id', async () => {
+	test('copies have the same envelope id', async () => {
 		await subscribe('creator.message.received');
 		await sandbox.fanvue.deliver({ type: 'creator.message.received', id: 'evt_1', copies: 2 });
 
 		expect(received.map(({ body }) => record(JSON.parse(body))['id'])).toEqual(['evt_1', 'evt_1']);
 	});
 
-	test('reaches an endpoint of the developer area, which the API does not list', async () => {
+	test('an endpoint of the developer area gets events, but is not listed', async () => {
 		const secret = 'pasted-secret';
 		sandbox.fanvue.addEndpoint({ url: hook, events: ['tip-received'], secret });
 		await sandbox.fanvue.deliver({ type: 'tip-received' });
@@ -218,8 +218,8 @@ describe('a delivery', () => {
 	});
 });
 
-describe('what fans do', () => {
-	test('a message comes into the chat and to the webhook', async () => {
+describe('simulation', () => {
+	test('a message is added to the chat and delivered', async () => {
 		await subscribe('creator.message.received', 'message-received');
 		const { uuid, deliveries: delivered } = sandbox.fanvue.simulation.sendMessage({
 			text: 'Hallo ☀️',
@@ -240,7 +240,7 @@ describe('what fans do', () => {
 		);
 	});
 
-	test('a tip is an earning, a notification and two events', async () => {
+	test('a tip creates an earning, a notification and two events', async () => {
 		await subscribe('tip-received', 'creator.payment.succeeded');
 		const post = sandbox.fanvue.sandboxState.posts[0]?.uuid ?? '';
 		const tip = sandbox.fanvue.simulation.tip({ amount: 1234, postUuid: post });
@@ -263,7 +263,7 @@ describe('what fans do', () => {
 		expect(bodies).toContainEqual(expect.objectContaining({ type: 'creator.payment.succeeded' }));
 	});
 
-	test('a new subscriber is in the list, and out of it again', async () => {
+	test('a subscriber is listed until the subscription ends', async () => {
 		const fan = 'fan170';
 		await sandbox.fanvue.simulation.subscribe({ fan }).deliveries;
 		const newest = async (): Promise<unknown> =>
@@ -274,7 +274,7 @@ describe('what fans do', () => {
 		expect(await newest()).not.toBe(fan);
 	});
 
-	test('a refund is a reversal', async () => {
+	test('a refund creates a reversal', async () => {
 		await subscribe('creator.refund.created');
 		const { uuid: orderId } = sandbox.fanvue.simulation.tip({ amount: 500 });
 		await sandbox.fanvue.simulation.refund({ orderId }).deliveries;
@@ -291,7 +291,7 @@ describe('what fans do', () => {
 	});
 });
 
-describe('from outside', () => {
+describe('admin actions', () => {
 	async function act(action: string, body: unknown): Promise<Record<string, unknown>> {
 		const response = await fetch(`${sandbox.url}/_admin/fanvue/${action}`, {
 			method: 'POST',
@@ -300,11 +300,11 @@ describe('from outside', () => {
 		return record(await response.json());
 	}
 
-	test('tokens, settings and happenings are within reach', async () => {
+	test('actions issue tokens, change settings and simulate fans', async () => {
 		const tokens = await act('issueToken', { account: 'nolan', scopes: ['read:self'] });
 		expect(tokens).toMatchObject({ scope: 'read:self', expires_in: 3600 });
 		expect(await act('rateLimit', { size: 7 })).toEqual({ size: 7, refillMs: 60_000 });
-		const { uuid } = await act('message', { text: 'from outside', fan: 'fan001' });
+		const { uuid } = await act('message', { text: 'admin actions', fan: 'fan001' });
 		expect(uuid).toMatch(/^[0-9a-f-]{36}$/);
 		expect(await act('issueToken', { account: 'nobody' })).toEqual({
 			message: 'no account is called nobody',
