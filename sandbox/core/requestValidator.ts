@@ -1,6 +1,7 @@
 import type { BodyKind, EndpointMatch, Parameter, Place } from './contract';
 import { isObject, type JsonValue } from './json';
 import { Parameters } from './parameters';
+import { percentDecode } from './percentDecode';
 import type { Pair, Part, SandboxRequest } from './request';
 import { checkItems, checkJson, readText, type Report, type Violation } from './valueChecks';
 
@@ -63,11 +64,11 @@ class RequestValidator {
 		for (const [name, encoded] of Object.entries(this.match.pathValues)) {
 			const parameter = this.find('path', name);
 			if (!parameter) continue;
-			try {
-				const text = decodeURIComponent(encoded);
-				this.values.set(name, readText(parameter, text, name, this.report));
-			} catch {
+			const text = percentDecode(encoded);
+			if (text === undefined) {
 				this.report(name, 'encoding', `${name} is not percent-encoded UTF-8`);
+			} else {
+				this.values.set(name, readText(parameter, text, name, this.report));
 			}
 		}
 	}

@@ -1,3 +1,4 @@
+import { percentDecode } from './percentDecode';
 import type { Pair } from './request';
 
 /** Replaces a secret in the request log. */
@@ -38,7 +39,7 @@ export function redactBody(text: string, mediaType: string): string {
 			.split('&')
 			.map((pair) => {
 				const name = pair.split('=')[0] ?? '';
-				return isSecretName(decodeName(name)) ? `${name}=${REDACTED}` : pair;
+				return isSecretName(percentDecode(name) ?? name) ? `${name}=${REDACTED}` : pair;
 			})
 			.join('&');
 	}
@@ -47,12 +48,4 @@ export function redactBody(text: string, mediaType: string): string {
 		(whole, name: string, gap: string) =>
 			isSecretName(name) ? `"${name}"${gap}"${REDACTED}"` : whole,
 	);
-}
-
-function decodeName(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { percentDecode } from '../core/percentDecode';
 import type { Pair, SandboxRequest } from '../core/request';
 
 /**
@@ -21,11 +22,7 @@ export function encode(text: string): string {
 }
 
 function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	return percentDecode(text) ?? text;
 }
 
 /**

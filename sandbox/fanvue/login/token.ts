@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { percentDecode } from '../../core/percentDecode';
 import type { SandboxRequest } from '../../core/request';
 import type { Reply } from '../../core/service';
 import { DEMO } from '../../demo';
@@ -22,12 +23,8 @@ function invalidGrant(description: string): OAuthError {
 }
 
 function decode(text: string): string {
-	try {
-		// Client id and secret are form-urlencoded before they are joined.
-		return decodeURIComponent(text.replaceAll('+', ' '));
-	} catch {
-		return text;
-	}
+	// Client id and secret are form-urlencoded before they are joined.
+	return percentDecode(text.replaceAll('+', ' ')) ?? text;
 }
 
 /** Returns the client of the Basic header. Throws if it is missing or wrong. */
