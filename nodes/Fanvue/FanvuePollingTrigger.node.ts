@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors';
 import { ApiClient } from '../shared/client/apiClient';
 import { fanvue } from './trigger/service';
-import { pollFanvue } from './trigger/polling';
+import { pollFanvue } from './trigger/polling/poll';
 
 export class FanvuePollingTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -8,9 +8,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors';
 import { ApiClient } from '../shared/client/apiClient';
-import { receive } from './trigger/delivery';
-import { EVENTS } from './trigger/events';
-import { Registration } from './trigger/registration';
+import { receiveDelivery } from './trigger/webhook/receiveDelivery';
+import { EVENTS } from './trigger/events/topics';
+import { Registration } from './trigger/webhook/registration';
 import { fanvue } from './trigger/service';
 
 export class FanvueTrigger implements INodeType {
@@ -110,7 +110,7 @@ export class FanvueTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await receiveDelivery(this);
 	}
 }
 

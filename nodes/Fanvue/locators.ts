@@ -1,186 +1,42 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-} from 'n8n-workflow';
-import { isJsonObject, isObject, valueAtPath } from '../shared/json';
-import type { Json, JsonObject } from '../shared/json';
-import { createListSearch } from '../shared/execution/listSearch';
-import type { Endpoint } from '../shared/definition/operation';
-import { rowsAt } from '../shared/execution/paginate';
-import type { ApiClient } from '../shared/client/apiClient';
-import { fanvueService } from './service';
+import type { Locator } from '../shared/definition/operation';
 
-/** How one kind of thing is looked up for a list. */
-interface Shelf {
-	endpoint: Endpoint;
-	/** The call was seen under `/v1`, too. */
-	v1?: boolean;
-	/** Managed creators have such a list, too. */
-	creator?: boolean;
-	/** The query parameter by which the service itself searches; managed creators' lists have none. */
-	searchKey?: string;
-	/** Undeclared lists take no parameters on their first page. */
-	bare?: boolean;
-	sizeKey?: 'size' | 'limit';
-	entry: (row: JsonObject) => INodeListSearchItems | undefined;
-}
+/** What almost every ID of Fanvue looks like. */
+const UUID = {
+	regex: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
+	message: 'Use a UUID such as 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+};
 
-const MOST_PAGES = 10;
+const uuidLocator = (search: string): Locator => ({
+	search,
+	idPlaceholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+	idPattern: { ...UUID, regex: `^${UUID.regex}$` },
+});
 
-function search(shelf: Shelf) {
-	return createListSearch(
-		() => fanvueService([]),
-		async (session, context, filter, token) => {
-			const creator = shelf.creator === true ? creatorChosen(context) : undefined;
-			const family = await familyOf(session, shelf, creator);
-			const asksService = filter !== '' && shelf.searchKey !== undefined && creator === undefined;
-			const wanted = asksService ? '' : filter.toLowerCase();
-			const results: INodeListSearchItems[] = [];
-			let page: string | undefined = token;
-			// Where the service cannot search, some pages are read until something fits.
-			for (let count = 0; count < MOST_PAGES; count += 1) {
-				const data = await session.fetch(shelf.endpoint, {
-					pathTemplate: `${family}${shelf.endpoint.slice(5)}`,
-					query: {
-						...(shelf.bare === true && page === undefined
-							? {}
-							: { ...pageQuery(page), [shelf.sizeKey ?? 'size']: 50 }),
-						...(asksService && shelf.searchKey !== undefined ? { [shelf.searchKey]: filter } : {}),
-					},
-				});
-				for (const row of rowsAt(data, 'data')) {
-					const entry = isJsonObject(row) ? shelf.entry(row) : undefined;
-					if (entry !== undefined && entry.name.toLowerCase().includes(wanted)) results.push(entry);
-				}
-				page = nextPage(data, page);
-				if (page === undefined || results.length > 0) break;
-			}
-			return { results, paginationToken: page } satisfies INodeListSearchResult;
-		},
-	);
-}
+export const creatorLocator = uuidLocator('searchCreators');
+/** People with whom there is a chat; the ID of a chat is the other person's. */
+export const chatLocator = uuidLocator('searchChats');
+/** People who subscribe. */
+export const subscriberLocator = uuidLocator('searchSubscribers');
+export const postLocator = uuidLocator('searchPosts');
+export const mediaLocator = uuidLocator('searchMedia');
+export const customListLocator = uuidLocator('searchCustomLists');
+export const templateLocator = uuidLocator('searchTemplates');
+export const trackingLinkLocator = uuidLocator('searchTrackingLinks');
+export const collectionLocator = uuidLocator('searchCollections');
+export const massMessageLocator = uuidLocator('searchMassMessages');
 
-function creatorChosen(context: ILoadOptionsFunctions): string | undefined {
-	if (context.getCurrentNodeParameter('actAs') !== 'creator') return undefined;
-	const chosen: unknown = context.getCurrentNodeParameter('creatorUserUuid');
-	const uuid: unknown = isObject(chosen) ? chosen.value : chosen;
-	return typeof uuid === 'string' && uuid !== '' ? uuid : undefined;
-}
+/** Built-in lists have names of their own instead of a UUID. */
+export const smartListLocator: Locator = {
+	search: 'searchSmartLists',
+	idPlaceholder: 'e.g. subscribers',
+	idPattern: {
+		regex: '^[A-Za-z0-9_-]+$',
+		message: 'Use the ID of a built-in list, such as auto_renewing',
+	},
+};
 
-async function familyOf(session: ApiClient, shelf: Shelf, creator: string | undefined) {
-	if (creator !== undefined) return `creators/${encodeURIComponent(creator)}/`;
-	return shelf.v1 === true && (await session.credentialSettings()).apiRoutes === 'v1' ? 'v1/' : '';
-}
-
-/** A token is a page number or a cursor. */
-function pageQuery(token: string | undefined): Record<string, string> {
-	if (token === undefined) return {};
-	return token.startsWith('page:') ? { page: token.slice(5) } : { cursor: token.slice(7) };
-}
-
-function nextPage(data: Json | undefined, token: string | undefined): string | undefined {
-	const cursor = valueAtPath(data, 'nextCursor');
-	if (typeof cursor === 'string' && cursor !== '') return `cursor:${cursor}`;
-	if (valueAtPath(data, 'pagination.hasMore') !== true) return undefined;
-	return `page:${Number(token?.slice(5) ?? 1) + 1}`;
-}
-
-const text = (value: Json | undefined) => (typeof value === 'string' ? value : '');
-
-/** The first line of a text, short enough for a list. */
-function short(value: Json | undefined, otherwise: string): string {
-	const line = text(value)
-		.trim()
-		.replace(/\n[^]*/, '');
-	if (line === '') return otherwise;
-	return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
-function person(row: JsonObject): INodeListSearchItems | undefined {
-	const uuid = text(row.uuid);
-	if (uuid === '') return undefined;
-	const shown = text(row.nickname) || text(row.displayName);
-	const handle = text(row.handle);
-	return { name: handle === '' ? shown || uuid : `${shown} (@${handle})`.trim(), value: uuid };
-}
-
-const titled =
-	(title: (row: JsonObject) => string, key = 'uuid') =>
-	(row: JsonObject): INodeListSearchItems | undefined => {
-		const value = text(row[key]);
-		return value === '' ? undefined : { name: title(row) || value, value };
-	};
-
-const day = (value: Json | undefined) => text(value).slice(0, 10);
-
-/** The lists behind the pickers, by the names these use. */
-export const listSearch = {
-	searchCreators: search({ endpoint: 'GET /creators', entry: person }),
-	searchChats: search({
-		endpoint: 'GET /chats',
-		v1: true,
-		creator: true,
-		searchKey: 'search',
-		entry: (row) => (isJsonObject(row.user) ? person(row.user) : undefined),
-	}),
-	searchSubscribers: search({
-		endpoint: 'GET /subscribers',
-		v1: true,
-		creator: true,
-		entry: person,
-	}),
-	searchPosts: search({
-		endpoint: 'GET /posts',
-		v1: true,
-		creator: true,
-		entry: titled((row) => `${short(row.text, 'Post without text')} (${day(row.createdAt)})`),
-	}),
-	searchMedia: search({
-		endpoint: 'GET /media',
-		v1: true,
-		creator: true,
-		entry: titled((row) => {
-			const kind = text(row.mediaType) || text(row.status);
-			return `${short(row.name ?? row.caption ?? null, text(row.uuid))} (${kind})`;
-		}),
-	}),
-	searchFolders: search({
-		endpoint: 'GET /vault/folders',
-		creator: true,
-		bare: true,
-		entry: titled((row) => text(row.name), 'name'),
-	}),
-	searchCustomLists: search({
-		endpoint: 'GET /chats/lists/custom',
-		creator: true,
-		searchKey: 'search',
-		entry: titled((row) => `${text(row.name)} (${Number(row.membersCount ?? 0)})`),
-	}),
-	searchSmartLists: search({
-		endpoint: 'GET /chats/lists/smart',
-		creator: true,
-		bare: true,
-		entry: titled((row) => `${text(row.name)} (${Number(row.count ?? 0)})`),
-	}),
-	searchTemplates: search({
-		endpoint: 'GET /chats/templates',
-		entry: titled((row) => short(row.text, text(row.folderName) || 'Template without text')),
-	}),
-	searchTrackingLinks: search({
-		endpoint: 'GET /tracking-links',
-		creator: true,
-		sizeKey: 'limit',
-		entry: titled((row) => `${text(row.name)} (${text(row.externalSocialPlatform)})`),
-	}),
-	searchCollections: search({
-		endpoint: 'GET /collections',
-		bare: true,
-		entry: titled((row) => text(row.label)),
-	}),
-	searchMassMessages: search({
-		endpoint: 'GET /chats/mass-messages',
-		creator: true,
-		entry: titled((row) => `${short(row.text, 'Message without text')} (${text(row.status)})`),
-	}),
+/** A folder's ID is its name. */
+export const folderLocator: Locator = {
+	search: 'searchFolders',
+	idPlaceholder: 'e.g. Summer 2026',
 };

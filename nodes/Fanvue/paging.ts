@@ -4,13 +4,13 @@ import type { Page, PageParameters, PagingStrategy } from '../shared/execution/p
 import { usesV1 } from './routes';
 
 /** The largest page of all of Fanvue's lists. */
-const SIZE = 50;
+const MAX_PAGE_SIZE = 50;
 
 /**
  * The next page, whichever of the three shapes the answer has: `dateFilter` (messages under /v1),
  * `nextCursor`, or `pagination.hasMore` with page numbers.
  */
-export function next({ data, parameters }: Page): PageParameters | undefined {
+export function nextPage({ data, parameters }: Page): PageParameters | undefined {
 	if (!isJsonObject(data)) return undefined;
 	if (data.dateFilter !== undefined)
 		return isJsonObject(data.dateFilter) ? older(data.dateFilter, parameters) : undefined;
@@ -37,20 +37,20 @@ function without(parameters: PageParameters, key: string): PageParameters {
 export const paging: Record<string, PagingStrategy> = {
 	/** Page numbers; a cursor under /v1. */
 	page: {
-		size: SIZE,
-		first: async (size, call) => ((await usesV1(call)) ? { size } : { page: 1, size }),
-		next,
+		size: MAX_PAGE_SIZE,
+		first: async (size, item) => ((await usesV1(item)) ? { size } : { page: 1, size }),
+		next: nextPage,
 	},
 	/** Page numbers; under /v1 the dates before which the next messages lie. */
 	messages: {
-		size: SIZE,
-		first: async (size, call) => ((await usesV1(call)) ? { limit: size } : { page: 1, size }),
-		next,
+		size: MAX_PAGE_SIZE,
+		first: async (size, item) => ((await usesV1(item)) ? { limit: size } : { page: 1, size }),
+		next: nextPage,
 	},
 	/** A cursor with `size`. */
-	cursor: { size: SIZE, first: (size) => ({ size }), next },
+	cursor: { size: MAX_PAGE_SIZE, first: (size) => ({ size }), next: nextPage },
 	/** A cursor with `limit`. */
-	limited: { size: SIZE, first: (size) => ({ limit: size }), next },
+	limited: { size: MAX_PAGE_SIZE, first: (size) => ({ limit: size }), next: nextPage },
 	/** Answers in pages without a word about how to ask for one: the first comes by itself. */
-	undeclared: { size: SIZE, first: () => ({}), next },
+	undeclared: { size: MAX_PAGE_SIZE, first: () => ({}), next: nextPage },
 };

@@ -6,7 +6,7 @@ import { optionValue } from '../shared/definition/naming';
 import type { Field, Operation, Resource } from '../shared/definition/operation';
 import { percentEncode } from '../shared/client/request';
 import type { RequestParts } from '../shared/client/request';
-import { creatorPicker } from './pickers';
+import { creatorLocator } from './locators';
 
 /**
  * Fanvue has the same call on up to three routes: the documented one, the same under `/v1`, and the
@@ -45,14 +45,14 @@ const ACT_AS: Field[] = [
 		],
 		{ notSent: true, default: 'self' },
 	),
-	locatorField('creatorUserUuid', 'Creator', 'The managed creator', creatorPicker, {
+	locatorField('creatorUserUuid', 'Creator', 'The managed creator', creatorLocator, {
 		notSent: true,
 		show: { actAs: ['creator'] },
 	}),
 ];
 
 /** The managed creator in an address, if it is the agency's route. */
-export function creatorOf(url: string): string | undefined {
+export function creatorInUrl(url: string): string | undefined {
 	return /\/creators\/([^/?]+)\//.exec(url)?.[1];
 }
 
@@ -86,46 +86,49 @@ export function leadingFields(operation: Operation): Field[] {
 /** Shown for the connected account only, where a managed creator's route has no such parameter. */
 export const selfOnly = { hide: { '/actAs': ['creator'] } } satisfies Partial<Field>;
 
-export function actsAsCreator(call: ItemContext, operation: Operation): boolean {
+export function actsAsCreator(item: ItemContext, operation: Operation): boolean {
 	if (routesOf(operation).creator === undefined) return false;
-	const actAs = call.raw('actAs');
+	const actAs = item.raw('actAs');
 	if (actAs === 'self' || actAs === 'creator') return actAs === 'creator';
 	throw invalidParameter('Act As', 'is neither self nor creator', 'Choose one of the two');
 }
 
 /** Whether a call goes out under `/v1`: the node's choice, else the credential's. */
 export async function usesV1(
-	call: ItemContext,
-	operation: Operation = call.operation,
+	item: ItemContext,
+	operation: Operation = item.operation,
 ): Promise<boolean> {
-	if (actsAsCreator(call, operation)) return false;
+	if (actsAsCreator(item, operation)) return false;
 	if (operation.endpoint.includes(' /v1/')) return true;
 	if (routesOf(operation).v1 !== true) return false;
-	return (call.raw('apiRoutes') ?? (await call.client.credentialSettings()).apiRoutes) === 'v1';
+	return (item.raw('apiRoutes') ?? (await item.client.credentialSettings()).apiRoutes) === 'v1';
 }
 
-export async function route(
+export async function rewritePath(
 	path: string,
-	call: ItemContext,
+	item: ItemContext,
 	operation: Operation,
 ): Promise<string> {
-	if (actsAsCreator(call, operation)) {
-		const creator = call.text('creatorUserUuid');
+	if (actsAsCreator(item, operation)) {
+		const creator = item.text('creatorUserUuid');
 		if (creator === '') {
 			throw invalidParameter('Creator', 'is empty', 'Choose the managed creator to act as');
 		}
 		return `creators/${percentEncode(creator)}/${routesOf(operation).creatorPath ?? path}`;
 	}
 	const isPrefixed = path.startsWith('v1/');
-	return !isPrefixed && (await usesV1(call, operation)) ? `v1/${path}` : path;
+	return !isPrefixed && (await usesV1(item, operation)) ? `v1/${path}` : path;
 }
 
 /** Refuses what the chosen route does not know, and uses its names for what it calls otherwise. */
-export async function adjust(parts: RequestParts, call: ItemContext): Promise<RequestParts> {
-	if (await usesV1(call)) return { ...parts, body: withV1Names(parts.body) };
-	const { onlyV1 } = routesOf(call.operation);
+export async function transformRequest(
+	parts: RequestParts,
+	item: ItemContext,
+): Promise<RequestParts> {
+	if (await usesV1(item)) return { ...parts, body: withV1Names(parts.body) };
+	const { onlyV1 } = routesOf(item.operation);
 	const given: Record<string, unknown> = { ...parts.body, ...parts.query };
-	const stranger = call
+	const stranger = item
 		.fields()
 		.find(({ field: { key } }) => onlyV1.includes(key) && given[key] !== undefined);
 	if (stranger === undefined) return parts;

@@ -5,8 +5,8 @@ import type { Resource, Service } from '../shared/definition/operation';
 import { refreshExclusively } from '../shared/client/tokenRefresh';
 import type { ApiRequest } from '../shared/client/request';
 import { paging } from './paging';
-import { read } from './answers';
-import { adjust, creatorOf, leadingFields, route, routeOptions } from './routes';
+import { parseResponse } from './parseResponse';
+import { transformRequest, creatorInUrl, leadingFields, rewritePath, routeOptions } from './routes';
 import { API_VERSION } from './version';
 
 /** Fanvue, as it speaks: JSON, three envelopes for what went wrong, up to three routes to a call. */
@@ -25,17 +25,17 @@ export function fanvueService(resources: Resource[]): Service {
 		paging,
 		leadingFields,
 		commonOptions: routeOptions(resources),
-		rewritePath: route,
-		transformRequest: adjust,
-		parseResponse: read,
-		readRateLimit: limits,
-		rateLimitBucket: bucket,
-		readHint: remark,
-		validateCredential: ready,
+		rewritePath: rewritePath,
+		transformRequest: transformRequest,
+		parseResponse: parseResponse,
+		readRateLimit: readRateLimit,
+		rateLimitBucket: rateLimitBucket,
+		readHint: readHint,
+		validateCredential: validateCredential,
 	};
 }
 
-function ready(credential: IDataObject): string | undefined {
+function validateCredential(credential: IDataObject): string | undefined {
 	const token = credential.oauthTokenData;
 	const connected =
 		isObject(token) && typeof token.access_token === 'string' && token.access_token !== '';
@@ -43,7 +43,7 @@ function ready(credential: IDataObject): string | undefined {
 }
 
 /** Remaining calls of the bucket and the second at which it is full again. */
-function limits(headers: HttpResponse['headers']): RateLimit | undefined {
+function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined {
 	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
 	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
 	if (!Number.isFinite(remaining) || !Number.isFinite(reset)) return undefined;
@@ -51,12 +51,12 @@ function limits(headers: HttpResponse['headers']): RateLimit | undefined {
 }
 
 /** Own routes share one bucket; each managed creator has one of its own. */
-function bucket({ url }: ApiRequest): string {
-	return creatorOf(url) ?? 'own';
+function rateLimitBucket({ url }: ApiRequest): string {
+	return creatorInUrl(url) ?? 'own';
 }
 
 /** Tells of the end of this API version as soon as Fanvue announces it. */
-function remark({ headers }: HttpResponse): string | undefined {
+function readHint({ headers }: HttpResponse): string | undefined {
 	const next = headers['x-fanvue-api-next-version'];
 	if (headers.deprecation === undefined && headers.sunset === undefined && next === undefined) {
 		return undefined;

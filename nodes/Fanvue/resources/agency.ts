@@ -5,10 +5,10 @@ import {
 	textField,
 } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { listed } from '../rows';
-import { creatorUuids, endDate, startDate } from '../words';
+import { unwrapData } from '../results';
+import { creatorUuidsField, endDateField, startDateField } from '../commonFields';
 
-const period = [startDate(), endDate()];
+const period = [startDateField(), endDateField()];
 
 const email = textField('email', 'Email', 'Email address of an existing account', {
 	placeholder: 'e.g. name@email.com',
@@ -45,7 +45,7 @@ export const agency: Resource = {
 			paging: 'page',
 			resultPath: 'data',
 			fields: period,
-			options: [creatorUuids],
+			options: [creatorUuidsField],
 		},
 		{
 			name: 'Get Chatter Leaderboard',
@@ -74,7 +74,7 @@ export const agency: Resource = {
 			scopes: ['read:agency', 'read:creator'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [creatorUuids],
+			options: [creatorUuidsField],
 		},
 		{
 			name: 'Get Subscriber History',
@@ -85,7 +85,7 @@ export const agency: Resource = {
 			paging: 'page',
 			resultPath: 'data',
 			fields: period,
-			options: [creatorUuids],
+			options: [creatorUuidsField],
 		},
 		{
 			name: 'Get Team Members',
@@ -93,7 +93,7 @@ export const agency: Resource = {
 			description: 'Team of the agency, and who works for which creator',
 			endpoint: 'GET /agencies/team-members',
 			scopes: ['read:agency'],
-			transformResult: listed,
+			transformResult: unwrapData,
 		},
 		{
 			name: 'Update Team Member',

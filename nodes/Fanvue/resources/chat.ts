@@ -8,10 +8,10 @@ import {
 	textField,
 } from '../../shared/definition/fields';
 import type { Operation, Resource } from '../../shared/definition/operation';
-import { customListPicker, subscriberPicker } from '../pickers';
+import { customListLocator, subscriberLocator } from '../locators';
 import { selfOnly } from '../routes';
-import { entries } from '../rows';
-import { chat as fan, mediaType, SMART_LISTS } from '../words';
+import { entriesToRows } from '../results';
+import { chatField as fan, mediaTypeField, SMART_LISTS } from '../commonFields';
 
 export const createChat: Operation = {
 	name: 'Create',
@@ -21,7 +21,7 @@ export const createChat: Operation = {
 	scopes: ['write:chat'],
 	traits: { creator: ['write:chat', 'read:creator'] },
 	fields: [
-		locatorField('userUuid', 'Person', 'The person to open the chat with', subscriberPicker),
+		locatorField('userUuid', 'Person', 'The person to open the chat with', subscriberLocator),
 	],
 };
 
@@ -43,7 +43,7 @@ export const chat: Resource = {
 					'customListId',
 					'Custom List',
 					'Only chats with members of this list',
-					customListPicker,
+					customListLocator,
 					selfOnly,
 				),
 				multiOptionsField(
@@ -124,7 +124,7 @@ export const chat: Resource = {
 			paging: 'limited',
 			resultPath: 'data',
 			fields: [fan()],
-			options: [mediaType],
+			options: [mediaTypeField],
 		},
 		{
 			name: 'Get Online Statuses',
@@ -138,7 +138,7 @@ export const chat: Resource = {
 					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 				}),
 			],
-			transformResult: (raw) => entries(raw, 'userUuid'),
+			transformResult: (raw) => entriesToRows(raw, 'userUuid'),
 		},
 		{
 			name: 'Get Unread Counts',

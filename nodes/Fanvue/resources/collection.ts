@@ -1,8 +1,8 @@
 import { locatorField, textField } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { collectionPicker } from '../pickers';
+import { collectionLocator } from '../locators';
 
-const which = locatorField('uuid', 'Collection', 'Which collection', collectionPicker);
+const which = locatorField('uuid', 'Collection', 'Which collection', collectionLocator);
 
 const label = (about: string) =>
 	textField('label', 'Label', about, { length: { min: 1, max: 100 } });

@@ -1,13 +1,13 @@
 import { commaListField, integerField, locatorField } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { creatorPicker } from '../pickers';
+import { creatorLocator } from '../locators';
 import { profile } from './user';
 
 const creatorUserUuid = locatorField(
 	'creatorUserUuid',
 	'Creator',
 	'The managed creator',
-	creatorPicker,
+	creatorLocator,
 );
 
 /** What an agency sees of a creator and a creator has no call for. */

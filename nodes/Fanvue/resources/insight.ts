@@ -8,9 +8,9 @@ import {
 	textField,
 } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { subscriberPicker } from '../pickers';
-import { entries, lookedUp } from '../rows';
-import { endDate, startDate } from '../words';
+import { subscriberLocator } from '../locators';
+import { entriesToRows, lookupResults } from '../results';
+import { endDateField, startDateField } from '../commonFields';
 
 const ONLY_V1 = 'With V1 routes only';
 
@@ -36,7 +36,7 @@ const SOURCES = [
 	})),
 ];
 
-const fan = locatorField('userUuid', 'Fan', 'Which fan', subscriberPicker);
+const fan = locatorField('userUuid', 'Fan', 'Which fan', subscriberLocator);
 
 export const insight: Resource = {
 	name: 'Insight',
@@ -51,8 +51,8 @@ export const insight: Resource = {
 			paging: 'cursor',
 			resultPath: 'data',
 			options: [
-				startDate(),
-				endDate(),
+				startDateField(),
+				endDateField(),
 				multiOptionsField('source', 'Sources', 'Only money from these', SOURCES, {
 					wireFormat: 'commaList',
 				}),
@@ -66,8 +66,8 @@ export const insight: Resource = {
 			scopes: ['read:insights'],
 			traits: { v1: true, creator: ['read:creator', 'read:insights'] },
 			options: [
-				startDate(),
-				endDate(),
+				startDateField(),
+				endDateField(),
 				optionsField('granularity', 'Granularity', 'Length of one step in the series', [
 					{ name: 'Day', value: 'day' },
 					{ name: 'Week', value: 'week' },
@@ -93,8 +93,8 @@ export const insight: Resource = {
 			paging: 'cursor',
 			resultPath: 'data',
 			options: [
-				startDate(),
-				endDate(),
+				startDateField(),
+				endDateField(),
 				multiOptionsField(
 					'source',
 					'Sources',
@@ -116,7 +116,7 @@ export const insight: Resource = {
 			notice: 'A series of numbers. The people are under Fan: Get Subscribers.',
 			paging: 'cursor',
 			resultPath: 'data',
-			options: [startDate(), endDate()],
+			options: [startDateField(), endDateField()],
 		},
 		{
 			name: 'Get Top Spenders',
@@ -127,7 +127,7 @@ export const insight: Resource = {
 			traits: { creator: ['read:creator', 'read:insights', 'read:fan'] },
 			paging: 'page',
 			resultPath: 'data',
-			options: [startDate(), endDate()],
+			options: [startDateField(), endDateField()],
 		},
 		{
 			name: 'Get Fan',
@@ -150,7 +150,7 @@ export const insight: Resource = {
 					items: { min: 1, max: 20 },
 				}),
 			],
-			transformResult: (raw) => lookedUp(raw, 'fanUuid'),
+			transformResult: (raw) => lookupResults(raw, 'fanUuid'),
 		},
 		{
 			name: 'Get Fans Batch',
@@ -164,7 +164,7 @@ export const insight: Resource = {
 					items: { min: 1, max: 100 },
 				}),
 			],
-			transformResult: (raw) => entries(raw, 'fanUuid'),
+			transformResult: (raw) => entriesToRows(raw, 'fanUuid'),
 		},
 	],
 };

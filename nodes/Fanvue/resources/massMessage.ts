@@ -1,15 +1,15 @@
 import { dateTimeField, booleanField, idField, locatorField } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { audience } from '../audience';
-import { massMessagePicker } from '../pickers';
-import { only } from '../rows';
-import { attachedMedia, price, text } from '../words';
+import { recipientListsField } from '../recipientLists';
+import { massMessageLocator } from '../locators';
+import { pick } from '../results';
+import { attachedMediaField, priceField, textField } from '../commonFields';
 
 const broadcast = locatorField(
 	'messageUuid',
 	'Mass Message',
 	'Which mass message',
-	massMessagePicker,
+	massMessageLocator,
 );
 
 const scheduledAt = dateTimeField(
@@ -19,7 +19,7 @@ const scheduledAt = dateTimeField(
 );
 
 /** A broadcast without the counters that are always zero before it goes out. */
-const simplify = only(
+const simplify = pick(
 	'uuid',
 	'text',
 	'status',
@@ -63,12 +63,14 @@ export const massMessage: Resource = {
 			},
 			notice:
 				'Goes to lists only. To reach chosen people use Message: Send to Several, or put them on a custom list first.',
-			fields: [audience('includedLists', 'Included Lists', 'Who gets it: at least one list')],
+			fields: [
+				recipientListsField('includedLists', 'Included Lists', 'Who gets it: at least one list'),
+			],
 			options: [
-				text('What to write'),
-				attachedMedia(),
-				price('What unlocking the media costs'),
-				audience('excludedLists', 'Excluded Lists', 'Who is left out'),
+				textField('What to write'),
+				attachedMediaField(),
+				priceField('What unlocking the media costs'),
+				recipientListsField('excludedLists', 'Excluded Lists', 'Who is left out'),
 				scheduledAt,
 				idField(
 					'mediaPreviewUuid',
@@ -86,11 +88,11 @@ export const massMessage: Resource = {
 			traits: { creator: ['write:chat', 'read:creator'] },
 			fields: [broadcast],
 			options: [
-				text('New text', { length: { max: 5000 } }),
-				attachedMedia(),
-				price('New price of unlocking the media', { nullable: true }),
-				audience('includedLists', 'Included Lists', 'Who gets it'),
-				audience('excludedLists', 'Excluded Lists', 'Who is left out'),
+				textField('New text', { length: { max: 5000 } }),
+				attachedMediaField(),
+				priceField('New price of unlocking the media', { nullable: true }),
+				recipientListsField('includedLists', 'Included Lists', 'Who gets it'),
+				recipientListsField('excludedLists', 'Excluded Lists', 'Who is left out'),
 				scheduledAt,
 			],
 		},

@@ -7,10 +7,10 @@ import {
 } from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
 import type { Operation, Resource } from '../../shared/definition/operation';
-import { MEDIA_TYPES } from '../words';
+import { MEDIA_TYPES } from '../commonFields';
 
 /** The largest file Fanvue takes, in bytes. */
-export const LARGEST_FILE = 1_610_612_736;
+export const MAX_FILE_BYTES = 1_610_612_736;
 
 const uploadId = idField('uploadId', 'Upload ID', 'ID from the answer of Create Session');
 
@@ -34,7 +34,7 @@ export const createSession: Operation = {
 	options: [
 		integerField('sizeBytes', 'Size in Bytes', 'Size of the whole file. Meant for V1 routes.', {
 			min: 1,
-			max: LARGEST_FILE,
+			max: MAX_FILE_BYTES,
 		}),
 	],
 };
@@ -53,7 +53,7 @@ export const getPartUrl: Operation = {
 	],
 };
 
-export const complete: Operation = {
+export const completeUpload: Operation = {
 	name: 'Complete',
 	action: 'Complete an upload',
 	description: 'Finish the upload once all parts are there',
@@ -73,5 +73,5 @@ export const complete: Operation = {
 /** The single steps; Media: Upload takes them all at once. */
 export const mediaUpload: Resource = {
 	name: 'Media Upload',
-	operations: [createSession, getPartUrl, complete],
+	operations: [createSession, getPartUrl, completeUpload],
 };

@@ -9,11 +9,17 @@ import {
 import type { ItemContext } from '../../shared/execution/itemContext';
 import type { Field, Resource } from '../../shared/definition/operation';
 import { parseStringList } from '../../shared/execution/parameterValues';
-import { only } from '../rows';
-import { attachedMedia, AUDIENCES, post as which, price, text } from '../words';
+import { pick } from '../results';
+import {
+	attachedMediaField,
+	AUDIENCES,
+	postField as which,
+	priceField,
+	textField,
+} from '../commonFields';
 
 /** A post without its flags, times of creation and expiry, and collections. */
-const simplify = only(
+const simplify = pick(
 	'uuid',
 	'text',
 	'audience',
@@ -56,12 +62,12 @@ const REMOVABLE = [
 const clearable = (field: Field): Field => ({
 	...field,
 	nullable: true,
-	toWire: (raw, call) => (removes(call, field.key) ? null : raw),
+	toWire: (raw, item) => (removes(item, field.key) ? null : raw),
 });
 
-function removes(call: ItemContext, key: string): boolean {
-	if (key === 'publishAt' && call.boolean('publishNow')) return true;
-	const chosen = call.raw('remove');
+function removes(item: ItemContext, key: string): boolean {
+	if (key === 'publishAt' && item.boolean('publishNow')) return true;
+	const chosen = item.raw('remove');
 	return chosen !== undefined && parseStringList('Remove', chosen).includes(key);
 }
 
@@ -105,9 +111,9 @@ export const post: Resource = {
 			traits: { v1: true, creator: ['write:post', 'write:creator'] },
 			fields: [optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES)],
 			options: [
-				text('What the post says', { length: { max: 5000 } }),
-				attachedMedia(),
-				price('What seeing the media costs'),
+				textField('What the post says', { length: { max: 5000 } }),
+				attachedMediaField(),
+				priceField('What seeing the media costs'),
 				mediaPreviewUuid,
 				dateTimeField('publishAt', 'Publish At', 'When to publish it. Without it, now.'),
 				dateTimeField('expiresAt', 'Expires At', 'When it disappears. Without it, never.'),
@@ -124,9 +130,12 @@ export const post: Resource = {
 			fields: [which],
 			options: [
 				optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES),
-				clearable(text('New text', { length: { max: 5000 } })),
-				{ ...attachedMedia(), description: 'UUIDs of the media that replace all attached ones' },
-				clearable(price('New price of seeing the media')),
+				clearable(textField('New text', { length: { max: 5000 } })),
+				{
+					...attachedMediaField(),
+					description: 'UUIDs of the media that replace all attached ones',
+				},
+				clearable(priceField('New price of seeing the media')),
 				clearable(mediaPreviewUuid),
 				clearable(dateTimeField('publishAt', 'Publish At', 'New time of publication')),
 				clearable(dateTimeField('expiresAt', 'Expires At', 'New time at which it disappears')),

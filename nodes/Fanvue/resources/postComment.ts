@@ -1,6 +1,6 @@
 import { idField, longTextField } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { post } from '../words';
+import { postField } from '../commonFields';
 
 export const postComment: Resource = {
 	name: 'Post Comment',
@@ -14,7 +14,7 @@ export const postComment: Resource = {
 			traits: { creator: ['read:post', 'read:creator'] },
 			paging: 'page',
 			resultPath: 'data',
-			fields: [post],
+			fields: [postField],
 		},
 		{
 			name: 'Create',
@@ -24,7 +24,7 @@ export const postComment: Resource = {
 			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
 			fields: [
-				post,
+				postField,
 				longTextField('text', 'Text', 'What the comment says', { length: { min: 1, max: 600 } }),
 			],
 		},
@@ -36,7 +36,7 @@ export const postComment: Resource = {
 			scopes: ['write:post'],
 			traits: { creator: ['write:post', 'write:creator'] },
 			emptyResult: 'deleted',
-			fields: [post, idField('commentUuid', 'Comment', 'UUID of the comment')],
+			fields: [postField, idField('commentUuid', 'Comment', 'UUID of the comment')],
 		},
 	],
 };

@@ -1,7 +1,7 @@
 import { locatorField } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { smartListPicker } from '../pickers';
-import { listed } from '../rows';
+import { smartListLocator } from '../locators';
+import { unwrapData } from '../results';
 
 export const smartList: Resource = {
 	name: 'Smart List',
@@ -13,7 +13,7 @@ export const smartList: Resource = {
 			endpoint: 'GET /chats/lists/smart',
 			scopes: ['read:chat', 'read:fan'],
 			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
-			transformResult: listed,
+			transformResult: unwrapData,
 		},
 		{
 			name: 'Get Members',
@@ -24,7 +24,7 @@ export const smartList: Resource = {
 			traits: { v1: true, creator: ['read:creator', 'read:chat', 'read:fan'] },
 			paging: 'page',
 			resultPath: 'data',
-			fields: [locatorField('uuid', 'Smart List', 'Which built-in list', smartListPicker)],
+			fields: [locatorField('uuid', 'Smart List', 'Which built-in list', smartListLocator)],
 		},
 	],
 };

@@ -1,6 +1,6 @@
 import { locatorField, textField } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { templatePicker } from '../pickers';
+import { templateLocator } from '../locators';
 
 export const template: Resource = {
 	name: 'Template',
@@ -27,7 +27,7 @@ export const template: Resource = {
 			description: 'One saved message',
 			endpoint: 'GET /chats/templates/:templateUuid',
 			scopes: ['read:chat'],
-			fields: [locatorField('templateUuid', 'Template', 'The saved message', templatePicker)],
+			fields: [locatorField('templateUuid', 'Template', 'The saved message', templateLocator)],
 		},
 	],
 };

@@ -5,9 +5,9 @@ import {
 	textField,
 } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { subscriberPicker, trackingLinkPicker } from '../pickers';
+import { subscriberLocator, trackingLinkLocator } from '../locators';
 
-const which = locatorField('uuid', 'Tracking Link', 'Which tracking link', trackingLinkPicker);
+const which = locatorField('uuid', 'Tracking Link', 'Which tracking link', trackingLinkLocator);
 
 const read = { creator: ['read:tracking_links', 'read:creator'] };
 const write = { creator: ['write:tracking_links', 'write:creator'] };
@@ -84,7 +84,7 @@ export const trackingLink: Resource = {
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
 			scopes: ['read:tracking_links'],
 			traits: read,
-			fields: [which, locatorField('userUuid', 'Person', 'Which person', subscriberPicker)],
+			fields: [which, locatorField('userUuid', 'Person', 'Which person', subscriberLocator)],
 		},
 	],
 };

@@ -1,8 +1,8 @@
 import type { Resource } from '../../shared/definition/operation';
-import { only } from '../rows';
+import { pick } from '../results';
 
 /** The profile without banner, counters of content and times of change. */
-export const profile = only(
+export const profile = pick(
 	'uuid',
 	'handle',
 	'displayName',

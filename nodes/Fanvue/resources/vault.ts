@@ -1,7 +1,7 @@
 import { stringListField, locatorField, textField } from '../../shared/definition/fields';
 import type { Resource } from '../../shared/definition/operation';
-import { mediaPicker } from '../pickers';
-import { folder as named } from '../words';
+import { mediaLocator } from '../locators';
+import { folderField as named } from '../commonFields';
 
 const folder = named('Which vault folder');
 
@@ -93,7 +93,7 @@ export const vault: Resource = {
 			scopes: ['write:media'],
 			traits: write,
 			emptyResult: 'deleted',
-			fields: [folder, locatorField('mediaUuid', 'Media', 'Which media item', mediaPicker)],
+			fields: [folder, locatorField('mediaUuid', 'Media', 'Which media item', mediaLocator)],
 		},
 	],
 };

@@ -1,6 +1,6 @@
 import { idField, stringListField, textField } from '../../shared/definition/fields';
 import type { Operation, Resource } from '../../shared/definition/operation';
-import { listed } from '../rows';
+import { unwrapData } from '../results';
 
 export const createWebhook: Operation = {
 	name: 'Create',
@@ -28,7 +28,7 @@ export const listWebhooks: Operation = {
 	endpoint: 'GET /webhooks/subscriptions',
 	scopes: ['read:creator'],
 	// The shape of this list is not documented.
-	transformResult: listed,
+	transformResult: unwrapData,
 };
 
 export const deleteWebhook: Operation = {

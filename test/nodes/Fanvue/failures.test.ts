@@ -1,9 +1,9 @@
 import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
-import { Studio, byId } from './studio';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 const server = new TestServer();
-const studio = Studio.forTests(server);
+const studio = FanvueHarness.forTests(server);
 beforeEach(() => studio.sandbox.reset());
 
 const SYSTEM = ['openid', 'offline_access', 'offline'];

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SourceFile } from '../../../nodes/Fanvue/resources/media.file';
-import { counted, mediaTypeOf } from '../../../nodes/Fanvue/resources/media.file';
+import type { SourceFile } from '../../../nodes/Fanvue/resources/media/sourceFile';
+import { verifySize, mediaTypeOf } from '../../../nodes/Fanvue/resources/media/sourceFile';
 import { binaryFile } from '../../support/n8n';
 import type { Received, Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
-import { Studio, byId } from './studio';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 /** Files on their way, where storage and API answer in other ways than the usual. */
 const server = new TestServer();
-const studio = Studio.forTests(server);
+const studio = FanvueHarness.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const credentials = () => studio.credential('mira', { baseUrl: server.url });
@@ -229,7 +229,7 @@ describe('download', () => {
 describe('a file that is passed on', () => {
 	const LARGEST = 1_610_612_736;
 	const file = (size?: number): SourceFile => ({
-		label: 'URL',
+		displayName: 'URL',
 		fileName: 'sea.mp4',
 		mimeType: 'video/mp4',
 		size,
@@ -241,7 +241,7 @@ describe('a file that is passed on', () => {
 	const block = Buffer.alloc(64 * 1024 * 1024);
 	const passed = async (source: SourceFile, sizes: number[]) => {
 		let size = 0;
-		for await (const piece of counted(source, pieces(...sizes))) size += piece.length;
+		for await (const piece of verifySize(source, pieces(...sizes))) size += piece.length;
 		return size;
 	};
 

@@ -4,15 +4,15 @@ import { BinaryDataService } from 'n8n-core';
 import { binaryFile } from '../../support/n8n';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
-import { Studio, byId } from './studio';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 // n8n reads it at its first request. 127.0.0.2 stands for the internet, 127.0.0.1 for the inside.
 process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
 
-let studio: Studio;
+let studio: FanvueHarness;
 const server = new TestServer();
 beforeAll(async () => {
-	studio = await Studio.open();
+	studio = await FanvueHarness.open();
 	studio.sandbox.fanvue.baseline.media.processingMs = 0;
 	await server.start('127.0.0.2');
 });
@@ -43,7 +43,7 @@ const item = (bytes: Buffer, name = 'waves.mp4', type = 'video/mp4') => ({
 const upload = async (
 	parameters: object,
 	items: Array<ReturnType<typeof item>>,
-	more: Parameters<Studio['run']>[3] = {},
+	more: Parameters<FanvueHarness['run']>[3] = {},
 ) => await studio.run('media', 'upload', parameters, { items, ...more });
 
 describe('upload', () => {

@@ -7,15 +7,15 @@ import type { Endpoint } from '../../../sandbox/core/contract';
 import type { CredentialData } from '../../support/credentials';
 import type { RunResult } from '../../support/n8n';
 import { samplesFor } from './samples';
-import { Studio } from './studio';
+import { FanvueHarness } from '../../support/fanvueHarness';
 
 const { endpoints } = loadContract('fanvue');
 const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 
-let studio: Studio;
+let studio: FanvueHarness;
 let isChanged = true;
 beforeAll(async () => {
-	studio = await Studio.open();
+	studio = await FanvueHarness.open();
 	studio.sandbox.fanvue.baseline.rateLimit.size = 10_000;
 });
 afterAll(async () => await studio.close());

@@ -1,9 +1,9 @@
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
-import { Studio, byId } from './studio';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 const server = new TestServer();
-const studio = Studio.forTests(server);
+const studio = FanvueHarness.forTests(server);
 
 const FAN = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const run = async (resource: string, operation: string, parameters: object = {}) =>

@@ -3,10 +3,10 @@ import { FanvuePollingTrigger } from '../../../nodes/Fanvue/FanvuePollingTrigger
 import { DEMO } from '../../../sandbox/demo';
 import { PollHost } from '../../support/polling';
 import { TestServer } from '../../support/server';
-import { Studio, byId } from './studio';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 const server = new TestServer();
-const studio = Studio.forTests(server);
+const studio = FanvueHarness.forTests(server);
 beforeEach(() => {
 	studio.sandbox.reset();
 	studio.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];

@@ -1,9 +1,9 @@
 import { TestServer } from '../../support/server';
-import { Studio, byId } from './studio';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 /** One test for each thing that one trips over in this API. */
 const server = new TestServer();
-const studio = Studio.forTests(server);
+const studio = FanvueHarness.forTests(server);
 beforeEach(() => studio.sandbox.reset());
 
 const bodies = () => studio.calls().map(({ bodyText }) => bodyText);

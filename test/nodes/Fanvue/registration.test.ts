@@ -2,11 +2,11 @@ import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credential
 import { FanvueTrigger } from '../../../nodes/Fanvue/FanvueTrigger.node';
 import { TestServer } from '../../support/server';
 import { WebhookHost } from '../../support/webhooks';
-import { Studio } from './studio';
+import { FanvueHarness } from '../../support/fanvueHarness';
 
 /** How the trigger makes, finds and takes back its webhook, whatever the API answers. */
 const server = new TestServer();
-const studio = Studio.forTests(server);
+const studio = FanvueHarness.forTests(server);
 let host: WebhookHost;
 afterEach(async () => await host.close());
 

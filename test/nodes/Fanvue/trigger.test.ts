@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
 import { FanvueTrigger } from '../../../nodes/Fanvue/FanvueTrigger.node';
 import { WebhookHost } from '../../support/webhooks';
-import { Studio } from './studio';
+import { FanvueHarness } from '../../support/fanvueHarness';
 
-let studio: Studio;
-beforeAll(async () => (studio = await Studio.open()));
+let studio: FanvueHarness;
+beforeAll(async () => (studio = await FanvueHarness.open()));
 afterAll(async () => await studio.close());
 beforeEach(() => {
 	studio.sandbox.reset();

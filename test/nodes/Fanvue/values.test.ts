@@ -1,9 +1,9 @@
 import { TestServer } from '../../support/server';
-import { Studio, byId } from './studio';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 /** What people and expressions put into parameters. */
 const server = new TestServer();
-const studio = Studio.forTests(server);
+const studio = FanvueHarness.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 

@@ -1,0 +1,139 @@
+import {
+	optionsField,
+	multiOptionsField,
+	commaListField,
+	dateTimeField,
+	idField,
+	integerField,
+	stringListField,
+	locatorField,
+	longTextField,
+	textField as field,
+	optionsFromValues,
+} from '../shared/definition/fields';
+import type { FieldOption, Field } from '../shared/definition/operation';
+import { chatLocator, folderLocator, mediaLocator, postLocator } from './locators';
+
+/** Fields that several of Fanvue's calls have in common. */
+type FieldSettings = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
+
+export const MEDIA_TYPES: FieldOption[] = optionsFromValues('image', 'video', 'audio', 'document');
+
+export const SMART_LISTS: FieldOption[] = [
+	...optionsFromValues(
+		'subscribers',
+		'auto_renewing',
+		'non_renewing',
+		'followers',
+		'free_trial_subscribers',
+		'expired_subscribers',
+		'spent_more_than_50',
+		'muted',
+	),
+	{ name: 'Creators', value: 'creators', description: 'With V1 routes only' },
+];
+
+export const AUDIENCES: FieldOption[] = [
+	{ name: 'Subscribers', value: 'subscribers' },
+	{ name: 'Followers and Subscribers', value: 'followers-and-subscribers' },
+];
+
+/** The other person of a chat, whose UUID is also the ID of the chat. */
+export const chatField = (about = 'The person whose chat it is') =>
+	locatorField('userUuid', 'Fan', about, chatLocator);
+
+export const messageUuidField = idField('messageUuid', 'Message', 'UUID of the message', {
+	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+});
+
+export const postField = locatorField('uuid', 'Post', 'Which post', postLocator);
+
+export const mediaField = locatorField('uuid', 'Media', 'Which media item', mediaLocator);
+
+export const folderField = (about: string) =>
+	// A name, not an ID: spaces at its ends belong to it.
+	locatorField('folderName', 'Folder', about, folderLocator, { wireFormat: 'text' });
+
+export const attachedMediaField = (more: FieldSettings = {}) =>
+	stringListField(
+		'mediaUuids',
+		'Media',
+		'UUIDs of media from the vault to attach, separated by commas',
+		{
+			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			...more,
+		},
+	);
+
+/** Media looked up together; the API takes twenty at once. */
+export const mediaUuidsField = commaListField(
+	'mediaUuids',
+	'Media',
+	'UUIDs of up to 20 media, separated by commas',
+	{
+		items: { min: 1, max: 20 },
+		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+	},
+);
+
+export const mediaTypeField = optionsField(
+	'mediaType',
+	'Media Type',
+	'Only media of this kind',
+	MEDIA_TYPES,
+);
+
+/** Without it no addresses are in the answer. */
+export const variantsField = multiOptionsField(
+	'variants',
+	'Variants',
+	'Renditions whose signed addresses to return. Without any there are no addresses. They expire soon: download at once.',
+	optionsFromValues('blurred', 'main', 'thumbnail', 'thumbnail_gallery'),
+	{ wireFormat: 'commaList' },
+);
+
+/** An amount of money; Fanvue counts in whole cents everywhere. */
+export const priceField = (about: string, more: FieldSettings = {}) =>
+	integerField('price', 'Price (Cents)', about, {
+		min: 300,
+		default: 300,
+		hint: 'In cents: 999 is 9.99 dollars. At least 300; leave it out for free.',
+		...more,
+	});
+
+export const textField = (about: string, more: FieldSettings = {}) =>
+	longTextField('text', 'Text', about, { length: { min: 1, max: 5000 }, ...more });
+
+export const startDateField = (more: FieldSettings = {}) =>
+	dateTimeField('startDate', 'Start Date', 'From this time on (included)', more);
+
+export const endDateField = (more: FieldSettings = {}) =>
+	dateTimeField('endDate', 'End Date', 'Up to this time (not included)', more);
+
+export const creatorUuidsField = commaListField(
+	'creatorUuids',
+	'Creators',
+	'UUIDs of up to 50 managed creators, separated by commas. Without any all are meant.',
+	{ items: { max: 50 }, placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6' },
+);
+
+/** Which rendition to download. */
+export const variantField = optionsField(
+	'variant',
+	'Variant',
+	'Which rendition to get',
+	[
+		{ name: 'Blurred', value: 'blurred' },
+		{ name: 'Main', value: 'main', description: 'The original' },
+		{ name: 'Thumbnail', value: 'thumbnail' },
+		{ name: 'Thumbnail Gallery', value: 'thumbnail_gallery', description: 'Several pictures' },
+	],
+	{ notSent: true, default: 'main' },
+);
+
+export const outputFieldName = field(
+	'binaryPropertyName',
+	'Put Output File in Field',
+	'Name of the output field that holds the file',
+	{ notSent: true, default: 'data', hint: 'The name of the output field to put the file in' },
+);

@@ -1,0 +1,59 @@
+import { invalidParameter } from '../shared/errors';
+import { isObject } from '../shared/json';
+import type { Field } from '../shared/definition/operation';
+import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
+import { SMART_LISTS } from './commonFields';
+
+/**
+ * The lists that a mass message goes to. The editor holds exactly the API's object:
+ * `{ customListUuids: [...], smartListUuids: [...] }`.
+ */
+export function recipientListsField(key: string, label: string, about: string): Field {
+	return {
+		key,
+		displayName: label,
+		description: about,
+		wireFormat: 'json',
+		input: {
+			type: 'custom',
+			property: {
+				type: 'collection',
+				placeholder: 'Add Lists',
+				options: [
+					{
+						displayName: 'Custom Lists',
+						name: 'customListUuids',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+						description: 'UUIDs of own lists, separated by commas',
+					},
+					{
+						displayName: 'Smart Lists',
+						name: 'smartListUuids',
+						type: 'multiOptions',
+						options: [...SMART_LISTS].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+						default: [],
+						description: 'Built-in lists',
+					},
+				],
+			},
+		},
+		toWire: (raw) => selectedLists(label, raw),
+	};
+}
+
+function selectedLists(label: string, raw: unknown): Record<string, string[]> | undefined {
+	if (!isObject(raw)) return undefined;
+	const chosen = ['customListUuids', 'smartListUuids']
+		.filter((key) => !isEmpty(raw[key]))
+		.map((key) => [key, parseStringList(label, raw[key])] as const)
+		.filter(([, uuids]) => uuids.length > 0);
+	if (chosen.length > 0) return Object.fromEntries(chosen);
+	// Left out, the message would go to people who were meant to be left out.
+	throw invalidParameter(
+		label,
+		'names no list',
+		'Choose lists in it, or take it away. Expressions go into the fields inside it, not in its place',
+	);
+}

@@ -1,0 +1,53 @@
+import { optionsField, integerField } from '../../../shared/definition/fields';
+import type { Resource } from '../../../shared/definition/operation';
+import { endDateField, startDateField } from '../../commonFields';
+import { getAutomationContext } from './get';
+
+const limitField = (key: string, label: string, what: string) =>
+	integerField(key, label, `How many ${what} to include at most`, {
+		notSent: true,
+		min: 0,
+		max: 1000,
+		default: 20,
+	});
+
+/** What an automation needs to decide what to do next, in one object. */
+export const automationContext: Resource = {
+	name: 'Automation Context',
+	operations: [
+		{
+			name: 'Get',
+			action: 'Get the automation context',
+			description:
+				'Media with captions and addresses, subscribers, top spenders and earnings at once',
+			endpoint: 'GET /media',
+			scopes: ['read:media', 'read:fan', 'read:insights'],
+			traits: {
+				v1: true,
+				creator: ['read:creator', 'read:media', 'read:fan', 'read:insights'],
+				joins: true,
+			},
+			resultPath: 'data',
+			options: [
+				startDateField({ notSent: true }),
+				endDateField({ notSent: true }),
+				optionsField(
+					'variant',
+					'Variant',
+					'Which rendition of the media to give an address of',
+					[
+						{ name: 'Blurred', value: 'blurred' },
+						{ name: 'Main', value: 'main' },
+						{ name: 'None', value: 'none' },
+						{ name: 'Thumbnail', value: 'thumbnail' },
+					],
+					{ notSent: true, default: 'main' },
+				),
+				limitField('mediaLimit', 'Media Limit', 'media'),
+				limitField('subscriberLimit', 'Subscriber Limit', 'subscribers'),
+				limitField('topSpenderLimit', 'Top Spender Limit', 'top spenders'),
+			],
+			execute: getAutomationContext,
+		},
+	],
+};

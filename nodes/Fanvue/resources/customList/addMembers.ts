@@ -1,0 +1,30 @@
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { isJsonObject } from '../../../shared/json';
+import type { JsonObject } from '../../../shared/json';
+import { parseStringList } from '../../../shared/execution/parameterValues';
+
+/** Fanvue names no maximum for one call; this many are safe. */
+const BATCH = 100;
+
+/**
+ * Puts people on a list, batch by batch.
+ *
+ * @returns how many were added and how many were on the list already, over all batches; what
+ * Fanvue says where there is only one
+ */
+export async function addMembers(item: ItemContext): Promise<JsonObject> {
+	const parts = await item.requestParts();
+	const people = parseStringList('People', item.value('userUuids'));
+	const total = { added: 0, skipped: 0 };
+	for (let start = 0; start < people.length; start += BATCH) {
+		const answer = await item.client.fetch(item.operation.endpoint, {
+			...parts,
+			body: { userUuids: people.slice(start, start + BATCH) },
+		});
+		if (!isJsonObject(answer)) continue;
+		if (people.length <= BATCH) return answer;
+		total.added += Number(answer.added ?? 0);
+		total.skipped += Number(answer.skipped ?? 0);
+	}
+	return total;
+}

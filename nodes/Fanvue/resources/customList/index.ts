@@ -1,0 +1,85 @@
+import { stringListField, locatorField, textField } from '../../../shared/definition/fields';
+import type { Resource } from '../../../shared/definition/operation';
+import { chatLocator, customListLocator } from '../../locators';
+import { selfOnly } from '../../routes';
+import { addMembers } from './addMembers';
+
+const customListUuid = locatorField('uuid', 'Custom List', 'Which list', customListLocator);
+
+const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 100 } });
+
+export const customList: Resource = {
+	name: 'Custom List',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many custom lists',
+			description: 'Own lists with their number of members',
+			endpoint: 'GET /chats/lists/custom',
+			scopes: ['read:chat', 'read:fan'],
+			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
+			paging: 'page',
+			resultPath: 'data',
+			options: [textField('search', 'Search', 'Part of the name', selfOnly)],
+		},
+		{
+			name: 'Create',
+			action: 'Create a custom list',
+			description: 'A new list of people',
+			endpoint: 'POST /chats/lists/custom',
+			scopes: ['write:chat'],
+			fields: [name('Name of the list')],
+		},
+		{
+			name: 'Rename',
+			action: 'Rename a custom list',
+			description: 'Give a list another name',
+			endpoint: 'PATCH /chats/lists/custom/:uuid',
+			scopes: ['write:chat'],
+			fields: [customListUuid, name('New name of the list')],
+		},
+		{
+			name: 'Delete',
+			action: 'Delete a custom list',
+			description: 'Delete a list; the people on it stay',
+			endpoint: 'DELETE /chats/lists/custom/:uuid',
+			scopes: ['write:chat'],
+			emptyResult: 'deleted',
+			fields: [customListUuid],
+		},
+		{
+			name: 'Get Members',
+			action: 'Get members of a custom list',
+			description: 'People on an own list',
+			endpoint: 'GET /chats/lists/custom/:uuid',
+			scopes: ['read:chat', 'read:fan'],
+			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
+			paging: 'page',
+			resultPath: 'data',
+			fields: [customListUuid],
+		},
+		{
+			name: 'Add Members',
+			action: 'Add members to a custom list',
+			description: 'Put people on a list, as many as you like; those on it already are skipped',
+			endpoint: 'POST /chats/lists/custom/:uuid/members',
+			scopes: ['write:chat'],
+			fields: [
+				customListUuid,
+				stringListField('userUuids', 'People', 'UUIDs of the people, separated by commas', {
+					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+				}),
+			],
+			execute: addMembers,
+		},
+		{
+			name: 'Remove Member',
+			action: 'Remove a member from a custom list',
+			description: 'Take one person off a list',
+			endpoint: 'DELETE /chats/lists/custom/:uuid/members/:userUuid',
+			scopes: ['write:chat'],
+			emptyResult: 'deleted',
+			fields: [customListUuid, locatorField('userUuid', 'Person', 'Which person', chatLocator)],
+		},
+	],
+};

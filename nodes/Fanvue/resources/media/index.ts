@@ -1,0 +1,205 @@
+import {
+	optionsField,
+	multiOptionsField,
+	booleanField,
+	idField,
+	integerField,
+	optionsFromValues,
+	textField,
+} from '../../../shared/definition/fields';
+import type { Field, Resource } from '../../../shared/definition/operation';
+import { lookupResults } from '../../results';
+import {
+	MEDIA_TYPES,
+	folderField,
+	mediaField as which,
+	mediaUuidsField,
+	mediaTypeField,
+	outputFieldName,
+	variantField,
+	variantsField,
+} from '../../commonFields';
+import { download } from './download';
+import { getMedia, purchasedBy } from './get';
+import { upload, uploadFromUrl } from './upload';
+
+const read = ['read:creator', 'read:media'];
+const write = ['write:creator', 'write:media'];
+
+const uploadOptions: Field[] = [
+	textField('name', 'Name', 'Name shown in the vault. By default the name of the file.', {
+		notSent: true,
+		length: { max: 255 },
+	}),
+	textField('filename', 'File Name', 'Name of the file. By default the one it has.', {
+		notSent: true,
+		length: { max: 255 },
+		placeholder: 'e.g. beach.mp4',
+	}),
+	optionsField(
+		'mediaType',
+		'Media Type',
+		'What kind of file it is. By default told from the file.',
+		MEDIA_TYPES,
+		{
+			notSent: true,
+		},
+	),
+	booleanField(
+		'waitUntilReady',
+		'Wait Until Ready',
+		'Whether to wait until Fanvue has processed the media',
+		{
+			notSent: true,
+			default: true,
+		},
+	),
+	integerField(
+		'longestProcessing',
+		'Longest Processing',
+		'How many seconds to wait for that at most',
+		{
+			notSent: true,
+			min: 1,
+			max: 86_400,
+			default: 600,
+		},
+	),
+];
+
+export const media: Resource = {
+	name: 'Media',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many media',
+			description: 'Own media, by kind, folder, use and state',
+			endpoint: 'GET /media',
+			scopes: ['read:media'],
+			traits: { v1: true, creator: read, onlyV1: ['name'] },
+			paging: 'page',
+			resultPath: 'data',
+			options: [
+				mediaTypeField,
+				folderField('Only media in this vault folder'),
+				optionsField('usage', 'Usage', 'Only media used this way', [
+					{ name: 'Followers', value: 'followers' },
+					{ name: 'Mass Messages', value: 'mass_messages' },
+					{ name: 'Pay to View', value: 'ppv' },
+					{ name: 'Subscribers', value: 'subscribers' },
+				]),
+				purchasedBy,
+				multiOptionsField(
+					'status',
+					'Status',
+					'Only media in these states',
+					optionsFromValues('created', 'processing', 'ready', 'error'),
+				),
+				variantsField,
+				textField('name', 'Name', 'Part of the name. With V1 routes only.'),
+			],
+		},
+		getMedia,
+		{
+			name: 'Get Bulk',
+			action: 'Get several media',
+			description: 'Up to 20 media items at once',
+			endpoint: 'GET /media/bulk',
+			scopes: ['read:media'],
+			traits: { v1: true },
+			fields: [mediaUuidsField],
+			options: [variantsField],
+			transformResult: (raw) => lookupResults(raw, 'mediaUuid'),
+		},
+		{
+			name: 'Get Entitled',
+			action: 'Get media that a user may see',
+			description: 'One media item, only if the user was given access to it before',
+			endpoint: 'GET /media/:uuid/entitled',
+			scopes: ['read:media'],
+			fields: [which, idField('consumerId', 'User', 'UUID of the user with a grant')],
+			options: [variantsField],
+		},
+		{
+			name: 'Grant Access',
+			action: 'Grant access to media',
+			description: 'Give a user access to an own media item; a repeated call gives the same grant',
+			endpoint: 'POST /media/:uuid/grant',
+			scopes: ['write:media'],
+			traits: { v1: true },
+			fields: [
+				which,
+				idField('consumerId', 'User', 'UUID of the user who gets access'),
+				textField(
+					'source',
+					'Source',
+					'Reason or name of your app: small letters, digits and _ only',
+					{
+						length: { min: 1, max: 100 },
+						placeholder: 'e.g. my_shop',
+					},
+				),
+				textField('sourceRef', 'Source Reference', 'Your own unique number of this grant', {
+					length: { min: 1, max: 255 },
+					placeholder: 'e.g. order-1042',
+				}),
+			],
+		},
+		{
+			name: 'Get Link Purchase Status',
+			action: 'Get the purchase status of a media link',
+			description: 'Whether the connected account has bought a media link',
+			endpoint: 'GET /media/links/:uuid/purchased',
+			scopes: ['read:media'],
+			fields: [idField('uuid', 'Media Link', 'UUID of the media link')],
+		},
+		{
+			name: 'Upload',
+			action: 'Upload media',
+			description: 'Put a file of the item into the vault, in parts, and wait until it is ready',
+			endpoint: 'POST /media/uploads',
+			scopes: ['write:media', 'read:media'],
+			traits: { v1: true, creator: [...write, ...read], joins: true },
+			fields: [
+				textField(
+					'binaryPropertyName',
+					'Input Data Field Name',
+					'Name of the field of the input item that holds the file',
+					{
+						notSent: true,
+						default: 'data',
+						hint: 'The name of the input field containing the file data to be processed',
+					},
+				),
+			],
+			options: uploadOptions,
+			execute: upload,
+		},
+		{
+			name: 'Upload From URL',
+			action: 'Upload media from a URL',
+			description: 'Put a file from the internet into the vault without keeping it in n8n',
+			endpoint: 'POST /media/uploads',
+			scopes: ['write:media', 'read:media'],
+			traits: { v1: true, creator: [...write, ...read], joins: true },
+			fields: [
+				textField('url', 'URL', 'Address of the file, open to everyone', {
+					notSent: true,
+					placeholder: 'e.g. https://example.com/beach.mp4',
+				}),
+			],
+			options: uploadOptions,
+			execute: uploadFromUrl,
+		},
+		{
+			name: 'Download',
+			action: 'Download media',
+			description: 'Get the file of a media item',
+			endpoint: 'GET /media/:uuid',
+			scopes: ['read:media'],
+			traits: { v1: true, creator: read, joins: true },
+			fields: [which, variantField, outputFieldName],
+			execute: download,
+		},
+	],
+};

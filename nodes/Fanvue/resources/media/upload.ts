@@ -1,0 +1,130 @@
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { NodeFailure, toNodeFailure } from '../../../shared/errors';
+import { isJsonObject, valueAtPath } from '../../../shared/json';
+import type { JsonObject } from '../../../shared/json';
+import { sleepFor } from '../../../shared/sleep';
+import { usesV1 } from '../../routes';
+import { verifySize, fileFromUrl, fileFromItem, mediaTypeOf } from './sourceFile';
+import type { SourceFile } from './sourceFile';
+import { getMedia } from './get';
+import { putParts } from './uploadParts';
+import type { UploadedPart } from './uploadParts';
+import { MAX_FILE_BYTES, completeUpload, createSession } from '../mediaUpload';
+
+const MEBIBYTE = 1024 * 1024;
+/** Bytes of a part where Fanvue names no size; S3 wants at least 5 MiB in all but the last. */
+const DEFAULT_PART_SIZE = 8 * MEBIBYTE;
+/** Bytes read from n8n's store at once. */
+const READ_CHUNK_SIZE = MEBIBYTE / 4;
+
+/** Milliseconds between two looks at media that is being processed: at first, and at most. */
+const POLL_INTERVAL_MS = { first: 1000, most: 10_000 };
+
+export const upload = async (item: ItemContext) => await uploadFile(item, await fileFromItem(item));
+
+export const uploadFromUrl = async (item: ItemContext) =>
+	await uploadFile(item, await fileFromUrl(item));
+
+async function uploadFile(item: ItemContext, file: SourceFile): Promise<JsonObject> {
+	try {
+		const session = await startSession(item, file);
+		const bytes = verifySize(file, await file.open(READ_CHUNK_SIZE));
+		const parts = await putParts(item, session.uploadId, bytes, session.partSize);
+		const status = await finishUpload(item, session, parts);
+		return item.value('waitUntilReady') === false
+			? { uuid: session.mediaUuid, status }
+			: await waitUntilReady(item, session.mediaUuid);
+	} finally {
+		file.discard?.();
+	}
+}
+
+interface UploadSession {
+	mediaUuid: string;
+	uploadId: string;
+	partSize: number;
+}
+
+async function startSession(item: ItemContext, file: SourceFile): Promise<UploadSession> {
+	const filename = item.text('filename') || file.fileName;
+	const name = item.text('name') || filename;
+	const answer = await item.fetch(createSession.endpoint, {
+		operation: createSession,
+		body: {
+			name: [...name].slice(0, 255).join(''),
+			filename: [...filename].slice(-255).join(''),
+			mediaType: item.text('mediaType') || mediaTypeOf({ ...file, fileName: filename }),
+			...((await usesV1(item)) && file.size !== undefined ? { sizeBytes: file.size } : {}),
+		},
+	});
+	const { mediaUuid, uploadId, partSize, maxParts } = isJsonObject(answer) ? answer : {};
+	if (typeof mediaUuid !== 'string' || typeof uploadId !== 'string') {
+		throw new NodeFailure('Fanvue started no upload', { description: 'Run this item again later' });
+	}
+	return {
+		mediaUuid,
+		uploadId,
+		partSize: choosePartSize(file.size ?? MAX_FILE_BYTES, partSize, maxParts),
+	};
+}
+
+/** Fanvue's part size if it names one; else one that keeps to the number of parts. */
+function choosePartSize(size: number, named: unknown, most: unknown): number {
+	if (typeof named === 'number' && named > 0) return named;
+	const fewest = typeof most === 'number' && most > 0 ? Math.ceil(size / most) : 0;
+	return Math.max(DEFAULT_PART_SIZE, fewest);
+}
+
+/** Completes the upload; where the answer got lost, the state of the media tells what came of it. */
+async function finishUpload(
+	item: ItemContext,
+	session: UploadSession,
+	parts: UploadedPart[],
+): Promise<string> {
+	const lost = await item
+		.fetch(completeUpload.endpoint, {
+			operation: completeUpload,
+			path: { uploadId: session.uploadId },
+			body: { parts },
+		})
+		.then((answer) => String(valueAtPath(answer, 'status') ?? 'processing'))
+		.catch((error: unknown) => toNodeFailure(error));
+	if (!(lost instanceof NodeFailure)) return lost;
+	if (!lost.outcomeUnknown) throw lost;
+	const { status } = await fetchMedia(item, session.mediaUuid);
+	if (status === 'created') throw lost;
+	return String(status);
+}
+
+async function fetchMedia(item: ItemContext, mediaUuid: string): Promise<JsonObject> {
+	const answer = await item.fetch(getMedia.endpoint, {
+		operation: getMedia,
+		path: { uuid: mediaUuid },
+		writes: false,
+	});
+	return isJsonObject(answer) ? answer : {};
+}
+
+/** The media item as soon as it can be attached. */
+async function waitUntilReady(item: ItemContext, mediaUuid: string): Promise<JsonObject> {
+	const patience = Number(item.value('longestProcessing') ?? 600) * 1000;
+	const end = Date.now() + patience;
+	for (let pause = POLL_INTERVAL_MS.first; ; pause = Math.min(pause * 1.5, POLL_INTERVAL_MS.most)) {
+		const media = await fetchMedia(item, mediaUuid);
+		if (media.status === 'ready') return media;
+		if (media.status === 'error') {
+			throw new NodeFailure('Fanvue could not process the file', {
+				description: `Check that it can be played or shown. The media item is ${mediaUuid}`,
+			});
+		}
+		if (Date.now() >= end) {
+			throw new NodeFailure(
+				`The upload is done, but Fanvue is still processing it after ${Math.round(patience / 1000)} s`,
+				{
+					description: `Read it later with Media: Get and the UUID ${mediaUuid}, or raise Longest Processing under Additional Fields`,
+				},
+			);
+		}
+		await sleepFor(Math.min(pause, Math.max(end - Date.now(), 0)), item.client.signal);
+	}
+}

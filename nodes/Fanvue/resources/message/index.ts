@@ -1,0 +1,106 @@
+import {
+	dateTimeField,
+	booleanField,
+	idField,
+	integerField,
+	stringListField,
+} from '../../../shared/definition/fields';
+import type { Resource } from '../../../shared/definition/operation';
+import { isEmpty } from '../../../shared/execution/parameterValues';
+import { entriesToRows } from '../../results';
+import { chatField, messageUuidField } from '../../commonFields';
+import { downloadMessageMedia, getMessageMedia } from './media';
+import { sendMessage, sendToSeveral } from './send';
+
+export const message: Resource = {
+	name: 'Message',
+	operations: [
+		{
+			name: 'Get Many',
+			action: 'Get many messages',
+			description: 'Messages of one chat, newest first',
+			endpoint: 'GET /chats/:userUuid/messages',
+			scopes: ['read:chat'],
+			traits: {
+				v1: true,
+				creator: ['read:creator', 'read:chat'],
+				onlyV1: ['sentBefore', 'receivedBefore'],
+			},
+			paging: 'messages',
+			resultPath: 'data',
+			fields: [chatField()],
+			options: [
+				// Always sent: without it the chat is marked as read on one family of routes and not on
+				// the other.
+				booleanField('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
+					toWire: (raw) => (isEmpty(raw) ? false : raw),
+				}),
+				dateTimeField(
+					'receivedBefore',
+					'Received Before',
+					'Only messages received before this time. With V1 routes only.',
+				),
+				dateTimeField(
+					'sentBefore',
+					'Sent Before',
+					'Only messages sent before this time. With V1 routes only.',
+				),
+			],
+		},
+		{
+			name: 'Get',
+			action: 'Get a message',
+			description: 'One message with its price and time of purchase',
+			endpoint: 'GET /v1/chats/:userUuid/messages/:messageUuid',
+			scopes: ['read:chat'],
+			fields: [chatField(), messageUuidField],
+		},
+		sendMessage,
+		sendToSeveral,
+		{
+			name: 'Delete',
+			action: 'Delete a message',
+			description: 'Take back an own message that nobody has bought',
+			endpoint: 'DELETE /chats/:userUuid/messages/:messageUuid',
+			scopes: ['write:chat'],
+			emptyResult: 'deleted',
+			fields: [chatField(), messageUuidField],
+		},
+		getMessageMedia,
+		downloadMessageMedia,
+		{
+			name: 'Get Many Batch',
+			action: 'Get the latest messages of many chats',
+			description: 'Latest messages of up to 50 chats in one call',
+			endpoint: 'POST /chats/messages/batch',
+			scopes: ['read:chat'],
+			writes: false,
+			fields: [
+				stringListField(
+					'chatUuids',
+					'Fans',
+					'UUIDs of the people whose chats to read, separated by commas',
+					{
+						items: { min: 1, max: 50 },
+						placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+					},
+				),
+			],
+			options: [
+				integerField('limit', 'Limit', 'Max number of results to return', {
+					min: 1,
+					max: 50,
+					default: 50,
+					hint: 'Of each chat',
+				}),
+				idField(
+					'sinceMessageUuid',
+					'Since Message',
+					'UUID of a message. Only messages after it are returned.',
+				),
+			],
+			resultPath: 'byChat',
+			transformResult: (raw) => entriesToRows(raw, 'userUuid'),
+		},
+	],
+};

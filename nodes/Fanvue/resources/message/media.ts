@@ -1,0 +1,62 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { NodeFailure } from '../../../shared/errors';
+import { idField } from '../../../shared/definition/fields';
+import { isJsonObject, valueAtPath } from '../../../shared/json';
+import type { Operation } from '../../../shared/definition/operation';
+import { lookupResults } from '../../results';
+import {
+	chatField,
+	mediaUuidsField,
+	messageUuidField,
+	outputFieldName,
+	variantField,
+	variantsField,
+} from '../../commonFields';
+import { downloadMedia } from '../media/download';
+
+export const getMessageMedia: Operation = {
+	name: 'Get Media',
+	action: 'Get media of a message',
+	description: 'Signed addresses of media of one message',
+	endpoint: 'GET /chats/:userUuid/messages/:messageUuid/media',
+	scopes: ['read:chat'],
+	traits: { creator: ['read:creator', 'read:chat'] },
+	fields: [chatField(), messageUuidField, mediaUuidsField],
+	options: [variantsField],
+	transformResult: (raw) => lookupResults(raw, 'mediaUuid'),
+};
+
+export const downloadMessageMedia: Operation = {
+	name: 'Download Media',
+	action: 'Download media of a message',
+	description: 'Get the file of a media item that someone sent',
+	endpoint: getMessageMedia.endpoint,
+	scopes: ['read:chat'],
+	traits: { creator: ['read:creator', 'read:chat'], joins: true },
+	fields: [
+		chatField(),
+		messageUuidField,
+		idField('mediaUuid', 'Media', 'UUID of the media item'),
+		variantField,
+		outputFieldName,
+	],
+	execute: download,
+};
+
+async function download(item: ItemContext): Promise<INodeExecutionData[]> {
+	const chosen = item.text('variant');
+	const mediaUuid = item.text('mediaUuid');
+	return await downloadMedia(item, chosen, async () => {
+		const answer = await item.fetch(getMessageMedia.endpoint, {
+			operation: getMessageMedia,
+			path: { userUuid: item.text('userUuid'), messageUuid: item.text('messageUuid') },
+			query: { mediaUuids: mediaUuid, variants: chosen },
+		});
+		const found = valueAtPath(answer, `results.${mediaUuid}`);
+		if (isJsonObject(found)) return found;
+		throw new NodeFailure('This message has no such media, or it is not for this account', {
+			description: 'Check "Media": the UUIDs are under mediaUuids of the message',
+		});
+	});
+}

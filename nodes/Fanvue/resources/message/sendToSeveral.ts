@@ -1,0 +1,76 @@
+import type { ItemContext } from '../../../shared/execution/itemContext';
+import { NodeFailure, toNodeFailure, invalidParameter } from '../../../shared/errors';
+import { isJsonObject } from '../../../shared/json';
+import type { Json, JsonObject } from '../../../shared/json';
+import type { RequestParts } from '../../../shared/client/request';
+import { parseStringList } from '../../../shared/execution/parameterValues';
+import { createChat } from '../chat';
+
+/** Refusals that concern the account or the limit, so that going on makes no sense. */
+const ACCOUNT_STATUSES = ['401', '403', '410', '429'];
+
+/**
+ * Sends one message to each of several people, one after the other and as fast as the limit
+ * allows. A person who cannot be reached does not stop the others.
+ *
+ * @returns one result per person with `status`: `sent`, `refused`, `unclear` (it may have arrived)
+ * or `notSent` (never tried); run again with those that were not sent
+ * @throws Failure when nothing could be sent to anybody for a reason that is not the person's
+ */
+export async function sendToEach(item: ItemContext): Promise<JsonObject[]> {
+	const people = [...new Set(parseStringList('Fans', item.value('userUuids') ?? ''))];
+	if (people.length === 0) throw invalidParameter('Fans', 'is empty', 'Fill in "Fans"');
+	const parts = await item.requestParts();
+	const results: JsonObject[] = [];
+	let stopped: NodeFailure | undefined;
+	for (const userUuid of people) {
+		if (stopped !== undefined) {
+			results.push({ userUuid, status: 'notSent', ...reasonOf(stopped) });
+			continue;
+		}
+		const outcome = await sendTo(item, parts, userUuid);
+		if (!(outcome instanceof NodeFailure)) {
+			results.push({ userUuid, status: 'sent', ...(isJsonObject(outcome) ? outcome : {}) });
+			continue;
+		}
+		if (outcome.stopsExecution) throw outcome;
+		if (ACCOUNT_STATUSES.includes(outcome.httpCode ?? '')) {
+			if (results.every(({ status }) => status === 'refused')) throw outcome;
+			stopped = outcome;
+		}
+		const status = outcome.outcomeUnknown
+			? 'unclear'
+			: stopped === undefined
+				? 'refused'
+				: 'notSent';
+		results.push({ userUuid, status, ...reasonOf(outcome) });
+	}
+	return results;
+}
+
+function reasonOf({ message, description, httpCode }: NodeFailure): JsonObject {
+	return {
+		reason: message,
+		...(description === undefined ? {} : { description }),
+		...(httpCode === undefined ? {} : { httpCode }),
+	};
+}
+
+/** Sends to one person; opens the chat first where that is what was missing. */
+async function sendTo(
+	item: ItemContext,
+	parts: RequestParts,
+	userUuid: string,
+): Promise<Json | undefined | NodeFailure> {
+	const attempt = async () =>
+		await item.client
+			.fetch(item.operation.endpoint, { ...parts, path: { userUuid } })
+			.catch((error: unknown) => toNodeFailure(error));
+	const first = await attempt();
+	const mayLackChat = first instanceof NodeFailure && ['400', '404'].includes(first.httpCode ?? '');
+	if (!mayLackChat || !item.boolean('openChat')) return first;
+	const opened = await item
+		.fetch(createChat.endpoint, { operation: createChat, body: { userUuid } })
+		.catch((error: unknown) => toNodeFailure(error));
+	return opened instanceof NodeFailure ? first : await attempt();
+}

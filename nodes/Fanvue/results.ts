@@ -1,0 +1,50 @@
+import { isJsonObject } from '../shared/json';
+import type { Json, JsonObject } from '../shared/json';
+
+/** Rows of a list that comes bare or, as others do, under `data`. */
+export function unwrapData(raw: JsonObject): JsonObject | JsonObject[] {
+	return Array.isArray(raw.data) ? raw.data.filter(isJsonObject) : raw;
+}
+
+/** Reduces a row to some of its members. */
+export const pick =
+	(...keys: string[]) =>
+	(raw: JsonObject): JsonObject =>
+		Object.fromEntries(Object.entries(raw).filter(([key]) => keys.includes(key)));
+
+/** A map from IDs to things as rows: each thing with its ID under `keyName`. */
+export function entriesToRows(map: Json | undefined, keyName: string): JsonObject[] {
+	if (!isJsonObject(map)) return [];
+	return Object.entries(map).map(([key, value]) => ({
+		[keyName]: key,
+		...(isJsonObject(value) ? value : { value }),
+	}));
+}
+
+/**
+ * What several things looked up at once came to: each thing with its ID under `keyName`, and for
+ * each that could not be had an entry with `error` and `message`.
+ */
+export function lookupResults(raw: JsonObject, keyName: string): JsonObject[] {
+	const missing = new Map<string, JsonObject>();
+	for (const entry of Array.isArray(raw.errors) ? raw.errors : []) {
+		if (!isJsonObject(entry)) continue;
+		const { code, message, [keyName]: key } = entry;
+		missing.set(String(key), {
+			[keyName]: key ?? null,
+			error: code ?? 'INTERNAL',
+			message: message ?? null,
+		});
+	}
+	const rows = entriesToRows(raw.results, keyName).map((row): JsonObject => {
+		const key = String(row[keyName]);
+		const wanted = missing.get(key);
+		if (wanted === undefined)
+			return 'value' in row && row.value === null
+				? { [keyName]: key, error: 'NOT_FOUND', message: null }
+				: row;
+		missing.delete(key);
+		return wanted;
+	});
+	return [...rows, ...missing.values()];
+}

@@ -1,0 +1,30 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+/**
+ * n8n stores a node's static data as plain text, and copies it into each execution. So what is
+ * secret in it is sealed with a key made from the credential's client secret.
+ */
+function keyFrom(passphrase: string): Buffer {
+	return createHash('sha256').update(`fanvue-webhook:${passphrase}`).digest();
+}
+
+/** Encrypts a text (AES-256-GCM); the result is base64. */
+export function encrypt(text: string, passphrase: string): string {
+	const nonce = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', keyFrom(passphrase), nonce);
+	const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+	return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+/** Decrypts what `seal` made; `undefined` when it was sealed with another key or is damaged. */
+export function decrypt(sealed: string, passphrase: string): string | undefined {
+	const bytes = Buffer.from(sealed, 'base64');
+	if (bytes.length < 28) return undefined;
+	try {
+		const decipher = createDecipheriv('aes-256-gcm', keyFrom(passphrase), bytes.subarray(0, 12));
+		decipher.setAuthTag(bytes.subarray(12, 28));
+		return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,290 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { TestServer } from '../../support/server';
+import { FanvueHarness, byId } from '../../support/fanvueHarness';
+
+/** Answers that say less than documented, or something else. */
+const server = new TestServer();
+const studio = FanvueHarness.forTests(server);
+
+const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
+const credentials = () => studio.credential('mira', { baseUrl: server.url });
+const run = async (resource: string, operation: string, parameters: object = {}) =>
+	await studio.run(resource, operation, parameters, { credentials: credentials() });
+const answering = (...bodies: unknown[]) => {
+	server.reply = (_request, count) => ({
+		body: JSON.stringify(bodies[Math.min(count, bodies.length) - 1]),
+	});
+};
+const rows = async (...given: Parameters<typeof run>) =>
+	(await run(...given)).items.map(({ json }) => json);
+
+describe('things looked up together', () => {
+	test.each([
+		['nothing at all', {}, []],
+		[
+			'no results',
+			{ results: null, errors: [{ code: 'INTERNAL', fanUuid: 'a', message: 'x' }] },
+			[{ fanUuid: 'a', error: 'INTERNAL', message: 'x' }],
+		],
+		[
+			'errors without words',
+			{ results: { a: null }, errors: [null, {}] },
+			[
+				{ fanUuid: 'a', error: 'NOT_FOUND', message: null },
+				{ fanUuid: null, error: 'INTERNAL', message: null },
+			],
+		],
+		[
+			'an error for what is in the results',
+			{
+				results: { a: null, b: { status: 'follower' } },
+				errors: [{ code: 'NOT_FOUND', fanUuid: 'a' }],
+			},
+			[
+				{ fanUuid: 'a', error: 'NOT_FOUND', message: null },
+				{ fanUuid: 'b', status: 'follower' },
+			],
+		],
+	])('in bulk: %s', async (_what, body, expected) => {
+		answering(body);
+		expect(await rows('insight', 'getFansBulk', { fanUuids: 'a,b' })).toEqual(expected);
+	});
+
+	test('as a map: an error, a bare value, and no map', async () => {
+		answering({ a: { error: 'forbidden' }, b: 7 });
+		expect(await rows('insight', 'getFansBatch', { fanUuids: ['a', 'b'] })).toEqual([
+			{ fanUuid: 'a', error: 'forbidden' },
+			{ fanUuid: 'b', value: 7 },
+		]);
+		answering({ byChat: null });
+		expect(await rows('message', 'getManyBatch', { chatUuids: ['a'] })).toEqual([]);
+	});
+});
+
+describe('members of a list', () => {
+	const people = Array.from({ length: 250 }, (_, n) => `user-${n}`);
+	const add = async () =>
+		await run('customList', 'addMembers', { uuid: byId(UUID), userUuids: people });
+
+	test('join in batches of a hundred, and what Fanvue counts is added up', async () => {
+		answering({ added: 90, skipped: 10 }, { added: 100 }, '');
+		server.reply = (_request, count) =>
+			[{ body: '{"added":90,"skipped":10}' }, { body: '{"added":100}' }, { status: 204 }][
+				count - 1
+			] ?? {};
+		const { items } = await add();
+		expect(items).toEqual([{ json: { added: 190, skipped: 10 }, pairedItem: { item: 0 } }]);
+		expect(server.received.map(({ body }) => body)).toEqual(
+			[people.slice(0, 100), people.slice(100, 200), people.slice(200)].map((userUuids) =>
+				JSON.stringify({ userUuids }),
+			),
+		);
+	});
+
+	test('of one batch are told in the words of Fanvue', async () => {
+		answering({ added: 1, skipped: 0, note: 'x' });
+		expect(await rows('customList', 'addMembers', { uuid: byId(UUID), userUuids: ['a'] })).toEqual([
+			{ added: 1, skipped: 0, note: 'x' },
+		]);
+	});
+
+	test('end at the first batch that is refused', async () => {
+		server.reply = (_request, count) =>
+			count === 1
+				? { body: '{"skipped":100}' }
+				: { status: 404, body: '{"message":"List not found"}' };
+		expect((await add()).error?.message).toBe('Fanvue did not find it: List not found');
+		expect(server.received).toHaveLength(2);
+	});
+
+	test.each([' , ', '={{ null }}'])('are none where %j is given', async (userUuids) => {
+		const { error } = await run('message', 'sendToSeveral', {
+			userUuids,
+			additionalFields: { text: 'Hello' },
+		});
+		expect(error?.message).toBe('"Fans" is empty');
+		expect(server.received).toEqual([]);
+	});
+});
+
+describe('sending to several', () => {
+	test('an answer without a body counts as sent, and one without description is told as it is', async () => {
+		server.reply = (_request, count) => (count === 1 ? { status: 201 } : { status: 410 });
+		expect(
+			await rows('message', 'sendToSeveral', {
+				userUuids: ['a', 'b', 'a', 'c'],
+				additionalFields: { text: 'Hello', openChat: false },
+			}),
+		).toEqual([
+			{ userUuid: 'a', status: 'sent' },
+			...['b', 'c'].map((userUuid) => ({
+				userUuid,
+				status: 'notSent',
+				reason: 'Fanvue has ended version 2025-06-26 of its API',
+				description: 'Update this node package to a version that speaks a newer one',
+				httpCode: '410',
+			})),
+		]);
+		expect(server.received).toHaveLength(2);
+	});
+
+	test('ends at once where the execution is cancelled', async () => {
+		let cancel: () => void = () => undefined;
+		server.reply = (_request, count) => {
+			if (count < 2) return { body: '{}' };
+			cancel();
+			return { after: new Promise<void>(() => undefined) };
+		};
+		const { error } = await studio.run(
+			'message',
+			'sendToSeveral',
+			{ userUuids: ['a', 'b', 'c'], additionalFields: { text: 'Hello' } },
+			{ credentials: credentials(), onStart: (stop) => (cancel = stop) },
+		);
+		expect(error?.message).toBe('The execution was cancelled');
+		expect(server.received).toHaveLength(2);
+	});
+});
+
+test('the context of an automation makes do without users, amounts and sources', async () => {
+	server.reply = ({ url }) => {
+		if (url.includes('top-spenders'))
+			return { body: '{"data":[{"gross":5},{"user":null,"net":4}]}' };
+		if (url.includes('summary')) return { body: '[]' };
+		return { body: '{"data":[]}' };
+	};
+	const [context] = await rows('automationContext', 'get');
+	const nobody = { uuid: null, name: null, handle: null, messages: null };
+	expect(context).toEqual({
+		media: [],
+		subscribers: [],
+		topSpenders: [
+			{ ...nobody, totalSpent: 5, net: null },
+			{ ...nobody, totalSpent: null, net: 4 },
+		],
+		earnings: {
+			period: 'start/now',
+			total: null,
+			net: null,
+			thisMonth: null,
+			breakdown: [],
+			trend: null,
+		},
+	});
+	server.reply = ({ url }) => ({
+		body: url.includes('summary')
+			? '{"period":{"endDate":"2026-02-01"},"breakdownBySource":{"tips":{"gross":5},"posts":{"gross":2,"net":1},"odd":7}}'
+			: '{"data":[]}',
+	});
+	const [later] = await rows('automationContext', 'get');
+	expect(later?.earnings).toMatchObject({ period: 'start/2026-02-01', total: 7, net: 1 });
+});
+
+test.each([
+	[
+		{ sunset: 'Fri, 01 Jan 2027 00:00:00 GMT' },
+		' It stops working on Fri, 01 Jan 2027 00:00:00 GMT.',
+	],
+	[{ 'x-fanvue-api-next-version': '2026-12-01' }, ' Its successor is 2026-12-01.'],
+	[{ deprecation: '@1790000000' }, ''],
+])('the end of a version is told with what is known of it: %j', async (headers, words) => {
+	server.reply = () => ({ headers, body: '{}' });
+	const { hints } = await run('user', 'getMe');
+	expect(hints).toEqual([
+		`Fanvue is giving up version 2025-06-26 of its API.${words} Update this node package before then.`,
+	]);
+});
+
+test.each([
+	['user', 'getMe', {}],
+	['fan', 'getFollowers', { returnAll: true }],
+	['chat', 'getOnlineStatuses', { userUuids: [UUID] }],
+])('%s: %s without an answer is no empty result', async (resource, operation, parameters) => {
+	server.reply = () => ({ body: ' ' });
+	expect((await run(resource, operation, parameters)).error).toMatchObject({
+		message: 'Fanvue answered with nothing',
+		description: 'Run it again later',
+	});
+	expect(server.received).toHaveLength(1);
+});
+
+test('an answer from somewhere else points to the address', async () => {
+	server.reply = () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } });
+	const { error } = await run('user', 'getMe');
+	expect(error).toMatchObject({
+		message: 'Fanvue answered with status 302',
+		description: 'Check the API address in the credential',
+	});
+	expect(server.received).toHaveLength(1);
+	const { error: none } = await studio.run(
+		'user',
+		'getMe',
+		{},
+		{
+			credentials: studio.credential('mira', { baseUrl: '' }),
+		},
+	);
+	expect(none?.message).toBe('The address of Fanvue in the credential is not a URL');
+});
+
+describe('lists of the pickers', () => {
+	const list = async (method: string, parameters?: INodeParameters) =>
+		await studio.list(method, { credentials: credentials(), parameters });
+
+	test.each([
+		[
+			'searchCreators',
+			[
+				{ uuid: 'a' },
+				{ uuid: 'b', displayName: 'Bo' },
+				{ uuid: 'c', handle: 'cy' },
+				{ handle: 'x' },
+				null,
+			],
+			['a', 'Bo', '(@cy)'],
+		],
+		[
+			'searchChats',
+			[{ user: null }, { user: { uuid: 'a', nickname: 'Al', handle: 'al' } }],
+			['Al (@al)'],
+		],
+		[
+			'searchPosts',
+			[
+				{ uuid: 'a', text: `${'long '.repeat(20)}`, createdAt: '2026-01-02T03:04:05Z' },
+				{ uuid: 'b', text: 'One\nTwo' },
+				{},
+			],
+			[`${'long '.repeat(12).slice(0, 59)}… (2026-01-02)`, 'One ()'],
+		],
+		[
+			'searchMedia',
+			[
+				{ uuid: 'a', status: 'created' },
+				{ uuid: 'b', caption: 'Sea', mediaType: 'image' },
+			],
+			['a (created)', 'Sea (image)'],
+		],
+		[
+			'searchTemplates',
+			[{ uuid: 'a', folderName: 'Hello' }, { uuid: 'b' }],
+			['Hello', 'Template without text'],
+		],
+		['searchCustomLists', [{ uuid: 'a', name: 'VIP' }], ['VIP (0)']],
+		['searchSmartLists', [{ uuid: 'muted', name: 'Muted' }], ['Muted (0)']],
+		['searchCollections', [{ uuid: 'a' }], ['a']],
+	])('%s', async (method, data, names) => {
+		answering({ data });
+		expect((await list(method)).results.map(({ name }) => name)).toEqual(names);
+	});
+
+	test.each([
+		['by ID', { __rl: true, mode: 'id', value: UUID }, `/creators/${UUID}/chats?size=50`],
+		['as text', UUID, `/creators/${UUID}/chats?size=50`],
+		['not yet', '', '/chats?size=50'],
+	])('of a creator that is chosen %s', async (_how, creatorUserUuid, url) => {
+		answering({ data: [] });
+		await list('searchChats', { actAs: 'creator', creatorUserUuid });
+		expect(server.received.map((request) => request.url)).toEqual([url]);
+	});
+});

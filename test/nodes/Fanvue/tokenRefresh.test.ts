@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
+import { fanvue } from '../../../nodes/Fanvue/resources';
+import { executeOperation } from '../../../nodes/shared/execution/executeOperation';
+import { DEMO } from '../../../sandbox/demo';
+import { TestServer } from '../../support/server';
+import { FanvueHarness } from '../../support/fanvueHarness';
+
+let studio: FanvueHarness;
+const server = new TestServer();
+beforeAll(async () => (studio = await FanvueHarness.open()));
+afterAll(async () => await studio.close());
+beforeEach(() => studio.sandbox.reset());
+
+const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
+
+/** n8n as it was before it kept renewals apart: each call that is refused renews the token itself. */
+function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
+	const tokens = (): IDataObject => ({ ...Object(stored.oauthTokenData) });
+	class OnOlderHost extends Fanvue {
+		override async execute(this: IExecuteFunctions) {
+			const { helpers } = this;
+			const signed = async (options: IHttpRequestOptions): Promise<unknown> =>
+				await helpers.httpRequest({
+					...options,
+					headers: {
+						...options.headers,
+						authorization: `Bearer ${String(tokens().access_token)}`,
+					},
+				});
+			const renew = async () => {
+				const answer: unknown = await helpers.httpRequest({
+					method: 'POST',
+					url: `${studio.sandbox.urls.fanvueLogin}/oauth2/token`,
+					body: new URLSearchParams({
+						grant_type: 'refresh_token',
+						refresh_token: String(tokens().refresh_token),
+					}),
+					auth: { username: DEMO.fanvue.clientId, password: DEMO.fanvue.clientSecret },
+				});
+				stored.oauthTokenData = { ...tokens(), ...Object(answer) };
+			};
+			helpers.httpRequestWithAuthentication = async (_type, options) => {
+				try {
+					return await signed(options);
+				} catch {
+					await renew();
+					return await signed(options);
+				}
+			};
+			return await executeOperation.call(this, fanvue);
+		}
+	}
+	return new OnOlderHost();
+}
+
+test('calls side by side renew the token once, also where n8n does not see to it', async () => {
+	const credentials = studio.credential();
+	const stored = credentials.fanvueOAuth2Api ?? {};
+	studio.sandbox.fanvue.expireTokens();
+	const { items, error } = await studio.run(
+		'user',
+		'getMe',
+		{},
+		{ node: olderHost(stored), credentials, items: many(12) },
+	);
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(12);
+	expect(studio.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
+});
+
+test('two executions at once share one renewal', async () => {
+	const credentials = studio.credential();
+	const node = olderHost(credentials.fanvueOAuth2Api ?? {});
+	studio.sandbox.fanvue.expireTokens();
+	const runs = await Promise.all(
+		[1, 2].map(
+			async () => await studio.run('user', 'getMe', {}, { node, credentials, items: many(5) }),
+		),
+	);
+	expect(runs.map(({ items }) => items.length)).toEqual([5, 5]);
+	expect(studio.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
+});
+
+test('a token that is good is used as it is', async () => {
+	await studio.run('user', 'getMe', {}, { items: many(3) });
+	expect(studio.calls().map(({ status }) => status)).toEqual([200, 200, 200]);
+	expect(studio.sandbox.fanvue.tokenCounts.refreshes).toBe(0);
+});
+
+test('a token that is refused though it is fresh says to connect again', async () => {
+	await server.start();
+	server.reply = () => ({ status: 401, body: '{"error":"Unauthorized"}' });
+	const credentials = studio.credential('mira', { baseUrl: server.url });
+	const { error } = await studio.run('user', 'getMe', {}, { credentials });
+	await server.close();
+	expect(error).toMatchObject({
+		message: 'Fanvue does not accept the connection of this account any more: Unauthorized',
+		description: 'Open the credential of this node and connect the account again',
+		httpCode: '401',
+	});
+	const [first, second, third] = server.received.map(({ headers }) => headers.authorization);
+	expect(server.received).toHaveLength(3);
+	expect(first === second && second !== third).toBe(true);
+});
+
+describe('a token that cannot be renewed', () => {
+	const spoilt = (change: Record<string, string>) => {
+		const credentials = studio.credential();
+		Object.assign(credentials.fanvueOAuth2Api ?? {}, change);
+		studio.sandbox.fanvue.expireTokens();
+		return credentials;
+	};
+
+	test.each([['clientId'], ['clientSecret']])(
+		'for a wrong %s, names what to compare',
+		async (key) => {
+			const credentials = spoilt({ [key]: 'wrong-one' });
+			const { error, saved } = await studio.run('user', 'getMe', {}, { credentials });
+			expect(error).toMatchObject({
+				message: expect.stringMatching(
+					/^The connection to Fanvue could not be renewed: Client authentication failed/,
+				),
+				description:
+					'Compare Client ID and Client Secret in the credential with those of the app and connect the account again, or run it again later',
+				httpCode: '401',
+			});
+			expect(saved).not.toContain('wrong-one');
+		},
+	);
+
+	test('stops sending to several people at the first', async () => {
+		const { error } = await studio.run(
+			'message',
+			'sendToSeveral',
+			{
+				userUuids: ['felix', 'tara', 'fan001'].map((handle) => studio.uuid(handle)),
+				additionalFields: { text: 'Hello' },
+			},
+			{ credentials: spoilt({ clientSecret: 'wrong-one' }) },
+		);
+		expect(error?.message).toMatch(/could not be renewed/);
+		expect(studio.sandbox.fanvue.tokenCounts.refused).toBe(1);
+	});
+
+	test('leaves to n8n the words about a connection that was taken back', async () => {
+		const credentials = studio.credential();
+		studio.sandbox.fanvue.revoke('mira');
+		const { error } = await studio.run('user', 'getMe', {}, { credentials });
+		expect(error).toMatchObject({
+			message: 'The credential "fanvueOAuth2Api" needs to be reconnected.',
+			description: expect.stringMatching(/reconnect it to continue/),
+			httpCode: '401',
+		});
+	});
+
+	test('is told to each item where failing items are passed over', async () => {
+		const credentials = studio.credential();
+		studio.sandbox.fanvue.revoke('mira');
+		const { items } = await studio.run(
+			'user',
+			'getMe',
+			{},
+			{ credentials, items: many(7), settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(items.map(({ json }) => json.error)).toEqual(
+			Array(7).fill('The credential "fanvueOAuth2Api" needs to be reconnected.'),
+		);
+	});
+
+	test('ends at once where the execution is cancelled meanwhile', async () => {
+		studio.sandbox.faults.add({
+			kind: 'status',
+			status: 503,
+			path: '/oauth2/token',
+			times: 'always',
+		});
+		let cancel: () => void = () => undefined;
+		const running = studio.run(
+			'user',
+			'getMe',
+			{},
+			{ credentials: spoilt({}), items: many(5), onStart: (stop) => (cancel = stop) },
+		);
+		while (studio.calls('/oauth2/token').length === 0) await sleep(1);
+		cancel();
+		expect((await running).error?.message).toBe('The execution was cancelled');
+	});
+
+	test('is told apart from a login server that is down, which reading waits for', async () => {
+		studio.sandbox.faults.add({ kind: 'status', status: 503, path: '/oauth2/token' });
+		const credentials = spoilt({});
+		const { error, items } = await studio.run('user', 'getMe', {}, { credentials });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
+});
