@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from '../core/json';
 import { Parameters } from '../core/parameters';
 import type { Action } from '../core/service';
-import type { Reach } from './method';
-import { chatShape, historyShape } from './shapes';
-import type { Settings } from './world';
+import type { FanbookContext } from './context';
+import { renderChat, renderHistoryMessage } from './render';
+import type { FanbookSettings } from './state';
 
 function read(input: JsonObject): Parameters {
 	return new Parameters(new Map(Object.entries(input)));
@@ -14,7 +14,7 @@ function whatOf(input: JsonObject, parameters: Parameters): string | JsonObject 
 	return isObject(input.content) ? input.content : parameters.text('text');
 }
 
-function change(settings: Settings, parameters: Parameters): void {
+function change(settings: FanbookSettings, parameters: Parameters): void {
 	for (const key of ['sendAllowed', 'fullMessages', 'textFrames'] as const) {
 		settings[key] = parameters.boolean(key) ?? settings[key];
 	}
@@ -29,7 +29,7 @@ function change(settings: Settings, parameters: Parameters): void {
  * What POST /_admin/fanbook/<name> does: the people's side of the service, the settings and the
  * gateway's faults. Ids are texts in and out.
  */
-export function createActions(reach: Reach): Record<string, Action> {
+export function createActions(reach: FanbookContext): Record<string, Action> {
 	const { world, people, circle, gateway, updates } = reach;
 	const act =
 		(run: (parameters: Parameters, input: JsonObject) => unknown): Action =>
@@ -45,11 +45,14 @@ export function createActions(reach: Reach): Record<string, Action> {
 			const options = { ...(replyTo ? { replyTo } : {}), ...(replyMarkup ? { replyMarkup } : {}) };
 			const what = whatOf(input, parameters);
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
-			return historyShape(world, people.say(channelId, userId, what, options));
+			return renderHistoryMessage(world, people.say(channelId, userId, what, options));
 		}),
 		/** {userId, text | content} → the stored private message. */
 		whisper: act((parameters, input) =>
-			historyShape(world, people.whisper(parameters.text('userId'), whatOf(input, parameters))),
+			renderHistoryMessage(
+				world,
+				people.whisper(parameters.text('userId'), whatOf(input, parameters)),
+			),
 		),
 		/** {serverId, userId | nickname, code?} */
 		join: act((parameters) => {
@@ -97,11 +100,14 @@ export function createActions(reach: Reach): Record<string, Action> {
 		}),
 		sharePost: act((parameters) => {
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
-			return historyShape(world, circle.sharePost(channelId, userId, parameters.text('postId')));
+			return renderHistoryMessage(
+				world,
+				circle.sharePost(channelId, userId, parameters.text('postId')),
+			);
 		}),
 		shareTopic: act((parameters) => {
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
-			return historyShape(
+			return renderHistoryMessage(
 				world,
 				circle.shareTopic(channelId, userId, parameters.text('messageId')),
 			);
@@ -111,10 +117,10 @@ export function createActions(reach: Reach): Record<string, Action> {
 			[...world.history(parameters.text('channelId'))]
 				.slice(-parameters.integer('last', 20))
 				.reverse()
-				.map((message) => historyShape(world, message)),
+				.map((message) => renderHistoryMessage(world, message)),
 		),
 		privateChat: act((parameters) =>
-			chatShape(world.privateChat(parameters.text('userId'), world.botId)),
+			renderChat(world.privateChat(parameters.text('userId'), world.botId)),
 		),
 		/** Changes what is given; answers all settings. */
 		settings: act((parameters) => {
@@ -133,7 +139,7 @@ export function createActions(reach: Reach): Record<string, Action> {
 				faults.refuse(parameters.integer('refuse', 0), parameters.integer('status', 502));
 			}
 			faults.ignorePings = parameters.boolean('ignorePings') ?? faults.ignorePings;
-			if (parameters.boolean('forgetTokens')) gateway.forgetTokens();
+			if (parameters.boolean('forgetTokens')) gateway.expireTokens();
 			if (parameters.boolean('cut')) gateway.cut();
 			return { open: gateway.open, ...gateway.counts, queued: updates.size };
 		}),

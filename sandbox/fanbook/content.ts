@@ -1,8 +1,8 @@
 import { isObject, tryParseJson, writeJson, type JsonObject } from '../core/json';
-import { fail } from './failure';
+import { createError } from './errors';
 
 /** The kinds a bot may send as a JSON document. */
-const SENDABLE = [
+const SENDABLE_TYPES = [
 	'richText',
 	'messageCard',
 	'voice',
@@ -19,24 +19,24 @@ const COMMAND = /\$\{\/[^}]+\}/;
 const LINK = /https?:\/\//;
 
 /** Ids of the users a text mentions by its markup. */
-export function mentionedUsers(text: string): string[] {
+export function findMentionedUsers(text: string): string[] {
 	return [...text.matchAll(USER_MENTION)].map(([, id]) => id ?? '');
 }
 
 /** Ids of the roles a text mentions; a server's id means everyone. */
-export function mentionedRoles(text: string): string[] {
+export function findMentionedRoles(text: string): string[] {
 	return [...text.matchAll(ROLE_MENTION)].map(([, id]) => id ?? '');
 }
 
 /** The bit mask seen in text messages: 1 mentions a user, 2 and 64 a command, 16 has a link. */
-function contentTypeOf(text: string): number {
-	const mention = mentionedUsers(text).length > 0 ? 1 : 0;
+function getContentFlags(text: string): number {
+	const mention = findMentionedUsers(text).length > 0 ? 1 : 0;
 	return mention + (COMMAND.test(text) ? 66 : 0) + (LINK.test(text) ? 16 : 0);
 }
 
 /** The stored form of a plain text. */
-export function textContent(text: string): string {
-	return writeJson({ type: 'text', text, contentType: contentTypeOf(text) });
+export function createTextContent(text: string): string {
+	return writeJson({ type: 'text', text, contentType: getContentFlags(text) });
 }
 
 /** A message's content, read; the empty object where it is no JSON object. */
@@ -46,14 +46,14 @@ export function readContent(content: string): JsonObject {
 }
 
 /** The `type` of a content, or ''. */
-export function kindOf(content: string): string {
+export function readContentType(content: string): string {
 	const { type } = readContent(content);
 	return typeof type === 'string' ? type : '';
 }
 
-function demandJsonText(value: unknown, what: string): void {
+function requireJsonText(value: unknown, what: string): void {
 	if (typeof value !== 'string' || tryParseJson(value) === undefined) {
-		throw fail('notJson', `${what} must be JSON inside a text`);
+		throw createError('notJson', `${what} must be JSON inside a text`);
 	}
 }
 
@@ -62,13 +62,14 @@ function demandJsonText(value: unknown, what: string): void {
  * that is kept character for character. Fails with 5103 or 5105 as the service does.
  */
 export function composeContent(text: string, parseMode: string | undefined): string {
-	if (parseMode === undefined) return textContent(text);
+	if (parseMode === undefined) return createTextContent(text);
 	const value = tryParseJson(text);
-	if (!isObject(value)) throw fail('notJson');
+	if (!isObject(value)) throw createError('notJson');
 	const { type } = value;
-	if (typeof type !== 'string' || !SENDABLE.includes(type)) throw fail('kindNotSupported');
-	if (type === 'richText') demandJsonText(value.document ?? value.v2, 'document');
-	if (type === 'messageCard') demandJsonText(value.data, 'data');
+	if (typeof type !== 'string' || !SENDABLE_TYPES.includes(type))
+		throw createError('kindNotSupported');
+	if (type === 'richText') requireJsonText(value.document ?? value.v2, 'document');
+	if (type === 'messageCard') requireJsonText(value.data, 'data');
 	return text;
 }
 
@@ -85,16 +86,17 @@ export function checkMarkup(markup: JsonObject | undefined): JsonObject | null {
 	if (rows !== undefined) {
 		const fits =
 			Array.isArray(rows) && rows.every((row) => Array.isArray(row) && row.every(isButton));
-		if (!fits) throw fail('parameter', 'inline_keyboard must be rows of buttons with a purpose');
+		if (!fits)
+			throw createError('parameter', 'inline_keyboard must be rows of buttons with a purpose');
 	} else if (!('keyboard' in markup || 'remove_keyboard' in markup)) {
-		throw fail('parameter', 'reply_markup must hold inline_keyboard');
+		throw createError('parameter', 'reply_markup must hold inline_keyboard');
 	}
 	return markup;
 }
 
 /** What a conversation list shows of a content. */
-export function previewOf(content: string): string {
+export function createPreview(content: string): string {
 	const value = readContent(content);
 	const shown = value.text ?? value.title ?? value.notification;
-	return typeof shown === 'string' ? shown : `[${kindOf(content)}]`;
+	return typeof shown === 'string' ? shown : `[${readContentType(content)}]`;
 }

@@ -4,14 +4,14 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { isObject, tryParseJson, writeJson, type JsonValue } from '../core/json';
 import { readPairs } from '../core/request';
-import { GatewayFaults } from './gateway-faults';
-import type { World } from './world';
+import { GatewayFaults } from './gatewayFaults';
+import type { FanbookState } from './state';
 
 interface Connection {
 	socket: WebSocket;
 	/** Set by the first frame; before it nothing is pushed. */
 	clientId: string | null;
-	cancelSilence: () => void;
+	cancelIdleTimeout: () => void;
 }
 
 interface UserToken {
@@ -76,13 +76,13 @@ export class Gateway {
 	/** Every user_token ever given out, to look for leaks. */
 	private readonly issued = new Set<string>();
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: FanbookState) {}
 
 	/** A fresh user_token, good for 24 hours and for as long as its connection lives. */
 	issueToken(): string {
 		const token = randomBytes(32).toString('hex');
 		this.issued.add(token);
-		this.tokens.set(token, { issuedAt: this.world.clock.now(), inUse: 0 });
+		this.tokens.set(token, { issuedAt: this.state.clock.now(), inUse: 0 });
 		return token;
 	}
 
@@ -108,14 +108,14 @@ export class Gateway {
 	}
 
 	/** Makes every issued user_token stale. */
-	forgetTokens(): void {
+	expireTokens(): void {
 		this.tokens.clear();
 	}
 
 	/** Pushes one event to all connections, as far as the faults let it. */
 	push(action: string, data: Record<string, unknown>): void {
 		const frame = writeJson({ action, data, ack: -1, seq: null });
-		for (const text of this.faults.pass(frame)) {
+		for (const text of this.faults.apply(frame)) {
 			this.counts.pushed += 1;
 			for (const connection of this.connections) {
 				if (connection.clientId !== null) this.send(connection, text);
@@ -134,10 +134,10 @@ export class Gateway {
 			const reason = STATUS_CODES[status] ?? 'Refused';
 			socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 		};
-		const refusal = this.faults.refusal();
+		const refusal = this.faults.takeRefusal();
 		if (refusal !== undefined) refuse(refusal);
 		else if (!path.endsWith('/websocket')) refuse(404);
-		else if (!isWellFormed(query, this.world.botId)) refuse(400);
+		else if (!isWellFormed(query, this.state.botId)) refuse(400);
 		else if (!this.isFresh(token)) refuse(502);
 		else {
 			this.server.handleUpgrade(request, socket, head, (opened) => {
@@ -149,36 +149,36 @@ export class Gateway {
 	private isFresh(token: string): boolean {
 		const known = this.tokens.get(token);
 		if (!known) return false;
-		const age = this.world.clock.now() - known.issuedAt;
-		return known.inUse > 0 || age < this.world.settings.userTokenMs;
+		const age = this.state.clock.now() - known.issuedAt;
+		return known.inUse > 0 || age < this.state.settings.userTokenMs;
 	}
 
 	private accept(socket: WebSocket, token: string): void {
-		const connection: Connection = { socket, clientId: null, cancelSilence: () => undefined };
+		const connection: Connection = { socket, clientId: null, cancelIdleTimeout: () => undefined };
 		const known = this.tokens.get(token);
 		if (known) known.inUse += 1;
 		this.counts.opened += 1;
 		this.connections.add(connection);
-		this.listenForSilence(connection);
+		this.restartIdleTimeout(connection);
 		socket.on('message', (data) => {
-			this.listenForSilence(connection);
+			this.restartIdleTimeout(connection);
 			this.read(connection, readText(data));
 		});
 		socket.on('error', () => {
 			socket.terminate();
 		});
 		socket.on('close', () => {
-			connection.cancelSilence();
+			connection.cancelIdleTimeout();
 			this.connections.delete(connection);
 			this.counts.closed += 1;
 			if (known) known.inUse -= 1;
 		});
 	}
 
-	private listenForSilence(connection: Connection): void {
-		connection.cancelSilence();
-		const { clock, settings } = this.world;
-		connection.cancelSilence = clock.after(settings.silenceMs, () => {
+	private restartIdleTimeout(connection: Connection): void {
+		connection.cancelIdleTimeout();
+		const { clock, settings } = this.state;
+		connection.cancelIdleTimeout = clock.after(settings.silenceMs, () => {
 			// The code of this closing is not known; 1001 says that the server leaves.
 			connection.socket.close(1001, 'no heartbeat');
 		});
@@ -189,7 +189,7 @@ export class Gateway {
 		if (!isObject(frame)) {
 			connection.socket.close(1007, 'frames hold JSON objects');
 		} else if (frame.type === 'ping') {
-			const time = this.world.clock.seconds();
+			const time = this.state.clock.seconds();
 			if (!this.faults.ignorePings)
 				this.send(connection, writeJson({ action: 'pong', data: { time } }));
 		} else if (connection.clientId === null) {
@@ -204,7 +204,7 @@ export class Gateway {
 	}
 
 	private send(connection: Connection, text: string): void {
-		const { textFrames } = this.world.settings;
+		const { textFrames } = this.state.settings;
 		connection.socket.send(textFrames ? text : Buffer.from(text, 'utf8'), { binary: !textFrames });
 	}
 }

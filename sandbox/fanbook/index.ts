@@ -10,21 +10,21 @@ import {
 } from '../core/service';
 import { DEMO } from '../demo';
 import { createActions } from './actions';
-import { CirclePeople } from './circle-people';
-import { failureReply, refusal, success, violationReply } from './envelope';
-import { CODES, FanbookFailure, fail } from './failure';
+import { CircleSimulation } from './simulation/circle';
+import { toErrorReply, errorReply, successReply, violationReply } from './replies';
+import { ERROR_CODES, FanbookError, createError } from './errors';
 import { Gateway } from './gateway';
-import type { Method, Reach } from './method';
+import type { MethodHandler, FanbookContext } from './context';
 import type { Message, Post } from './model';
-import { methods } from './methods';
-import { People } from './people';
-import { Posting } from './posting';
-import { seedPlaces } from './seed';
-import { seedTalk } from './seed-talk';
-import { SendLimit } from './sending';
-import { overview, state } from './report';
-import { UpdateQueue } from './updates';
-import { World } from './world';
+import { methodHandlers } from './handlers/index';
+import { UserSimulation } from './simulation/users';
+import { EventPublisher } from './eventPublisher';
+import { seedServers } from './seed/servers';
+import { seedMessages } from './seed/messages';
+import { SendRateLimiter } from './sending';
+import { buildOverview, describeState } from './overview';
+import { UpdateQueue } from './updateQueue';
+import { FanbookState } from './state';
 
 /** The bot a request acts for. */
 export interface FanbookAccount {
@@ -38,89 +38,96 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 	readonly definition: ServiceDefinition<FanbookAccount>;
 	readonly actions: Readonly<Record<string, Action>>;
 	/** All state, with look-ups. */
-	readonly world: World;
+	readonly sandboxState: FanbookState;
 	readonly gateway: Gateway;
 	readonly updates: UpdateQueue;
 	/** What people do in servers and private chats: say, join, react, click. */
-	readonly people: People;
+	readonly users: UserSimulation;
 	/** What people do in circles: post, like, comment, share. */
-	readonly circle: CirclePeople;
-	private readonly posting: Posting;
-	private readonly reach: Reach;
+	readonly circle: CircleSimulation;
+	private readonly publisher: EventPublisher;
+	private readonly methodContext: FanbookContext;
 
 	constructor(context: ServiceContext) {
-		this.world = new World(context.clock);
-		this.gateway = new Gateway(this.world);
+		this.sandboxState = new FanbookState(context.clock);
+		this.gateway = new Gateway(this.sandboxState);
 		this.updates = new UpdateQueue(context.clock);
-		this.posting = new Posting(this.world, this.gateway, this.updates);
-		this.people = new People(this.world, this.posting);
-		this.circle = new CirclePeople(this.world, this.posting);
-		const { world, gateway, updates, people, circle, posting } = this;
-		const sendLimit = new SendLimit(world);
-		this.reach = { world, gateway, updates, people, circle, posting, sendLimit };
-		this.actions = createActions(this.reach);
+		this.publisher = new EventPublisher(this.sandboxState, this.gateway, this.updates);
+		this.users = new UserSimulation(this.sandboxState, this.publisher);
+		this.circle = new CircleSimulation(this.sandboxState, this.publisher);
+		const {
+			sandboxState: world,
+			gateway,
+			updates,
+			users: people,
+			circle,
+			publisher: posting,
+		} = this;
+		const sendLimit = new SendRateLimiter(world);
+		this.methodContext = { world, gateway, updates, people, circle, posting, sendLimit };
+		this.actions = createActions(this.methodContext);
 		this.definition = this.define();
 		this.reset();
 	}
 
 	/** What the tests and the demo can switch; back to its defaults on reset. */
-	get settings(): World['settings'] {
-		return this.world.settings;
+	get settings(): FanbookState['settings'] {
+		return this.sandboxState.settings;
 	}
 
 	/** Someone says something in a channel; see People. */
-	say(...said: Parameters<People['say']>): Message {
-		return this.people.say(...said);
+	say(...said: Parameters<UserSimulation['say']>): Message {
+		return this.users.say(...said);
 	}
 
 	/** Someone writes to the bot in private. */
-	whisper(...said: Parameters<People['whisper']>): Message {
-		return this.people.whisper(...said);
+	whisper(...said: Parameters<UserSimulation['whisper']>): Message {
+		return this.users.whisper(...said);
 	}
 
-	join(...joined: Parameters<People['join']>): void {
-		this.people.join(...joined);
+	join(...joined: Parameters<UserSimulation['join']>): void {
+		this.users.join(...joined);
 	}
 
-	leave(...left: Parameters<People['leave']>): void {
-		this.people.leave(...left);
+	leave(...left: Parameters<UserSimulation['leave']>): void {
+		this.users.leave(...left);
 	}
 
-	react(...reaction: Parameters<People['react']>): void {
-		this.people.react(...reaction);
+	react(...reaction: Parameters<UserSimulation['react']>): void {
+		this.users.react(...reaction);
 	}
 
-	recall(...recalled: Parameters<People['recall']>): void {
-		this.people.recall(...recalled);
+	recall(...recalled: Parameters<UserSimulation['recall']>): void {
+		this.users.recall(...recalled);
 	}
 
 	/** Someone clicks a keyboard button; returns the callback's id. */
-	clickButton(...click: Parameters<People['clickButton']>): string {
-		return this.people.clickButton(...click);
+	clickButton(...click: Parameters<UserSimulation['clickButton']>): string {
+		return this.users.clickButton(...click);
 	}
 
-	createPost(...post: Parameters<CirclePeople['createPost']>): Post {
+	createPost(...post: Parameters<CircleSimulation['createPost']>): Post {
 		return this.circle.createPost(...post);
 	}
 
-	likePost(...like: Parameters<CirclePeople['likePost']>): void {
+	likePost(...like: Parameters<CircleSimulation['likePost']>): void {
 		this.circle.likePost(...like);
 	}
 
 	reset(): void {
 		this.gateway.reset();
 		this.updates.clear();
-		this.world.clear();
-		seedPlaces(this.world);
-		seedTalk(this.world, this.posting);
+		this.sandboxState.clear();
+		seedServers(this.sandboxState);
+		seedMessages(this.sandboxState, this.publisher);
 	}
 
 	state(): unknown {
-		return state(this.world, this.gateway, this.updates);
+		return describeState(this.sandboxState, this.gateway, this.updates);
 	}
 
 	overview(): Section[] {
-		return overview(this.world, this.gateway);
+		return buildOverview(this.sandboxState, this.gateway);
 	}
 
 	readonly upgrade: NonNullable<ServiceModule<FanbookAccount>['upgrade']> = (...request) => {
@@ -142,37 +149,42 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 			prepare: (request) => ({ ...request, path: request.path.replace(TOKEN_IN_PATH, '') }),
 			authenticate: (request) => {
 				const token = /\/api\/bot\/([^/]+)\//.exec(request.rawUrl)?.[1];
-				if (token === DEMO.fanbook.botToken) return { botId: this.world.botId };
-				return new ApiError(refusal(undefined, CODES.signature, 'signature check failed', 401));
+				if (token === DEMO.fanbook.botToken) return { botId: this.sandboxState.botId };
+				return new ApiError(
+					errorReply(undefined, ERROR_CODES.signature, 'signature check failed', 401),
+				);
 			},
 			replies: {
 				violations: (violations, _request, match) => violationReply(match, violations),
 				unknownRoute: (request, known) =>
 					known.length > 0
-						? refusal(undefined, 405, `${request.method} is not known here`, 405)
-						: refusal(undefined, 404, 'no such method', 404),
-				failure: (status, message) => refusal(undefined, status, message, status),
-				rateLimited: () => failureReply(undefined, fail('sendLimit')),
-				expiredToken: () => refusal(undefined, CODES.signature, 'signature check failed', 401),
+						? errorReply(undefined, 405, `${request.method} is not known here`, 405)
+						: errorReply(undefined, 404, 'no such method', 404),
+				failure: (status, message) => errorReply(undefined, status, message, status),
+				rateLimited: () => toErrorReply(undefined, createError('sendLimit')),
+				expiredToken: () =>
+					errorReply(undefined, ERROR_CODES.signature, 'signature check failed', 401),
 			},
 		};
 	}
 
 	private handlers(): Handlers<FanbookAccount> {
-		const wrap = (method: Method): Handlers<FanbookAccount>[string] => {
+		const wrap = (method: MethodHandler): Handlers<FanbookAccount>[string] => {
 			return async ({ parameters, match }) => {
 				try {
-					return success(match, await this.run(method, parameters));
+					return successReply(match, await this.run(method, parameters));
 				} catch (thrown) {
-					if (thrown instanceof FanbookFailure) return failureReply(match, thrown);
+					if (thrown instanceof FanbookError) return toErrorReply(match, thrown);
 					throw thrown;
 				}
 			};
 		};
-		return Object.fromEntries(Object.entries(methods).map(([id, method]) => [id, wrap(method)]));
+		return Object.fromEntries(
+			Object.entries(methodHandlers).map(([id, method]) => [id, wrap(method)]),
+		);
 	}
 
-	private async run(method: Method, parameters: CallParameters): Promise<unknown> {
-		return await method(parameters, this.reach);
+	private async run(method: MethodHandler, parameters: CallParameters): Promise<unknown> {
+		return await method(parameters, this.methodContext);
 	}
 }

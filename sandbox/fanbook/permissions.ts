@@ -23,7 +23,7 @@ export const PERMISSION = {
 export type PermissionName = keyof typeof PERMISSION;
 
 /** What everyone may do in a new server. */
-export const EVERYONE =
+export const EVERYONE_PERMISSIONS =
 	PERMISSION.CREATE_INSTANT_INVITE |
 	PERMISSION.ADD_REACTIONS |
 	PERMISSION.VIEW_CHANNEL |
@@ -35,7 +35,7 @@ export const EVERYONE =
 const ALL = (1n << 38n) - 1n;
 
 /** The bits of a member in a server, or in one of its channels; 0 for a stranger. */
-export function permissionsOf(server: Server, userId: string, channel?: Channel): bigint {
+export function getPermissions(server: Server, userId: string, channel?: Channel): bigint {
 	const member = server.members.get(userId);
 	if (!member) return 0n;
 	if (server.ownerId === userId) return ALL;
@@ -55,11 +55,11 @@ export function permissionsOf(server: Server, userId: string, channel?: Channel)
 	}, base);
 }
 
-export function may(
+export function hasPermission(
 	server: Server,
 	userId: string,
 	permission: PermissionName,
 	channel?: Channel,
 ): boolean {
-	return (permissionsOf(server, userId, channel) & PERMISSION[permission]) !== 0n;
+	return (getPermissions(server, userId, channel) & PERMISSION[permission]) !== 0n;
 }

@@ -1,38 +1,38 @@
 import type { Parameters } from '../core/parameters';
-import { composeContent, textContent } from './content';
-import { FanbookFailure, fail } from './failure';
+import { composeContent, createTextContent } from './content';
+import { FanbookError, createError } from './errors';
 import { CHANNEL_TYPE, type Channel, type Message, type Notification } from './model';
-import type { Posting } from './posting';
-import { messageShape } from './shapes';
-import type { World } from './world';
+import type { EventPublisher } from './eventPublisher';
+import { renderMessage } from './render';
+import type { FanbookState } from './state';
 
 /** Counts sends per second of sandbox time. */
-export class SendLimit {
+export class SendRateLimiter {
 	private second = 0;
 	private count = 0;
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly world: FanbookState) {}
 
 	/** Refuses a bot that is not on the allow-list, or too fast. */
 	take(): void {
 		const { sendAllowed, sendsPerSecond } = this.world.settings;
-		if (!sendAllowed) throw new FanbookFailure('sendLimit', 'bot is not allow-listed', 400);
+		if (!sendAllowed) throw new FanbookError('sendLimit', 'bot is not allow-listed', 400);
 		const second = this.world.clock.seconds();
 		if (second !== this.second) this.count = 0;
 		this.second = second;
 		this.count += 1;
-		if (sendsPerSecond > 0 && this.count > sendsPerSecond) throw fail('sendLimit');
+		if (sendsPerSecond > 0 && this.count > sendsPerSecond) throw createError('sendLimit');
 	}
 }
 
 /** The channel of `chat_id`, where the bot may write; in private chats the peer must want it. */
-export function writableChannel(world: World, parameters: Parameters): Channel {
+export function getWritableChannel(world: FanbookState, parameters: Parameters): Channel {
 	const channel = world.channel(parameters.text('chat_id'));
 	world.demand('SEND_MESSAGES', channel);
 	if (channel.type === CHANNEL_TYPE.private) {
 		const peer = world.user(channel.people.find((id) => id !== world.botId) ?? '');
-		if (peer.blocksBot) throw fail('blocked');
-		if (peer.closedPrivate) throw fail('privateClosed');
+		if (peer.blocksBot) throw createError('blocked');
+		if (peer.closedPrivate) throw createError('privateClosed');
 	}
 	return channel;
 }
@@ -42,46 +42,46 @@ export function writableChannel(world: World, parameters: Parameters): Channel {
  * `reply_to_message_id_level_2` the child that is answered.
  */
 export function readReply(
-	world: World,
+	world: FanbookState,
 	parameters: Parameters,
 	channel: Channel,
 ): { quoteL1: string | null; quoteL2: string | null } {
 	const rootId = parameters.optionalText('reply_to_message_id');
 	const childId = parameters.optionalText('reply_to_message_id_level_2');
 	if (rootId === undefined) {
-		if (childId !== undefined) throw fail('parameter', 'level 2 needs reply_to_message_id');
+		if (childId !== undefined) throw createError('parameter', 'level 2 needs reply_to_message_id');
 		return { quoteL1: null, quoteL2: null };
 	}
 	if (world.message(channel.id, rootId).quoteL1 !== null) {
-		throw fail('parameter', 'reply_to_message_id must be a root message');
+		throw createError('parameter', 'reply_to_message_id must be a root message');
 	}
 	if (childId !== undefined && world.message(channel.id, childId).quoteL1 !== rootId) {
-		throw fail('parameter', 'reply_to_message_id_level_2 must be a child of the root');
+		throw createError('parameter', 'reply_to_message_id_level_2 must be a child of the root');
 	}
 	return { quoteL1: rootId, quoteL2: childId ?? null };
 }
 
 /** A message only some people see for a moment: answered as usual, kept and pushed nowhere. */
 export function sendEphemeral(
-	world: World,
-	posting: Posting,
+	world: FanbookState,
+	posting: EventPublisher,
 	channel: Channel,
 	parameters: Parameters,
 ): unknown {
 	const users = parameters.texts('users');
-	if (users.length === 0) throw fail('parameter', 'ephemeral needs users');
+	if (users.length === 0) throw createError('parameter', 'ephemeral needs users');
 	if (!users.includes('all')) for (const id of users) world.user(id);
 	const content = composeContent(parameters.text('text'), parameters.optionalText('parse_mode'));
 	const draft = { channel, userId: world.botId, content };
 	const message = posting.store(draft, world.ids.next(), world.clock.now());
-	const shape = messageShape(world, message);
+	const shape = renderMessage(world, message);
 	world.removeMessage(message);
 	return shape;
 }
 
 /** Puts a text into the community notifications of some users. */
-export function notify(
-	world: World,
+export function createNotification(
+	world: FanbookState,
 	serverId: string,
 	users: string[],
 	text: string,
@@ -92,7 +92,7 @@ export function notify(
 		id: world.ids.next(),
 		serverId,
 		users,
-		content: textContent(text),
+		content: createTextContent(text),
 		time: world.clock.now(),
 		recalled: false,
 	};
@@ -101,6 +101,6 @@ export function notify(
 }
 
 /** Only who wrote a message may change it. */
-export function demandOwn(world: World, message: Message): void {
-	if (message.userId !== world.botId) throw fail('noPermission', 'not your message');
+export function requireOwnMessage(world: FanbookState, message: Message): void {
+	if (message.userId !== world.botId) throw createError('noPermission', 'not your message');
 }

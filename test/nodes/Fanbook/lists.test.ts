@@ -10,7 +10,7 @@ beforeEach(() => hall.sandbox.reset());
 const server = { guildId: byId(demo.serverId) };
 const lobby = { channelId: byId(demo.lobbyChannelId) };
 const all = { returnAll: true };
-const world = () => hall.sandbox.fanbook.world;
+const world = () => hall.sandbox.fanbook.sandboxState;
 
 /** Ids of the lobby's messages, the newest first. */
 const history = () =>

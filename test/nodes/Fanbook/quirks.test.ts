@@ -271,7 +271,7 @@ test.each([
 
 test('quirk 22: a role keeps its permissions when only its name changes', async () => {
 	const role = () =>
-		hall.sandbox.fanbook.world.server(demo.serverId).roles.find(({ id }) => id === HELPERS);
+		hall.sandbox.fanbook.sandboxState.server(demo.serverId).roles.find(({ id }) => id === HELPERS);
 	const before = 17_179_869_184n + 1024n;
 	const helpers = role();
 	if (helpers !== undefined) helpers.permissions = before;
@@ -345,7 +345,7 @@ test('quirk 26: a photo is named photo.Url, with a capital letter', async () => 
 
 test('quirk 27: members are walked past the rows of groups, one item each with its roles', async () => {
 	const { items } = await hall.run('member', 'getAll', { ...server, returnAll: true });
-	const members = hall.sandbox.fanbook.world.server(demo.serverId).members;
+	const members = hall.sandbox.fanbook.sandboxState.server(demo.serverId).members;
 	expect(new Set(items.map(({ json }) => json.user_id))).toEqual(new Set(members.keys()));
 	expect(items).toHaveLength(members.size);
 	expect(lines()).toEqual(

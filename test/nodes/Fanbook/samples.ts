@@ -42,7 +42,7 @@ export interface Stock {
 
 /** Prepares what samples need: a card and a keyboard of the bot's own, a click, a notification. */
 export async function stock(hall: Hall): Promise<Stock> {
-	const { world } = hall.sandbox.fanbook;
+	const { sandboxState: world } = hall.sandbox.fanbook;
 	const send = async (parameters: INodeParameters) => {
 		const { items } = await hall.run('message', 'send', { chatId: lobby, ...parameters });
 		return String(items[0]?.json.message_id);

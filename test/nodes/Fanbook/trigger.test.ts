@@ -76,7 +76,7 @@ describe('the connection', () => {
 		const n8n = scene.stage.n8n({});
 		await scene.stage.connect(n8n);
 		for (const text of ['one', 'two', 'three']) {
-			scene.stage.fanbook.gateway.forgetTokens();
+			scene.stage.fanbook.gateway.expireTokens();
 			scene.stage.fanbook.gateway.cut();
 			await until('it is gone', () => scene.stage.fanbook.gateway.open === 0);
 			await until('it is back', () => scene.stage.fanbook.gateway.open === 1);
@@ -274,7 +274,7 @@ describe('the end', () => {
 	test('closing ends a call that is held open', async () => {
 		const n8n = scene.stage.n8n({ connectionMode: 'updateQueue', options: { longPolling: true } });
 		const trigger = await scene.stage.activate(n8n);
-		await until('it has asked', () => scene.stage.fanbook.updates.waiting > 0);
+		await until('it has asked', () => scene.stage.fanbook.updates.waitingCount > 0);
 		const since = Date.now();
 		await trigger.close();
 		expect(Date.now() - since).toBeLessThan(700);

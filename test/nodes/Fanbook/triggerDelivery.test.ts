@@ -464,10 +464,10 @@ describe('the update queue as the source', () => {
 		scene.stage.fanbook.settings.fullMessages = true;
 		const n8n = scene.stage.n8n({ ...QUEUE, options: { longPolling: true } });
 		await scene.stage.activate(n8n);
-		await until('it asks', () => scene.stage.fanbook.updates.waiting > 0);
+		await until('it asks', () => scene.stage.fanbook.updates.waitingCount > 0);
 		scene.stage.say('m1');
 		await all(n8n, ['m1']);
-		await until('it asks again', () => scene.stage.fanbook.updates.waiting > 0);
+		await until('it asks again', () => scene.stage.fanbook.updates.waitingCount > 0);
 		scene.stage.say('m2');
 		await all(n8n, numbered(1, 2));
 		expect(scene.stage.calls('update.getMany')).toBe(0);

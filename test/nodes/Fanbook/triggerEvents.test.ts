@@ -154,7 +154,7 @@ describe.each([
 	});
 
 	test('a join counts once, though Fanbook tells it twice', async () => {
-		const { id } = scene.stage.fanbook.people.meet('Newcomer');
+		const { id } = scene.stage.fanbook.users.meet('Newcomer');
 		const started = await during(mode, () => {
 			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
 		});
@@ -189,8 +189,8 @@ describe.each([
 
 describe('only over the gateway', () => {
 	test('a join tells the invite code when it is a message of a chosen channel', async () => {
-		const { id } = scene.stage.fanbook.people.meet('Newcomer');
-		const system = scene.stage.fanbook.world.server(demo.serverId).systemChannelId;
+		const { id } = scene.stage.fanbook.users.meet('Newcomer');
+		const system = scene.stage.fanbook.sandboxState.server(demo.serverId).systemChannelId;
 		const started = await during({ channels: chosen(system) }, () => {
 			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
 		});
@@ -205,7 +205,7 @@ describe('only over the gateway', () => {
 	});
 
 	test('someone leaves', async () => {
-		const { id } = scene.stage.fanbook.people.meet('Leaver');
+		const { id } = scene.stage.fanbook.users.meet('Leaver');
 		scene.stage.fanbook.join(demo.serverId, id);
 		const started = await during({}, () => scene.stage.fanbook.leave(demo.serverId, id));
 		expect(started).toMatchObject([
@@ -282,7 +282,7 @@ test('only the queue tells of clicks on cards', async () => {
 	const card = scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
 	scene.stage.fanbook.updates.clear();
 	const started = await during(QUEUE, () => {
-		scene.stage.fanbook.people.clickCard(card.id, demo.userId, 'seat1');
+		scene.stage.fanbook.users.clickCard(card.id, demo.userId, 'seat1');
 	});
 	expect(started).toMatchObject([
 		{
@@ -322,7 +322,7 @@ describe('filters', () => {
 	test('other bots are left out unless they are asked for', async () => {
 		const { fanbook } = scene.stage;
 		const happens = () => {
-			const robot = fanbook.people.meet('Robot');
+			const robot = fanbook.users.meet('Robot');
 			robot.bot = true;
 			fanbook.join(demo.serverId, robot.id);
 			fanbook.say(demo.lobbyChannelId, robot.id, 'beep');
@@ -335,7 +335,7 @@ describe('filters', () => {
 
 	test('servers', async () => {
 		const happens = () => {
-			const second = [...scene.stage.fanbook.world.channels.values()].find(
+			const second = [...scene.stage.fanbook.sandboxState.channels.values()].find(
 				({ serverId, type }) => serverId === demo.secondServerId && type === 0,
 			);
 			scene.stage.say('here');
@@ -367,7 +367,7 @@ describe('filters', () => {
 	test('users and roles', async () => {
 		const { fanbook } = scene.stage;
 		const happens = () => {
-			const guest = fanbook.people.meet('Guest');
+			const guest = fanbook.users.meet('Guest');
 			fanbook.join(demo.serverId, guest.id);
 			fanbook.say(demo.lobbyChannelId, guest.id, 'guest');
 			scene.stage.say('member');
@@ -404,10 +404,10 @@ describe('filters', () => {
 			scene.stage.say('/helpful');
 			scene.stage.say('order 66');
 			scene.stage.say('order 67');
-			fanbook.leave(demo.serverId, fanbook.people.meet('Leaver').id);
+			fanbook.leave(demo.serverId, fanbook.users.meet('Leaver').id);
 		};
 		const passed = async (filters: INodeParameters) => {
-			fanbook.join(demo.serverId, fanbook.people.meet('Leaver').id);
+			fanbook.join(demo.serverId, fanbook.users.meet('Leaver').id);
 			return (await during({ filters }, happens)).map(({ event, text }) =>
 				event === 'memberLeft' ? event : text,
 			);

@@ -21,7 +21,7 @@ async function send(text: string): Promise<Response> {
 }
 
 function lastMessageText(): string | undefined {
-	return sandbox.fanbook.world.history(DEMO.fanbook.lobbyChannelId).at(-1)?.desc;
+	return sandbox.fanbook.sandboxState.history(DEMO.fanbook.lobbyChannelId).at(-1)?.desc;
 }
 
 describe('faults', () => {

@@ -40,10 +40,10 @@ describe('the server', () => {
 
 	it('responds with 500 when a handler crashes, and logs the stack', async () => {
 		const { botToken } = DEMO.fanbook;
-		sandbox.fanbook.world.users.clear();
+		sandbox.fanbook.sandboxState.users.clear();
 		const response = await fetch(`${sandbox.urls.fanbook}/api/bot/${botToken}/getMe`);
 		expect(await response.json()).toMatchObject({ ok: false, error_code: 1004 });
-		sandbox.fanbook.world.servers.set('1', Object.create(null));
+		sandbox.fanbook.sandboxState.servers.set('1', Object.create(null));
 		const body = '{"guild_id":1}';
 		const headers = { 'content-type': 'application/json' };
 		const init = { method: 'POST', headers, body };

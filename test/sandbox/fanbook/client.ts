@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../sandbox';
 
 export const IDS = DEMO.fanbook;
 
-export interface Answer {
+export interface MethodResponse {
 	status: number;
 	contentType: string | null;
 	text: string;
@@ -20,7 +20,7 @@ export async function call(
 	to: string,
 	body?: string,
 	token: string = IDS.botToken,
-): Promise<Answer> {
+): Promise<MethodResponse> {
 	const [method = '', path = ''] = to.split(' ');
 	const type = body?.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
 	const init =
@@ -53,7 +53,7 @@ export async function callList(sandbox: Sandbox, to: string, body?: string): Pro
 }
 
 /** A refusal's code; 0 for a call that went well. */
-export async function codeOf(sandbox: Sandbox, to: string, body?: string): Promise<number> {
+export async function callForCode(sandbox: Sandbox, to: string, body?: string): Promise<number> {
 	const { body: answer } = await call(sandbox, to, body);
 	return Number(answer.error_code ?? (answer.status === false ? answer.code : 0));
 }

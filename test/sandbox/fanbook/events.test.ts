@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { call, callList, callObject, codeOf, IDS, send } from './client';
-import { contentOf, dataOf, GatewayClient } from './gateway-client';
+import { call, callList, callObject, callForCode, IDS, send } from './client';
+import { contentOf, dataOf, GatewayClient } from './gatewayClient';
 
 let sandbox: Sandbox;
 let client: GatewayClient;
@@ -55,7 +55,7 @@ describe('events', () => {
 	});
 
 	it('a join: a notice, and a message in the system channel that the history tells otherwise', async () => {
-		const { id } = sandbox.fanbook.people.meet('Newcomer');
+		const { id } = sandbox.fanbook.users.meet('Newcomer');
 		sandbox.fanbook.join(guild, id, 'LT0001');
 		const [notice, frame] = await client.receive(2);
 		expect(notice).toMatchObject({
@@ -76,9 +76,9 @@ describe('events', () => {
 
 	it('a leave, by will and by force', async () => {
 		sandbox.fanbook.leave(guild, user);
-		const other = [...sandbox.fanbook.world.server(guild).members.keys()][50] ?? '';
+		const other = [...sandbox.fanbook.sandboxState.server(guild).members.keys()][50] ?? '';
 		expect(
-			await codeOf(sandbox, 'POST kickChatMember', `{"chat_id":${lobby},"user_id":${other}}`),
+			await callForCode(sandbox, 'POST kickChatMember', `{"chat_id":${lobby},"user_id":${other}}`),
 		).toBe(0);
 		expect(await client.receive(2)).toMatchObject([
 			{ action: 'guildNotice', data: { method: 'userQuit', guild_id: guild, user_id: user } },
@@ -91,7 +91,7 @@ describe('events', () => {
 		sandbox.fanbook.react(said.id, user, '赞');
 		sandbox.fanbook.react(said.id, user, '赞');
 		const body = `{"user_id":"${bot}","message_id":"${said.id}","channel_id":"${lobby}","emoji":"%E8%B5%9E"}`;
-		expect(await codeOf(sandbox, 'POST sendReaction', body)).toBe(0);
+		expect(await callForCode(sandbox, 'POST sendReaction', body)).toBe(0);
 		const [, first, second] = await client.receive(3);
 		const emoji = { name: '%E8%B5%9E', count: { value: '1' } };
 		expect(contentOf(first)).toMatchObject({ type: 'reaction', action: 'add', id: said.id, emoji });
@@ -121,8 +121,8 @@ describe('events', () => {
 			{ update_id: content.update_id, callback_query: { id: callbackId } },
 		]);
 		const answer = `{"callback_id":"${callbackId}","user_id":"${user}","channel_id":"${lobby}","text":"thanks"}`;
-		expect(await codeOf(sandbox, 'POST v2/answerCallback', answer)).toBe(0);
-		expect(sandbox.fanbook.world.callbacks.get(callbackId)?.answer).toBe('thanks');
+		expect(await callForCode(sandbox, 'POST v2/answerCallback', answer)).toBe(0);
+		expect(sandbox.fanbook.sandboxState.callbacks.get(callbackId)?.answer).toBe('thanks');
 		expect(() => sandbox.fanbook.clickButton(id, user, 'no')).toThrow('has no button');
 	});
 
@@ -142,7 +142,7 @@ describe('events', () => {
 	});
 
 	it('a shared post and a shared thread', async () => {
-		const [post] = [...sandbox.fanbook.world.posts.values()];
+		const [post] = [...sandbox.fanbook.sandboxState.posts.values()];
 		const said = sandbox.fanbook.say(lobby, user, 'root');
 		sandbox.fanbook.circle.sharePost(lobby, user, post?.id ?? '');
 		sandbox.fanbook.circle.shareTopic(lobby, user, said.id);
@@ -169,7 +169,7 @@ describe('events', () => {
 
 	it('silence of a muted member, until the time is over', async () => {
 		const mute = `{"target_uid":"${user}","target_guild_id":"${guild}","duration_in_second":1}`;
-		expect(await codeOf(sandbox, 'POST forbidUserSpeaking', mute)).toBe(0);
+		expect(await callForCode(sandbox, 'POST forbidUserSpeaking', mute)).toBe(0);
 		expect(() => sandbox.fanbook.say(lobby, user, 'hm')).toThrow('muted');
 		sandbox.clock.advance(59_000);
 		expect(() => sandbox.fanbook.say(lobby, user, 'hm')).toThrow('muted');

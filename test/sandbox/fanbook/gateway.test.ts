@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, callObject, IDS } from './client';
-import { contentOf, GatewayClient, superProperties, until } from './gateway-client';
+import { contentOf, GatewayClient, superProperties, until } from './gatewayClient';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -199,7 +199,7 @@ describe('the faults of the gateway', () => {
 
 	it('make the user_token stale when told', async () => {
 		const id = String((await callObject(sandbox, 'GET getMe')).user_token);
-		sandbox.fanbook.gateway.forgetTokens();
+		sandbox.fanbook.gateway.expireTokens();
 		await expect(GatewayClient.open(sandbox, { id })).rejects.toThrow('refused with 502');
 		expect((await call(sandbox, 'GET getMyCommands')).status).toBe(200);
 	});

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { sampleUserId } from '../../../sandbox/fanbook/seed';
+import { sampleUserId } from '../../../sandbox/fanbook/seed/servers';
 import { call, IDS, send } from './client';
 
 let sandbox: Sandbox;
@@ -44,7 +44,7 @@ async function callEverything(): Promise<void> {
 		'POST guild/notification/send',
 		`{"users":["${user}"],"guild_id":"${guild}","text":"t"}`,
 	);
-	const noteId = [...sandbox.fanbook.world.notifications.keys()][0] ?? note;
+	const noteId = [...sandbox.fanbook.sandboxState.notifications.keys()][0] ?? note;
 	await good(
 		'POST guild/notification/recall',
 		`{"chat_id":"${guild}","guild_id":"${guild}","message_id":"${noteId}"}`,
@@ -126,7 +126,7 @@ async function callEverything(): Promise<void> {
 		'POST channel/create',
 		`{"user_id":"${bot}","guild_id":"${guild}","name":"news","type":0}`,
 	);
-	const channelId = [...sandbox.fanbook.world.channels.values()].find(
+	const channelId = [...sandbox.fanbook.sandboxState.channels.values()].find(
 		({ name }) => name === 'news',
 	)?.id;
 	await good(
@@ -196,6 +196,6 @@ describe('the bot methods', () => {
 		sandbox.reset();
 		const after = await call(sandbox, 'POST channel/list', `{"guild_id":"${IDS.serverId}"}`);
 		expect(after.text).toBe(before.text);
-		expect(sandbox.fanbook.world.history(IDS.lobbyChannelId)).toHaveLength(230);
+		expect(sandbox.fanbook.sandboxState.history(IDS.lobbyChannelId)).toHaveLength(230);
 	});
 });

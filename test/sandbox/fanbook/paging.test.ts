@@ -150,7 +150,9 @@ describe('pages', () => {
 		['v2/circle/commentList', `"post_id":"POST","channel_id":"${circle}","size":"50"`, [50, 15]],
 		['v2/circle/commentReplyList', '"post_id":"POST","comment_id":"COMMENT","size":"20"', [20, 5]],
 	])('%s: by list_id, with next as a flag', async (path, body, expected) => {
-		const busy = [...sandbox.fanbook.world.posts.values()].find(({ likes }) => likes.length > 100);
+		const busy = [...sandbox.fanbook.sandboxState.posts.values()].find(
+			({ likes }) => likes.length > 100,
+		);
 		const written = body
 			.replace('POST', busy?.id ?? '')
 			.replace('COMMENT', busy?.comments[0]?.id ?? '');
@@ -166,7 +168,9 @@ describe('pages', () => {
 	});
 
 	it('v2/circle/commentList: turns its direction with since_id', async () => {
-		const busy = [...sandbox.fanbook.world.posts.values()].find(({ likes }) => likes.length > 100);
+		const busy = [...sandbox.fanbook.sandboxState.posts.values()].find(
+			({ likes }) => likes.length > 100,
+		);
 		const tenth = busy?.comments[9]?.id ?? '';
 		const at = `"post_id":"${busy?.id}","channel_id":"${circle}","size":"3","list_id":"${tenth}"`;
 		const ids = async (rest: string): Promise<string[]> => {
@@ -182,7 +186,9 @@ describe('pages', () => {
 	});
 
 	it('getCircleReactionList: a bare list of members, by the last user', async () => {
-		const busy = [...sandbox.fanbook.world.posts.values()].find(({ likes }) => likes.length > 100);
+		const busy = [...sandbox.fanbook.sandboxState.posts.values()].find(
+			({ likes }) => likes.length > 100,
+		);
 		const found = await sizes(async (cursor) => {
 			const at = cursor === undefined ? '' : `,"list_id":"${cursor}"`;
 			const body = `{"guild_id":"${guild}","post_id":"${busy?.id}","size":100${at}}`;

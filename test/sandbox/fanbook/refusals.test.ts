@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { sampleUserId } from '../../../sandbox/fanbook/seed';
-import { call, codeOf, IDS, send } from './client';
+import { sampleUserId } from '../../../sandbox/fanbook/seed/servers';
+import { call, callForCode, IDS, send } from './client';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -136,7 +136,7 @@ describe('refusals', () => {
 			1001,
 		],
 	])('%s', async (_name, to, body, code) => {
-		expect(await codeOf(sandbox, to, body)).toBe(code);
+		expect(await callForCode(sandbox, to, body)).toBe(code);
 	});
 
 	it('say Body contents error for a wrong JSON type, with HTTP 200', async () => {
@@ -165,9 +165,9 @@ describe('refusals', () => {
 		sandbox.clock.set(Date.UTC(2027, 0, 1));
 		const codes: number[] = [];
 		for (let n = 0; n < 3; n += 1)
-			codes.push(await codeOf(sandbox, 'POST sendMessage', message(lobby)));
+			codes.push(await callForCode(sandbox, 'POST sendMessage', message(lobby)));
 		sandbox.clock.advance(1000);
-		codes.push(await codeOf(sandbox, 'POST sendMessage', message(lobby)));
+		codes.push(await callForCode(sandbox, 'POST sendMessage', message(lobby)));
 		expect(codes).toEqual([0, 0, 10002, 0]);
 	});
 
@@ -179,8 +179,8 @@ describe('refusals', () => {
 
 	it('protect people who want no private messages', async () => {
 		const tell = async (index: number): Promise<number> => {
-			const chat = sandbox.fanbook.world.privateChat(sampleUserId(index), IDS.botId);
-			return await codeOf(sandbox, 'POST sendMessage', message(chat.id));
+			const chat = sandbox.fanbook.sandboxState.privateChat(sampleUserId(index), IDS.botId);
+			return await callForCode(sandbox, 'POST sendMessage', message(chat.id));
 		};
 		expect([await tell(1), await tell(7), await tell(8)]).toEqual([0, 1037, 1038]);
 	});
@@ -189,7 +189,7 @@ describe('refusals', () => {
 		const table = '731455902817263621';
 		const [kept, gone] = [await send(sandbox, 'a', table), await send(sandbox, 'b', table)];
 		const remove = async (id: string): Promise<number> =>
-			await codeOf(sandbox, 'POST deleteMessage', `{"chat_id":${table},"message_id":${id}}`);
+			await callForCode(sandbox, 'POST deleteMessage', `{"chat_id":${table},"message_id":${id}}`);
 		expect(await remove(gone)).toBe(0);
 		sandbox.clock.advance(181_000);
 		expect(await remove(kept)).toBe(1012);
@@ -202,7 +202,7 @@ describe('refusals', () => {
 		const codes: number[] = [];
 		for (let n = 0; n < 11; n += 1) {
 			const who = `"guild_id":"${guild}","user_id":"${sampleUserId(50)}","card_id":"badge-${1000 + n}"`;
-			codes.push(await codeOf(sandbox, 'PUT v2/guild/credit', `{${who},${badge}}`));
+			codes.push(await callForCode(sandbox, 'PUT v2/guild/credit', `{${who},${badge}}`));
 		}
 		expect(codes).toEqual([...Array(10).fill(0), 2010]);
 	});

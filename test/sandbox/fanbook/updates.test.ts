@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { callList, IDS } from './client';
-import { until } from './gateway-client';
+import { until } from './gatewayClient';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('the update queue', () => {
 	it('gets joins and mentions of the bot, and nothing else by default', async () => {
 		sandbox.fanbook.say(lobby, user, 'not for the bot');
 		mention('help');
-		const { id } = sandbox.fanbook.people.meet('Newcomer');
+		const { id } = sandbox.fanbook.users.meet('Newcomer');
 		sandbox.fanbook.join(IDS.serverId, id);
 		sandbox.fanbook.createPost(IDS.circleChannelId, user, { title: 'T' });
 		const updates = await take();
@@ -90,23 +90,23 @@ describe('the update queue', () => {
 
 	it('answers a long poll as soon as something comes', async () => {
 		const polled = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
-		await until(() => sandbox.fanbook.updates.waiting > 0);
+		await until(() => sandbox.fanbook.updates.waitingCount > 0);
 		mention('now');
 		expect(await polled).toMatchObject([{ channel_post: { text: `\${@!${bot}} now` } }]);
 	});
 
 	it('ends a long poll empty-handed when its time is over', async () => {
 		const polled = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
-		await until(() => sandbox.fanbook.updates.waiting > 0);
+		await until(() => sandbox.fanbook.updates.waitingCount > 0);
 		sandbox.clock.advance(59_000);
-		expect(sandbox.fanbook.updates.waiting).toBe(1);
+		expect(sandbox.fanbook.updates.waitingCount).toBe(1);
 		sandbox.clock.advance(2000);
 		expect(await polled).toEqual([]);
 	});
 
 	it('has one waiting consumer: the later one', async () => {
 		const first = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
-		await until(() => sandbox.fanbook.updates.waiting > 0);
+		await until(() => sandbox.fanbook.updates.waitingCount > 0);
 		const second = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
 		expect(await first).toEqual([]);
 		mention('for the later one');

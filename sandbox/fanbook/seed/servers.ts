@@ -1,4 +1,4 @@
-import { DEMO } from '../demo';
+import { DEMO } from '../../demo';
 import {
 	CHANNEL_TYPE,
 	type Channel,
@@ -6,9 +6,9 @@ import {
 	type Role,
 	type Server,
 	type User,
-} from './model';
-import { EVERYONE, PERMISSION } from './permissions';
-import type { World } from './world';
+} from '../model';
+import { EVERYONE_PERMISSIONS, PERMISSION } from '../permissions';
+import type { FanbookState } from '../state';
 
 const FIRST_NAMES = [
 	'Ada', 'Bao', 'Chen', 'Dana', 'Emil', 'Fang', 'Gita', 'Hana', 'Ilse', 'Jun',
@@ -24,16 +24,16 @@ export const SAMPLE_END = Date.UTC(2026, 5, 1, 8);
 
 const { fanbook: IDS } = DEMO;
 
-function picture(name: string): string {
+function createPictureUrl(name: string): string {
 	return `https://cdn.example.com/${name}.png`;
 }
 
-function user(id: string, index: number, nickname: string, bot = false): User {
+function createUser(id: string, index: number, nickname: string, bot = false): User {
 	return {
 		id,
 		username: String(1_000_000 + index * 37),
 		nickname,
-		avatar: picture(`avatar/${index % 24}`),
+		avatar: createPictureUrl(`avatar/${index % 24}`),
 		bot,
 		verified: index % 3 === 0,
 		closedPrivate: index % 50 === 7,
@@ -41,7 +41,7 @@ function user(id: string, index: number, nickname: string, bot = false): User {
 	};
 }
 
-function member(userId: string, roles: string[], index: number): Member {
+function createMember(userId: string, roles: string[], index: number): Member {
 	return {
 		userId,
 		nick: index % 10 === 3 ? `Lantern ${index}` : null,
@@ -52,12 +52,12 @@ function member(userId: string, roles: string[], index: number): Member {
 	};
 }
 
-function role(id: string, name: string, position: number, rest: Partial<Role> = {}): Role {
+function createRole(id: string, name: string, position: number, rest: Partial<Role> = {}): Role {
 	const plain = { permissions: 0n, color: 0, mentionable: true, hoist: false, botId: null };
 	return { id, name, position, ...plain, ...rest };
 }
 
-export function sampleChannel(
+export function createChannel(
 	id: string,
 	serverId: string | null,
 	name: string,
@@ -81,12 +81,12 @@ export function sampleChannel(
 }
 
 /** A plain id of sample data: the last digits tell what it is of. */
-function id(base: string, index: number): string {
+function createId(base: string, index: number): string {
 	return String(BigInt(base) + BigInt(index));
 }
 
 const BOT_PERMISSIONS =
-	EVERYONE |
+	EVERYONE_PERMISSIONS |
 	PERMISSION.KICK_MEMBERS |
 	PERMISSION.MANAGE_CHANNELS |
 	PERMISSION.MANAGE_GUILD |
@@ -97,40 +97,43 @@ const BOT_PERMISSIONS =
 
 function userIdOf(index: number): string {
 	// Member 5 has a 19-digit id; DEMO.userId is member 1.
-	return index === 5 ? '1152921504606850561' : id('601200000000000001', index * 512);
+	return index === 5 ? '1152921504606850561' : createId('601200000000000001', index * 512);
 }
 
-function addUsers(world: World): void {
-	world.users.set(IDS.botId, { ...user(IDS.botId, 900, 'Lantern Bot', true), blocksBot: false });
+function addUsers(world: FanbookState): void {
+	world.users.set(IDS.botId, {
+		...createUser(IDS.botId, 900, 'Lantern Bot', true),
+		blocksBot: false,
+	});
 	for (let index = 0; index < MEMBERS - 1; index += 1) {
 		const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? '';
 		const second = SECOND_NAMES[Math.floor(index / FIRST_NAMES.length)] ?? '';
 		const isBot = index === 9;
 		const name = isBot ? 'Quiz Bot' : `${first} ${second}`.trim();
-		world.users.set(userIdOf(index), user(userIdOf(index), index, name, isBot));
+		world.users.set(userIdOf(index), createUser(userIdOf(index), index, name, isBot));
 	}
-	const stranger = user('601299999999999999', 4000, 'Stranger');
+	const stranger = createUser('601299999999999999', 4000, 'Stranger');
 	world.users.set(stranger.id, stranger);
 }
 
-function lanternTown(): Server {
+function createLanternTown(): Server {
 	const serverId = IDS.serverId;
 	const levels = Array.from({ length: 20 }, (_, index) =>
-		role(id('523904175562982657', index * 2), `Level ${index + 1}`, index + 1, {
+		createRole(createId('523904175562982657', index * 2), `Level ${index + 1}`, index + 1, {
 			color: 0x3366ff + index,
 			mentionable: false,
 		}),
 	);
 	const roles = [
-		role(serverId, 'Everyone', 0, { permissions: EVERYONE }),
+		createRole(serverId, 'Everyone', 0, { permissions: EVERYONE_PERMISSIONS }),
 		...levels,
-		role('523904175562982801', 'Helpers', 30, { hoist: true, color: 0x22aa66 }),
-		role('523904175562982803', 'Moderators', 40, {
+		createRole('523904175562982801', 'Helpers', 30, { hoist: true, color: 0x22aa66 }),
+		createRole('523904175562982803', 'Moderators', 40, {
 			hoist: true,
 			color: 0xff8800,
-			permissions: EVERYONE | PERMISSION.MANAGE_MESSAGES | PERMISSION.MUTE_MEMBERS,
+			permissions: EVERYONE_PERMISSIONS | PERMISSION.MANAGE_MESSAGES | PERMISSION.MUTE_MEMBERS,
 		}),
-		role('523904175562982805', 'Lantern Bot', 50, {
+		createRole('523904175562982805', 'Lantern Bot', 50, {
 			permissions: BOT_PERMISSIONS,
 			botId: IDS.botId,
 			mentionable: false,
@@ -141,13 +144,13 @@ function lanternTown(): Server {
 		const held = [levels[index % levels.length]?.id ?? ''];
 		if (index < 4) held.push('523904175562982803');
 		else if (index < 30) held.push('523904175562982801');
-		members.set(userIdOf(index), member(userIdOf(index), held, index));
+		members.set(userIdOf(index), createMember(userIdOf(index), held, index));
 	}
-	members.set(IDS.botId, { ...member(IDS.botId, ['523904175562982805'], 0), nick: null });
+	members.set(IDS.botId, { ...createMember(IDS.botId, ['523904175562982805'], 0), nick: null });
 	return {
 		id: serverId,
 		name: 'Lantern Town 灯笼镇',
-		icon: picture('icon/lantern'),
+		icon: createPictureUrl('icon/lantern'),
 		description: 'A quiet town that is never dark',
 		ownerId: userIdOf(0),
 		systemChannelId: IDS.lobbyChannelId,
@@ -155,12 +158,12 @@ function lanternTown(): Server {
 		roles,
 		emojis: ['lantern', 'moonrabbit', 'tea', '灯笼'].map((name, position) => ({
 			name,
-			avatar: picture(`emoji/${position}`),
+			avatar: createPictureUrl(`emoji/${position}`),
 			position,
 		})),
 		invites: Array.from({ length: 60 }, (_, index) => ({
 			code: `LT${String(index).padStart(4, '0')}`,
-			id: id('523904175562984001', index * 2),
+			id: createId('523904175562984001', index * 2),
 			inviterId: userIdOf(index % 7),
 			channelId: IDS.lobbyChannelId,
 			expiresIn: index % 2 === 0 ? -1 : 86_400,
@@ -168,7 +171,7 @@ function lanternTown(): Server {
 			used: index,
 		})),
 		topics: ['Daily life', 'Photos', 'Recipes 菜谱'].map((name, index) => ({
-			id: id('523904175562983001', index * 2),
+			id: createId('523904175562983001', index * 2),
 			channelId: IDS.circleChannelId,
 			name,
 		})),
@@ -176,16 +179,16 @@ function lanternTown(): Server {
 	};
 }
 
-function smallServer(serverId: string, name: string, people: string[]): Server {
+function createSmallServer(serverId: string, name: string, people: string[]): Server {
 	return {
 		id: serverId,
 		name,
-		icon: picture('icon/small'),
+		icon: createPictureUrl('icon/small'),
 		description: '',
 		ownerId: userIdOf(2),
-		systemChannelId: id(serverId, 2),
-		members: new Map(people.map((userId, index) => [userId, member(userId, [], index)])),
-		roles: [role(serverId, 'Everyone', 0, { permissions: EVERYONE })],
+		systemChannelId: createId(serverId, 2),
+		members: new Map(people.map((userId, index) => [userId, createMember(userId, [], index)])),
+		roles: [createRole(serverId, 'Everyone', 0, { permissions: EVERYONE_PERMISSIONS })],
 		emojis: [],
 		invites: [],
 		topics: [],
@@ -193,38 +196,43 @@ function smallServer(serverId: string, name: string, people: string[]): Server {
 	};
 }
 
-function channels(): Channel[] {
+function createChannels(): Channel[] {
 	const town = IDS.serverId;
 	const category = '523904175562981389';
 	const inTown = { parentId: category };
 	return [
-		sampleChannel(category, town, 'Town square', CHANNEL_TYPE.category),
-		sampleChannel(IDS.lobbyChannelId, town, 'lobby 大厅', CHANNEL_TYPE.text, {
+		createChannel(category, town, 'Town square', CHANNEL_TYPE.category),
+		createChannel(IDS.lobbyChannelId, town, 'lobby 大厅', CHANNEL_TYPE.text, {
 			...inTown,
 			topic: 'Say hello',
 		}),
-		sampleChannel(IDS.helpChannelId, town, 'help', CHANNEL_TYPE.text, inTown),
-		sampleChannel(IDS.announcementsChannelId, town, 'announcements', CHANNEL_TYPE.text, {
+		createChannel(IDS.helpChannelId, town, 'help', CHANNEL_TYPE.text, inTown),
+		createChannel(IDS.announcementsChannelId, town, 'announcements', CHANNEL_TYPE.text, {
 			...inTown,
 			overwrites: [
 				{ id: town, kind: 'role', allow: 0n, deny: PERMISSION.SEND_MESSAGES },
 				{ id: IDS.botId, kind: 'user', allow: 0n, deny: PERMISSION.SEND_MESSAGES },
 			],
 		}),
-		sampleChannel('523904175562981395', town, 'moderators', CHANNEL_TYPE.text, {
+		createChannel('523904175562981395', town, 'moderators', CHANNEL_TYPE.text, {
 			overwrites: [
 				{ id: town, kind: 'role', allow: 0n, deny: PERMISSION.VIEW_CHANNEL },
 				{ id: '523904175562982803', kind: 'role', allow: PERMISSION.VIEW_CHANNEL, deny: 0n },
 			],
 		}),
-		sampleChannel(IDS.circleChannelId, town, 'circle 圈子', CHANNEL_TYPE.circle),
-		sampleChannel('523904175562981399', town, 'evening talk', CHANNEL_TYPE.voice),
-		sampleChannel('523904175562981401', town, 'map', CHANNEL_TYPE.link, {
+		createChannel(IDS.circleChannelId, town, 'circle 圈子', CHANNEL_TYPE.circle),
+		createChannel('523904175562981399', town, 'evening talk', CHANNEL_TYPE.voice),
+		createChannel('523904175562981401', town, 'map', CHANNEL_TYPE.link, {
 			link: 'https://map.example.com',
 		}),
-		sampleChannel(id(IDS.secondServerId, 2), IDS.secondServerId, 'table', CHANNEL_TYPE.text),
-		sampleChannel(id(IDS.foreignServerId, 2), IDS.foreignServerId, 'harbour', CHANNEL_TYPE.text),
-		sampleChannel('640404040404040449', null, 'Sunday walk', CHANNEL_TYPE.group, {
+		createChannel(createId(IDS.secondServerId, 2), IDS.secondServerId, 'table', CHANNEL_TYPE.text),
+		createChannel(
+			createId(IDS.foreignServerId, 2),
+			IDS.foreignServerId,
+			'harbour',
+			CHANNEL_TYPE.text,
+		),
+		createChannel('640404040404040449', null, 'Sunday walk', CHANNEL_TYPE.group, {
 			people: [IDS.botId, userIdOf(1), userIdOf(2), userIdOf(3)],
 			ownerId: userIdOf(1),
 		}),
@@ -232,18 +240,18 @@ function channels(): Channel[] {
 }
 
 /** Fills an empty world with servers, channels and people. The same each time. */
-export function seedPlaces(world: World): void {
+export function seedServers(world: FanbookState): void {
 	world.botId = IDS.botId;
 	addUsers(world);
 	const guests = Array.from({ length: 5 }, (_, index) => userIdOf(index + 1));
 	for (const server of [
-		lanternTown(),
-		smallServer(IDS.secondServerId, 'Board Game Night', [...guests, IDS.botId]),
-		smallServer(IDS.foreignServerId, 'Far Harbour', guests),
+		createLanternTown(),
+		createSmallServer(IDS.secondServerId, 'Board Game Night', [...guests, IDS.botId]),
+		createSmallServer(IDS.foreignServerId, 'Far Harbour', guests),
 	]) {
 		world.servers.set(server.id, server);
 	}
-	for (const channel of channels()) world.channels.set(channel.id, channel);
+	for (const channel of createChannels()) world.channels.set(channel.id, channel);
 }
 
 export { userIdOf as sampleUserId };

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock';
-import { fail } from './failure';
+import { createError } from './errors';
 import type {
 	Callback,
 	Channel,
@@ -13,11 +13,11 @@ import type {
 	User,
 } from './model';
 import { CHANNEL_TYPE } from './model';
-import { may, type PermissionName } from './permissions';
-import { isNewer, Snowflakes } from './snowflake';
+import { hasPermission, type PermissionName } from './permissions';
+import { isNewer, SnowflakeGenerator } from './ids';
 
 /** What tests and the demo can switch. */
-export interface Settings {
+export interface FanbookSettings {
 	/** Whether the bot may send at all; false answers 10002 with HTTP 400. */
 	sendAllowed: boolean;
 	/** Sends per second before 10002; 0 for no limit. */
@@ -37,7 +37,7 @@ export interface Settings {
 	textFrames: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = {
+export const DEFAULT_SETTINGS: FanbookSettings = {
 	sendAllowed: true,
 	sendsPerSecond: 0,
 	fullMessages: false,
@@ -48,8 +48,8 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** Everything Fanbook knows, with look-ups that fail in its own words. */
-export class World {
-	settings: Settings = { ...DEFAULT_SETTINGS };
+export class FanbookState {
+	settings: FanbookSettings = { ...DEFAULT_SETTINGS };
 	botId = '';
 	readonly users = new Map<string, User>();
 	readonly servers = new Map<string, Server>();
@@ -59,11 +59,11 @@ export class World {
 	readonly notifications = new Map<string, Notification>();
 	readonly tasks: TaskNotification[] = [];
 	readonly callbacks = new Map<string, Callback>();
-	readonly ids: Snowflakes;
+	readonly ids: SnowflakeGenerator;
 	private readonly histories = new Map<string, Message[]>();
 
 	constructor(readonly clock: Clock) {
-		this.ids = new Snowflakes(clock);
+		this.ids = new SnowflakeGenerator(clock);
 	}
 
 	clear(): void {
@@ -75,42 +75,42 @@ export class World {
 
 	user(id: string): User {
 		const user = this.users.get(id);
-		if (!user) throw fail('noUser', id);
+		if (!user) throw createError('noUser', id);
 		return user;
 	}
 
 	/** A server, whoever is in it. */
 	server(id: string): Server {
 		const server = this.servers.get(id);
-		if (!server) throw fail('noServer', id);
+		if (!server) throw createError('noServer', id);
 		return server;
 	}
 
 	/** A server the bot is in. */
 	ownServer(id: string): Server {
 		const server = this.server(id);
-		if (!server.members.has(this.botId)) throw fail('botNotInServer');
+		if (!server.members.has(this.botId)) throw createError('botNotInServer');
 		return server;
 	}
 
 	member(server: Server, userId: string): Member {
 		const member = server.members.get(userId);
-		if (!member) throw fail('notMember', userId);
+		if (!member) throw createError('notMember', userId);
 		return member;
 	}
 
 	role(server: Server, id: string): Role {
 		const role = server.roles.find((item) => item.id === id);
-		if (!role) throw fail('parameter', `role ${id} does not exist`);
+		if (!role) throw createError('parameter', `role ${id} does not exist`);
 		return role;
 	}
 
 	/** A channel the bot can reach: of its servers and visible, or a chat it belongs to. */
 	channel(id: string): Channel {
 		const channel = this.channels.get(id);
-		if (!channel) throw fail('noChannel', id);
+		if (!channel) throw createError('noChannel', id);
 		if (channel.serverId !== null) this.ownServer(channel.serverId);
-		else if (!channel.people.includes(this.botId)) throw fail('noChannel', id);
+		else if (!channel.people.includes(this.botId)) throw createError('noChannel', id);
 		this.demand('VIEW_CHANNEL', channel);
 		return channel;
 	}
@@ -120,26 +120,27 @@ export class World {
 		const channel = 'people' in where ? where : undefined;
 		const serverId = 'people' in where ? where.serverId : where.id;
 		if (serverId === null) return;
-		if (!may(this.ownServer(serverId), this.botId, permission, channel)) {
-			throw fail('noPermission', permission);
+		if (!hasPermission(this.ownServer(serverId), this.botId, permission, channel)) {
+			throw createError('noPermission', permission);
 		}
 	}
 
 	/** Whether the bot gets to know what happens in a channel. */
 	hears(channel: Channel): boolean {
 		if (channel.serverId === null) return channel.people.includes(this.botId);
-		return may(this.server(channel.serverId), this.botId, 'VIEW_CHANNEL', channel);
+		return hasPermission(this.server(channel.serverId), this.botId, 'VIEW_CHANNEL', channel);
 	}
 
 	message(channelId: string, id: string): Message {
 		const message = this.messages.get(id);
-		if (message?.channelId !== channelId) throw fail('parameter', `message ${id} does not exist`);
+		if (message?.channelId !== channelId)
+			throw createError('parameter', `message ${id} does not exist`);
 		return message;
 	}
 
 	post(id: string): Post {
 		const post = this.posts.get(id);
-		if (!post) throw fail('parameter', `post ${id} does not exist`);
+		if (!post) throw createError('parameter', `post ${id} does not exist`);
 		this.ownServer(post.serverId);
 		return post;
 	}

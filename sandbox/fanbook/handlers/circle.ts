@@ -1,18 +1,18 @@
 import type { Parameters } from '../../core/parameters';
-import { commentShape, likeShape, postContentShape, postShape } from '../circle-shapes';
+import { renderComment, renderLike, renderPostContent, renderPost } from '../renderCircle';
 import { readContent } from '../content';
-import { fail } from '../failure';
-import { pageAfter, sizeOf, type Methods } from '../method';
+import { createError } from '../errors';
+import { pageAfter, readPageSize, type MethodHandlers } from '../context';
 import type { Comment, Post } from '../model';
-import { may } from '../permissions';
-import { chatMemberShape } from '../shapes';
-import { byId, isNewer } from '../snowflake';
-import type { World } from '../world';
+import { hasPermission } from '../permissions';
+import { renderChatMember } from '../render';
+import { compareIds, isNewer } from '../ids';
+import type { FanbookState } from '../state';
 
-const MOST = 100;
+const MAX_PAGE_SIZE = 100;
 
-function newestFirst<T extends { id: string }>(items: Iterable<T>): T[] {
-	return [...items].sort((a, b) => byId(b, a));
+function sortNewestFirst<T extends { id: string }>(items: Iterable<T>): T[] {
+	return [...items].sort((a, b) => compareIds(b, a));
 }
 
 function contains(post: Post, word: string): boolean {
@@ -20,14 +20,14 @@ function contains(post: Post, word: string): boolean {
 }
 
 /** The people behind likes or comments, each once, as the bare list the reference presumes. */
-function membersBehind(
-	world: World,
+function listMembers(
+	world: FanbookState,
 	parameters: Parameters,
 	entriesOf: (post: Post) => Array<{ id: string; userId: string }>,
 ): unknown[] {
 	const server = world.ownServer(parameters.text('guild_id'));
 	const post = world.post(parameters.text('post_id'));
-	const entries = newestFirst(entriesOf(post));
+	const entries = sortNewestFirst(entriesOf(post));
 	const seen = new Set<string>();
 	const people = entries.filter(({ userId }) => !seen.has(userId) && seen.add(userId));
 	const cursor = parameters.optionalText('list_id');
@@ -35,23 +35,23 @@ function membersBehind(
 	const byUser = people.some(({ userId }) => userId === cursor);
 	const idOf = (entry: { id: string; userId: string }): string =>
 		byUser ? entry.userId : entry.id;
-	const { page } = pageAfter(people, cursor, sizeOf(parameters, 20, MOST), idOf);
+	const { page } = pageAfter(people, cursor, readPageSize(parameters, 20, MAX_PAGE_SIZE), idOf);
 	return page.flatMap(({ userId }) => {
 		const member = server.members.get(userId);
-		return member ? [chatMemberShape(world, server, member)] : [];
+		return member ? [renderChatMember(world, server, member)] : [];
 	});
 }
 
 function commentPage(
-	world: World,
+	world: FanbookState,
 	post: Post,
 	comments: Comment[],
 	parameters: Parameters,
 ): Record<string, unknown> {
-	const size = sizeOf(parameters, 20, MOST);
+	const size = readPageSize(parameters, 20, MAX_PAGE_SIZE);
 	const cursor = parameters.optionalText('list_id');
 	const isFirst = cursor === undefined || cursor === '' || cursor === '0';
-	let rest = newestFirst(comments);
+	let rest = sortNewestFirst(comments);
 	if (parameters.has('since_id')) {
 		// Given at all, it turns the direction: comments later than list_id.
 		const border = isFirst ? parameters.text('since_id') : cursor;
@@ -61,29 +61,34 @@ function commentPage(
 	}
 	const page = rest.slice(0, size);
 	return {
-		records: page.map((comment) => commentShape(world, post, comment)),
-		post: postContentShape(world, post),
+		records: page.map((comment) => renderComment(world, post, comment)),
+		post: renderPostContent(world, post),
 		size,
 		list_id: page.at(-1)?.id ?? '0',
 		next: rest.length > page.length,
 	};
 }
 
-function postPage(world: World, posts: Post[], cursor: string | undefined, size: number): unknown {
-	const { page, next } = pageAfter(newestFirst(posts), cursor, size, ({ id }) => id);
+function postPage(
+	world: FanbookState,
+	posts: Post[],
+	cursor: string | undefined,
+	size: number,
+): unknown {
+	const { page, next } = pageAfter(sortNewestFirst(posts), cursor, size, ({ id }) => id);
 	return {
-		records: page.map((post) => postShape(world, post)),
+		records: page.map((post) => renderPost(world, post)),
 		size,
 		list_id: page.at(-1)?.id ?? '0',
 		next,
 	};
 }
 
-export const circleMethods: Methods = {
+export const circleHandlers: MethodHandlers = {
 	'circlePost.getMany': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const channel = world.channel(parameters.text('channel_id'));
-		if (channel.serverId !== server.id) throw fail('noChannel', channel.id);
+		if (channel.serverId !== server.id) throw createError('noChannel', channel.id);
 		const topicId = parameters.optionalText('topic_id');
 		const word = parameters.optionalText('wd') ?? '';
 		const hasVideo = parameters.optionalText('has_video');
@@ -94,11 +99,16 @@ export const circleMethods: Methods = {
 				(hasVideo === undefined || post.hasVideo === (hasVideo === '1')) &&
 				contains(post, word),
 		);
-		return postPage(world, posts, parameters.optionalText('list_id'), sizeOf(parameters, 20, MOST));
+		return postPage(
+			world,
+			posts,
+			parameters.optionalText('list_id'),
+			readPageSize(parameters, 20, MAX_PAGE_SIZE),
+		);
 	},
 
 	'circlePost.get': (parameters, { world }) =>
-		postShape(world, world.post(parameters.text('post_id'))),
+		renderPost(world, world.post(parameters.text('post_id'))),
 
 	'circlePost.getCircleInfo': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
@@ -117,11 +127,11 @@ export const circleMethods: Methods = {
 
 	'circlePost.getReactions': (parameters, { world }) => {
 		const post = world.post(parameters.text('post_id'));
-		const size = sizeOf(parameters, 20, MOST);
+		const size = readPageSize(parameters, 20, MAX_PAGE_SIZE);
 		const cursor = parameters.optionalText('list_id');
-		const { page, next } = pageAfter(newestFirst(post.likes), cursor, size, ({ id }) => id);
+		const { page, next } = pageAfter(sortNewestFirst(post.likes), cursor, size, ({ id }) => id);
 		return {
-			records: page.map((like) => likeShape(world, like)),
+			records: page.map((like) => renderLike(world, like)),
 			size,
 			list_id: page.at(-1)?.id ?? '0',
 			next,
@@ -130,7 +140,8 @@ export const circleMethods: Methods = {
 
 	'circlePost.getComments': (parameters, { world }) => {
 		const post = world.post(parameters.text('post_id'));
-		if (parameters.text('channel_id') !== post.channelId) throw fail('parameter', 'channel_id');
+		if (parameters.text('channel_id') !== post.channelId)
+			throw createError('parameter', 'channel_id');
 		const roots = post.comments.filter(({ quoteL1 }) => quoteL1 === null);
 		return commentPage(world, post, roots, parameters);
 	},
@@ -138,11 +149,11 @@ export const circleMethods: Methods = {
 	'circlePost.getCommentReplies': (parameters, { world }) => {
 		const post = world.post(parameters.text('post_id'));
 		const comment = post.comments.find(({ id }) => id === parameters.text('comment_id'));
-		if (!comment) throw fail('parameter', 'the comment does not exist');
+		if (!comment) throw createError('parameter', 'the comment does not exist');
 		const replies = post.comments.filter(({ quoteL1 }) => quoteL1 === comment.id);
 		return {
 			...commentPage(world, post, replies, parameters),
-			item: commentShape(world, post, comment),
+			item: renderComment(world, post, comment),
 		};
 	},
 
@@ -150,26 +161,31 @@ export const circleMethods: Methods = {
 		const post = world.post(parameters.text('post_id'));
 		const channel = world.channel(parameters.text('channel_id'));
 		const fits = post.channelId === channel.id && post.topicId === parameters.text('topic_id');
-		if (!fits) throw fail('parameter', 'the post is not in this channel and topic');
+		if (!fits) throw createError('parameter', 'the post is not in this channel and topic');
 		const isOwn = post.userId === world.botId;
-		if (!isOwn && !may(world.server(post.serverId), world.botId, 'MANAGE_CIRCLE')) {
-			throw fail('noPermission', 'MANAGE_CIRCLE');
+		if (!isOwn && !hasPermission(world.server(post.serverId), world.botId, 'MANAGE_CIRCLE')) {
+			throw createError('noPermission', 'MANAGE_CIRCLE');
 		}
 		world.posts.delete(post.id);
 		return true;
 	},
 
 	'circlePost.getReactionMembers': (parameters, { world }) =>
-		membersBehind(world, parameters, ({ likes }) => likes),
+		listMembers(world, parameters, ({ likes }) => likes),
 
 	'circlePost.getCommentMembers': (parameters, { world }) =>
-		membersBehind(world, parameters, ({ comments }) =>
+		listMembers(world, parameters, ({ comments }) =>
 			comments.filter(({ content }) => 'text' in readContent(content)),
 		),
 
 	'feed.getBenefits': (parameters, { world }) => {
 		const { id: userId } = world.user(parameters.text('user_id'));
 		const posts = [...world.posts.values()].filter((post) => post.userId === userId);
-		return postPage(world, posts, parameters.optionalText('last_id'), sizeOf(parameters, 20, MOST));
+		return postPage(
+			world,
+			posts,
+			parameters.optionalText('last_id'),
+			readPageSize(parameters, 20, MAX_PAGE_SIZE),
+		);
 	},
 };

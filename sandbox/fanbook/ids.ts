@@ -8,13 +8,13 @@ const TIME_SHIFT = 22n;
 const TAIL = 0x5bn;
 
 /** The id of a moment; `sequence` tells ids of the same millisecond apart (up to 16,383). */
-export function snowflakeAt(ms: number, sequence = 0): string {
+export function createSnowflake(ms: number, sequence = 0): string {
 	const time = BigInt(Math.trunc(ms)) - EPOCH_MS;
 	return String((time << TIME_SHIFT) | (BigInt(sequence) << 8n) | TAIL);
 }
 
 /** The moment an id was made, in milliseconds since 1970. */
-export function timeOfSnowflake(id: string): number {
+export function getSnowflakeTime(id: string): number {
 	return Number((BigInt(id) >> TIME_SHIFT) + EPOCH_MS);
 }
 
@@ -24,13 +24,13 @@ export function isNewer(a: string, b: string): boolean {
 }
 
 /** For sorting: oldest id first. */
-export function byId(a: { id: string }, b: { id: string }): number {
+export function compareIds(a: { id: string }, b: { id: string }): number {
 	if (a.id === b.id) return 0;
 	return isNewer(a.id, b.id) ? 1 : -1;
 }
 
 /** Makes ids that only grow, even when the clock is moved back. */
-export class Snowflakes {
+export class SnowflakeGenerator {
 	private lastMs = 0;
 	private sequence = 0;
 
@@ -45,6 +45,6 @@ export class Snowflakes {
 			this.lastMs += 1;
 			this.sequence = 0;
 		}
-		return snowflakeAt(this.lastMs, this.sequence);
+		return createSnowflake(this.lastMs, this.sequence);
 	}
 }

@@ -1,10 +1,10 @@
 /** What shall go wrong between the gateway and its clients. */
 export class GatewayFaults {
-	private dropping = 0;
-	private doubling = 0;
-	private breaking = 0;
-	private refusing = 0;
-	private refusalStatus = 502;
+	private dropCount = 0;
+	private duplicateCount = 0;
+	private malformCount = 0;
+	private refuseCount = 0;
+	private refuseStatus = 502;
 	private held: string[] = [];
 	private holdSize = 0;
 	/** Pings get no answer while this is true. */
@@ -12,12 +12,12 @@ export class GatewayFaults {
 
 	/** The next `count` events never reach a client. */
 	drop(count: number): void {
-		this.dropping += count;
+		this.dropCount += count;
 	}
 
 	/** The next `count` events come twice. */
 	duplicate(count: number): void {
-		this.doubling += count;
+		this.duplicateCount += count;
 	}
 
 	/** The next `count` events are held back and then come in reverse order. */
@@ -27,36 +27,36 @@ export class GatewayFaults {
 
 	/** Before each of the next `count` events comes a frame that is no JSON. */
 	malform(count: number): void {
-		this.breaking += count;
+		this.malformCount += count;
 	}
 
 	/** The next `count` connection attempts are answered with `status`. */
 	refuse(count: number, status = 502): void {
-		this.refusing = count;
-		this.refusalStatus = status;
+		this.refuseCount = count;
+		this.refuseStatus = status;
 	}
 
 	clear(): void {
-		this.dropping = 0;
-		this.doubling = 0;
-		this.breaking = 0;
-		this.refusing = 0;
+		this.dropCount = 0;
+		this.duplicateCount = 0;
+		this.malformCount = 0;
+		this.refuseCount = 0;
 		this.holdSize = 0;
 		this.held = [];
 		this.ignorePings = false;
 	}
 
 	/** The status that a connection attempt is refused with, if it is. */
-	refusal(): number | undefined {
-		if (this.refusing === 0) return undefined;
-		this.refusing -= 1;
-		return this.refusalStatus;
+	takeRefusal(): number | undefined {
+		if (this.refuseCount === 0) return undefined;
+		this.refuseCount -= 1;
+		return this.refuseStatus;
 	}
 
 	/** The frames that go out for one event. */
-	pass(frame: string): string[] {
-		if (this.dropping > 0) {
-			this.dropping -= 1;
+	apply(frame: string): string[] {
+		if (this.dropCount > 0) {
+			this.dropCount -= 1;
 			return [];
 		}
 		if (this.holdSize > 0) {
@@ -68,12 +68,12 @@ export class GatewayFaults {
 			return frames;
 		}
 		const frames = [frame];
-		if (this.doubling > 0) {
-			this.doubling -= 1;
+		if (this.duplicateCount > 0) {
+			this.duplicateCount -= 1;
 			frames.push(frame);
 		}
-		if (this.breaking > 0) {
-			this.breaking -= 1;
+		if (this.malformCount > 0) {
+			this.malformCount -= 1;
 			frames.unshift(frame.slice(0, Math.floor(frame.length / 2)));
 		}
 		return frames;

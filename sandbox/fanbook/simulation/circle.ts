@@ -1,10 +1,10 @@
-import { digits, writeJson } from '../core/json';
-import { postContentShape, sharedPostShape } from './circle-shapes';
-import { textContent } from './content';
-import { fail } from './failure';
-import type { Channel, Comment, Like, Message, Post } from './model';
-import type { Posting } from './posting';
-import type { World } from './world';
+import { digits, writeJson } from '../../core/json';
+import { renderPostContent, renderSharedPost } from '../renderCircle';
+import { createTextContent } from '../content';
+import { createError } from '../errors';
+import type { Channel, Comment, Like, Message, Post } from '../model';
+import type { EventPublisher } from '../eventPublisher';
+import type { FanbookState } from '../state';
 
 export interface PostInput {
 	title?: string;
@@ -14,17 +14,17 @@ export interface PostInput {
 }
 
 /** What the people do in circles; each thing is stored, pushed and queued as in real life. */
-export class CirclePeople {
+export class CircleSimulation {
 	constructor(
-		private readonly world: World,
-		private readonly posting: Posting,
+		private readonly world: FanbookState,
+		private readonly posting: EventPublisher,
 	) {}
 
 	/** Someone writes a post in a circle channel. */
 	createPost(channelId: string, userId: string, input: PostInput = {}): Post {
 		const channel = this.world.channels.get(channelId);
 		const server = channel?.serverId ? this.world.server(channel.serverId) : undefined;
-		if (!channel || !server) throw fail('noChannel', channelId);
+		if (!channel || !server) throw createError('noChannel', channelId);
 		const now = this.world.clock.now();
 		const topic = server.topics.find((item) => item.channelId === channelId);
 		const document = [{ insert: `${input.text ?? ''}\n` }];
@@ -43,7 +43,7 @@ export class CirclePeople {
 			comments: [],
 		};
 		this.world.posts.set(post.id, post);
-		const content = postContentShape(this.world, post);
+		const content = renderPostContent(this.world, post);
 		this.posting.pushFrom(channel, 'circleEnter', {
 			method: 'post_add',
 			records: { ...content, created_at: now, updated_at: now, geo_region: '', geo_name: '' },
@@ -85,7 +85,7 @@ export class CirclePeople {
 		const comment: Comment = {
 			id: this.world.ids.next(),
 			userId,
-			content: textContent(text),
+			content: createTextContent(text),
 			quoteL1: answers ?? null,
 			createdAt: this.world.clock.now(),
 		};
@@ -98,14 +98,14 @@ export class CirclePeople {
 
 	/** Someone shares a post into a channel. */
 	sharePost(channelId: string, userId: string, postId: string): Message {
-		const data = sharedPostShape(this.world, this.findPost(postId));
+		const data = renderSharedPost(this.world, this.findPost(postId));
 		return this.shareInto(channelId, userId, { type: 'circleShareEntity', data });
 	}
 
 	/** Someone shares a thread into a channel. */
 	shareTopic(channelId: string, userId: string, messageId: string): Message {
 		const shared = this.world.messages.get(messageId);
-		if (!shared) throw fail('parameter', `message ${messageId} does not exist`);
+		if (!shared) throw createError('parameter', `message ${messageId} does not exist`);
 		const content = {
 			type: 'topicShare',
 			messageId,
@@ -117,19 +117,19 @@ export class CirclePeople {
 
 	private shareInto(channelId: string, userId: string, content: Record<string, unknown>): Message {
 		const channel = this.world.channels.get(channelId);
-		if (!channel) throw fail('noChannel', channelId);
+		if (!channel) throw createError('noChannel', channelId);
 		return this.posting.post({ channel, userId, content: writeJson(content) });
 	}
 
 	private findPost(id: string): Post {
 		const post = this.world.posts.get(id);
-		if (!post) throw fail('parameter', `post ${id} does not exist`);
+		if (!post) throw createError('parameter', `post ${id} does not exist`);
 		return post;
 	}
 
 	private channelOf(post: Post): Channel {
 		const channel = this.world.channels.get(post.channelId);
-		if (!channel) throw fail('noChannel', post.channelId);
+		if (!channel) throw createError('noChannel', post.channelId);
 		return channel;
 	}
 

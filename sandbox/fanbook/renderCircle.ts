@@ -1,10 +1,10 @@
 /* The circle's objects; ids are strings throughout. */
 import type { Comment, Like, Post, User } from './model';
-import type { World } from './world';
+import type { FanbookState } from './state';
 
-type Shape = Record<string, unknown>;
+type Rendered = Record<string, unknown>;
 
-export function circleUserShape(user: User): Shape {
+export function renderCircleUser(user: User): Rendered {
 	return {
 		user_id: user.id,
 		is_bot: user.bot,
@@ -15,7 +15,7 @@ export function circleUserShape(user: User): Shape {
 }
 
 /** CirclePostContent; `created_at` is text here and a number in gateway events. */
-export function postContentShape(world: World, post: Post): Shape {
+export function renderPostContent(world: FanbookState, post: Post): Rendered {
 	const topics = world.servers.get(post.serverId)?.topics ?? [];
 	return {
 		post_id: post.id,
@@ -34,7 +34,7 @@ export function postContentShape(world: World, post: Post): Shape {
 	};
 }
 
-function subInfoShape(world: World, post: Post): Shape {
+function renderSubInfo(world: FanbookState, post: Post): Rendered {
 	const ownLike = post.likes.find(({ userId }) => userId === world.botId);
 	return {
 		comment_total: post.comments.length,
@@ -47,36 +47,36 @@ function subInfoShape(world: World, post: Post): Shape {
 	};
 }
 
-export function postShape(world: World, post: Post): Shape {
+export function renderPost(world: FanbookState, post: Post): Rendered {
 	return {
-		user: circleUserShape(world.user(post.userId)),
-		post: postContentShape(world, post),
-		sub_info: subInfoShape(world, post),
+		user: renderCircleUser(world.user(post.userId)),
+		post: renderPostContent(world, post),
+		sub_info: renderSubInfo(world, post),
 	};
 }
 
 /** Counters are strings in what the gateway carries. */
-export function sharedPostShape(world: World, post: Post): Shape {
-	const counters = Object.entries(subInfoShape(world, post));
+export function renderSharedPost(world: FanbookState, post: Post): Rendered {
+	const counters = Object.entries(renderSubInfo(world, post));
 	return {
-		user: circleUserShape(world.user(post.userId)),
-		post: postContentShape(world, post),
+		user: renderCircleUser(world.user(post.userId)),
+		post: renderPostContent(world, post),
 		sub_info: Object.fromEntries(
 			counters.map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
 		),
 	};
 }
 
-export function likeShape(world: World, like: Like): Shape {
-	const { user_id, avatar, nickname, username } = circleUserShape(world.user(like.userId));
+export function renderLike(world: FanbookState, like: Like): Rendered {
+	const { user_id, avatar, nickname, username } = renderCircleUser(world.user(like.userId));
 	return { user_id, avatar, nickname, username, reaction_id: like.id };
 }
 
 /** A comment with its first two answers (`replay_list` is Fanbook's spelling). */
-export function commentShape(world: World, post: Post, comment: Comment): Shape {
+export function renderComment(world: FanbookState, post: Post, comment: Comment): Rendered {
 	const replies = post.comments.filter(({ quoteL1 }) => quoteL1 === comment.id);
 	return {
-		user: circleUserShape(world.user(comment.userId)),
+		user: renderCircleUser(world.user(comment.userId)),
 		comment: {
 			comment_id: comment.id,
 			quote_l1: comment.quoteL1 ?? '0',
@@ -84,7 +84,7 @@ export function commentShape(world: World, post: Post, comment: Comment): Shape 
 			created_at: comment.createdAt,
 			like_total: 0,
 			comment_total: replies.length,
-			replay_list: replies.slice(0, 2).map((reply) => commentShape(world, post, reply)),
+			replay_list: replies.slice(0, 2).map((reply) => renderComment(world, post, reply)),
 		},
 	};
 }

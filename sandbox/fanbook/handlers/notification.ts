@@ -1,12 +1,12 @@
 import { digits } from '../../core/json';
-import { fail } from '../failure';
-import type { Methods } from '../method';
+import { createError } from '../errors';
+import type { MethodHandlers } from '../context';
 import { CHANNEL_TYPE, type Notification } from '../model';
-import { notify } from '../sending';
-import type { World } from '../world';
+import { createNotification } from '../sending';
+import type { FanbookState } from '../state';
 
 /** A community notification as a Message: its chat is the server itself. */
-export function notificationShape(world: World, notification: Notification): unknown {
+export function renderNotification(world: FanbookState, notification: Notification): unknown {
 	return {
 		message_id: digits(notification.id),
 		date: notification.time,
@@ -22,18 +22,21 @@ export function notificationShape(world: World, notification: Notification): unk
 	};
 }
 
-export const notificationMethods: Methods = {
+export const notificationHandlers: MethodHandlers = {
 	'serverNotification.send': (parameters, { world }) => {
 		const users = parameters.texts('users');
 		const serverId = parameters.text('guild_id');
-		return notificationShape(world, notify(world, serverId, users, parameters.text('text')));
+		return renderNotification(
+			world,
+			createNotification(world, serverId, users, parameters.text('text')),
+		);
 	},
 
 	'serverNotification.recall': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const notification = world.notifications.get(parameters.text('message_id'));
 		if (notification?.serverId !== server.id || parameters.text('chat_id') !== server.id) {
-			throw fail('parameter', 'no such notification');
+			throw createError('parameter', 'no such notification');
 		}
 		notification.recalled = true;
 		return null;

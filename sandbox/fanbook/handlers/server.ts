@@ -1,10 +1,10 @@
-import { fail } from '../failure';
-import { pageAfter, sizeOf, type Methods } from '../method';
+import { createError } from '../errors';
+import { pageAfter, readPageSize, type MethodHandlers } from '../context';
 import type { Invite, Server } from '../model';
-import { emojiShapes, serverShape } from '../shapes';
-import type { World } from '../world';
+import { renderEmojis, renderServer } from '../render';
+import type { FanbookState } from '../state';
 
-function inviteShape(world: World, server: Server, invite: Invite): unknown {
+function renderInvite(world: FanbookState, server: Server, invite: Invite): unknown {
 	const channel = world.channels.get(invite.channelId);
 	return {
 		code: invite.code,
@@ -26,24 +26,24 @@ function inviteShape(world: World, server: Server, invite: Invite): unknown {
 	};
 }
 
-export const serverMethods: Methods = {
+export const serverHandlers: MethodHandlers = {
 	/** `user_id` is asked for and, as far as seen, never looked at. */
 	'server.get': (parameters, { world }) =>
-		serverShape(world, world.ownServer(parameters.text('guild_id'))),
+		renderServer(world, world.ownServer(parameters.text('guild_id'))),
 
 	'server.getEmojis': (parameters, { world }) =>
-		emojiShapes(world.ownServer(parameters.text('guild_id'))),
+		renderEmojis(world.ownServer(parameters.text('guild_id'))),
 
 	'server.getMemberCount': (parameters, { world }) =>
 		world.ownServer(parameters.text('guild_id')).members.size,
 
 	'invite.getMany': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
-		const size = sizeOf(parameters, 50, 100);
+		const size = readPageSize(parameters, 50, 100);
 		const cursor = parameters.optionalText('list_id');
 		const { page, next } = pageAfter(server.invites, cursor, size, ({ id }) => id);
 		return {
-			records: page.map((invite) => inviteShape(world, server, invite)),
+			records: page.map((invite) => renderInvite(world, server, invite)),
 			size,
 			list_id: page.at(-1)?.id ?? '0',
 			next: next ? '1' : '0',
@@ -54,8 +54,8 @@ export const serverMethods: Methods = {
 		const code = parameters.text('c');
 		for (const server of world.servers.values()) {
 			const invite = server.invites.find((item) => item.code === code);
-			if (invite) return inviteShape(world, server, invite);
+			if (invite) return renderInvite(world, server, invite);
 		}
-		throw fail('parameter', 'the invite code is not valid');
+		throw createError('parameter', 'the invite code is not valid');
 	},
 };

@@ -1,5 +1,5 @@
 /** Fanbook's codes that the sandbox gives, with what they mean. */
-export const CODES = {
+export const ERROR_CODES = {
 	signature: 901,
 	parameter: 1001,
 	noUser: 1004,
@@ -16,9 +16,9 @@ export const CODES = {
 	kindNotSupported: 5105,
 	sendLimit: 10002,
 } as const;
-export type FailureName = keyof typeof CODES;
+export type ErrorName = keyof typeof ERROR_CODES;
 
-const MEANING: Record<FailureName, string> = {
+const MESSAGES: Record<ErrorName, string> = {
 	signature: 'signature check failed',
 	parameter: 'missing or wrong parameter',
 	noUser: 'account does not exist',
@@ -37,20 +37,20 @@ const MEANING: Record<FailureName, string> = {
 };
 
 /** A refusal before it is put into one of the two envelopes. */
-export class FanbookFailure extends Error {
+export class FanbookError extends Error {
 	readonly code: number;
 
 	constructor(
-		readonly kind: FailureName,
+		readonly kind: ErrorName,
 		detail?: string,
 		/** The HTTP status; most refusals come with 200. */
 		readonly status = 200,
 	) {
-		super(detail === undefined ? MEANING[kind] : `${MEANING[kind]}: ${detail}`);
-		this.code = CODES[kind];
+		super(detail === undefined ? MESSAGES[kind] : `${MESSAGES[kind]}: ${detail}`);
+		this.code = ERROR_CODES[kind];
 	}
 }
 
-export function fail(kind: FailureName, detail?: string): FanbookFailure {
-	return new FanbookFailure(kind, detail);
+export function createError(kind: ErrorName, detail?: string): FanbookError {
+	return new FanbookError(kind, detail);
 }

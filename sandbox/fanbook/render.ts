@@ -10,13 +10,13 @@ import {
 	type Server,
 	type User,
 } from './model';
-import { byId } from './snowflake';
-import type { World } from './world';
+import { compareIds } from './ids';
+import type { FanbookState } from './state';
 
-type Shape = Record<string, unknown>;
+type Rendered = Record<string, unknown>;
 
 /** User: ids as numbers. */
-export function userShape(user: User, serverName?: string | null): Shape {
+export function renderUser(user: User, serverName?: string | null): Rendered {
 	return {
 		id: digits(user.id),
 		is_bot: user.bot,
@@ -27,7 +27,7 @@ export function userShape(user: User, serverName?: string | null): Shape {
 }
 
 /** Chat: ids as numbers; 0 as server id of a chat outside of servers. */
-export function chatShape(channel: Channel): Shape {
+export function renderChat(channel: Channel): Rendered {
 	const isPrivate = channel.type === CHANNEL_TYPE.private;
 	return {
 		id: digits(channel.id),
@@ -39,17 +39,17 @@ export function chatShape(channel: Channel): Shape {
 }
 
 /** Message of the bot API: ids as numbers, `text` the content's JSON text. */
-export function messageShape(world: World, message: Message, withReply = true): Shape {
+export function renderMessage(world: FanbookState, message: Message, withReply = true): Rendered {
 	const reply = world.messages.get(message.quoteL2 ?? message.quoteL1 ?? '');
 	return {
 		message_id: digits(message.id),
 		date: message.time,
-		chat: chatShape(channelOf(world, message)),
-		from: userShape(
+		chat: renderChat(getChannel(world, message)),
+		from: renderUser(
 			world.user(message.userId),
 			world.displayName(message.userId, message.serverId),
 		),
-		reply_to_message: reply && withReply ? messageShape(world, reply, false) : null,
+		reply_to_message: reply && withReply ? renderMessage(world, reply, false) : null,
 		text: message.content,
 		entities: [],
 		...(message.replyMarkup === null ? {} : { reply_markup: message.replyMarkup }),
@@ -57,13 +57,13 @@ export function messageShape(world: World, message: Message, withReply = true): 
 	};
 }
 
-function channelOf(world: World, message: Message): Channel {
+function getChannel(world: FanbookState, message: Message): Channel {
 	const channel = world.channels.get(message.channelId);
 	if (!channel) throw new TypeError(`message ${message.id} has no channel`);
 	return channel;
 }
 
-function authorShape(user: User): Shape {
+function renderAuthor(user: User): Rendered {
 	return {
 		nickname: user.nickname,
 		username: user.username,
@@ -73,13 +73,13 @@ function authorShape(user: User): Shape {
 	};
 }
 
-function memberPart(world: World, message: Message): Shape | undefined {
+function renderMessageMember(world: FanbookState, message: Message): Rendered | undefined {
 	if (message.serverId === null) return undefined;
 	const member = world.servers.get(message.serverId)?.members.get(message.userId);
 	return { nick: member?.nick ?? null, roles: member?.roles ?? [], guild_card: null };
 }
 
-function mentionShapes(world: World, message: Message): Shape[] {
+function renderMentions(world: FanbookState, message: Message): Rendered[] {
 	return message.mentions.map((id) => ({
 		user_id: id,
 		nickname: world.displayName(id, message.serverId),
@@ -87,7 +87,7 @@ function mentionShapes(world: World, message: Message): Shape[] {
 }
 
 /** A message of message/getList: ids as strings. A join carries `order` instead of `index`. */
-export function historyShape(world: World, message: Message): Shape {
+export function renderHistoryMessage(world: FanbookState, message: Message): Rendered {
 	const { index, ...content } = readContent(message.content);
 	const isJoin = content.type === 'newJoin';
 	return {
@@ -107,7 +107,7 @@ export function historyShape(world: World, message: Message): Shape {
 		recall: message.recalledBy,
 		pin: message.pinned ? '1' : '0',
 		nonce: message.nonce,
-		mentions: message.mentions.length > 0 ? mentionShapes(world, message) : null,
+		mentions: message.mentions.length > 0 ? renderMentions(world, message) : null,
 		mention_roles: message.mentionRoles.length > 0 ? message.mentionRoles : null,
 		mention_everyone: null,
 		reply_markup: message.replyMarkup,
@@ -117,15 +117,15 @@ export function historyShape(world: World, message: Message): Shape {
 		extra_data: null,
 		time: message.time,
 		recalled: message.recalledBy === null ? 0 : 1,
-		author: authorShape(world.user(message.userId)),
-		member: memberPart(world, message) ?? { nick: null, roles: [], guild_card: null },
+		author: renderAuthor(world.user(message.userId)),
+		member: renderMessageMember(world, message) ?? { nick: null, roles: [], guild_card: null },
 	};
 }
 
 /** A message as the gateway pushes it: ids as strings, no member in private chats. */
-export function gatewayShape(world: World, message: Message): Shape {
+export function renderGatewayMessage(world: FanbookState, message: Message): Rendered {
 	const { contentType } = readContent(message.content);
-	const member = memberPart(world, message);
+	const member = renderMessageMember(world, message);
 	return {
 		content: message.content,
 		time: message.time,
@@ -135,20 +135,20 @@ export function gatewayShape(world: World, message: Message): Shape {
 		quote_l1: message.quoteL1,
 		quote_l2: message.quoteL2,
 		guild_id: message.serverId,
-		channel_type: channelOf(world, message).type,
+		channel_type: getChannel(world, message).type,
 		status: 0,
 		nonce: message.nonce,
 		ctype: contentType ?? null,
-		...(message.mentions.length > 0 ? { mentions: mentionShapes(world, message) } : {}),
+		...(message.mentions.length > 0 ? { mentions: renderMentions(world, message) } : {}),
 		...(member ? { member } : {}),
-		author: authorShape(world.user(message.userId)),
+		author: renderAuthor(world.user(message.userId)),
 		desc: message.desc,
 		...(message.kind === null ? {} : { msg_type: message.kind }),
 	};
 }
 
 /** GuildRole: ids as numbers. */
-export function roleShape(server: Server, role: Role): Shape {
+export function renderRole(server: Server, role: Role): Rendered {
 	const everyone = role.id === server.id;
 	const holders = [...server.members.values()].filter(({ roles }) => roles.includes(role.id));
 	return {
@@ -166,19 +166,19 @@ export function roleShape(server: Server, role: Role): Shape {
 }
 
 /** ChatMember: ids as numbers. */
-export function chatMemberShape(world: World, server: Server, member: Member): Shape {
+export function renderChatMember(world: FanbookState, server: Server, member: Member): Rendered {
 	const isOwner = server.ownerId === member.userId;
 	return {
-		user: userShape(world.user(member.userId), member.nick),
+		user: renderUser(world.user(member.userId), member.nick),
 		status: isOwner ? 'creator' : 'member',
 		roles: server.roles
 			.filter(({ id }) => member.roles.includes(id))
-			.map((role) => roleShape(server, role)),
+			.map((role) => renderRole(server, role)),
 	};
 }
 
 /** Channel of channel/list: ids as strings, permission bits as numbers. */
-export function channelShape(channel: Channel): Shape {
+export function renderChannel(channel: Channel): Rendered {
 	return {
 		channel_id: channel.id,
 		guild_id: channel.serverId ?? '0',
@@ -200,7 +200,7 @@ export function channelShape(channel: Channel): Shape {
 }
 
 /** Guild: ids as strings. */
-export function serverShape(world: World, server: Server): Shape {
+export function renderServer(world: FanbookState, server: Server): Rendered {
 	const channels = [...world.channels.values()].filter(({ serverId }) => serverId === server.id);
 	const bot = server.members.get(world.botId);
 	return {
@@ -212,7 +212,7 @@ export function serverShape(world: World, server: Server): Shape {
 		owner_id: server.ownerId,
 		system_channel_id: server.systemChannelId,
 		userRoles: bot?.roles ?? [],
-		channels: channels.sort(byId).map(channelShape),
+		channels: channels.sort(compareIds).map(renderChannel),
 		roles: server.roles.map(({ id, name, permissions, hoist, color, position }) => ({
 			id,
 			name,
@@ -221,13 +221,13 @@ export function serverShape(world: World, server: Server): Shape {
 			color,
 			position,
 		})),
-		emojis: emojiShapes(server),
+		emojis: renderEmojis(server),
 		user_pending: false,
 		memberNum: server.members.size,
 	};
 }
 
-export function emojiShapes(server: Server): Shape[] {
+export function renderEmojis(server: Server): Rendered[] {
 	return server.emojis.map(({ name, avatar, position }) => ({
 		name,
 		avatar,

@@ -1,13 +1,19 @@
 import type { JsonObject } from '../core/json';
-import { kindOf, mentionedRoles, mentionedUsers, previewOf, readContent } from './content';
+import {
+	readContentType,
+	findMentionedRoles,
+	findMentionedUsers,
+	createPreview,
+	readContent,
+} from './content';
 import type { Gateway } from './gateway';
 import { CHANNEL_TYPE, type Channel, type Message, type User } from './model';
-import { gatewayShape, messageShape, userShape } from './shapes';
-import type { UpdateKind, UpdateQueue } from './updates';
-import type { World } from './world';
+import { renderGatewayMessage, renderMessage, renderUser } from './render';
+import type { UpdateKind, UpdateQueue } from './updateQueue';
+import type { FanbookState } from './state';
 
 /** A message that is about to be posted. */
-export interface Draft {
+export interface MessageDraft {
 	channel: Channel;
 	userId: string;
 	content: string;
@@ -24,15 +30,15 @@ export interface Draft {
 }
 
 /** Puts messages and events into the world and tells those who listen. */
-export class Posting {
+export class EventPublisher {
 	constructor(
-		private readonly world: World,
+		private readonly world: FanbookState,
 		private readonly gateway: Gateway,
 		private readonly updates: UpdateQueue,
 	) {}
 
 	/** Makes a message of a draft without telling anyone; for sample data. */
-	store(draft: Draft, id: string, time: number): Message {
+	store(draft: MessageDraft, id: string, time: number): Message {
 		const text = readContent(draft.content).text;
 		const written = typeof text === 'string' ? text : '';
 		const message: Message = {
@@ -41,13 +47,13 @@ export class Posting {
 			serverId: draft.channel.serverId,
 			userId: draft.userId,
 			content: draft.content,
-			desc: draft.desc ?? previewOf(draft.content),
+			desc: draft.desc ?? createPreview(draft.content),
 			time,
 			quoteL1: draft.quoteL1 ?? null,
 			quoteL2: draft.quoteL2 ?? null,
 			nonce: draft.nonce ?? id,
-			mentions: draft.mentions ?? mentionedUsers(written),
-			mentionRoles: draft.mentionRoles ?? mentionedRoles(written),
+			mentions: draft.mentions ?? findMentionedUsers(written),
+			mentionRoles: draft.mentionRoles ?? findMentionedRoles(written),
 			reactions: [],
 			pinned: false,
 			recalledBy: null,
@@ -62,9 +68,9 @@ export class Posting {
 	}
 
 	/** Posts a message: it is stored, pushed to the gateway and queued where it belongs. */
-	post(draft: Draft): Message {
+	post(draft: MessageDraft): Message {
 		const message = this.store(draft, this.world.ids.next(), this.world.clock.now());
-		this.pushFrom(draft.channel, 'push', gatewayShape(this.world, message));
+		this.pushFrom(draft.channel, 'push', renderGatewayMessage(this.world, message));
 		const isForeign = message.userId !== this.world.botId;
 		if (isForeign && this.world.hears(draft.channel)) this.queueMessage(message);
 		return message;
@@ -102,13 +108,13 @@ export class Posting {
 		if (!this.world.hears(channel)) return;
 		const { id: chatId, serverId, type } = channel;
 		const chat = { id: BigInt(chatId), guild_id: BigInt(serverId ?? 0), channel_type: type };
-		const place = { chat: { ...chat, type: 'channel' }, from: userShape(user) };
+		const place = { chat: { ...chat, type: 'channel' }, from: renderUser(user) };
 		const date = this.world.clock.now();
 		this.queue(kind, { channel_post: { message_id: BigInt(id), date, ...place, ...event } });
 	}
 
 	private queueMessage(message: Message): void {
-		const shape = messageShape(this.world, message);
+		const shape = renderMessage(this.world, message);
 		const mentionsBot = message.mentions.includes(this.world.botId);
 		const kind: UpdateKind = mentionsBot ? 'mention' : 'other';
 		const isPrivate = this.world.channels.get(message.channelId)?.type === CHANNEL_TYPE.private;
@@ -119,7 +125,7 @@ export class Posting {
 	/** The member that tells an update's kind: bare text, or an object named after the kind. */
 	private queuedContent(message: Message): Record<string, unknown> {
 		const content = readContent(message.content);
-		switch (kindOf(message.content)) {
+		switch (readContentType(message.content)) {
 			case 'text':
 				return { text: content.text };
 			case 'image':

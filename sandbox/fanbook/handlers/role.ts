@@ -1,17 +1,17 @@
-import { fail } from '../failure';
-import { pageAfter, type Methods } from '../method';
+import { createError } from '../errors';
+import { pageAfter, type MethodHandlers } from '../context';
 import type { Role } from '../model';
-import { roleShape } from '../shapes';
+import { renderRole } from '../render';
 
 /** The page size is not stated anywhere; a small one shows whether a client pages at all. */
-const PAGE = 20;
+const PAGE_SIZE = 20;
 
-export const roleMethods: Methods = {
+export const roleHandlers: MethodHandlers = {
 	'role.getMany': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const cursor = parameters.optionalText('last_id');
-		const { page } = pageAfter(server.roles, cursor, PAGE, ({ id }) => id);
-		return page.map((role) => roleShape(server, role));
+		const { page } = pageAfter(server.roles, cursor, PAGE_SIZE, ({ id }) => id);
+		return page.map((role) => renderRole(server, role));
 	},
 
 	'role.create': (parameters, { world }) => {
@@ -28,7 +28,7 @@ export const roleMethods: Methods = {
 			botId: null,
 		};
 		server.roles.push(role);
-		return roleShape(server, role);
+		return renderRole(server, role);
 	},
 
 	'role.update': (parameters, { world }) => {
@@ -47,7 +47,8 @@ export const roleMethods: Methods = {
 		const server = world.ownServer(parameters.text('guild_id'));
 		world.demand('MANAGE_ROLES', server);
 		const role = world.role(server, parameters.text('id'));
-		if (role.id === server.id || role.botId !== null) throw fail('noPermission', 'not this role');
+		if (role.id === server.id || role.botId !== null)
+			throw createError('noPermission', 'not this role');
 		server.roles = server.roles.filter(({ id }) => id !== role.id);
 		for (const member of server.members.values()) {
 			member.roles = member.roles.filter((id) => id !== role.id);

@@ -1,26 +1,26 @@
 import type { Parameters } from '../core/parameters';
-import type { CirclePeople } from './circle-people';
+import type { CircleSimulation } from './simulation/circle';
 import type { Gateway } from './gateway';
-import type { People } from './people';
-import type { Posting } from './posting';
-import type { SendLimit } from './sending';
-import type { UpdateQueue } from './updates';
-import type { World } from './world';
+import type { UserSimulation } from './simulation/users';
+import type { EventPublisher } from './eventPublisher';
+import type { SendRateLimiter } from './sending';
+import type { UpdateQueue } from './updateQueue';
+import type { FanbookState } from './state';
 
 /** What a bot method can reach. */
-export interface Reach {
-	world: World;
-	posting: Posting;
-	people: People;
-	circle: CirclePeople;
+export interface FanbookContext {
+	world: FanbookState;
+	posting: EventPublisher;
+	people: UserSimulation;
+	circle: CircleSimulation;
 	gateway: Gateway;
 	updates: UpdateQueue;
-	sendLimit: SendLimit;
+	sendLimit: SendRateLimiter;
 }
 
 /** A bot method: returns what stands in the envelope, throws FanbookFailure to refuse. */
-export type Method = (parameters: Parameters, reach: Reach) => unknown;
-export type Methods = Record<string, Method>;
+export type MethodHandler = (parameters: Parameters, reach: FanbookContext) => unknown;
+export type MethodHandlers = Record<string, MethodHandler>;
 
 /**
  * One page of a list: the items after the cursor, at most `size` of them. An unknown cursor
@@ -39,7 +39,7 @@ export function pageAfter<T>(
 }
 
 /** A size that is given as text (or number): at least 1 and at most `most`. */
-export function sizeOf(parameters: Parameters, fallback: number, most: number): number {
+export function readPageSize(parameters: Parameters, fallback: number, most: number): number {
 	const size = parameters.integer('size', fallback);
 	return Number.isInteger(size) && size > 0 ? Math.min(size, most) : fallback;
 }

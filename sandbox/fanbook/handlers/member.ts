@@ -1,73 +1,79 @@
 import type { Parameters } from '../../core/parameters';
-import { fail } from '../failure';
-import { pageAfter, sizeOf, type Methods } from '../method';
+import { createError } from '../errors';
+import { pageAfter, readPageSize, type MethodHandlers } from '../context';
 import type { Member, Server } from '../model';
-import { may } from '../permissions';
-import { chatMemberShape } from '../shapes';
-import { isNewer } from '../snowflake';
-import type { World } from '../world';
+import { hasPermission } from '../permissions';
+import { renderChatMember } from '../render';
+import { isNewer } from '../ids';
+import type { FanbookState } from '../state';
 
-const MOST_FOUND = 50;
-const SHORTEST_MUTE = 60;
-const LONGEST_MUTE = 2_592_000;
+const MAX_SEARCH_RESULTS = 50;
+const MIN_MUTE_SECONDS = 60;
+const MAX_MUTE_SECONDS = 2_592_000;
 
 /** The server of `guild_id`, or the one that `chat_id` is a channel of. */
-export function serverOf(world: World, parameters: Parameters): Server {
+export function readServer(world: FanbookState, parameters: Parameters): Server {
 	const serverId =
 		parameters.optionalText('guild_id') ?? world.channel(parameters.text('chat_id')).serverId;
-	if (serverId === null) throw fail('parameter', 'the chat belongs to no server');
+	if (serverId === null) throw createError('parameter', 'the chat belongs to no server');
 	return world.ownServer(serverId);
 }
 
-function membersById(server: Server): Member[] {
+function sortMembers(server: Server): Member[] {
 	return [...server.members.values()].sort((a, b) => (isNewer(a.userId, b.userId) ? 1 : -1));
 }
 
-function checkRoles(world: World, server: Server, ids: string[]): void {
+function checkRoles(world: FanbookState, server: Server, ids: string[]): void {
 	for (const id of ids) {
-		if (world.role(server, id).botId !== null) throw fail('noPermission', `role ${id} is managed`);
+		if (world.role(server, id).botId !== null)
+			throw createError('noPermission', `role ${id} is managed`);
 	}
 }
 
-export const memberMethods: Methods = {
+export const memberHandlers: MethodHandlers = {
 	'member.get': (parameters, { world }) => {
-		const server = serverOf(world, parameters);
-		return chatMemberShape(world, server, world.member(server, parameters.text('user_id')));
+		const server = readServer(world, parameters);
+		return renderChatMember(world, server, world.member(server, parameters.text('user_id')));
 	},
 
 	'member.getManyByRole': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const role = world.role(server, parameters.text('role_id'));
 		const all = role.id === server.id;
-		const holders = membersById(server).filter(({ roles }) => all || roles.includes(role.id));
+		const holders = sortMembers(server).filter(({ roles }) => all || roles.includes(role.id));
 		const cursor = parameters.optionalText('last_id');
-		const { page } = pageAfter(holders, cursor, sizeOf(parameters, 100, 500), (m) => m.userId);
-		return page.map((member) => chatMemberShape(world, server, member));
+		const { page } = pageAfter(
+			holders,
+			cursor,
+			readPageSize(parameters, 100, 500),
+			(m) => m.userId,
+		);
+		return page.map((member) => renderChatMember(world, server, member));
 	},
 
 	'member.getManyLegacy': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const limit = parameters.integer('limit', 100);
 		const cursor = parameters.optionalText('after');
-		const { page } = pageAfter(membersById(server), cursor, limit, (m) => m.userId);
-		return page.map((member) => chatMemberShape(world, server, member));
+		const { page } = pageAfter(sortMembers(server), cursor, limit, (m) => m.userId);
+		return page.map((member) => renderChatMember(world, server, member));
 	},
 
 	'member.searchByNickname': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const query = parameters.text('query').toLowerCase();
-		return membersById(server)
+		return sortMembers(server)
 			.filter(({ userId }) => world.displayName(userId, server.id).toLowerCase().includes(query))
-			.slice(0, MOST_FOUND)
-			.map((member) => chatMemberShape(world, server, member));
+			.slice(0, MAX_SEARCH_RESULTS)
+			.map((member) => renderChatMember(world, server, member));
 	},
 
 	'member.searchByShortId': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const names = parameters.texts('username');
-		return membersById(server)
+		return sortMembers(server)
 			.filter(({ userId }) => names.includes(world.user(userId).username))
-			.map((member) => chatMemberShape(world, server, member));
+			.map((member) => renderChatMember(world, server, member));
 	},
 
 	'member.setRoles': (parameters, { world }) => {
@@ -101,18 +107,19 @@ export const memberMethods: Methods = {
 		const server = world.ownServer(parameters.text('target_guild_id'));
 		world.demand('MUTE_MEMBERS', server);
 		const member = world.member(server, parameters.text('target_uid'));
-		const seconds = parameters.integer('duration_in_second', SHORTEST_MUTE);
-		const clamped = Math.min(Math.max(seconds, SHORTEST_MUTE), LONGEST_MUTE);
+		const seconds = parameters.integer('duration_in_second', MIN_MUTE_SECONDS);
+		const clamped = Math.min(Math.max(seconds, MIN_MUTE_SECONDS), MAX_MUTE_SECONDS);
 		member.mutedUntil = world.clock.now() + clamped * 1000;
 		return true;
 	},
 
 	'member.kick': (parameters, { world, people }) => {
-		const server = serverOf(world, parameters);
+		const server = readServer(world, parameters);
 		const isAllowed =
-			may(server, world.botId, 'KICK_MEMBERS') || may(server, world.botId, 'MANAGE_GUILD');
+			hasPermission(server, world.botId, 'KICK_MEMBERS') ||
+			hasPermission(server, world.botId, 'MANAGE_GUILD');
 		const { userId } = world.member(server, parameters.text('user_id'));
-		if (!isAllowed || userId === server.ownerId) throw fail('noPermission');
+		if (!isAllowed || userId === server.ownerId) throw createError('noPermission');
 		people.leave(server.id, userId);
 		return true;
 	},
@@ -135,7 +142,8 @@ export const memberMethods: Methods = {
 		const userId = world.user(parameters.text('member_id')).id;
 		const code = parameters.text('c');
 		const invite = server.invites.find((item) => item.code === code);
-		if (!invite || invite.usesLeft === 0) throw fail('parameter', 'the invite code is not valid');
+		if (!invite || invite.usesLeft === 0)
+			throw createError('parameter', 'the invite code is not valid');
 		if (!server.members.has(userId)) {
 			people.join(server.id, userId, code);
 			invite.used += 1;

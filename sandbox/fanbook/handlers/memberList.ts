@@ -1,15 +1,15 @@
-import { fail } from '../failure';
-import type { Methods } from '../method';
+import { createError } from '../errors';
+import type { MethodHandlers } from '../context';
 import { CHANNEL_TYPE, type Member, type Role, type Server } from '../model';
-import { may } from '../permissions';
-import type { World } from '../world';
+import { hasPermission } from '../permissions';
+import type { FanbookState } from '../state';
 
 type Row = { Group: Record<string, unknown> } | { User: Record<string, unknown> };
 
 /** Rows of one range that a call gives; more was never seen. */
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
-function userRow(world: World, server: Server, member: Member): Row {
+function userRow(world: FanbookState, server: Server, member: Member): Row {
 	const user = world.user(member.userId);
 	const roles = server.roles
 		.filter(({ id }) => member.roles.includes(id))
@@ -38,14 +38,14 @@ function groupMembers(server: Server, members: Member[]): Array<[Role, Member[]]
 	return [...groups].filter(([, list]) => list.length > 0);
 }
 
-export const memberListMethods: Methods = {
+export const memberListHandlers: MethodHandlers = {
 	'member.getMany': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		const channelId = parameters.text('channel_id');
 		world.user(parameters.text('user_id'));
 		const channel = channelId === '0' ? undefined : world.channel(channelId);
 		const members = [...server.members.values()].filter(
-			({ userId }) => !channel || may(server, userId, 'VIEW_CHANNEL', channel),
+			({ userId }) => !channel || hasPermission(server, userId, 'VIEW_CHANNEL', channel),
 		);
 		const groups = groupMembers(server, members);
 		const rows = groups.flatMap(([{ id, name }, list]): Row[] => [
@@ -54,8 +54,8 @@ export const memberListMethods: Methods = {
 		]);
 		const ops = parameters.objects('ranges').map((range) => {
 			const start = Number(range.start);
-			const end = Math.min(Number(range.end), start + MOST_ROWS - 1);
-			if (end < start) throw fail('parameter', 'a range ends before it starts');
+			const end = Math.min(Number(range.end), start + MAX_ROWS - 1);
+			if (end < start) throw createError('parameter', 'a range ends before it starts');
 			return { range: [start, end], op: 'SYNC', items: rows.slice(start, end + 1) };
 		});
 		const publicChannels = [...world.channels.values()].filter(

@@ -1,26 +1,31 @@
 import type { JsonObject } from '../../core/json';
 import { Parameters } from '../../core/parameters';
-import { fail } from '../failure';
-import type { Methods } from '../method';
+import { createError } from '../errors';
+import type { MethodHandlers } from '../context';
 import { CHANNEL_TYPE, type Channel, type Overwrite } from '../model';
-import { may } from '../permissions';
-import { channelShape, chatShape } from '../shapes';
-import { byId } from '../snowflake';
-import type { World } from '../world';
+import { hasPermission } from '../permissions';
+import { renderChannel, renderChat } from '../render';
+import { compareIds } from '../ids';
+import type { FanbookState } from '../state';
 
-function demandServer(channel: Channel, serverId: string | undefined): void {
+function requireServer(channel: Channel, serverId: string | undefined): void {
 	if (channel.serverId === null) return;
-	if (serverId === undefined) throw fail('parameter', 'guild_id is required for a server channel');
+	if (serverId === undefined)
+		throw createError('parameter', 'guild_id is required for a server channel');
 	if (serverId !== channel.serverId)
-		throw fail('parameter', 'guild_id is not the server of the channel');
+		throw createError('parameter', 'guild_id is not the server of the channel');
 }
 
 /** The category a channel shall stand in; it must be one of the same server. */
-function parentOf(world: World, serverId: string | null, id: string | undefined): string | null {
+function readParent(
+	world: FanbookState,
+	serverId: string | null,
+	id: string | undefined,
+): string | null {
 	if (id === undefined || id === '') return null;
 	const parent = world.channels.get(id);
 	const fits = parent?.type === CHANNEL_TYPE.category && parent.serverId === serverId;
-	if (!fits) throw fail('parameter', 'parent_id is not a category of the server');
+	if (!fits) throw createError('parameter', 'parent_id is not a category of the server');
 	return id;
 }
 
@@ -29,20 +34,20 @@ function readOverwrite(input: JsonObject): Overwrite {
 	const kind = values.optionalText('action_type');
 	const id = values.optionalText('id');
 	if (id === undefined || (kind !== 'role' && kind !== 'user')) {
-		throw fail('parameter', 'permission_overwrites needs id and action_type');
+		throw createError('parameter', 'permission_overwrites needs id and action_type');
 	}
 	const bits = (name: string): bigint => BigInt(values.optionalText(name) ?? '0');
 	return { id, kind, allow: bits('allows'), deny: bits('deny') };
 }
 
-export const channelMethods: Methods = {
+export const channelHandlers: MethodHandlers = {
 	'channel.getMany': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_id'));
 		return [...world.channels.values()]
 			.filter(({ serverId }) => serverId === server.id)
-			.filter((channel) => may(server, world.botId, 'VIEW_CHANNEL', channel))
-			.sort(byId)
-			.map(channelShape);
+			.filter((channel) => hasPermission(server, world.botId, 'VIEW_CHANNEL', channel))
+			.sort(compareIds)
+			.map(renderChannel);
 	},
 
 	'channel.create': (parameters, { world }) => {
@@ -51,14 +56,15 @@ export const channelMethods: Methods = {
 		world.user(parameters.text('user_id'));
 		const type = parameters.integer('type', 0);
 		const creatable = [0, 1, 2, 4, 5, 6, 7, 8];
-		if (!creatable.includes(type)) throw fail('parameter', 'type is not a kind of server channel');
+		if (!creatable.includes(type))
+			throw createError('parameter', 'type is not a kind of server channel');
 		const channel: Channel = {
 			id: world.ids.next(),
 			serverId: server.id,
 			name: parameters.text('name'),
 			type,
 			topic: parameters.optionalText('topic') ?? '',
-			parentId: parentOf(world, server.id, parameters.optionalText('parent_id')),
+			parentId: readParent(world, server.id, parameters.optionalText('parent_id')),
 			icon: '',
 			link: parameters.optionalText('link') ?? '',
 			ownerId: world.botId,
@@ -66,23 +72,23 @@ export const channelMethods: Methods = {
 			people: [],
 		};
 		world.channels.set(channel.id, channel);
-		return channelShape(channel);
+		return renderChannel(channel);
 	},
 
 	'channel.update': (parameters, { world }) => {
 		const channel = world.channel(parameters.text('channel_id'));
 		world.user(parameters.text('user_id'));
-		demandServer(channel, parameters.optionalText('guild_id'));
+		requireServer(channel, parameters.optionalText('guild_id'));
 		world.demand('MANAGE_CHANNELS', channel);
 		channel.name = parameters.optionalText('name') ?? channel.name;
 		channel.icon = parameters.optionalText('icon') ?? channel.icon;
 		const hasServerParts = parameters.has('topic') || parameters.has('parent_id');
 		if (channel.serverId === null && hasServerParts) {
-			throw fail('parameter', 'topic and parent_id belong to server channels');
+			throw createError('parameter', 'topic and parent_id belong to server channels');
 		}
 		channel.topic = parameters.optionalText('topic') ?? channel.topic;
 		if (parameters.has('parent_id')) {
-			channel.parentId = parentOf(world, channel.serverId, parameters.optionalText('parent_id'));
+			channel.parentId = readParent(world, channel.serverId, parameters.optionalText('parent_id'));
 		}
 		return channel.id;
 	},
@@ -90,7 +96,7 @@ export const channelMethods: Methods = {
 	'channel.delete': (parameters, { world }) => {
 		const channel = world.channel(parameters.text('channel_id'));
 		world.user(parameters.text('user_id'));
-		demandServer(channel, parameters.optionalText('guild_id'));
+		requireServer(channel, parameters.optionalText('guild_id'));
 		world.demand('MANAGE_CHANNELS', channel);
 		world.channels.delete(channel.id);
 		for (const other of world.channels.values()) {
@@ -101,6 +107,6 @@ export const channelMethods: Methods = {
 
 	'channel.getPrivateChat': (parameters, { world }) => {
 		const user = world.user(parameters.text('user_id'));
-		return chatShape(world.privateChat(user.id, world.botId));
+		return renderChat(world.privateChat(user.id, world.botId));
 	},
 };

@@ -1,15 +1,15 @@
-import { isNewer } from '../snowflake';
-import { pageAfter, sizeOf, type Methods } from '../method';
-import { historyShape } from '../shapes';
+import { isNewer } from '../ids';
+import { pageAfter, readPageSize, type MethodHandlers } from '../context';
+import { renderHistoryMessage } from '../render';
 
-const THREAD_PAGE = 100;
+const THREAD_PAGE_SIZE = 100;
 
-export const historyMethods: Methods = {
+export const historyHandlers: MethodHandlers = {
 	/** Newest first, with behavior=after too. */
 	'message.getMany': (parameters, { world }) => {
 		const channel = world.channel(parameters.text('channel_id'));
 		world.demand('READ_MESSAGE_HISTORY', channel);
-		const size = sizeOf(parameters, 50, 100);
+		const size = readPageSize(parameters, 50, 100);
 		const cursor = parameters.optionalText('message_id');
 		const all = world.history(channel.id);
 		if (cursor === undefined) return page(all.slice(-size));
@@ -21,7 +21,7 @@ export const historyMethods: Methods = {
 		return page(isNext ? newer.slice(0, size) : newer.slice(-size));
 
 		function page(messages: typeof all): unknown[] {
-			return [...messages].reverse().map((message) => historyShape(world, message));
+			return [...messages].reverse().map((message) => renderHistoryMessage(world, message));
 		}
 	},
 
@@ -31,7 +31,7 @@ export const historyMethods: Methods = {
 		const root = world.message(channel.id, parameters.text('quote_id'));
 		const answers = world.history(channel.id).filter(({ quoteL1 }) => quoteL1 === root.id);
 		const cursor = parameters.optionalText('message_id');
-		const { page } = pageAfter([...answers].reverse(), cursor, THREAD_PAGE, ({ id }) => id);
+		const { page } = pageAfter([...answers].reverse(), cursor, THREAD_PAGE_SIZE, ({ id }) => id);
 		return page.map((message) => ({
 			message_id: message.id,
 			user_id: message.userId,

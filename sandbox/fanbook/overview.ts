@@ -1,14 +1,14 @@
 import type { Section } from '../core/service';
 import { DEMO } from '../demo';
 import type { Gateway } from './gateway';
-import { channelShape, historyShape } from './shapes';
-import type { UpdateQueue } from './updates';
-import type { World } from './world';
+import { renderChannel, renderHistoryMessage } from './render';
+import type { UpdateQueue } from './updateQueue';
+import type { FanbookState } from './state';
 
 const LAST = 15;
 
 /** Rows of the state page: servers, and what was said last by anyone anywhere. */
-export function overview(world: World, gateway: Gateway): Section[] {
+export function buildOverview(world: FanbookState, gateway: Gateway): Section[] {
 	const latest = [...world.messages.values()]
 		.sort((a, b) => a.time - b.time)
 		.slice(-LAST)
@@ -38,7 +38,11 @@ export function overview(world: World, gateway: Gateway): Section[] {
 }
 
 /** The state for those outside: ids as texts. */
-export function state(world: World, gateway: Gateway, updates: UpdateQueue): unknown {
+export function describeState(
+	world: FanbookState,
+	gateway: Gateway,
+	updates: UpdateQueue,
+): unknown {
 	return {
 		botId: world.botId,
 		settings: world.settings,
@@ -51,13 +55,13 @@ export function state(world: World, gateway: Gateway, updates: UpdateQueue): unk
 			roles: server.roles.map(({ id, name }) => ({ id, name })),
 		})),
 		channels: [...world.channels.values()].map((channel) => ({
-			...channelShape(channel),
+			...renderChannel(channel),
 			messages: world.history(channel.id).length,
 		})),
 		lobby: world
 			.history(DEMO.fanbook.lobbyChannelId)
 			.slice(-LAST)
-			.map((message) => historyShape(world, message)),
+			.map((message) => renderHistoryMessage(world, message)),
 		notifications: [...world.notifications.values()],
 		tasks: world.tasks,
 		callbacks: [...world.callbacks.values()],

@@ -1,11 +1,11 @@
-import { digits, writeJson, type JsonObject } from '../core/json';
-import { textContent } from './content';
-import { fail } from './failure';
-import type { Member, Message, Reaction, User } from './model';
-import { may } from './permissions';
-import type { Posting } from './posting';
-import { userShape } from './shapes';
-import type { World } from './world';
+import { digits, writeJson, type JsonObject } from '../../core/json';
+import { createTextContent } from '../content';
+import { createError } from '../errors';
+import type { Member, Message, Reaction, User } from '../model';
+import { hasPermission } from '../permissions';
+import type { EventPublisher } from '../eventPublisher';
+import { renderUser } from '../render';
+import type { FanbookState } from '../state';
 
 export interface SayOptions {
 	/** The message being answered: a root or a child. */
@@ -14,10 +14,10 @@ export interface SayOptions {
 }
 
 /** What the people of the servers do; each thing is stored, pushed and queued as in real life. */
-export class People {
+export class UserSimulation {
 	constructor(
-		private readonly world: World,
-		private readonly posting: Posting,
+		private readonly world: FanbookState,
+		private readonly posting: EventPublisher,
 	) {}
 
 	/** A user known by nickname; made when there is none. */
@@ -49,22 +49,23 @@ export class People {
 		options: SayOptions = {},
 	): Message {
 		const channel = this.world.channels.get(channelId);
-		if (!channel) throw fail('noChannel', channelId);
+		if (!channel) throw createError('noChannel', channelId);
 		this.world.user(userId);
 		if (channel.serverId === null) {
-			if (!channel.people.includes(userId)) throw fail('noPermission', 'not in this chat');
+			if (!channel.people.includes(userId)) throw createError('noPermission', 'not in this chat');
 		} else {
 			const server = this.world.server(channel.serverId);
 			const member = this.world.member(server, userId);
-			if (member.mutedUntil > this.world.clock.now()) throw fail('noPermission', 'muted');
-			if (!may(server, userId, 'SEND_MESSAGES', channel)) throw fail('noPermission');
+			if (member.mutedUntil > this.world.clock.now()) throw createError('noPermission', 'muted');
+			if (!hasPermission(server, userId, 'SEND_MESSAGES', channel))
+				throw createError('noPermission');
 		}
 		const answered =
 			options.replyTo === undefined ? null : this.world.message(channelId, options.replyTo);
 		return this.posting.post({
 			channel,
 			userId,
-			content: typeof what === 'string' ? textContent(what) : writeJson(what),
+			content: typeof what === 'string' ? createTextContent(what) : writeJson(what),
 			quoteL1: answered && (answered.quoteL1 ?? answered.id),
 			quoteL2: answered?.quoteL1 ? answered.id : null,
 			replyMarkup: options.replyMarkup ?? null,
@@ -79,7 +80,7 @@ export class People {
 	/** The sender takes a message back; it stays in the history, marked. */
 	recall(messageId: string, userId: string): void {
 		const message = this.world.messages.get(messageId);
-		if (!message) throw fail('parameter', `message ${messageId} does not exist`);
+		if (!message) throw createError('parameter', `message ${messageId} does not exist`);
 		message.recalledBy = userId;
 	}
 
@@ -110,7 +111,7 @@ export class People {
 			};
 			this.posting.push('guildNotice', { method: 'userJoin', guild_id: serverId, user_id: userId });
 			const message = this.posting.post({ channel, userId, content: writeJson(content), kind: 6 });
-			const event = { new_join_members: [userShape(user)] };
+			const event = { new_join_members: [renderUser(user)] };
 			this.posting.queueEvent('join', channel, user, event, message.id);
 		}
 		return member;
@@ -130,7 +131,7 @@ export class People {
 	/** Someone reacts to a message with a built-in emoji (its plain name). */
 	react(messageId: string, userId: string, emoji: string): void {
 		const message = this.world.messages.get(messageId);
-		if (!message) throw fail('parameter', `message ${messageId} does not exist`);
+		if (!message) throw createError('parameter', `message ${messageId} does not exist`);
 		this.addReaction(message, userId, encodeURIComponent(emoji), '');
 	}
 
@@ -179,17 +180,17 @@ export class People {
 	/** Someone clicks a button of an inline keyboard; returns the callback's id. */
 	clickButton(messageId: string, userId: string, data: string): string {
 		const message = this.world.messages.get(messageId);
-		if (!message) throw fail('parameter', `message ${messageId} does not exist`);
+		if (!message) throw createError('parameter', `message ${messageId} does not exist`);
 		const rows = writeJson(message.replyMarkup);
 		if (!rows.includes(`"callback_data":${writeJson(data)}`)) {
-			throw fail('parameter', `message ${messageId} has no button ${data}`);
+			throw createError('parameter', `message ${messageId} has no button ${data}`);
 		}
 		const user = this.world.user(userId);
 		const id = this.world.ids.next();
 		const { channelId } = message;
 		this.world.callbacks.set(id, { id, userId, channelId, messageId, data, answer: null });
 		const updateId = this.posting.nextUpdateId();
-		const callback = { id, from: userShape(user), data, inline_message_id: messageId };
+		const callback = { id, from: renderUser(user), data, inline_message_id: messageId };
 		// The server numbers the event itself; the clicked message is inline_message_id.
 		this.posting.push('miniPush', {
 			channel_id: channelId,
@@ -205,7 +206,7 @@ export class People {
 	clickCard(messageId: string, userId: string, key: string): void {
 		const message = this.world.messages.get(messageId);
 		const channel = message && this.world.channels.get(message.channelId);
-		if (!message || !channel) throw fail('parameter', `message ${messageId} does not exist`);
+		if (!message || !channel) throw createError('parameter', `message ${messageId} does not exist`);
 		const holders = message.slots.get(key) ?? [];
 		message.slots.set(key, [...holders.filter((id) => id !== userId), userId]);
 		// The members of this object are not known; these say what happened.

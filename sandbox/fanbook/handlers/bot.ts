@@ -1,7 +1,7 @@
 import { digits } from '../../core/json';
-import { fail } from '../failure';
-import type { Methods } from '../method';
-import { userShape } from '../shapes';
+import { createError } from '../errors';
+import type { MethodHandlers } from '../context';
+import { renderUser } from '../render';
 
 const COMMANDS = [
 	{ command: 'help', description: 'What this bot can do', visible_level: 0, clickable: true },
@@ -9,14 +9,14 @@ const COMMANDS = [
 	{ command: 'report', description: 'Report to the moderators', visible_level: 2, hide: true },
 ];
 
-const LONGEST_WAIT_SECONDS = 120;
+const MAX_WAIT_SECONDS = 120;
 
-export const botMethods: Methods = {
+export const botHandlers: MethodHandlers = {
 	'bot.get': (_parameters, { world, gateway }) => {
 		const bot = world.user(world.botId);
 		const owner = [...world.servers.values()].find(({ members }) => members.has(bot.id))?.ownerId;
 		return {
-			...userShape(bot),
+			...renderUser(bot),
 			last_name: owner ?? '',
 			user_token: gateway.issueToken(),
 			owner_id: digits(owner ?? '0'),
@@ -30,24 +30,27 @@ export const botMethods: Methods = {
 
 	'bot.setServerNickname': (parameters, { world }) => {
 		const server = world.ownServer(parameters.text('guild_Id'));
-		if (parameters.text('bot_id') !== world.botId) throw fail('noPermission', 'not this bot');
+		if (parameters.text('bot_id') !== world.botId)
+			throw createError('noPermission', 'not this bot');
 		world.member(server, world.botId).nick = parameters.text('nickname');
 		return true;
 	},
 
 	'update.longPoll': async (parameters, { world, updates }) => {
 		const onlyCircle = parameters.has('msg_type');
-		if (onlyCircle && !world.settings.fullMessages) throw fail('noPermission', 'circle updates');
+		if (onlyCircle && !world.settings.fullMessages)
+			throw createError('noPermission', 'circle updates');
 		const offset = parameters.integer('offset', 0);
 		if (offset !== 0) updates.keepLast(Math.abs(offset));
 		const limit = parameters.integer('limit', 100);
-		const seconds = Math.min(parameters.integer('timeout', 60), LONGEST_WAIT_SECONDS);
+		const seconds = Math.min(parameters.integer('timeout', 60), MAX_WAIT_SECONDS);
 		return await updates.wait(limit === 0 ? 10 : limit, onlyCircle, seconds * 1000);
 	},
 
 	'update.getMany': (parameters, { world, updates }) => {
 		const onlyCircle = parameters.has('msg_type');
-		if (onlyCircle && !world.settings.fullMessages) throw fail('noPermission', 'circle updates');
+		if (onlyCircle && !world.settings.fullMessages)
+			throw createError('noPermission', 'circle updates');
 		return updates.take(100, onlyCircle);
 	},
 
@@ -56,7 +59,7 @@ export const botMethods: Methods = {
 		const fits =
 			callback?.userId === parameters.text('user_id') &&
 			callback.channelId === parameters.text('channel_id');
-		if (!callback || !fits) throw fail('parameter', 'no such click');
+		if (!callback || !fits) throw createError('parameter', 'no such click');
 		callback.answer = parameters.optionalText('text') ?? '';
 		return true;
 	},

@@ -1,36 +1,43 @@
 import { digits, writeJson } from '../../core/json';
-import { checkMarkup, composeContent, previewOf } from '../content';
-import { fail } from '../failure';
-import type { Methods } from '../method';
+import { checkMarkup, composeContent, createPreview } from '../content';
+import { createError } from '../errors';
+import type { MethodHandlers } from '../context';
 import { CHANNEL_TYPE } from '../model';
-import { may } from '../permissions';
-import { demandOwn, notify, readReply, sendEphemeral, writableChannel } from '../sending';
-import { messageShape } from '../shapes';
-import { notificationShape } from './notification';
+import { hasPermission } from '../permissions';
+import {
+	requireOwnMessage,
+	createNotification,
+	readReply,
+	sendEphemeral,
+	getWritableChannel,
+} from '../sending';
+import { renderMessage } from '../render';
+import { renderNotification } from './notification';
 
 /** A bot without message management may take its own messages back for this long. */
-const OWN_DELETE_MS = 3 * 60 * 1000;
+const OWN_DELETE_PERIOD_MS = 3 * 60 * 1000;
 
-export const messageMethods: Methods = {
+export const messageHandlers: MethodHandlers = {
 	'message.get': (parameters, { world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
-		if (channel.type === CHANNEL_TYPE.private) throw fail('parameter', 'not for private chats');
-		return messageShape(world, world.message(channel.id, parameters.text('message_id')));
+		if (channel.type === CHANNEL_TYPE.private)
+			throw createError('parameter', 'not for private chats');
+		return renderMessage(world, world.message(channel.id, parameters.text('message_id')));
 	},
 
 	'message.send': (parameters, { world, posting, sendLimit }) => {
 		sendLimit.take();
-		const channel = writableChannel(world, parameters);
+		const channel = getWritableChannel(world, parameters);
 		const text = parameters.text('text');
 		const serverId = parameters.optionalText('guild_id');
 		if (serverId !== undefined) {
 			const users = channel.people.filter((id) => id !== world.botId);
-			return notificationShape(world, notify(world, serverId, users, text));
+			return renderNotification(world, createNotification(world, serverId, users, text));
 		}
 		const isEphemeral = parameters.boolean('ephemeral') === true;
 		if (isEphemeral) return sendEphemeral(world, posting, channel, parameters);
-		if (parameters.has('entity')) throw fail('parameter', 'entity needs ephemeral');
-		if (parameters.has('users')) throw fail('parameter', 'users needs ephemeral');
+		if (parameters.has('entity')) throw createError('parameter', 'entity needs ephemeral');
+		if (parameters.has('users')) throw createError('parameter', 'users needs ephemeral');
 		const mentions = parameters.texts('mentions');
 		for (const id of mentions) world.user(id);
 		const message = posting.post({
@@ -44,14 +51,15 @@ export const messageMethods: Methods = {
 			mentions,
 			mentionRoles: parameters.texts('mention_roles'),
 		});
-		return messageShape(world, message);
+		return renderMessage(world, message);
 	},
 
 	'message.sendPhoto': (parameters, { world, posting, sendLimit }) => {
 		sendLimit.take();
-		const channel = writableChannel(world, parameters);
+		const channel = getWritableChannel(world, parameters);
 		const url = parameters.object('photo')?.Url;
-		if (typeof url !== 'string' || !/^https?:\/\//.test(url)) throw fail('parameter', 'photo.Url');
+		if (typeof url !== 'string' || !/^https?:\/\//.test(url))
+			throw createError('parameter', 'photo.Url');
 		const content = writeJson({
 			type: 'image',
 			url,
@@ -67,7 +75,7 @@ export const messageMethods: Methods = {
 			...readReply(world, parameters, channel),
 			replyMarkup: checkMarkup(parameters.object('reply_markup')),
 		});
-		return messageShape(world, message);
+		return renderMessage(world, message);
 	},
 
 	'message.sendTaskNotification': (parameters, { world }) => {
@@ -84,7 +92,7 @@ export const messageMethods: Methods = {
 		const channel = world.channel(parameters.text('channel_id'));
 		world.demand('ADD_REACTIONS', channel);
 		const message = world.message(channel.id, parameters.text('message_id'));
-		if (message.unreactive) throw fail('noPermission', 'the message takes no reactions');
+		if (message.unreactive) throw createError('noPermission', 'the message takes no reactions');
 		const userId = world.user(parameters.text('user_id')).id;
 		const name = parameters.optionalText('emoji') ?? '';
 		people.addReaction(message, userId, name, parameters.optionalText('avatar') ?? '');
@@ -94,34 +102,34 @@ export const messageMethods: Methods = {
 	'message.editText': (parameters, { world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		const message = world.message(channel.id, parameters.text('message_id'));
-		demandOwn(world, message);
+		requireOwnMessage(world, message);
 		const parseMode = parameters.optionalText('parse_mode');
 		message.content = composeContent(parameters.text('text'), parseMode);
-		message.desc = parameters.optionalText('desc') ?? previewOf(message.content);
+		message.desc = parameters.optionalText('desc') ?? createPreview(message.content);
 		const markup = checkMarkup(parameters.object('reply_markup'));
 		if (markup) message.replyMarkup = markup;
 		message.editedAt = world.clock.now();
-		return messageShape(world, message);
+		return renderMessage(world, message);
 	},
 
 	'message.editKeyboard': (parameters, { world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		const message = world.message(channel.id, parameters.text('message_id'));
-		demandOwn(world, message);
+		requireOwnMessage(world, message);
 		message.replyMarkup = checkMarkup(parameters.object('reply_markup'));
 		message.editedAt = world.clock.now();
-		return messageShape(world, message);
+		return renderMessage(world, message);
 	},
 
 	'message.delete': (parameters, { world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		const message = world.message(channel.id, parameters.text('message_id'));
 		const server = channel.serverId === null ? undefined : world.server(channel.serverId);
-		const manages = server && may(server, world.botId, 'MANAGE_MESSAGES', channel);
+		const manages = server && hasPermission(server, world.botId, 'MANAGE_MESSAGES', channel);
 		if (!manages) {
-			demandOwn(world, message);
-			const isOld = world.clock.now() - message.time > OWN_DELETE_MS;
-			if (isOld) throw fail('noPermission', 'sent more than three minutes ago');
+			requireOwnMessage(world, message);
+			const isOld = world.clock.now() - message.time > OWN_DELETE_PERIOD_MS;
+			if (isOld) throw createError('noPermission', 'sent more than three minutes ago');
 		}
 		world.removeMessage(message);
 		return true;
@@ -129,7 +137,7 @@ export const messageMethods: Methods = {
 
 	'message.pin': (parameters, { world, posting }) => {
 		const channel = world.channel(parameters.text('chat_id'));
-		if (parameters.text('channel_id') !== channel.id) throw fail('parameter', 'channel_id');
+		if (parameters.text('channel_id') !== channel.id) throw createError('parameter', 'channel_id');
 		world.demand('MANAGE_MESSAGES', channel);
 		const message = world.message(channel.id, parameters.text('message_id'));
 		message.pinned = true;

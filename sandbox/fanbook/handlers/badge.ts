@@ -1,19 +1,19 @@
 import { digits, isObject, writeJson, type JsonObject } from '../../core/json';
 import type { Parameters } from '../../core/parameters';
-import { fail } from '../failure';
-import type { Methods } from '../method';
+import { createError } from '../errors';
+import type { MethodHandlers } from '../context';
 import type { Credit, Member } from '../model';
-import type { World } from '../world';
-import { serverOf } from './member';
+import type { FanbookState } from '../state';
+import { readServer } from './member';
 
 /** How many badges fit on one profile; the real number is not known. */
-const MOST_BADGES = 10;
+const MAX_BADGES = 10;
 
-function holderOf(world: World, parameters: Parameters): Member {
-	return world.member(serverOf(world, parameters), parameters.text('user_id'));
+function readMember(world: FanbookState, parameters: Parameters): Member {
+	return world.member(readServer(world, parameters), parameters.text('user_id'));
 }
 
-function put(
+function storeCredit(
 	member: Member,
 	botId: string,
 	cardId: string,
@@ -22,7 +22,7 @@ function put(
 ): void {
 	const known = member.credits.get(cardId);
 	const ofKind = [...member.credits.values()].filter((credit) => credit.kind === kind);
-	if (!known && ofKind.length >= MOST_BADGES) throw fail('badgesFull');
+	if (!known && ofKind.length >= MAX_BADGES) throw createError('badgesFull');
 	const title =
 		isObject(value.title) && typeof value.title.img === 'string' ? value.title.img : null;
 	member.credits.set(cardId, {
@@ -43,7 +43,7 @@ function checkBadge(badge: JsonObject): void {
 		typeof authority.name !== 'string' ||
 		typeof authority.icon !== 'string'
 	) {
-		throw fail('parameter', 'guild_credit.authority needs icon and name');
+		throw createError('parameter', 'guild_credit.authority needs icon and name');
 	}
 	const fits =
 		Array.isArray(slots) &&
@@ -51,12 +51,13 @@ function checkBadge(badge: JsonObject): void {
 			(row) =>
 				Array.isArray(row) && row.every((slot) => isObject(slot) && typeof slot.value === 'string'),
 		);
-	if (!fits) throw fail('parameter', 'guild_credit.slots must be rows of slots with a value');
+	if (!fits)
+		throw createError('parameter', 'guild_credit.slots must be rows of slots with a value');
 }
 
-export const badgeMethods: Methods = {
+export const badgeHandlers: MethodHandlers = {
 	'badge.get': (parameters, { world }) => {
-		const member = holderOf(world, parameters);
+		const member = readMember(world, parameters);
 		const badges = [...member.credits.values()].filter(({ kind }) => kind === 'badge');
 		const credits = badges.map(({ cardId, botId, content, title, version, index }) => [
 			cardId,
@@ -74,22 +75,28 @@ export const badgeMethods: Methods = {
 	},
 
 	'badge.set': (parameters, { world }) => {
-		const member = holderOf(world, parameters);
+		const member = readMember(world, parameters);
 		const badge = parameters.object('guild_credit') ?? {};
 		checkBadge(badge);
-		put(member, world.botId, parameters.text('card_id'), 'badge', badge);
+		storeCredit(member, world.botId, parameters.text('card_id'), 'badge', badge);
 		return true;
 	},
 
 	'badge.setGameRecord': (parameters, { world }) => {
 		const record = parameters.object('game_credit') ?? {};
-		put(holderOf(world, parameters), world.botId, parameters.text('card_id'), 'game', record);
+		storeCredit(
+			readMember(world, parameters),
+			world.botId,
+			parameters.text('card_id'),
+			'game',
+			record,
+		);
 		return true;
 	},
 
 	'badge.delete': (parameters, { world }) => {
-		const removed = holderOf(world, parameters).credits.delete(parameters.text('card_id'));
-		if (!removed) throw fail('parameter', 'the badge does not exist');
+		const removed = readMember(world, parameters).credits.delete(parameters.text('card_id'));
+		if (!removed) throw createError('parameter', 'the badge does not exist');
 		return true;
 	},
 };

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock';
 
 /** Names two limits in one sentence, 10000 and 100000; the smaller one is taken. */
-const LONGEST = 10_000;
+const MAX_LENGTH = 10_000;
 
 /** What an update is about; only the first two come without the full-message switch. */
 export type UpdateKind = 'join' | 'mention' | 'callback' | 'circle' | 'other';
@@ -33,7 +33,7 @@ export class UpdateQueue {
 	}
 
 	/** How many long polls are open. */
-	get waiting(): number {
+	get waitingCount(): number {
 		return this.waiters.length;
 	}
 
@@ -51,7 +51,7 @@ export class UpdateQueue {
 	/** Queues an update; beyond 10,000 the oldest ones are lost. */
 	add(kind: UpdateKind, update: Record<string, unknown>, id = this.nextId()): void {
 		this.entries.push({ kind, update: { update_id: id, ...update } });
-		if (this.entries.length > LONGEST) this.entries.shift();
+		if (this.entries.length > MAX_LENGTH) this.entries.shift();
 		const waiting = this.waiters;
 		this.waiters = [];
 		for (const waiter of waiting) {

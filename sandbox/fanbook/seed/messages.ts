@@ -1,11 +1,11 @@
-import { writeJson } from '../core/json';
-import { DEMO } from '../demo';
-import { textContent } from './content';
-import type { Comment, Like, Post } from './model';
-import type { Posting } from './posting';
-import { SAMPLE_END, sampleUserId } from './seed';
-import { snowflakeAt } from './snowflake';
-import type { World } from './world';
+import { writeJson } from '../../core/json';
+import { DEMO } from '../../demo';
+import { createTextContent } from '../content';
+import type { Comment, Like, Post } from '../model';
+import type { EventPublisher } from '../eventPublisher';
+import { SAMPLE_END, sampleUserId } from './servers';
+import { createSnowflake } from '../ids';
+import type { FanbookState } from '../state';
 
 const MESSAGES = 230;
 const POSTS = 45;
@@ -65,7 +65,7 @@ const SPECIAL: Record<number, unknown> = {
 	},
 };
 
-function seedLobby(world: World, posting: Posting): void {
+function seedLobby(world: FanbookState, posting: EventPublisher): void {
 	const channel = world.channel(DEMO.fanbook.lobbyChannelId);
 	let root: string | null = null;
 	for (let index = 0; index < MESSAGES; index += 1) {
@@ -76,11 +76,11 @@ function seedLobby(world: World, posting: Posting): void {
 			{
 				channel,
 				userId: sampleUserId((index * 7) % 40),
-				content: special === undefined ? textContent(line) : writeJson(special),
+				content: special === undefined ? createTextContent(line) : writeJson(special),
 				// Message 10 is the root of a thread that runs through the next hour.
 				quoteL1: index > 10 && index <= 30 && special === undefined ? root : null,
 			},
-			snowflakeAt(time),
+			createSnowflake(time),
 			time,
 		);
 		if (index === 10) root = message.id;
@@ -92,19 +92,19 @@ function seedLobby(world: World, posting: Posting): void {
 	}
 }
 
-function seedPost(world: World, index: number): Post {
+function seedPost(world: FanbookState, index: number): Post {
 	const { serverId, circleChannelId } = DEMO.fanbook;
 	const createdAt = SAMPLE_END - (POSTS - index) * 60 * MINUTE;
 	const topics = world.server(serverId).topics;
 	const isBusy = index === POSTS - 1;
 	const likes: Like[] = Array.from({ length: isBusy ? 130 : index % 5 }, (_, n) => ({
-		id: snowflakeAt(createdAt + n * 1000, 1),
+		id: createSnowflake(createdAt + n * 1000, 1),
 		userId: sampleUserId(n),
 	}));
 	const comments: Comment[] = Array.from({ length: isBusy ? 65 : index % 3 }, (_, n) => ({
-		id: snowflakeAt(createdAt + n * 1000, 2),
+		id: createSnowflake(createdAt + n * 1000, 2),
 		userId: sampleUserId(n + 3),
-		content: textContent(LINES[n % LINES.length] ?? ''),
+		content: createTextContent(LINES[n % LINES.length] ?? ''),
 		quoteL1: null,
 		createdAt: createdAt + n * 1000,
 	}));
@@ -113,9 +113,9 @@ function seedPost(world: World, index: number): Post {
 		for (let n = 0; n < 25; n += 1) {
 			const time = createdAt + (100 + n) * 1000;
 			const reply: Comment = {
-				id: snowflakeAt(time, 3),
+				id: createSnowflake(time, 3),
 				userId: sampleUserId(n),
-				content: textContent(`Answer ${n + 1}`),
+				content: createTextContent(`Answer ${n + 1}`),
 				quoteL1: first.id,
 				createdAt: time,
 			};
@@ -123,7 +123,7 @@ function seedPost(world: World, index: number): Post {
 		}
 	}
 	return {
-		id: snowflakeAt(createdAt),
+		id: createSnowflake(createdAt),
 		serverId,
 		channelId: circleChannelId,
 		topicId: topics[index % topics.length]?.id ?? circleChannelId,
@@ -138,7 +138,7 @@ function seedPost(world: World, index: number): Post {
 	};
 }
 
-function seedBadge(world: World): void {
+function seedBadge(world: FanbookState): void {
 	const { serverId, userId, botId } = DEMO.fanbook;
 	const member = world.server(serverId).members.get(userId);
 	const authority = { icon: 'https://cdn.example.com/icon/lantern.png', name: 'Lantern Town' };
@@ -155,7 +155,7 @@ function seedBadge(world: World): void {
 }
 
 /** Fills the seeded places with messages, posts and a badge. The same each time. */
-export function seedTalk(world: World, posting: Posting): void {
+export function seedMessages(world: FanbookState, posting: EventPublisher): void {
 	seedLobby(world, posting);
 	for (let index = 0; index < POSTS; index += 1) {
 		const post = seedPost(world, index);

@@ -1,45 +1,46 @@
 import type { Parameters } from '../../core/parameters';
-import { kindOf } from '../content';
-import { fail } from '../failure';
-import type { Methods } from '../method';
+import { readContentType } from '../content';
+import { createError } from '../errors';
+import type { MethodHandlers } from '../context';
 import type { Message } from '../model';
-import type { World } from '../world';
+import type { FanbookState } from '../state';
 
-const CARDS = ['messageCard', 'task', 'team', 'leaderboard'];
+const CARD_TYPES = ['messageCard', 'task', 'team', 'leaderboard'];
 
-function cardOf(world: World, parameters: Parameters): Message {
+function readCard(world: FanbookState, parameters: Parameters): Message {
 	const channel = world.channel(parameters.text('channel_id'));
 	const message = world.message(channel.id, parameters.text('message_id'));
-	if (!CARDS.includes(kindOf(message.content))) throw fail('parameter', 'not a message card');
+	if (!CARD_TYPES.includes(readContentType(message.content)))
+		throw createError('parameter', 'not a message card');
 	return message;
 }
 
 /** Whose click it is: the bot's own unless told. */
-function clickerOf(world: World, parameters: Parameters): string {
+function readUserId(world: FanbookState, parameters: Parameters): string {
 	return world.user(parameters.optionalText('user_id') ?? world.botId).id;
 }
 
 /** Holds a slot for a user. How cards declare slots is not known, so any key is one. */
-function hold(message: Message, key: string, userId: string): void {
+function addToSlot(message: Message, key: string, userId: string): void {
 	const holders = message.slots.get(key) ?? [];
 	if (!holders.includes(userId)) message.slots.set(key, [...holders, userId]);
 }
 
-export const cardMethods: Methods = {
+export const cardHandlers: MethodHandlers = {
 	'messageCard.click': (parameters, { world }) => {
-		hold(cardOf(world, parameters), parameters.text('key'), clickerOf(world, parameters));
+		addToSlot(readCard(world, parameters), parameters.text('key'), readUserId(world, parameters));
 		return true;
 	},
 
 	'messageCard.multiClick': (parameters, { world }) => {
-		hold(cardOf(world, parameters), parameters.text('key'), clickerOf(world, parameters));
+		addToSlot(readCard(world, parameters), parameters.text('key'), readUserId(world, parameters));
 		return true;
 	},
 
 	'messageCard.cancelClick': (parameters, { world }) => {
-		const message = cardOf(world, parameters);
+		const message = readCard(world, parameters);
 		const key = parameters.text('key');
-		const userId = clickerOf(world, parameters);
+		const userId = readUserId(world, parameters);
 		message.slots.set(
 			key,
 			(message.slots.get(key) ?? []).filter((id) => id !== userId),
@@ -48,17 +49,17 @@ export const cardMethods: Methods = {
 	},
 
 	'messageCard.autoSlot': (parameters, { world }) => {
-		const message = cardOf(world, parameters);
-		const userId = clickerOf(world, parameters);
+		const message = readCard(world, parameters);
+		const userId = readUserId(world, parameters);
 		const keys = Array.from({ length: parameters.integer('max', 1) }, (_, i) => String(i + 1));
 		const free = keys.find((key) => (message.slots.get(key) ?? []).length === 0);
-		if (free === undefined) throw fail('parameter', 'every slot is taken');
-		hold(message, free, userId);
+		if (free === undefined) throw createError('parameter', 'every slot is taken');
+		addToSlot(message, free, userId);
 		return { key: free };
 	},
 
 	'messageCard.getUsers': (parameters, { world }) => {
-		const message = cardOf(world, parameters);
+		const message = readCard(world, parameters);
 		const key = parameters.text('key');
 		const userId = parameters.optionalText('user_id');
 		const holders = message.slots.get(key) ?? [];
@@ -67,7 +68,7 @@ export const cardMethods: Methods = {
 	},
 
 	'card.notify': (parameters, { world }) => {
-		cardOf(world, parameters).editedAt = world.clock.now();
+		readCard(world, parameters).editedAt = world.clock.now();
 		return true;
 	},
 };
