@@ -18,7 +18,7 @@ function change(settings: FanbookSettings, parameters: Parameters): void {
 	for (const key of ['sendAllowed', 'fullMessages', 'textFrames'] as const) {
 		settings[key] = parameters.boolean(key) ?? settings[key];
 	}
-	for (const key of ['sendsPerSecond', 'userTokenMs', 'silenceMs'] as const) {
+	for (const key of ['sendsPerSecond', 'userTokenLifetimeMs', 'idleTimeoutMs'] as const) {
 		settings[key] = parameters.integer(key, settings[key]);
 	}
 	const page = parameters.optionalText('afterPage');
@@ -30,7 +30,7 @@ function change(settings: FanbookSettings, parameters: Parameters): void {
  * gateway's faults. Ids are texts in and out.
  */
 export function createActions(reach: FanbookContext): Record<string, Action> {
-	const { world, people, circle, gateway, updates } = reach;
+	const { state: world, people, circle, gateway, updates } = reach;
 	const act =
 		(run: (parameters: Parameters, input: JsonObject) => unknown): Action =>
 		(input) =>
@@ -57,7 +57,8 @@ export function createActions(reach: FanbookContext): Record<string, Action> {
 		/** {serverId, userId | nickname, code?} */
 		join: act((parameters) => {
 			const nickname = parameters.optionalText('nickname');
-			const userId = nickname === undefined ? parameters.text('userId') : people.meet(nickname).id;
+			const userId =
+				nickname === undefined ? parameters.text('userId') : people.findOrCreate(nickname).id;
 			people.join(parameters.text('serverId'), userId, parameters.optionalText('code'));
 			return { userId };
 		}),

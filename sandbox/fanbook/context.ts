@@ -9,13 +9,13 @@ import type { FanbookState } from './state';
 
 /** What a bot method can reach. */
 export interface FanbookContext {
-	world: FanbookState;
-	posting: EventPublisher;
+	state: FanbookState;
+	publisher: EventPublisher;
 	people: UserSimulation;
 	circle: CircleSimulation;
 	gateway: Gateway;
 	updates: UpdateQueue;
-	sendLimit: SendRateLimiter;
+	rateLimiter: SendRateLimiter;
 }
 
 /** A bot method: returns what stands in the envelope, throws FanbookFailure to refuse. */

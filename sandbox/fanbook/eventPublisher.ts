@@ -38,7 +38,7 @@ export class EventPublisher {
 	) {}
 
 	/** Makes a message of a draft without telling anyone; for sample data. */
-	store(draft: MessageDraft, id: string, time: number): Message {
+	storeMessage(draft: MessageDraft, id: string, time: number): Message {
 		const text = readContent(draft.content).text;
 		const written = typeof text === 'string' ? text : '';
 		const message: Message = {
@@ -68,26 +68,26 @@ export class EventPublisher {
 	}
 
 	/** Posts a message: it is stored, pushed to the gateway and queued where it belongs. */
-	post(draft: MessageDraft): Message {
-		const message = this.store(draft, this.world.ids.next(), this.world.clock.now());
-		this.pushFrom(draft.channel, 'push', renderGatewayMessage(this.world, message));
+	postMessage(draft: MessageDraft): Message {
+		const message = this.storeMessage(draft, this.world.ids.next(), this.world.clock.now());
+		this.pushChannelEvent(draft.channel, 'push', renderGatewayMessage(this.world, message));
 		const isForeign = message.userId !== this.world.botId;
-		if (isForeign && this.world.hears(draft.channel)) this.queueMessage(message);
+		if (isForeign && this.world.canBotView(draft.channel)) this.queueMessage(message);
 		return message;
 	}
 
 	/** Pushes an event of a channel, if the bot is there to hear it. */
-	pushFrom(channel: Channel, action: string, data: Record<string, unknown>): void {
-		if (this.world.hears(channel)) this.push(action, data);
+	pushChannelEvent(channel: Channel, action: string, data: Record<string, unknown>): void {
+		if (this.world.canBotView(channel)) this.pushEvent(action, data);
 	}
 
 	/** Pushes an event that belongs to no channel. */
-	push(action: string, data: Record<string, unknown>): void {
+	pushEvent(action: string, data: Record<string, unknown>): void {
 		this.gateway.push(action, data);
 	}
 
 	/** Queues an update; `other` and `circle` ones only with the full-message switch on. */
-	queue(kind: UpdateKind, update: Record<string, unknown>, id?: number): void {
+	queueUpdate(kind: UpdateKind, update: Record<string, unknown>, id?: number): void {
 		const needsSwitch = kind === 'other' || kind === 'circle';
 		if (!needsSwitch || this.world.settings.fullMessages) this.updates.add(kind, update, id);
 	}
@@ -98,19 +98,19 @@ export class EventPublisher {
 	}
 
 	/** A message-like update about something that happened in a channel. */
-	queueEvent(
+	queueChannelEvent(
 		kind: UpdateKind,
 		channel: Channel,
 		user: User,
 		event: Record<string, unknown>,
 		id = this.world.ids.next(),
 	): void {
-		if (!this.world.hears(channel)) return;
+		if (!this.world.canBotView(channel)) return;
 		const { id: chatId, serverId, type } = channel;
 		const chat = { id: BigInt(chatId), guild_id: BigInt(serverId ?? 0), channel_type: type };
 		const place = { chat: { ...chat, type: 'channel' }, from: renderUser(user) };
 		const date = this.world.clock.now();
-		this.queue(kind, { channel_post: { message_id: BigInt(id), date, ...place, ...event } });
+		this.queueUpdate(kind, { channel_post: { message_id: BigInt(id), date, ...place, ...event } });
 	}
 
 	private queueMessage(message: Message): void {
@@ -119,7 +119,7 @@ export class EventPublisher {
 		const kind: UpdateKind = mentionsBot ? 'mention' : 'other';
 		const isPrivate = this.world.channels.get(message.channelId)?.type === CHANNEL_TYPE.private;
 		const post = { ...shape, ...this.queuedContent(message) };
-		this.queue(kind, isPrivate ? { message: post } : { channel_post: post });
+		this.queueUpdate(kind, isPrivate ? { message: post } : { channel_post: post });
 	}
 
 	/** The member that tells an update's kind: bare text, or an object named after the kind. */

@@ -150,7 +150,7 @@ export class Gateway {
 		const known = this.tokens.get(token);
 		if (!known) return false;
 		const age = this.state.clock.now() - known.issuedAt;
-		return known.inUse > 0 || age < this.state.settings.userTokenMs;
+		return known.inUse > 0 || age < this.state.settings.userTokenLifetimeMs;
 	}
 
 	private accept(socket: WebSocket, token: string): void {
@@ -178,7 +178,7 @@ export class Gateway {
 	private restartIdleTimeout(connection: Connection): void {
 		connection.cancelIdleTimeout();
 		const { clock, settings } = this.state;
-		connection.cancelIdleTimeout = clock.after(settings.silenceMs, () => {
+		connection.cancelIdleTimeout = clock.after(settings.idleTimeoutMs, () => {
 			// The code of this closing is not known; 1001 says that the server leaves.
 			connection.socket.close(1001, 'no heartbeat');
 		});

@@ -64,7 +64,15 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 			publisher: posting,
 		} = this;
 		const sendLimit = new SendRateLimiter(world);
-		this.methodContext = { world, gateway, updates, people, circle, posting, sendLimit };
+		this.methodContext = {
+			state: world,
+			gateway,
+			updates,
+			people,
+			circle,
+			publisher: posting,
+			rateLimiter: sendLimit,
+		};
 		this.actions = createActions(this.methodContext);
 		this.definition = this.define();
 		this.reset();

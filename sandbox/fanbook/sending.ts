@@ -14,7 +14,7 @@ export class SendRateLimiter {
 	constructor(private readonly world: FanbookState) {}
 
 	/** Refuses a bot that is not on the allow-list, or too fast. */
-	take(): void {
+	acquire(): void {
 		const { sendAllowed, sendsPerSecond } = this.world.settings;
 		if (!sendAllowed) throw new FanbookError('sendLimit', 'bot is not allow-listed', 400);
 		const second = this.world.clock.seconds();
@@ -28,7 +28,7 @@ export class SendRateLimiter {
 /** The channel of `chat_id`, where the bot may write; in private chats the peer must want it. */
 export function getWritableChannel(world: FanbookState, parameters: Parameters): Channel {
 	const channel = world.channel(parameters.text('chat_id'));
-	world.demand('SEND_MESSAGES', channel);
+	world.requirePermission('SEND_MESSAGES', channel);
 	if (channel.type === CHANNEL_TYPE.private) {
 		const peer = world.user(channel.people.find((id) => id !== world.botId) ?? '');
 		if (peer.blocksBot) throw createError('blocked');
@@ -73,7 +73,7 @@ export function sendEphemeral(
 	if (!users.includes('all')) for (const id of users) world.user(id);
 	const content = composeContent(parameters.text('text'), parameters.optionalText('parse_mode'));
 	const draft = { channel, userId: world.botId, content };
-	const message = posting.store(draft, world.ids.next(), world.clock.now());
+	const message = posting.storeMessage(draft, world.ids.next(), world.clock.now());
 	const shape = renderMessage(world, message);
 	world.removeMessage(message);
 	return shape;
@@ -86,7 +86,7 @@ export function createNotification(
 	users: string[],
 	text: string,
 ): Notification {
-	const server = world.ownServer(serverId);
+	const server = world.botServer(serverId);
 	for (const id of users) world.member(server, id);
 	const notification: Notification = {
 		id: world.ids.next(),

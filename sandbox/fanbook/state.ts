@@ -30,9 +30,9 @@ export interface FanbookSettings {
 	 */
 	afterPage: 'next' | 'newest';
 	/** How long a user_token opens gateway connections, in ms. */
-	userTokenMs: number;
+	userTokenLifetimeMs: number;
 	/** Silence after which the gateway hangs up, in ms. */
-	silenceMs: number;
+	idleTimeoutMs: number;
 	/** Sends gateway frames as text instead of binary. */
 	textFrames: boolean;
 }
@@ -42,8 +42,8 @@ export const DEFAULT_SETTINGS: FanbookSettings = {
 	sendsPerSecond: 0,
 	fullMessages: false,
 	afterPage: 'next',
-	userTokenMs: 24 * 60 * 60 * 1000,
-	silenceMs: 70_000,
+	userTokenLifetimeMs: 24 * 60 * 60 * 1000,
+	idleTimeoutMs: 70_000,
 	textFrames: false,
 };
 
@@ -87,7 +87,7 @@ export class FanbookState {
 	}
 
 	/** A server the bot is in. */
-	ownServer(id: string): Server {
+	botServer(id: string): Server {
 		const server = this.server(id);
 		if (!server.members.has(this.botId)) throw createError('botNotInServer');
 		return server;
@@ -109,24 +109,24 @@ export class FanbookState {
 	channel(id: string): Channel {
 		const channel = this.channels.get(id);
 		if (!channel) throw createError('noChannel', id);
-		if (channel.serverId !== null) this.ownServer(channel.serverId);
+		if (channel.serverId !== null) this.botServer(channel.serverId);
 		else if (!channel.people.includes(this.botId)) throw createError('noChannel', id);
-		this.demand('VIEW_CHANNEL', channel);
+		this.requirePermission('VIEW_CHANNEL', channel);
 		return channel;
 	}
 
 	/** Refuses unless the bot has the permission; chats outside of servers know none. */
-	demand(permission: PermissionName, where: Channel | Server): void {
+	requirePermission(permission: PermissionName, where: Channel | Server): void {
 		const channel = 'people' in where ? where : undefined;
 		const serverId = 'people' in where ? where.serverId : where.id;
 		if (serverId === null) return;
-		if (!hasPermission(this.ownServer(serverId), this.botId, permission, channel)) {
+		if (!hasPermission(this.botServer(serverId), this.botId, permission, channel)) {
 			throw createError('noPermission', permission);
 		}
 	}
 
 	/** Whether the bot gets to know what happens in a channel. */
-	hears(channel: Channel): boolean {
+	canBotView(channel: Channel): boolean {
 		if (channel.serverId === null) return channel.people.includes(this.botId);
 		return hasPermission(this.server(channel.serverId), this.botId, 'VIEW_CHANNEL', channel);
 	}
@@ -141,7 +141,7 @@ export class FanbookState {
 	post(id: string): Post {
 		const post = this.posts.get(id);
 		if (!post) throw createError('parameter', `post ${id} does not exist`);
-		this.ownServer(post.serverId);
+		this.botServer(post.serverId);
 		return post;
 	}
 

@@ -56,7 +56,7 @@ function checkBadge(badge: JsonObject): void {
 }
 
 export const badgeHandlers: MethodHandlers = {
-	'badge.get': (parameters, { world }) => {
+	'badge.get': (parameters, { state: world }) => {
 		const member = readMember(world, parameters);
 		const badges = [...member.credits.values()].filter(({ kind }) => kind === 'badge');
 		const credits = badges.map(({ cardId, botId, content, title, version, index }) => [
@@ -74,7 +74,7 @@ export const badgeHandlers: MethodHandlers = {
 		return [{ user_id: member.userId, credits: Object.fromEntries(credits) }];
 	},
 
-	'badge.set': (parameters, { world }) => {
+	'badge.set': (parameters, { state: world }) => {
 		const member = readMember(world, parameters);
 		const badge = parameters.object('guild_credit') ?? {};
 		checkBadge(badge);
@@ -82,7 +82,7 @@ export const badgeHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'badge.setGameRecord': (parameters, { world }) => {
+	'badge.setGameRecord': (parameters, { state: world }) => {
 		const record = parameters.object('game_credit') ?? {};
 		storeCredit(
 			readMember(world, parameters),
@@ -94,7 +94,7 @@ export const badgeHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'badge.delete': (parameters, { world }) => {
+	'badge.delete': (parameters, { state: world }) => {
 		const removed = readMember(world, parameters).credits.delete(parameters.text('card_id'));
 		if (!removed) throw createError('parameter', 'the badge does not exist');
 		return true;

@@ -12,7 +12,7 @@ const COMMANDS = [
 const MAX_WAIT_SECONDS = 120;
 
 export const botHandlers: MethodHandlers = {
-	'bot.get': (_parameters, { world, gateway }) => {
+	'bot.get': (_parameters, { state: world, gateway }) => {
 		const bot = world.user(world.botId);
 		const owner = [...world.servers.values()].find(({ members }) => members.has(bot.id))?.ownerId;
 		return {
@@ -28,15 +28,15 @@ export const botHandlers: MethodHandlers = {
 
 	'bot.getCommands': () => COMMANDS,
 
-	'bot.setServerNickname': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_Id'));
+	'bot.setServerNickname': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_Id'));
 		if (parameters.text('bot_id') !== world.botId)
 			throw createError('noPermission', 'not this bot');
 		world.member(server, world.botId).nick = parameters.text('nickname');
 		return true;
 	},
 
-	'update.longPoll': async (parameters, { world, updates }) => {
+	'update.longPoll': async (parameters, { state: world, updates }) => {
 		const onlyCircle = parameters.has('msg_type');
 		if (onlyCircle && !world.settings.fullMessages)
 			throw createError('noPermission', 'circle updates');
@@ -47,14 +47,14 @@ export const botHandlers: MethodHandlers = {
 		return await updates.wait(limit === 0 ? 10 : limit, onlyCircle, seconds * 1000);
 	},
 
-	'update.getMany': (parameters, { world, updates }) => {
+	'update.getMany': (parameters, { state: world, updates }) => {
 		const onlyCircle = parameters.has('msg_type');
 		if (onlyCircle && !world.settings.fullMessages)
 			throw createError('noPermission', 'circle updates');
 		return updates.take(100, onlyCircle);
 	},
 
-	'callback.answer': (parameters, { world }) => {
+	'callback.answer': (parameters, { state: world }) => {
 		const callback = world.callbacks.get(parameters.text('callback_id'));
 		const fits =
 			callback?.userId === parameters.text('user_id') &&

@@ -27,17 +27,17 @@ function addToSlot(message: Message, key: string, userId: string): void {
 }
 
 export const cardHandlers: MethodHandlers = {
-	'messageCard.click': (parameters, { world }) => {
+	'messageCard.click': (parameters, { state: world }) => {
 		addToSlot(readCard(world, parameters), parameters.text('key'), readUserId(world, parameters));
 		return true;
 	},
 
-	'messageCard.multiClick': (parameters, { world }) => {
+	'messageCard.multiClick': (parameters, { state: world }) => {
 		addToSlot(readCard(world, parameters), parameters.text('key'), readUserId(world, parameters));
 		return true;
 	},
 
-	'messageCard.cancelClick': (parameters, { world }) => {
+	'messageCard.cancelClick': (parameters, { state: world }) => {
 		const message = readCard(world, parameters);
 		const key = parameters.text('key');
 		const userId = readUserId(world, parameters);
@@ -48,7 +48,7 @@ export const cardHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'messageCard.autoSlot': (parameters, { world }) => {
+	'messageCard.autoSlot': (parameters, { state: world }) => {
 		const message = readCard(world, parameters);
 		const userId = readUserId(world, parameters);
 		const keys = Array.from({ length: parameters.integer('max', 1) }, (_, i) => String(i + 1));
@@ -58,7 +58,7 @@ export const cardHandlers: MethodHandlers = {
 		return { key: free };
 	},
 
-	'messageCard.getUsers': (parameters, { world }) => {
+	'messageCard.getUsers': (parameters, { state: world }) => {
 		const message = readCard(world, parameters);
 		const key = parameters.text('key');
 		const userId = parameters.optionalText('user_id');
@@ -67,7 +67,7 @@ export const cardHandlers: MethodHandlers = {
 		return { list: shown.map((id) => ({ key, user_id: id })) };
 	},
 
-	'card.notify': (parameters, { world }) => {
+	'card.notify': (parameters, { state: world }) => {
 		readCard(world, parameters).editedAt = world.clock.now();
 		return true;
 	},

@@ -41,8 +41,8 @@ function readOverwrite(input: JsonObject): Overwrite {
 }
 
 export const channelHandlers: MethodHandlers = {
-	'channel.getMany': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'channel.getMany': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		return [...world.channels.values()]
 			.filter(({ serverId }) => serverId === server.id)
 			.filter((channel) => hasPermission(server, world.botId, 'VIEW_CHANNEL', channel))
@@ -50,9 +50,9 @@ export const channelHandlers: MethodHandlers = {
 			.map(renderChannel);
 	},
 
-	'channel.create': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
-		world.demand('MANAGE_CHANNELS', server);
+	'channel.create': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
+		world.requirePermission('MANAGE_CHANNELS', server);
 		world.user(parameters.text('user_id'));
 		const type = parameters.integer('type', 0);
 		const creatable = [0, 1, 2, 4, 5, 6, 7, 8];
@@ -75,11 +75,11 @@ export const channelHandlers: MethodHandlers = {
 		return renderChannel(channel);
 	},
 
-	'channel.update': (parameters, { world }) => {
+	'channel.update': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('channel_id'));
 		world.user(parameters.text('user_id'));
 		requireServer(channel, parameters.optionalText('guild_id'));
-		world.demand('MANAGE_CHANNELS', channel);
+		world.requirePermission('MANAGE_CHANNELS', channel);
 		channel.name = parameters.optionalText('name') ?? channel.name;
 		channel.icon = parameters.optionalText('icon') ?? channel.icon;
 		const hasServerParts = parameters.has('topic') || parameters.has('parent_id');
@@ -93,11 +93,11 @@ export const channelHandlers: MethodHandlers = {
 		return channel.id;
 	},
 
-	'channel.delete': (parameters, { world }) => {
+	'channel.delete': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('channel_id'));
 		world.user(parameters.text('user_id'));
 		requireServer(channel, parameters.optionalText('guild_id'));
-		world.demand('MANAGE_CHANNELS', channel);
+		world.requirePermission('MANAGE_CHANNELS', channel);
 		world.channels.delete(channel.id);
 		for (const other of world.channels.values()) {
 			if (other.parentId === channel.id) other.parentId = null;
@@ -105,7 +105,7 @@ export const channelHandlers: MethodHandlers = {
 		return channel.id;
 	},
 
-	'channel.getPrivateChat': (parameters, { world }) => {
+	'channel.getPrivateChat': (parameters, { state: world }) => {
 		const user = world.user(parameters.text('user_id'));
 		return renderChat(world.privateChat(user.id, world.botId));
 	},

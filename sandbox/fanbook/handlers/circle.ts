@@ -25,7 +25,7 @@ function listMembers(
 	parameters: Parameters,
 	entriesOf: (post: Post) => Array<{ id: string; userId: string }>,
 ): unknown[] {
-	const server = world.ownServer(parameters.text('guild_id'));
+	const server = world.botServer(parameters.text('guild_id'));
 	const post = world.post(parameters.text('post_id'));
 	const entries = sortNewestFirst(entriesOf(post));
 	const seen = new Set<string>();
@@ -85,8 +85,8 @@ function postPage(
 }
 
 export const circleHandlers: MethodHandlers = {
-	'circlePost.getMany': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'circlePost.getMany': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const channel = world.channel(parameters.text('channel_id'));
 		if (channel.serverId !== server.id) throw createError('noChannel', channel.id);
 		const topicId = parameters.optionalText('topic_id');
@@ -107,11 +107,11 @@ export const circleHandlers: MethodHandlers = {
 		);
 	},
 
-	'circlePost.get': (parameters, { world }) =>
+	'circlePost.get': (parameters, { state: world }) =>
 		renderPost(world, world.post(parameters.text('post_id'))),
 
-	'circlePost.getCircleInfo': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'circlePost.getCircleInfo': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		return server.topics.map((topic, index) => ({
 			channel_id: topic.channelId,
 			guild_id: server.id,
@@ -125,7 +125,7 @@ export const circleHandlers: MethodHandlers = {
 		}));
 	},
 
-	'circlePost.getReactions': (parameters, { world }) => {
+	'circlePost.getReactions': (parameters, { state: world }) => {
 		const post = world.post(parameters.text('post_id'));
 		const size = readPageSize(parameters, 20, MAX_PAGE_SIZE);
 		const cursor = parameters.optionalText('list_id');
@@ -138,7 +138,7 @@ export const circleHandlers: MethodHandlers = {
 		};
 	},
 
-	'circlePost.getComments': (parameters, { world }) => {
+	'circlePost.getComments': (parameters, { state: world }) => {
 		const post = world.post(parameters.text('post_id'));
 		if (parameters.text('channel_id') !== post.channelId)
 			throw createError('parameter', 'channel_id');
@@ -146,7 +146,7 @@ export const circleHandlers: MethodHandlers = {
 		return commentPage(world, post, roots, parameters);
 	},
 
-	'circlePost.getCommentReplies': (parameters, { world }) => {
+	'circlePost.getCommentReplies': (parameters, { state: world }) => {
 		const post = world.post(parameters.text('post_id'));
 		const comment = post.comments.find(({ id }) => id === parameters.text('comment_id'));
 		if (!comment) throw createError('parameter', 'the comment does not exist');
@@ -157,7 +157,7 @@ export const circleHandlers: MethodHandlers = {
 		};
 	},
 
-	'circlePost.delete': (parameters, { world }) => {
+	'circlePost.delete': (parameters, { state: world }) => {
 		const post = world.post(parameters.text('post_id'));
 		const channel = world.channel(parameters.text('channel_id'));
 		const fits = post.channelId === channel.id && post.topicId === parameters.text('topic_id');
@@ -170,15 +170,15 @@ export const circleHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'circlePost.getReactionMembers': (parameters, { world }) =>
+	'circlePost.getReactionMembers': (parameters, { state: world }) =>
 		listMembers(world, parameters, ({ likes }) => likes),
 
-	'circlePost.getCommentMembers': (parameters, { world }) =>
+	'circlePost.getCommentMembers': (parameters, { state: world }) =>
 		listMembers(world, parameters, ({ comments }) =>
 			comments.filter(({ content }) => 'text' in readContent(content)),
 		),
 
-	'feed.getBenefits': (parameters, { world }) => {
+	'feed.getBenefits': (parameters, { state: world }) => {
 		const { id: userId } = world.user(parameters.text('user_id'));
 		const posts = [...world.posts.values()].filter((post) => post.userId === userId);
 		return postPage(

@@ -6,9 +6,9 @@ const THREAD_PAGE_SIZE = 100;
 
 export const historyHandlers: MethodHandlers = {
 	/** Newest first, with behavior=after too. */
-	'message.getMany': (parameters, { world }) => {
+	'message.getMany': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('channel_id'));
-		world.demand('READ_MESSAGE_HISTORY', channel);
+		world.requirePermission('READ_MESSAGE_HISTORY', channel);
 		const size = readPageSize(parameters, 50, 100);
 		const cursor = parameters.optionalText('message_id');
 		const all = world.history(channel.id);
@@ -25,9 +25,9 @@ export const historyHandlers: MethodHandlers = {
 		}
 	},
 
-	'message.getThread': (parameters, { world }) => {
+	'message.getThread': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('channel_id'));
-		world.demand('READ_MESSAGE_HISTORY', channel);
+		world.requirePermission('READ_MESSAGE_HISTORY', channel);
 		const root = world.message(channel.id, parameters.text('quote_id'));
 		const answers = world.history(channel.id).filter(({ quoteL1 }) => quoteL1 === root.id);
 		const cursor = parameters.optionalText('message_id');

@@ -16,7 +16,7 @@ export function readServer(world: FanbookState, parameters: Parameters): Server 
 	const serverId =
 		parameters.optionalText('guild_id') ?? world.channel(parameters.text('chat_id')).serverId;
 	if (serverId === null) throw createError('parameter', 'the chat belongs to no server');
-	return world.ownServer(serverId);
+	return world.botServer(serverId);
 }
 
 function sortMembers(server: Server): Member[] {
@@ -31,13 +31,13 @@ function checkRoles(world: FanbookState, server: Server, ids: string[]): void {
 }
 
 export const memberHandlers: MethodHandlers = {
-	'member.get': (parameters, { world }) => {
+	'member.get': (parameters, { state: world }) => {
 		const server = readServer(world, parameters);
 		return renderChatMember(world, server, world.member(server, parameters.text('user_id')));
 	},
 
-	'member.getManyByRole': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'member.getManyByRole': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const role = world.role(server, parameters.text('role_id'));
 		const all = role.id === server.id;
 		const holders = sortMembers(server).filter(({ roles }) => all || roles.includes(role.id));
@@ -51,16 +51,16 @@ export const memberHandlers: MethodHandlers = {
 		return page.map((member) => renderChatMember(world, server, member));
 	},
 
-	'member.getManyLegacy': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'member.getManyLegacy': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const limit = parameters.integer('limit', 100);
 		const cursor = parameters.optionalText('after');
 		const { page } = pageAfter(sortMembers(server), cursor, limit, (m) => m.userId);
 		return page.map((member) => renderChatMember(world, server, member));
 	},
 
-	'member.searchByNickname': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'member.searchByNickname': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const query = parameters.text('query').toLowerCase();
 		return sortMembers(server)
 			.filter(({ userId }) => world.displayName(userId, server.id).toLowerCase().includes(query))
@@ -68,17 +68,17 @@ export const memberHandlers: MethodHandlers = {
 			.map((member) => renderChatMember(world, server, member));
 	},
 
-	'member.searchByShortId': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'member.searchByShortId': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const names = parameters.texts('username');
 		return sortMembers(server)
 			.filter(({ userId }) => names.includes(world.user(userId).username))
 			.map((member) => renderChatMember(world, server, member));
 	},
 
-	'member.setRoles': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
-		world.demand('MANAGE_ROLES', server);
+	'member.setRoles': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
+		world.requirePermission('MANAGE_ROLES', server);
 		const member = world.member(server, parameters.text('user_id'));
 		const roles = parameters.texts('roles');
 		checkRoles(world, server, roles);
@@ -86,9 +86,9 @@ export const memberHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'member.changeRoles': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
-		world.demand('MANAGE_ROLES', server);
+	'member.changeRoles': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
+		world.requirePermission('MANAGE_ROLES', server);
 		const member = world.member(server, parameters.text('user_id'));
 		const roles = parameters.texts('roles');
 		checkRoles(world, server, roles);
@@ -97,15 +97,15 @@ export const memberHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'member.checkMembership': (parameters, { world }) => {
+	'member.checkMembership': (parameters, { state: world }) => {
 		const server = world.server(parameters.text('guild_id'));
 		const userId = parameters.optionalText('member_id') ?? world.botId;
 		return { exists: server.members.has(userId) };
 	},
 
-	'member.mute': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('target_guild_id'));
-		world.demand('MUTE_MEMBERS', server);
+	'member.mute': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('target_guild_id'));
+		world.requirePermission('MUTE_MEMBERS', server);
 		const member = world.member(server, parameters.text('target_uid'));
 		const seconds = parameters.integer('duration_in_second', MIN_MUTE_SECONDS);
 		const clamped = Math.min(Math.max(seconds, MIN_MUTE_SECONDS), MAX_MUTE_SECONDS);
@@ -113,7 +113,7 @@ export const memberHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'member.kick': (parameters, { world, people }) => {
+	'member.kick': (parameters, { state: world, people }) => {
 		const server = readServer(world, parameters);
 		const isAllowed =
 			hasPermission(server, world.botId, 'KICK_MEMBERS') ||
@@ -124,12 +124,12 @@ export const memberHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'member.getVerification': (parameters, { world }) => ({
+	'member.getVerification': (parameters, { state: world }) => ({
 		// Spelt so by the service.
 		authenrited: world.user(parameters.text('user_id')).verified,
 	}),
 
-	'member.filterServers': (parameters, { world }) => {
+	'member.filterServers': (parameters, { state: world }) => {
 		const { id } = world.user(parameters.text('user_id'));
 		return parameters
 			.texts('guilds')
@@ -137,8 +137,8 @@ export const memberHandlers: MethodHandlers = {
 			.map((serverId) => BigInt(serverId));
 	},
 
-	'member.addToServer': (parameters, { world, people }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'member.addToServer': (parameters, { state: world, people }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const userId = world.user(parameters.text('member_id')).id;
 		const code = parameters.text('c');
 		const invite = server.invites.find((item) => item.code === code);

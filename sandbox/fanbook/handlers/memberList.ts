@@ -39,8 +39,8 @@ function groupMembers(server: Server, members: Member[]): Array<[Role, Member[]]
 }
 
 export const memberListHandlers: MethodHandlers = {
-	'member.getMany': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'member.getMany': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const channelId = parameters.text('channel_id');
 		world.user(parameters.text('user_id'));
 		const channel = channelId === '0' ? undefined : world.channel(channelId);

@@ -18,15 +18,15 @@ import { renderNotification } from './notification';
 const OWN_DELETE_PERIOD_MS = 3 * 60 * 1000;
 
 export const messageHandlers: MethodHandlers = {
-	'message.get': (parameters, { world }) => {
+	'message.get': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		if (channel.type === CHANNEL_TYPE.private)
 			throw createError('parameter', 'not for private chats');
 		return renderMessage(world, world.message(channel.id, parameters.text('message_id')));
 	},
 
-	'message.send': (parameters, { world, posting, sendLimit }) => {
-		sendLimit.take();
+	'message.send': (parameters, { state: world, publisher: posting, rateLimiter: sendLimit }) => {
+		sendLimit.acquire();
 		const channel = getWritableChannel(world, parameters);
 		const text = parameters.text('text');
 		const serverId = parameters.optionalText('guild_id');
@@ -40,7 +40,7 @@ export const messageHandlers: MethodHandlers = {
 		if (parameters.has('users')) throw createError('parameter', 'users needs ephemeral');
 		const mentions = parameters.texts('mentions');
 		for (const id of mentions) world.user(id);
-		const message = posting.post({
+		const message = posting.postMessage({
 			channel,
 			userId: world.botId,
 			content: composeContent(text, parameters.optionalText('parse_mode')),
@@ -54,8 +54,11 @@ export const messageHandlers: MethodHandlers = {
 		return renderMessage(world, message);
 	},
 
-	'message.sendPhoto': (parameters, { world, posting, sendLimit }) => {
-		sendLimit.take();
+	'message.sendPhoto': (
+		parameters,
+		{ state: world, publisher: posting, rateLimiter: sendLimit },
+	) => {
+		sendLimit.acquire();
 		const channel = getWritableChannel(world, parameters);
 		const url = parameters.object('photo')?.Url;
 		if (typeof url !== 'string' || !/^https?:\/\//.test(url))
@@ -67,7 +70,7 @@ export const messageHandlers: MethodHandlers = {
 			width: parameters.integer('width', 1600),
 			height: parameters.integer('height', 900),
 		});
-		const message = posting.post({
+		const message = posting.postMessage({
 			channel,
 			userId: world.botId,
 			content,
@@ -78,7 +81,7 @@ export const messageHandlers: MethodHandlers = {
 		return renderMessage(world, message);
 	},
 
-	'message.sendTaskNotification': (parameters, { world }) => {
+	'message.sendTaskNotification': (parameters, { state: world }) => {
 		const userId = world.user(parameters.text('to_user_id')).id;
 		const nonce = parameters.text('nonce');
 		if (!world.tasks.some((task) => task.nonce === nonce)) {
@@ -88,9 +91,9 @@ export const messageHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'message.react': (parameters, { world, people }) => {
+	'message.react': (parameters, { state: world, people }) => {
 		const channel = world.channel(parameters.text('channel_id'));
-		world.demand('ADD_REACTIONS', channel);
+		world.requirePermission('ADD_REACTIONS', channel);
 		const message = world.message(channel.id, parameters.text('message_id'));
 		if (message.unreactive) throw createError('noPermission', 'the message takes no reactions');
 		const userId = world.user(parameters.text('user_id')).id;
@@ -99,7 +102,7 @@ export const messageHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'message.editText': (parameters, { world }) => {
+	'message.editText': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		const message = world.message(channel.id, parameters.text('message_id'));
 		requireOwnMessage(world, message);
@@ -112,7 +115,7 @@ export const messageHandlers: MethodHandlers = {
 		return renderMessage(world, message);
 	},
 
-	'message.editKeyboard': (parameters, { world }) => {
+	'message.editKeyboard': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		const message = world.message(channel.id, parameters.text('message_id'));
 		requireOwnMessage(world, message);
@@ -121,7 +124,7 @@ export const messageHandlers: MethodHandlers = {
 		return renderMessage(world, message);
 	},
 
-	'message.delete': (parameters, { world }) => {
+	'message.delete': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		const message = world.message(channel.id, parameters.text('message_id'));
 		const server = channel.serverId === null ? undefined : world.server(channel.serverId);
@@ -135,20 +138,20 @@ export const messageHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'message.pin': (parameters, { world, posting }) => {
+	'message.pin': (parameters, { state: world, publisher: posting }) => {
 		const channel = world.channel(parameters.text('chat_id'));
 		if (parameters.text('channel_id') !== channel.id) throw createError('parameter', 'channel_id');
-		world.demand('MANAGE_MESSAGES', channel);
+		world.requirePermission('MANAGE_MESSAGES', channel);
 		const message = world.message(channel.id, parameters.text('message_id'));
 		message.pinned = true;
 		const event = { pinned_message: { message_id: digits(message.id) } };
-		posting.queueEvent('other', channel, world.user(world.botId), event);
+		posting.queueChannelEvent('other', channel, world.user(world.botId), event);
 		return true;
 	},
 
-	'message.unpin': (parameters, { world }) => {
+	'message.unpin': (parameters, { state: world }) => {
 		const channel = world.channel(parameters.text('chat_id'));
-		world.demand('MANAGE_MESSAGES', channel);
+		world.requirePermission('MANAGE_MESSAGES', channel);
 		world.message(channel.id, parameters.text('message_id')).pinned = false;
 		return true;
 	},

@@ -23,7 +23,7 @@ export function renderNotification(world: FanbookState, notification: Notificati
 }
 
 export const notificationHandlers: MethodHandlers = {
-	'serverNotification.send': (parameters, { world }) => {
+	'serverNotification.send': (parameters, { state: world }) => {
 		const users = parameters.texts('users');
 		const serverId = parameters.text('guild_id');
 		return renderNotification(
@@ -32,8 +32,8 @@ export const notificationHandlers: MethodHandlers = {
 		);
 	},
 
-	'serverNotification.recall': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'serverNotification.recall': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const notification = world.notifications.get(parameters.text('message_id'));
 		if (notification?.serverId !== server.id || parameters.text('chat_id') !== server.id) {
 			throw createError('parameter', 'no such notification');

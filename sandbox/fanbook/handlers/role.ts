@@ -7,16 +7,16 @@ import { renderRole } from '../render';
 const PAGE_SIZE = 20;
 
 export const roleHandlers: MethodHandlers = {
-	'role.getMany': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'role.getMany': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const cursor = parameters.optionalText('last_id');
 		const { page } = pageAfter(server.roles, cursor, PAGE_SIZE, ({ id }) => id);
 		return page.map((role) => renderRole(server, role));
 	},
 
-	'role.create': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
-		world.demand('MANAGE_ROLES', server);
+	'role.create': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
+		world.requirePermission('MANAGE_ROLES', server);
 		const role: Role = {
 			id: world.ids.next(),
 			name: parameters.text('name'),
@@ -31,9 +31,9 @@ export const roleHandlers: MethodHandlers = {
 		return renderRole(server, role);
 	},
 
-	'role.update': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
-		world.demand('MANAGE_ROLES', server);
+	'role.update': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
+		world.requirePermission('MANAGE_ROLES', server);
 		const role = world.role(server, parameters.text('id'));
 		role.permissions = BigInt(parameters.text('permissions'));
 		role.name = parameters.optionalText('name') ?? role.name;
@@ -43,9 +43,9 @@ export const roleHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'role.delete': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
-		world.demand('MANAGE_ROLES', server);
+	'role.delete': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
+		world.requirePermission('MANAGE_ROLES', server);
 		const role = world.role(server, parameters.text('id'));
 		if (role.id === server.id || role.botId !== null)
 			throw createError('noPermission', 'not this role');

@@ -28,17 +28,17 @@ function renderInvite(world: FanbookState, server: Server, invite: Invite): unkn
 
 export const serverHandlers: MethodHandlers = {
 	/** `user_id` is asked for and, as far as seen, never looked at. */
-	'server.get': (parameters, { world }) =>
-		renderServer(world, world.ownServer(parameters.text('guild_id'))),
+	'server.get': (parameters, { state: world }) =>
+		renderServer(world, world.botServer(parameters.text('guild_id'))),
 
-	'server.getEmojis': (parameters, { world }) =>
-		renderEmojis(world.ownServer(parameters.text('guild_id'))),
+	'server.getEmojis': (parameters, { state: world }) =>
+		renderEmojis(world.botServer(parameters.text('guild_id'))),
 
-	'server.getMemberCount': (parameters, { world }) =>
-		world.ownServer(parameters.text('guild_id')).members.size,
+	'server.getMemberCount': (parameters, { state: world }) =>
+		world.botServer(parameters.text('guild_id')).members.size,
 
-	'invite.getMany': (parameters, { world }) => {
-		const server = world.ownServer(parameters.text('guild_id'));
+	'invite.getMany': (parameters, { state: world }) => {
+		const server = world.botServer(parameters.text('guild_id'));
 		const size = readPageSize(parameters, 50, 100);
 		const cursor = parameters.optionalText('list_id');
 		const { page, next } = pageAfter(server.invites, cursor, size, ({ id }) => id);
@@ -50,7 +50,7 @@ export const serverHandlers: MethodHandlers = {
 		};
 	},
 
-	'invite.get': (parameters, { world }) => {
+	'invite.get': (parameters, { state: world }) => {
 		const code = parameters.text('c');
 		for (const server of world.servers.values()) {
 			const invite = server.invites.find((item) => item.code === code);

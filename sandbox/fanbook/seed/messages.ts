@@ -72,7 +72,7 @@ function seedLobby(world: FanbookState, posting: EventPublisher): void {
 		const time = SAMPLE_END - (MESSAGES - index) * MINUTE;
 		const special = SPECIAL[index];
 		const line = LINES[index % LINES.length] ?? '';
-		const message = posting.store(
+		const message = posting.storeMessage(
 			{
 				channel,
 				userId: sampleUserId((index * 7) % 40),

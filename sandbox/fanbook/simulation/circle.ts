@@ -44,13 +44,15 @@ export class CircleSimulation {
 		};
 		this.world.posts.set(post.id, post);
 		const content = renderPostContent(this.world, post);
-		this.posting.pushFrom(channel, 'circleEnter', {
+		this.posting.pushChannelEvent(channel, 'circleEnter', {
 			method: 'post_add',
 			records: { ...content, created_at: now, updated_at: now, geo_region: '', geo_name: '' },
 			guild_id: server.id,
 			new_post_total: 1,
 		});
-		this.posting.queueEvent('circle', channel, this.world.user(userId), { circle_post: content });
+		this.posting.queueChannelEvent('circle', channel, this.world.user(userId), {
+			circle_post: content,
+		});
 		return post;
 	}
 
@@ -61,7 +63,7 @@ export class CircleSimulation {
 		if (known) return known;
 		const like: Like = { id: this.world.ids.next(), userId };
 		post.likes.push(like);
-		this.posting.pushFrom(this.channelOf(post), 'circle', {
+		this.posting.pushChannelEvent(this.channelOf(post), 'circle', {
 			method: 'reaction',
 			circle_type: 'post_like',
 			channel_id: post.channelId,
@@ -118,7 +120,7 @@ export class CircleSimulation {
 	private shareInto(channelId: string, userId: string, content: Record<string, unknown>): Message {
 		const channel = this.world.channels.get(channelId);
 		if (!channel) throw createError('noChannel', channelId);
-		return this.posting.post({ channel, userId, content: writeJson(content) });
+		return this.posting.postMessage({ channel, userId, content: writeJson(content) });
 	}
 
 	private findPost(id: string): Post {
@@ -135,6 +137,6 @@ export class CircleSimulation {
 
 	private queueCircle(post: Post, userId: string, event: Record<string, unknown>): void {
 		const channel = this.channelOf(post);
-		this.posting.queueEvent('circle', channel, this.world.user(userId), event);
+		this.posting.queueChannelEvent('circle', channel, this.world.user(userId), event);
 	}
 }

@@ -21,7 +21,7 @@ export class UserSimulation {
 	) {}
 
 	/** A user known by nickname; made when there is none. */
-	meet(nickname: string): User {
+	findOrCreate(nickname: string): User {
 		const known = [...this.world.users.values()].find((user) => user.nickname === nickname);
 		if (known) return known;
 		const user: User = {
@@ -62,7 +62,7 @@ export class UserSimulation {
 		}
 		const answered =
 			options.replyTo === undefined ? null : this.world.message(channelId, options.replyTo);
-		return this.posting.post({
+		return this.posting.postMessage({
 			channel,
 			userId,
 			content: typeof what === 'string' ? createTextContent(what) : writeJson(what),
@@ -109,10 +109,19 @@ export class UserSimulation {
 				...(inviteCode === undefined ? {} : { code: inviteCode }),
 				index: server.joined,
 			};
-			this.posting.push('guildNotice', { method: 'userJoin', guild_id: serverId, user_id: userId });
-			const message = this.posting.post({ channel, userId, content: writeJson(content), kind: 6 });
+			this.posting.pushEvent('guildNotice', {
+				method: 'userJoin',
+				guild_id: serverId,
+				user_id: userId,
+			});
+			const message = this.posting.postMessage({
+				channel,
+				userId,
+				content: writeJson(content),
+				kind: 6,
+			});
 			const event = { new_join_members: [renderUser(user)] };
-			this.posting.queueEvent('join', channel, user, event, message.id);
+			this.posting.queueChannelEvent('join', channel, user, event, message.id);
 		}
 		return member;
 	}
@@ -124,7 +133,11 @@ export class UserSimulation {
 		const isHeard = server.members.has(this.world.botId);
 		server.members.delete(userId);
 		if (isHeard) {
-			this.posting.push('guildNotice', { method: 'userQuit', guild_id: serverId, user_id: userId });
+			this.posting.pushEvent('guildNotice', {
+				method: 'userQuit',
+				guild_id: serverId,
+				user_id: userId,
+			});
 		}
 	}
 
@@ -150,7 +163,7 @@ export class UserSimulation {
 		const content = { type: 'reaction', action: 'add', id: message.id, emoji, text: '' };
 		const channel = this.world.channels.get(message.channelId);
 		if (!channel) return;
-		this.posting.pushFrom(channel, 'push', {
+		this.posting.pushChannelEvent(channel, 'push', {
 			content: writeJson(content),
 			time: this.world.clock.now(),
 			user_id: userId,
@@ -173,7 +186,7 @@ export class UserSimulation {
 					emoji: name,
 				},
 			};
-			this.posting.queueEvent('other', channel, this.world.user(userId), event);
+			this.posting.queueChannelEvent('other', channel, this.world.user(userId), event);
 		}
 	}
 
@@ -192,13 +205,13 @@ export class UserSimulation {
 		const updateId = this.posting.nextUpdateId();
 		const callback = { id, from: renderUser(user), data, inline_message_id: messageId };
 		// The server numbers the event itself; the clicked message is inline_message_id.
-		this.posting.push('miniPush', {
+		this.posting.pushEvent('miniPush', {
 			channel_id: channelId,
 			user_id: userId,
 			message_id: this.world.ids.next(),
 			content: writeJson({ type: 'update', update_id: updateId, callback_query: callback }),
 		});
-		this.posting.queue('callback', { callback_query: callback }, updateId);
+		this.posting.queueUpdate('callback', { callback_query: callback }, updateId);
 		return id;
 	}
 
@@ -212,6 +225,6 @@ export class UserSimulation {
 		// The members of this object are not known; these say what happened.
 		const operation = { key, user_id: userId, message_id: messageId, operation: 'click' };
 		const event = { interaction_message_card_operation: operation };
-		this.posting.queueEvent('other', channel, this.world.user(userId), event);
+		this.posting.queueChannelEvent('other', channel, this.world.user(userId), event);
 	}
 }

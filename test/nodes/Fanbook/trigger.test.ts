@@ -105,7 +105,7 @@ describe('the connection', () => {
 	});
 
 	test('keeps quiet connections alive by its heartbeats', async () => {
-		scene.stage.fanbook.settings.silenceMs = 900;
+		scene.stage.fanbook.settings.idleTimeoutMs = 900;
 		const n8n = scene.stage.n8n({});
 		await scene.stage.connect(n8n);
 		const since = Date.now();

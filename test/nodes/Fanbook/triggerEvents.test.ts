@@ -154,7 +154,7 @@ describe.each([
 	});
 
 	test('a join counts once, though Fanbook tells it twice', async () => {
-		const { id } = scene.stage.fanbook.users.meet('Newcomer');
+		const { id } = scene.stage.fanbook.users.findOrCreate('Newcomer');
 		const started = await during(mode, () => {
 			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
 		});
@@ -189,7 +189,7 @@ describe.each([
 
 describe('only over the gateway', () => {
 	test('a join tells the invite code when it is a message of a chosen channel', async () => {
-		const { id } = scene.stage.fanbook.users.meet('Newcomer');
+		const { id } = scene.stage.fanbook.users.findOrCreate('Newcomer');
 		const system = scene.stage.fanbook.sandboxState.server(demo.serverId).systemChannelId;
 		const started = await during({ channels: chosen(system) }, () => {
 			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
@@ -205,7 +205,7 @@ describe('only over the gateway', () => {
 	});
 
 	test('someone leaves', async () => {
-		const { id } = scene.stage.fanbook.users.meet('Leaver');
+		const { id } = scene.stage.fanbook.users.findOrCreate('Leaver');
 		scene.stage.fanbook.join(demo.serverId, id);
 		const started = await during({}, () => scene.stage.fanbook.leave(demo.serverId, id));
 		expect(started).toMatchObject([
@@ -322,7 +322,7 @@ describe('filters', () => {
 	test('other bots are left out unless they are asked for', async () => {
 		const { fanbook } = scene.stage;
 		const happens = () => {
-			const robot = fanbook.users.meet('Robot');
+			const robot = fanbook.users.findOrCreate('Robot');
 			robot.bot = true;
 			fanbook.join(demo.serverId, robot.id);
 			fanbook.say(demo.lobbyChannelId, robot.id, 'beep');
@@ -367,7 +367,7 @@ describe('filters', () => {
 	test('users and roles', async () => {
 		const { fanbook } = scene.stage;
 		const happens = () => {
-			const guest = fanbook.users.meet('Guest');
+			const guest = fanbook.users.findOrCreate('Guest');
 			fanbook.join(demo.serverId, guest.id);
 			fanbook.say(demo.lobbyChannelId, guest.id, 'guest');
 			scene.stage.say('member');
@@ -404,10 +404,10 @@ describe('filters', () => {
 			scene.stage.say('/helpful');
 			scene.stage.say('order 66');
 			scene.stage.say('order 67');
-			fanbook.leave(demo.serverId, fanbook.users.meet('Leaver').id);
+			fanbook.leave(demo.serverId, fanbook.users.findOrCreate('Leaver').id);
 		};
 		const passed = async (filters: INodeParameters) => {
-			fanbook.join(demo.serverId, fanbook.users.meet('Leaver').id);
+			fanbook.join(demo.serverId, fanbook.users.findOrCreate('Leaver').id);
 			return (await during({ filters }, happens)).map(({ event, text }) =>
 				event === 'memberLeft' ? event : text,
 			);

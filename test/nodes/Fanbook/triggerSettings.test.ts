@@ -16,7 +16,7 @@ test('switches and lists may come as text', async () => {
 	});
 	await scene.stage.connect(n8n);
 	scene.stage.say('not for the bot');
-	const robot = scene.stage.fanbook.users.meet('Robot');
+	const robot = scene.stage.fanbook.users.findOrCreate('Robot');
 	robot.bot = true;
 	const words = `\${@!${demo.botId}} hello`;
 	scene.stage.fanbook.join(demo.serverId, robot.id);

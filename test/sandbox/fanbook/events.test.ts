@@ -55,7 +55,7 @@ describe('events', () => {
 	});
 
 	it('a join: a notice, and a message in the system channel that the history tells otherwise', async () => {
-		const { id } = sandbox.fanbook.users.meet('Newcomer');
+		const { id } = sandbox.fanbook.users.findOrCreate('Newcomer');
 		sandbox.fanbook.join(guild, id, 'LT0001');
 		const [notice, frame] = await client.receive(2);
 		expect(notice).toMatchObject({

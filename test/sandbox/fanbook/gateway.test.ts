@@ -63,7 +63,7 @@ describe('opening a connection', () => {
 
 	it('takes a user_token for a day, and longer while its connection lives', async () => {
 		const id = String((await callObject(sandbox, 'GET getMe')).user_token);
-		sandbox.fanbook.settings.silenceMs = 48 * 3_600_000;
+		sandbox.fanbook.settings.idleTimeoutMs = 48 * 3_600_000;
 		const client = await GatewayClient.connect(sandbox, { id });
 		sandbox.clock.advance(25 * 3_600_000);
 		const second = await GatewayClient.connect(sandbox, { id });

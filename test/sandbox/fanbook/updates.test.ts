@@ -24,7 +24,7 @@ describe('the update queue', () => {
 	it('gets joins and mentions of the bot, and nothing else by default', async () => {
 		sandbox.fanbook.say(lobby, user, 'not for the bot');
 		mention('help');
-		const { id } = sandbox.fanbook.users.meet('Newcomer');
+		const { id } = sandbox.fanbook.users.findOrCreate('Newcomer');
 		sandbox.fanbook.join(IDS.serverId, id);
 		sandbox.fanbook.createPost(IDS.circleChannelId, user, { title: 'T' });
 		const updates = await take();
