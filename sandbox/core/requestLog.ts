@@ -1,7 +1,7 @@
 import { loadContract, type ServiceName } from './contract';
 import type { Pair, SandboxRequest } from './request';
 import { redactBody, redactHeaders, redactPairs, redactPath } from './secrets';
-import type { Violation } from './valueChecks';
+import type { Violation } from './violations';
 
 /** One part of a multipart body, without its bytes. */
 export interface PartSummary {

@@ -1,11 +1,22 @@
-import type { BodyKind, EndpointMatch, Parameter, Place } from './contract';
-import { isObject, type JsonValue } from './json';
+import type { ErrorObject } from 'ajv/dist/2020';
+import type { EndpointMatch, EndpointRoute, Place } from './contract';
+import { isObject, LosslessNumber, tryParseJson, type JsonValue } from './json';
+import { loadOpenApi, parametersOf, resolveSchema, type Schema } from './openApi';
 import { Parameters } from './parameters';
 import { percentDecode } from './percentDecode';
 import type { Pair, Part, SandboxRequest } from './request';
-import { checkItems, checkJson, readText, type Report, type Violation } from './valueChecks';
+import { BARE_DIGITS, findErrors, toInstance, type Instance } from './schemaValidator';
+import {
+	createViolation,
+	isRedundant,
+	pathOf,
+	requiredAlternatives,
+	type Rule,
+	type SentValue,
+	type Violation,
+} from './violations';
 
-export type { Rule, Violation } from './valueChecks';
+export type { Rule, Violation } from './violations';
 
 export interface ValidationResult {
 	violations: Violation[];
@@ -15,177 +26,283 @@ export interface ValidationResult {
 /** Returns whether a name belongs to the protocol and not to the endpoint (oauth_*). */
 export type ProtocolParameterTest = (name: string, place: Place) => boolean;
 
-const KINDS: Record<string, BodyKind> = {
-	'application/json': 'json',
-	'application/x-www-form-urlencoded': 'form',
-	'multipart/form-data': 'multipart',
-};
-const MEDIA_TYPES: Record<BodyKind, string> = {
+const MEDIA_TYPES = {
 	json: 'application/json',
 	form: 'application/x-www-form-urlencoded',
 	multipart: 'multipart/form-data',
-};
+} as const;
+
+/** A parameter as sent. */
+interface SentParameter extends SentValue {
+	/** Its name in the contract. */
+	key: string;
+	/** Its value as validated; undefined if it could not be read. */
+	instance: Instance | undefined;
+	/** What is wrong with the way it was sent. */
+	violations: Violation[];
+}
+
+const groupSchemas = new WeakMap<EndpointRoute, Record<'path' | 'query', Schema>>();
 
 class RequestValidator {
-	readonly violations: Violation[] = [];
-	readonly values = new Map<string, JsonValue>();
-	readonly files = new Map<string, Part>();
+	private readonly violations: Violation[] = [];
+	private readonly missing: Violation[] = [];
+	private readonly missingAlternatives: Violation[] = [];
+	private readonly values = new Map<string, JsonValue>();
+	private readonly files = new Map<string, Part>();
 
 	constructor(
 		private readonly match: EndpointMatch,
 		private readonly request: SandboxRequest,
-		private readonly ignores: ProtocolParameterTest,
+		private readonly isProtocolParameter: ProtocolParameterTest,
 	) {}
 
-	private readonly report: Report = (parameter, rule, message) => {
-		this.violations.push({ parameter, rule, message });
-	};
-
 	run(): ValidationResult {
-		this.readPath();
-		this.readPairs('query', this.request.query);
-		this.readBody();
-		this.requireAll();
+		const { path, query } = this.groups();
+		this.validate('path', path, this.readPath(path));
+		this.validate('query', query, this.readPairs('query', query, this.request.query));
+		this.validateBody();
+		const reported = new Set(this.violations.map(({ parameter }) => parameter));
+		const missing = this.missing.filter(({ parameter }) => !reported.has(parameter));
 		return {
-			violations: this.violations,
+			violations: [...this.violations, ...missing, ...this.missingAlternatives],
 			parameters: new Parameters(this.values, this.files),
 		};
 	}
 
-	private find(place: Place, name: string): Parameter | undefined {
-		return this.match.parameters.find(
-			(parameter) =>
-				parameter.in === place &&
-				(parameter.name === name || (parameter.aliases?.includes(name) ?? false)),
-		);
+	private groups(): Record<'path' | 'query', Schema> {
+		const { route } = this.match;
+		const known = groupSchemas.get(route);
+		if (known) return known;
+		const created = { path: this.groupSchema('path'), query: this.groupSchema('query') };
+		groupSchemas.set(route, created);
+		return created;
 	}
 
-	private readPath(): void {
-		for (const [name, encoded] of Object.entries(this.match.pathValues)) {
-			const parameter = this.find('path', name);
-			if (!parameter) continue;
-			const text = percentDecode(encoded);
-			if (text === undefined) {
-				this.report(name, 'encoding', `${name} is not percent-encoded UTF-8`);
-			} else {
-				this.values.set(name, readText(parameter, text, name, this.report));
+	/** Returns a schema of all path or query parameters. */
+	private groupSchema(place: 'path' | 'query'): Schema {
+		const { operation } = this.match.route.routed;
+		const all = parametersOf(loadOpenApi(this.request.service), operation);
+		const list = all.filter((parameter) => parameter.in === place);
+		const choices = place === 'query' ? (operation['x-any-of'] ?? []) : [];
+		const group: Schema = {
+			type: 'object',
+			additionalProperties: false,
+			properties: Object.fromEntries(list.map(({ name, schema }) => [name, schema])),
+			required: list.filter(({ required }) => required).map(({ name }) => name),
+		};
+		if (choices.length > 0) {
+			group.allOf = choices.map((names) => ({
+				anyOf: names.map((name) => ({ required: [name] })),
+			}));
+		}
+		return group;
+	}
+
+	private report(parameter: string, rule: Rule, message: string): void {
+		this.violations.push({ parameter, rule, message });
+	}
+
+	private resolve(schema: Schema): Schema {
+		return resolveSchema(loadOpenApi(this.request.service), schema);
+	}
+
+	/** Validates the parameters of one place and keeps their values. */
+	private validate(place: Place, schema: Schema, sent: SentParameter[]): void {
+		const instance = Object.fromEntries(
+			sent.flatMap(({ key, instance: value }) => (value === undefined ? [] : [[key, value]])),
+		);
+		const all = findErrors(this.request.service, schema, instance);
+		const errors = all.filter((error) => !isRedundant(error, all));
+		// What is missing comes after what is wrong.
+		errors.sort((a, b) => Number(a.keyword === 'required') - Number(b.keyword === 'required'));
+		for (const parameter of sent) {
+			const { key, name, value } = parameter;
+			this.violations.push(...parameter.violations);
+			if (schema.properties?.[key] === undefined) this.reportUnknown(place, parameter);
+			else if (value !== undefined) this.values.set(key, value);
+			for (const error of errors.filter((item) => pathOf(item)[0] === key)) {
+				this.violations.push(createViolation(error, { ...parameter, name }));
 			}
+		}
+		for (const error of errors.filter((item) => pathOf(item).length === 0)) {
+			this.collectMissing(place, error);
 		}
 	}
 
-	private readPairs(place: Place, pairs: Pair[]): void {
+	private reportUnknown(place: Place, { name, value }: SentParameter): void {
+		const kind = value === undefined ? 'part' : `${place} parameter`;
+		this.report(name, 'unknown', `${name} is not a ${kind} of this call`);
+	}
+
+	private collectMissing(place: Place, error: ErrorObject): void {
+		const names = requiredAlternatives(error);
+		if (names) {
+			const message = `one of ${names.join(' and ')} is required`;
+			this.missingAlternatives.push({ parameter: names.join('|'), rule: 'oneOf', message });
+		} else if (error.keyword === 'required') {
+			const name = String(error.params['missingProperty']);
+			const message = `${name} is required in the ${place}`;
+			this.missing.push({ parameter: name, rule: 'missing', message });
+		}
+	}
+
+	private readPath(schema: Schema): SentParameter[] {
+		return Object.entries(this.match.pathValues).map(([name, encoded]) => {
+			const text = percentDecode(encoded);
+			if (text !== undefined) return this.readText('path', schema, name, [text]);
+			const message = `${name} is not percent-encoded UTF-8`;
+			const base = { place: 'path', isText: true, isRepeated: false, value: undefined };
+			const violations: Violation[] = [{ parameter: name, rule: 'encoding', message }];
+			return { ...base, key: name, name, instance: undefined, violations };
+		});
+	}
+
+	private readPairs(place: Place, schema: Schema, pairs: Pair[]): SentParameter[] {
 		const groups = new Map<string, string[]>();
 		for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value]);
-		for (const [name, values] of groups) {
-			const parameter = this.find(place, name);
-			if (parameter) this.readGroup(parameter, name, values);
-			else if (!this.ignores(name, place)) {
-				this.report(name, 'unknown', `${name} is not a ${place} parameter of this call`);
-			}
-		}
+		const isDeclared = (name: string): boolean => schema.properties?.[name] !== undefined;
+		return [...groups]
+			.filter(([name]) => isDeclared(name) || !this.isProtocolParameter(name, place))
+			.map(([name, values]) => this.readText(place, schema, name, values));
 	}
 
-	private readGroup(parameter: Parameter, name: string, values: string[]): void {
-		const { list } = parameter;
+	private keyOf(schema: Schema, name: string): string {
+		const members = Object.entries(schema.properties ?? {});
+		const aliased = members.find(([, member]) => member['x-aliases']?.includes(name));
+		return aliased?.[0] ?? name;
+	}
+
+	/** Reads a parameter that is sent as text, once or several times. */
+	private readText(place: Place, group: Schema, name: string, texts: string[]): SentParameter {
+		const key = this.keyOf(group, name);
+		const schema = this.resolve(group.properties?.[key] ?? {});
+		const list = this.match.parameters.find((p) => p.in === place && p.name === key)?.list;
+		const violations: Violation[] = [];
+		const report = (rule: Rule, message: string): void => {
+			violations.push({ parameter: name, rule, message });
+		};
+		const base = { key, name, place, isText: true, violations };
 		if (list === undefined || list === 'json') {
-			if (values.length > 1) this.report(name, 'repeated', `${name} is given more than once`);
-			this.values.set(parameter.name, readText(parameter, values[0] ?? '', name, this.report));
-			return;
+			const isKnown = group.properties?.[key] !== undefined;
+			if (isKnown && texts.length > 1) report('repeated', `${name} is given more than once`);
+			const [value, instance] = this.readValue(schema, texts[0] ?? '');
+			if (instance === undefined) report('type', `${name} must be JSON text`);
+			return { ...base, isRepeated: false, value, instance };
 		}
-		if (list === 'comma' && values.length > 1) {
-			this.report(name, 'encoding', `${name} takes its values in one text, separated by commas`);
+		if (list === 'comma' && texts.length > 1) {
+			report('encoding', `${name} takes its values in one text, separated by commas`);
 		}
-		if (list === 'repeat' && values.some((value) => value.includes(','))) {
-			this.report(name, 'encoding', `${name} takes one value each time it is given, no commas`);
+		if (list === 'repeat' && texts.some((text) => text.includes(','))) {
+			report('encoding', `${name} takes one value each time it is given, no commas`);
 		}
-		const items = list === 'repeat' ? values : values.flatMap((value) => value.split(','));
-		checkItems(parameter, items.length, name, this.report);
-		const read = items.map((item) => readText(parameter, item, name, this.report));
-		this.values.set(parameter.name, read);
+		const items = list === 'repeat' ? texts : texts.flatMap((text) => text.split(','));
+		const read = items.map((item) => this.readValue(this.resolve(schema.items ?? {}), item));
+		return {
+			...base,
+			isRepeated: true,
+			value: read.map(([value]) => value),
+			instance: read.map(([, instance]) => instance ?? null),
+		};
 	}
 
-	private readBody(): void {
-		const { contentTypes } = this.match;
-		const { request } = this;
-		const expected = contentTypes[0];
-		const kind = KINDS[request.mediaType];
-		if (request.body.length === 0) {
-			const needsJson = expected === 'json' && (kind === undefined || kind === 'json');
-			if (needsJson) this.report('', 'body', 'a JSON body is expected, at least {}');
-			return;
+	/**
+	 * Reads one text by its schema. A text that does not match stays text and fails validation;
+	 * undefined stands for malformed JSON.
+	 */
+	private readValue(schema: Schema, text: string): [JsonValue, Instance | undefined] {
+		const types = [schema.type ?? []].flat();
+		if (types.includes('object') || types.includes('array')) {
+			const value = tryParseJson(text);
+			return value === undefined ? [text, undefined] : [value, toInstance(value)];
 		}
-		if (expected === undefined) {
+		if (types.includes('integer') && BARE_DIGITS.test(text)) return [text, BigInt(text)];
+		if (types.includes('number') && /^-?\d+(\.\d+)?$/.test(text)) {
+			return [text, toInstance(new LosslessNumber(text))];
+		}
+		if (types.includes('boolean')) {
+			const isBoolean = text === 'true' || text === 'false';
+			return [text === 'true', isBoolean ? text === 'true' : text];
+		}
+		return [text, text];
+	}
+
+	private bodySchema(mediaType: string): Schema {
+		const { requestBody } = this.match.route.routed.operation;
+		const { content = {} } = requestBody ?? {};
+		return (content[mediaType] ?? Object.values(content)[0])?.schema ?? {};
+	}
+
+	private validateBody(): void {
+		const schema = this.bodySchema(this.request.mediaType);
+		if (this.match.contentTypes.length > 0) {
+			this.validate('body', schema, this.readBody(schema));
+		} else if (this.request.body.length > 0) {
+			const { method, bodyText } = this.request;
 			// Many clients send {} with every POST.
-			const isEmptyObject = request.method !== 'GET' && request.bodyText.trim() === '{}';
-			if (!isEmptyObject) this.report('', 'body', `${request.method} takes no body here`);
-			return;
-		}
-		if (kind === undefined || !contentTypes.includes(kind)) {
-			const wanted = contentTypes.map((type) => MEDIA_TYPES[type]).join(' or ');
-			const given = request.mediaType || 'no content type';
-			this.report('', 'contentType', `the body must be ${wanted}, not ${given}`);
-		} else if (kind === 'json') this.readJsonBody();
-		else if (kind === 'form') this.readPairs('body', request.form ?? []);
-		else this.readParts();
-	}
-
-	private readJsonBody(): void {
-		const { json } = this.request;
-		if (json === undefined) {
-			this.report('', 'body', 'the body is not well-formed JSON');
-			return;
-		}
-		if (!isObject(json)) {
-			this.report('', 'body', 'the body must be a JSON object');
-			return;
-		}
-		for (const [name, value] of Object.entries(json)) {
-			const parameter = this.find('body', name);
-			if (!parameter) {
-				this.report(name, 'unknown', `${name} is not a body parameter of this call`);
-				continue;
-			}
-			checkJson(parameter, value, name, this.report);
-			this.values.set(parameter.name, value);
+			const isEmptyObject = method !== 'GET' && bodyText.trim() === '{}';
+			if (!isEmptyObject) this.report('', 'body', `${method} takes no body here`);
 		}
 	}
 
-	private readParts(): void {
-		const { parts } = this.request;
-		if (parts === undefined) {
+	private readBody(schema: Schema): SentParameter[] {
+		const { contentTypes } = this.match;
+		const { body, mediaType, form, parts } = this.request;
+		const kind = contentTypes.find((type) => MEDIA_TYPES[type] === mediaType);
+		const isKnownType = Object.values<string>(MEDIA_TYPES).includes(mediaType);
+		if (body.length === 0) {
+			const needsJson = contentTypes[0] === 'json' && (kind === 'json' || !isKnownType);
+			if (needsJson) this.report('', 'body', 'a JSON body is expected, at least {}');
+			return [];
+		}
+		if (kind === 'json') return this.readJson(schema);
+		if (kind === 'form') return this.readPairs('body', schema, form ?? []);
+		if (kind === 'multipart') {
+			if (parts) return this.readParts(schema, parts);
 			this.report('', 'body', 'the body is not well-formed multipart/form-data');
-			return;
+			return [];
 		}
-		const isFile = (part: Part): boolean => part.filename !== undefined;
-		const texts = parts.filter((part) => !isFile(part));
-		this.readPairs(
-			'body',
-			texts.map((part) => [part.name, part.bytes.toString('utf8')]),
-		);
-		for (const part of parts.filter(isFile)) {
-			const parameter = this.find('body', part.name);
-			if (!parameter) this.report(part.name, 'unknown', `${part.name} is not a part of this call`);
-			else if (parameter.type !== 'file') {
-				this.report(part.name, 'type', `${part.name} must be text, not a file`);
-			} else if (part.bytes.length === 0) {
-				this.report(part.name, 'length', `${part.name} is an empty file`);
-			} else this.files.set(part.name, part);
-		}
+		const accepted = contentTypes.map((type) => MEDIA_TYPES[type]).join(' or ');
+		const given = mediaType || 'no content type';
+		this.report('', 'contentType', `the body must be ${accepted}, not ${given}`);
+		return [];
 	}
 
-	private requireAll(): void {
-		const given = (name: string): boolean => this.values.has(name) || this.files.has(name);
-		for (const { name, required, ...parameter } of this.match.parameters) {
-			const reported = this.violations.some((violation) => violation.parameter === name);
-			if (required && !given(name) && !reported) {
-				this.report(name, 'missing', `${name} is required in the ${parameter.in}`);
-			}
+	private readJson(schema: Schema): SentParameter[] {
+		const { json } = this.request;
+		if (!isObject(json)) {
+			const fault = json === undefined ? 'is not well-formed JSON' : 'must be a JSON object';
+			this.report('', 'body', `the body ${fault}`);
+			return [];
 		}
-		for (const group of this.match.endpoint.oneOf ?? []) {
-			if (!group.some(given)) {
-				this.report(group.join('|'), 'oneOf', `one of ${group.join(' and ')} is required`);
-			}
+		const base = { place: 'body', isText: false, isRepeated: false, violations: [] };
+		return Object.entries(json).map(([name, value]) => {
+			const key = this.keyOf(schema, name);
+			return { ...base, key, name, value, instance: toInstance(value) };
+		});
+	}
+
+	private readParts(schema: Schema, parts: Part[]): SentParameter[] {
+		const texts = parts.filter(({ filename }) => filename === undefined);
+		const files = parts.filter(({ filename }) => filename !== undefined);
+		const pairs = texts.map((part): Pair => [part.name, part.bytes.toString('utf8')]);
+		return [
+			...this.readPairs('body', schema, pairs),
+			...files.map((part) => this.readFile(schema, part)),
+		];
+	}
+
+	private readFile(schema: Schema, part: Part): SentParameter {
+		const { name } = part;
+		const base = { key: name, name, place: 'body', isText: true, isRepeated: false };
+		const member = schema.properties?.[name];
+		if (member?.format === 'binary') {
+			this.files.set(name, part);
+			return { ...base, value: undefined, instance: part, violations: [] };
 		}
+		const message = `${name} must be text, not a file`;
+		const violations: Violation[] = member ? [{ parameter: name, rule: 'type', message }] : [];
+		return { ...base, value: undefined, instance: undefined, violations };
 	}
 }
 
@@ -193,16 +310,16 @@ class RequestValidator {
 export function validateRequest(
 	match: EndpointMatch,
 	request: SandboxRequest,
-	ignores: ProtocolParameterTest = () => false,
+	isProtocolParameter: ProtocolParameterTest = () => false,
 ): ValidationResult {
-	return new RequestValidator(match, request, ignores).run();
+	return new RequestValidator(match, request, isProtocolParameter).run();
 }
 
 /** Returns every violation of the contract; empty for a valid request. */
 export function findViolations(
 	match: EndpointMatch,
 	request: SandboxRequest,
-	ignores?: ProtocolParameterTest,
+	isProtocolParameter?: ProtocolParameterTest,
 ): Violation[] {
-	return validateRequest(match, request, ignores).violations;
+	return validateRequest(match, request, isProtocolParameter).violations;
 }

@@ -6,7 +6,7 @@
  * - `definition.mounts`: the path prefixes of the service. A mount with `host` serves the contract
  *   endpoints of that host, a mount without `host` serves the others. `handle` runs first, for
  *   requests outside of the contract (sign-in pages, presigned uploads); undefined passes on.
- * - `definition.handlers`: one function per endpoint id of sandbox/contract/<service>.json. It gets
+ * - `definition.handlers`: one function per endpoint id of sandbox/contract/<service>.openapi.json. It gets
  *   a valid request; `parameters` returns its values, ids as text. It returns a Reply, or throws an
  *   ApiError for errors that depend on the state (not found, no permission).
  * - Order for each request: prepare, faults, mount.handle, authenticate, route, authorize (scopes,

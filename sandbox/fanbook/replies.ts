@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EndpointMatch } from '../core/contract';
 import type { Reply } from '../core/service';
-import type { Violation } from '../core/valueChecks';
+import type { Violation } from '../core/violations';
 import type { FanbookError } from './errors';
 import { ERROR_CODES, createError } from './errors';
 

@@ -3,7 +3,7 @@ import {
 	loadContract,
 	type Endpoint,
 	type Parameter,
-	type Variant,
+	type EndpointRoute,
 } from '../../../sandbox/core/contract';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import {
@@ -53,7 +53,7 @@ interface Route {
 	body: string | undefined;
 }
 
-function routeOf(endpoint: Endpoint, variant?: Variant): Route {
+function routeOf(endpoint: Endpoint, variant?: EndpointRoute): Route {
 	const { method, path } = variant ?? endpoint;
 	return {
 		name: `${endpoint.id}: ${method} ${path}`,

@@ -3,7 +3,7 @@ import {
 	loadContract,
 	type Endpoint,
 	type Parameter,
-	type Variant,
+	type EndpointRoute,
 } from '../../../sandbox/core/contract';
 import { ALL_SCOPES } from '../../../sandbox/fanvue/settings';
 import { FanvueClient, record, type Answer } from './client';
@@ -12,7 +12,7 @@ import { examplesOf, idsOf, type Example } from './examples';
 interface Route {
 	title: string;
 	endpoint: Endpoint;
-	variant?: Variant;
+	variant?: EndpointRoute;
 	method: string;
 	path: string;
 }
@@ -21,7 +21,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** Every endpoint, once for each route family. */
 const ROUTES: Route[] = loadContract('fanvue').endpoints.flatMap((endpoint) => {
-	const routes: Array<Variant | undefined> = [undefined, ...(endpoint.variants ?? [])];
+	const routes: Array<EndpointRoute | undefined> = [undefined, ...(endpoint.variants ?? [])];
 	return routes.map((variant) => {
 		const { method, path } = variant ?? endpoint;
 		const route: Route = { title: `${endpoint.id}: ${method} ${path}`, endpoint, method, path };
