@@ -1,93 +1,98 @@
-/** `npm run dev`: as `npm start`; and after each change of the sources builds again and restarts n8n. */
+/** `npm run dev`: like `npm start`, and rebuilds and restarts n8n after each change of the sources. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { boot, OWNER, prepare } from './lib/boot.mjs';
 import { setUpDemo } from './lib/demo.mjs';
-import {
-	claimInstance,
-	forgetInstance,
-	rememberInstance,
-	runningInstance,
-} from './lib/instance.mjs';
+import { describeError } from './lib/errors.mjs';
+import { claimInstance, forgetInstance, recordInstance, runningInstance } from './lib/instance.mjs';
 import { readOptions } from './lib/options.mjs';
 import { installIntoUserFolder, packPackage, sourcesStamp } from './lib/pack.mjs';
 import { LOGS, STATE } from './lib/paths.mjs';
-import { createProcesses, onEnd } from './lib/processes.mjs';
-import { createSteps } from './lib/steps.mjs';
+import { createProcesses, onShutdown } from './lib/processes.mjs';
+import { createProgress } from './lib/progress.mjs';
 
-const LOOK_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
-const steps = createSteps();
+const progress = createProgress();
 const processes = createProcesses();
-let claimed = false;
+let isClaimed = false;
 
-async function end(code) {
+/** @param {number} code */
+async function exit(code) {
 	await processes.stopAll();
-	if (claimed) forgetInstance();
+	if (isClaimed) forgetInstance();
 	process.exit(code);
 }
 
 /**
- * Calls `changed` after each change of the sources, one call at a time. It looks again and again instead
- * of waiting for the system's notices: these are lost when an editor saves by replacing the file.
+ * Calls `onChange` after each change of the sources, one call at a time. Polls the files instead of
+ * using the system's notifications, which are lost when an editor saves by replacing the file.
+ *
+ * @param {() => Promise<void>} onChange
  */
-async function watchSources(changed) {
+async function watchSources(onChange) {
 	let known = sourcesStamp();
 	for (;;) {
-		await pause(LOOK_MS);
-		const seen = stampOr(known);
-		if (seen === known) continue;
-		// Editors write a file in several steps: wait until all is quiet.
-		await pause(LOOK_MS);
-		if (stampOr('') !== seen) continue;
-		known = seen;
-		await changed();
+		await sleep(POLL_INTERVAL_MS);
+		const stamp = stampOr(known);
+		if (stamp === known) continue;
+		// Editors write a file in several steps, so wait until it stays the same.
+		await sleep(POLL_INTERVAL_MS);
+		if (stampOr('') !== stamp) continue;
+		known = stamp;
+		await onChange();
 	}
 }
 
-/** The stamp of the sources, or another value while a file is just being replaced. */
-function stampOr(otherwise) {
+/**
+ * @param {string} fallback returned while a file is being replaced
+ * @returns {string}
+ */
+function stampOr(fallback) {
 	try {
 		return sourcesStamp();
 	} catch {
-		return otherwise;
+		return fallback;
 	}
 }
 
-onEnd(() => end(0));
+onShutdown(() => exit(0));
 
 try {
 	const running = await runningInstance();
-	if (running) throw new Error(`n8n runs already at ${running.n8nUrl}. Stop it with Ctrl-C first.`);
+	if (running)
+		throw new Error(`n8n is already running at ${running.n8nUrl}. Stop it with Ctrl-C first.`);
 	const { ports } = readOptions(process.argv.slice(2), process.env);
 	claimInstance();
-	claimed = true;
+	isClaimed = true;
 	rmSync(LOGS, { recursive: true, force: true });
-	const prepared = await prepare(steps);
-	const host = await boot(steps, processes, {
+	const prepared = await prepare(progress);
+	const host = await boot(progress, processes, {
 		...prepared,
 		ports,
 		userFolder: join(STATE, 'n8n'),
 		logs: LOGS,
 	});
-	await setUpDemo(steps, host);
-	rememberInstance({ port: host.port, n8nUrl: host.url, sandboxUrl: host.sandbox.url });
-	steps.say(`\n  ${host.url}  ${OWNER.email} / ${OWNER.password}\n  Watching the sources.\n`);
+	await setUpDemo(progress, host);
+	recordInstance({ port: host.port, n8nUrl: host.url, sandboxUrl: host.sandbox.url });
+	progress.print(
+		`\n  ${host.url}  ${OWNER.email} / ${OWNER.password}\n  Watching the sources for changes.\n`,
+	);
 	let installed = prepared.tarball;
 	await watchSources(async () => {
 		try {
-			const tarball = await packPackage(steps);
+			const tarball = await packPackage(progress);
 			if (tarball === installed) return;
 			await host.restart(() => installIntoUserFolder(tarball, host.userFolder));
 			installed = tarball;
-			steps.say('  Reload the editor to see the change.\n');
-		} catch (reason) {
-			// A typing slip must not end the session: the next change builds again.
-			steps.say(reason.message);
+			progress.print('  Reload the editor to see the change.\n');
+		} catch (error) {
+			// A syntax error must not end the session: the next change starts another build.
+			progress.print(describeError(error));
 		}
 	});
-} catch (reason) {
-	console.error(`\n${reason.message}`);
-	await end(1);
+} catch (error) {
+	console.error(`\n${describeError(error)}`);
+	await exit(1);
 }

@@ -1,100 +1,106 @@
 /**
- * `npm start`: a real n8n with these nodes, and the sandbox beside it, ready to use. Installs what is
- * missing the first time. `--run "<workflow>"` runs one example instead, prints its output and ends.
+ * `npm start`: runs a real n8n with these nodes, and the sandbox beside it. Installs what is missing the
+ * first time. `--run "<workflow>"` runs one example instead, prints its output and exits.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { boot, OWNER, prepare } from './lib/boot.mjs';
 import { setUpDemo } from './lib/demo.mjs';
-import {
-	claimInstance,
-	forgetInstance,
-	rememberInstance,
-	runningInstance,
-} from './lib/instance.mjs';
+import { describeError } from './lib/errors.mjs';
+import { claimInstance, forgetInstance, recordInstance, runningInstance } from './lib/instance.mjs';
 import { HELP, readOptions } from './lib/options.mjs';
 import { LOGS, STATE } from './lib/paths.mjs';
-import { createProcesses, onEnd } from './lib/processes.mjs';
-import { N8nRest } from './lib/rest.mjs';
-import { runByName } from './lib/run-example.mjs';
-import { sandboxAt } from './lib/sandbox.mjs';
-import { createSteps, duration } from './lib/steps.mjs';
+import { createProcesses, onShutdown } from './lib/processes.mjs';
+import { createProgress, duration } from './lib/progress.mjs';
+import { runByName } from './lib/runExample.mjs';
+import { connectToSandbox } from './lib/sandbox.mjs';
 
 const processes = createProcesses();
-let claimed = false;
+let isClaimed = false;
 
-/** Stops all that runs and ends. */
-async function end(code) {
+/**
+ * Stops everything and exits.
+ *
+ * @param {number} code
+ */
+async function exit(code) {
 	await processes.stopAll();
-	if (claimed) forgetInstance();
+	if (isClaimed) forgetInstance();
 	process.exit(code);
 }
 
-/** What a newcomer needs to know next. */
-function welcome(host, took) {
+/**
+ * @param {import('./lib/types.ts').DemoHost} host
+ * @param {number} tookMs
+ * @returns {string} what a new user needs to know first
+ */
+function welcome(host, tookMs) {
 	return `
   n8n       ${host.url}
   sign in   ${OWNER.email} / ${OWNER.password}
   sandbox   ${host.sandbox.url}  (Fanvue, Fanfou and Fanbook on this machine)
 
-  Try first: open the workflow "${host.demo.first}", click "Execute workflow" and look at each node's output.
-  Then let someone say hello in the sandbox and see "Fanbook Trigger: greet" answer (tab "Executions"):
+  To begin, open the workflow "${host.demo.first}", click "Execute workflow" and look at the output of each node.
+  Then send a message in the sandbox and see how "Fanbook Trigger: greet" replies (tab "Executions"):
       npm start -- --run "Fanbook Trigger: greet"
 
-  Ready after ${duration(took)}. Ctrl-C stops everything; npm run reset forgets everything.
+  Ready after ${duration(tookMs)}. Ctrl-C stops everything; npm run reset deletes all data.
 `;
 }
 
+/** @param {ReturnType<typeof readOptions>} options */
 async function start({ ports, run }) {
-	// With --run, standard output is for the workflow's output alone.
-	const steps = createSteps({ out: run ? process.stderr : process.stdout });
+	// With --run, standard output is only for the output of the workflow.
+	const progress = createProgress({ out: run ? process.stderr : process.stdout });
 	const running = await runningInstance();
 	if (running && !run) {
 		throw new Error(
-			`n8n runs already at ${running.n8nUrl}. Stop it with Ctrl-C before starting another.`,
+			`n8n is already running at ${running.n8nUrl}. Stop it with Ctrl-C before you start another one.`,
 		);
 	}
-	if (running) {
+	if (running && run) {
+		const { N8nRest } = await import('./lib/rest.mjs');
 		const n8n = new N8nRest(running.n8nUrl);
 		await n8n.signIn(OWNER);
-		return end(await runByName({ n8n, sandbox: await sandboxAt(running.sandboxUrl) }, run));
+		const sandbox = await connectToSandbox(running.sandboxUrl);
+		return await exit(await runByName({ n8n, sandbox }, run));
 	}
 	claimInstance();
-	claimed = true;
+	isClaimed = true;
 	rmSync(LOGS, { recursive: true, force: true });
-	const prepared = await prepare(steps);
-	const host = await boot(steps, processes, {
+	const prepared = await prepare(progress);
+	const booted = await boot(progress, processes, {
 		...prepared,
 		ports,
 		userFolder: join(STATE, 'n8n'),
 		logs: LOGS,
 	});
-	host.demo = await setUpDemo(steps, host);
-	if (run) return end(await runByName(host, run));
-	rememberInstance({ port: host.port, n8nUrl: host.url, sandboxUrl: host.sandbox.url });
-	steps.say(welcome(host, steps.elapsed()));
+	const host = Object.assign(booted, { demo: await setUpDemo(progress, booted) });
+	if (run) return await exit(await runByName(host, run));
+	recordInstance({ port: host.port, n8nUrl: host.url, sandboxUrl: host.sandbox.url });
+	progress.print(welcome(host, progress.elapsedMs()));
 	const ended = await Promise.race([
-		host.process.gone.then(() => host.process),
-		host.sandbox.process.gone.then(() => host.sandbox.process),
+		host.process.exited.then(() => host.process),
+		host.sandbox.process.exited.then(() => host.sandbox.process),
 	]);
-	throw new Error(`${ended.name} ended by itself (${ended.ended()}); ${ended.log} tells more.`);
+	throw new Error(`${ended.name} ended unexpectedly (${ended.exitReason()}). See ${ended.log}.`);
 }
 
-let ending = false;
-onEnd(async (reason) => {
-	ending = true;
+let isStopping = false;
+onShutdown(async (reason) => {
+	isStopping = true;
 	process.stderr.write(`\nStopping (${reason}) …\n`);
-	await end(0);
+	await exit(0);
 });
 
 try {
 	const options = readOptions(process.argv.slice(2), process.env);
 	if (options.help) console.log(HELP);
 	else await start(options);
-} catch (reason) {
-	// While everything is being stopped, what was waited for ends early; that is no news.
-	if (!ending) {
-		console.error(`\n${reason.message}`);
-		await end(1);
+} catch (error) {
+	// During a shutdown every pending wait fails, which is not worth a message.
+	if (!isStopping) {
+		console.error(`\n${describeError(error)}`);
+		await exit(1);
 	}
 }

@@ -1,155 +1,195 @@
 /**
- * `npm test`: installs what is missing, then lint, types, build, scan, the tests in jest, and the checks
- * in a real n8n. Goes on after a step that is not passed. The last line is `N passed, N failed`: the sum
- * of jest's tests, the end-to-end checks, and one for each other step.
+ * `npm test`: installs what is missing, then runs lint, types, build, scan, the tests in jest, and the
+ * end-to-end tests in a real n8n. Continues after a step that fails. The last line is `N passed, N
+ * failed`: the sum of jest's tests, the end-to-end tests, and one for each other step.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { CommandFailed, npm, run } from '../host/lib/commands.mjs';
+import { npm, run } from '../host/lib/commands.mjs';
+import { describeError } from '../host/lib/errors.mjs';
 import { installHost, installTools } from '../host/lib/install.mjs';
 import { ROOT } from '../host/lib/paths.mjs';
-import { onEnd } from '../host/lib/processes.mjs';
-import { createSteps, duration } from '../host/lib/steps.mjs';
+import { onShutdown } from '../host/lib/processes.mjs';
+import { createProgress, duration } from '../host/lib/progress.mjs';
+
+/**
+ * @typedef {object} JestReport what is used of jest's JSON report
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numRuntimeErrorTestSuites
+ * @property {Array<{
+ *   name: string,
+ *   status: string,
+ *   message: string,
+ *   assertionResults: Array<{ status: string, fullName: string, failureMessages: string[] }>,
+ * }>} testResults
+ */
 
 const OUTPUT = join(ROOT, 'test-output');
 const SUMMARY = /^(\d+) passed, (\d+) failed$/;
+const FAILURE_LINES = 12;
 
-const steps = createSteps();
+const progress = createProgress();
 let passed = 0;
 let failed = 0;
-/** What is said once more at the end, where it is seen. */
+/**
+ * Repeated at the end, where they are seen.
+ *
+ * @type {string[]}
+ */
 const remarks = [];
 
-/** One step that counts as one. @returns {Promise<boolean>} whether it passed */
+/** @param {unknown} error */
+function printError(error) {
+	progress.print(describeError(error).replace(/^/gm, '      '));
+}
+
+/**
+ * Runs a step that counts as one.
+ *
+ * @param {string} name
+ * @param {() => unknown} body
+ * @returns {Promise<boolean>} whether it passed
+ */
 async function step(name, body) {
 	try {
-		await steps.run(name, body);
+		await progress.step(name, body);
 		passed += 1;
 		return true;
-	} catch (reason) {
+	} catch (error) {
 		failed += 1;
 		remarks.push(`✗ ${name}`);
-		const text = reason instanceof CommandFailed ? reason.message : (reason?.stack ?? reason);
-		steps.say(String(text).replace(/^/gm, '      '));
+		printError(error);
 		return false;
 	}
 }
 
-/** An npm script of the package, as one step; its whole output goes to a file. */
-function script(name, label) {
+/**
+ * Runs an npm script of the package as one step, with its output in a file.
+ *
+ * @param {string} name
+ * @param {string} title
+ */
+function script(name, title) {
 	const log = join(OUTPUT, `${name.replace(':', '-')}.log`);
-	return step(label, () => npm(['run', '--silent', name], { cwd: ROOT, log }));
+	return step(title, () => npm(['run', '--silent', name], { cwd: ROOT, log }));
 }
 
-/** @returns {string | undefined} a line on coverage, when it was measured */
+/** @returns {string[]} a line on coverage, if it was measured */
 function coverage() {
 	const file = join(ROOT, 'coverage', 'coverage-summary.json');
-	if (!existsSync(file)) return undefined;
+	if (!existsSync(file)) return [];
+	/** @type {{ total: Record<string, { pct: number }> }} */
 	const { total } = JSON.parse(readFileSync(file, 'utf8'));
-	const part = (name) => `${name} ${total[name].pct} %`;
-	return `Coverage of nodes/ and credentials/: ${['lines', 'branches', 'functions'].map(part).join(', ')}`;
+	const parts = ['lines', 'branches', 'functions'].map((name) => `${name} ${total[name]?.pct} %`);
+	return [`Coverage of nodes/ and credentials/: ${parts.join(', ')}`];
 }
 
-/** Runs jest and counts its tests; a test file that cannot be loaded counts as one that failed. */
+/** Runs jest and counts its tests. A test file that cannot be loaded counts as a failed test. */
 async function unitTests() {
+	const title = 'Unit, engine and contract tests';
 	const result = join(OUTPUT, 'jest.json');
 	const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+	const args = [jest, '--coverage', '--maxWorkers=100%', '--json', `--outputFile=${result}`];
 	rmSync(join(ROOT, 'coverage'), { recursive: true, force: true });
-	await steps
-		.run('Unit, engine and contract tests', async (say) => {
-			const done = run(
-				process.execPath,
-				[jest, '--coverage', '--maxWorkers=100%', '--json', `--outputFile=${result}`],
-				{
-					cwd: ROOT,
-					log: join(OUTPUT, 'jest.log'),
+	try {
+		await progress.step(title, async (setNote) => {
+			/** @type {unknown} */
+			let jestError;
+			await run(process.execPath, args, { cwd: ROOT, log: join(OUTPUT, 'jest.log') }).catch(
+				(error) => {
+					jestError = error;
 				},
 			);
-			const ended = await done.then(
-				() => 0,
-				(reason) => reason,
-			);
-			if (!existsSync(result)) throw ended;
+			if (!existsSync(result)) {
+				failed += 1;
+				throw jestError;
+			}
+			/** @type {JestReport} */
 			const report = JSON.parse(readFileSync(result, 'utf8'));
 			const bad = report.numFailedTests + report.numRuntimeErrorTestSuites + report.numPendingTests;
 			passed += report.numPassedTests;
 			failed += bad;
-			say(`${report.numPassedTests} passed, ${bad} failed`);
-			if (bad === 0 && ended === 0 && report.numPassedTests > 0) return;
+			setNote(`${report.numPassedTests} passed, ${bad} failed`);
+			if (bad === 0 && jestError === undefined && report.numPassedTests > 0) return;
 			if (bad === 0) failed += 1;
-			throw new Error(describe(report) || 'jest ended without a passed test.');
-		})
-		.catch((reason) => {
-			if (!existsSync(result)) failed += 1;
-			remarks.push('✗ Unit, engine and contract tests');
-			steps.say(String(reason?.message ?? reason).replace(/^/gm, '      '));
+			throw new Error(describeFailures(report) || 'jest ended without a passed test.');
 		});
-	remarks.push(coverage());
+	} catch (error) {
+		remarks.push(`✗ ${title}`);
+		printError(error);
+	}
+	remarks.push(...coverage());
 }
 
-/** @returns {string} the tests of jest's report that did not pass, with the first lines of why */
-function describe(report) {
+/**
+ * @param {JestReport} report
+ * @returns {string} the tests that did not pass, with the first lines of the reason
+ */
+function describeFailures(report) {
+	/** @type {string[]} */
 	const lines = [];
 	for (const file of report.testResults) {
 		const name = relative(ROOT, file.name);
 		const bad = file.assertionResults.filter(({ status }) => status !== 'passed');
 		if (bad.length === 0 && file.status === 'failed') lines.push(`${name}\n${file.message}`);
 		for (const test of bad) {
-			const why = (test.failureMessages[0] ?? test.status).split('\n').slice(0, 12).join('\n  ');
+			const [message = test.status] = test.failureMessages;
+			const why = message.split('\n').slice(0, FAILURE_LINES).join('\n  ');
 			lines.push(`${name} › ${test.fullName}\n  ${why}`);
 		}
 	}
 	return lines.join('\n');
 }
 
-/** Runs the end-to-end checks, which print their own steps, and takes over their count. */
-async function endToEnd() {
-	steps.say('End to end in a real n8n:');
-	let counted;
-	await run(process.execPath, [join(ROOT, 'test', 'e2e', 'run.mjs')], {
+/** Runs the end-to-end tests, which print their own steps, and adds their counts. */
+async function endToEndTests() {
+	progress.print('End to end in a real n8n:');
+	let counts = { passed: 0, failed: 1 };
+	await npm(['run', '--silent', 'test:e2e'], {
 		cwd: ROOT,
 		log: join(OUTPUT, 'e2e.log'),
 		onLine: (line) => {
 			const found = SUMMARY.exec(line);
-			if (found) counted = found;
-			else steps.say(`    ${line}`);
+			if (found) counts = { passed: Number(found[1]), failed: Number(found[2]) };
+			else progress.print(`    ${line}`);
 		},
 	}).catch(() => undefined);
-	const [good, bad] = counted ? [Number(counted[1]), Number(counted[2])] : [0, 1];
-	passed += good;
-	failed += bad;
-	if (bad > 0) remarks.push('✗ End to end in a real n8n');
-	steps.say(`    ${good} of ${good + bad} passed`);
+	passed += counts.passed;
+	failed += counts.failed;
+	if (counts.failed > 0) remarks.push('✗ End to end in a real n8n');
+	progress.print(`    ${counts.passed} of ${counts.passed + counts.failed} passed`);
 }
 
 function finish() {
-	steps.say('');
-	for (const remark of remarks.filter(Boolean)) steps.say(remark);
-	steps.say(`All of it took ${duration(steps.elapsed())}.`);
-	steps.say(`${passed} passed, ${failed} failed`);
+	progress.print('');
+	for (const remark of remarks) progress.print(remark);
+	progress.print(`The whole run took ${duration(progress.elapsedMs())}.`);
+	progress.print(`${passed} passed, ${failed} failed`);
 	process.exit(failed === 0 ? 0 : 1);
 }
 
-onEnd((reason) => {
+onShutdown((reason) => {
 	failed += 1;
-	remarks.push(`Stopped: ${reason}`);
+	remarks.push(`Interrupted: ${reason}`);
 	finish();
 });
 
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
-// The real n8n is fetched while everything else runs.
-const host = step('The real n8n stands', () => installHost(steps));
-if (await step('The tools stand', () => installTools(steps))) {
-	// Two of these at a time, since each keeps one core busy; jest takes all there are.
+// n8n is downloaded while everything else runs.
+const host = step('n8n is installed', () => installHost(progress));
+if (await step('The development tools are installed', () => installTools(progress))) {
+	// Two of these at a time, since each uses one core; jest uses all of them.
 	const lint = script('lint', 'Lint and format');
 	await script('typecheck', 'Types');
 	await script('build', 'Build');
-	await script('scan', "n8n's verification scan on source and tarball");
+	await script('scan', "n8n's verification scan of source and tarball");
 	await lint;
 	await unitTests();
-	if (await host) await endToEnd();
-	else remarks.push('The checks in a real n8n could not run.');
+	if (await host) await endToEndTests();
+	else remarks.push('The end-to-end tests could not run without n8n.');
 }
 await host;
 writeFileSync(join(OUTPUT, 'summary.json'), JSON.stringify({ passed, failed }));

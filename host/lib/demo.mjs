@@ -1,18 +1,18 @@
-/** What a new n8n gets: a credential per service that points to the sandbox, and the example workflows. */
+/** Sets up a new n8n: one credential per service, connected to the sandbox, and the example workflows. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectOAuth2 } from './consent.mjs';
+import { connectOAuth2 } from './oauthLogin.mjs';
 import { EXAMPLES, MANIFEST } from './paths.mjs';
 
 const FANVUE = 'fanvueOAuth2Api';
 
-/** The trigger's example listens from the start, so that a message in the sandbox is answered at once. */
+/** Published from the start, so that a message in the sandbox gets a reply at once. */
 const PUBLISHED = 'Fanbook Trigger: greet';
 const FIRST = 'Fanvue: publish a post with a picture';
 
 /**
- * @param {import('./sandbox.mjs').SandboxDriver} sandbox
- * @returns {{ name: string, type: string, data: Record<string, string> }[]} fields as the dialogs name them
+ * @param {Pick<import('./sandbox.mjs').SandboxClient, 'demo' | 'urls'>} sandbox
+ * @returns {import('./types.ts').Credential[]} one per service, with the fields of its dialog
  */
 export function demoCredentials({ demo, urls }) {
 	return [
@@ -52,7 +52,18 @@ export function demoCredentials({ demo, urls }) {
 	];
 }
 
-/** @returns {{ file: string, workflow: object }[]} the importable workflows of examples/ */
+/**
+ * @param {Pick<import('./sandbox.mjs').SandboxClient, 'demo' | 'urls'>} sandbox
+ * @param {string} type of a credential
+ * @returns {import('./types.ts').Credential} the demo credential of that type
+ */
+export function demoCredential(sandbox, type) {
+	const found = demoCredentials(sandbox).find((credential) => credential.type === type);
+	if (!found) throw new Error(`There is no demo credential of type ${type}.`);
+	return found;
+}
+
+/** @returns {Array<{ file: string, workflow: import('./types.ts').NewWorkflow }>} the workflows of examples/ */
 export function readExamples() {
 	return readdirSync(EXAMPLES)
 		.filter((name) => name.endsWith('.json'))
@@ -60,93 +71,117 @@ export function readExamples() {
 		.map((file) => ({ file, workflow: JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) }));
 }
 
-/** What was made in earlier starts: a deleted example does not come back. */
-function readNotes(file) {
+/**
+ * Reads which examples were added by earlier starts, so that a deleted example is not added again.
+ *
+ * @param {string} file
+ * @returns {{ imported: string[], sandboxUrl?: string }}
+ */
+function readImported(file) {
 	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { imported: [] };
 }
 
 /**
- * Creates the credentials, or points them to where the sandbox is now.
+ * Creates the credentials, or changes them to the sandbox's new address.
  *
- * @returns {Promise<Record<string, { id: string, name: string }>>} by credential type
+ * @param {import('./types.ts').BootedHost} host
+ * @param {boolean} sandboxMoved
+ * @returns {Promise<Record<string, import('./types.ts').CredentialReference>>} by credential type
  */
 async function ensureCredentials({ n8n, sandbox }, sandboxMoved) {
 	const present = await n8n.credentials();
+	/** @type {Record<string, import('./types.ts').CredentialReference>} */
 	const byType = {};
 	for (const wanted of demoCredentials(sandbox)) {
-		const same = ({ name, type }) => name === wanted.name && type === wanted.type;
-		const kept = present.find(same);
-		if (kept && sandboxMoved) await n8n.updateCredential({ id: kept.id, ...wanted });
-		const { id, name } = kept ?? (await n8n.createCredential(wanted));
+		const existing = present.find(({ name, type }) => name === wanted.name && type === wanted.type);
+		if (existing && sandboxMoved) await n8n.updateCredential({ id: existing.id, ...wanted });
+		const { id, name } = existing ?? (await n8n.createCredential(wanted));
 		byType[wanted.type] = { id, name };
+		// The sandbox loses its tokens when it ends, so this is done at every start.
+		if (wanted.type === FANVUE) await connectOAuth2(n8n, id);
 	}
-	// The sandbox forgets its tokens when it ends, so this is done at every start.
-	await connectOAuth2(n8n, byType[FANVUE].id);
 	return byType;
 }
 
-/** The package's node types as n8n lists them. It is a long list, so it is only asked for when needed. */
+/**
+ * @param {import('./rest.mjs').N8nRest} n8n
+ * @returns {Promise<import('./types.ts').NodeType[]>} the node types of the package
+ */
 async function ownNodeTypes(n8n) {
 	return (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(`${MANIFEST.name}.`));
 }
 
-/** Gives each of our nodes in a workflow the credential of its service. */
+/**
+ * Assigns to each node of the package in a workflow the credential of its service.
+ *
+ * @param {import('./types.ts').NewWorkflow} workflow
+ * @param {import('./types.ts').NodeType[]} types
+ * @param {Record<string, import('./types.ts').CredentialReference>} credentials
+ * @returns {import('./types.ts').NewWorkflow}
+ */
 function withCredentials(workflow, types, credentials) {
-	const wantedBy = new Map(
-		types.map(({ name, credentials: wanted = [] }) => [name, wanted.map((one) => one.name)]),
+	const accepted = new Map(
+		types.map(({ name, credentials: list = [] }) => [name, list.map((one) => one.name)]),
 	);
 	const nodes = workflow.nodes.map((node) => {
-		const found = (wantedBy.get(node.type) ?? []).filter((type) => credentials[type]);
-		if (found.length === 0) return node;
-		return {
-			...node,
-			credentials: Object.fromEntries(found.map((type) => [type, credentials[type]])),
-		};
+		const found = (accepted.get(node.type) ?? []).flatMap((type) => {
+			const credential = credentials[type];
+			return credential ? [[type, credential]] : [];
+		});
+		return found.length === 0 ? node : { ...node, credentials: Object.fromEntries(found) };
 	});
 	return { ...workflow, nodes };
 }
 
 /**
- * Sets up credentials and examples; what is there already stays.
+ * Sets up credentials and examples. Those that are there already stay.
  *
- * @param {ReturnType<import('./steps.mjs').createSteps>} steps
- * @param {Awaited<ReturnType<import('./boot.mjs').boot>>} host
- * @returns {Promise<{ first: string, credentials: Record<string, { id: string, name: string }>, workflows: Record<string, string> }>}
- *   credentials by type, ids of workflows by name
+ * @param {import('./types.ts').Progress} progress
+ * @param {import('./types.ts').BootedHost} host
+ * @returns {Promise<import('./types.ts').Demo>}
  */
-export async function setUpDemo(steps, host) {
+export async function setUpDemo(progress, host) {
 	const { n8n, sandbox } = host;
-	const notesFile = join(host.userFolder, 'demo.json');
-	const notes = readNotes(notesFile);
-	const moved = notes.sandboxUrl !== sandbox.url;
-	const save = () =>
-		writeFileSync(notesFile, JSON.stringify({ ...notes, sandboxUrl: sandbox.url }));
+	const file = join(host.userFolder, 'demo.json');
+	const state = readImported(file);
+	const moved = state.sandboxUrl !== sandbox.url;
+	const save = () => writeFileSync(file, JSON.stringify({ ...state, sandboxUrl: sandbox.url }));
 
-	const credentials = await steps.run('Connect the credentials to the sandbox', () =>
+	const credentials = await progress.step('Connect the credentials to the sandbox', () =>
 		ensureCredentials(host, moved),
 	);
 	save();
-	await steps.run('Add the example workflows', async (say) => {
-		const missing = readExamples().filter(({ file }) => !notes.imported.includes(file));
+	await progress.step('Add the example workflows', async (setNote) => {
+		const missing = readExamples().filter((example) => !state.imported.includes(example.file));
+		// n8n's list of node types is long, so it is only requested if it is needed.
 		const types = missing.length === 0 ? [] : await ownNodeTypes(n8n);
-		for (const { file, workflow } of missing) {
+		for (const example of missing) {
+			const { workflow } = example;
 			const { id } = await n8n.createWorkflow(withCredentials(workflow, types, credentials));
 			if (workflow.name === PUBLISHED) await n8n.activate(id);
-			notes.imported.push(file);
+			state.imported.push(example.file);
 			save();
 		}
-		say(missing.length === 0 ? 'there' : `${missing.length} added`);
+		setNote(missing.length === 0 ? 'present' : `${missing.length} added`);
 	});
 	const workflows = await n8n.workflows();
 	const published = workflows.find(({ name }) => name === PUBLISHED);
-	if (moved && published?.activeVersionId && notes.imported.length > 0) {
-		// It listened where the sandbox was before.
+	if (moved && published?.activeVersionId && state.imported.length > 0) {
+		// It was connected to the sandbox's old address.
 		await n8n.deactivate(published.id);
 		await n8n.activate(published.id);
 	}
 	return {
 		first: FIRST,
-		credentials,
-		workflows: Object.fromEntries(workflows.map(({ id, name }) => [name, id])),
+		credential(type) {
+			const credential = credentials[type];
+			if (!credential) throw new Error(`n8n has no credential of type ${type}.`);
+			return credential;
+		},
+		workflowId(name) {
+			const workflow = workflows.find((one) => one.name === name);
+			if (!workflow) throw new Error(`n8n has no workflow "${name}".`);
+			return workflow.id;
+		},
 	};
 }

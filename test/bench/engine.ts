@@ -196,12 +196,12 @@ export async function writesRow(): Promise<Row> {
 		// A bucket of 200 that refills 200 a minute lets 1,000 calls through in this time at best.
 		const best = ((ITEMS - BUCKET) / BUCKET) * 60_000;
 		const count = parseJson(await (await fetch(`${server.url}/count`)).text());
-		const refused = isJsonObject(count) ? Number(count.refused) : NaN;
+		const rejected = isJsonObject(count) ? Number(count.rejected) : NaN;
 		return {
 			name: `${ITEMS} writes under a bucket of ${BUCKET} a minute with headers, beside the allowed rate`,
 			ratio: best / time,
 			least: 0.95,
-			detail: `${seconds(time)}, at best ${seconds(best)}; none failed, ${refused} were refused and sent again`,
+			detail: `${seconds(time)}, at best ${seconds(best)}; none failed, ${rejected} were rejected and sent again`,
 		};
 	} finally {
 		server.stop();

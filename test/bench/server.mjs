@@ -1,18 +1,18 @@
+/**
+ * A service for measurements, in a process of its own so that it takes no time from what is measured. A
+ * path that begins with a number, as in `/20/read`, is answered after that many milliseconds with a body
+ * that all services of the package can read. `/write` is limited to 200 requests per 60 seconds, which its
+ * headers report. `/count` returns the number of requests that exceeded the limit.
+ */
 import { createServer } from 'node:http';
 
-/**
- * A service for measurements, in a process of its own so that it does not take time from what is
- * measured. A path that begins with a number, as in `/20/read`, is answered after that many
- * milliseconds, with a body that is good for all our services; `/write` obeys a token bucket of 200
- * calls per 60 seconds and says so in headers; `/count` tells what was refused.
- */
 const SIZE = Number(process.env.BUCKET_SIZE ?? 200);
 const WINDOW = Number(process.env.BUCKET_WINDOW ?? 60_000);
 const BODY = '{"ok":true,"result":{"id":463992311181737984,"name":"A toy","tags":["a","b"]}}';
 const JSON_TYPE = { 'content-type': 'application/json' };
 let tokens = SIZE;
 let filledAt = Date.now();
-let refused = 0;
+let rejected = 0;
 
 function take() {
 	const now = Date.now();
@@ -20,7 +20,7 @@ function take() {
 	filledAt = now;
 	const allowed = tokens >= 1;
 	if (allowed) tokens -= 1;
-	else refused += 1;
+	else rejected += 1;
 	const fullAt = now + ((SIZE - tokens) * WINDOW) / SIZE;
 	return {
 		allowed,
@@ -39,7 +39,7 @@ const server = createServer((request, response) => {
 	request.on('end', () => {
 		const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
 		if (pathname === '/count') {
-			response.writeHead(200, JSON_TYPE).end(JSON.stringify({ refused }));
+			response.writeHead(200, JSON_TYPE).end(JSON.stringify({ rejected }));
 		} else if (pathname.startsWith('/write')) {
 			const { allowed, headers } = take();
 			response
@@ -47,11 +47,14 @@ const server = createServer((request, response) => {
 				.end(allowed ? '{"ok":true}' : '{"error":"Slow down"}');
 		} else {
 			const latency = Number.parseInt(pathname.slice(1), 10);
-			// Whoever asks wrongly must not be counted as fast.
+			// A wrong request must not be measured as a fast one.
 			if (Number.isNaN(latency)) response.writeHead(404).end();
 			else setTimeout(() => response.writeHead(200, JSON_TYPE).end(BODY), latency);
 		}
 	});
 });
-server.listen(0, '127.0.0.1', () => process.send?.(server.address().port));
+server.listen(0, '127.0.0.1', () => {
+	const address = server.address();
+	if (typeof address === 'object') process.send?.(address?.port);
+});
 process.on('disconnect', () => process.exit());

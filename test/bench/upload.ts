@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 	)?.credential;
 	if (node === undefined || credential === undefined)
 		throw new Error('The package has no Fanvue node');
-	const child = fork(join(__dirname, 'upload-sandbox.ts'), {
+	const child = fork(join(__dirname, 'uploadSandbox.ts'), {
 		execArgv: ['--require', require.resolve('tsx/cjs')],
 	});
 	const start = await message(child);

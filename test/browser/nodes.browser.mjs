@@ -1,33 +1,51 @@
-/** Every node is found by search, can be added, and shows its icon. */
+/** Every node can be found by search and added, and shows its icon. */
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { MANIFEST } from '../../host/lib/paths.mjs';
+import { test } from './support/test.mjs';
+
+/** @typedef {import('./support/test.mjs').BrowserHost} Host */
 
 const ALIASES = { 饭否: 'Fanfou', 机器人: 'Fanbook', 创作者平台: 'Fanvue' };
 
-/** What n8n knows about a node of the package, by the name of its file. */
-async function describe({ n8n }, file) {
-	const name = basename(file).split('.')[0];
+/**
+ * @param {Host} host
+ * @param {string} file of a node in the package
+ * @returns {Promise<import('../../host/lib/types.ts').NodeType>} n8n's description of that node
+ */
+async function nodeTypeOf({ n8n }, file) {
+	const [name = ''] = basename(file).split('.');
 	const type = `${MANIFEST.name}.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 	const found = (await n8n.nodeTypes()).find((one) => one.name === type);
-	assert.ok(found, `n8n does not know ${type}`);
+	assert.ok(found, `n8n has no node type ${type}`);
 	return found;
 }
 
-/** Expects a picture from the package, drawn. */
+/**
+ * Asserts that an image is an icon of the package, and that it is drawn.
+ *
+ * @param {import('playwright-core').Locator} image
+ */
 async function assertIcon(image) {
 	await image.waitFor();
-	assert.match(await image.getAttribute('src'), new RegExp(`/icons/${MANIFEST.name}/.*\\.svg$`));
-	const width = await image.evaluate((element) =>
-		element.decode().then(() => element.naturalWidth),
-	);
+	const source = (await image.getAttribute('src')) ?? '';
+	assert.match(source, new RegExp(`/icons/${MANIFEST.name}/.*\\.svg$`));
+	const width = await image.evaluate((element) => {
+		if (!(element instanceof HTMLImageElement)) return 0;
+		return element.decode().then(() => element.naturalWidth);
+	});
 	assert.ok(width > 0, 'the icon is empty');
 }
 
-/** Looks for a node by its name, adds it with the first of its actions or triggers, and sees its icon. */
-async function findAndAdd(context, file) {
-	const { editor } = context;
-	const { name: type, displayName, group } = await describe(context, file);
+/**
+ * Searches for a node by its name, adds it with the first of its actions or triggers, and checks its icon.
+ *
+ * @param {Host} host
+ * @param {string} file of the node in the package
+ */
+async function findAndAdd(host, file) {
+	const { editor } = host;
+	const { name: type, displayName, group } = await nodeTypeOf(host, file);
 	const isTrigger = group.includes('trigger');
 	if (isTrigger) await editor.openNewWorkflow();
 	else await editor.openManualWorkflow();
@@ -44,30 +62,26 @@ async function findAndAdd(context, file) {
 	await assertIcon(editor.node(type).locator('img'));
 }
 
-export const checks = {
-	...Object.fromEntries(
-		MANIFEST.n8n.nodes.map((file) => [
-			`${basename(file, '.node.js')} is found by its name, added, and shows its icon`,
-			(context) => findAndAdd(context, file),
-		]),
-	),
+for (const file of MANIFEST.n8n.nodes) {
+	test(`${basename(file, '.node.js')} can be found by its name and added, and shows its icon`, (host) =>
+		findAndAdd(host, file));
+}
 
-	async 'The services are found by what their users call them, in Chinese too'({ editor }) {
-		await editor.openManualWorkflow();
-		for (const [alias, name] of Object.entries(ALIASES)) {
-			await editor.search(alias);
-			await editor.entry(name).waitFor();
-			await editor.picture(`${name}, found by ${alias}`);
-		}
-	},
+test('The services can be found by their aliases, also in Chinese', async ({ editor }) => {
+	await editor.openManualWorkflow();
+	for (const [alias, name] of Object.entries(ALIASES)) {
+		await editor.search(alias);
+		await editor.entry(name).waitFor();
+		await editor.picture(`${name}, found by ${alias}`);
+	}
+});
 
-	async 'In the dark theme the icons are the dark ones'({ editor, demo }) {
-		await editor.page.emulateMedia({ colorScheme: 'dark' });
-		const id = demo.workflows['Fanbook: send and read messages'];
-		await editor.openWorkflow(id, ['Send a message']);
-		const icon = editor.nodeNamed('Send a message').locator('img');
-		await assertIcon(icon);
-		assert.match(await icon.getAttribute('src'), /\.dark\.svg$/);
-		await editor.picture('a workflow in the dark');
-	},
-};
+test('The dark theme shows the dark icons', async ({ editor, demo }) => {
+	await editor.page.emulateMedia({ colorScheme: 'dark' });
+	const id = demo.workflowId('Fanbook: send and read messages');
+	await editor.openWorkflow(id, ['Send a message']);
+	const icon = editor.nodeNamed('Send a message').locator('img');
+	await assertIcon(icon);
+	assert.match((await icon.getAttribute('src')) ?? '', /\.dark\.svg$/);
+	await editor.picture('a workflow in the dark theme');
+});

@@ -10,7 +10,7 @@ const nodes = shippedNodes();
 test("n8n's own lint finds nothing in the derived descriptions", () => {
 	const run = spawnSync(
 		process.execPath,
-		[join(__dirname, '../../node_modules/tsx/dist/cli.mjs'), 'scripts/lint-descriptions.ts'],
+		[join(__dirname, '../../node_modules/tsx/dist/cli.mjs'), 'scripts/lintDescriptions.ts'],
 		// Told that it is being tested itself, n8n's plugin would take other names for granted.
 		{ cwd: join(__dirname, '../..'), encoding: 'utf8', env: { ...process.env, NODE_ENV: '' } },
 	);

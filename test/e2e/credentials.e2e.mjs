@@ -1,86 +1,98 @@
-/** The Test button of every credential, with what is good and what is not. */
+/** The Test button of every credential, with valid and invalid values. */
 import assert from 'node:assert/strict';
-import { demoCredentials } from '../../host/lib/demo.mjs';
+import { demoCredential } from '../../host/lib/demo.mjs';
+import { test } from './support/test.mjs';
 
-/** n8n's mark for "as it is stored", which its dialog sends in place of secrets. */
+/** @typedef {import('../../host/lib/types.ts').DemoHost} Host */
+
+/** n8n's placeholder for a stored value, which its dialog sends instead of secrets. */
 const STORED = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
 
 const FANVUE = 'fanvueOAuth2Api';
 const FANFOU = 'fanfouOAuth1Api';
 const FANBOOK = 'fanbookBotApi';
 
-/** The fields of the ready credential of a type. */
-function fieldsOf({ sandbox }, type) {
-	return demoCredentials(sandbox).find((credential) => credential.type === type).data;
+/**
+ * Creates a credential and tests it as its dialog does.
+ *
+ * @param {Host} host
+ * @param {string} type
+ * @param {Record<string, string>} [changes] to the fields of the demo credential
+ */
+async function testCredential({ n8n, sandbox }, type, changes = {}) {
+	const data = { ...demoCredential(sandbox, type).data, ...changes };
+	const { id, name } = await n8n.createCredential({ name: `${type} to test`, type, data });
+	return await n8n.testCredential({ id, name, type, data });
 }
 
-/** Creates a credential and presses its Test button. */
-async function test(host, type, changes = {}) {
-	const data = { ...fieldsOf(host, type), ...changes };
-	const { id, name } = await host.n8n.createCredential({ name: `${type} to test`, type, data });
-	return await host.n8n.testCredential({ id, name, type, data });
-}
-
-/** Expects the test to be refused with a message that tells something and no secret. */
-function assertRefused({ status, message }, about, ...secrets) {
+/**
+ * Asserts that a test failed with a message that explains something and contains no secret.
+ *
+ * @param {{ status: string, message: string }} result
+ * @param {RegExp} expected
+ * @param {Array<string | undefined>} secrets
+ */
+function assertRejected({ status, message }, expected, ...secrets) {
 	assert.equal(status, 'Error', message);
-	assert.match(message, about);
-	for (const secret of secrets) assert.ok(!message.includes(secret), message);
+	assert.match(message, expected);
+	for (const secret of secrets) {
+		assert.ok(secret);
+		assert.ok(!message.includes(secret), message);
+	}
 }
 
-export const checks = {
-	async 'Fanvue: the connected account passes'(host) {
-		const { id, name } = host.demo.credentials[FANVUE];
-		const { data } = await host.n8n.call('GET', `/rest/credentials/${id}?includeData=true`);
-		const fields = { ...data, oauthTokenData: STORED };
-		const result = await host.n8n.testCredential({ id, name, type: FANVUE, data: fields });
-		assert.equal(result.status, 'OK', result.message);
-	},
+test('The test of a connected Fanvue credential passes', async (host) => {
+	const { id, name } = host.demo.credential(FANVUE);
+	const { data } = await host.n8n.call('GET', `/rest/credentials/${id}?includeData=true`);
+	const fields = { ...data, oauthTokenData: STORED };
+	const result = await host.n8n.testCredential({ id, name, type: FANVUE, data: fields });
+	assert.equal(result.status, 'OK', result.message);
+});
 
-	async 'Fanvue: an account that was never connected does not pass'(host) {
-		const { clientSecret } = fieldsOf(host, FANVUE);
-		assertRefused(await test(host, FANVUE), /\w{3}/, clientSecret);
-	},
+test('The test of a Fanvue credential that was never connected fails', async (host) => {
+	const { clientSecret } = demoCredential(host.sandbox, FANVUE).data;
+	assertRejected(await testCredential(host, FANVUE), /\w{3}/, clientSecret);
+});
 
-	async 'Fanfou: access token and secret pass'(host) {
-		const result = await test(host, FANFOU);
-		assert.equal(result.status, 'OK', result.message);
-	},
+test('The test of a Fanfou credential passes with access token and secret', async (host) => {
+	const result = await testCredential(host, FANFOU);
+	assert.equal(result.status, 'OK', result.message);
+});
 
-	async 'Fanfou: user name and password pass'(host) {
-		const { userName, password } = host.sandbox.demo.fanfou;
-		const result = await test(host, FANFOU, {
-			accessToken: '',
-			accessTokenSecret: '',
-			username: userName,
-			password,
-		});
-		assert.equal(result.status, 'OK', result.message);
-	},
+test('The test of a Fanfou credential passes with user name and password', async (host) => {
+	const { userName, password } = host.sandbox.demo.fanfou;
+	const result = await testCredential(host, FANFOU, {
+		accessToken: '',
+		accessTokenSecret: '',
+		username: userName,
+		password,
+	});
+	assert.equal(result.status, 'OK', result.message);
+});
 
-	async 'Fanfou: a wrong secret is refused with the likely reasons'(host) {
-		const consumerSecret = '00000000000000000000000000000bad';
-		assertRefused(await test(host, FANFOU, { consumerSecret }), /API Key/, consumerSecret);
-	},
+test('The test of a Fanfou credential explains the likely reasons for a wrong secret', async (host) => {
+	const consumerSecret = '00000000000000000000000000000bad';
+	const result = await testCredential(host, FANFOU, { consumerSecret });
+	assertRejected(result, /API Key/, consumerSecret);
+});
 
-	async 'Fanfou: a wrong password is refused'(host) {
-		const password = 'Not-the-password-1';
-		const changes = { accessToken: '', accessTokenSecret: '', username: 'demo', password };
-		assertRefused(await test(host, FANFOU, changes), /password/i, password);
-	},
+test('The test of a Fanfou credential fails with a wrong password', async (host) => {
+	const password = 'Not-the-password-1';
+	const changes = { accessToken: '', accessTokenSecret: '', username: 'demo', password };
+	assertRejected(await testCredential(host, FANFOU, changes), /password/i, password);
+});
 
-	async 'Fanbook: the bot token passes'(host) {
-		const result = await test(host, FANBOOK);
-		assert.equal(result.status, 'OK', result.message);
-	},
+test('The test of a Fanbook credential passes with the bot token', async (host) => {
+	const result = await testCredential(host, FANBOOK);
+	assert.equal(result.status, 'OK', result.message);
+});
 
-	async 'Fanbook: a wrong bot token is refused without showing it'(host) {
-		const botToken = 'b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b0bad';
-		assertRefused(await test(host, FANBOOK, { botToken }), /bot token/, botToken);
-	},
+test('The test of a Fanbook credential rejects a wrong bot token without showing it', async (host) => {
+	const botToken = 'b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b07b0bad';
+	assertRejected(await testCredential(host, FANBOOK, { botToken }), /bot token/, botToken);
+});
 
-	async 'Fanbook: a host that is no Fanbook is refused'(host) {
-		const result = await test(host, FANBOOK, { host: host.sandbox.url });
-		assertRefused(result, /Host/, host.sandbox.demo.fanbook.botToken);
-	},
-};
+test('The test of a Fanbook credential rejects a host that is not Fanbook', async (host) => {
+	const result = await testCredential(host, FANBOOK, { host: host.sandbox.url });
+	assertRejected(result, /Host/, host.sandbox.demo.fanbook.botToken);
+});

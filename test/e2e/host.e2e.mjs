@@ -1,18 +1,21 @@
-/** What the host itself promises: nothing is left running, ports give way, pages and answers are read. */
+/** The scripts that start n8n: processes, ports, installed files, requests and forms. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { parseFlatted } from '../../host/lib/flatted.mjs';
 import { submitForm } from '../../host/lib/form.mjs';
 import { isInstalled } from '../../host/lib/install.mjs';
 import { readOptions } from '../../host/lib/options.mjs';
 import { HOST, MANIFEST, ROOT } from '../../host/lib/paths.mjs';
 import { freePort, LOOPBACK } from '../../host/lib/ports.mjs';
 import { createProcesses, until } from '../../host/lib/processes.mjs';
+import { Execution, N8nRest, readExecutionData } from '../../host/lib/rest.mjs';
+import { test } from './support/test.mjs';
 
-/** A launcher that starts one Node.js child and one other program, tells their ids, and waits. */
+/** A script that starts one Node.js child and one other program, prints their process IDs, and waits. */
 const LAUNCHER = `
 import { createProcesses } from ${JSON.stringify(new URL('../../host/lib/processes.mjs', import.meta.url).href)};
 const [log] = process.argv.slice(1);
@@ -24,8 +27,11 @@ console.log(node.pid + ' ' + other.pid);
 setInterval(() => {}, 1000);
 `;
 
-/** Whether a process of that id exists. */
-function alive(pid) {
+/**
+ * @param {number} pid
+ * @returns {boolean} whether a process with that ID exists
+ */
+function isAlive(pid) {
 	try {
 		process.kill(pid, 0);
 		return true;
@@ -34,87 +40,122 @@ function alive(pid) {
 	}
 }
 
-export const checks = {
-	async 'Nothing is left running when the launcher is killed'(host) {
-		const log = join(host.logs, 'leash.log');
-		const launcher = spawn(process.execPath, ['--input-type=module', '-e', LAUNCHER, log], {
-			stdio: ['ignore', 'pipe', 'inherit'],
-		});
-		const [line] = await launcher.stdout.setEncoding('utf8').take(1).toArray();
-		const children = line.trim().split(' ').map(Number);
-		assert.ok(children.every(alive), 'both children run');
-		launcher.kill('SIGKILL');
-		await until(() => !children.some(alive), { what: 'the children to end' });
-	},
+/**
+ * @param {import('node:net').Server} server
+ * @param {number} [wanted]
+ * @returns {Promise<number>} the port that it listens on
+ */
+async function listen(server, wanted = 0) {
+	server.listen(wanted, LOOPBACK);
+	await once(server, 'listening');
+	const address = server.address();
+	assert.ok(typeof address === 'object' && address);
+	return address.port;
+}
 
-	async 'A program that ends too early is reported with the end of its log'(host) {
-		const processes = createProcesses();
-		const script = ['-e', 'console.log("no such database"); process.exit(3)'];
-		const log = join(host.logs, 'early.log');
-		const child = processes.start('the database', process.execPath, script, {
-			cwd: ROOT,
-			log,
-			node: true,
-		});
-		await assert.rejects(
-			child.ready(() => false),
-			/the database ended \(code 3\)[\s\S]*no such database/,
-		);
-	},
+test('Killing the launcher ends all its children', async (host) => {
+	const log = join(host.logs, 'launcher.log');
+	const launcher = spawn(process.execPath, ['--input-type=module', '-e', LAUNCHER, log], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const [output] = await once(launcher.stdout.setEncoding('utf8'), 'data');
+	const line = String(output);
+	const children = line.trim().split(' ').map(Number);
+	assert.ok(children.every(isAlive), 'both children run');
+	launcher.kill('SIGKILL');
+	await until(() => !children.some(isAlive), { what: 'the children to end' });
+});
 
-	async 'A port that is taken gives way to the next free one'() {
-		const server = createServer();
-		await new Promise((resolve) => server.listen(0, LOOPBACK, resolve));
-		const { port } = server.address();
-		assert.ok((await freePort(port)) > port);
-		assert.notEqual(await freePort(port, [port + 1]), port + 1);
-		await new Promise((resolve) => server.close(resolve));
-		assert.equal(await freePort(port), port);
-	},
+test('A program that ends too early is reported with the end of its log', async (host) => {
+	const processes = createProcesses();
+	const script = ['-e', 'console.log("no such database"); process.exit(3)'];
+	const log = join(host.logs, 'early.log');
+	const child = processes.start('the database', process.execPath, script, {
+		cwd: ROOT,
+		log,
+		node: true,
+	});
+	await assert.rejects(
+		child.ready(() => false),
+		/the database ended \(code 3\)[\s\S]*no such database/,
+	);
+});
 
-	'Flags come before the environment, and what is no port is refused'() {
-		const env = { N8N_PORT: '7001', SANDBOX_PORT: '' };
-		assert.deepEqual(readOptions([], env).ports, { n8n: 7001, sandbox: 5780 });
-		assert.deepEqual(readOptions(['--port', '7002'], env).ports, { n8n: 7002, sandbox: 5780 });
-		assert.throws(() => readOptions(['--port', 'x'], env), /--port takes a port number/);
-	},
+test('The next free port is used instead of one that is in use', async () => {
+	const server = createServer();
+	const port = await listen(server);
+	assert.ok((await freePort(port)) > port);
+	assert.notEqual(await freePort(port, [port + 1]), port + 1);
+	server.close();
+	await once(server, 'close');
+	assert.equal(await freePort(port), port);
+});
 
-	'What is installed is what the lock files name'() {
-		assert.ok(isInstalled(ROOT));
-		assert.ok(isInstalled(HOST));
-		assert.ok(!isInstalled(join(ROOT, 'examples')));
-	},
+test('Flags take precedence over the environment, and an invalid port is rejected', () => {
+	const env = { N8N_PORT: '7001', SANDBOX_PORT: '' };
+	assert.deepEqual(readOptions([], env).ports, { n8n: 7001, sandbox: 5780 });
+	assert.deepEqual(readOptions(['--port', '7002'], env).ports, { n8n: 7002, sandbox: 5780 });
+	assert.throws(() => readOptions(['--port', 'x'], env), /--port takes a number/);
+});
 
-	async 'The tarball is what n8n has loaded'({ n8n, userFolder }) {
-		const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', MANIFEST.name);
-		const installed = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-		assert.deepEqual(installed.n8n, MANIFEST.n8n);
-		assert.equal(installed.devDependencies, undefined);
-		assert.ok((await n8n.nodeTypes()).some(({ name }) => name.startsWith(`${MANIFEST.name}.`)));
-	},
+test('A request to n8n is repeated if its connection was closed, and a failure names the cause', async () => {
+	const server = createHttpServer((request, response) => {
+		requests += 1;
+		if (requests === 1) request.socket.destroy();
+		else response.end('{"data":"ready"}');
+	});
+	let requests = 0;
+	const port = await listen(server);
+	const rest = new N8nRest(`http://${LOOPBACK}:${port}`);
+	assert.equal(await rest.call('POST', '/rest/workflows', {}), 'ready');
+	assert.equal(requests, 2);
+	server.closeAllConnections();
+	server.close();
+	await once(server, 'close');
+	await assert.rejects(
+		rest.call('GET', '/rest/settings'),
+		/GET http.*\/rest\/settings.*ECONNREFUSED/,
+	);
+});
 
-	'A form is sent with what it holds, what was chosen and its first button'() {
-		const page = `<form method="post" action="/consent?a=1&#38;b=2">
+test('The installed packages are those of the lock files', () => {
+	assert.ok(isInstalled(ROOT));
+	assert.ok(isInstalled(HOST));
+	assert.ok(!isInstalled(join(ROOT, 'examples')));
+});
+
+test('n8n has loaded the packed tarball', async ({ n8n, userFolder }) => {
+	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', MANIFEST.name);
+	const installed = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	assert.deepEqual(installed.n8n, MANIFEST.n8n);
+	assert.equal(installed.devDependencies, undefined);
+	assert.ok((await n8n.nodeTypes()).some(({ name }) => name.startsWith(`${MANIFEST.name}.`)));
+});
+
+test('A form is submitted with its values, the choices and its first button', () => {
+	const page = `<form method="post" action="/consent?a=1&#38;b=2">
 			<input type="hidden" name="ticket" value="x&quot;y&amp;z">
 			<label><input type="radio" name="account" value="mira" checked> Mira</label>
 			<label><input type="radio" name="account" value="nolan"> Nolan</label>
 			<input type="checkbox" name="news" value="yes">
 			<button name="decision" value="allow">Allow</button>
 			<button name="decision" value="deny">Deny</button></form>`;
-		const first = submitForm(page, 'http://127.0.0.1:1/auth?state=s');
-		assert.equal(first.url, 'http://127.0.0.1:1/consent?a=1&b=2');
-		assert.equal(first.method, 'POST');
-		assert.equal(String(first.body), 'ticket=x%22y%26z&account=mira&decision=allow');
-		const chosen = submitForm(page, 'http://127.0.0.1:1/auth', { account: 'nolan' });
-		assert.equal(chosen.body.get('account'), 'nolan');
-		assert.throws(() => submitForm('<p>Over.</p>', 'http://127.0.0.1:1/auth?code=1'), /no form/);
-	},
+	const first = submitForm(page, 'http://127.0.0.1:1/auth?state=s');
+	assert.equal(first.url, 'http://127.0.0.1:1/consent?a=1&b=2');
+	assert.equal(first.method, 'POST');
+	assert.equal(String(first.body), 'ticket=x%22y%26z&account=mira&decision=allow');
+	const chosen = submitForm(page, 'http://127.0.0.1:1/auth', { account: 'nolan' });
+	assert.equal(chosen.body?.get('account'), 'nolan');
+	assert.throws(() => submitForm('<p>Over.</p>', 'http://127.0.0.1:1/auth?code=1'), /no form/);
+});
 
-	'An execution is read with what it uses twice and with its circles'() {
-		const read = parseFlatted('[{"a":"1","b":"1","n":7},{"name":"2","self":"1"},"same"]');
-		assert.equal(read.a.name, 'same');
-		assert.equal(read.n, 7);
-		assert.equal(read.a, read.b);
-		assert.equal(read.a.self, read.a);
-	},
-};
+test('Execution data is read with repeated and circular values', () => {
+	const data = readExecutionData(
+		'[{"resultData":"1"},{"runData":"2"},{"a":"3"},["4"],{"data":"5"},{"main":"6"},["7"],["8","8"],{"json":"9"},{"name":"10","self":"9"},"same"]',
+	);
+	const stored = { id: '1', mode: 'manual', status: 'success' };
+	const [first, second] = new Execution(stored, data).items('a');
+	assert.equal(first?.json.name, 'same');
+	assert.equal(first, second);
+	assert.equal(first?.json.self, first?.json);
+});

@@ -1,105 +1,110 @@
-/** Fanvue's OAuth2 through n8n's own dialog and its own refresh. */
+/** Fanvue's OAuth2 login in n8n's own dialog, and n8n's refresh of its tokens. */
 import assert from 'node:assert/strict';
-import { connectOAuth2 } from '../../host/lib/consent.mjs';
-import { demoCredentials } from '../../host/lib/demo.mjs';
-import { MANIFEST } from '../../host/lib/paths.mjs';
-import { rememberSecrets } from './support/secrets.mjs';
+import { demoCredential } from '../../host/lib/demo.mjs';
+import { connectOAuth2 } from '../../host/lib/oauthLogin.mjs';
+import { createChain, node } from './support/host.mjs';
+import { collectSecrets } from './support/secrets.mjs';
+import { test } from './support/test.mjs';
+
+/** @typedef {import('../../host/lib/types.ts').DemoHost} Host */
+/** @typedef {import('../../host/lib/types.ts').CredentialReference} CredentialReference */
 
 const TYPE = 'fanvueOAuth2Api';
 const TOKEN_PATH = '/fanvue-login/oauth2/token';
 
-/** A workflow that asks Fanvue who is signed in. */
-async function whoAmI({ n8n }, credential) {
-	const node = (name, type, parameters, more) => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		...more,
-	});
-	const nodes = [
-		node('Start', 'n8n-nodes-base.manualTrigger', {}),
+/**
+ * Creates a workflow that gets the signed-in Fanvue account.
+ *
+ * @param {Host} host
+ * @param {CredentialReference} credential
+ * @returns a function that runs it
+ */
+async function createGetMe(host, { id, name }) {
+	const workflowId = await createChain(host, `Get the account of ${name}`, [
+		node('Start', 'n8n-nodes-base.manualTrigger'),
 		node(
 			'Me',
-			`${MANIFEST.name}.fanvue`,
+			'fanvue',
 			{ resource: 'user', operation: 'getMe', options: {} },
-			{ credentials: { [TYPE]: { id: credential.id, name: credential.name } } },
+			{ credentials: { [TYPE]: { id, name } } },
 		),
-	];
-	const connections = { Start: { main: [[{ node: 'Me', type: 'main', index: 0 }]] } };
-	const { id } = await n8n.createWorkflow({
-		name: `Who is ${credential.name}`,
-		nodes,
-		connections,
-	});
-	return () => n8n.runToEnd(id, 'Start');
+	]);
+	return () => host.n8n.runToEnd(workflowId, 'Start');
 }
 
-/** How often tokens were refreshed so far. */
-async function refreshes({ sandbox }) {
-	const calls = await sandbox.requests({ service: 'fanvue', path: TOKEN_PATH });
-	return calls.filter(({ bodyText }) => bodyText.includes('grant_type=refresh_token')).length;
+/**
+ * @param {Host} host
+ * @returns {Promise<number>} how often tokens were refreshed so far
+ */
+async function countRefreshes({ sandbox }) {
+	const requests = await sandbox.requests({ service: 'fanvue', path: TOKEN_PATH });
+	return requests.filter(({ bodyText }) => bodyText.includes('grant_type=refresh_token')).length;
 }
 
-/** A new credential like the ready one, with some fields changed. */
-function credentialNamed({ n8n, sandbox }, name, changes = {}) {
-	const { data } = demoCredentials(sandbox).find(({ type }) => type === TYPE);
+/**
+ * Creates a credential like the demo credential.
+ *
+ * @param {Host} host
+ * @param {string} name
+ * @param {Record<string, string>} [changes] to its fields
+ */
+function createCredential({ n8n, sandbox }, name, changes = {}) {
+	const { data } = demoCredential(sandbox, TYPE);
 	return n8n.createCredential({ name, type: TYPE, data: { ...data, ...changes } });
 }
 
-export const checks = {
-	async 'The dialog connects an account, chosen on the consent page'(host) {
-		const credential = await credentialNamed(host, 'Fanvue of Nolan');
-		await connectOAuth2(host.n8n, credential.id, { account: 'nolan' });
-		await rememberSecrets(host);
-		const execution = await (await whoAmI(host, credential))();
-		assert.equal(execution.status, 'success', execution.failure);
-		assert.equal(execution.items('Me')[0].json.handle, 'nolan');
-	},
+test('The OAuth2 dialog connects the account that is chosen on the consent page', async (host) => {
+	const credential = await createCredential(host, 'Fanvue of Nolan');
+	await connectOAuth2(host.n8n, credential.id, { account: 'nolan' });
+	await collectSecrets(host);
+	const run = await createGetMe(host, credential);
+	const execution = await run();
+	assert.equal(execution.status, 'success', execution.failure);
+	assert.equal(execution.firstItem('Me').json.handle, 'nolan');
+});
 
-	async 'An expired token is refreshed once and the call goes through'(host) {
-		const run = await whoAmI(host, host.demo.credentials[TYPE]);
-		await rememberSecrets(host);
-		const before = await refreshes(host);
-		await host.sandbox.fault({
-			kind: 'expireToken',
-			service: 'fanvue',
-			endpoint: 'getCurrentUser',
-		});
-		const first = await run();
-		assert.equal(first.status, 'success', first.failure);
-		assert.equal(first.items('Me')[0].json.handle, 'mira');
-		assert.equal(await refreshes(host), before + 1);
-		await rememberSecrets(host);
-		// The new tokens were kept: the next call needs no further refresh.
-		assert.equal((await run()).status, 'success');
-		assert.equal(await refreshes(host), before + 1);
-	},
+test('n8n refreshes an expired token once, and the request succeeds', async (host) => {
+	const run = await createGetMe(host, host.demo.credential(TYPE));
+	await collectSecrets(host);
+	const before = await countRefreshes(host);
+	await host.sandbox.fault({
+		kind: 'expireToken',
+		service: 'fanvue',
+		endpoint: 'getCurrentUser',
+	});
+	const first = await run();
+	assert.equal(first.status, 'success', first.failure);
+	assert.equal(first.firstItem('Me').json.handle, 'mira');
+	assert.equal(await countRefreshes(host), before + 1);
+	await collectSecrets(host);
+	// The new tokens were stored, so the next request needs no further refresh.
+	assert.equal((await run()).status, 'success');
+	assert.equal(await countRefreshes(host), before + 1);
+});
 
-	async 'Saying no on the consent page is reported by n8n'(host) {
-		const credential = await credentialNamed(host, 'Fanvue, refused');
-		await assert.rejects(
-			connectOAuth2(host.n8n, credential.id, { decision: 'deny' }),
-			/n8n did not take the connection/,
-		);
-	},
+test('n8n reports that access was denied on the consent page', async (host) => {
+	const credential = await createCredential(host, 'Fanvue, denied');
+	await assert.rejects(
+		connectOAuth2(host.n8n, credential.id, { decision: 'deny' }),
+		/n8n rejected the connection/,
+	);
+});
 
-	async 'A wrong client secret is reported by n8n without showing it'(host) {
-		const clientSecret = 'wrong-secret-of-the-app';
-		const credential = await credentialNamed(host, 'Fanvue, wrong secret', { clientSecret });
-		await assert.rejects(connectOAuth2(host.n8n, credential.id), (reason) => {
-			assert.match(reason.message, /n8n did not take the connection/);
-			assert.ok(!reason.message.includes(clientSecret));
-			return true;
-		});
-	},
+test('n8n reports a wrong client secret without showing it', async (host) => {
+	const clientSecret = 'wrong-secret-of-the-app';
+	const credential = await createCredential(host, 'Fanvue, wrong secret', { clientSecret });
+	await assert.rejects(connectOAuth2(host.n8n, credential.id), (error) => {
+		assert.ok(error instanceof Error);
+		assert.match(error.message, /n8n rejected the connection/);
+		assert.ok(!error.message.includes(clientSecret));
+		return true;
+	});
+});
 
-	async 'A credential that was never connected says so'(host) {
-		const credential = await credentialNamed(host, 'Fanvue, not connected');
-		const execution = await (await whoAmI(host, credential))();
-		assert.equal(execution.status, 'error');
-		assert.match(execution.failure, /not connected/);
-	},
-};
+test('The error of a credential that was never connected explains this', async (host) => {
+	const credential = await createCredential(host, 'Fanvue, not connected');
+	const run = await createGetMe(host, credential);
+	const execution = await run();
+	assert.equal(execution.status, 'error');
+	assert.match(execution.failure ?? '', /not connected/);
+});

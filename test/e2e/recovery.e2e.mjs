@@ -1,28 +1,43 @@
 /**
- * What the Fanbook Trigger promises for chosen channels: 2,000 messages, the gateway cut at random,
- * n8n killed twice, and every message starts exactly one execution.
+ * The Fanbook Trigger starts exactly one execution for each of 2,000 messages in chosen channels, while
+ * the gateway is disconnected at random and n8n is killed twice.
  */
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
-import { parseFlatted } from '../../host/lib/flatted.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../host/lib/processes.mjs';
-import { ALWAYS } from './support/fanbook.mjs';
+import { readExecutionData } from '../../host/lib/rest.mjs';
+import { PUBLISHED_CONNECTIONS } from './support/fanbook.mjs';
+import { createChain, node } from './support/host.mjs';
+import { test } from './support/test.mjs';
 
-/** Two thousand executions take their time on a slow machine. */
-export const longest = 1_200_000;
+/** @typedef {import('../../host/lib/types.ts').DemoHost} Host */
+
+/** Two thousand executions take long on a slow machine. */
+const TEST_TIMEOUT_MS = 1_200_000;
 
 const MESSAGES = 2_000;
-const CUTS = 20;
+const DISCONNECTIONS = 20;
 const TRIGGER = 'Everything said';
-const LISTENERS = ALWAYS + 1;
-/** Asked for at once: each is one execution with its data. */
-const LANES = 10;
+const CREDENTIAL = 'fanbookBotApi';
+const CONNECTIONS = PUBLISHED_CONNECTIONS + 1;
+/** Executions that are read at the same time. */
+const CONCURRENCY = 10;
+const MAX_STARTS = 8;
 
+/**
+ * IDs of the messages that were sent, the oldest first.
+ *
+ * @type {string[]}
+ */
 const sent = [];
-let workflow;
+let workflow = '';
 
-/** The same numbers every time, from 0 to 1. */
-function seeded(seed) {
+/**
+ * Returns a generator of the same numbers between 0 and 1 in every run.
+ *
+ * @param {number} seed
+ */
+function seededRandom(seed) {
 	let state = seed;
 	return () => {
 		state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
@@ -30,155 +45,175 @@ function seeded(seed) {
 	};
 }
 
-const random = seeded(20_260_731);
-const cuts = new Set();
-while (cuts.size < CUTS) cuts.add(Math.floor(random() * MESSAGES));
+const random = seededRandom(20_260_731);
+/** @type {Set<number>} */
+const disconnections = new Set();
+while (disconnections.size < DISCONNECTIONS) disconnections.add(Math.floor(random() * MESSAGES));
 
-async function publish({ n8n, sandbox }) {
-	const { lobbyChannelId, helpChannelId } = sandbox.demo.fanbook;
-	const credential = (await n8n.credentials()).find(({ type }) => type === 'fanbookBotApi');
+/** @param {Host} host */
+async function publish(host) {
+	const { lobbyChannelId, helpChannelId } = host.sandbox.demo.fanbook;
 	const channel = [lobbyChannelId, helpChannelId].map((value) => ({
 		channelId: { __rl: true, mode: 'id', value },
 	}));
-	const { id } = await n8n.createWorkflow({
-		name: 'Recovery',
-		nodes: [
-			{
-				id: 'trigger',
-				name: TRIGGER,
-				type: 'n8n-nodes-fanvue-fanfou-fanbook.fanbookTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: { events: ['message'], channels: { channel } },
-				credentials: { fanbookBotApi: { id: credential.id, name: credential.name } },
-			},
-			{
-				id: 'end',
-				name: 'End',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: {},
-			},
-		],
-		connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
-	});
-	await n8n.activate(id);
-	// n8n answers before it has started the trigger, which begins with what comes after.
-	await until(async () => (await listeners({ sandbox })) >= LISTENERS, {
-		what: 'the trigger to listen',
+	const parameters = { events: ['message'], channels: { channel } };
+	const credentials = { [CREDENTIAL]: host.demo.credential(CREDENTIAL) };
+	const id = await createChain(host, 'Recovery', [
+		node(TRIGGER, 'fanbookTrigger', parameters, { credentials }),
+		node('End', 'n8n-nodes-base.noOp'),
+	]);
+	await host.n8n.activate(id);
+	// n8n responds before it has started the trigger, which reports only later messages.
+	await until(async () => (await openConnections(host)) >= CONNECTIONS, {
+		what: 'the trigger to connect',
 	});
 	return id;
 }
 
-/** How many gateway connections there are. */
-async function listeners({ sandbox }) {
+/**
+ * @param {Host} host
+ * @returns {Promise<number>}
+ */
+async function openConnections({ sandbox }) {
 	return (await sandbox.act('fanbook', 'gateway')).open;
 }
 
-/** Says messages up to a number, in two channels, and cuts the gateway where it is due. */
-async function say({ sandbox }, upTo) {
+/**
+ * Sends messages to two channels, and disconnects the gateway before some of them.
+ *
+ * @param {Host} host
+ * @param {number} total of messages that are sent afterwards
+ */
+async function sendUpTo({ sandbox }, total) {
 	const { lobbyChannelId, helpChannelId, userId } = sandbox.demo.fanbook;
-	while (sent.length < upTo) {
+	while (sent.length < total) {
 		const number = sent.length;
-		if (cuts.has(number)) await sandbox.act('fanbook', 'gateway', { cut: true });
+		if (disconnections.has(number)) await sandbox.act('fanbook', 'gateway', { cut: true });
 		const channelId = number % 3 === 0 ? helpChannelId : lobbyChannelId;
 		const text = `message ${number}`;
-		const { message_id } = await sandbox.act('fanbook', 'say', { channelId, userId, text });
-		sent.push(message_id);
+		const { message_id: id } = await sandbox.act('fanbook', 'say', { channelId, userId, text });
+		sent.push(id);
 	}
 }
 
 /**
- * Starts n8n until it stays up, as a supervisor does: after a crash n8n 2.41 goes through what was
- * running, and gives up on executions that had no start time yet.
+ * Starts n8n until it keeps running, as a supervisor does: after a crash n8n 2.41 processes what was
+ * running, and exits at executions that had no start time yet.
+ *
+ * @param {Host} host
  */
-async function startAgain(host) {
+async function startAfterCrash(host) {
 	for (let attempt = 1; ; attempt += 1) {
 		try {
 			await host.restart();
-			// Before it starts the triggers, n8n runs what was created and not begun.
-			await until(async () => host.process.ended() || (await listeners(host)) >= LISTENERS, {
-				what: 'the triggers to listen',
-				timeout: 600_000,
-			});
-			if (!host.process.ended()) return;
-		} catch (thrown) {
-			if (!host.process.ended()) throw thrown;
+			// Before it starts the triggers, n8n runs the executions that were created and not started.
+			await until(
+				async () => host.process.exitReason() ?? (await openConnections(host)) >= CONNECTIONS,
+				{ what: 'the triggers to connect', timeout: 600_000 },
+			);
+			if (!host.process.exitReason()) return;
+		} catch (error) {
+			if (!host.process.exitReason()) throw error;
 		}
-		if (attempt === 8) throw new Error(`n8n ended ${attempt} times while it started`);
+		if (attempt === MAX_STARTS) throw new Error(`n8n ended ${attempt} times while it started`);
 	}
 }
 
-/** Kills n8n in the middle of its work, and starts it while people go on talking. */
-async function killAndStart(host, upTo) {
+/**
+ * Kills n8n during its work, and starts it while further messages are sent.
+ *
+ * @param {Host} host
+ * @param {number} total of messages that are sent afterwards
+ */
+async function killAndStart(host, total) {
 	await host.process.kill();
-	await Promise.all([startAgain(host), say(host, upTo)]);
+	await Promise.all([startAfterCrash(host), sendUpTo(host, total)]);
 }
 
-/** The message each execution of the workflow began with, crashed ones included. */
-async function startedWith({ n8n }) {
+/**
+ * @param {Host} host
+ * @returns {Promise<Array<{ id?: string, status: string }>>} the message that each execution of the
+ *   workflow started with, crashed executions included
+ */
+async function startedMessages({ n8n }) {
 	const waiting = await n8n.executionIds(workflow);
+	/** @type {Array<{ id?: string, status: string }>} */
 	const messages = [];
-	const lane = async () => {
+	const readExecutions = async () => {
 		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-			const { data, status } = await n8n.call('GET', `/rest/executions/${id}`);
-			const { resultData, executionData } = parseFlatted(data);
+			const { data = '', status } = await n8n.execution(id);
+			const { resultData, executionData } = readExecutionData(data);
 			const items = [
 				resultData?.runData?.[TRIGGER]?.[0]?.data?.main?.[0]?.[0],
 				executionData?.nodeExecutionStack?.[0]?.data?.main?.[0]?.[0],
-			].filter(Boolean);
-			// What the trigger itself saves, such as a long outage, has no item. Of an execution that
-			// n8n died in, its recovery may have put an item of its own in the place of the message.
-			const real = items.find(({ json }) => !json.isArtificialRecoveredEventItem);
-			if (items.length > 0) messages.push({ id: real?.json.message_id, status });
+			].flatMap((item) => item ?? []);
+			// An execution that the trigger itself saves, for example for a long outage, has no item. In an
+			// execution that crashed with n8n, its recovery may have replaced the message by another item.
+			const message = items.find(({ json }) => !json.isArtificialRecoveredEventItem);
+			if (items.length > 0) messages.push({ id: message?.json.message_id, status });
 		}
 	};
-	await Promise.all(Array.from({ length: LANES }, lane));
+	await Promise.all(Array.from({ length: CONCURRENCY }, readExecutions));
 	return messages;
 }
 
-/** How many executions there are. Asked seldom and for one row only: n8n is busy enough. */
-async function countOf({ n8n }) {
-	await pause(1_000);
+/**
+ * Counts the executions. It waits first and reads one row only, because n8n is busy.
+ *
+ * @param {Host} host
+ * @returns {Promise<number>}
+ */
+async function countExecutions({ n8n }) {
+	await sleep(1_000);
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow }));
 	const { count } = await n8n.call('GET', `/rest/executions?filter=${filter}&limit=1`);
 	return count;
 }
 
-export const checks = {
-	async 'A thousand messages are said, ten times without a gateway and once without n8n'(host) {
+test(
+	'A thousand messages are sent, through ten disconnections and one crash of n8n',
+	async (host) => {
 		workflow = await publish(host);
-		await say(host, 600);
+		await sendUpTo(host, 600);
 		await killAndStart(host, 800);
-		await say(host, 1_000);
+		await sendUpTo(host, 1_000);
 	},
+	{ timeoutMs: TEST_TIMEOUT_MS },
+);
 
-	async 'Another thousand, and n8n is killed once more'(host) {
-		await say(host, 1_400);
+test(
+	'Another thousand messages are sent through a second crash of n8n',
+	async (host) => {
+		await sendUpTo(host, 1_400);
 		await killAndStart(host, 1_600);
-		await say(host, MESSAGES);
+		await sendUpTo(host, MESSAGES);
 	},
+	{ timeoutMs: TEST_TIMEOUT_MS },
+);
 
-	async 'Every message has started exactly one execution'(host) {
-		await until(async () => (await countOf(host)) >= MESSAGES, {
+test(
+	'Each of the 2,000 messages started exactly one execution',
+	async (host) => {
+		await until(async () => (await countExecutions(host)) >= MESSAGES, {
 			what: 'all executions',
-			timeout: longest - 60_000,
+			timeout: TEST_TIMEOUT_MS - 60_000,
 		}).catch(() => undefined);
-		const started = await startedWith(host);
-		const known = started.filter(({ id }) => id !== undefined);
+		const started = await startedMessages(host);
+		const known = started.flatMap(({ id }) => id ?? []);
+		/** @type {Map<string, number>} */
 		const counts = new Map();
-		for (const { id } of known) counts.set(id, (counts.get(id) ?? 0) + 1);
+		for (const id of known) counts.set(id, (counts.get(id) ?? 0) + 1);
 		const missing = sent.filter((id) => !counts.has(id));
 		const repeated = [...counts].filter(([, times]) => times > 1);
 		const crashed = started.filter(({ status }) => status !== 'success');
-		// Executions whose message n8n's recovery has overwritten stand for one message each.
-		const overwritten = started.length - known.length;
+		// Each execution whose message was replaced by n8n's recovery accounts for one message.
+		const replaced = started.length - known.length;
 		console.log(
-			`      sent ${sent.length}, started ${started.length} (${crashed.length} of them crashed with n8n, which overwrote the message of ${overwritten}), missing ${missing.length - overwritten}, repeated ${repeated.length}`,
+			`      sent ${sent.length}, started ${started.length} (${crashed.length} crashed with n8n, which replaced the message of ${replaced}), missing ${missing.length - replaced}, repeated ${repeated.length}`,
 		);
 		assert.deepEqual(repeated, []);
-		assert.equal(missing.length, overwritten, `missing: ${missing.join(', ')}`);
+		assert.equal(missing.length, replaced, `missing: ${missing.join(', ')}`);
 		assert.equal(started.length, MESSAGES);
 	},
-};
+	{ timeoutMs: TEST_TIMEOUT_MS },
+);

@@ -1,59 +1,56 @@
 /**
- * `npm run test:e2e`: one real n8n with the packed tarball, and the sandbox, in a temporary folder. Every
- * `*.e2e.mjs` beside this file exports `checks`: an object of named functions that get the booted host,
- * and may export `after`, which takes back what they did, whether they passed or not. Files run in alphabetical order, those that export `last` after all others.
+ * `npm run test:e2e`: runs the tests of all `*.e2e.mjs` beside this file in one real n8n with the packed
+ * tarball, and the sandbox, in a temporary folder.
  *
- * `npm run test:e2e -- trigger oauth` runs only the files whose names contain one of the words. The
- * recovery of the Fanbook Trigger (2,000 messages, n8n killed twice) takes long and runs only when named:
- * `npm run test:e2e -- recovery`.
+ * `npm run test:e2e -- fanbookTrigger oauth` runs only the files whose names contain one of the words.
+ * The recovery of the Fanbook Trigger (2,000 messages, n8n killed twice) takes long and runs only if it
+ * is named: `npm run test:e2e -- recovery`. `KEEP_E2E=1` keeps the temporary folder.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { boot, prepare } from '../../host/lib/boot.mjs';
-import { createChecks, loadChecks } from '../../host/lib/checks.mjs';
 import { setUpDemo } from '../../host/lib/demo.mjs';
-import { createProcesses, onEnd } from '../../host/lib/processes.mjs';
-import { createSteps } from '../../host/lib/steps.mjs';
+import { createProcesses, onShutdown } from '../../host/lib/processes.mjs';
+import { createProgress } from '../../host/lib/progress.mjs';
+import { exitInterrupted, reportFailure } from '../support/hostSuites.mjs';
+import { runFiles } from './support/test.mjs';
 
-const steps = createSteps();
-const checks = createChecks(steps);
+const progress = createProgress();
 const processes = createProcesses();
 const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 
-async function finish() {
+async function stop() {
 	await processes.stopAll();
-	// What n8n left can be looked at afterwards when it is asked for.
-	if (process.env.KEEP_E2E) steps.say(`Kept: ${folder}`);
+	if (process.env.KEEP_E2E) progress.print(`Kept: ${folder}`);
 	else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-	steps.say(checks.summary());
-	process.exit(checks.code());
 }
 
-onEnd((reason) => {
-	checks.fail(`Stopped: ${reason}`);
-	return finish();
+onShutdown(async (reason) => {
+	await stop();
+	exitInterrupted(reason);
 });
+after(stop);
 
 try {
-	const prepared = await prepare(steps);
-	const host = await boot(steps, processes, {
+	const prepared = await prepare(progress);
+	const booted = await boot(progress, processes, {
 		...prepared,
 		userFolder: join(folder, 'n8n'),
 		logs: join(folder, 'logs'),
-		// Everything n8n can say is written, so that the search for secrets sees all of it.
+		// With all log messages written, the search for secrets covers all of them.
 		extra: { N8N_LOG_LEVEL: 'debug' },
 	});
-	host.demo = await setUpDemo(steps, host);
-	const words = process.argv.slice(2);
-	for (const file of await loadChecks(import.meta.dirname, '.e2e.mjs', words)) {
-		if (file.name === 'recovery' && words.length === 0) continue;
-		steps.say(file.name);
-		for (const [name, body] of Object.entries(file.checks))
-			await checks.run(name, () => body(host), file.longest);
-		await file.after?.(host);
-	}
-} catch (reason) {
-	checks.fail(reason);
+	const host = Object.assign(booted, { demo: await setUpDemo(progress, booted) });
+	await runFiles({
+		folder: import.meta.dirname,
+		ending: '.e2e.mjs',
+		words: process.argv.slice(2),
+		last: 'secrets',
+		onlyIfNamed: 'recovery',
+		run: (_title, body) => body(host),
+	});
+} catch (error) {
+	reportFailure('n8n and the sandbox start', error);
 }
-await finish();

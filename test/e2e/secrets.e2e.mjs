@@ -1,65 +1,68 @@
-/** Nothing secret is left behind by the whole run. Runs after all other checks. */
+/** No secret is left behind by the whole run. Runs after all other tests. */
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { filesBelow, findIn, findInFile, needles, rememberSecrets } from './support/secrets.mjs';
+import { collectSecrets, filesBelow, findIn, findInFile, searchTexts } from './support/secrets.mjs';
+import { test } from './support/test.mjs';
 
-export const last = true;
+/** Executions that are read at the same time. */
+const CONCURRENCY = 10;
 
-/** Executions read at once. */
-const LANES = 10;
-
-/** Marks of a signed request, whoever's secret it carries. */
-const MARKS = [
+/** Parts of a signed request, whatever secret they contain. */
+const SIGNATURES = [
 	/oauth_signature[="%]/,
 	/\bBearer [\w.-]{16,}/,
 	/\bBasic [\w+/]{16,}/,
 	/X-Amz-Signature=/i,
 ];
 
-let wanted;
+/** @type {Map<string, string> | undefined} */
+let texts;
 
-/** What to look for in this run. No other check comes after these, so that it is collected once. */
-async function wantedIn(host) {
-	wanted ??= needles(await rememberSecrets(host), host.sandbox.demo.fanvue);
-	return wanted;
+/**
+ * Returns what to search for. Nothing else runs after these tests, so it is collected once.
+ *
+ * @param {import('../../host/lib/types.ts').DemoHost} host
+ */
+async function secretTexts(host) {
+	texts ??= searchTexts(await collectSecrets(host), host.sandbox.demo.fanvue);
+	return texts;
 }
 
-export const checks = {
-	async 'The search finds a secret where there is one, in any of its forms'(host) {
-		const secrets = await wantedIn(host);
-		const { botToken } = host.sandbox.demo.fanbook;
-		const tokens = [...host.secrets].filter((secret) => secret.startsWith('fvat_'));
-		assert.ok(tokens.length > 0, 'tokens issued during the run are known');
-		const file = join(host.logs, 'planted');
-		for (const secret of [botToken, Buffer.from(tokens[0]).toString('base64')]) {
-			writeFileSync(file, `${'x'.repeat(70_000)}${secret}${'y'.repeat(70_000)}`);
-			assert.equal((await findInFile(file, secrets)).length, 1);
-		}
-		rmSync(file);
-	},
+test('The search finds a secret that is there in each of its forms', async (host) => {
+	const wanted = await secretTexts(host);
+	const { botToken } = host.sandbox.demo.fanbook;
+	const [token] = [...(await collectSecrets(host))].filter((one) => one.startsWith('fvat_'));
+	assert.ok(token, 'no token that was issued during the run is known');
+	const file = join(host.logs, 'planted');
+	for (const secret of [botToken, Buffer.from(token).toString('base64')]) {
+		writeFileSync(file, `${'x'.repeat(70_000)}${secret}${'y'.repeat(70_000)}`);
+		assert.equal((await findInFile(file, wanted)).length, 1);
+	}
+	rmSync(file);
+});
 
-	async 'No execution holds a secret'(host) {
-		const secrets = await wantedIn(host);
-		const ids = await host.n8n.executionIds();
-		assert.ok(ids.length > 0, 'there was no execution to look at');
-		const look = async (id) => {
-			const text = JSON.stringify(await host.n8n.call('GET', `/rest/executions/${id}`));
-			assert.deepEqual(findIn(text, secrets), [], `execution ${id}`);
-			for (const mark of MARKS) assert.doesNotMatch(text, mark, `execution ${id}`);
-		};
-		while (ids.length > 0) await Promise.all(ids.splice(0, LANES).map(look));
-	},
+test('No execution contains a secret', async (host) => {
+	const wanted = await secretTexts(host);
+	const ids = await host.n8n.executionIds();
+	assert.ok(ids.length > 0, 'there was no execution to search');
+	/** @param {string} id */
+	const search = async (id) => {
+		const text = JSON.stringify(await host.n8n.execution(id));
+		assert.deepEqual(findIn(text, wanted), [], `execution ${id}`);
+		for (const signature of SIGNATURES) assert.doesNotMatch(text, signature, `execution ${id}`);
+	};
+	while (ids.length > 0) await Promise.all(ids.splice(0, CONCURRENCY).map(search));
+});
 
-	async 'No log, database or other file of n8n holds a secret'(host) {
-		const secrets = await wantedIn(host);
-		// What was installed is the tarball's and was there before the run.
-		const installed = join(host.userFolder, '.n8n', 'nodes');
-		const written = filesBelow(host.userFolder).filter((file) => !file.startsWith(installed));
-		const files = [...written, join(host.logs, 'n8n.log')];
-		assert.ok(files.some((file) => file.endsWith('database.sqlite')));
-		for (const file of files) {
-			assert.deepEqual(await findInFile(file, secrets), [], relative(host.userFolder, file));
-		}
-	},
-};
+test('No log, database or other file of n8n contains a secret', async (host) => {
+	const wanted = await secretTexts(host);
+	// The installed package comes from the tarball and existed before the run.
+	const installed = join(host.userFolder, '.n8n', 'nodes');
+	const written = filesBelow(host.userFolder).filter((file) => !file.startsWith(installed));
+	const files = [...written, join(host.logs, 'n8n.log')];
+	assert.ok(files.some((file) => file.endsWith('database.sqlite')));
+	for (const file of files) {
+		assert.deepEqual(await findInFile(file, wanted), [], relative(host.userFolder, file));
+	}
+});

@@ -1,4 +1,4 @@
-/** n8n's editor in one browser tab, in the words of someone who uses it. */
+/** n8n's editor in one browser tab, with the actions of a user as methods. */
 
 export class Editor {
 	/**
@@ -10,16 +10,25 @@ export class Editor {
 		this.takePicture = takePicture;
 	}
 
-	/** A part of the page by n8n's own name for it. */
+	/**
+	 * Returns an element of the page.
+	 *
+	 * @param {string} testId n8n's own name of the element
+	 */
 	part(testId) {
 		return this.page.getByTestId(testId);
 	}
 
-	/** Keeps what is seen now. */
+	/**
+	 * Saves a screenshot.
+	 *
+	 * @param {string} name
+	 */
 	picture(name) {
 		return this.takePicture(this.page, name);
 	}
 
+	/** @param {{ email: string, password: string }} owner */
 	async signIn({ email, password }) {
 		await this.page.goto('/signin');
 		await this.page.locator('input[name="emailOrLdapLoginId"]').fill(email);
@@ -28,14 +37,14 @@ export class Editor {
 		await this.page.waitForURL((url) => !url.pathname.startsWith('/signin'));
 	}
 
-	/** A new workflow, with the list of triggers open. */
+	/** Opens a new workflow with the list of triggers. */
 	async openNewWorkflow() {
 		await this.page.goto('/workflow/new');
 		await this.part('canvas-plus-button').click();
 		await this.part('node-creator-search-bar').waitFor();
 	}
 
-	/** A new workflow that is started by hand, with the list of nodes open. */
+	/** Opens a new workflow with a manual trigger and the list of nodes. */
 	async openManualWorkflow() {
 		await this.openNewWorkflow();
 		await this.entry('Trigger manually').click();
@@ -47,37 +56,63 @@ export class Editor {
 		return this.page.goto('/home/workflows');
 	}
 
-	/** Opens a workflow out of the overview, waits until all its nodes are drawn, and looks at it. */
-	async visit(name, nodeNames, look) {
+	/**
+	 * Opens a workflow from the overview, waits until all its nodes are drawn, and returns to the overview.
+	 *
+	 * @param {string} name
+	 * @param {string[]} nodeNames
+	 * @param {() => Promise<void>} inspect is called while the workflow is open
+	 */
+	async visit(name, nodeNames, inspect) {
 		await this.page.getByText(name, { exact: true }).first().click();
 		for (const node of nodeNames) await this.nodeNamed(node).waitFor();
-		await look();
+		await inspect();
 		await this.page.goBack();
 	}
 
-	/** Opens a stored workflow and waits until all its nodes are drawn. */
+	/**
+	 * Opens a stored workflow and waits until all its nodes are drawn.
+	 *
+	 * @param {string} id
+	 * @param {string[]} nodeNames
+	 */
 	async openWorkflow(id, nodeNames) {
 		await this.page.goto(`/workflow/${id}`);
 		for (const name of nodeNames) await this.nodeNamed(name).waitFor();
 	}
 
+	/** @param {string} words */
 	search(words) {
 		return this.part('node-creator-search-bar').fill(words);
 	}
 
-	/** An entry of the list of nodes, or one of a node's actions and triggers. */
+	/**
+	 * Returns an entry of the list of nodes, or one of a node's actions and triggers.
+	 *
+	 * @param {string} name
+	 */
 	entry(name) {
 		return this.part('node-creator-item-name').getByText(name, { exact: true });
 	}
 
-	/** Opens an entry, and waits until the list it stood in has made way for what it holds. */
+	/**
+	 * Opens an entry, and waits until its list was replaced by what the entry contains.
+	 *
+	 * @param {string} name
+	 */
 	async openEntry(name) {
 		const entry = this.entry(name);
 		await entry.click();
 		await entry.waitFor({ state: 'hidden' });
 	}
 
-	/** Finds a node by search and adds it with one of its actions or triggers. Its panel opens. */
+	/**
+	 * Searches for a node and adds it with one of its actions or triggers, which opens its panel.
+	 *
+	 * @param {string} search
+	 * @param {string} name
+	 * @param {string} action
+	 */
 	async add(search, name, action) {
 		await this.search(search);
 		await this.openEntry(name);
@@ -85,11 +120,16 @@ export class Editor {
 		await this.part('ndv').waitFor();
 	}
 
-	/** Nodes on the canvas, by type. */
+	/**
+	 * Returns the nodes of a type on the canvas.
+	 *
+	 * @param {string} type
+	 */
 	node(type) {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-type="${type}"]`);
 	}
 
+	/** @param {string} name */
 	nodeNamed(name) {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
@@ -99,18 +139,32 @@ export class Editor {
 		await this.part('ndv').waitFor({ state: 'hidden' });
 	}
 
-	/** Takes a stored credential for the node whose panel is open. */
-	async chooseCredential({ id }) {
+	/**
+	 * Chooses a stored credential for the node whose panel is open.
+	 *
+	 * @param {import('../../../host/lib/types.ts').CredentialReference} credential
+	 */
+	async chooseCredential(credential) {
 		await this.part('node-credentials-select').click();
-		await this.part(`node-credentials-select-item-${id}`).click();
+		await this.part(`node-credentials-select-item-${credential.id}`).click();
 	}
 
-	/** Fills in a text field of a node or a credential. */
+	/**
+	 * Fills in a text field of a node or a credential.
+	 *
+	 * @param {string} parameter
+	 * @param {string} value
+	 */
 	fill(parameter, value) {
 		return this.part(`parameter-input-${parameter}`).locator('input, textarea').fill(value);
 	}
 
-	/** Opens the list of a locator. @returns its entries, once the service has been asked */
+	/**
+	 * Opens the list of a resource locator.
+	 *
+	 * @param {string} parameter
+	 * @returns its entries, once the service has returned them
+	 */
 	async openList(parameter) {
 		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 		const entries = this.part('rlc-item').filter({ visible: true });
@@ -119,9 +173,11 @@ export class Editor {
 	}
 
 	/**
-	 * Fills in a locator by hand.
+	 * Types a value into a resource locator.
 	 *
+	 * @param {string} parameter
 	 * @param {'id' | 'url'} mode
+	 * @param {string} value
 	 */
 	async locate(parameter, mode, value) {
 		const locator = this.part(`resource-locator-${parameter}`);
@@ -130,7 +186,11 @@ export class Editor {
 		await locator.getByTestId('rlc-input').fill(value);
 	}
 
-	/** Waits for a message in the corner and closes it. */
+	/**
+	 * Waits for a notification and closes it.
+	 *
+	 * @param {string} title
+	 */
 	async dismiss(title) {
 		const message = this.page.getByRole('alert').filter({ hasText: title });
 		await message.locator('.el-notification__closeBtn').click();
@@ -142,14 +202,17 @@ export class Editor {
 		return this.part('node-execute-button').click();
 	}
 
-	/** Waits until the node whose panel is open has run, and shows its output as JSON. */
+	/** Waits until the node whose panel is open has succeeded, and shows its output as JSON. */
 	async showOutput() {
 		const panel = this.part('output-panel');
 		await panel.getByTestId('node-run-status-success').waitFor();
 		await panel.getByTestId('radio-button-json').click();
 	}
 
-	/** @returns {Promise<string>} a value in the output shown as JSON, as it is written there */
+	/**
+	 * @param {string} path
+	 * @returns {Promise<string>} a value in the output as the JSON view shows it
+	 */
 	outputValue(path) {
 		return this.part('output-panel').locator(`.vjs-value [data-path="${path}"]`).innerText();
 	}

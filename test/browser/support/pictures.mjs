@@ -1,4 +1,4 @@
-/** The pictures of a run, numbered in the order they were taken, for people to look at. */
+/** Saves the screenshots of a run, numbered in the order in which they were taken. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +9,6 @@ export function createPictures(folder) {
 	let count = 0;
 
 	return {
-		folder,
 		/**
 		 * @param {import('playwright-core').Page} page
 		 * @param {string} name
@@ -17,7 +16,7 @@ export function createPictures(folder) {
 		async take(page, name) {
 			count += 1;
 			const file = `${String(count).padStart(2, '0')} ${name.replace(/[^\p{L}\p{N} ,()-]/gu, '')}.png`;
-			// Icons are pictures of their own that arrive later than the text.
+			// Icons are loaded later than the text.
 			await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
 			await page.screenshot({ path: join(folder, file), animations: 'disabled' });
 		},

@@ -1,13 +1,17 @@
-/** What several checks need to know of Fanbook's gateway. */
+/** What several end-to-end tests need to know about Fanbook's gateway. */
 import { until } from '../../../host/lib/processes.mjs';
 
-/** The example that is published from the start holds a connection; others come and go. */
-export const ALWAYS = 1;
+/** The example that is published from the start keeps one connection open. */
+export const PUBLISHED_CONNECTIONS = 1;
 
 /**
- * Waits until exactly so many triggers listen. n8n answers before it has started or ended a
- * trigger, so how many there are at one moment says nothing.
+ * Waits until exactly this number of gateway connections is open. n8n responds before it has started or
+ * stopped a trigger, so a single look at their number proves nothing.
+ *
+ * @param {import('../../../host/lib/types.ts').DemoHost} host
+ * @param {number} count
+ * @param {string} what is expected to happen
  */
-export function listening({ sandbox }, count, what) {
+export function connections({ sandbox }, count, what) {
 	return until(async () => (await sandbox.act('fanbook', 'gateway')).open === count, { what });
 }

@@ -1,59 +1,95 @@
-/** A chat model on this machine that speaks OpenAI's chat completions and does as it is told. */
+/** A chat model on this machine that implements OpenAI's chat completions with prepared replies. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /**
- * @param {(request: { messages: object[], tools: string[] }) => string | { tool: string, input?: object }} reply
- *   what the model says, or the tool that it calls
- * @returns {Promise<{ url: string, requests: object[], close: () => Promise<void> }>} `url` is a Base URL
+ * @typedef {object} ModelRequest
+ * @property {Array<{ role: string, content: string }>} messages
+ * @property {string[]} tools names of the tools that the model may call
+ */
+
+/** @typedef {{ tool: string, input?: object }} ToolCall */
+/** @typedef {{ role: 'assistant', content: string | null, tool_calls?: object[] }} Message */
+
+/**
+ * @param {(request: ModelRequest) => string | ToolCall} reply returns the text of the model, or the tool
+ *   that it calls
+ * @returns {Promise<{ url: string, requests: ModelRequest[], close: () => Promise<void> }>} `url` is a
+ *   base URL
  */
 export async function startModel(reply) {
+	/** @type {ModelRequest[]} */
 	const requests = [];
 	const server = createServer(async (request, response) => {
 		const chunks = [];
 		for await (const chunk of request) chunks.push(chunk);
+		/** @type {Pick<ModelRequest, 'messages'> & { tools?: Array<{ function: { name: string } }>, stream?: boolean }} */
 		const { messages, tools = [], stream } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-		const asked = { messages, tools: tools.map((tool) => tool.function.name) };
-		requests.push(asked);
-		const said = reply(asked);
+		const received = { messages, tools: tools.map((tool) => tool.function.name) };
+		requests.push(received);
+		const result = reply(received);
+		/** @type {Message} */
 		const message =
-			typeof said === 'string'
-				? { role: 'assistant', content: said }
-				: { role: 'assistant', content: null, tool_calls: [callOf(said, requests.length)] };
-		const finish = typeof said === 'string' ? 'stop' : 'tool_calls';
-		if (stream) streamed(response, message, finish);
-		else answer(response, message, finish);
+			typeof result === 'string'
+				? { role: 'assistant', content: result }
+				: { role: 'assistant', content: null, tool_calls: [toolCall(result, requests.length)] };
+		const finishReason = typeof result === 'string' ? 'stop' : 'tool_calls';
+		if (stream) sendStream(response, message, finishReason);
+		else sendJson(response, message, finishReason);
 	});
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	const port = typeof address === 'object' ? address?.port : undefined;
 	return {
-		url: `http://127.0.0.1:${server.address().port}/v1`,
+		url: `http://127.0.0.1:${port}/v1`,
 		requests,
-		close: () =>
-			new Promise((resolve) => {
-				server.close(resolve);
-				server.closeAllConnections();
-			}),
+		async close() {
+			const closed = once(server, 'close');
+			server.close();
+			server.closeAllConnections();
+			await closed;
+		},
 	};
 }
 
-function callOf({ tool, input = {} }, number) {
+/**
+ * @param {ToolCall} call
+ * @param {number} number
+ */
+function toolCall({ tool, input = {} }, number) {
 	const call = { name: tool, arguments: JSON.stringify(input) };
 	return { id: `call_${number}`, type: 'function', function: call };
 }
 
-const head = { id: 'chat', created: 0, model: 'a model' };
+const HEAD = { id: 'chat', created: 0, model: 'a model' };
 
-function answer(response, message, finish_reason) {
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {Message} message
+ * @param {string} finishReason
+ */
+function sendJson(response, message, finishReason) {
 	response.setHeader('content-type', 'application/json');
 	const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
-	const choices = [{ index: 0, message, finish_reason }];
-	response.end(JSON.stringify({ ...head, object: 'chat.completion', choices, usage }));
+	const choices = [{ index: 0, message, finish_reason: finishReason }];
+	response.end(JSON.stringify({ ...HEAD, object: 'chat.completion', choices, usage }));
 }
 
-function streamed(response, message, finish_reason) {
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {Message} message
+ * @param {string} finishReason
+ */
+function sendStream(response, message, finishReason) {
 	response.setHeader('content-type', 'text/event-stream');
-	const tool_calls = message.tool_calls?.map((call, index) => ({ index, ...call }));
-	for (const choice of [{ delta: { ...message, tool_calls } }, { delta: {}, finish_reason }]) {
-		const chunk = { ...head, object: 'chat.completion.chunk', choices: [{ index: 0, ...choice }] };
+	const toolCalls = message.tool_calls?.map((call, index) => ({ index, ...call }));
+	const choices = [
+		{ delta: { ...message, tool_calls: toolCalls } },
+		{ delta: {}, finish_reason: finishReason },
+	];
+	for (const choice of choices) {
+		const chunk = { ...HEAD, object: 'chat.completion.chunk', choices: [{ index: 0, ...choice }] };
 		response.write(`data: ${JSON.stringify(chunk)}\n\n`);
 	}
 	response.end('data: [DONE]\n\n');

@@ -1,18 +1,25 @@
-/** Every secret of a run, and where one might have got to. */
+/** Collects every secret of a run, and searches for them. */
 import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../host/lib/commands.mjs';
 import { N8N_BIN, n8nEnvironment } from '../../../host/lib/n8n.mjs';
 
-/** Field names whose values nobody may see. */
-const SECRET = /secret|token|password|verifier|^code$/i;
-/** `demo`, `bearer` and the like are no secrets. */
-const SHORTEST = 8;
+/** Names of fields with secret values. */
+const SECRET_NAME = /secret|token|password|verifier|^code$/i;
+/** Shorter values such as `demo` and `bearer` are not secrets. */
+const MIN_LENGTH = 8;
 
-/** @returns {string[]} the secret texts inside a value */
+/** @type {Set<string>} */
+const known = new Set();
+
+/**
+ * @param {unknown} value
+ * @param {string} [name] of the field that holds it
+ * @returns {string[]} the secret texts inside a value
+ */
 function secretsIn(value, name = '') {
 	if (typeof value === 'string')
-		return SECRET.test(name) && value.length >= SHORTEST ? [value] : [];
+		return SECRET_NAME.test(name) && value.length >= MIN_LENGTH ? [value] : [];
 	if (value === null || typeof value !== 'object') return [];
 	return Object.entries(value).flatMap(([key, part]) =>
 		secretsIn(part, Array.isArray(value) ? name : key),
@@ -20,12 +27,13 @@ function secretsIn(value, name = '') {
 }
 
 /**
- * Adds all secrets that exist now: those of the sandbox, with every code, token and signing secret it gave
- * out, and what n8n keeps in its credentials. Call it before and after anything that replaces tokens.
+ * Collects all secrets that exist now: those of the sandbox, with every code, token and signing secret
+ * that it issued, and those in n8n's credentials. Called before and after anything that replaces tokens.
  *
+ * @param {import('../../../host/lib/types.ts').DemoHost} host
  * @returns {Promise<Set<string>>} all that are known so far
  */
-export async function rememberSecrets(host) {
+export async function collectSecrets(host) {
 	const file = join(host.logs, 'credentials.json');
 	await run(
 		host.runtime.node,
@@ -35,17 +43,25 @@ export async function rememberSecrets(host) {
 			env: n8nEnvironment({ ...host, port: 0, brokerPort: 0 }),
 		},
 	);
+	/** @type {Array<{ data: object }>} */
 	const stored = JSON.parse(readFileSync(file, 'utf8'));
-	// It is looked through later, and must not find itself.
+	// The search must not find this file.
 	rmSync(file);
-	host.secrets ??= new Set(secretsIn(host.sandbox.demo));
-	for (const service of ['fanvue', 'fanbook'])
-		for (const secret of await host.sandbox.act(service, 'secrets')) host.secrets.add(secret);
-	for (const secret of secretsIn(stored.map(({ data }) => data))) host.secrets.add(secret);
-	return host.secrets;
+	/** @type {string[][]} */
+	const issued = [
+		await host.sandbox.act('fanvue', 'secrets'),
+		await host.sandbox.act('fanbook', 'secrets'),
+	];
+	for (const secret of issued.flat()) known.add(secret);
+	for (const secret of secretsIn(host.sandbox.demo)) known.add(secret);
+	for (const secret of secretsIn(stored.map(({ data }) => data))) known.add(secret);
+	return known;
 }
 
-/** @returns {string[]} a secret as it may appear in addresses and headers */
+/**
+ * @param {string} secret
+ * @returns {string[]} a secret as it may appear in addresses and headers
+ */
 function formsOf(secret) {
 	const bytes = Buffer.from(secret);
 	return [
@@ -58,23 +74,32 @@ function formsOf(secret) {
 
 /**
  * @param {Set<string>} secrets
- * @param {{ clientId: string, clientSecret: string }} app whose Basic header is a secret, too
- * @returns {Map<string, string>} what to look for, each with a name that gives nothing away
+ * @param {{ clientId: string, clientSecret: string }} app whose Basic authorization is a secret, too
+ * @returns {Map<string, string>} the texts to search for, each with a name that does not reveal it
  */
-export function needles(secrets, { clientId, clientSecret }) {
+export function searchTexts(secrets, { clientId, clientSecret }) {
 	const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-	const all = [...secrets, basic].flatMap((secret, index) =>
-		formsOf(secret).map((form) => [form, `secret ${index + 1} (${secret.slice(0, 3)}…)`]),
-	);
-	return new Map(all);
+	/** @type {Map<string, string>} */
+	const texts = new Map();
+	for (const [index, secret] of [...secrets, basic].entries())
+		for (const form of formsOf(secret))
+			texts.set(form, `secret ${index + 1} (${secret.slice(0, 3)}…)`);
+	return texts;
 }
 
-/** @returns {string[]} the names of what is found in a text */
+/**
+ * @param {string} text
+ * @param {Map<string, string>} wanted texts to search for, with their names
+ * @returns {string[]} the names of the texts that were found
+ */
 export function findIn(text, wanted) {
-	return [...wanted].filter(([needle]) => text.includes(needle)).map(([, name]) => name);
+	return [...wanted].filter(([secret]) => text.includes(secret)).map(([, name]) => name);
 }
 
-/** @returns {string[]} all files below a folder */
+/**
+ * @param {string} folder
+ * @returns {string[]} all files below it
+ */
 export function filesBelow(folder) {
 	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
 		const path = join(folder, entry.name);
@@ -82,16 +107,23 @@ export function filesBelow(folder) {
 	});
 }
 
-/** @returns {Promise<string[]>} the names of what is found in a file, read piece by piece */
+/**
+ * Searches a file in chunks.
+ *
+ * @param {string} file
+ * @param {Map<string, string>} wanted texts to search for, with their names
+ * @returns {Promise<string[]>} the names of the texts that were found
+ */
 export async function findInFile(file, wanted) {
 	if (!existsSync(file) || statSync(file).size === 0) return [];
-	const longest = Math.max(...[...wanted.keys()].map((needle) => needle.length));
+	const longest = Math.max(...[...wanted.keys()].map((text) => text.length));
+	/** @type {Set<string>} */
 	const found = new Set();
 	let rest = '';
-	// Bytes as characters: what is looked for is plain ASCII.
-	for await (const piece of createReadStream(file, { encoding: 'latin1' })) {
-		for (const name of findIn(rest + piece, wanted)) found.add(name);
-		rest = (rest + piece).slice(-longest);
+	// One character per byte is enough, because the texts are ASCII.
+	for await (const chunk of createReadStream(file, { encoding: 'latin1' })) {
+		for (const name of findIn(rest + chunk, wanted)) found.add(name);
+		rest = (rest + chunk).slice(-longest);
 	}
 	return [...found];
 }

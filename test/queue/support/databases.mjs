@@ -1,4 +1,4 @@
-/** PostgreSQL and Redis for one run: their own ports and folders, nothing kept. */
+/** Starts PostgreSQL and Redis for one run, with ports and folders of their own. */
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -7,11 +7,11 @@ import { freePort, LOOPBACK } from '../../../host/lib/ports.mjs';
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
-/** The database every new cluster has; n8n makes its tables in it. */
+/** The database that every new cluster has; n8n creates its tables in it. */
 const DATABASE = 'postgres';
 const OWNER = 'n8n';
 
-/** @returns {string[]} where programs may lie; Debian keeps PostgreSQL's outside of PATH */
+/** @returns {string[]} folders that may contain programs; PostgreSQL's are not on PATH on Debian */
 function folders() {
 	const versions = existsSync(DEBIAN_POSTGRES) ? readdirSync(DEBIAN_POSTGRES) : [];
 	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
@@ -21,56 +21,72 @@ function folders() {
 	];
 }
 
-/** @returns {string} the path of a program @throws with what to install */
+/**
+ * @param {string} program
+ * @returns {string} its path
+ * @throws if it is not installed, with what to install
+ */
 function find(program) {
 	const folder = folders().find((one) => existsSync(join(one, program)));
 	if (folder) return join(folder, program);
 	throw new Error(
-		`The queue tests need PostgreSQL and Redis, and "${program}" is not there: install them ("apt-get install postgresql redis-server" on Debian).`,
+		`The queue tests need PostgreSQL and Redis, and "${program}" is missing. Install them ("apt-get install postgresql redis-server" on Debian).`,
 	);
 }
 
-/** PostgreSQL refuses to run as root, so it then gets a user without rights. */
-async function unprivileged() {
+/**
+ * Returns the IDs of a user and a group without privileges, because PostgreSQL does not run as root.
+ *
+ * @returns {Promise<{ uid: number, gid: number } | undefined>} undefined if this process is not root
+ */
+async function unprivilegedUser() {
 	if (process.getuid?.() !== 0) return undefined;
 	for (const user of ['postgres', 'nobody']) {
-		const ids = await run('id', ['-u', user], { cwd: '/' }).then(
-			async (uid) => [Number(uid), Number(await run('id', ['-g', user], { cwd: '/' }))],
-			() => undefined,
-		);
-		if (ids) return ids;
+		try {
+			const uid = Number(await run('id', ['-u', user], { cwd: '/' }));
+			const gid = Number(await run('id', ['-g', user], { cwd: '/' }));
+			return { uid, gid };
+		} catch {
+			// There is no such user.
+		}
 	}
 	throw new Error('There is no user "postgres" or "nobody" that PostgreSQL could run as.');
 }
 
-/** @returns {[string, string[]]} a program and its arguments, to be run as the given user and group */
-function as(ids, program, args) {
-	if (!ids) return [program, args];
-	const [uid, gid] = ids;
+/**
+ * Returns the command that runs a program as another user.
+ *
+ * @param {{ uid: number, gid: number } | undefined} user
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {[string, string[]]} the program to start and its arguments
+ */
+function runAs(user, program, args) {
+	if (!user) return [program, args];
 	return [
 		find('setpriv'),
-		[`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--', program, ...args],
+		[`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--', program, ...args],
 	];
 }
 
-/** Checks that all is there, before anything is started. */
+/** Checks that everything is installed, before anything is started. */
 export function findDatabases() {
 	for (const program of ['redis-server', 'initdb', 'postgres', 'pg_isready']) find(program);
 }
 
 /**
- * @param {ReturnType<import('../../../host/lib/processes.mjs').createProcesses>} processes
- * @param {{ folder: string, logs: string }} options `folder` must be reachable by other users
- * @returns {Promise<Record<string, string>>} the settings by which n8n finds it
+ * @param {import('../../../host/lib/types.ts').Processes} processes
+ * @param {{ folder: string, logs: string }} options other users must be able to enter `folder`
+ * @returns {Promise<Record<string, string>>} the settings with which n8n connects to it
  */
 export async function startPostgres(processes, { folder, logs }) {
-	const ids = await unprivileged();
+	const user = await unprivilegedUser();
 	const data = join(folder, 'postgres');
 	mkdirSync(data, { mode: 0o700 });
-	if (ids) chownSync(data, ...ids);
+	if (user) chownSync(data, user.uid, user.gid);
 	const port = String(await freePort(0));
 	await run(
-		...as(ids, find('initdb'), [
+		...runAs(user, find('initdb'), [
 			`--pgdata=${data}`,
 			`--username=${OWNER}`,
 			'--auth=trust',
@@ -83,13 +99,13 @@ export async function startPostgres(processes, { folder, logs }) {
 	const settings = {
 		listen_addresses: LOOPBACK,
 		port,
-		// Reached over loopback only, and nothing has to survive a power cut.
+		// It is used over loopback only, and its data is deleted after the run.
 		unix_socket_directories: '',
 		fsync: 'off',
 	};
 	const server = processes.start(
 		'PostgreSQL',
-		...as(ids, find('postgres'), [
+		...runAs(user, find('postgres'), [
 			'-D',
 			data,
 			...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
@@ -108,22 +124,25 @@ export async function startPostgres(processes, { folder, logs }) {
 	};
 }
 
-/** @returns {Promise<boolean>} whether Redis answers */
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>} whether Redis responds
+ */
 function ping(port) {
 	return new Promise((resolve, reject) => {
 		const socket = connect(port, LOOPBACK, () => socket.write('PING\r\n'));
-		socket.once('data', (answer) => {
+		socket.once('data', (response) => {
 			socket.destroy();
-			resolve(answer.toString().startsWith('+PONG'));
+			resolve(response.toString().startsWith('+PONG'));
 		});
 		socket.once('error', reject);
 	});
 }
 
 /**
- * @param {ReturnType<import('../../../host/lib/processes.mjs').createProcesses>} processes
+ * @param {import('../../../host/lib/types.ts').Processes} processes
  * @param {{ folder: string, logs: string }} options
- * @returns {Promise<Record<string, string>>} the settings by which n8n finds it
+ * @returns {Promise<Record<string, string>>} the settings with which n8n connects to it
  */
 export async function startRedis(processes, { folder, logs }) {
 	const port = await freePort(0);

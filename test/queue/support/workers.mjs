@@ -1,20 +1,20 @@
-/** Workers of n8n's queue mode, and which executions each of them ran. */
+/** Starts workers of n8n's queue mode, and reads which executions each of them ran. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { N8N_BIN, n8nEnvironment } from '../../../host/lib/n8n.mjs';
 import { freePort, LOOPBACK } from '../../../host/lib/ports.mjs';
 
-const READY_MS = 240_000;
+const START_TIMEOUT_MS = 240_000;
 
-/** Executions that one worker runs side by side. */
+/** Executions that one worker runs at the same time. */
 const CONCURRENCY = 5;
 
 /**
- * Starts a worker beside a booted main and waits until it takes jobs.
+ * Starts a worker for a running main process and waits until it is ready.
  *
- * @param {Awaited<ReturnType<import('../../../host/lib/boot.mjs').boot>>} host
+ * @param {import('../../../host/lib/types.ts').BootedHost} host
  * @param {string} name
- * @param {Record<string, string>} extra the settings that the main has
+ * @param {import('../../../host/lib/types.ts').Environment} extra the settings of the main process
  */
 export async function startWorker({ runtime, userFolder, processes, logs }, name, extra) {
 	const brokerPort = await freePort(0);
@@ -39,13 +39,13 @@ export async function startWorker({ runtime, userFolder, processes, logs }, name
 		{ cwd: userFolder, env, log, node: true },
 	);
 	const health = `http://${LOOPBACK}:${port}/healthz/readiness`;
-	await child.ready(async () => (await fetch(health)).ok, READY_MS);
+	await child.ready(async () => (await fetch(health)).ok, START_TIMEOUT_MS);
 	return {
 		name,
-		/** @returns {string[]} the ids of the executions it has begun, in that order */
-		begun: () => {
+		/** @returns {string[]} the IDs of the executions that it has started, in that order */
+		startedIds: () => {
 			const lines = readFileSync(log, 'utf8').matchAll(/Worker started execution (\d+)/g);
-			return [...lines].map(([, id]) => id);
+			return [...lines].map(([, id = '']) => id);
 		},
 	};
 }

@@ -1,36 +1,45 @@
-/*
- * Runs fanfou-sdk, an ES module, in its own process. The first argument holds the options (JSON).
- * Each input line is one call, `["createStatus", {"status": "…"}]`, and each output line its result,
- * `{"value": …}` or `{"error": "…"}`. An argument `{"$file": "/path"}` becomes a read stream.
+/**
+ * Runs fanfou-sdk, an ES module, in a process of its own. The first argument holds its options as JSON.
+ * Each line of input is one call, such as `["createStatus", {"status": "…"}]`, and each line of output is
+ * its result: `{"value": …}` or `{"error": "…"}`. An argument `{"$file": "/path"}` becomes a read stream.
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import Fanfou from 'fanfou-sdk';
 
+/** @type {{ rewrites: Array<[string, string]> } & Record<string, string>} */
 const { rewrites, ...options } = JSON.parse(process.argv[2] ?? '{}');
 const client = new Fanfou({
 	...options,
 	hooks: {
-		baseString: (text) =>
+		baseString: (/** @type {string} */ text) =>
 			rewrites.reduce((base, [from, to]) => base.replace(encodeURIComponent(from), to), text),
 	},
 });
 
-function read(value) {
+/**
+ * @param {unknown} value
+ * @returns {unknown}
+ */
+function readArgument(value) {
 	if (typeof value !== 'object' || value === null) return value;
-	if (value.$file !== undefined) return createReadStream(value.$file);
-	return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, read(item)]));
+	if ('$file' in value) return createReadStream(String(value.$file));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, item]) => [name, readArgument(item)]),
+	);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
+	/** @type {[string, ...unknown[]]} */
 	const [method, ...parameters] = JSON.parse(line);
-	let answer;
+	let result;
 	try {
-		const value = await client[method](...parameters.map(read));
+		const call = Reflect.get(client, method);
+		const value = await call.apply(client, parameters.map(readArgument));
 		const { oauthToken, oauthTokenSecret } = client;
-		answer = { value: value === client ? { oauthToken, oauthTokenSecret } : value };
-	} catch (thrown) {
-		answer = { error: thrown.message };
+		result = { value: value === client ? { oauthToken, oauthTokenSecret } : value };
+	} catch (error) {
+		result = { error: error instanceof Error ? error.message : String(error) };
 	}
-	process.stdout.write(`${JSON.stringify(answer)}\n`);
+	process.stdout.write(`${JSON.stringify(result)}\n`);
 }

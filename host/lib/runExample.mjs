@@ -2,18 +2,23 @@
 import { MANIFEST } from './paths.mjs';
 import { until } from './processes.mjs';
 
-const RUN_MS = 180_000;
-const MANUAL = 'n8n-nodes-base.manualTrigger';
-/** Takes a sample of what is there when it is started by hand. */
+const RUN_TIMEOUT_MS = 180_000;
+const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+/** When started manually, it returns a sample of the existing statuses. */
 const FANFOU_TRIGGER = `${MANIFEST.name}.fanfouTrigger`;
 const FANBOOK_TRIGGER = `${MANIFEST.name}.fanbookTrigger`;
 
-/** Says hello in the sandbox, as one of its people, and waits for the execution this starts. */
+/** @typedef {Pick<import('./types.ts').BootedHost, 'n8n'> & { sandbox: import('./sandbox.mjs').SandboxClient }} Host */
+
+/**
+ * Sends a message in the sandbox as one of its members, and waits for the execution that it starts.
+ *
+ * @param {Host} host
+ * @param {import('./types.ts').Workflow} workflow
+ */
 async function runByMessage({ n8n, sandbox }, workflow) {
-	if (!workflow.activeVersionId) {
-		throw new Error(
-			`"${workflow.name}" is not published, so that nothing starts it. Publish it first.`,
-		);
+	if (!workflow.active && !workflow.activeVersionId) {
+		throw new Error(`"${workflow.name}" is not published. Publish it first.`);
 	}
 	const [last] = await n8n.executions(workflow.id, 1);
 	const { lobbyChannelId, userId } = sandbox.demo.fanbook;
@@ -25,40 +30,45 @@ async function runByMessage({ n8n, sandbox }, workflow) {
 		},
 		{ what: 'the message to start the workflow' },
 	);
-	return await n8n.finished(started.id, RUN_MS);
+	return await n8n.finished(started.id, RUN_TIMEOUT_MS);
 }
 
-/** @returns {Promise<import('./rest.mjs').Execution>} the finished execution of a workflow */
+/**
+ * @param {Host} host
+ * @param {import('./types.ts').Workflow} workflow
+ * @returns {Promise<import('./rest.mjs').Execution>} the finished execution
+ */
 async function runWorkflow(host, workflow) {
 	const { nodes } = workflow;
 	const manual =
-		nodes.find(({ type }) => type === MANUAL) ?? nodes.find(({ type }) => type === FANFOU_TRIGGER);
-	if (manual) return await host.n8n.runToEnd(workflow.id, manual.name, RUN_MS);
+		nodes.find(({ type }) => type === MANUAL_TRIGGER) ??
+		nodes.find(({ type }) => type === FANFOU_TRIGGER);
+	if (manual) return await host.n8n.runToEnd(workflow.id, manual.name, RUN_TIMEOUT_MS);
 	if (nodes.some(({ type }) => type === FANBOOK_TRIGGER)) return await runByMessage(host, workflow);
 	throw new Error(
-		`"${workflow.name}" starts from an event and not by hand: publish it and cause the event.`,
+		`"${workflow.name}" cannot be started manually. Publish it and cause the event that starts it.`,
 	);
 }
 
 /**
- * Prints the output of the workflow's last node as JSON. A workflow that starts from a Fanbook message
- * gets one from the sandbox.
+ * Runs a workflow and prints the output of its last node as JSON. A workflow that a Fanbook message
+ * starts gets one from the sandbox.
  *
- * @param {{ n8n: import('./rest.mjs').N8nRest, sandbox: import('./sandbox.mjs').SandboxDriver }} host
+ * @param {Host} host
  * @param {string} name of the workflow
- * @returns {Promise<number>} the exit code: 0 when it ran to its end, 1 otherwise
+ * @returns {Promise<number>} the exit code: 0 if it succeeded, 1 otherwise
  */
 export async function runByName(host, name) {
 	const workflows = await host.n8n.workflows();
 	const found = workflows.find((workflow) => workflow.name === name);
 	if (!found) {
-		console.error(`There is no workflow "${name}". These are there:`);
+		console.error(`There is no workflow "${name}". These workflows exist:`);
 		for (const workflow of workflows) console.error(`  ${workflow.name}`);
 		return 1;
 	}
 	const execution = await runWorkflow(host, await host.n8n.workflow(found.id));
 	if (execution.status !== 'success') {
-		console.error(execution.failure ?? `The execution ended as "${execution.status}".`);
+		console.error(execution.failure ?? `The execution ended with status "${execution.status}".`);
 		return 1;
 	}
 	const output = execution.items().map(({ json }) => json);
