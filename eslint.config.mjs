@@ -8,12 +8,31 @@ import tseslint from 'typescript-eslint';
  * rules of typescript-eslint.
  */
 const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts'];
-const typescript = ['**/*.ts'];
+const javascript = ['**/*.mjs', '**/*.js'];
+const all = ['**/*.ts', ...javascript];
+
+/**
+ * `no-explicit-any` for the types in JSDoc comments, which typescript-eslint does not read.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
+const noAnyInJsdoc = {
+	meta: { type: 'problem', messages: { any: 'Name the type instead of "any".' }, schema: [] },
+	create: (context) => ({
+		Program() {
+			for (const comment of context.sourceCode.getAllComments()) {
+				const types = /@(?:param|returns|type|typedef|property|template)\s*\{.*\bany\b.*\}/;
+				if (comment.loc && types.test(comment.value))
+					context.report({ loc: comment.loc, messageId: 'any' });
+			}
+		},
+	}),
+};
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', '.n8n-host', 'host/node_modules', 'test-output']),
+	globalIgnores(['dist', 'coverage', '.n8n-host', 'host/**/node_modules', 'test-output']),
 	{
-		files: typescript,
+		files: all,
 		extends: [tseslint.configs.strict, tseslint.configs.stylistic],
 		languageOptions: { parserOptions: { projectService: true } },
 		rules: {
@@ -24,6 +43,11 @@ export default defineConfig(
 			'@typescript-eslint/await-thenable': 'error',
 			'@typescript-eslint/array-type': ['error', { default: 'array-simple' }],
 		},
+	},
+	{
+		files: javascript,
+		plugins: { local: { rules: { 'no-any-in-jsdoc': noAnyInJsdoc } } },
+		rules: { 'local/no-any-in-jsdoc': 'error' },
 	},
 	{
 		files: shipped,
@@ -51,8 +75,19 @@ export default defineConfig(
 		},
 	},
 	{
-		// Programs people run say what they do.
-		files: ['sandbox/main.ts', 'scripts/**', 'test/bench/**'],
+		// CommonJS, because gulp and jest load these files as such.
+		files: ['gulpfile.js', 'jest.config.js'],
+		rules: { '@typescript-eslint/no-require-imports': 'off' },
+	},
+	{
+		// Command-line programs print their results.
+		files: [
+			'sandbox/main.ts',
+			'scripts/**',
+			'host/**',
+			'test/bench/**',
+			'test/e2e/recovery.e2e.mjs',
+		],
 		rules: { 'no-console': 'off' },
 	},
 );

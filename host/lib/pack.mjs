@@ -129,8 +129,9 @@ export function installIntoUserFolder(tarball, userFolder) {
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
 		throw new Error('The package has runtime dependencies, which some n8n cannot install.');
 	}
-	const { devDependencies, peerDependencies, optionalDependencies, ...installed } = manifest;
-	writeFileSync(join(folder, 'package.json'), JSON.stringify(installed, null, 2));
+	for (const part of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
+		Reflect.deleteProperty(manifest, part);
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 	const list = {
 		name: 'installed-nodes',
 		private: true,

@@ -1,4 +1,7 @@
 /** Types that several .mjs files of the host and of the tests in a real n8n share. */
+import type { boot } from './boot.mjs';
+import type { createProcesses } from './processes.mjs';
+import type { createProgress } from './progress.mjs';
 
 /**
  * Parsed JSON of n8n or of the sandbox. Each caller knows the shape it asked for, and a test that reads
@@ -7,16 +10,16 @@
 export type Json = ReturnType<typeof JSON.parse>;
 
 /** How progress is shown on the terminal. */
-export type Progress = ReturnType<typeof import('./progress.mjs').createProgress>;
+export type Progress = ReturnType<typeof createProgress>;
 
 /** A group of child processes. */
-export type Processes = ReturnType<typeof import('./processes.mjs').createProcesses>;
+export type Processes = ReturnType<typeof createProcesses>;
 
 /** One child process of such a group. */
 export type ChildProgram = ReturnType<Processes['start']>;
 
 /** A running n8n with its sandbox. */
-export type BootedHost = Awaited<ReturnType<typeof import('./boot.mjs').boot>>;
+export type BootedHost = Awaited<ReturnType<typeof boot>>;
 
 /** The credentials and example workflows in n8n. */
 export interface Demo {

@@ -203,7 +203,9 @@ async function measure(host, read, origin, { latency, ofLimit, ofHttp }) {
 }
 
 onShutdown(() => finish(1));
-process.once('disconnect', () => finish(1));
+process.once('disconnect', () => {
+	void finish(1);
+});
 
 try {
 	server = fork(join(import.meta.dirname, 'server.mjs'));

@@ -86,11 +86,11 @@ export function createSuites() {
 			const file = { tests, cleanUps };
 			tests = [];
 			cleanUps = [];
-			suite(name, () => {
+			void suite(name, () => {
 				for (const { title, options: own, body } of file.tests) {
 					const reason = own.requires?.map((one) => missing?.(one)).find(Boolean);
 					const timeout = own.timeoutMs ?? timeoutMs;
-					nodeTest(title, { timeout, skip: reason ?? false }, async () => {
+					void nodeTest(title, { timeout, skip: reason ?? false }, async () => {
 						await run(title, body);
 					});
 				}
@@ -112,7 +112,7 @@ export function createSuites() {
  * @param {unknown} error
  */
 export function reportFailure(title, error) {
-	nodeTest(title, () => {
+	void nodeTest(title, () => {
 		throw error;
 	});
 }

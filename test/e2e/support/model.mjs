@@ -20,7 +20,11 @@ import { createServer } from 'node:http';
 export async function startModel(reply) {
 	/** @type {ModelRequest[]} */
 	const requests = [];
-	const server = createServer(async (request, response) => {
+	/**
+	 * @param {import('node:http').IncomingMessage} request
+	 * @param {import('node:http').ServerResponse} response
+	 */
+	async function respond(request, response) {
 		const chunks = [];
 		for await (const chunk of request) chunks.push(chunk);
 		/** @type {Pick<ModelRequest, 'messages'> & { tools?: Array<{ function: { name: string } }>, stream?: boolean }} */
@@ -36,6 +40,9 @@ export async function startModel(reply) {
 		const finishReason = typeof result === 'string' ? 'stop' : 'tool_calls';
 		if (stream) sendStream(response, message, finishReason);
 		else sendJson(response, message, finishReason);
+	}
+	const server = createServer((request, response) => {
+		void respond(request, response);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
