@@ -1,13 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectionOf } from '../nodes/shared/definition/describe';
-import { parameterName, optionValue } from '../nodes/shared/definition/naming';
+import {
+	parameterName,
+	optionValue,
+	optionalFields,
+	isWrite,
+} from '../nodes/shared/definition/naming';
 import type { Field, Operation, Resource, Service } from '../nodes/shared/definition/operation';
-import { isWrite } from '../nodes/shared/execution/executeOperation';
-import { fanbook } from '../nodes/Fanbook/resources';
-import { fanfou } from '../nodes/Fanfou/resources';
-import { fanvue } from '../nodes/Fanvue/resources';
-import { routesOf } from '../nodes/Fanvue/routes';
+import { fanbook } from '../nodes/Fanbook/service';
+import { fanfou } from '../nodes/Fanfou/service';
+import { fanvue } from '../nodes/Fanvue/service';
+import type { FanvueOperation } from '../nodes/Fanvue/operation';
 
 /**
  * Writes one page per service: the hand-written part from docs/text, then every operation out of
@@ -68,7 +71,7 @@ function resourceSection(service: Service, resource: Resource): string[] {
 
 /** Scopes of a call, and of the same call for a managed creator. */
 function needsOf(operation: Operation): string {
-	const { creator } = routesOf(operation);
+	const { creator }: FanvueOperation = operation;
 	const words = (needs: string[]) => needs.map((need) => `\`${need}\``).join(' ');
 	const own = words(operation.scopes ?? []);
 	return creator === undefined ? own : `${own}<br>for a creator: ${words(creator)}`;
@@ -80,7 +83,7 @@ function parameters(service: Service, operation: Operation): string {
 		.map((field) => (field.required === false ? field.displayName : `**${field.displayName}**`));
 	if (operation.paging !== undefined) top.push('Return All', 'Limit');
 	if (operation.simplify !== undefined) top.push('Simplify');
-	const optional = unique(operation.options ?? []).map((field) => field.displayName);
+	const optional = unique(optionalFields(operation).fields).map((field) => field.displayName);
 	const labels = {
 		additionalFields: 'Additional Fields',
 		updateFields: 'Update Fields',
@@ -90,7 +93,7 @@ function parameters(service: Service, operation: Operation): string {
 		...new Set(top),
 		...(optional.length === 0
 			? []
-			: [`${labels[collectionOf(operation)]} (${optional.join(', ')})`]),
+			: [`${labels[optionalFields(operation).collection]} (${optional.join(', ')})`]),
 	].join(', ');
 }
 

@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './locators';
-import { fanbook } from './resources';
+import { fanbook } from './service';
 import { answerWebhooks, takeAnswer } from './sendAndWait/answer';
 
 export class Fanbook implements INodeType {

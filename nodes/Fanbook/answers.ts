@@ -1,7 +1,6 @@
-import type { HttpResponse, ParsedResponse } from '../shared/http';
+import type { HttpResponse, ParsedResponse, ApiRequest } from '../shared/http';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject, tryParseJson } from '../shared/json';
-import type { ApiRequest } from '../shared/client/request';
 import { refusal } from './refusals';
 
 /**
@@ -15,13 +14,13 @@ export function readAnswer(answer: HttpResponse, request: ApiRequest): ParsedRes
 		const code = codeOf(body);
 		const refused = body.ok === false || body.status === false || code !== undefined;
 		if (refused || answer.status >= 300) {
-			return { refusal: refusal(request, answer.status, code, wordsOf(body)) };
+			return { error: refusal(request, answer.status, code, wordsOf(body)) };
 		}
 	} else if (answer.status < 200 || answer.status >= 300) {
-		return { refusal: refusal(request, answer.status, undefined, undefined) };
+		return { error: refusal(request, answer.status, undefined, undefined) };
 	}
 	return {
-		refusal: {
+		error: {
 			message: 'The answer is not one Fanbook gives',
 			description: 'Check the host in the credential. A proxy may have answered instead',
 			outcomeUnknown: true,

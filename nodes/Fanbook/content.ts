@@ -1,8 +1,7 @@
-import type { ItemContext } from '../shared/execution/itemContext';
 import { booleanField } from '../shared/definition/fields';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject, tryParseJson } from '../shared/json';
-import type { Field, Operation } from '../shared/definition/operation';
+import type { Field, Operation, ItemContext } from '../shared/definition/operation';
 
 /** Fanbook puts JSON inside JSON: messages, badges and posts carry their content as text. */
 export const contentOption: Field = booleanField(

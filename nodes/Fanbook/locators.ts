@@ -9,11 +9,11 @@ import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
 import { botId } from './bot';
 import { previewOf } from './compose/compose';
 import { channelUrl, serverUrl } from './pickers';
-import { fanbookService } from './service';
+import { fanbookApi } from './api';
 
 type Search = Parameters<typeof createListSearch>[1];
 
-const search = (find: Search) => createListSearch(() => fanbookService([]), find);
+const search = (find: Search) => createListSearch(fanbookApi, find);
 
 /** Fanbook's numbers for kinds of channels that lists tell apart. */
 const CATEGORY = 4;

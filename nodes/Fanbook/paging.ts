@@ -1,7 +1,7 @@
 import type { Json } from '../shared/json';
 import { Int64Literal, valueAtPath } from '../shared/json';
-import type { PagingStrategy } from '../shared/execution/paginate';
 import { lastIdPaging, rowsAt } from '../shared/execution/paginate';
+import type { PagingStrategy } from '../shared/definition/operation';
 
 /** Largest page of the calls that name one; what is suggested for the others. */
 const SIZE = { history: 100, thread: 100, roleMembers: 500, members: 100, invites: 50, circle: 20 };
@@ -44,16 +44,16 @@ function listId(names: {
 	return {
 		size: names.size,
 		rows: (data) => rowsAt(data, 'records'),
-		identity: idAt(names.identity),
+		rowKey: idAt(names.identity),
 		first: (size) => ({
 			size: names.sizeAs(size),
 			...(names.start === undefined ? {} : { list_id: names.start }),
 		}),
-		next: ({ data, rows, newRows: fresh, parameters }) => {
+		next: ({ data, rows, newRows, parameters }) => {
 			const more = valueAtPath(data, 'next');
 			const isMore = more === true || more === 1 || more === '1' || more === 'true';
 			const next = cursorIn(data, rows.at(-1));
-			if (!isMore || fresh.length === 0 || next === undefined) return undefined;
+			if (!isMore || newRows.length === 0 || next === undefined) return undefined;
 			return { ...parameters, list_id: next };
 		},
 	};
@@ -66,13 +66,13 @@ function listId(names: {
 const circleMembers: PagingStrategy = {
 	size: SIZE.circle,
 	rows: (data) => rowsAt(data, 'records'),
-	identity: (row) => firstId(row, ['reaction_id', 'comment_id', 'user.id']),
+	rowKey: (row) => firstId(row, ['reaction_id', 'comment_id', 'user.id']),
 	first: (size) => ({ size }),
-	next: ({ data, rows, newRows: fresh, parameters }) => {
+	next: ({ data, rows, newRows, parameters }) => {
 		const last = rows.at(-1);
 		const next = cursorIn(data, last) ?? firstId(last, ['user.id']);
 		const more = valueAtPath(data, 'next');
-		if (fresh.length === 0 || next === undefined || next === parameters.list_id) return undefined;
+		if (newRows.length === 0 || next === undefined || next === parameters.list_id) return undefined;
 		return more === false || more === '0' ? undefined : { ...parameters, list_id: next };
 	},
 };
@@ -82,11 +82,11 @@ export const paging = {
 	/** Newest first; the last message asks for the older ones. Form fields, so the size is text. */
 	history: {
 		size: SIZE.history,
-		identity: idAt('message_id'),
+		rowKey: idAt('message_id'),
 		first: (size) => ({ size: String(size) }),
-		next: ({ rows, newRows: fresh, size, parameters }) => {
+		next: ({ rows, newRows, size, parameters }) => {
 			const last = valueAtPath(rows.at(-1), 'message_id');
-			if (fresh.length === 0 || rows.length < size || typeof last !== 'string') return undefined;
+			if (newRows.length === 0 || rows.length < size || typeof last !== 'string') return undefined;
 			return { ...parameters, message_id: last, behavior: 'before' };
 		},
 	},
@@ -96,18 +96,18 @@ export const paging = {
 		idKey: 'last_id',
 		rowId: 'user.id',
 		sizeKey: 'size',
-		convert: asDigits,
+		toWire: asDigits,
 		shortIsLast: true,
 	}),
 	/** The size of a page is not documented: only an empty page is the end. */
-	roles: lastIdPaging({ size: SIZE.members, idKey: 'last_id', rowId: 'id', convert: asDigits }),
+	roles: lastIdPaging({ size: SIZE.members, idKey: 'last_id', rowId: 'id', toWire: asDigits }),
 	members: { size: SIZE.members, first: () => ({}), next: () => undefined },
 	membersAfter: lastIdPaging({
 		size: SIZE.members,
 		idKey: 'after',
 		rowId: 'user.id',
 		sizeKey: 'limit',
-		convert: asDigits,
+		toWire: asDigits,
 		shortIsLast: true,
 	}),
 	invites: listId({ size: SIZE.invites, sizeAs: String, identity: 'code', start: '0' }),

@@ -1,5 +1,4 @@
-import type { ApiError } from '../shared/http';
-import type { ApiRequest } from '../shared/client/request';
+import type { ApiError, ApiRequest } from '../shared/http';
 
 interface Meaning {
 	message: string;

@@ -1,33 +1,47 @@
 import type { Operation, Resource, Service } from '../shared/definition/operation';
-import { readAnswer } from './answers';
+import { fanbookApi } from './api';
 import { contentOption, withContent } from './content';
 import { paging } from './paging';
+import { badge } from './resources/badge';
+import { bot } from './resources/bot';
+import { channel } from './resources/channel';
+import { circlePost } from './resources/circlePost';
+import { invite } from './resources/invite';
+import { member } from './resources/member';
+import { message } from './resources/message';
+import { messageCard } from './resources/messageCard';
+import { role } from './resources/role';
+import { server } from './resources/server';
+import { serverNotification } from './resources/serverNotification';
+import { update } from './resources/update';
 
-/** Fanbook, as it speaks: one host, JSON bodies, two envelopes, and JSON inside JSON. */
-export function fanbookService(resources: Resource[]): Service {
-	return {
-		name: 'Fanbook',
-		credentialType: 'fanbookBotApi',
-		// The credential puts the bot token behind this path.
-		hosts: ({ host }) => ({
-			api: typeof host === 'string' ? `${host.trim().replace(/\/+$/, '')}/api/bot` : '',
-		}),
-		encoding: 'json',
-		resources: resources.map((resource) => ({
-			...resource,
-			operations: resource.operations.map((operation) => withReceipt(withContent(operation))),
-		})),
-		paging,
-		commonOptions: [contentOption],
-		parseResponse: readAnswer,
-		validateCredential: ({ botToken }) =>
-			typeof botToken === 'string' && botToken.trim() !== ''
-				? undefined
-				: 'The Fanbook credential has no bot token',
-	};
-}
+const resources: Resource[] = [
+	badge,
+	bot,
+	channel,
+	circlePost,
+	invite,
+	member,
+	message,
+	messageCard,
+	role,
+	server,
+	serverNotification,
+	update,
+];
 
-/** Most writes answer with a bare true, which says no more than that they were done. */
-function withReceipt(operation: Operation): Operation {
+/** Everything the Fanbook node offers. */
+export const fanbook: Service = {
+	api: fanbookApi,
+	resources: resources.map((resource) => ({
+		...resource,
+		operations: resource.operations.map((operation) => withEmptyResult(withContent(operation))),
+	})),
+	paging,
+	commonOptions: [contentOption],
+};
+
+/** Most writes return a bare true, which says only that they were carried out. */
+function withEmptyResult(operation: Operation): Operation {
 	return operation.scalarKey === undefined ? { emptyResult: 'success', ...operation } : operation;
 }

@@ -2,8 +2,7 @@ import { invalidParameter } from '../shared/errors';
 import { optionsField, idField, locatorField, textField } from '../shared/definition/fields';
 import { isJsonObject, toJson, tryParseJson } from '../shared/json';
 import { isEmpty } from '../shared/execution/parameterValues';
-import type { ItemContext } from '../shared/execution/itemContext';
-import type { FieldOption, Field, WireFormat } from '../shared/definition/operation';
+import type { FieldOption, Field, WireFormat, ItemContext } from '../shared/definition/operation';
 import { botId } from './bot';
 import { longId } from './ids';
 import {

@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './locators';
-import { fanfou } from './resources';
+import { fanfou } from './service';
 
 export class Fanfou implements INodeType {
 	description: INodeTypeDescription = {

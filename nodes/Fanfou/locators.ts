@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject } from '../shared/json';
 import { createListSearch } from '../shared/execution/listSearch';
 import { objectAt, textAt } from './output/members';
-import { speech } from './service';
+import { fanfouApi } from './api';
 import { cut, decodeEntities, readHtml } from './text';
 
 const USERS = 100;
@@ -36,7 +36,7 @@ async function lookOn(
 
 /** Those whom the account follows, page by page; a filter looks at names and IDs. */
 const searchUsers = createListSearch(
-	() => speech,
+	fanfouApi,
 	async (session, _context, filter, from) =>
 		await lookOn(async (token) => {
 			const page = Number(token ?? 1);
@@ -60,7 +60,7 @@ const searchUsers = createListSearch(
 
 /** The account's own statuses, newest first; a filter looks at their texts. */
 const searchStatuses = createListSearch(
-	() => speech,
+	fanfouApi,
 	async (session, _context, filter, from) =>
 		await lookOn(async (token) => {
 			const answer = await session.fetch('GET statuses/user_timeline.json', {

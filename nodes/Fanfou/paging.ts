@@ -1,7 +1,7 @@
 import type { Json } from '../shared/json';
 import { valueAtPath } from '../shared/json';
-import type { PagingStrategy } from '../shared/execution/paginate';
 import { lastIdPaging } from '../shared/execution/paginate';
+import type { PagingStrategy } from '../shared/definition/operation';
 
 /** The largest page of most lists, and of those documented with a hundred. */
 const MOST = 60;
@@ -14,13 +14,13 @@ const HUNDRED = 100;
 function byPage(size: number, identityAt: string): PagingStrategy {
 	return {
 		size,
-		identity: (row: Json) => {
+		rowKey: (row: Json) => {
 			const value = typeof row === 'string' ? row : valueAtPath(row, identityAt);
 			return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 		},
 		first: (count) => ({ count, page: 1 }),
-		next: ({ newRows: fresh, parameters }) =>
-			fresh.length === 0 ? undefined : { ...parameters, page: Number(parameters.page) + 1 },
+		next: ({ newRows, parameters }) =>
+			newRows.length === 0 ? undefined : { ...parameters, page: Number(parameters.page) + 1 },
 	};
 }
 

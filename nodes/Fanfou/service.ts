@@ -1,100 +1,40 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { HttpResponse, RateLimit, ParsedResponse } from '../shared/http';
-import { isJsonObject, valueAtPath, tryParseJson } from '../shared/json';
-import type { Json } from '../shared/json';
-import type { Operation, Service } from '../shared/definition/operation';
-import type { ApiRequest } from '../shared/client/request';
+import type { Service } from '../shared/definition/operation';
+import { fanfouApi } from './api';
+import type { FanfouResource } from './operation';
 import { paging } from './paging';
-import { reasonOf, refusalOf, told } from './refusals';
-import { isRefusalHandled } from './traits';
+import { account } from './resources/account';
+import { auth } from './resources/auth';
+import { blocks } from './resources/block';
+import { directMessages } from './resources/directMessage';
+import { favorites } from './resources/favorite';
+import { friendships } from './resources/friendship';
+import { photos } from './resources/photo';
+import { savedSearches } from './resources/savedSearch';
+import { search } from './resources/search';
+import { statuses } from './resources/status';
+import { timelines } from './resources/timeline';
+import { trends } from './resources/trend';
+import { users } from './resources/user';
 import { fieldNames } from './words';
 
-/** How Fanfou speaks; its resources are added in `resources/`. */
-export const speech: Service = {
-	name: 'Fanfou',
-	credentialType: 'fanfouOAuth1Api',
-	hosts: (credential) => ({
-		api: String(credential.baseUrl || 'https://api.fanfou.com').trim(),
-		login: String(credential.loginUrl || 'https://fanfou.com').trim(),
-	}),
-	encoding: 'form',
-	// A token that was fetched with a password is fetched anew when it is refused.
-	refreshOn: [401],
-	canRefresh: ({ accessToken, username, password }) => !accessToken && !!username && !!password,
-	resources: [],
-	paging,
-	commonOptions: [fieldNames],
-	parseResponse: read,
-	readRateLimit: limits,
-	validateCredential: ready,
-};
+const resources: FanfouResource[] = [
+	account,
+	auth,
+	blocks,
+	directMessages,
+	favorites,
+	friendships,
+	photos,
+	savedSearches,
+	search,
+	statuses,
+	timelines,
+	trends,
+	users,
+];
 
-function ready({ consumerKey, consumerSecret }: IDataObject): string | undefined {
-	return consumerKey && consumerSecret
-		? undefined
-		: 'The Fanfou credential has no API Key and API Secret';
-}
-
-/** No document names these headers; where they come, they are heeded. */
-function limits(headers: HttpResponse['headers']): RateLimit | undefined {
-	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
-	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
-	if (!Number.isFinite(remaining) || !(reset > 1_000_000_000)) return undefined;
-	return { remaining, resetAt: reset * 1000 };
-}
-
-/** Answers come as JSON, as form text (sign-in), as XML or HTML (refusals), or empty. */
-function read(answer: HttpResponse, request: ApiRequest): ParsedResponse {
-	const isSignIn = request.operation?.canRefreshToken === false;
-	const succeeded = answer.status >= 200 && answer.status < 300;
-	const data = tryParseJson(answer.text);
-	const refuses = !succeeded || (isJsonObject(data) && typeof data.error === 'string');
-	if (refuses) {
-		const handled = isRefusalHandled(answer, request.operation);
-		return handled ?? { refusal: refusalOf(answer, isSignIn) };
-	}
-	if (isSignIn) return tokensOf(answer.text, data);
-	if (answer.text.trim() === '') return emptyAnswer(request);
-	if (fits(data, request.operation)) return { data: withoutMaxId(data, request) };
-	if (/<error>/i.test(answer.text)) return { refusal: refusalOf(answer, false) };
-	return {
-		refusal: {
-			message: 'Fanfou answered with something that cannot be read',
-			description: 'Check the addresses in the credential',
-			outcomeUnknown: true,
-		},
-	};
-}
-
-function emptyAnswer({ operation }: ApiRequest): ParsedResponse {
-	const meaning = operation?.traits?.emptyMeans;
-	return typeof meaning === 'string' ? { refusal: { message: meaning } } : { data: undefined };
-}
-
-/** `oauth_token=…&oauth_token_secret=…`; a sign-in that brings no such pair has not succeeded. */
-function tokensOf(text: string, data: Json | undefined): ParsedResponse {
-	const given = isJsonObject(data) ? data : Object.fromEntries(new URLSearchParams(text.trim()));
-	if (given.oauth_token && given.oauth_token_secret) return { data: given };
-	return {
-		refusal: {
-			message: told('Fanfou gave no token', reasonOf(text)),
-			description: 'Check the keys and Login URL in the credential',
-		},
-	};
-}
-
-/** Whether data has the form of what an operation gives: an object, a list for pages, or one bare value. */
-function fits(data: Json | undefined, operation?: Operation): data is Json {
-	if (data === undefined) return false;
-	if (operation === undefined || data === null || Array.isArray(data)) return true;
-	return isJsonObject(data)
-		? operation.paging === undefined || operation.resultPath !== undefined
-		: operation.paging === undefined && operation.scalarKey !== undefined;
-}
-
-/** Some lists give the row of `max_id` again, others only what is older: here it is always the latter. */
-function withoutMaxId(data: Json, { url }: ApiRequest): Json {
-	const maxId = new URL(url).searchParams.get('max_id');
-	if (maxId === null || !Array.isArray(data)) return data;
-	return data.filter((row) => valueAtPath(row, 'id') !== maxId);
-}
+/**
+ * Everything the Fanfou node offers. Left out are the page on which a user allows an app (for a
+ * browser), account registration (never documented) and the stream (silent since 2018).
+ */
+export const fanfou: Service = { api: fanfouApi, resources, paging, commonOptions: [fieldNames] };

@@ -1,5 +1,5 @@
 import type { HttpResponse, ParsedResponse } from '../shared/http';
-import type { Operation } from '../shared/definition/operation';
+import type { CalledFanfouOperation } from './operation';
 import { reasonOf, saysTooMuch } from './refusals';
 
 /** What a refusal of one call really says, and the data to show for it. */
@@ -42,8 +42,8 @@ const MEANINGS: Record<string, Meaning> = { requestSent, notBlocked };
 /** The reading of a refusal that is none for this operation (its trait `refusalMeans`). */
 export function isRefusalHandled(
 	answer: HttpResponse,
-	operation?: Operation,
+	operation?: CalledFanfouOperation,
 ): ParsedResponse | undefined {
-	const name = operation?.traits?.refusalMeans;
+	const name = operation?.refusalMeans;
 	return typeof name === 'string' ? MEANINGS[name]?.(reasonOf(answer.text), answer) : undefined;
 }

@@ -1,4 +1,3 @@
-import type { ItemContext } from '../shared/execution/itemContext';
 import {
 	optionsField,
 	booleanField,
@@ -7,7 +6,7 @@ import {
 	longTextField,
 	textField,
 } from '../shared/definition/fields';
-import type { Field } from '../shared/definition/operation';
+import type { Field, ItemContext } from '../shared/definition/operation';
 import { pickers } from './pickers';
 import { STATUS_LENGTH } from './text';
 

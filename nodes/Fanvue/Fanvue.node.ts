@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './listSearch';
-import { fanvue } from './resources';
+import { fanvue } from './service';
 
 export class Fanvue implements INodeType {
 	description: INodeTypeDescription = {

@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors';
 import { ApiClient } from '../shared/client/apiClient';
-import { fanvue } from './trigger/service';
+import { fanvueApi } from './api';
 import { pollFanvue } from './trigger/polling/poll';
 
 export class FanvuePollingTrigger implements INodeType {
@@ -61,7 +61,7 @@ export class FanvuePollingTrigger implements INodeType {
 			const rows = await pollFanvue(this, String(this.getNodeParameter('event')));
 			return rows.length === 0 ? null : [rows.map((json) => ({ json }))];
 		} catch (error) {
-			const secrets = await new ApiClient(this, fanvue).secrets();
+			const secrets = await new ApiClient(this, fanvueApi).secrets();
 			throw toNodeError(this.getNode(), error, undefined, secrets);
 		}
 	}

@@ -11,7 +11,7 @@ import { ApiClient } from '../shared/client/apiClient';
 import { receiveDelivery } from './trigger/webhook/receiveDelivery';
 import { EVENTS } from './trigger/events/topics';
 import { Registration } from './trigger/webhook/registration';
-import { fanvue } from './trigger/service';
+import { fanvueApi } from './api';
 
 export class FanvueTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -123,7 +123,7 @@ async function attempt<T>(context: IHookFunctions, work: () => Promise<T>): Prom
 	try {
 		return await work();
 	} catch (error) {
-		const secrets = await new ApiClient(context, fanvue).secrets();
+		const secrets = await new ApiClient(context, fanvueApi).secrets();
 		throw toNodeError(context.getNode(), error, undefined, secrets);
 	}
 }

@@ -6,10 +6,10 @@ import type {
 import { isJsonObject, isObject, valueAtPath } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
 import { createListSearch } from '../shared/execution/listSearch';
-import type { Endpoint } from '../shared/definition/operation';
 import { rowsAt } from '../shared/execution/paginate';
 import type { ApiClient } from '../shared/client/apiClient';
-import { fanvueService } from './service';
+import { fanvueApi } from './api';
+import type { Endpoint } from '../shared/endpoint';
 
 /** How one kind of thing is looked up for a list. */
 interface ListSource {
@@ -29,36 +29,33 @@ interface ListSource {
 const MAX_PAGES = 10;
 
 function createSearch(shelf: ListSource) {
-	return createListSearch(
-		() => fanvueService([]),
-		async (client, context, filter, token) => {
-			const creator = shelf.creator === true ? selectedCreator(context) : undefined;
-			const family = await routePrefix(client, shelf, creator);
-			const asksService = filter !== '' && shelf.searchKey !== undefined && creator === undefined;
-			const wanted = asksService ? '' : filter.toLowerCase();
-			const results: INodeListSearchItems[] = [];
-			let page: string | undefined = token;
-			// Where the service cannot search, some pages are read until something fits.
-			for (let count = 0; count < MAX_PAGES; count += 1) {
-				const data = await client.fetch(shelf.endpoint, {
-					pathTemplate: `${family}${shelf.endpoint.slice(5)}`,
-					query: {
-						...(shelf.bare === true && page === undefined
-							? {}
-							: { ...pageQuery(page), [shelf.sizeKey ?? 'size']: 50 }),
-						...(asksService && shelf.searchKey !== undefined ? { [shelf.searchKey]: filter } : {}),
-					},
-				});
-				for (const row of rowsAt(data, 'data')) {
-					const entry = isJsonObject(row) ? shelf.entry(row) : undefined;
-					if (entry !== undefined && entry.name.toLowerCase().includes(wanted)) results.push(entry);
-				}
-				page = nextPage(data, page);
-				if (page === undefined || results.length > 0) break;
+	return createListSearch(fanvueApi, async (client, context, filter, token) => {
+		const creator = shelf.creator === true ? selectedCreator(context) : undefined;
+		const family = await routePrefix(client, shelf, creator);
+		const asksService = filter !== '' && shelf.searchKey !== undefined && creator === undefined;
+		const wanted = asksService ? '' : filter.toLowerCase();
+		const results: INodeListSearchItems[] = [];
+		let page: string | undefined = token;
+		// Where the service cannot search, some pages are read until something fits.
+		for (let count = 0; count < MAX_PAGES; count += 1) {
+			const data = await client.fetch(shelf.endpoint, {
+				pathTemplate: `${family}${shelf.endpoint.slice(5)}`,
+				query: {
+					...(shelf.bare === true && page === undefined
+						? {}
+						: { ...pageQuery(page), [shelf.sizeKey ?? 'size']: 50 }),
+					...(asksService && shelf.searchKey !== undefined ? { [shelf.searchKey]: filter } : {}),
+				},
+			});
+			for (const row of rowsAt(data, 'data')) {
+				const entry = isJsonObject(row) ? shelf.entry(row) : undefined;
+				if (entry !== undefined && entry.name.toLowerCase().includes(wanted)) results.push(entry);
 			}
-			return { results, paginationToken: page } satisfies INodeListSearchResult;
-		},
-	);
+			page = nextPage(data, page);
+			if (page === undefined || results.length > 0) break;
+		}
+		return { results, paginationToken: page } satisfies INodeListSearchResult;
+	});
 }
 
 function selectedCreator(context: ILoadOptionsFunctions): string | undefined {

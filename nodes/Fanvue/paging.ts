@@ -1,7 +1,7 @@
 import { isJsonObject, valueAtPath } from '../shared/json';
 import type { JsonObject } from '../shared/json';
-import type { Page, PageParameters, PagingStrategy } from '../shared/execution/paginate';
 import { usesV1 } from './routes';
+import type { Page, PageParameters, PagingStrategy } from '../shared/definition/operation';
 
 /** The largest page of all of Fanvue's lists. */
 const MAX_PAGE_SIZE = 50;

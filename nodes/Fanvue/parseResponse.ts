@@ -1,8 +1,8 @@
-import type { HttpResponse, ParsedResponse, ApiError } from '../shared/http';
+import type { HttpResponse, ParsedResponse, ApiError, ApiRequest } from '../shared/http';
 import { isJsonObject, tryParseJson } from '../shared/json';
 import type { Json } from '../shared/json';
-import type { ApiRequest } from '../shared/client/request';
-import { creatorInUrl, routesOf } from './routes';
+import type { CalledFanvueOperation } from './operation';
+import { creatorInUrl } from './routes';
 import { API_VERSION } from './version';
 
 const CHECK_BASE_URL = 'Check the API address in the credential';
@@ -12,20 +12,20 @@ const CHECK_VALUES = 'Check the values of this item';
 export function parseResponse(answer: HttpResponse, request: ApiRequest): ParsedResponse {
 	const data = tryParseJson(answer.text);
 	if (answer.status < 200 || answer.status >= 300) {
-		return { refusal: toApiError(answer, request, errorText(data)) };
+		return { error: toApiError(answer, request, errorText(data)) };
 	}
 	const text = answer.text.trim();
 	if (text === '') {
 		if (request.writes) return { data: undefined };
 		return {
-			refusal: { message: 'Fanvue answered with nothing', description: 'Run it again later' },
+			error: { message: 'Fanvue answered with nothing', description: 'Run it again later' },
 		};
 	}
 	if (data !== undefined) return { data };
 	// The address of an upload part comes as bare text.
 	if (/^https?:\/\//.test(text)) return { data: text };
 	return {
-		refusal: {
+		error: {
 			message: 'Fanvue answered with something that is not JSON',
 			description: CHECK_BASE_URL,
 			outcomeUnknown: true,
@@ -92,15 +92,16 @@ function toApiError(answer: HttpResponse, request: ApiRequest, text: string): Ap
 }
 
 function badRequestDescription(request: ApiRequest): string {
-	return request.operation?.traits?.opensChat === true
+	const operation: CalledFanvueOperation | undefined = request.operation;
+	return operation?.opensChat === true
 		? `${CHECK_VALUES}. A first message may need the chat to be opened before, with Chat: Create`
 		: CHECK_VALUES;
 }
 
 /** Names the scopes of the route that was called, and where they are ticked. */
 function missingScopeDescription(request: ApiRequest): string | undefined {
-	const { operation, url } = request;
-	const ofCreator = operation && creatorInUrl(url) && routesOf(operation).creator;
+	const operation: CalledFanvueOperation | undefined = request.operation;
+	const ofCreator = creatorInUrl(request.url) === undefined ? undefined : operation?.creator;
 	const needs = ofCreator || operation?.scopes;
 	if (needs === undefined) return undefined;
 	const scopes = needs.length === 1 ? `scope ${needs[0]}` : `scopes ${needs.join(' and ')}`;

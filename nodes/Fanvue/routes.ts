@@ -1,37 +1,12 @@
-import type { ItemContext } from '../shared/execution/itemContext';
 import { invalidParameter } from '../shared/errors';
 import { optionsField, locatorField } from '../shared/definition/fields';
 import { isObject } from '../shared/json';
 import { optionValue } from '../shared/definition/naming';
-import type { Field, Operation, Resource } from '../shared/definition/operation';
+import type { Field, ItemContext } from '../shared/definition/operation';
+import type { CalledFanvueOperation, FanvueOperation, FanvueResource } from './operation';
 import { percentEncode } from '../shared/client/request';
-import type { RequestParts } from '../shared/client/request';
 import { creatorLocator } from './locators';
-
-/**
- * Fanvue has the same call on up to three routes: the documented one, the same under `/v1`, and the
- * agency's below `/creators/{creatorUserUuid}`. An operation says in its traits which it has.
- */
-export interface Routes {
-	/** The call was seen under `/v1`, too. */
-	v1?: boolean;
-	/** Scopes of the same call for a managed creator; without them there is no such route. */
-	creator?: string[];
-	/** The path below `/creators/{creatorUserUuid}` where it is not the call's own. */
-	creatorPath?: string;
-	/** Parameters that exist under `/v1` only. */
-	onlyV1: string[];
-}
-
-export function routesOf(operation: Operation): Routes {
-	const { v1, creator, creatorPath, onlyV1 } = operation.traits ?? {};
-	return {
-		v1: v1 === true,
-		creator: Array.isArray(creator) ? creator.map(String) : undefined,
-		creatorPath: typeof creatorPath === 'string' ? creatorPath : undefined,
-		onlyV1: Array.isArray(onlyV1) ? onlyV1.map(String) : [],
-	};
-}
+import type { RequestParts } from '../shared/http';
 
 /** On whose behalf a call runs; only where the API has both routes. */
 const ACT_AS: Field[] = [
@@ -57,9 +32,9 @@ export function creatorInUrl(url: string): string | undefined {
 }
 
 /** API Routes under Options, on those operations that have both families. */
-export function routeOptions(resources: Resource[]): Field[] {
+export function routeOptions(resources: FanvueResource[]): Field[] {
 	return resources.flatMap((resource) => {
-		const both = resource.operations.filter((operation) => routesOf(operation).v1);
+		const both = resource.operations.filter((operation) => operation.v1 === true);
 		if (both.length === 0) return [];
 		return optionsField(
 			'apiRoutes',
@@ -79,15 +54,15 @@ export function routeOptions(resources: Resource[]): Field[] {
 	});
 }
 
-export function leadingFields(operation: Operation): Field[] {
-	return routesOf(operation).creator === undefined ? [] : ACT_AS;
+export function leadingFields(operation: FanvueOperation): Field[] {
+	return operation.creator === undefined ? [] : ACT_AS;
 }
 
 /** Shown for the connected account only, where a managed creator's route has no such parameter. */
 export const selfOnly = { hide: { '/actAs': ['creator'] } } satisfies Partial<Field>;
 
-export function actsAsCreator(item: ItemContext, operation: Operation): boolean {
-	if (routesOf(operation).creator === undefined) return false;
+export function actsAsCreator(item: ItemContext, operation: CalledFanvueOperation): boolean {
+	if (operation.creator === undefined) return false;
 	const actAs = item.raw('actAs');
 	if (actAs === 'self' || actAs === 'creator') return actAs === 'creator';
 	throw invalidParameter('Act As', 'is neither self nor creator', 'Choose one of the two');
@@ -96,25 +71,25 @@ export function actsAsCreator(item: ItemContext, operation: Operation): boolean 
 /** Whether a call goes out under `/v1`: the node's choice, else the credential's. */
 export async function usesV1(
 	item: ItemContext,
-	operation: Operation = item.operation,
+	operation: CalledFanvueOperation = item.operation,
 ): Promise<boolean> {
 	if (actsAsCreator(item, operation)) return false;
 	if (operation.endpoint.includes(' /v1/')) return true;
-	if (routesOf(operation).v1 !== true) return false;
+	if (operation.v1 !== true) return false;
 	return (item.raw('apiRoutes') ?? (await item.client.credentialSettings()).apiRoutes) === 'v1';
 }
 
 export async function rewritePath(
 	path: string,
 	item: ItemContext,
-	operation: Operation,
+	operation: CalledFanvueOperation,
 ): Promise<string> {
 	if (actsAsCreator(item, operation)) {
 		const creator = item.text('creatorUserUuid');
 		if (creator === '') {
 			throw invalidParameter('Creator', 'is empty', 'Choose the managed creator to act as');
 		}
-		return `creators/${percentEncode(creator)}/${routesOf(operation).creatorPath ?? path}`;
+		return `creators/${percentEncode(creator)}/${operation.creatorPath ?? path}`;
 	}
 	const isPrefixed = path.startsWith('v1/');
 	return !isPrefixed && (await usesV1(item, operation)) ? `v1/${path}` : path;
@@ -126,7 +101,8 @@ export async function transformRequest(
 	item: ItemContext,
 ): Promise<RequestParts> {
 	if (await usesV1(item)) return { ...parts, body: withV1Names(parts.body) };
-	const { onlyV1 } = routesOf(item.operation);
+	const operation: FanvueOperation = item.operation;
+	const { onlyV1 = [] } = operation;
 	const given: Record<string, unknown> = { ...parts.body, ...parts.query };
 	const stranger = item
 		.fields()

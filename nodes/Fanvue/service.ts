@@ -1,67 +1,64 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { HttpResponse, RateLimit } from '../shared/http';
-import { isObject } from '../shared/json';
-import type { Resource, Service } from '../shared/definition/operation';
-import { refreshExclusively } from '../shared/client/tokenRefresh';
-import type { ApiRequest } from '../shared/client/request';
+import type { Service } from '../shared/definition/operation';
+import { fanvueApi } from './api';
+import type { FanvueResource } from './operation';
 import { paging } from './paging';
-import { parseResponse } from './parseResponse';
-import { transformRequest, creatorInUrl, leadingFields, rewritePath, routeOptions } from './routes';
-import { API_VERSION } from './version';
+import { agency } from './resources/agency';
+import { app } from './resources/app';
+import { automationContext } from './resources/automationContext/index';
+import { chat } from './resources/chat';
+import { collection } from './resources/collection';
+import { creatorFan, creatorUser } from './resources/creator';
+import { customList } from './resources/customList/index';
+import { fan } from './resources/fan';
+import { insight } from './resources/insight';
+import { massMessage } from './resources/massMessage';
+import { media } from './resources/media/index';
+import { mediaUpload } from './resources/mediaUpload';
+import { message } from './resources/message/index';
+import { notification } from './resources/notification';
+import { post } from './resources/post';
+import { postComment } from './resources/postComment';
+import { smartList } from './resources/smartList';
+import { template } from './resources/template';
+import { trackingLink } from './resources/trackingLink';
+import { user } from './resources/user';
+import { vault } from './resources/vault';
+import { webhook } from './resources/webhook';
+import { leadingFields, rewritePath, routeOptions, transformRequest } from './routes';
 
-/** Fanvue, as it speaks: JSON, three envelopes for what went wrong, up to three routes to a call. */
-export function fanvueService(resources: Resource[]): Service {
-	return {
-		name: 'Fanvue',
-		credentialType: 'fanvueOAuth2Api',
-		hosts: (credential) => ({ api: String(credential.baseUrl) }),
-		// n8n signs OAuth2 types itself and asks no credential class, so the version stands here.
-		headers: { 'x-fanvue-api-version': API_VERSION },
-		encoding: 'json',
-		refreshOn: [401],
-		oauth2: true,
-		sendWithRefresh: refreshExclusively,
-		resources,
-		paging,
-		leadingFields,
-		commonOptions: routeOptions(resources),
-		rewritePath: rewritePath,
-		transformRequest: transformRequest,
-		parseResponse: parseResponse,
-		readRateLimit: readRateLimit,
-		rateLimitBucket: rateLimitBucket,
-		readHint: readHint,
-		validateCredential: validateCredential,
-	};
-}
+const resources: FanvueResource[] = [
+	agency,
+	app,
+	automationContext,
+	chat,
+	collection,
+	creatorFan,
+	creatorUser,
+	customList,
+	fan,
+	insight,
+	massMessage,
+	media,
+	mediaUpload,
+	message,
+	notification,
+	post,
+	postComment,
+	smartList,
+	template,
+	trackingLink,
+	user,
+	vault,
+	webhook,
+];
 
-function validateCredential(credential: IDataObject): string | undefined {
-	const token = credential.oauthTokenData;
-	const connected =
-		isObject(token) && typeof token.access_token === 'string' && token.access_token !== '';
-	return connected ? undefined : 'The Fanvue account is not connected yet';
-}
-
-/** Remaining calls of the bucket and the second at which it is full again. */
-function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined {
-	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
-	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
-	if (!Number.isFinite(remaining) || !Number.isFinite(reset)) return undefined;
-	return { remaining, resetAt: reset * 1000 };
-}
-
-/** Own routes share one bucket; each managed creator has one of its own. */
-function rateLimitBucket({ url }: ApiRequest): string {
-	return creatorInUrl(url) ?? 'own';
-}
-
-/** Tells of the end of this API version as soon as Fanvue announces it. */
-function readHint({ headers }: HttpResponse): string | undefined {
-	const next = headers['x-fanvue-api-next-version'];
-	if (headers.deprecation === undefined && headers.sunset === undefined && next === undefined) {
-		return undefined;
-	}
-	const end = headers.sunset === undefined ? '' : ` It stops working on ${headers.sunset}.`;
-	const successor = next === undefined ? '' : ` Its successor is ${next}.`;
-	return `Fanvue is giving up version ${API_VERSION} of its API.${end}${successor} Update this node package before then.`;
-}
+/** Everything the Fanvue node offers. */
+export const fanvue: Service = {
+	api: fanvueApi,
+	resources,
+	paging,
+	leadingFields,
+	commonOptions: routeOptions(resources),
+	rewritePath,
+	transformRequest,
+};

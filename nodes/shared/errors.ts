@@ -1,18 +1,19 @@
 import type { IDataObject, INode, INodeExecutionData, JsonObject as N8nJson } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { isObject } from './json';
+import { redact } from './secrets';
+import type { Secrets } from './secrets';
 
 /**
- * Whatever went wrong, as a message a user can act on: `message` says what happened, `advice` what
- * to do next. `httpCode` is set when a service refused, `code` when it gave a number of its own.
+ * A failure that a user can act on: `message` states what happened, `description` what to do next.
+ * `httpCode` is set when a service rejected a request, `code` when it sent an error code of its own.
  */
 export class NodeFailure extends Error {
 	readonly description?: string;
 	readonly httpCode?: string;
 	readonly code?: string;
-	/** Nobody knows whether it was carried out. */
+	/** It is unknown whether the request was carried out. */
 	readonly outcomeUnknown: boolean;
-	/** Ends the whole run, also where failing items may be passed over. */
+	/** Ends the whole execution, even if the node continues on failing items. */
 	readonly stopsExecution: boolean;
 
 	constructor(
@@ -26,7 +27,7 @@ export class NodeFailure extends Error {
 		} = {},
 	) {
 		super(message);
-		this.name = 'Failure';
+		this.name = 'NodeFailure';
 		this.description = more.description;
 		this.httpCode = more.httpCode === undefined ? undefined : String(more.httpCode);
 		this.code = more.code;
@@ -35,7 +36,7 @@ export class NodeFailure extends Error {
 	}
 }
 
-/** A parameter that cannot be used as it is; the displayName is what the editor shows. */
+/** Returns the failure for a parameter that cannot be used; `displayName` is what the editor shows. */
 export function invalidParameter(
 	displayName: string,
 	what: string,
@@ -44,70 +45,15 @@ export function invalidParameter(
 	return new NodeFailure(`"${displayName}" ${what}`, { description });
 }
 
-const SECRET_NAME = /token|secret|password|signature|verifier|apikey|consumerkey/i;
-const NOT_SECRET_NAME = /url|host|type|expire/i;
-
-/** All secret texts of a credential, the longest first. Only for blanking them out. */
-export function collectSecrets(credential: unknown): string[] {
-	const found = new Set<string>();
-	const collect = (value: unknown, name: string) => {
-		if (isObject(value)) {
-			for (const [key, member] of Object.entries(value)) collect(member, key);
-		} else if (
-			typeof value === 'string' &&
-			value.length >= 4 &&
-			SECRET_NAME.test(name) &&
-			!NOT_SECRET_NAME.test(name)
-		) {
-			found.add(value);
-		}
-	};
-	collect(credential, '');
-	return [...found].sort((a, b) => b.length - a.length);
-}
-
-const MASK = '***';
-
-/** Names under which services and libraries show secrets, in addresses, forms and JSON. */
-const SECRET_PARAMETERS =
-	'(?:oauth_(?:signature|token|token_secret|consumer_key|verifier|nonce)|x_auth_password|access_token|refresh_token|client_secret|code_verifier|user_token)';
-
-/** `name=value`, `name":"value"`, and `name%3Dvalue%26` as in the base string of a signature. */
-const SECRET_PARAMETER_VALUES = new RegExp(
-	`(${SECRET_PARAMETERS}(?:=|"\\s*:\\s*"))[^&\\s"',%]+|(${SECRET_PARAMETERS}%3D)(?:(?!%26)[^&\\s"',])+`,
-	'gi',
-);
-
 /**
- * Takes out of a text what must never stand in an execution: the given secrets (plain, and
- * percent-encoded once or twice), bot tokens in paths, authorization headers, OAuth parameters and
- * the queries of signed addresses.
- */
-export function redact(text: string, secrets: readonly string[] = []): string {
-	let clean = text;
-	for (const secret of secrets) {
-		const once = encodeURIComponent(secret);
-		for (const form of new Set([secret, once, encodeURIComponent(once)])) {
-			clean = clean.split(form).join(MASK);
-		}
-	}
-	return clean
-		.replace(/(\/api\/bot\/)[^/\s"']+/g, `$1${MASK}`)
-		.replace(/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{16,}/g, `$1 ${MASK}`)
-		.replace(SECRET_PARAMETER_VALUES, (_whole, plain?: string, encoded?: string) => {
-			return `${plain ?? encoded ?? ''}${MASK}`;
-		})
-		.replace(/(https?:\/\/[^\s"'?]+)\?[^\s"']*/g, '$1');
-}
-
-/**
- * The error n8n shows. Built from a small hand-made object, since n8n stores whole what it is given.
+ * Converts anything thrown into the error that n8n shows. It is built from a small object of its own,
+ * since n8n stores everything it is given.
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number | undefined,
-	secrets: readonly string[],
+	secrets: Secrets,
 ): NodeApiError | NodeOperationError {
 	const failure = toNodeFailure(error);
 	const message = redact(failure.message, secrets);
@@ -119,13 +65,13 @@ export function toNodeError(
 		failure.httpCode === undefined
 			? new NodeOperationError(node, message, options)
 			: new NodeApiError(node, plain, { ...options, httpCode: failure.httpCode });
-	// n8n replaces any message in which it finds a system word, and "rolePermissions" contains EPERM.
+	// n8n replaces messages that contain a system error code, and "rolePermissions" contains EPERM.
 	result.message = message;
 	result.description = description;
 	return result;
 }
 
-/** Reads whatever was thrown. */
+/** Converts anything thrown into a `NodeFailure`. */
 export function toNodeFailure(error: unknown): NodeFailure {
 	if (error instanceof NodeFailure) return error;
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
@@ -137,10 +83,7 @@ export function toNodeFailure(error: unknown): NodeFailure {
 	return new NodeFailure(error instanceof Error ? error.message : String(error));
 }
 
-/**
- * The item that takes the place of one that failed. Its keys are those by which n8n recognises an
- * item for the error output.
- */
+/** Returns the item that replaces a failed one. n8n recognises items for the error output by these keys. */
 export function errorItem(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number,

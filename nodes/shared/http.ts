@@ -1,33 +1,118 @@
+import type { Encoding, Endpoint, Method } from './endpoint';
 import type { Json } from './json';
 
-/** What came back over HTTP: `text` is the body as sent, header names are in lower case. */
+/** An HTTP response: `text` is the body as sent, header names are in lower case. */
 export interface HttpResponse {
 	status: number;
 	headers: Record<string, string>;
 	text: string;
 }
 
-/** Why a service did not do what it was asked. */
+/** No response arrived. `wasSent` is false when nothing can have reached the service. */
+export interface NetworkError {
+	/** What happened, as the end of a sentence that begins with the service's name. */
+	networkError: string;
+	wasSent: boolean;
+}
+
+/** Why a service rejected a request. */
 export interface ApiError {
 	/** What happened, in the service's words, without secrets. */
 	message: string;
 	/** What to do next. */
 	description?: string;
-	/** The service's own code, if it has one. */
+	/** The service's own error code. */
 	code?: string;
-	/** Asks to wait and come back; the call was not carried out. */
+	/** The service asks to slow down; the request was not carried out. */
 	isRateLimited?: boolean;
-	/** The answer came but cannot be understood, so nobody knows what was done. */
+	/** The response cannot be understood, so the outcome is unknown. */
 	outcomeUnknown?: boolean;
 }
 
-/** An answer read by its service: either its data or its refusal. */
-export type ParsedResponse =
-	{ data: Json | undefined; refusal?: undefined } | { refusal: ApiError };
+/** What a response holds: its data, or the error that the service reports. */
+export type ParsedResponse = { data: Json | undefined; error?: undefined } | { error: ApiError };
 
 export interface RateLimit {
 	/** Calls left in the current window. */
 	remaining: number;
 	/** When the window ends, in milliseconds since 1970. */
 	resetAt: number;
+}
+
+/** What a request needs to know about the operation that sends it. */
+export interface CalledOperation {
+	name: string;
+	endpoint: Endpoint;
+	/** Which of the service's hosts; the first by default. */
+	host?: string;
+	encoding?: Encoding;
+	writes?: boolean;
+	/** False for a call that is itself the sign-in. */
+	canRefreshToken?: boolean;
+	/** Scopes or permissions the call needs. */
+	scopes?: string[];
+	/** Set when the response is one page of a list. */
+	paging?: string;
+	/** Dotted path of the result in the response. */
+	resultPath?: string;
+	/** Set when the result is a bare text, number or boolean. */
+	scalarKey?: string;
+}
+
+/** A file for a multipart body. */
+export interface FilePart {
+	data: Buffer;
+	fileName: string;
+	mimeType: string;
+}
+
+/** What a request carries, by place. Values are ready for the wire. */
+export interface RequestParts {
+	path?: Record<string, unknown>;
+	query?: Record<string, unknown>;
+	body?: Record<string, unknown>;
+	files?: Record<string, FilePart>;
+	encoding?: Encoding;
+	/** Which of the service's hosts. */
+	host?: string;
+	/** Replaces the endpoint's path, before its parameters are filled in. */
+	pathTemplate?: string;
+	/** The operation that sends the request. */
+	operation?: CalledOperation;
+	/** Overrides whether the request changes something at the service. */
+	writes?: boolean;
+	/** Overrides the client's timeout, in milliseconds. */
+	timeoutMs?: number;
+}
+
+/** One complete request; sending it twice sends the same bytes. */
+export interface ApiRequest {
+	endpoint: Endpoint;
+	method: Method;
+	url: string;
+	headers: Record<string, string>;
+	/** Returns a new body for each attempt, since a multipart body can be sent only once. */
+	body?: () => string | FormData;
+	operation?: CalledOperation;
+	writes: boolean;
+	timeoutMs?: number;
+}
+
+/** Returns the headers with lower-case names and text values; empty ones are left out. */
+export function lowerCaseHeaders(headers: unknown): Record<string, string> {
+	if (typeof headers !== 'object' || headers === null) return {};
+	return Object.fromEntries(
+		Object.entries(headers)
+			.filter(([, value]) => value !== undefined && value !== null)
+			.map(([name, value]) => [name.toLowerCase(), String(value)]),
+	);
+}
+
+/** Decodes percent-encoding; text that is not valid percent-encoding is returned unchanged. */
+export function percentDecode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }

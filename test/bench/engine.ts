@@ -1,3 +1,4 @@
+import type { Api } from '../../nodes/shared/client/api';
 import '../support/environment';
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
@@ -32,12 +33,11 @@ const LATENCIES = [
 
 const items = Array.from({ length: ITEMS }, (_, n) => ({ json: { n } }));
 
-const service: Service = {
+const api: Api = {
 	name: 'Bench',
 	credentialType: 'toyApi',
 	hosts: ({ url }) => ({ api: String(url) }),
 	encoding: 'json',
-	paging: {},
 	readRateLimit: (headers) =>
 		headers['x-ratelimit-remaining'] === undefined
 			? undefined
@@ -48,7 +48,12 @@ const service: Service = {
 	parseResponse: (answer) =>
 		answer.status === 200
 			? { data: tryParseJson(answer.text) }
-			: { refusal: { message: `Status ${answer.status}` } },
+			: { error: { message: `Status ${answer.status}` } },
+};
+
+const service: Service = {
+	api,
+	paging: {},
 	resources: [
 		{
 			name: 'Toy',

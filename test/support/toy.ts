@@ -22,34 +22,32 @@ import {
 	textField,
 } from '../../nodes/shared/definition/fields';
 import { isJsonObject, tryParseJson } from '../../nodes/shared/json';
-import type { Service } from '../../nodes/shared/definition/operation';
+import type { Api } from '../../nodes/shared/client/api';
+import type { PagingStrategy, Service } from '../../nodes/shared/definition/operation';
 import {
 	cursorPaging,
 	lastIdPaging,
-	numberedPaging,
 	rangePaging,
 	rowsAt,
 } from '../../nodes/shared/execution/paginate';
 import { executeOperation } from '../../nodes/shared/execution/executeOperation';
 
-/** An invented service that has one of everything the engine knows. */
-export const toyService: Service = {
+/** Page numbers, and a flag that is true while more pages follow. */
+const numberedPages: PagingStrategy = {
+	size: 3,
+	first: (size) => ({ page: 1, size }),
+	next: ({ data, rows, parameters }) =>
+		isJsonObject(data) && data.more === true && rows.length > 0
+			? { ...parameters, page: Number(parameters.page) + 1 }
+			: undefined,
+};
+
+export const toyApi: Api = {
 	name: 'Toy Shop',
 	credentialType: 'toyApi',
 	hosts: (credential) => ({ api: String(credential.url) }),
 	encoding: 'json',
 	headers: { 'x-toy-version': '1' },
-	paging: {
-		pages: numberedPaging({ size: 3, pageKey: 'page', sizeKey: 'size', more: 'more' }),
-		cursor: cursorPaging({ size: 3, cursorKey: 'cursor', sizeKey: 'limit', nextAt: 'next' }),
-		last: lastIdPaging({ size: 3, idKey: 'max_id', rowId: 'id', sizeKey: 'count' }),
-		range: rangePaging({
-			size: 3,
-			window: (start, end) => ({ ranges: [{ start, end }] }),
-			total: (data) => (isJsonObject(data) ? Number(data.total) : undefined),
-			rows: (data) => rowsAt(data, 'rows'),
-		}),
-	},
 	readRateLimit: (headers) =>
 		headers['x-remaining'] === undefined
 			? undefined
@@ -58,7 +56,7 @@ export const toyService: Service = {
 		const data = tryParseJson(answer.text);
 		if (answer.status >= 400) {
 			return {
-				refusal: {
+				error: {
 					message:
 						isJsonObject(data) && typeof data.error === 'string'
 							? data.error
@@ -68,11 +66,27 @@ export const toyService: Service = {
 		}
 		if (answer.text === '') return { data: undefined };
 		if (data === undefined)
-			return { refusal: { message: 'No JSON came back', outcomeUnknown: true } };
+			return { error: { message: 'No JSON came back', outcomeUnknown: true } };
 		if (isJsonObject(data) && data.busy === true) {
-			return { refusal: { message: 'Toy Shop is busy', isRateLimited: true } };
+			return { error: { message: 'Toy Shop is busy', isRateLimited: true } };
 		}
 		return { data };
+	},
+};
+
+/** An invented service that uses everything the engine offers. */
+export const toyService: Service = {
+	api: toyApi,
+	paging: {
+		pages: numberedPages,
+		cursor: cursorPaging({ size: 3, cursorKey: 'cursor', sizeKey: 'limit', nextAt: 'next' }),
+		last: lastIdPaging({ size: 3, idKey: 'max_id', rowId: 'id', sizeKey: 'count' }),
+		range: rangePaging({
+			size: 3,
+			window: (start, end) => ({ ranges: [{ start, end }] }),
+			total: (data) => (isJsonObject(data) ? Number(data.total) : undefined),
+			rows: (data) => rowsAt(data, 'rows'),
+		}),
 	},
 	resources: [
 		{
@@ -99,7 +113,7 @@ export const toyService: Service = {
 						int64Field('shelf_id', 'Shelf', 'Where it stands'),
 						longTextField('name', 'Name', 'What it is called', { length: { max: 10 } }),
 					],
-					options: [
+					additionalFields: [
 						integerField('price', 'Price', 'In cents', { min: 300 }),
 						booleanField('fragile', 'Fragile', 'Whether it breaks'),
 						stringListField('tags', 'Tags', 'Words', { items: { max: 2 } }),
@@ -154,7 +168,7 @@ export const toyService: Service = {
 					endpoint: 'GET toys' as const,
 					paging: kind,
 					resultPath: 'data',
-					options: [stringListField('color', 'Color', 'Only these')],
+					filters: [stringListField('color', 'Color', 'Only these')],
 				})),
 				{
 					name: 'Get Range',

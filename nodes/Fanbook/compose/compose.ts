@@ -1,4 +1,3 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject, valueAtPath, toJson, tryParseJson, stringifyJson } from '../../shared/json';
@@ -10,6 +9,7 @@ import { mentionsOf } from './mentions';
 import { pickedId } from './picked';
 import type { Block } from './richText';
 import { oneLine, richText, richTextPreview } from './richText';
+import type { ItemContext } from '../../shared/definition/operation';
 
 /** A message as it goes out, and what the conversation list shows of it. */
 export interface Composed {

@@ -1,6 +1,5 @@
 import { optionsField, jsonField, longTextField, textField } from '../../shared/definition/fields';
-import type { ItemContext } from '../../shared/execution/itemContext';
-import type { FieldOption, Field } from '../../shared/definition/operation';
+import type { FieldOption, Field, ItemContext } from '../../shared/definition/operation';
 import { blockList, blockValues, cardBlockValues } from './blocks';
 import { strictChoice } from '../words';
 import { composed } from './compose';

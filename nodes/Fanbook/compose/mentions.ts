@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { invalidParameter } from '../../shared/errors';
-import type { Field } from '../../shared/definition/operation';
+import type { Field, ItemContext } from '../../shared/definition/operation';
 import { longIds } from '../ids';
 import { entriesOf } from './entries';
 import { locatorProperty, pickedId } from './picked';

@@ -1,8 +1,7 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { jsonField, textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { Field, Operation, Resource, ItemContext } from '../../shared/definition/operation';
 import { asDigits, cardId, chat, jsonObject, member, server } from '../words';
 import { builtBadge, builtRecord, recordPairs, slotRows, stableCardId } from './badge/build';
 

@@ -15,7 +15,7 @@ const get: Operation = {
 	endpoint: 'GET getMe',
 	notice:
 		'Each call makes Fanbook hand out a new gateway token. Whether that ends a running connection of the trigger is not documented, so call it rarely',
-	options: [
+	additionalFields: [
 		booleanField(
 			'include_user_token',
 			'Include Gateway Token',

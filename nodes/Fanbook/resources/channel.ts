@@ -45,7 +45,7 @@ const create: Operation = {
 		}),
 		asBot(),
 	],
-	options: [
+	additionalFields: [
 		topic,
 		category(),
 		textField('link', 'Link', 'Address that a link channel opens', {
@@ -94,7 +94,7 @@ const update: Operation = {
 		channelField(),
 		asBot(),
 	],
-	options: [
+	updateFields: [
 		textField('name', 'Name', 'The new name'),
 		textField('topic', 'Topic', 'What the channel is about. Only for a server channel.'),
 		category('The category it stands in. Only for a server channel.'),

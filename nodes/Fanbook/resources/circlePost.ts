@@ -24,7 +24,7 @@ const get: Operation = {
 	description: 'Get one post of a circle',
 	endpoint: 'POST circle/detail',
 	fields: [serverForLists, circleChannel({ required: false }), post()],
-	options: [topic()],
+	additionalFields: [topic()],
 };
 
 const getMany: Operation = {
@@ -35,7 +35,7 @@ const getMany: Operation = {
 	endpoint: 'POST circle/postList',
 	paging: 'posts',
 	fields: [server(), circleChannel()],
-	options: [
+	filters: [
 		topic(),
 		textField('wd', 'Search', 'Only posts with this word'),
 		optionsField('has_video', 'Has Video', 'Only posts with or without a video', [
@@ -72,7 +72,7 @@ const getComments: Operation = {
 	endpoint: 'POST v2/circle/commentList',
 	paging: 'comments',
 	fields: [serverForLists, circleChannel(), post()],
-	options: [
+	filters: [
 		listId,
 		int64Field('since_id', 'Since ID', 'When given, comments later than Start At ID are returned', {
 			placeholder: 'e.g. 471883502148419584',

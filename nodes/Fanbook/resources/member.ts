@@ -60,7 +60,7 @@ const getMany: Operation = {
 		}),
 		asBot(),
 	],
-	options: [
+	filters: [
 		textField(
 			'transaction',
 			'Transaction',

@@ -18,7 +18,7 @@ const click: Operation = {
 	description: 'Click a slot of a card for a user',
 	endpoint: 'POST interaction/message_card/click',
 	fields: [...card, key],
-	options: [clicker],
+	additionalFields: [clicker],
 };
 
 const cancelClick: Operation = {
@@ -27,7 +27,7 @@ const cancelClick: Operation = {
 	description: 'Take back a click on a slot of a card',
 	endpoint: 'POST interaction/message_card/cancel_click',
 	fields: [...card, key],
-	options: [clicker],
+	additionalFields: [clicker],
 };
 
 const multiClick: Operation = {
@@ -36,7 +36,7 @@ const multiClick: Operation = {
 	description: 'Click a slot of a card with several types of clicks at once',
 	endpoint: 'POST v2/interaction/message_card/muti_click',
 	fields: [...card, key],
-	options: [
+	additionalFields: [
 		clicker,
 		stringListField(
 			'click_type',
@@ -58,7 +58,7 @@ const autoAssignSlot: Operation = {
 			max: 50,
 		}),
 	],
-	options: [member({ description: 'For whom. Left empty presumably the bot itself.' })],
+	additionalFields: [member({ description: 'For whom. Left empty presumably the bot itself.' })],
 };
 
 const getUsers: Operation = {
@@ -69,7 +69,7 @@ const getUsers: Operation = {
 	endpoint: 'POST message_card/list_users',
 	writes: false,
 	fields: [...card, key],
-	options: [member({ description: 'Only this user, presumably' })],
+	additionalFields: [member({ description: 'Only this user, presumably' })],
 	// What stands around the list is not documented.
 	transformResult: (answer) =>
 		answer.list === undefined ? answer : rowsAt(answer, 'list').filter(isJsonObject),

@@ -53,7 +53,7 @@ const create: Operation = {
 	scopes: MANAGE_ROLES,
 	fields: [server(), textField('name', 'Name', 'The name of the role')],
 	// The vendor's own client does not leave the colour out.
-	options: [mentionable, hoist, { ...color, resolveDefault: () => 0 }],
+	additionalFields: [mentionable, hoist, { ...color, resolveDefault: () => 0 }],
 };
 
 const update: Operation = {
@@ -72,7 +72,7 @@ const update: Operation = {
 			{ required: false, placeholder: 'e.g. 2214659648', resolveDefault: newPermissions },
 		),
 	],
-	options: [
+	updateFields: [
 		textField('name', 'Name', 'The new name'),
 		multiOptionsField(
 			'permission_names',

@@ -1,8 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { integerField } from '../../shared/definition/fields';
 import type { Json } from '../../shared/json';
-import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { Field, Operation, Resource, ItemContext } from '../../shared/definition/operation';
 import { toOutputItems } from '../../shared/execution/executeOperation';
 import { strictChoice } from '../words';
 import { allWaiting, longPoll } from './update/read';
@@ -29,7 +28,7 @@ const getMany: Operation = {
 	endpoint: 'POST v2/getUpdates',
 	notice: `${NOTICE}. One answer is returned whole, even past Limit, since what is read is gone from the queue`,
 	paging: 'updates',
-	options: [kind],
+	filters: [kind],
 	execute: async (call) => shown(call, await allWaiting(call)),
 };
 
@@ -40,7 +39,7 @@ const getManyLongPoll: Operation = {
 	endpoint: 'POST getUpdates',
 	notice: `${NOTICE}. Only one reader may use this call at a time`,
 	paging: 'updates',
-	options: [
+	filters: [
 		kind,
 		integerField('timeout', 'Seconds to Wait', 'How long to wait for the first update', {
 			min: 0,

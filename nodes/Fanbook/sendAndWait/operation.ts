@@ -1,6 +1,5 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { invalidParameter, NodeFailure } from '../../shared/errors';
 import {
 	optionsField,
@@ -9,7 +8,7 @@ import {
 	textField,
 } from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
-import type { Field, Operation } from '../../shared/definition/operation';
+import type { Field, Operation, ItemContext } from '../../shared/definition/operation';
 import type { ApiClient } from '../../shared/client/apiClient';
 import { toIsoDate } from '../../shared/execution/dates';
 import { toWireValue } from '../../shared/execution/parameterValues';
@@ -160,7 +159,7 @@ export const sendAndWait: Operation = {
 			local,
 		),
 	],
-	options: [
+	additionalFields: [
 		booleanField(
 			'confirm_click',
 			'Ask for Confirmation',

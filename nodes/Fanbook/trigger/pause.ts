@@ -1,4 +1,4 @@
-import { sleepFor } from '../../shared/sleep';
+import { sleep } from '../../shared/sleep';
 
 /** How often a pause looks whether it is over before its time. */
 const LOOK = 50;
@@ -16,7 +16,7 @@ export async function pause(
 		const left = end - Date.now();
 		if (left <= 0) return;
 		try {
-			await sleepFor(enough === undefined ? left : Math.min(left, LOOK), signal);
+			await sleep(enough === undefined ? left : Math.min(left, LOOK), { signal });
 		} catch {
 			return;
 		}

@@ -1,3 +1,4 @@
+import { NO_SECRETS } from '../../shared/secrets';
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { toNodeError } from '../../shared/errors';
@@ -47,6 +48,6 @@ function settingsOf(context: ITriggerFunctions): Settings {
 	try {
 		return readSettings(context);
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, undefined, []);
+		throw toNodeError(context.getNode(), error, undefined, NO_SECRETS);
 	}
 }

@@ -1,11 +1,15 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import type { NodeFailure } from '../../shared/errors';
-import { toNodeError, redact } from '../../shared/errors';
+import { toNodeError } from '../../shared/errors';
+import { NO_SECRETS, redact } from '../../shared/secrets';
+import type { Secrets } from '../../shared/secrets';
 
 /** How the trigger makes itself heard in n8n; no secret gets out this way. */
 export class Voice {
-	/** Texts to blank out. */
-	private secrets: string[] = [];
+	/** The credential's own secrets. */
+	private credential: Secrets = NO_SECRETS;
+	/** Tokens of the connection, newest last. */
+	private tokens: string[] = [];
 	private readonly saved = new Map<string, number>();
 
 	/**
@@ -18,14 +22,23 @@ export class Voice {
 		private readonly seldom: number,
 	) {}
 
-	hide(...secrets: string[]): void {
-		// Every reconnect brings a token; those of long ago are good for nothing.
-		this.secrets = [...new Set([...this.secrets, ...secrets])].slice(-50);
+	/** Masks the secrets of the credential in all texts. */
+	hideCredential(secrets: Secrets): void {
+		this.credential = secrets;
+	}
+
+	/** Masks a token in all texts. Each reconnect returns a new one; only the newest are kept. */
+	hide(...tokens: string[]): void {
+		this.tokens = [...new Set([...this.tokens, ...tokens])].slice(-50);
+	}
+
+	private hidden(): Secrets {
+		return { ...this.credential, values: [...this.credential.values, ...this.tokens] };
 	}
 
 	log(level: 'info' | 'warn', text: string): void {
 		const { name } = this.context.getNode();
-		this.context.logger[level](`${name}: ${redact(text, this.secrets)}`);
+		this.context.logger[level](`${name}: ${redact(text, this.hidden())}`);
 	}
 
 	/** Saves a failed execution, where n8n has it; the trigger goes on. */
@@ -52,6 +65,6 @@ export class Voice {
 
 	/** Whatever went wrong, as n8n shows it. */
 	explain(error: unknown) {
-		return toNodeError(this.context.getNode(), error, undefined, this.secrets);
+		return toNodeError(this.context.getNode(), error, undefined, this.hidden());
 	}
 }

@@ -2,8 +2,8 @@ import type { IRun, ITriggerFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { toNodeFailure } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
-import { DEFAULT_RETRY_POLICY, ApiClient } from '../../shared/client/apiClient';
-import { fanbookService } from '../service';
+import { ApiClient } from '../../shared/client/apiClient';
+import { fanbookApi } from '../api';
 import { compareIds } from '../ids';
 import { noWebSocket, notStarted, obstacle, overflow, passedOver, slowPattern } from './failures';
 import { wanted } from './filter';
@@ -22,6 +22,7 @@ import type { Settings } from './settings';
 import type { Timing } from './timing';
 import { fromUpdate } from './updateMapper';
 import { Voice } from './voice';
+import { DEFAULT_RETRY_POLICY } from '../../shared/client/retryPolicy';
 
 /** The trigger itself goes on trying, so a single call need not. */
 const SHORT_PATIENCE = { ...DEFAULT_RETRY_POLICY, maxAttempts: 2, maxWaitMs: 60_000 };
@@ -101,7 +102,7 @@ export class Watch {
 	 * @throws Failure when a user has to do something
 	 */
 	async prepare(): Promise<void> {
-		this.voice.hide(...(await this.session.secrets()));
+		this.voice.hideCredential(await this.session.secrets());
 		const isGateway = this.settings.mode === 'gateway';
 		if (isGateway && !hasWebSocket()) throw noWebSocket();
 		try {
@@ -177,7 +178,7 @@ export class Watch {
 	}
 
 	private newSession(): ApiClient {
-		return new ApiClient(this.context, fanbookService([]), SHORT_PATIENCE, this.signal);
+		return new ApiClient(this.context, fanbookApi, SHORT_PATIENCE, this.signal);
 	}
 
 	private newOutage(what: string): Outage {

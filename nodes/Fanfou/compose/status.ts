@@ -1,5 +1,4 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { extractResults } from '../../shared/execution/itemContext';
 import { NodeFailure, invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
@@ -9,6 +8,7 @@ import { findStatus } from '../confirm/lookups';
 import { previewText } from '../confirm/publish';
 import { objectAt, textAt } from '../output/members';
 import { STATUS_LENGTH, count, cut, decodeEntities, readHtml } from '../text';
+import type { ItemContext } from '../../shared/definition/operation';
 
 /** A status and what has to be said with it. */
 interface Draft {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { extractResults } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { toOutputItems } from '../../shared/execution/executeOperation';
 import { isChinese, isConfirmed } from '../words';
+import type { ItemContext } from '../../shared/definition/operation';
 
 /** What a preview says, in both languages of the field names. */
 export interface Preview {

@@ -1,7 +1,7 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { NodeFailure } from '../../shared/errors';
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
+import type { ItemContext } from '../../shared/definition/operation';
 
 /**
  * The status with an ID.

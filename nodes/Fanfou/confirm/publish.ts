@@ -1,8 +1,8 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { renamed } from '../output/members';
 import { STATUS_LENGTH, count } from '../text';
 import type { Preview } from './guard';
+import type { ItemContext } from '../../shared/definition/operation';
 
 const REVIEW = 'Fanfou may review a new post before others can see it';
 const CHINESE_REVIEW = '发布后可能需要等待审核，审核通过后其他人才能看到';

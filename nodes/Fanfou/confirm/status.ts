@@ -1,10 +1,10 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { objectAt, textAt } from '../output/members';
 import { cut, decodeEntities, isoTime, readHtml } from '../text';
 import type { Preview } from './guard';
 import { findStatus } from './lookups';
+import type { ItemContext } from '../../shared/definition/operation';
 
 const LONGEST = 50;
 

@@ -1,8 +1,8 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { decodeEntities, cut } from '../text';
 import { pick, renamed, textAt } from '../output/members';
 import type { Preview } from './guard';
 import { findUser } from './lookups';
+import type { ItemContext } from '../../shared/definition/operation';
 
 const LONGEST = 100;
 

@@ -1,10 +1,10 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { chinesePublished, publishedNotice } from '../confirm/publish';
 import { isChinese } from '../words';
 import { renamed } from './members';
 import { simplifyStatus } from './status';
 import { simplifyUser } from './user';
+import type { ItemContext } from '../../shared/definition/operation';
 
 /** What writes show: the object they changed, or the terms of the MCP server. */
 export function simplifyPublished(raw: JsonObject, call: ItemContext): JsonObject {

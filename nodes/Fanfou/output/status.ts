@@ -1,9 +1,9 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime, originalPhoto, plainText, readHtml } from '../text';
 import { isChinese } from '../words';
 import { objectAt, orNull, pick, renamed, textAt } from './members';
 import { briefUser } from './user';
+import type { ItemContext } from '../../shared/definition/operation';
 
 /**
  * A Status under the API's own names: plain text, time in ISO 8601, and what its HTML form tells.

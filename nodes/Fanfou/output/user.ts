@@ -1,9 +1,9 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime } from '../text';
 import { isChinese } from '../words';
 import { objectAt, pick, renamed, textAt } from './members';
 import { cleanStatus } from './status';
+import type { ItemContext } from '../../shared/definition/operation';
 
 const COUNTS = [
 	'followers_count',

@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/execution/itemContext';
 import { extractResults } from '../../shared/execution/itemContext';
 import { download, parseWebUrl } from '../../shared/client/download';
 import { invalidParameter } from '../../shared/errors';
 import { toOutputItems } from '../../shared/execution/executeOperation';
-import type { FilePart, RequestParts } from '../../shared/client/request';
 import type { Preview } from '../confirm/guard';
 import { previewText } from '../confirm/publish';
 import { imageType } from './imageType';
+import type { ItemContext } from '../../shared/definition/operation';
+import type { FilePart, RequestParts } from '../../shared/http';
 
 /** No official number; clients stop at five megabytes. */
 const MOST = 5 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import type { FanfouResource } from '../operation';
 import {
 	fileField,
 	booleanField,
@@ -5,7 +6,7 @@ import {
 	longTextField,
 	textField,
 } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { simplifyUser } from '../output/user';
 import { format, mode } from '../words';
 
@@ -18,7 +19,7 @@ const color = (key: string, label: string, of: string) =>
 		default: '',
 	});
 
-export const account: Resource = {
+export const account: FanfouResource = {
 	name: 'Account',
 	operations: [
 		{
@@ -26,7 +27,7 @@ export const account: Resource = {
 			action: 'Get the current user',
 			description: 'The user the credential belongs to',
 			endpoint: 'GET account/verify_credentials.json',
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
@@ -59,7 +60,7 @@ export const account: Resource = {
 			action: 'Update the profile',
 			description: 'Change what the account tells about itself',
 			endpoint: 'POST account/update_profile.json',
-			options: [
+			updateFields: [
 				textField('name', 'Name', 'Name shown to others'),
 				textField('url', 'Website', 'Web address; empty to remove it', { sendEmpty: true }),
 				textField('location', 'Location', 'Where the user is; empty to remove it', {
@@ -79,7 +80,7 @@ export const account: Resource = {
 			description: 'Change the picture of the account',
 			endpoint: 'POST account/update_profile_image.json',
 			fields: [fileField('image')],
-			options: [mode, format],
+			updateFields: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
@@ -89,7 +90,7 @@ export const account: Resource = {
 			endpoint: 'POST account/update_profile_background_image.json',
 			notice: OLD,
 			fields: [fileField('image')],
-			options: [
+			updateFields: [
 				booleanField('tile', 'Tile', 'Whether the picture is repeated', { in: 'multipart' }),
 			],
 		},
@@ -99,7 +100,7 @@ export const account: Resource = {
 			description: 'Change the colors of the page of the account',
 			endpoint: 'POST account/update_profile_colors.json',
 			notice: OLD,
-			options: [
+			updateFields: [
 				color('profile_background_color', 'Background Color', 'the background'),
 				color('profile_link_color', 'Link Color', 'links'),
 				color('profile_sidebar_border_color', 'Sidebar Border Color', 'the edge of the sidebar'),

@@ -1,8 +1,8 @@
-import type { ItemContext } from '../../shared/execution/itemContext';
+import type { FanfouResource } from '../operation';
 import { idField, textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { Operation, Resource } from '../../shared/definition/operation';
+import type { Operation, ItemContext } from '../../shared/definition/operation';
 import { encodeForm } from '../../shared/client/request';
 
 /** What the three steps of a sign-in have in common: they are the sign-in, so nothing renews them. */
@@ -17,12 +17,12 @@ async function requestToken(call: ItemContext): Promise<JsonObject> {
 		oauth_callback: call.text('oauthCallback') || 'oob',
 	});
 	return {
-		authorize_url: `${await call.client.host('login')}/oauth/authorize?${query}`,
+		authorize_url: `${await call.client.baseUrl('login')}/oauth/authorize?${query}`,
 		...tokens,
 	};
 }
 
-export const auth: Resource = {
+export const auth: FanfouResource = {
 	name: 'Auth',
 	operations: [
 		{
@@ -31,7 +31,7 @@ export const auth: Resource = {
 			action: 'Get a request token',
 			description: 'Begin a sign-in: a request token, and the address where the user allows it',
 			endpoint: 'GET oauth/request_token',
-			options: [
+			additionalFields: [
 				textField(
 					'oauth_callback',
 					'Callback',
@@ -60,7 +60,7 @@ export const auth: Resource = {
 					{ required: false, input: { type: 'string', password: true } },
 				),
 			],
-			options: [
+			additionalFields: [
 				idField(
 					'oauth_verifier',
 					'PIN',

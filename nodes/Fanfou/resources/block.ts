@@ -1,8 +1,8 @@
-import type { Resource } from '../../shared/definition/operation';
+import type { FanfouResource } from '../operation';
 import { simplifyUser } from '../output/user';
 import { mode, user } from '../words';
 
-export const blocks: Resource = {
+export const blocks: FanfouResource = {
 	name: 'Block',
 	operations: [
 		{
@@ -11,7 +11,7 @@ export const blocks: Resource = {
 			description: 'Users whom the account has blocked',
 			endpoint: 'GET blocks/blocking.json',
 			paging: 'page',
-			options: [mode],
+			filters: [mode],
 			simplify: simplifyUser,
 		},
 		{
@@ -27,10 +27,10 @@ export const blocks: Resource = {
 			description: 'Whether the account has blocked a user: the user, or that there is no block',
 			endpoint: 'GET blocks/exists.json',
 			fields: [user('User', 'Who may be blocked')],
-			options: [mode],
+			additionalFields: [mode],
 			simplify: (raw, call) =>
 				raw.blocked === false ? raw : { blocked: true, ...simplifyUser(raw, call) },
-			traits: { refusalMeans: 'notBlocked' },
+			refusalMeans: 'notBlocked',
 		},
 		{
 			name: 'Create',
@@ -38,7 +38,7 @@ export const blocks: Resource = {
 			description: 'Block a user',
 			endpoint: 'POST blocks/create.json',
 			fields: [user('User', 'Whom to block')],
-			options: [mode],
+			additionalFields: [mode],
 			simplify: simplifyUser,
 		},
 		{
@@ -47,7 +47,7 @@ export const blocks: Resource = {
 			description: 'No longer block a user',
 			endpoint: 'POST blocks/destroy.json',
 			fields: [user('User', 'Whom to block no longer')],
-			options: [mode],
+			additionalFields: [mode],
 			simplify: simplifyUser,
 		},
 	],

@@ -1,11 +1,12 @@
+import type { FanfouResource } from '../operation';
 import { idField, longTextField } from '../../shared/definition/fields';
-import type { Field, Resource } from '../../shared/definition/operation';
+import type { Field } from '../../shared/definition/operation';
 import { cleanConversation, cleanMessage } from '../output/message';
 import { maxId, mode, said, sinceId, user } from '../words';
 
 const window: Field[] = [sinceId, maxId, mode];
 
-export const directMessages: Resource = {
+export const directMessages: FanfouResource = {
 	name: 'Direct Message',
 	operations: [
 		{
@@ -17,7 +18,7 @@ export const directMessages: Resource = {
 				user('User', 'Who gets it', 'user'),
 				longTextField('text', 'Text', 'What it says', said),
 			],
-			options: [
+			additionalFields: [
 				idField('in_reply_to_id', 'Reply To Message ID', 'The message that is answered'),
 				mode,
 			],
@@ -38,7 +39,7 @@ export const directMessages: Resource = {
 			description: 'Direct messages to the account, newest first',
 			endpoint: 'GET direct_messages/inbox.json',
 			paging: 'timeline',
-			options: window,
+			filters: window,
 			simplify: cleanMessage,
 		},
 		{
@@ -47,7 +48,7 @@ export const directMessages: Resource = {
 			description: 'Direct messages of the account, newest first',
 			endpoint: 'GET direct_messages/sent.json',
 			paging: 'timeline',
-			options: window,
+			filters: window,
 			simplify: cleanMessage,
 		},
 		{
@@ -57,7 +58,7 @@ export const directMessages: Resource = {
 			endpoint: 'GET direct_messages/conversation.json',
 			paging: 'timeline',
 			fields: [user('User', 'With whom')],
-			options: window,
+			filters: window,
 			simplify: cleanMessage,
 		},
 		{
@@ -66,7 +67,7 @@ export const directMessages: Resource = {
 			description: 'With whom the account talks, and the last message of each',
 			endpoint: 'GET direct_messages/conversation_list.json',
 			paging: 'conversations',
-			options: [mode],
+			filters: [mode],
 			simplify: cleanConversation,
 		},
 	],

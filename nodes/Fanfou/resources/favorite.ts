@@ -1,11 +1,11 @@
-import type { Resource } from '../../shared/definition/operation';
+import type { FanfouResource } from '../operation';
 import { guarded } from '../confirm/guard';
 import { previewFavorite } from '../confirm/status';
 import { simplifyFavorite } from '../output/results';
 import { simplifyStatus } from '../output/status';
 import { confirm, format, mode, ofUser, status, statusFormat } from '../words';
 
-export const favorites: Resource = {
+export const favorites: FanfouResource = {
 	name: 'Favorite',
 	operations: [
 		{
@@ -14,7 +14,7 @@ export const favorites: Resource = {
 			description: 'Statuses that a user keeps as favorites, newest first',
 			endpoint: 'GET favorites.json',
 			paging: 'page',
-			options: [ofUser, mode, statusFormat],
+			filters: [ofUser, mode, statusFormat],
 			simplify: simplifyStatus,
 		},
 		{
@@ -23,7 +23,7 @@ export const favorites: Resource = {
 			description: 'Keep a status as favorite',
 			endpoint: 'POST favorites/create/:id.json',
 			fields: [status('The status to keep'), ...confirm],
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyFavorite(true),
 			execute: guarded(previewFavorite(true)),
 		},
@@ -33,7 +33,7 @@ export const favorites: Resource = {
 			description: 'Take a status out of the favorites',
 			endpoint: 'POST favorites/destroy/:id.json',
 			fields: [status('The status to take out'), ...confirm],
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyFavorite(false),
 			execute: guarded(previewFavorite(false)),
 		},

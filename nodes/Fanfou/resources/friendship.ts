@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition/operation';
+import type { FanfouResource } from '../operation';
 import { guarded } from '../confirm/guard';
 import { previewFriendship } from '../confirm/user';
 import { withFlags } from '../output/relationship';
@@ -6,7 +6,7 @@ import { simplifyFriendship } from '../output/results';
 import { simplifyUser } from '../output/user';
 import { confirm, format, mode, ofUser, user } from '../words';
 
-export const friendships: Resource = {
+export const friendships: FanfouResource = {
 	name: 'Friendship',
 	operations: [
 		{
@@ -15,10 +15,10 @@ export const friendships: Resource = {
 			description: 'Follow a user; a protected account gets a request instead',
 			endpoint: 'POST friendships/create.json',
 			fields: [user('User', 'Whom to follow'), ...confirm],
-			options: [mode],
+			additionalFields: [mode],
 			simplify: simplifyFriendship(true),
 			execute: guarded(previewFriendship(true)),
-			traits: { refusalMeans: 'requestSent' },
+			refusalMeans: 'requestSent',
 		},
 		{
 			name: 'Unfollow',
@@ -26,7 +26,7 @@ export const friendships: Resource = {
 			description: 'No longer follow a user',
 			endpoint: 'POST friendships/destroy.json',
 			fields: [user('User', 'Whom to follow no longer'), ...confirm],
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyFriendship(false),
 			execute: guarded(previewFriendship(false)),
 		},
@@ -50,7 +50,7 @@ export const friendships: Resource = {
 				['source_id', 'source_login_name'],
 				['target_id', 'target_login_name'],
 			],
-			options: [
+			additionalFields: [
 				user('Source', 'The first user', 'source_id'),
 				user('Source Login Name', 'Login name of the first user', 'source_login_name', {
 					input: { type: 'string' },
@@ -68,7 +68,7 @@ export const friendships: Resource = {
 			description: 'Users who ask to follow the account',
 			endpoint: 'GET friendships/requests.json',
 			paging: 'page',
-			options: [mode, format],
+			filters: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
@@ -77,7 +77,7 @@ export const friendships: Resource = {
 			description: 'Let a user follow the account',
 			endpoint: 'POST friendships/accept.json',
 			fields: [user('User', 'Who asks')],
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
@@ -86,7 +86,7 @@ export const friendships: Resource = {
 			description: 'Do not let a user follow the account',
 			endpoint: 'POST friendships/deny.json',
 			fields: [user('User', 'Who asks')],
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
@@ -95,7 +95,7 @@ export const friendships: Resource = {
 			description: 'IDs of those whom a user follows',
 			endpoint: 'GET friends/ids.json',
 			paging: 'page',
-			options: [ofUser],
+			filters: [ofUser],
 			scalarKey: 'id',
 		},
 		{
@@ -104,7 +104,7 @@ export const friendships: Resource = {
 			description: 'IDs of those who follow a user',
 			endpoint: 'GET followers/ids.json',
 			paging: 'page',
-			options: [ofUser],
+			filters: [ofUser],
 			scalarKey: 'id',
 		},
 	],

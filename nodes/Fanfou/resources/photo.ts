@@ -1,5 +1,6 @@
+import type { FanfouResource } from '../operation';
 import { optionsField, fileField, textField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { guarded } from '../confirm/guard';
 import { simplifyPublished } from '../output/results';
 import { simplifyStatus } from '../output/status';
@@ -19,7 +20,7 @@ import {
 
 const whileFrom = (from: string) => ({ photoFrom: [from] });
 
-export const photos: Resource = {
+export const photos: FanfouResource = {
 	name: 'Photo',
 	operations: [
 		{
@@ -47,7 +48,7 @@ export const photos: Resource = {
 				}),
 				...confirm,
 			],
-			options: [
+			additionalFields: [
 				statusText('Text beside the photo, at most 140 characters'),
 				location,
 				source,
@@ -63,7 +64,7 @@ export const photos: Resource = {
 			description: 'Statuses with photos of one user, newest first',
 			endpoint: 'GET photos/user_timeline.json',
 			paging: 'timeline',
-			options: [ofUser, sinceId, maxId, mode, statusFormat],
+			filters: [ofUser, sinceId, maxId, mode, statusFormat],
 			simplify: simplifyStatus,
 		},
 	],

@@ -1,7 +1,7 @@
+import type { FanfouResource } from '../operation';
 import { int64Field, textField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
 
-export const savedSearches: Resource = {
+export const savedSearches: FanfouResource = {
 	name: 'Saved Search',
 	operations: [
 		{
@@ -10,9 +10,7 @@ export const savedSearches: Resource = {
 			description: 'Keep a keyword to look for again; Fanfou keeps at most ten',
 			endpoint: 'POST saved_searches/create.json',
 			fields: [textField('query', 'Query', 'The keyword; several keywords are joined by |')],
-			traits: {
-				emptyMeans: 'Fanfou did not save the search; it keeps at most ten, delete one first',
-			},
+			emptyMeans: 'Fanfou did not save the search; it keeps at most ten, delete one first',
 		},
 		{
 			name: 'Delete',

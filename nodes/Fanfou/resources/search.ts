@@ -1,12 +1,13 @@
+import type { FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
-import type { Field, Resource } from '../../shared/definition/operation';
+import type { Field } from '../../shared/definition/operation';
 import { simplifyStatus } from '../output/status';
 import { simplifyUser } from '../output/user';
 import { format, maxId, mode, ofUser, sinceId, statusFormat } from '../words';
 
 const window: Field[] = [sinceId, maxId, mode, statusFormat];
 
-export const search: Resource = {
+export const search: FanfouResource = {
 	name: 'Search',
 	operations: [
 		{
@@ -16,7 +17,7 @@ export const search: Resource = {
 			endpoint: 'GET search/public_timeline.json',
 			paging: 'timeline',
 			fields: [textField('q', 'Keyword', 'What to look for; several keywords are joined by |')],
-			options: window,
+			filters: window,
 			simplify: simplifyStatus,
 		},
 		{
@@ -26,7 +27,7 @@ export const search: Resource = {
 			endpoint: 'GET search/user_timeline.json',
 			paging: 'timeline',
 			fields: [textField('q', 'Keyword', 'What to look for')],
-			options: [ofUser, ...window],
+			filters: [ofUser, ...window],
 			simplify: simplifyStatus,
 		},
 		{
@@ -37,7 +38,7 @@ export const search: Resource = {
 			paging: 'page',
 			resultPath: 'users',
 			fields: [textField('q', 'Keyword', 'What to look for')],
-			options: [mode, format],
+			filters: [mode, format],
 			simplify: simplifyUser,
 		},
 	],

@@ -1,5 +1,6 @@
+import type { FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { reply, repost } from '../compose/status';
 import { guarded } from '../confirm/guard';
 import { previewStatus } from '../confirm/publish';
@@ -20,7 +21,7 @@ import {
 
 const posted = [location, source, mode, format];
 
-export const statuses: Resource = {
+export const statuses: FanfouResource = {
 	name: 'Status',
 	operations: [
 		{
@@ -29,7 +30,7 @@ export const statuses: Resource = {
 			description: 'Post a text of at most 140 characters',
 			endpoint: 'POST statuses/update.json',
 			fields: [statusText(), ...confirm],
-			options: [
+			additionalFields: [
 				{
 					...status(
 						'The status that is answered; Reply builds the text, too',
@@ -57,7 +58,7 @@ export const statuses: Resource = {
 				statusText('Your answer; the mention of the author is put before it'),
 				...confirm,
 			],
-			options: posted,
+			additionalFields: posted,
 			simplify: simplifyPublished,
 			execute: reply,
 		},
@@ -75,7 +76,7 @@ export const statuses: Resource = {
 				}),
 				...confirm,
 			],
-			options: posted,
+			additionalFields: posted,
 			simplify: simplifyPublished,
 			execute: repost,
 		},
@@ -86,7 +87,7 @@ export const statuses: Resource = {
 			endpoint: 'POST statuses/destroy.json',
 			emptyResult: 'deleted',
 			fields: [status('The status to delete'), ...confirm],
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyDeleted,
 			execute: guarded(previewDelete),
 		},
@@ -96,7 +97,7 @@ export const statuses: Resource = {
 			description: 'One status with everything about it',
 			endpoint: 'GET statuses/show.json',
 			fields: [status('The status to get')],
-			options: [mode, statusFormat],
+			additionalFields: [mode, statusFormat],
 			simplify: simplifyStatusDetail,
 		},
 		{
@@ -105,7 +106,7 @@ export const statuses: Resource = {
 			description: 'A status with what it answers and what answers it, oldest first',
 			endpoint: 'GET statuses/context_timeline.json',
 			fields: [status('The status in question')],
-			options: [mode, statusFormat],
+			additionalFields: [mode, statusFormat],
 			simplify: simplifyStatus,
 		},
 	],

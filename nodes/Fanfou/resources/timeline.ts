@@ -1,4 +1,5 @@
-import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { FanfouResource } from '../operation';
+import type { Field, Operation } from '../../shared/definition/operation';
 import { simplifyStatus } from '../output/status';
 import { maxId, mode, ofUser, sinceId, statusFormat } from '../words';
 
@@ -6,12 +7,12 @@ const window: Field[] = [sinceId, maxId, mode, statusFormat];
 
 function timeline(
 	words: Pick<Operation, 'name' | 'action' | 'description' | 'endpoint' | 'notice'>,
-	options: Field[] = window,
+	filters: Field[] = window,
 ): Operation {
-	return { ...words, paging: 'timeline', options, simplify: simplifyStatus };
+	return { ...words, paging: 'timeline', filters, simplify: simplifyStatus };
 }
 
-export const timelines: Resource = {
+export const timelines: FanfouResource = {
 	name: 'Timeline',
 	operations: [
 		timeline(

@@ -1,6 +1,5 @@
-import type { Resource } from '../../shared/definition/operation';
-
-export const trends: Resource = {
+import type { FanfouResource } from '../operation';
+export const trends: FanfouResource = {
 	name: 'Trend',
 	operations: [
 		{

@@ -1,5 +1,6 @@
+import type { FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
-import type { Operation, Resource } from '../../shared/definition/operation';
+import type { Operation } from '../../shared/definition/operation';
 import { simplifyUser } from '../output/user';
 import { format, mode, ofUser, user } from '../words';
 
@@ -7,10 +8,10 @@ function people(
 	words: Pick<Operation, 'name' | 'action' | 'description' | 'endpoint'>,
 	paging: string,
 ): Operation {
-	return { ...words, paging, options: [ofUser, mode, format], simplify: simplifyUser };
+	return { ...words, paging, filters: [ofUser, mode, format], simplify: simplifyUser };
 }
 
-export const users: Resource = {
+export const users: FanfouResource = {
 	name: 'User',
 	operations: [
 		{
@@ -18,7 +19,7 @@ export const users: Resource = {
 			action: 'Get a user',
 			description: 'One user with the newest status',
 			endpoint: 'GET users/show.json',
-			options: [ofUser, mode, format],
+			additionalFields: [ofUser, mode, format],
 			simplify: simplifyUser,
 		},
 		people(
@@ -64,7 +65,7 @@ export const users: Resource = {
 			endpoint: 'GET users/tagged.json',
 			paging: 'hundred',
 			fields: [textField('tag', 'Tag', 'What the users have tagged themselves with')],
-			options: [mode, format],
+			filters: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
@@ -72,7 +73,7 @@ export const users: Resource = {
 			action: 'Get the tags of a user',
 			description: 'The tags a user has given themselves',
 			endpoint: 'GET users/tag_list.json',
-			options: [ofUser],
+			additionalFields: [ofUser],
 			scalarKey: 'tag',
 		},
 		{
@@ -81,7 +82,7 @@ export const users: Resource = {
 			description: 'Users whom Fanfou proposes to follow',
 			endpoint: 'GET 2/users/recommendation.json',
 			paging: 'page',
-			options: [mode, format],
+			filters: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
@@ -90,7 +91,7 @@ export const users: Resource = {
 			description: 'No longer be proposed a user',
 			endpoint: 'POST 2/users/cancel_recommendation.json',
 			fields: [user('User', 'Who shall not be proposed')],
-			options: [mode, format],
+			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},
 	],

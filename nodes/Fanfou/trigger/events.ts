@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json';
-import type { Endpoint } from '../../shared/definition/operation';
 import { textAt } from '../output/members';
 import type { Rows } from './mark';
+import type { Endpoint } from '../../shared/endpoint';
 
 /** What can start a workflow, and the list in which it shows up, newest first. */
 export interface Event {

@@ -1,20 +1,21 @@
+import { NO_SECRETS } from '../../shared/secrets';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { NodeFailure, invalidParameter, toNodeError } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { isObject } from '../../shared/json';
 import { runExclusively } from '../../shared/polling/checkpoint';
-import type { RetryPolicy } from '../../shared/client/apiClient';
 import { ApiClient } from '../../shared/client/apiClient';
 import { toWireValue } from '../../shared/execution/parameterValues';
 import { cleanMessage } from '../output/message';
 import { statusRow } from '../output/status';
 import { userRow } from '../output/user';
-import { speech } from '../service';
+import { fanfouApi } from '../api';
 import type { Event } from './events';
 import { EVENTS } from './events';
 import { keyword, watchedUser } from './fields';
 import { readMark, readOn } from './mark';
 import { pagesOf } from './pages';
+import type { RetryPolicy } from '../../shared/client/retryPolicy';
 
 /** Pages of one poll; sixty statuses each, so a burst of 1,800 is read whole. */
 const MOST_PAGES = 30;
@@ -37,7 +38,7 @@ interface Settings {
  * the editor shows recent rows and moves nothing.
  */
 export async function pollFanfou(context: IPollFunctions): Promise<JsonObject[]> {
-	const session = new ApiClient(context, speech, PATIENCE);
+	const session = new ApiClient(context, fanfouApi, PATIENCE);
 	try {
 		const settings = readSettings(context);
 		if (context.getMode() === 'manual') return await sample(session, settings);
@@ -100,7 +101,7 @@ function reportGap(context: IPollFunctions, event: Event): void {
 		`More than ${MOST_PAGES * event.size} rows came since the last poll of "${event.name}", the oldest of them are missing`,
 		{ description: 'Poll more often' },
 	);
-	context.__emitError(toNodeError(context.getNode(), failure, undefined, []));
+	context.__emitError(toNodeError(context.getNode(), failure, undefined, NO_SECRETS));
 }
 
 function readSettings(context: IPollFunctions): Settings {

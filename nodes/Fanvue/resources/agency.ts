@@ -1,10 +1,11 @@
+import type { FanvueResource } from '../operation';
 import {
 	commaListField,
 	idField,
 	stringListField,
 	textField,
 } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { unwrapData } from '../results';
 import { creatorUuidsField, endDateField, startDateField } from '../commonFields';
 
@@ -15,7 +16,7 @@ const email = textField('email', 'Email', 'Email address of an existing account'
 });
 
 /** Needs an account that is an admin of an agency. */
-export const agency: Resource = {
+export const agency: FanvueResource = {
 	name: 'Agency',
 	operations: [
 		{
@@ -45,7 +46,7 @@ export const agency: Resource = {
 			paging: 'page',
 			resultPath: 'data',
 			fields: period,
-			options: [creatorUuidsField],
+			filters: [creatorUuidsField],
 		},
 		{
 			name: 'Get Chatter Leaderboard',
@@ -54,7 +55,7 @@ export const agency: Resource = {
 			endpoint: 'GET /agencies/insights/chatter-leaderboard',
 			scopes: ['read:agency'],
 			resultPath: 'data',
-			options: [
+			additionalFields: [
 				...period,
 				commaListField(
 					'chatterUuids',
@@ -74,7 +75,7 @@ export const agency: Resource = {
 			scopes: ['read:agency', 'read:creator'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [creatorUuidsField],
+			filters: [creatorUuidsField],
 		},
 		{
 			name: 'Get Subscriber History',
@@ -85,7 +86,7 @@ export const agency: Resource = {
 			paging: 'page',
 			resultPath: 'data',
 			fields: period,
-			options: [creatorUuidsField],
+			filters: [creatorUuidsField],
 		},
 		{
 			name: 'Get Team Members',
@@ -118,7 +119,7 @@ export const agency: Resource = {
 					},
 				),
 			],
-			options: [
+			updateFields: [
 				textField(
 					'nickname',
 					'Nickname',

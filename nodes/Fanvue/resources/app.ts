@@ -1,11 +1,11 @@
+import type { FanvueResource } from '../operation';
 import { idField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
 
 const appUuid = idField('appUuid', 'App', 'UUID of the app in the developer area', {
 	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 });
 
-export const app: Resource = {
+export const app: FanvueResource = {
 	name: 'App',
 	operations: [
 		{

@@ -1,3 +1,4 @@
+import type { FanvueOperation, FanvueResource } from '../operation';
 import {
 	optionsField,
 	multiOptionsField,
@@ -7,26 +8,26 @@ import {
 	optionsFromValues,
 	textField,
 } from '../../shared/definition/fields';
-import type { Operation, Resource } from '../../shared/definition/operation';
+
 import { customListLocator, subscriberLocator } from '../locators';
 import { selfOnly } from '../routes';
 import { entriesToRows } from '../results';
 import { chatField as fan, mediaTypeField, SMART_LISTS } from '../commonFields';
 
-export const createChat: Operation = {
+export const createChat: FanvueOperation = {
 	name: 'Create',
 	action: 'Create a chat',
 	description: 'Open a chat with a person, for a first message',
 	endpoint: 'POST /chats',
 	scopes: ['write:chat'],
-	traits: { creator: ['write:chat', 'read:creator'] },
+	creator: ['write:chat', 'read:creator'],
 	fields: [
 		locatorField('userUuid', 'Person', 'The person to open the chat with', subscriberLocator),
 	],
 };
 
 /** A chat has no ID of its own: it is found by the other person's. */
-export const chat: Resource = {
+export const chat: FanvueResource = {
 	name: 'Chat',
 	operations: [
 		{
@@ -35,10 +36,11 @@ export const chat: Resource = {
 			description: 'Conversations, by filter, search and order',
 			endpoint: 'GET /chats',
 			scopes: ['read:chat'],
-			traits: { v1: true, creator: ['read:creator', 'read:chat'] },
+			v1: true,
+			creator: ['read:creator', 'read:chat'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [
+			filters: [
 				locatorField(
 					'customListId',
 					'Custom List',
@@ -103,9 +105,10 @@ export const chat: Resource = {
 			description: 'Mark as read or unread, mute, or give a nickname',
 			endpoint: 'PATCH /chats/:userUuid',
 			scopes: ['write:chat'],
-			traits: { v1: true, creator: ['write:chat', 'read:creator'] },
+			v1: true,
+			creator: ['write:chat', 'read:creator'],
 			fields: [fan()],
-			options: [
+			updateFields: [
 				booleanField('isRead', 'Is Read', 'Whether the chat counts as read'),
 				booleanField('isMuted', 'Is Muted', 'Whether the chat is muted'),
 				textField('nickname', 'Nickname', 'Your own name for this person', {
@@ -120,11 +123,11 @@ export const chat: Resource = {
 			description: 'Media exchanged in a chat, newest first',
 			endpoint: 'GET /chats/:userUuid/media',
 			scopes: ['read:chat'],
-			traits: { creator: ['read:creator', 'read:chat'] },
+			creator: ['read:creator', 'read:chat'],
 			paging: 'limited',
 			resultPath: 'data',
 			fields: [fan()],
-			options: [mediaTypeField],
+			filters: [mediaTypeField],
 		},
 		{
 			name: 'Get Online Statuses',

@@ -1,5 +1,6 @@
+import type { FanvueResource } from '../operation';
 import { locatorField, textField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { collectionLocator } from '../locators';
 
 const which = locatorField('uuid', 'Collection', 'Which collection', collectionLocator);
@@ -7,7 +8,7 @@ const which = locatorField('uuid', 'Collection', 'Which collection', collectionL
 const label = (about: string) =>
 	textField('label', 'Label', about, { length: { min: 1, max: 100 } });
 
-export const collection: Resource = {
+export const collection: FanvueResource = {
 	name: 'Collection',
 	operations: [
 		{

@@ -1,5 +1,6 @@
+import type { FanvueResource } from '../operation';
 import { commaListField, integerField, locatorField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { creatorLocator } from '../locators';
 import { profile } from './user';
 
@@ -11,7 +12,7 @@ const creatorUserUuid = locatorField(
 );
 
 /** What an agency sees of a creator and a creator has no call for. */
-export const creatorUser: Resource = {
+export const creatorUser: FanvueResource = {
 	name: 'Creator User',
 	operations: [
 		{
@@ -26,7 +27,7 @@ export const creatorUser: Resource = {
 	],
 };
 
-export const creatorFan: Resource = {
+export const creatorFan: FanvueResource = {
 	name: 'Creator Fan',
 	operations: [
 		{
@@ -37,7 +38,7 @@ export const creatorFan: Resource = {
 			scopes: ['read:creator', 'read:fan'],
 			resultPath: 'data',
 			fields: [creatorUserUuid],
-			options: [
+			additionalFields: [
 				integerField('limit', 'Limit', 'Max number of results to return', { min: 1, default: 50 }),
 				commaListField(
 					'subscriberUuids',

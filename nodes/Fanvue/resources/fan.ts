@@ -1,8 +1,9 @@
+import type { FanvueResource } from '../operation';
 import { optionsField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { selfOnly } from '../routes';
 
-export const fan: Resource = {
+export const fan: FanvueResource = {
 	name: 'Fan',
 	operations: [
 		{
@@ -11,10 +12,11 @@ export const fan: Resource = {
 			description: 'People who subscribe',
 			endpoint: 'GET /subscribers',
 			scopes: ['read:fan'],
-			traits: { v1: true, creator: ['read:creator', 'read:fan'] },
+			v1: true,
+			creator: ['read:creator', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [
+			filters: [
 				optionsField(
 					'sortField',
 					'Sort By',
@@ -43,7 +45,8 @@ export const fan: Resource = {
 			description: 'People who follow and do not subscribe',
 			endpoint: 'GET /followers',
 			scopes: ['read:fan'],
-			traits: { v1: true, creator: ['read:creator', 'read:fan'] },
+			v1: true,
+			creator: ['read:creator', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
 		},

@@ -1,3 +1,4 @@
+import type { FanvueResource } from '../operation';
 import {
 	optionsField,
 	multiOptionsField,
@@ -7,7 +8,7 @@ import {
 	optionsFromValues,
 	textField,
 } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { subscriberLocator } from '../locators';
 import { entriesToRows, lookupResults } from '../results';
 import { endDateField, startDateField } from '../commonFields';
@@ -38,7 +39,7 @@ const SOURCES = [
 
 const fan = locatorField('userUuid', 'Fan', 'Which fan', subscriberLocator);
 
-export const insight: Resource = {
+export const insight: FanvueResource = {
 	name: 'Insight',
 	operations: [
 		{
@@ -47,10 +48,11 @@ export const insight: Resource = {
 			description: 'One row per paid invoice in a period, amounts in cents',
 			endpoint: 'GET /insights/earnings',
 			scopes: ['read:insights'],
-			traits: { v1: true, creator: ['read:creator', 'read:insights'] },
+			v1: true,
+			creator: ['read:creator', 'read:insights'],
 			paging: 'cursor',
 			resultPath: 'data',
-			options: [
+			filters: [
 				startDateField(),
 				endDateField(),
 				multiOptionsField('source', 'Sources', 'Only money from these', SOURCES, {
@@ -64,8 +66,9 @@ export const insight: Resource = {
 			description: 'Totals, comparison with last month, breakdowns and a series for a chart',
 			endpoint: 'GET /insights/earnings/summary',
 			scopes: ['read:insights'],
-			traits: { v1: true, creator: ['read:creator', 'read:insights'] },
-			options: [
+			v1: true,
+			creator: ['read:creator', 'read:insights'],
+			additionalFields: [
 				startDateField(),
 				endDateField(),
 				optionsField('granularity', 'Granularity', 'Length of one step in the series', [
@@ -92,7 +95,7 @@ export const insight: Resource = {
 			scopes: ['read:insights'],
 			paging: 'cursor',
 			resultPath: 'data',
-			options: [
+			filters: [
 				startDateField(),
 				endDateField(),
 				multiOptionsField(
@@ -112,11 +115,11 @@ export const insight: Resource = {
 			description: 'New and lost subscriptions per day',
 			endpoint: 'GET /insights/subscribers',
 			scopes: ['read:insights'],
-			traits: { creator: ['read:creator', 'read:insights'] },
+			creator: ['read:creator', 'read:insights'],
 			notice: 'A series of numbers. The people are under Fan: Get Subscribers.',
 			paging: 'cursor',
 			resultPath: 'data',
-			options: [startDateField(), endDateField()],
+			filters: [startDateField(), endDateField()],
 		},
 		{
 			name: 'Get Top Spenders',
@@ -124,10 +127,10 @@ export const insight: Resource = {
 			description: 'Fans in order of the money they spent, amounts in cents',
 			endpoint: 'GET /insights/top-spenders',
 			scopes: ['read:insights', 'read:fan'],
-			traits: { creator: ['read:creator', 'read:insights', 'read:fan'] },
+			creator: ['read:creator', 'read:insights', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [startDateField(), endDateField()],
+			filters: [startDateField(), endDateField()],
 		},
 		{
 			name: 'Get Fan',
@@ -135,7 +138,7 @@ export const insight: Resource = {
 			description: 'Status, spending and subscription of one fan',
 			endpoint: 'GET /insights/fans/:userUuid',
 			scopes: ['read:insights', 'read:fan'],
-			traits: { v1: true },
+			v1: true,
 			fields: [fan],
 		},
 		{
@@ -144,7 +147,7 @@ export const insight: Resource = {
 			description: 'Status, spending and subscription of up to 20 fans',
 			endpoint: 'GET /insights/fans',
 			scopes: ['read:insights', 'read:fan'],
-			traits: { v1: true },
+			v1: true,
 			fields: [
 				commaListField('fanUuids', 'Fans', 'UUIDs of up to 20 fans, separated by commas', {
 					items: { min: 1, max: 20 },

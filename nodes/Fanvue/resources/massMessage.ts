@@ -1,5 +1,6 @@
+import type { FanvueResource } from '../operation';
 import { dateTimeField, booleanField, idField, locatorField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { recipientListsField } from '../recipientLists';
 import { massMessageLocator } from '../locators';
 import { pick } from '../results';
@@ -31,7 +32,7 @@ const simplify = pick(
 	'scheduledAt',
 );
 
-export const massMessage: Resource = {
+export const massMessage: FanvueResource = {
 	name: 'Mass Message',
 	operations: [
 		{
@@ -40,11 +41,11 @@ export const massMessage: Resource = {
 			description: 'Broadcasts with recipients, views, purchases and revenue',
 			endpoint: 'GET /chats/mass-messages',
 			scopes: ['read:chat'],
-			traits: { creator: ['read:creator', 'read:chat'] },
+			creator: ['read:creator', 'read:chat'],
 			paging: 'page',
 			resultPath: 'data',
 			simplify,
-			options: [
+			filters: [
 				booleanField('includeDeleted', 'Include Deleted', 'Whether to return unsent ones, too', {
 					default: true,
 				}),
@@ -56,17 +57,15 @@ export const massMessage: Resource = {
 			description: 'Write to everyone on some lists, now or later',
 			endpoint: 'POST /chats/mass-messages',
 			scopes: ['write:chat', 'read:fan'],
-			traits: {
-				v1: true,
-				creator: ['write:chat', 'read:creator', 'read:fan'],
-				onlyV1: ['mediaPreviewUuid'],
-			},
+			v1: true,
+			creator: ['write:chat', 'read:creator', 'read:fan'],
+			onlyV1: ['mediaPreviewUuid'],
 			notice:
 				'Goes to lists only. To reach chosen people use Message: Send to Several, or put them on a custom list first.',
 			fields: [
 				recipientListsField('includedLists', 'Included Lists', 'Who gets it: at least one list'),
 			],
-			options: [
+			additionalFields: [
 				textField('What to write'),
 				attachedMediaField(),
 				priceField('What unlocking the media costs'),
@@ -85,9 +84,9 @@ export const massMessage: Resource = {
 			description: 'Change a scheduled broadcast before it goes out',
 			endpoint: 'PATCH /chats/mass-messages/:messageUuid',
 			scopes: ['write:chat'],
-			traits: { creator: ['write:chat', 'read:creator'] },
+			creator: ['write:chat', 'read:creator'],
 			fields: [broadcast],
-			options: [
+			updateFields: [
 				textField('New text', { length: { max: 5000 } }),
 				attachedMediaField(),
 				priceField('New price of unlocking the media', { nullable: true }),
@@ -102,7 +101,7 @@ export const massMessage: Resource = {
 			description: 'Take back a broadcast; buyers keep what they bought',
 			endpoint: 'DELETE /chats/mass-messages/:messageUuid',
 			scopes: ['write:chat'],
-			traits: { creator: ['write:chat', 'read:creator'] },
+			creator: ['write:chat', 'read:creator'],
 			emptyResult: 'deleted',
 			fields: [broadcast],
 		},

@@ -1,3 +1,4 @@
+import type { FanvueOperation, FanvueResource } from '../operation';
 import {
 	optionsField,
 	idField,
@@ -6,7 +7,7 @@ import {
 	textField,
 } from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
-import type { Operation, Resource } from '../../shared/definition/operation';
+
 import { MEDIA_TYPES } from '../commonFields';
 
 /** The largest file Fanvue takes, in bytes. */
@@ -16,13 +17,13 @@ const uploadId = idField('uploadId', 'Upload ID', 'ID from the answer of Create 
 
 const traits = { v1: true, creator: ['write:creator', 'write:media'] };
 
-export const createSession: Operation = {
+export const createSession: FanvueOperation = {
 	name: 'Create Session',
 	action: 'Create an upload session',
 	description: 'Start an upload in parts. Media: Upload does all steps at once.',
 	endpoint: 'POST /media/uploads',
 	scopes: ['write:media'],
-	traits,
+	...traits,
 	fields: [
 		textField('name', 'Name', 'Name shown in the vault', { length: { min: 1, max: 255 } }),
 		textField('filename', 'File Name', 'Name of the file with its ending', {
@@ -31,7 +32,7 @@ export const createSession: Operation = {
 		}),
 		optionsField('mediaType', 'Media Type', 'What kind of file it is', MEDIA_TYPES),
 	],
-	options: [
+	additionalFields: [
 		integerField('sizeBytes', 'Size in Bytes', 'Size of the whole file. Meant for V1 routes.', {
 			min: 1,
 			max: MAX_FILE_BYTES,
@@ -39,13 +40,13 @@ export const createSession: Operation = {
 	],
 };
 
-export const getPartUrl: Operation = {
+export const getPartUrl: FanvueOperation = {
 	name: 'Get Part URL',
 	action: 'Get the address of an upload part',
 	description: 'Signed address to which one part of the file is put',
 	endpoint: 'GET /media/uploads/:uploadId/parts/:partNumber/url',
 	scopes: ['write:media'],
-	traits,
+	...traits,
 	scalarKey: 'url',
 	fields: [
 		uploadId,
@@ -53,13 +54,13 @@ export const getPartUrl: Operation = {
 	],
 };
 
-export const completeUpload: Operation = {
+export const completeUpload: FanvueOperation = {
 	name: 'Complete',
 	action: 'Complete an upload',
 	description: 'Finish the upload once all parts are there',
 	endpoint: 'PATCH /media/uploads/:uploadId',
 	scopes: ['write:media'],
-	traits,
+	...traits,
 	fields: [
 		uploadId,
 		jsonField('parts', 'Parts', 'List of the parts with number and ETag', {
@@ -71,7 +72,7 @@ export const completeUpload: Operation = {
 };
 
 /** The single steps; Media: Upload takes them all at once. */
-export const mediaUpload: Resource = {
+export const mediaUpload: FanvueResource = {
 	name: 'Media Upload',
 	operations: [createSession, getPartUrl, completeUpload],
 };

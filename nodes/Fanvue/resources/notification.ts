@@ -1,5 +1,5 @@
+import type { FanvueResource } from '../operation';
 import { optionsField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
 
 /** Fanvue numbers its events. */
 const EVENTS = [
@@ -16,7 +16,7 @@ const EVENTS = [
 	{ name: 'Tip', value: 11 },
 ];
 
-export const notification: Resource = {
+export const notification: FanvueResource = {
 	name: 'Notification',
 	operations: [
 		{
@@ -25,10 +25,10 @@ export const notification: Resource = {
 			description: 'What happened lately, newest first',
 			endpoint: 'GET /notifications',
 			scopes: ['read:self'],
-			traits: { creator: ['read:creator', 'read:self'] },
+			creator: ['read:creator', 'read:self'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [
+			filters: [
 				optionsField('eventType', 'Event', 'Only events of this kind', EVENTS, {
 					wireFormat: 'integer',
 				}),

@@ -1,3 +1,4 @@
+import type { FanvueResource } from '../operation';
 import {
 	optionsField,
 	multiOptionsField,
@@ -6,8 +7,7 @@ import {
 	idField,
 	stringListField,
 } from '../../shared/definition/fields';
-import type { ItemContext } from '../../shared/execution/itemContext';
-import type { Field, Resource } from '../../shared/definition/operation';
+import type { Field, ItemContext } from '../../shared/definition/operation';
 import { parseStringList } from '../../shared/execution/parameterValues';
 import { pick } from '../results';
 import {
@@ -71,7 +71,7 @@ function removes(item: ItemContext, key: string): boolean {
 	return chosen !== undefined && parseStringList('Remove', chosen).includes(key);
 }
 
-export const post: Resource = {
+export const post: FanvueResource = {
 	name: 'Post',
 	operations: [
 		{
@@ -80,11 +80,12 @@ export const post: Resource = {
 			description: 'Posts, pinned ones first, then the newest',
 			endpoint: 'GET /posts',
 			scopes: ['read:post'],
-			traits: { v1: true, creator: ['read:post', 'read:creator'] },
+			v1: true,
+			creator: ['read:post', 'read:creator'],
 			paging: 'page',
 			resultPath: 'data',
 			simplify,
-			options: [
+			filters: [
 				booleanField(
 					'includeUnpublished',
 					'Include Unpublished',
@@ -108,9 +109,10 @@ export const post: Resource = {
 			description: 'Publish a post now or schedule it',
 			endpoint: 'POST /posts',
 			scopes: ['write:post'],
-			traits: { v1: true, creator: ['write:post', 'write:creator'] },
+			v1: true,
+			creator: ['write:post', 'write:creator'],
 			fields: [optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES)],
-			options: [
+			additionalFields: [
 				textField('What the post says', { length: { max: 5000 } }),
 				attachedMediaField(),
 				priceField('What seeing the media costs'),
@@ -126,9 +128,9 @@ export const post: Resource = {
 			description: 'Change, reschedule or publish a post; what you leave out stays as it is',
 			endpoint: 'PATCH /posts/:uuid',
 			scopes: ['write:post'],
-			traits: { creator: ['write:post', 'write:creator'] },
+			creator: ['write:post', 'write:creator'],
 			fields: [which],
-			options: [
+			updateFields: [
 				optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES),
 				clearable(textField('New text', { length: { max: 5000 } })),
 				{
@@ -155,7 +157,7 @@ export const post: Resource = {
 			description: 'Delete an own post',
 			endpoint: 'DELETE /posts/:uuid',
 			scopes: ['write:post'],
-			traits: { creator: ['write:post', 'write:creator'] },
+			creator: ['write:post', 'write:creator'],
 			emptyResult: 'deleted',
 			fields: [which],
 		},
@@ -165,7 +167,7 @@ export const post: Resource = {
 			description: 'Keep a post at the top of the feed',
 			endpoint: 'POST /posts/:uuid/pin',
 			scopes: ['write:post'],
-			traits: { creator: ['write:post', 'write:creator'] },
+			creator: ['write:post', 'write:creator'],
 			fields: [which],
 		},
 		{
@@ -174,7 +176,7 @@ export const post: Resource = {
 			description: 'Let a post take its own place in the feed again',
 			endpoint: 'DELETE /posts/:uuid/pin',
 			scopes: ['write:post'],
-			traits: { creator: ['write:post', 'write:creator'] },
+			creator: ['write:post', 'write:creator'],
 			fields: [which],
 		},
 		{
@@ -183,7 +185,7 @@ export const post: Resource = {
 			description: 'Move a post to the top as if it was published now',
 			endpoint: 'POST /posts/:uuid/repost',
 			scopes: ['write:post'],
-			traits: { creator: ['write:post', 'write:creator'] },
+			creator: ['write:post', 'write:creator'],
 			fields: [which],
 		},
 		{

@@ -1,8 +1,9 @@
+import type { FanvueResource } from '../operation';
 import { idField, longTextField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { postField } from '../commonFields';
 
-export const postComment: Resource = {
+export const postComment: FanvueResource = {
 	name: 'Post Comment',
 	operations: [
 		{
@@ -11,7 +12,7 @@ export const postComment: Resource = {
 			description: 'Comments on an own post',
 			endpoint: 'GET /posts/:uuid/comments',
 			scopes: ['read:post'],
-			traits: { creator: ['read:post', 'read:creator'] },
+			creator: ['read:post', 'read:creator'],
 			paging: 'page',
 			resultPath: 'data',
 			fields: [postField],
@@ -22,7 +23,7 @@ export const postComment: Resource = {
 			description: 'Comment on an own post',
 			endpoint: 'POST /posts/:uuid/comments',
 			scopes: ['write:post'],
-			traits: { creator: ['write:post', 'write:creator'] },
+			creator: ['write:post', 'write:creator'],
 			fields: [
 				postField,
 				longTextField('text', 'Text', 'What the comment says', { length: { min: 1, max: 600 } }),
@@ -34,7 +35,7 @@ export const postComment: Resource = {
 			description: 'Delete a comment, as its author or as the owner of the post',
 			endpoint: 'DELETE /posts/:uuid/comments/:commentUuid',
 			scopes: ['write:post'],
-			traits: { creator: ['write:post', 'write:creator'] },
+			creator: ['write:post', 'write:creator'],
 			emptyResult: 'deleted',
 			fields: [postField, idField('commentUuid', 'Comment', 'UUID of the comment')],
 		},

@@ -1,9 +1,10 @@
+import type { FanvueResource } from '../operation';
 import { locatorField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { smartListLocator } from '../locators';
 import { unwrapData } from '../results';
 
-export const smartList: Resource = {
+export const smartList: FanvueResource = {
 	name: 'Smart List',
 	operations: [
 		{
@@ -12,7 +13,7 @@ export const smartList: Resource = {
 			description: 'Built-in lists with their number of members',
 			endpoint: 'GET /chats/lists/smart',
 			scopes: ['read:chat', 'read:fan'],
-			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
+			creator: ['read:creator', 'read:chat', 'read:fan'],
 			transformResult: unwrapData,
 		},
 		{
@@ -21,7 +22,8 @@ export const smartList: Resource = {
 			description: 'People on a built-in list',
 			endpoint: 'GET /chats/lists/smart/:uuid',
 			scopes: ['read:chat', 'read:fan'],
-			traits: { v1: true, creator: ['read:creator', 'read:chat', 'read:fan'] },
+			v1: true,
+			creator: ['read:creator', 'read:chat', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
 			fields: [locatorField('uuid', 'Smart List', 'Which built-in list', smartListLocator)],

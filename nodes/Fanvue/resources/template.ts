@@ -1,8 +1,9 @@
+import type { FanvueResource } from '../operation';
 import { locatorField, textField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { templateLocator } from '../locators';
 
-export const template: Resource = {
+export const template: FanvueResource = {
 	name: 'Template',
 	operations: [
 		{
@@ -13,7 +14,7 @@ export const template: Resource = {
 			scopes: ['read:chat'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [
+			filters: [
 				textField(
 					'folderName',
 					'Folder',

@@ -1,10 +1,11 @@
+import type { FanvueResource } from '../operation';
 import {
 	optionsField,
 	dateTimeField,
 	locatorField,
 	textField,
 } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { subscriberLocator, trackingLinkLocator } from '../locators';
 
 const which = locatorField('uuid', 'Tracking Link', 'Which tracking link', trackingLinkLocator);
@@ -12,7 +13,7 @@ const which = locatorField('uuid', 'Tracking Link', 'Which tracking link', track
 const read = { creator: ['read:tracking_links', 'read:creator'] };
 const write = { creator: ['write:tracking_links', 'write:creator'] };
 
-export const trackingLink: Resource = {
+export const trackingLink: FanvueResource = {
 	name: 'Tracking Link',
 	operations: [
 		{
@@ -21,10 +22,10 @@ export const trackingLink: Resource = {
 			description: 'Campaign links with clicks, fans and earnings in cents',
 			endpoint: 'GET /tracking-links',
 			scopes: ['read:tracking_links'],
-			traits: read,
+			...read,
 			paging: 'limited',
 			resultPath: 'data',
-			options: [
+			filters: [
 				dateTimeField('createdAfter', 'Created After', 'Only links made after this time'),
 				dateTimeField('createdBefore', 'Created Before', 'Only links made before this time'),
 			],
@@ -35,7 +36,7 @@ export const trackingLink: Resource = {
 			description: 'A new campaign link',
 			endpoint: 'POST /tracking-links',
 			scopes: ['write:tracking_links'],
-			traits: write,
+			...write,
 			fields: [
 				textField('name', 'Name', 'Name of the link'),
 				optionsField(
@@ -62,7 +63,7 @@ export const trackingLink: Resource = {
 			description: 'Delete a campaign link',
 			endpoint: 'DELETE /tracking-links/:uuid',
 			scopes: ['write:tracking_links'],
-			traits: write,
+			...write,
 			emptyResult: 'deleted',
 			fields: [which],
 		},
@@ -72,7 +73,7 @@ export const trackingLink: Resource = {
 			description: 'People who came through a link',
 			endpoint: 'GET /tracking-links/:uuid/users',
 			scopes: ['read:tracking_links'],
-			traits: read,
+			...read,
 			paging: 'limited',
 			resultPath: 'data',
 			fields: [which],
@@ -83,7 +84,7 @@ export const trackingLink: Resource = {
 			description: 'Custom data of the latest visit of a person through a link',
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
 			scopes: ['read:tracking_links'],
-			traits: read,
+			...read,
 			fields: [which, locatorField('userUuid', 'Person', 'Which person', subscriberLocator)],
 		},
 	],

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition/operation';
+import type { FanvueResource } from '../operation';
 import { pick } from '../results';
 
 /** The profile without banner, counters of content and times of change. */
@@ -15,7 +15,7 @@ export const profile = pick(
 	'account',
 );
 
-export const user: Resource = {
+export const user: FanvueResource = {
 	name: 'User',
 	operations: [
 		{
@@ -24,7 +24,7 @@ export const user: Resource = {
 			description: 'Profile of the account that is connected',
 			endpoint: 'GET /users/me',
 			scopes: ['read:self'],
-			traits: { v1: true },
+			v1: true,
 			simplify: profile,
 		},
 		{
@@ -33,7 +33,9 @@ export const user: Resource = {
 			description: 'Profile with account state, earnings, balance and number of fans',
 			endpoint: 'GET /users/account',
 			scopes: ['read:self'],
-			traits: { v1: true, creator: ['read:creator'], creatorPath: 'account' },
+			v1: true,
+			creator: ['read:creator'],
+			creatorPath: 'account',
 			simplify: profile,
 		},
 	],

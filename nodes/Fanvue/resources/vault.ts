@@ -1,5 +1,6 @@
+import type { FanvueResource } from '../operation';
 import { stringListField, locatorField, textField } from '../../shared/definition/fields';
-import type { Resource } from '../../shared/definition/operation';
+
 import { mediaLocator } from '../locators';
 import { folderField as named } from '../commonFields';
 
@@ -10,7 +11,7 @@ const write = { creator: ['write:creator', 'write:media'] };
 
 const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 255 } });
 
-export const vault: Resource = {
+export const vault: FanvueResource = {
 	name: 'Vault',
 	operations: [
 		{
@@ -19,7 +20,7 @@ export const vault: Resource = {
 			description: 'Folders with their number of media',
 			endpoint: 'GET /vault/folders',
 			scopes: ['read:media'],
-			traits: read,
+			...read,
 			paging: 'undeclared',
 			resultPath: 'data',
 		},
@@ -29,7 +30,7 @@ export const vault: Resource = {
 			description: 'A new folder in the vault',
 			endpoint: 'POST /vault/folders',
 			scopes: ['write:media'],
-			traits: write,
+			...write,
 			fields: [name('Name of the folder')],
 		},
 		{
@@ -38,7 +39,7 @@ export const vault: Resource = {
 			description: 'One folder by its name',
 			endpoint: 'GET /vault/folders/:folderName',
 			scopes: ['read:media'],
-			traits: read,
+			...read,
 			fields: [folder],
 		},
 		{
@@ -47,7 +48,7 @@ export const vault: Resource = {
 			description: 'Give a folder another name',
 			endpoint: 'PATCH /vault/folders/:folderName',
 			scopes: ['write:media'],
-			traits: write,
+			...write,
 			fields: [folder, name('New name of the folder')],
 		},
 		{
@@ -56,7 +57,7 @@ export const vault: Resource = {
 			description: 'Delete a folder; its media stay',
 			endpoint: 'DELETE /vault/folders/:folderName',
 			scopes: ['write:media'],
-			traits: write,
+			...write,
 			emptyResult: 'deleted',
 			fields: [folder],
 		},
@@ -66,7 +67,7 @@ export const vault: Resource = {
 			description: 'Media in a folder, without addresses',
 			endpoint: 'GET /vault/folders/:folderName/media',
 			scopes: ['read:media'],
-			traits: read,
+			...read,
 			paging: 'page',
 			resultPath: 'data',
 			fields: [folder],
@@ -77,7 +78,7 @@ export const vault: Resource = {
 			description: 'Put media into a folder',
 			endpoint: 'POST /vault/folders/:folderName/media',
 			scopes: ['write:media'],
-			traits: write,
+			...write,
 			fields: [
 				folder,
 				stringListField('mediaUuids', 'Media', 'UUIDs of the media, separated by commas', {
@@ -91,7 +92,7 @@ export const vault: Resource = {
 			description: 'Take one item out of a folder; the item stays',
 			endpoint: 'DELETE /vault/folders/:folderName/media/:mediaUuid',
 			scopes: ['write:media'],
-			traits: write,
+			...write,
 			emptyResult: 'deleted',
 			fields: [folder, locatorField('mediaUuid', 'Media', 'Which media item', mediaLocator)],
 		},

@@ -1,14 +1,15 @@
+import type { FanvueOperation, FanvueResource } from '../operation';
 import { idField, stringListField, textField } from '../../shared/definition/fields';
-import type { Operation, Resource } from '../../shared/definition/operation';
+
 import { unwrapData } from '../results';
 
-export const createWebhook: Operation = {
+export const createWebhook: FanvueOperation = {
 	name: 'Create',
 	action: 'Create a webhook',
 	description: 'Have events sent to an address of your own',
 	endpoint: 'POST /webhooks/subscriptions',
 	scopes: ['read:creator'],
-	traits: { v1: true },
+	v1: true,
 	notice:
 		'The answer holds the signing secret, this one time. Put it away safely: it is saved with the execution.',
 	fields: [
@@ -21,7 +22,7 @@ export const createWebhook: Operation = {
 	],
 };
 
-export const listWebhooks: Operation = {
+export const listWebhooks: FanvueOperation = {
 	name: 'Get Many',
 	action: 'Get many webhooks',
 	description: 'Webhooks made by this app',
@@ -31,19 +32,19 @@ export const listWebhooks: Operation = {
 	transformResult: unwrapData,
 };
 
-export const deleteWebhook: Operation = {
+export const deleteWebhook: FanvueOperation = {
 	name: 'Delete',
 	action: 'Delete a webhook',
 	description: 'Have no more events sent',
 	endpoint: 'DELETE /webhooks/subscriptions/:id',
 	scopes: ['read:creator'],
-	traits: { v1: true },
+	v1: true,
 	emptyResult: 'deleted',
 	fields: [idField('id', 'Webhook', 'ID of the webhook')],
 };
 
 /** The raw subscriptions; the trigger node keeps its own. */
-export const webhook: Resource = {
+export const webhook: FanvueResource = {
 	name: 'Webhook',
 	operations: [createWebhook, listWebhooks, deleteWebhook],
 };

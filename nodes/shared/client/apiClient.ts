@@ -1,179 +1,106 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHookFunctions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-	ITriggerFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
-import type { RateLimit } from '../http';
-import { NodeFailure, collectSecrets } from '../errors';
+import type { IDataObject } from 'n8n-workflow';
+import type { Endpoint } from '../endpoint';
+import { NodeFailure } from '../errors';
+import { collectSecrets } from '../secrets';
+import type { Secrets } from '../secrets';
+import type { RequestParts } from '../http';
 import type { Json } from '../json';
-import type { Endpoint, Service } from '../definition/operation';
-import type { RequestParts } from './request';
+import { cancelledFailure } from '../sleep';
+import type { Api, N8nContext } from './api';
+import { RateLimiter } from './rateLimiter';
 import { buildRequest } from './request';
+import { DEFAULT_RETRY_POLICY } from './retryPolicy';
+import type { RetryPolicy } from './retryPolicy';
 import { send } from './send';
-import { cancelledFailure, sleepFor } from '../sleep';
-
-/** Every n8n context from which a service can be called. */
-export type N8nContext =
-	| IExecuteFunctions
-	| IHookFunctions
-	| ILoadOptionsFunctions
-	| IPollFunctions
-	| ITriggerFunctions
-	| IWebhookFunctions;
-
-/** What the user may set under Options; times in milliseconds. */
-export interface RetryPolicy {
-	/** How often one call is tried in all. */
-	maxAttempts: number;
-	/** How long one request may take. */
-	timeoutMs: number;
-	/** How long one call may wait for the service in all. */
-	maxWaitMs: number;
-}
-
-export const DEFAULT_RETRY_POLICY: RetryPolicy = {
-	maxAttempts: 5,
-	timeoutMs: 60_000,
-	maxWaitMs: 300_000,
-};
-
-/** What the calls that count against one rate limit share. */
-interface Gate {
-	pausedUntil: number;
-	inFlight: number;
-}
 
 /**
- * One execution's dealings with one service: its addresses, its patience, and the pauses that all
- * of its lanes keep together.
+ * Calls one service within one execution: resolves its addresses, applies the retry policy, and
+ * shares rate-limit pauses among all calls.
  */
 export class ApiClient {
 	readonly signal: AbortSignal | undefined;
-	private credential: Promise<IDataObject> | undefined;
-	private readonly gates = new Map<string, Gate>();
-	/** What answers told beside their data. */
+	readonly rateLimiter: RateLimiter;
+	/** Notices for the user that responses carried. */
 	readonly hints = new Set<string>();
+	private credential: Promise<IDataObject> | undefined;
 
 	constructor(
 		readonly context: N8nContext,
-		readonly service: Service,
+		readonly api: Api,
 		readonly retryPolicy: RetryPolicy = DEFAULT_RETRY_POLICY,
-		/** Ends what is under way; by default the cancelling of the execution. */
+		/** Aborts running requests; by default the cancellation of the execution. */
 		signal?: AbortSignal,
 	) {
 		this.signal =
 			signal ??
 			('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
+		this.rateLimiter = new RateLimiter(this.signal);
 	}
 
+	/** @throws NodeFailure when the execution is cancelled */
 	checkCancelled(): void {
 		if (this.signal?.aborted) throw cancelledFailure();
 	}
 
-	/** The credential's settings; read once. Only addresses and switches are meant to be used. */
+	/** Returns the credential's settings, read once. Use only addresses and switches from them. */
 	async credentialSettings(): Promise<IDataObject> {
 		this.credential ??= this.readCredential();
 		return await this.credential;
 	}
 
 	private async readCredential(): Promise<IDataObject> {
-		const credential = await this.context.getCredentials<IDataObject>(this.service.credentialType);
-		const obstacle = this.service.validateCredential?.(credential);
-		if (obstacle !== undefined) {
-			throw new NodeFailure(obstacle, {
+		const credential = await this.context.getCredentials<IDataObject>(this.api.credentialType);
+		const problem = this.api.validateCredential?.(credential);
+		if (problem !== undefined) {
+			throw new NodeFailure(problem, {
 				description: 'Open the credential of this node and connect it',
 			});
 		}
 		return credential;
 	}
 
-	/** Statuses that must reach n8n itself; none where the credential has nothing to renew. */
+	/** Returns the statuses on which n8n refreshes the token; none if the credential cannot be refreshed. */
 	async refreshStatuses(): Promise<number[]> {
-		const { refreshOn: renewOn = [], canRefresh: renewable } = this.service;
-		if (renewOn.length === 0 || renewable === undefined) return renewOn;
-		return renewable(await this.credentialSettings()) ? renewOn : [];
+		const { refreshOn = [], canRefresh } = this.api;
+		if (refreshOn.length === 0 || canRefresh === undefined) return refreshOn;
+		return canRefresh(await this.credentialSettings()) ? refreshOn : [];
 	}
 
-	/** Base address without a slash at its end. */
-	async host(name?: string): Promise<string> {
-		const hosts = this.service.hosts(await this.credentialSettings());
-		const address = name === undefined ? Object.values(hosts)[0] : hosts[name];
+	/**
+	 * Returns the base address of a host, without a slash at its end.
+	 *
+	 * @throws NodeFailure when the credential holds no valid address
+	 */
+	async baseUrl(host?: string): Promise<string> {
+		const hosts = this.api.hosts(await this.credentialSettings());
+		const address = host === undefined ? Object.values(hosts)[0] : hosts[host];
 		if (address === undefined || !/^https?:\/\/[^/?#\s]+/.test(address)) {
-			throw new NodeFailure(`The address of ${this.service.name} in the credential is not a URL`, {
+			throw new NodeFailure(`The address of ${this.api.name} in the credential is not a URL`, {
 				description: 'Enter it in the credential with https:// at the front',
 			});
 		}
 		return address.replace(/\/+$/, '');
 	}
 
-	/** Texts that must not show up in a message. Empty while there is no readable credential. */
-	async secrets(): Promise<string[]> {
+	/** Returns the texts to remove from messages; no values while the credential cannot be read. */
+	async secrets(): Promise<Secrets> {
+		const { credentialType, secrets } = this.api;
 		try {
-			return collectSecrets(
-				await this.context.getCredentials<IDataObject>(this.service.credentialType),
-			);
+			const credential = await this.context.getCredentials<IDataObject>(credentialType);
+			return { values: collectSecrets(credential), ...secrets };
 		} catch {
-			return [];
+			return { values: [], ...secrets };
 		}
 	}
 
 	/**
-	 * Calls any endpoint of the service, outside of an operation's own parameters.
+	 * Calls any endpoint of the service.
 	 *
-	 * @returns the data of the answer, `undefined` where it has none
-	 * @throws Failure when the service refuses or cannot be reached
+	 * @returns the data of the response, `undefined` if it has none
+	 * @throws NodeFailure when the service rejects the call or cannot be reached
 	 */
 	async fetch(endpoint: Endpoint, parts: RequestParts = {}): Promise<Json | undefined> {
-		const request = await buildRequest(this, endpoint, parts);
-		return await send(this, request);
-	}
-
-	private gate(bucket: string): Gate {
-		let gate = this.gates.get(bucket);
-		if (gate === undefined) this.gates.set(bucket, (gate = { pausedUntil: 0, inFlight: 0 }));
-		return gate;
-	}
-
-	/** Waits for the pause that all lanes of a bucket share, then takes a place. Give it back with `leave`. */
-	async acquire(bucket: string): Promise<void> {
-		this.checkCancelled();
-		const gate = this.gate(bucket);
-		while (gate.pausedUntil > Date.now()) {
-			await sleepFor(gate.pausedUntil - Date.now(), this.signal);
-		}
-		gate.inFlight += 1;
-	}
-
-	release(bucket: string): void {
-		this.gate(bucket).inFlight -= 1;
-	}
-
-	/**
-	 * Waits before the next attempt of one call, at most as long as the user allows in all.
-	 *
-	 * @returns the milliseconds waited
-	 * @throws Failure when cancelled
-	 */
-	async sleepBeforeRetry(pause: number, waited: number): Promise<number> {
-		const allowed = Math.min(pause, Math.max(this.retryPolicy.maxWaitMs - waited, 0));
-		await sleepFor(allowed, this.signal);
-		return allowed;
-	}
-
-	/** Lets no lane start a call of this bucket before the given time. */
-	pauseUntil(bucket: string, time: number): void {
-		const gate = this.gate(bucket);
-		gate.pausedUntil = Math.max(gate.pausedUntil, time);
-	}
-
-	/** Holds the lanes back before the service has to refuse. */
-	throttle(bucket: string, limits: RateLimit | undefined): void {
-		if (limits === undefined || limits.remaining > this.gate(bucket).inFlight) return;
-		const pause = limits.resetAt - Date.now();
-		if (pause > 0 && pause <= this.retryPolicy.maxWaitMs) this.pauseUntil(bucket, limits.resetAt);
+		const baseUrl = await this.baseUrl(parts.host ?? parts.operation?.host);
+		return await send(this, buildRequest(this.api, baseUrl, endpoint, parts));
 	}
 }

@@ -1,8 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { NodeFailure } from '../errors';
+import { lowerCaseHeaders } from '../http';
+import type { NetworkError } from '../http';
 import { isObject } from '../json';
-import type { NetworkError } from './send';
-import { lowerCaseHeaders, parseThrown } from './send';
+import { parseThrown } from './networkErrors';
 import type { ApiClient } from './apiClient';
 
 /** An answer of a host that is not the service's; `body` is text or a stream, as asked for. */

@@ -1,46 +1,9 @@
+import { parseEndpoint } from '../endpoint';
+import type { Endpoint } from '../endpoint';
 import { NodeFailure } from '../errors';
+import type { ApiRequest, FilePart, RequestParts } from '../http';
 import { Int64Literal, isObject, stringifyJson } from '../json';
-import type { Encoding, Endpoint, Method, Operation } from '../definition/operation';
-import type { ApiClient } from './apiClient';
-
-/** A file on its way into a multipart body. */
-export interface FilePart {
-	data: Buffer;
-	fileName: string;
-	mimeType: string;
-}
-
-/** What a request carries, by place. Values are ready for the wire. */
-export interface RequestParts {
-	path?: Record<string, unknown>;
-	query?: Record<string, unknown>;
-	body?: Record<string, unknown>;
-	files?: Record<string, FilePart>;
-	encoding?: Encoding;
-	/** Which of the service's hosts. */
-	host?: string;
-	/** Replaces the endpoint's path (before its parameters are filled in). */
-	pathTemplate?: string;
-	/** The operation on whose behalf this is sent. */
-	operation?: Operation;
-	/** Overrides what the method says about changing something. */
-	writes?: boolean;
-	/** Milliseconds; overrides the session's. */
-	timeoutMs?: number;
-}
-
-/** One request, complete; sending it twice sends the same bytes. */
-export interface ApiRequest {
-	endpoint: Endpoint;
-	method: Method;
-	url: string;
-	headers: Record<string, string>;
-	/** Made anew for each attempt, since a multipart body can be sent only once. */
-	body?: () => string | FormData;
-	operation?: Operation;
-	writes: boolean;
-	timeoutMs?: number;
-}
+import type { Api } from './api';
 
 /**
  * RFC 3986: everything but letters, digits and `-._~` is encoded. Half an emoji, as a text cut by
@@ -69,34 +32,34 @@ function wireText(value: unknown): string {
 }
 
 /**
- * Puts parts together to the bytes that go out.
+ * Builds the complete request.
  *
- * @throws Failure when a path parameter is missing
+ * @param baseUrl the host's address without a slash at its end
+ * @throws NodeFailure when a path parameter is missing
  */
-export async function buildRequest(
-	session: ApiClient,
+export function buildRequest(
+	api: Api,
+	baseUrl: string,
 	endpoint: Endpoint,
 	parts: RequestParts,
-): Promise<ApiRequest> {
+): ApiRequest {
 	const { method, path } = parseEndpoint(endpoint);
-	const { service } = session;
-	const base = await session.host(parts.host ?? parts.operation?.host);
-	const filled = fillPath(parts.pathTemplate ?? path, parts.path ?? {});
+	const { operation } = parts;
+	const filledPath = fillPath(parts.pathTemplate ?? path, parts.path ?? {});
 	const query = encodeForm(parts.query ?? {});
-	const headers: Record<string, string> = { accept: 'application/json', ...service.headers };
-	const encoding = parts.encoding ?? parts.operation?.encoding ?? service.encoding;
-
+	const headers: Record<string, string> = { accept: 'application/json', ...api.headers };
 	const request: ApiRequest = {
 		endpoint,
 		method,
-		url: `${base}/${filled}${query === '' ? '' : `?${query}`}`,
+		url: `${baseUrl}/${filledPath}${query === '' ? '' : `?${query}`}`,
 		headers,
-		operation: parts.operation,
-		writes: parts.writes ?? parts.operation?.writes ?? method !== 'GET',
+		operation,
+		writes: parts.writes ?? operation?.writes ?? method !== 'GET',
 		timeoutMs: parts.timeoutMs,
 	};
 	if (method === 'GET' || (parts.body === undefined && parts.files === undefined)) return request;
 
+	const encoding = parts.encoding ?? operation?.encoding ?? api.encoding;
 	if (encoding === 'multipart' || parts.files !== undefined) {
 		request.body = () => multipart(parts.body ?? {}, parts.files ?? {});
 		return request;
@@ -106,22 +69,6 @@ export async function buildRequest(
 		encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
 	request.body = () => text;
 	return request;
-}
-
-export function parseEndpoint(endpoint: Endpoint): { method: Method; path: string } {
-	const [method, path] = endpoint.split(' ', 2);
-	if (path === undefined || !isMethod(method))
-		throw new NodeFailure(`Unknown endpoint ${endpoint}`);
-	return { method, path: path.replace(/^\/+/, '') };
-}
-
-function isMethod(text: string | undefined): text is Method {
-	return text !== undefined && ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(text);
-}
-
-/** Names of the parameters in a path such as `chats/:userUuid/message`. */
-export function pathParameterNames(path: string): string[] {
-	return [...path.matchAll(/:([A-Za-z_]\w*)/g)].map((match) => match[1] ?? '');
 }
 
 function fillPath(path: string, values: Record<string, unknown>): string {

@@ -1,51 +1,54 @@
-import type { HttpResponse } from '../http';
 import { NodeFailure, toNodeFailure } from '../errors';
-import type { NetworkError } from './send';
-import type { ApiClient } from './apiClient';
-import { sleepFor } from '../sleep';
+import type { HttpResponse, NetworkError } from '../http';
+import { sleep } from '../sleep';
+import type { RefreshContext, SendOnce } from './api';
 
-/** Connections whose token n8n is renewing right now, in this process. */
+/** Credentials whose token n8n is refreshing right now, in this process. */
 const refreshing = new Set<string>();
 
+/** How often a request that waits for another one's refresh looks again, in milliseconds. */
+const POLL_INTERVAL_MS = 20;
+
 /**
- * One exchange. Where its answer is a reason to renew an OAuth2 token, it is repeated so that n8n
- * does that, and never for two calls at once: not every version of n8n keeps them apart, and a
- * refresh token that is used twice can end the connection.
- *
- * @param exchange sends the request; n8n renews the token and sends again on the given statuses
+ * Sends one request. If the response calls for a token refresh, sends it again so that n8n
+ * refreshes the token, one request at a time: not every n8n version prevents parallel refreshes,
+ * and using a refresh token twice can end the connection.
  */
 export async function refreshExclusively(
-	{ context, service, signal }: ApiClient,
-	renewOn: number[],
-	exchange: (renewOn: number[]) => Promise<HttpResponse | NetworkError>,
+	{ context, api, signal }: RefreshContext,
+	refreshOn: number[],
+	sendOnce: SendOnce,
 ): Promise<HttpResponse | NetworkError> {
 	const isStale = (outcome: HttpResponse | NetworkError) =>
-		'status' in outcome && renewOn.includes(outcome.status);
-	const first = await exchange([]);
+		'status' in outcome && refreshOn.includes(outcome.status);
+	const first = await sendOnce([]);
 	if (!isStale(first)) return first;
 
-	const connection = context.getNode().credentials?.[service.credentialType]?.id ?? '';
-	if (refreshing.has(connection)) {
-		while (refreshing.has(connection)) await sleepFor(20, signal);
-		// By now another call has had the token renewed.
-		const second = await exchange([]);
+	const credential = context.getNode().credentials?.[api.credentialType]?.id ?? '';
+	const waitForOthers = async () => {
+		while (refreshing.has(credential)) await sleep(POLL_INTERVAL_MS, { signal });
+	};
+	if (refreshing.has(credential)) {
+		await waitForOthers();
+		// Another call has had the token refreshed by now.
+		const second = await sendOnce([]);
 		if (!isStale(second)) return second;
-		while (refreshing.has(connection)) await sleepFor(20, signal);
+		await waitForOthers();
 	}
-	refreshing.add(connection);
+	refreshing.add(credential);
 	try {
-		return await exchange(renewOn);
+		return await sendOnce(refreshOn);
 	} catch (error) {
-		throw refreshFailure(service.name, error);
+		throw refreshFailure(api.name, error);
 	} finally {
-		refreshing.delete(connection);
+		refreshing.delete(credential);
 	}
 }
 
-/** What n8n could not renew stays refused; the words of the login server get a way out. */
+/** Adds a way out to what the login server answered. */
 function refreshFailure(name: string, error: unknown) {
-	const { stopsExecution: final, message, description, httpCode = 401 } = toNodeFailure(error);
-	if (final) return error;
+	const { stopsExecution, message, description, httpCode = 401 } = toNodeFailure(error);
+	if (stopsExecution) return error;
 	if (description !== undefined) return new NodeFailure(message, { description, httpCode });
 	return new NodeFailure(`The connection to ${name} could not be renewed: ${message}`, {
 		description:

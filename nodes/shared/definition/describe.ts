@@ -5,11 +5,18 @@ import type {
 	INodePropertyModeValidation,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { parameterName, optionValue } from './naming';
-import type { FieldOption, Field, Operation, Locator, Place, Resource, Service } from './operation';
-import { pathParameterNames, parseEndpoint } from '../client/request';
+import { optionValue, optionalFields, parameterName } from './naming';
+import type {
+	CollectionName,
+	Field,
+	FieldOption,
+	Locator,
+	Operation,
+	Resource,
+	Service,
+} from './operation';
 
-/** Everything the editor shows for a service: resources, operations, fields and the call options. */
+/** Returns all properties of a node: resources, operations, fields and the common options. */
 export function describeService(service: Service): INodeProperties[] {
 	const resources = sorted(service.resources);
 	return [
@@ -88,16 +95,15 @@ function operationFields(
 			displayOptions: { show },
 		});
 	}
-	if (operation.options !== undefined && operation.options.length > 0) {
-		const name = collectionOf(operation);
+	const { collection, fields } = optionalFields(operation);
+	if (fields.length > 0) {
 		properties.push({
-			displayName: COLLECTIONS[name].displayName,
-			name,
+			...COLLECTIONS[collection],
+			name: collection,
 			type: 'collection',
-			placeholder: COLLECTIONS[name].placeholder,
 			default: {},
 			displayOptions: { show },
-			options: byDisplayName(operation.options.map(optionalProperty)),
+			options: byDisplayName(fields.map(optionalProperty)),
 		});
 	}
 	return properties;
@@ -114,28 +120,11 @@ function optionalProperty(field: Field): INodeProperties {
 	};
 }
 
-const COLLECTIONS = {
+const COLLECTIONS: Record<CollectionName, { displayName: string; placeholder: string }> = {
 	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add Field' },
 	updateFields: { displayName: 'Update Fields', placeholder: 'Add Field' },
 	filters: { displayName: 'Filters', placeholder: 'Add Filter' },
-} as const;
-
-/** The collection an operation's optional fields sit in, by n8n's habit. */
-export function collectionOf(operation: Operation): keyof typeof COLLECTIONS {
-	if (operation.endpoint.startsWith('PATCH ') || /^(Update|Edit)\b/.test(operation.name)) {
-		return 'updateFields';
-	}
-	return operation.paging !== undefined || /^(Get Many|Search)\b/.test(operation.name)
-		? 'filters'
-		: 'additionalFields';
-}
-
-/** Where a field's value goes when it does not say so itself. */
-export function defaultPlace(operation: Operation, field: Field): Place {
-	const { method, path } = parseEndpoint(operation.endpoint);
-	if (pathParameterNames(path).includes(field.key)) return 'path';
-	return method === 'GET' ? 'query' : 'body';
-}
+};
 
 function limitProperties(show: IDisplayOptions['show']): INodeProperties[] {
 	return [
@@ -159,7 +148,7 @@ function limitProperties(show: IDisplayOptions['show']): INodeProperties[] {
 	];
 }
 
-/** One field as n8n's editor wants it, without display conditions. */
+/** Returns a field as an n8n property, without display conditions. */
 export function fieldProperty(field: Field): INodeProperties {
 	return {
 		displayName: field.displayName,
@@ -174,36 +163,36 @@ export function fieldProperty(field: Field): INodeProperties {
 function inputProperty(
 	field: Field,
 ): Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> {
-	const { input: look } = field;
-	switch (look.type) {
+	const { input } = field;
+	switch (input.type) {
 		case 'string':
 			return {
 				type: 'string',
 				default: field.default ?? '',
-				...(look.rows === undefined && look.password === undefined
+				...(input.rows === undefined && input.password === undefined
 					? {}
-					: { typeOptions: { rows: look.rows, password: look.password } }),
+					: { typeOptions: { rows: input.rows, password: input.password } }),
 			};
 		case 'number':
 			return {
 				type: 'number',
-				default: field.default ?? look.min ?? 0,
+				default: field.default ?? input.min ?? 0,
 				typeOptions: {
-					...(look.min === undefined ? {} : { minValue: look.min }),
-					...(look.max === undefined ? {} : { maxValue: look.max }),
-					...(look.decimals === undefined ? {} : { numberPrecision: look.decimals }),
+					...(input.min === undefined ? {} : { minValue: input.min }),
+					...(input.max === undefined ? {} : { maxValue: input.max }),
+					...(input.decimals === undefined ? {} : { numberPrecision: input.decimals }),
 				},
 			};
 		case 'boolean':
 			return { type: 'boolean', default: field.default ?? false };
 		case 'options': {
-			const options = sortedOptions(look.choices);
+			const options = sortedOptions(input.choices);
 			return { type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
 		}
 		case 'multiOptions':
 			return {
 				type: 'multiOptions',
-				options: sortedOptions(look.choices),
+				options: sortedOptions(input.choices),
 				default: field.default ?? [],
 			};
 		case 'stringList':
@@ -215,11 +204,11 @@ function inputProperty(
 		case 'resourceLocator':
 			return {
 				type: 'resourceLocator',
-				default: { mode: look.picker.search === undefined ? 'id' : 'list', value: '' },
-				modes: locatorModes(look.picker),
+				default: { mode: input.picker.search === undefined ? 'id' : 'list', value: '' },
+				modes: locatorModes(input.picker),
 			};
 		case 'custom':
-			return { ...look.property, default: field.default ?? {} };
+			return { ...input.property, default: field.default ?? {} };
 	}
 }
 
@@ -267,8 +256,8 @@ function patternValidation({
 	return { type: 'regex', properties: { regex, errorMessage: message } };
 }
 
-/** What is about the call and not the API. */
-function optionsProperty(callOptions: Field[]): INodeProperties {
+/** Returns the options that every operation has. */
+function optionsProperty(commonOptions: Field[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -283,7 +272,7 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 				typeOptions: { minValue: 1, maxValue: 50 },
 				default: 5,
 				description:
-					'How many items are worked on at once. Without this option 5 for reading and 1 for writing.',
+					'Max number of items processed at the same time. By default 5 for reads and 1 for writes.',
 			},
 			{
 				displayName: 'Max Wait',
@@ -291,7 +280,8 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 300,
-				description: 'How many seconds one call may wait in all when the service asks to slow down',
+				description:
+					'Max number of seconds a call waits in total when the service asks to slow down',
 			},
 			{
 				displayName: 'Timeout',
@@ -299,7 +289,7 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 60000,
-				description: 'How many milliseconds one request may take',
+				description: 'Max number of milliseconds a request may take',
 			},
 			{
 				displayName: 'Max Tries',
@@ -308,15 +298,15 @@ function optionsProperty(callOptions: Field[]): INodeProperties {
 				typeOptions: { minValue: 1, maxValue: 20 },
 				default: 5,
 				description:
-					'How often one call is tried in all when the service is busy. Writes with an unknown outcome are never sent again.',
+					'Max number of attempts per call when the service is busy. A write with an unknown outcome is never sent again.',
 			},
-			...callOptions.map(optionalProperty),
+			...commonOptions.map(optionalProperty),
 		]),
 	};
 }
 
 function sortedOptions(choices: FieldOption[]): INodePropertyOptions[] {
-	// n8n's rule: alphabetical from five on.
+	// n8n's lint rule: five or more options are in alphabetical order.
 	return choices.length < 5
 		? [...choices]
 		: [...choices].sort((a, b) => a.name.localeCompare(b.name, 'en'));

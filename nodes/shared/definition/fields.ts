@@ -1,8 +1,8 @@
 import type { FieldOption, Field, FieldInput, Locator, WireFormat } from './operation';
 
 /**
- * Short words for the fields of a table. Each takes the API's own name, the name people read, one
- * sentence about it, and whatever else differs from the usual.
+ * Functions that define the fields of a table. Each takes the API's own name, the display name, the
+ * description, and the settings that differ from the default. The order is that of a line of a table.
  */
 type FieldSettings = Partial<Omit<Field, 'key' | 'displayName' | 'description'>> & {
 	input?: FieldInput;

@@ -1,38 +1,32 @@
 import type {
-	IDataObject,
+	IBinaryData,
 	IDisplayOptions,
+	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { HttpResponse, RateLimit, ParsedResponse } from '../http';
+import type { Api } from '../client/api';
+import type { ApiClient } from '../client/apiClient';
+import type { Encoding, Endpoint } from '../endpoint';
+import type { CalledOperation, FilePart, RequestParts } from '../http';
 import type { Json, JsonObject } from '../json';
-import type { PagingStrategy } from '../execution/paginate';
-import type { ItemContext } from '../execution/itemContext';
-import type { refreshExclusively } from '../client/tokenRefresh';
-import type { RequestParts, ApiRequest } from '../client/request';
 
 /**
- * The vocabulary in which a service is written down. An API method is one `Operation` in one
- * `Resource` of one `Service`; the editor's fields, the request, the paging, the output, the docs
- * and the contract tests are all derived from it.
+ * The types of the tables. An API method is one `Operation` in one `Resource` of one `Service`; the
+ * editor's fields, the request, pagination, output, docs and contract tests are derived from it.
  */
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Method and path exactly as documented, with path parameters as `:name`. */
-export type Endpoint = `${Method} ${string}`;
-
-/** Where a value travels. */
+/** Where a value is sent. */
 export type Place = 'path' | 'query' | 'body' | 'multipart';
 
 /**
  * How a value is written on the wire.
- * - `text`: as it is; `boolean`, `integer`, `number`: JSON's own
+ * - `text`: unchanged; `boolean`, `integer`: JSON's own
  * - `id`: an identifier as text, checked against the field's pattern
- * - `digits`: a 64-bit integer, text in the editor and bare digits in JSON
- * - `list`: an array of texts; `digitsList`: an array of bare digits; `commas`: texts joined by commas
- * - `json`: an object or array; `jsonText`: the same as a JSON string inside the JSON
- * - `isoDate`: a point in time as ISO 8601 in UTC
+ * - `int64`: a 64-bit integer, text in the editor and bare digits in JSON
+ * - `stringList`: an array of texts; `int64List`: an array of bare digits; `commaList`: texts joined by commas
+ * - `json`: an object or array
+ * - `dateTime`: a point in time as ISO 8601 in UTC
  * - `binary`: a file of the item, read from n8n's binary store
  */
 export type WireFormat =
@@ -43,33 +37,31 @@ export type WireFormat =
 	| 'int64List'
 	| 'commaList'
 	| 'integer'
-	| 'number'
 	| 'boolean'
 	| 'json'
-	| 'jsonText'
 	| 'dateTime'
 	| 'binary';
 
-/** One entry of a drop-down. */
+/** One entry of a drop-down list. */
 export interface FieldOption {
 	name: string;
 	value: string | number | boolean;
 	description?: string;
 }
 
-/** A "From list / By ID / By URL" picker, defined once per kind of thing in a service's locators. */
+/** The modes of a resource locator (From List, By ID, By URL), defined once per kind of object. */
 export interface Locator {
 	/** Name of the search method under `methods.listSearch`; without it there is no list mode. */
 	search?: string;
 	/** Shown in the empty ID field, begins with "e.g.". */
 	idPlaceholder: string;
-	/** What an ID must look like, and the sentence shown when it does not. */
+	/** The pattern of an ID, and the message shown when an ID does not match. */
 	idPattern?: { regex: string; message: string };
 	/** Offers "By URL"; the first group of the expression is the ID. */
 	url?: { regex: string; placeholder: string };
 }
 
-/** How a field looks in the editor. */
+/** The kind of input in the editor. */
 export type FieldInput =
 	| { type: 'string'; rows?: number; password?: boolean }
 	| { type: 'number'; min?: number; max?: number; decimals?: number }
@@ -87,139 +79,187 @@ export interface Field {
 	key: string;
 	/** The parameter's name; by default the last part of `key` in camelCase. */
 	name?: string;
-	/** The name people read. */
 	displayName: string;
 	description: string;
 	input: FieldInput;
 	wireFormat: WireFormat;
-	/** By default `path` where the endpoint names it, else `query` for GET and `body` for the rest. */
+	/** By default `path` if the endpoint names it, else `query` for GET and `body` for other methods. */
 	in?: Place;
 	default?: INodeProperties['default'];
 	placeholder?: string;
 	hint?: string;
-	/** Must be filled; on by default for an operation's `fields`, off for its `options`. */
+	/** By default true for an operation's `fields` and false for its optional fields. */
 	required?: boolean;
 	/** Shown only while other parameters have these values. */
 	show?: IDisplayOptions['show'];
-	/** Not shown while other parameters have these values. */
+	/** Hidden while other parameters have these values. */
 	hide?: IDisplayOptions['hide'];
-	/** Sent also when left blank: an empty text or list then clears the value on the service's side. */
+	/** An empty text or list is sent, which clears the value at the service. */
 	sendEmpty?: boolean;
-	/** A null (from an expression or `convert`) is sent as null, which clears the value. */
+	/** A null (from an expression or `toWire`) is sent as null, which clears the value. */
 	nullable?: boolean;
-	/** Longest text in the unit the service counts, and shortest. */
+	/** Shortest and longest text, in the unit that the service counts. */
 	length?: { max?: number; min?: number; unit?: 'characters' | 'bytes' };
-	/** Least and most elements of a list. */
+	/** Fewest and most elements of a list. */
 	items?: { max?: number; min?: number };
 	/** Never sent: read by the operation's own code or by the service. */
 	notSent?: boolean;
-	/** Rewrites the value read from the editor before it is put on the wire. */
-	toWire?: (value: unknown, call: ItemContext) => unknown;
-	/** Finds the value when the field is left empty, as the editor would give it. */
-	resolveDefault?: (call: ItemContext) => unknown;
+	/** Converts the editor's value before it is written on the wire. */
+	toWire?: (value: unknown, item: ItemContext) => unknown;
+	/** Returns the value to use when the field is empty, in the form the editor would give. */
+	resolveDefault?: (item: ItemContext) => unknown;
 }
 
-/** What a finished call shows when the service answers with nothing useful. */
+/** What a finished call returns when the response has no content. */
 export type EmptyResult = 'deleted' | 'success';
 
+/** The collections that hold optional fields. */
+export type CollectionName = 'additionalFields' | 'updateFields' | 'filters';
+
 export interface Operation {
-	/** The reference's name; its value in camelCase, with `Get Many` as n8n's `getAll`. */
+	/** The reference's name; its value is the name in camelCase, `getAll` for `Get Many`. */
 	name: string;
 	/** Overrides the derived value. */
 	value?: string;
-	/** Sentence case, names the thing: "Send a message". */
+	/** Sentence case, names the object: "Send a message". */
 	action: string;
 	description: string;
 	endpoint: Endpoint;
-	/** Which of the service's hosts; by default the first. */
+	/** Which of the service's hosts; the first by default. */
 	host?: string;
 	/** Parameters on top, in the editor's order; required unless they say otherwise. */
 	fields?: Field[];
-	/** The optional ones, in one collection. */
-	options?: Field[];
+	/** Optional fields of a call that creates or does something; an entry has one collection at most. */
+	additionalFields?: Field[];
+	/** Optional fields of an update. */
+	updateFields?: Field[];
+	/** Optional fields of a list or search. */
+	filters?: Field[];
 	/** Groups of keys of which at least one must be filled. */
 	oneOf?: string[][];
-	/** Values that are always sent and never asked for. */
+	/** Values that are always sent. */
 	constants?: Record<string, Json>;
-	/** How the body is written; by default the service's. */
+	/** How the body is written; by default as the service does it. */
 	encoding?: Encoding;
-	/** Names one of the service's paging kinds; adds Return All and Limit. */
+	/** Names one of the service's paging strategies; adds Return All and Limit. */
 	paging?: string;
-	/** Dotted path of the array or object in the answer that becomes items. */
+	/** Dotted path of the array or object in the response that becomes items. */
 	resultPath?: string;
-	/** Rewrites each result. */
-	transformResult?: (raw: JsonObject, call: ItemContext) => JsonObject | JsonObject[];
-	/** Key under which a bare value (text, number, true) of the answer is shown. */
+	/** Converts each result. */
+	transformResult?: (raw: JsonObject, item: ItemContext) => JsonObject | JsonObject[];
+	/** Key for a result that is a bare text, number or boolean. */
 	scalarKey?: string;
-	/** Shown for an answer without content. */
+	/** Returned for a response without content. */
 	emptyResult?: EmptyResult;
-	/** Adds Simplify (on by default): a result reduced to what most workflows use. */
-	simplify?: (raw: JsonObject, call: ItemContext) => JsonObject;
-	/** Changes something: one lane by default, never repeated after an unclear outcome. By default all but GET. */
-	writes?: boolean;
+	/** Adds Simplify (on by default), which reduces a result to what most workflows use. */
+	simplify?: (raw: JsonObject, item: ItemContext) => JsonObject;
 	/**
-	 * Whether n8n renews the credential and sends again on the service's `renewOn`; on by default.
-	 * Off for a call that is the sign-in itself.
+	 * Changes something at the service: runs one item at a time by default and is never repeated
+	 * after an unknown outcome. True by default for every method but GET.
 	 */
+	writes?: boolean;
+	/** False for a call that is itself the sign-in: its 401 does not refresh the token. */
 	canRefreshToken?: boolean;
-	/** Scopes or permissions the call needs, for failure texts and docs. */
+	/** Scopes or permissions the call needs, for messages and docs. */
 	scopes?: string[];
-	/** Anything only this service's `route`, `read` or docs understand. */
-	traits?: Record<string, unknown>;
 	/** A notice above the fields. */
 	notice?: string;
-	/** Only where one entry is not one request. */
-	execute?: (call: ItemContext) => Promise<INodeExecutionData[] | JsonObject[] | JsonObject>;
+	/** Replaces the single request of the entry. */
+	execute?: (item: ItemContext) => Promise<INodeExecutionData[] | JsonObject[] | JsonObject>;
 }
 
-export type Encoding = 'json' | 'form' | 'multipart';
-
-export interface Resource {
-	/** The reference's name; its value in camelCase. */
+/** Operations of one kind of object. A service extends `Operation` with what only it needs. */
+export interface Resource<O extends Operation = Operation> {
+	/** The reference's name; its value is the name in camelCase. */
 	name: string;
-	value?: string;
-	description?: string;
-	operations: Operation[];
+	operations: O[];
 }
 
+/** What a node offers: an API and its tables. */
 export interface Service {
-	/** How people call it, also in messages. */
-	name: string;
-	/** The credential type that signs its requests. */
-	credentialType: string;
-	/** Base addresses by name, read from the (non-secret part of the) credential; the first is the default. */
-	hosts: (credential: IDataObject) => Record<string, string>;
-	headers?: Record<string, string>;
-	encoding: Encoding;
-	/** Statuses that must reach n8n itself, so that it renews tokens and sends again. */
-	refreshOn?: number[];
-	/** Makes one exchange for which n8n may have to renew the credential; by default n8n sees to it. */
-	sendWithRefresh?: typeof refreshExclusively;
-	/** Whether there is anything to renew in this credential; by default there is. */
-	canRefresh?: (credential: IDataObject) => boolean;
-	/** n8n signs this credential type as OAuth2. */
-	oauth2?: boolean;
+	api: Api;
 	resources: Resource[];
 	paging: Record<string, PagingStrategy>;
-	/** Fields that every operation (that qualifies) has on top, e.g. on whose behalf it runs. */
+	/** Fields that each operation (that qualifies) has on top, e.g. the account it acts for. */
 	leadingFields?: (operation: Operation) => Field[];
 	/** Entries added to the Options collection. */
 	commonOptions?: Field[];
-	/** Last word on an operation's path (without a slash at its front) before a request is built. */
-	rewritePath?: (path: string, call: ItemContext, operation: Operation) => string | Promise<string>;
-	/** Last word on what an operation's parameters put on the wire. */
+	/** Rewrites the path (no leading slash) of an operation. */
+	rewritePath?: (
+		path: string,
+		item: ItemContext,
+		operation: CalledOperation,
+	) => string | Promise<string>;
+	/** Rewrites what an operation's parameters put on the wire. */
 	transformRequest?: (
 		parts: RequestParts,
-		call: ItemContext,
+		item: ItemContext,
 	) => RequestParts | Promise<RequestParts>;
-	/** What an answer says: its data, or the refusal it carries. */
-	parseResponse: (answer: HttpResponse, request: ApiRequest) => ParsedResponse;
-	/** What the answer's headers tell about the rate limit. */
-	readRateLimit?: (headers: HttpResponse['headers']) => RateLimit | undefined;
-	/** Which of several rate limits a request counts against; calls of one pause together. */
-	rateLimitBucket?: (request: ApiRequest) => string;
-	/** What an answer tells the user beside its data; shown once per execution as a hint. */
-	readHint?: (answer: HttpResponse) => string | undefined;
-	/** Fails early with a sentence when the credential cannot work yet. */
-	validateCredential?: (credential: IDataObject) => string | undefined;
+}
+
+/** One operation for one input item: its parameters, and the requests made for it. */
+export interface ItemContext {
+	readonly context: IExecuteFunctions;
+	readonly service: Service;
+	readonly operation: Operation;
+	readonly itemIndex: number;
+	readonly client: ApiClient;
+	/** Returns all fields of the operation, each with the collection it is in. */
+	fields: () => Array<{ field: Field; collection?: string }>;
+	/** Returns a parameter as the editor holds it; `undefined` if it is not set or not shown. */
+	raw: (name: string) => unknown;
+	/** Returns a parameter's value, ready for the wire. */
+	value: (name: string) => unknown;
+	/** Returns a parameter as text, empty if it is not set. */
+	text: (name: string) => string;
+	/** Returns a boolean parameter, false if it is not set. */
+	boolean: (name: string) => boolean;
+	/** Returns one of n8n's own switches (Return All, Simplify), which an expression may give as text. */
+	isEnabled: (name: string, fallback?: boolean) => boolean;
+	/** Returns Limit, or Infinity with Return All. */
+	limit: () => number;
+	/** Returns everything the operation's parameters put on the wire. */
+	requestParts: () => Promise<RequestParts>;
+	/**
+	 * Sends the operation's own request.
+	 *
+	 * @param extra values added to (and overriding) the parameters, ready for the wire
+	 */
+	request: (extra?: PageParameters) => Promise<Json | undefined>;
+	/** Calls another endpoint of the same service; `parts.operation` is the operation it counts as. */
+	fetch: (endpoint: Endpoint, parts?: RequestParts) => Promise<Json | undefined>;
+	/** Returns the rows of a paged operation, up to Limit. */
+	fetchRows: () => Promise<Json[]>;
+	/** Reads a file of the item into memory. */
+	file: (property: string, displayName: string) => Promise<FilePart>;
+	/** Returns n8n's description of a file of the item. */
+	binaryInfo: (property: string, displayName: string) => IBinaryData;
+	/** Returns one output item, linked to the input item. */
+	outputItem: (json: JsonObject, binary?: INodeExecutionData['binary']) => INodeExecutionData;
+}
+
+/** Parameters of one page, ready for the wire; they are sent where the operation's own ones are. */
+export type PageParameters = Record<string, unknown>;
+
+export interface Page {
+	data: Json | undefined;
+	rows: Json[];
+	/** Rows of this page that no earlier page had (all rows if the strategy has no `rowKey`). */
+	newRows: Json[];
+	/** Rows asked for. */
+	size: number;
+	parameters: PageParameters;
+}
+
+/** How a service splits a long list into pages. */
+export interface PagingStrategy {
+	/** Largest page the service returns. */
+	size: number;
+	first: (size: number, item: ItemContext) => PageParameters | Promise<PageParameters>;
+	/** Returns the parameters of the next page, `undefined` at the end. */
+	next: (page: Page, item: ItemContext) => PageParameters | undefined;
+	/** Reads the rows of a response; by default the response itself, or the operation's `resultPath`. */
+	rows?: (data: Json | undefined) => Json[];
+	/** Identifies a row; repeated rows are dropped, and a page of only repeated rows is the end. */
+	rowKey?: (row: Json) => string | undefined;
 }

@@ -1,22 +1,24 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ItemContext, extractResults, toObjectRow } from './itemContext';
-import { NodeFailure, toNodeFailure, errorItem, toNodeError } from '../errors';
+import { ApiClient } from '../client/apiClient';
+import { DEFAULT_RETRY_POLICY } from '../client/retryPolicy';
+import type { RetryPolicy } from '../client/retryPolicy';
+import { isWrite, optionValue } from '../definition/naming';
+import type { ItemContext, Operation, Service } from '../definition/operation';
+import { NodeFailure, errorItem, toNodeError, toNodeFailure } from '../errors';
 import type { Json, JsonObject } from '../json';
 import { isObject } from '../json';
-import { optionValue } from '../definition/naming';
-import type { Operation, Service } from '../definition/operation';
-import type { RetryPolicy } from '../client/apiClient';
-import { DEFAULT_RETRY_POLICY, ApiClient } from '../client/apiClient';
+import { NO_SECRETS } from '../secrets';
 import { cancelledFailure } from '../sleep';
+import { OperationItem, extractResults, toObjectRow } from './itemContext';
 
 const DEFAULT_CONCURRENCY = { read: 5, write: 1 };
 
 /**
- * Runs the chosen operation for every input item: reads in parallel lanes, writes one by one,
- * output in input order, every output item linked to its input item.
+ * Runs the selected operation for every input item: reads concurrently, writes one at a time by
+ * default. Output keeps the input order, and every output item is linked to its input item.
  *
- * The first item that fails stops the start of further ones, unless the user chose to continue;
- * then it is replaced by an item that tells why, and the others are not touched.
+ * After the first failure no further item is started, unless the node continues on failures: then
+ * an item with the error takes the place of the failed one.
  */
 export async function executeOperation(
 	this: IExecuteFunctions,
@@ -24,47 +26,47 @@ export async function executeOperation(
 ): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
 	const operation = selectedOperation(this, service);
-	const { lanes, patience } = readCommonOptions(this, operation);
-	const session = new ApiClient(this, service, patience);
+	const { concurrency, retryPolicy } = readCommonOptions(this, operation);
+	const client = new ApiClient(this, service.api, retryPolicy);
 	const results: INodeExecutionData[][] = [];
 	const failures = new Map<number, unknown>();
 
 	let next = 0;
-	const lane = async () => {
+	const worker = async () => {
 		while (next < items.length && failures.size === 0) {
 			const index = next;
 			next += 1;
-			if (session.signal?.aborted) {
+			if (client.signal?.aborted) {
 				failures.set(index, cancelledFailure());
 				return;
 			}
 			try {
-				results[index] = await runItem(new ItemContext(this, service, operation, index, session));
+				results[index] = await runItem(new OperationItem(this, service, operation, index, client));
 			} catch (error) {
 				if (this.continueOnFail() && !toNodeFailure(error).stopsExecution) {
-					const shown = toNodeError(this.getNode(), error, index, await session.secrets());
-					results[index] = [errorItem(shown, index)];
+					const nodeError = toNodeError(this.getNode(), error, index, await client.secrets());
+					results[index] = [errorItem(nodeError, index)];
 				} else {
 					failures.set(index, error);
 				}
 			}
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
-	showHints(this, session);
+	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+	showHints(this, client);
 
 	if (failures.size > 0) {
 		const first = Math.min(...failures.keys());
-		throw toNodeError(this.getNode(), failures.get(first), first, await session.secrets());
+		throw toNodeError(this.getNode(), failures.get(first), first, await client.secrets());
 	}
 	return [results.flat()];
 }
 
-/** Shows what answers told beside their data; older versions of n8n have no place for that. */
-function showHints(context: IExecuteFunctions, session: ApiClient): void {
-	if (session.hints.size === 0 || typeof context.addExecutionHints !== 'function') return;
+/** Shows the notices that responses carried; older n8n versions cannot show them. */
+function showHints(context: IExecuteFunctions, client: ApiClient): void {
+	if (client.hints.size === 0 || typeof context.addExecutionHints !== 'function') return;
 	context.addExecutionHints(
-		...[...session.hints].map((message) => ({ message, location: 'outputPane' as const })),
+		...[...client.hints].map((message) => ({ message, location: 'outputPane' as const })),
 	);
 }
 
@@ -74,85 +76,66 @@ function selectedOperation(context: IExecuteFunctions, service: Service): Operat
 	const operation = service.resources
 		.find((candidate) => optionValue(candidate) === resource)
 		?.operations.find((candidate) => optionValue(candidate) === value);
-	if (operation === undefined) {
-		throw toNodeError(
-			context.getNode(),
-			new NodeFailure(
-				`${service.name} has no operation "${String(value)}" for "${String(resource)}"`,
-				{
-					description: 'Choose a resource and an operation from the lists',
-				},
-			),
-			undefined,
-			[],
-		);
-	}
-	return operation;
-}
-
-/** Whether an operation changes something at the service. */
-export function isWrite(operation: Operation): boolean {
-	return operation.writes ?? !operation.endpoint.startsWith('GET ');
+	if (operation !== undefined) return operation;
+	const message = `${service.api.name} has no operation "${String(value)}" for "${String(resource)}"`;
+	const failure = new NodeFailure(message, {
+		description: 'Choose a resource and an operation from the lists',
+	});
+	throw toNodeError(context.getNode(), failure, undefined, NO_SECRETS);
 }
 
 function readCommonOptions(
 	context: IExecuteFunctions,
 	operation: Operation,
-): { lanes: number; patience: RetryPolicy } {
+): { concurrency: number; retryPolicy: RetryPolicy } {
 	const given: unknown = context.getNodeParameter('options', 0, {});
 	const options = isObject(given) ? given : {};
-	const number = (name: string, fallback: number, least: number, most: number) => {
+	const within = (name: string, fallback: number, [min, max]: [number, number]) => {
 		const value = options[name] === undefined ? fallback : Number(options[name]);
-		return Number.isFinite(value) ? Math.min(Math.max(value, least), most) : fallback;
+		return Number.isFinite(value) ? Math.min(Math.max(value, min), max) : fallback;
 	};
+	const { maxAttempts, timeoutMs, maxWaitMs } = DEFAULT_RETRY_POLICY;
+	const concurrency = isWrite(operation) ? DEFAULT_CONCURRENCY.write : DEFAULT_CONCURRENCY.read;
 	return {
-		lanes: Math.floor(
-			number(
-				'concurrency',
-				isWrite(operation) ? DEFAULT_CONCURRENCY.write : DEFAULT_CONCURRENCY.read,
-				1,
-				50,
-			),
-		),
-		patience: {
-			maxAttempts: Math.floor(number('maxTries', DEFAULT_RETRY_POLICY.maxAttempts, 1, 20)),
-			timeoutMs: number('timeout', DEFAULT_RETRY_POLICY.timeoutMs, 1, 3_600_000),
-			maxWaitMs: number('maxWait', DEFAULT_RETRY_POLICY.maxWaitMs / 1000, 0, 86_400) * 1000,
+		concurrency: Math.floor(within('concurrency', concurrency, [1, 50])),
+		retryPolicy: {
+			maxAttempts: Math.floor(within('maxTries', maxAttempts, [1, 20])),
+			timeoutMs: within('timeout', timeoutMs, [1, 3_600_000]),
+			maxWaitMs: within('maxWait', maxWaitMs / 1000, [0, 86_400]) * 1000,
 		},
 	};
 }
 
-async function runItem(call: ItemContext): Promise<INodeExecutionData[]> {
-	const { operation } = call;
+async function runItem(item: ItemContext): Promise<INodeExecutionData[]> {
+	const { operation } = item;
 	if (operation.execute !== undefined) {
-		return toItems(call, await operation.execute(call));
+		return toItems(item, await operation.execute(item));
 	}
 	const rows =
 		operation.paging === undefined
-			? extractResults(await call.request(), operation)
-			: await call.fetchRows();
-	return toOutputItems(call, rows);
+			? extractResults(await item.request(), operation)
+			: await item.fetchRows();
+	return toOutputItems(item, rows);
 }
 
-/** Turns the rows of an answer into output items as the operation and the user want them. */
-export function toOutputItems(call: ItemContext, results: Json[]): INodeExecutionData[] {
-	const { operation } = call;
+/** Converts the rows of a response into output items, as the operation and Simplify define. */
+export function toOutputItems(item: ItemContext, results: Json[]): INodeExecutionData[] {
+	const { operation } = item;
 	const rows = results.filter((row) => row !== null);
-	const saysNothing =
-		operation.emptyResult === undefined ? rows.length === 0 : !rows.some(isObject);
-	if (saysNothing && isWrite(operation)) return [call.outputItem(emptyResult(operation))];
+	const isEmpty = operation.emptyResult === undefined ? rows.length === 0 : !rows.some(isObject);
+	if (isEmpty && isWrite(operation)) return [item.outputItem(emptyResult(operation))];
 	const simplify =
-		operation.simplify !== undefined && call.isEnabled('simplify', true)
+		operation.simplify !== undefined && item.isEnabled('simplify', true)
 			? operation.simplify
 			: undefined;
 	return rows
 		.flatMap((row) => {
-			const shaped =
-				operation.transformResult?.(toObjectRow(row, operation), call) ??
+			const transformed =
+				operation.transformResult?.(toObjectRow(row, operation), item) ??
 				toObjectRow(row, operation);
-			return Array.isArray(shaped) ? shaped : [shaped];
+			return Array.isArray(transformed) ? transformed : [transformed];
 		})
-		.map((json) => call.outputItem(simplify?.(json, call) ?? json));
+		.map((json) => item.outputItem(simplify?.(json, item) ?? json));
 }
 
 function emptyResult(operation: Operation): JsonObject {
@@ -160,16 +143,16 @@ function emptyResult(operation: Operation): JsonObject {
 }
 
 function toItems(
-	call: ItemContext,
+	item: ItemContext,
 	result: INodeExecutionData[] | JsonObject[] | JsonObject,
 ): INodeExecutionData[] {
 	const list = Array.isArray(result) ? result : [result];
 	return list.map((entry) =>
-		isItem(entry) ? { ...entry, pairedItem: { item: call.itemIndex } } : call.outputItem(entry),
+		isItem(entry) ? { ...entry, pairedItem: { item: item.itemIndex } } : item.outputItem(entry),
 	);
 }
 
-/** A finished item has its link already; plain rows have not. */
+/** Whether an entry is a finished item, which plain rows are not. */
 function isItem(entry: INodeExecutionData | JsonObject): entry is INodeExecutionData {
 	return isObject(entry.pairedItem) && isObject(entry.json);
 }

@@ -1,19 +1,24 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { collectionOf, defaultPlace } from '../definition/describe';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ApiClient } from '../client/apiClient';
+import { defaultPlace, optionalFields, allFields, parameterName } from '../definition/naming';
+import type {
+	Field,
+	ItemContext,
+	Operation,
+	PageParameters,
+	Service,
+} from '../definition/operation';
+import { parseEndpoint } from '../endpoint';
+import type { Endpoint } from '../endpoint';
 import { NodeFailure, invalidParameter } from '../errors';
+import type { FilePart, RequestParts } from '../http';
 import type { Json, JsonObject } from '../json';
 import { isJsonObject, isObject, valueAtPath } from '../json';
-import { parameterName } from '../definition/naming';
-import type { Endpoint, Field, Operation, Service } from '../definition/operation';
 import { collectPages } from './paginate';
-import type { PageParameters } from './paginate';
-import type { FilePart, RequestParts } from '../client/request';
-import { parseEndpoint } from '../client/request';
-import type { ApiClient } from '../client/apiClient';
 import { isEmpty, toWireValue } from './parameterValues';
 
-/** One operation for one item: its parameters, and the requests made for it. */
-export class ItemContext {
+/** Reads the parameters of one item and sends its requests. */
+export class OperationItem implements ItemContext {
 	constructor(
 		readonly context: IExecuteFunctions,
 		readonly service: Service,
@@ -22,51 +27,42 @@ export class ItemContext {
 		readonly client: ApiClient,
 	) {}
 
-	/** All fields this operation shows, with the collection each sits in. */
 	fields(): Array<{ field: Field; collection?: string }> {
 		const { operation, service } = this;
+		const { collection, fields } = optionalFields(operation);
 		return [
 			...(service.leadingFields?.(operation) ?? []).map((field) => ({ field })),
 			...(operation.fields ?? []).map((field) => ({ field })),
-			...(operation.options ?? []).map((field) => ({
-				field,
-				collection: collectionOf(operation),
-			})),
+			...fields.map((field) => ({ field, collection })),
 			...(service.commonOptions ?? []).map((field) => ({ field, collection: 'options' })),
 		];
 	}
 
-	/** What the editor holds for a parameter, as it is; `undefined` when it is not set or not shown. */
 	raw(name: string): unknown {
 		const entry = this.fields().find(({ field }) => parameterName(field) === name);
 		return this.read(name, entry?.collection);
 	}
 
-	/** A parameter's value, ready for the wire. */
 	value(name: string): unknown {
 		const entry = this.fields().find(({ field }) => parameterName(field) === name);
 		if (entry === undefined) return undefined;
 		return this.toWire(entry.field, entry.collection);
 	}
 
-	/** A parameter as text; empty when not set. */
 	text(name: string): string {
 		const value = this.value(name);
 		return isEmpty(value) ? '' : String(value);
 	}
 
-	/** A switch; off when not set. */
 	boolean(name: string): boolean {
 		return this.value(name) === true;
 	}
 
-	/** One of n8n's own switches (Return All, Simplify), which an expression may give as text. */
-	isEnabled(name: string, otherwise = false): boolean {
-		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, otherwise);
+	isEnabled(name: string, fallback = false): boolean {
+		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, fallback);
 		return value === true || value === 'true';
 	}
 
-	/** Limit, or no end with Return All. */
 	limit(): number {
 		if (this.isEnabled('returnAll')) return Infinity;
 		const given = this.read('limit') ?? 50;
@@ -95,14 +91,13 @@ export class ItemContext {
 		return toWireValue(field, converted, this.context.getTimezone());
 	}
 
-	/** A field's value for the wire, found elsewhere where it was left empty. */
+	/** Returns a field's value for the wire, or its default if it is empty. */
 	private async resolve(field: Field, collection?: string): Promise<unknown> {
 		const value = this.toWire(field, collection);
 		if (value !== undefined || field.resolveDefault === undefined) return value;
 		return toWireValue(field, await field.resolveDefault(this), this.context.getTimezone());
 	}
 
-	/** Everything the operation's parameters put on the wire. */
 	async requestParts(): Promise<RequestParts> {
 		const { operation, service } = this;
 		const { path } = parseEndpoint(operation.endpoint);
@@ -157,11 +152,6 @@ export class ItemContext {
 		return field.hide === undefined || !matches(field.hide);
 	}
 
-	/**
-	 * Sends the operation's own request.
-	 *
-	 * @param extra values that stand beside (and override) the parameters, ready for the wire
-	 */
 	async request(extra: PageParameters = {}): Promise<Json | undefined> {
 		const parts = await this.requestParts();
 		if (Object.keys(extra).length > 0) {
@@ -171,7 +161,6 @@ export class ItemContext {
 		return await this.client.fetch(this.operation.endpoint, parts);
 	}
 
-	/** Calls another endpoint of the same service; `parts.operation` says on whose terms. */
 	async fetch(endpoint: Endpoint, parts: RequestParts = {}): Promise<Json | undefined> {
 		const { path } = parseEndpoint(endpoint);
 		const operation = parts.operation ?? this.operation;
@@ -180,18 +169,21 @@ export class ItemContext {
 		return await this.client.fetch(endpoint, { ...parts, pathTemplate: route });
 	}
 
-	/** The rows of a paged operation, up to Limit or all. */
 	async fetchRows(): Promise<Json[]> {
 		const { operation, service } = this;
-		const kind = operation.paging === undefined ? undefined : service.paging[operation.paging];
-		if (kind === undefined) throw new NodeFailure(`"${operation.name}" has no pages`);
-		return await collectPages(this, kind, this.limit(), async (page) => await this.request(page));
+		const strategy = operation.paging === undefined ? undefined : service.paging[operation.paging];
+		if (strategy === undefined) throw new NodeFailure(`"${operation.name}" has no pages`);
+		return await collectPages(
+			this,
+			strategy,
+			this.limit(),
+			async (page) => await this.request(page),
+		);
 	}
 
-	/** A file of the item, whole. */
 	async file(property: string, displayName: string): Promise<FilePart> {
 		const { context, itemIndex } = this;
-		const binaryInfo = this.binary(property, displayName);
+		const binaryInfo = this.binaryInfo(property, displayName);
 		const data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
 		return {
 			data,
@@ -200,8 +192,7 @@ export class ItemContext {
 		};
 	}
 
-	/** What n8n knows about a file of the item. */
-	binary(property: string, displayName: string) {
+	binaryInfo(property: string, displayName: string): IBinaryData {
 		try {
 			return this.context.helpers.assertBinaryData(this.itemIndex, property);
 		} catch {
@@ -209,7 +200,6 @@ export class ItemContext {
 		}
 	}
 
-	/** One output item of this call, linked to the input item. */
 	outputItem(json: JsonObject, binary?: INodeExecutionData['binary']): INodeExecutionData {
 		return {
 			json,
@@ -227,14 +217,13 @@ function missingFile(displayName: string, property: string): NodeFailure {
 	);
 }
 
-/** A write of a JSON service always has a body, be it empty, unless all of it is in the path. */
+/** A write of a JSON service has a body, even an empty one, unless all parameters are in the path. */
 function needsBody(operation: Operation, service: Service): boolean {
 	if (operation.endpoint.startsWith('GET ')) return false;
-	if ((operation.encoding ?? service.encoding) !== 'json') return false;
-	const inBody = [...(operation.fields ?? []), ...(operation.options ?? [])].filter(
+	if ((operation.encoding ?? service.api.encoding) !== 'json') return false;
+	return allFields(operation).some(
 		(field) => field.notSent !== true && (field.in ?? defaultPlace(operation, field)) === 'body',
 	);
-	return inBody.length > 0;
 }
 
 function setMember(
@@ -248,14 +237,14 @@ function setMember(
 	return { ...target, [head]: setMember(isObject(inner) ? inner : {}, rest, value) };
 }
 
-/** Rows of an answer that is not paged: the operation's `output`, or the answer itself. */
+/** Returns the rows of a response that is not paged: those at `resultPath`, or the response itself. */
 export function extractResults(data: Json | undefined, operation: Operation): Json[] {
 	const found = operation.resultPath === undefined ? data : valueAtPath(data, operation.resultPath);
 	if (Array.isArray(found)) return found;
 	return found === undefined ? [] : [found];
 }
 
-/** A row as an object; bare values are put under the operation's `bareKey`. */
+/** Returns a row as an object; bare values are put under the operation's `scalarKey`. */
 export function toObjectRow(row: Json, operation: Operation): JsonObject {
 	return isJsonObject(row) ? row : { [operation.scalarKey ?? 'value']: row };
 }

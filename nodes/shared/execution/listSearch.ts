@@ -1,31 +1,28 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { toNodeError } from '../errors';
-import type { Service } from '../definition/operation';
+import type { Api } from '../client/api';
 import { ApiClient } from '../client/apiClient';
+import { toNodeError } from '../errors';
 
-/**
- * A search method for a locator's list: gives it a session and turns whatever goes wrong into a
- * message without secrets.
- */
-export function createListSearch(
-	service: () => Service,
-	find: (
-		session: ApiClient,
-		context: ILoadOptionsFunctions,
-		filter: string,
-		token?: string,
-	) => Promise<INodeListSearchResult>,
-) {
+/** Searches one kind of object for the list of a resource locator. */
+export type Search = (
+	client: ApiClient,
+	context: ILoadOptionsFunctions,
+	filter: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** Returns a list search method that provides a client and reports failures without secrets. */
+export function createListSearch(api: Api, search: Search) {
 	return async function (
 		this: ILoadOptionsFunctions,
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const session = new ApiClient(this, service());
+		const client = new ApiClient(this, api);
 		try {
-			return await find(session, this, filter ?? '', paginationToken);
+			return await search(client, this, filter ?? '', paginationToken);
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, undefined, await session.secrets());
+			throw toNodeError(this.getNode(), error, undefined, await client.secrets());
 		}
 	};
 }

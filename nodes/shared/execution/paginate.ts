@@ -1,60 +1,15 @@
-import type { ItemContext } from './itemContext';
+import type { ItemContext, PageParameters, PagingStrategy } from '../definition/operation';
 import { NodeFailure } from '../errors';
 import type { Json } from '../json';
-import { isJsonObject, valueAtPath, stringifyJson } from '../json';
+import { stringifyJson, valueAtPath } from '../json';
 
-/** Parameters of one page, ready for the wire; they stand where the operation's own ones do. */
-export type PageParameters = Record<string, unknown>;
-
-export interface Page {
-	data: Json | undefined;
-	rows: Json[];
-	/** Rows of this page that no earlier page had (all, where the kind has no `identity`). */
-	newRows: Json[];
-	/** Rows asked for. */
-	size: number;
-	parameters: PageParameters;
-}
-
-/** How a service hands out a long list piece by piece. */
-export interface PagingStrategy {
-	/** The largest page the service gives. */
-	size: number;
-	first: (size: number, call: ItemContext) => PageParameters | Promise<PageParameters>;
-	/** Parameters of the page after this one, `undefined` at the end. */
-	next: (page: Page, call: ItemContext) => PageParameters | undefined;
-	/** The rows in an answer; by default the answer itself, or the operation's `output`. */
-	rows?: (data: Json | undefined) => Json[];
-	/** What makes a row the same row; rows already seen are dropped, a page of only such rows is the end. */
-	identity?: (row: Json) => string | undefined;
-}
-
-/** Rows at a dotted path, or the answer itself when it is the list. */
+/** Returns the rows at a dotted path, or the response itself if it is the list. */
 export function rowsAt(data: Json | undefined, path?: string): Json[] {
 	const found = path === undefined || Array.isArray(data) ? data : valueAtPath(data, path);
 	return Array.isArray(found) ? found : [];
 }
 
-/** A page number and a size, and a flag that tells whether more follows. */
-export function numberedPaging(names: {
-	size: number;
-	pageKey: string;
-	sizeKey: string;
-	/** Dotted path of the flag; without it a page that is not full is the last. */
-	more?: string;
-}): PagingStrategy {
-	return {
-		size: names.size,
-		first: (size) => ({ [names.pageKey]: 1, [names.sizeKey]: size }),
-		next: ({ data, rows, size, parameters }) => {
-			const more = names.more === undefined ? rows.length >= size : valueAtPath(data, names.more);
-			if (more !== true || rows.length === 0) return undefined;
-			return { ...parameters, [names.pageKey]: Number(parameters[names.pageKey]) + 1 };
-		},
-	};
-}
-
-/** An opaque cursor out of each answer for the next request. */
+/** Each response holds an opaque cursor for the next request. */
 export function cursorPaging(names: {
 	size: number;
 	cursorKey: string;
@@ -84,40 +39,40 @@ export function cursorPaging(names: {
 	};
 }
 
-/** The ID of the last row asks for the rows after it. */
+/** The next request asks for the rows after the last ID of the page. */
 export function lastIdPaging(names: {
 	size: number;
 	idKey: string;
 	/** The ID in a row, as dotted path. */
 	rowId: string;
 	sizeKey?: string;
-	/** Sent along from the second page on. */
-	along?: PageParameters;
-	/** Writes the ID for the wire. */
-	convert?: (id: string) => unknown;
+	/** Added to each request but the first. */
+	nextParameters?: PageParameters;
+	/** Converts the ID for the wire. */
+	toWire?: (id: string) => unknown;
 	/** A page with fewer rows than asked for is the last. */
 	shortIsLast?: boolean;
 }): PagingStrategy {
-	const identity = (row: Json) => {
+	const rowKey = (row: Json) => {
 		const id = typeof row === 'string' ? row : valueAtPath(row, names.rowId);
 		return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 	};
 	return {
 		size: names.size,
-		identity,
+		rowKey,
 		first: (size) => (names.sizeKey === undefined ? {} : { [names.sizeKey]: size }),
-		next: ({ rows, newRows: fresh, size, parameters }) => {
+		next: ({ rows, newRows, size, parameters }) => {
 			const last = rows.at(-1);
-			if (last === undefined || fresh.length === 0) return undefined;
+			if (last === undefined || newRows.length === 0) return undefined;
 			if (names.shortIsLast === true && rows.length < size) return undefined;
-			const id = identity(last);
+			const id = rowKey(last);
 			if (id === undefined) return undefined;
-			return { ...parameters, ...names.along, [names.idKey]: names.convert?.(id) ?? id };
+			return { ...parameters, ...names.nextParameters, [names.idKey]: names.toWire?.(id) ?? id };
 		},
 	};
 }
 
-/** A window of row numbers, moved on until it has passed the total. */
+/** Each request asks for a range of row numbers, until the total is reached. */
 export function rangePaging(names: {
 	size: number;
 	/** Parameters for the rows from `start` to `end`, both included. */
@@ -125,9 +80,9 @@ export function rangePaging(names: {
 	/** How many rows there are in all. */
 	total: (data: Json | undefined) => number | undefined;
 	rows: (data: Json | undefined) => Json[];
-	identity?: (row: Json) => string | undefined;
+	rowKey?: (row: Json) => string | undefined;
 }): PagingStrategy {
-	// The parameters of a window do not tell where it began, so it is kept beside them.
+	// The start of a window cannot be read from its parameters, so it is kept beside them.
 	const starts = new WeakMap<PageParameters, number>();
 	const windowFrom = (start: number) => {
 		const parameters = names.window(start, start + names.size - 1);
@@ -137,7 +92,7 @@ export function rangePaging(names: {
 	return {
 		size: names.size,
 		rows: names.rows,
-		identity: names.identity,
+		rowKey: names.rowKey,
 		first: () => windowFrom(0),
 		next: ({ data, parameters }) => {
 			const start = (starts.get(parameters) ?? 0) + names.size;
@@ -147,71 +102,62 @@ export function rangePaging(names: {
 	};
 }
 
-/** Pages without a row that may follow each other before that is taken for a list without end. */
+/** After this many empty pages in a row, the list is considered endless. */
 const MAX_EMPTY_PAGES = 20;
 
 /**
- * Collects rows page by page until `limit` is reached or the service has no more. Asks for the
- * largest page that makes sense and for no page more than needed.
+ * Collects rows page by page until `limit` is reached or the service has no more. Requests the
+ * largest useful page, and no page more than needed.
  *
- * @throws Failure when the service gives the same page again instead of the next one
+ * @throws NodeFailure when the service sends the same page again instead of the next one
  */
 export async function collectPages(
-	call: ItemContext,
-	kind: PagingStrategy,
+	item: ItemContext,
+	strategy: PagingStrategy,
 	limit: number,
 	fetchPage: (parameters: PageParameters) => Promise<Json | undefined>,
 ): Promise<Json[]> {
-	const size = Math.max(1, Math.min(kind.size, limit));
+	const size = Math.max(1, Math.min(strategy.size, limit));
 	const collected: Json[] = [];
 	const known = new Set<string>();
-	const asked = new Set<string>();
+	const requested = new Set<string>();
 	let previous = '';
 	let empty = 0;
-	let parameters: PageParameters | undefined = await kind.first(size, call);
+	let parameters: PageParameters | undefined = await strategy.first(size, item);
 	while (parameters !== undefined && collected.length < limit) {
-		call.client.checkCancelled();
-		const question = stringifyJson(parameters);
-		if (asked.has(question)) throw repeatedPage(call, collected.length);
-		asked.add(question);
+		item.client.checkCancelled();
+		const pageRequest = stringifyJson(parameters);
+		if (requested.has(pageRequest)) throw repeatedPage(item, collected.length);
+		requested.add(pageRequest);
 
 		const data = await fetchPage(parameters);
-		const rows = kind.rows?.(data) ?? rowsAt(data, call.operation.resultPath);
-		const answer = rows.length === 0 ? '' : stringifyJson(rows);
-		empty = answer === '' ? empty + 1 : 0;
-		const isRepeated = kind.identity === undefined && answer !== '' && answer === previous;
-		if (isRepeated || empty >= MAX_EMPTY_PAGES) throw repeatedPage(call, collected.length);
-		previous = answer;
+		const rows = strategy.rows?.(data) ?? rowsAt(data, item.operation.resultPath);
+		const content = rows.length === 0 ? '' : stringifyJson(rows);
+		empty = content === '' ? empty + 1 : 0;
+		const isRepeated = strategy.rowKey === undefined && content !== '' && content === previous;
+		if (isRepeated || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, collected.length);
+		previous = content;
 
-		const fresh = rows.filter((row) => isNew(row, kind, known));
-		for (const row of fresh) collected.push(row);
-		parameters = kind.next({ data, rows, newRows: fresh, size, parameters }, call);
+		const newRows = rows.filter((row) => isNew(row, strategy, known));
+		for (const row of newRows) collected.push(row);
+		parameters = strategy.next({ data, rows, newRows, size, parameters }, item);
 	}
 	return collected.length > limit ? collected.slice(0, limit) : collected;
 }
 
-function isNew(row: Json, kind: PagingStrategy, known: Set<string>): boolean {
-	const identity = kind.identity?.(row);
-	if (identity === undefined) return true;
-	if (known.has(identity)) return false;
-	known.add(identity);
+function isNew(row: Json, strategy: PagingStrategy, known: Set<string>): boolean {
+	const key = strategy.rowKey?.(row);
+	if (key === undefined) return true;
+	if (known.has(key)) return false;
+	known.add(key);
 	return true;
 }
 
-function repeatedPage(call: ItemContext, count: number): NodeFailure {
+function repeatedPage(item: ItemContext, count: number): NodeFailure {
 	return new NodeFailure(
-		`${call.service.name} sent the same page again instead of the next one, after ${count} results`,
+		`${item.client.api.name} sent the same page again instead of the next one, after ${count} results`,
 		{
 			description: `Turn off Return All and set Limit to ${Math.max(count, 1)} to take the results up to there`,
 		},
 	);
-}
-
-/** An object's own rows as a list: used where a service answers with a map. */
-export function entriesAsRows(data: Json | undefined, keyName: string): Json[] {
-	if (!isJsonObject(data)) return [];
-	return Object.entries(data).map(([key, value]) => ({
-		[keyName]: key,
-		...(isJsonObject(value) ? value : { value }),
-	}));
 }

@@ -1,12 +1,5 @@
 import { invalidParameter } from '../errors';
-import {
-	Int64Literal,
-	isObject,
-	parseJson,
-	parseJsonLossless,
-	toJson,
-	stringifyJson,
-} from '../json';
+import { Int64Literal, isObject, parseJson, parseJsonLossless, toJson } from '../json';
 import type { Field, Locator } from '../definition/operation';
 import { toIsoDate } from './dates';
 
@@ -50,14 +43,11 @@ export function toWireValue(field: Field, raw: unknown, timezone: string): unkno
 				parseInt64(displayName, id),
 			);
 		case 'integer':
-		case 'number':
 			return parseNumber(field, value);
 		case 'boolean':
 			return parseBoolean(displayName, value);
 		case 'json':
 			return parseJsonValue(displayName, value);
-		case 'jsonText':
-			return stringifyJson(parseJsonValue(displayName, value));
 		case 'dateTime':
 			return toIsoDate(displayName, value, timezone);
 		case 'binary':

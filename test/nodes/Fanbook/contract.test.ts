@@ -1,6 +1,6 @@
-import { fanbook } from '../../../nodes/Fanbook/resources';
-import { defaultPlace } from '../../../nodes/shared/definition/describe';
-import { camelCase, parameterName } from '../../../nodes/shared/definition/naming';
+import { allFields } from '../../../nodes/shared/definition/naming';
+import { fanbook } from '../../../nodes/Fanbook/service';
+import { camelCase, parameterName, defaultPlace } from '../../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Parameter } from '../../../sandbox/core/contract';
@@ -57,7 +57,7 @@ function operationOf(endpoint: { resource: string; operation: string }): Operati
 /** Fields by the API's name; one parameter can have several fields. */
 function fieldsOf(operation: Operation): Map<string, Field[]> {
 	const fields = new Map<string, Field[]>();
-	for (const field of [...(operation.fields ?? []), ...(operation.options ?? [])]) {
+	for (const field of allFields(operation)) {
 		if (field.notSent === true) continue;
 		const key = field.key.split('.')[0] ?? '';
 		fields.set(key, [...(fields.get(key) ?? []), field]);
@@ -73,10 +73,8 @@ const TYPES: Record<Field['wireFormat'], string> = {
 	int64List: 'int64 list',
 	commaList: 'string',
 	integer: 'int32',
-	number: 'number',
 	boolean: 'boolean',
 	json: 'object',
-	jsonText: 'string',
 	dateTime: 'string',
 	binary: 'file',
 };

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { fanbookService } from '../../../nodes/Fanbook/service';
+import { fanbookApi } from '../../../nodes/Fanbook/api';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { byId, Hall } from './hall';
@@ -271,8 +271,8 @@ describe('lists', () => {
 });
 
 test('a credential without a host has no address, not half of one', () => {
-	expect(fanbookService([]).hosts({})).toEqual({ api: '' });
-	expect(fanbookService([]).hosts({ host: ' http://127.0.0.1:1// ' })).toEqual({
+	expect(fanbookApi.hosts({})).toEqual({ api: '' });
+	expect(fanbookApi.hosts({ host: ' http://127.0.0.1:1// ' })).toEqual({
 		api: 'http://127.0.0.1:1/api/bot',
 	});
 });

@@ -124,9 +124,7 @@ describe('a credential with a password', () => {
 			{},
 			{ credential: { ...PASSWORD, consumerSecret: 'another-secret-altogether' } },
 		);
-		expect(error?.message).toBe(
-			'Fanfou rejected Username and Password (Invalid signature)',
-		);
+		expect(error?.message).toBe('Fanfou rejected Username and Password (Invalid signature)');
 		expect(saved).not.toContain(DEMO.fanfou.password);
 	});
 });

@@ -1,6 +1,6 @@
-import { fanfou } from '../../../nodes/Fanfou/resources';
-import { defaultPlace } from '../../../nodes/shared/definition/describe';
-import { camelCase, parameterName } from '../../../nodes/shared/definition/naming';
+import { allFields } from '../../../nodes/shared/definition/naming';
+import { fanfou } from '../../../nodes/Fanfou/service';
+import { camelCase, parameterName, defaultPlace } from '../../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint } from '../../../sandbox/core/contract';
@@ -49,9 +49,7 @@ function operationOf(endpoint: Endpoint): Operation {
 }
 
 function fieldsOf(operation: Operation): Field[] {
-	return [...(operation.fields ?? []), ...(operation.options ?? [])].filter(
-		(field) => field.notSent !== true,
-	);
+	return allFields(operation).filter((field) => field.notSent !== true);
 }
 
 const TYPES: Partial<Record<Field['wireFormat'], string>> = {

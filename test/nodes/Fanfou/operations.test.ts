@@ -2,7 +2,7 @@ import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import { optionValue } from '../../../nodes/shared/definition/naming';
-import { fanfou } from '../../../nodes/Fanfou/resources';
+import { fanfou } from '../../../nodes/Fanfou/service';
 import { SAMPLES, latestOf, photoItem } from './samples';
 import { SECRETS, runner } from './support';
 

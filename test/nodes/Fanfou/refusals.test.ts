@@ -1,5 +1,5 @@
 import { reasonOf, refusalOf } from '../../../nodes/Fanfou/refusals';
-import { speech } from '../../../nodes/Fanfou/service';
+import { fanfouApi } from '../../../nodes/Fanfou/api';
 
 const answer = (status: number, text: string) => ({ status, headers: {}, text });
 const json = (error: string) => JSON.stringify({ request: '/x.json', error });
@@ -115,9 +115,9 @@ describe('what to do about it', () => {
 
 test('calls go to Fanfou itself where the credential names no other address', () => {
 	const fanfou = { api: 'https://api.fanfou.com', login: 'https://fanfou.com' };
-	expect(speech.hosts({})).toEqual(fanfou);
-	expect(speech.hosts({ baseUrl: '', loginUrl: '' })).toEqual(fanfou);
-	expect(speech.hosts({ baseUrl: ' http://a ', loginUrl: 'http://b' })).toEqual({
+	expect(fanfouApi.hosts({})).toEqual(fanfou);
+	expect(fanfouApi.hosts({ baseUrl: '', loginUrl: '' })).toEqual(fanfou);
+	expect(fanfouApi.hosts({ baseUrl: ' http://a ', loginUrl: 'http://b' })).toEqual({
 		api: 'http://a',
 		login: 'http://b',
 	});
@@ -125,9 +125,9 @@ test('calls go to Fanfou itself where the credential names no other address', ()
 
 test('a rate limit is heeded where headers tell both parts of it', () => {
 	const headers = { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '1764000000' };
-	expect(speech.readRateLimit?.(headers)).toEqual({ remaining: 3, resetAt: 1_764_000_000_000 });
-	expect(speech.readRateLimit?.({ ...headers, 'x-ratelimit-remaining': 'few' })).toBeUndefined();
-	expect(speech.readRateLimit?.({ 'x-ratelimit-remaining': '3' })).toBeUndefined();
+	expect(fanfouApi.readRateLimit?.(headers)).toEqual({ remaining: 3, resetAt: 1_764_000_000_000 });
+	expect(fanfouApi.readRateLimit?.({ ...headers, 'x-ratelimit-remaining': 'few' })).toBeUndefined();
+	expect(fanfouApi.readRateLimit?.({ 'x-ratelimit-remaining': '3' })).toBeUndefined();
 	// Seconds from now, or a time: which of the two nobody knows.
-	expect(speech.readRateLimit?.({ ...headers, 'x-ratelimit-reset': '3600' })).toBeUndefined();
+	expect(fanfouApi.readRateLimit?.({ ...headers, 'x-ratelimit-reset': '3600' })).toBeUndefined();
 });

@@ -1,4 +1,5 @@
-import { fanvue } from '../../../nodes/Fanvue/resources';
+import { optionalFields } from '../../../nodes/shared/definition/naming';
+import { fanvue } from '../../../nodes/Fanvue/service';
 import { listSearch } from '../../../nodes/Fanvue/listSearch';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
@@ -13,7 +14,7 @@ test('every picker has its list, and every list a picker', () => {
 			[
 				...(fanvue.leadingFields?.(operation) ?? []),
 				...(operation.fields ?? []),
-				...(operation.options ?? []),
+				...optionalFields(operation).fields,
 			].flatMap(({ input: look }) => (look.type === 'resourceLocator' ? [look.picker.search] : [])),
 		),
 	);

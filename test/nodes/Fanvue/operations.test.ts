@@ -1,6 +1,5 @@
-import { fanvue } from '../../../nodes/Fanvue/resources';
-import { collectionOf } from '../../../nodes/shared/definition/describe';
-import { camelCase, optionValue } from '../../../nodes/shared/definition/naming';
+import { fanvue } from '../../../nodes/Fanvue/service';
+import { camelCase, optionValue, optionalFields } from '../../../nodes/shared/definition/naming';
 import type { Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint } from '../../../sandbox/core/contract';
@@ -106,7 +105,8 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 		Object.entries(more).filter(
 			([name]) =>
 				!isTwin ||
-				operation.options?.find(({ key }) => key === name)?.hide?.['/actAs'] === undefined,
+				optionalFields(operation).fields.find(({ key }) => key === name)?.hide?.['/actAs'] ===
+					undefined,
 		),
 	);
 	const located = Object.fromEntries(
@@ -127,7 +127,7 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 			...before,
 			simplify: false,
 			limit: 3,
-			[collectionOf(operation)]: isFull ? shown : least,
+			[optionalFields(operation).collection]: isFull ? shown : least,
 		},
 		{ credentials },
 	);
@@ -169,8 +169,8 @@ describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
 	'%s',
 	(id, endpoint) => {
 		const ownId = endpoint.mirrors ?? id;
-		const { options = [] } = entryOf(byId.get(ownId) ?? endpoint).operation;
-		const ways = options.length > 0 ? ['what it needs', 'everything'] : ['what it needs'];
+		const { fields } = optionalFields(entryOf(byId.get(ownId) ?? endpoint).operation);
+		const ways = fields.length > 0 ? ['what it needs', 'everything'] : ['what it needs'];
 		test.each(ways)('with %s', async (way) => {
 			isChanged = endpoint.method !== 'GET' || FIRST[ownId] !== undefined;
 			const { error, items, outputs } = await execute(endpoint, way === 'everything');
@@ -213,7 +213,7 @@ test('every route known under /v1 is called there when the credential says so', 
 		const { error } = await studio.run(
 			resource,
 			optionValue(operation),
-			{ ...top, ...before, limit: 3, [collectionOf(operation)]: more },
+			{ ...top, ...before, limit: 3, [optionalFields(operation).collection]: more },
 			{ credentials },
 		);
 		const [call, ...others] = studio.calls();

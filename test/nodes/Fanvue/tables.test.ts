@@ -1,11 +1,13 @@
-import { fanvue } from '../../../nodes/Fanvue/resources';
-import { routesOf } from '../../../nodes/Fanvue/routes';
+import { fanvue } from '../../../nodes/Fanvue/service';
+import type { FanvueOperation } from '../../../nodes/Fanvue/operation';
+import { describeService } from '../../../nodes/shared/definition/describe';
 import {
-	collectionOf,
+	camelCase,
+	parameterName,
+	optionValue,
+	optionalFields,
 	defaultPlace,
-	describeService,
-} from '../../../nodes/shared/definition/describe';
-import { camelCase, parameterName, optionValue } from '../../../nodes/shared/definition/naming';
+} from '../../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint, Parameter } from '../../../sandbox/core/contract';
@@ -40,11 +42,19 @@ function entryOf(endpoint: Endpoint): Operation {
 	return found;
 }
 
+/** Fanvue's own settings of an operation. */
+const traitsOf = ({ v1 = false, creator, creatorPath, onlyV1 = [] }: FanvueOperation) => ({
+	v1,
+	creator,
+	creatorPath,
+	onlyV1: [...onlyV1],
+});
+
 /** Fields that stand for API parameters, with the collection they sit in. */
 function fieldsOf(operation: Operation): Array<{ field: Field; isTop: boolean }> {
 	return [
 		...(operation.fields ?? []).map((field) => ({ field, isTop: true })),
-		...(operation.options ?? []).map((field) => ({ field, isTop: false })),
+		...optionalFields(operation).fields.map((field) => ({ field, isTop: false })),
 	].filter(({ field }) => field.notSent !== true);
 }
 
@@ -98,12 +108,12 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 			`${endpoint.method} ${endpoint.path}`,
 		);
 		expect(operation.scopes).toEqual(endpoint.scopes);
-		expect(routesOf(operation).v1).toBe(endpoint.v1 === 'seen');
+		expect(traitsOf(operation).v1).toBe(endpoint.v1 === 'seen');
 	});
 
 	test('has the same parameters, in the same places and as the same types', () => {
 		const told = fieldsOf(operation)
-			.filter(({ field }) => !routesOf(operation).onlyV1.includes(field.key))
+			.filter(({ field }) => !traitsOf(operation).onlyV1.includes(field.key))
 			.map(({ field, isTop }) => ({
 				name: field.key,
 				in: field.in ?? defaultPlace(operation, field),
@@ -167,7 +177,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 			.map(({ name }) => name)
 			.filter((name) => !endpoint.parameters.some((parameter) => parameter.name === name))
 			.filter((name) => !['cursor', 'limit'].includes(name));
-		expect(routesOf(operation).onlyV1.sort()).toEqual(added.sort());
+		expect(traitsOf(operation).onlyV1.sort()).toEqual(added.sort());
 	});
 });
 
@@ -175,7 +185,7 @@ describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 	const operation = entryOf(endpoint);
 
 	test('is the same operation with Act As, with its own scopes', () => {
-		const { creator = [], creatorPath } = routesOf(operation);
+		const { creator = [], creatorPath } = traitsOf(operation);
 		expect([...creator].sort()).toEqual([...(endpoint.scopes ?? [])].sort());
 		const path = creatorPath ?? operation.endpoint.split(' /')[1];
 		expect(`/creators/{creatorUserUuid}/${(path ?? '').replace(/:(\w+)/g, '{$1}')}`).toBe(
@@ -186,7 +196,7 @@ describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 
 	test('shows only the parameters that this route has', () => {
 		const paging = pagingNames(operation, endpoint);
-		const { onlyV1 } = routesOf(operation);
+		const { onlyV1 } = traitsOf(operation);
 		const shown = fieldsOf(operation)
 			.filter(({ field }) => field.hide?.['/actAs']?.includes('creator') !== true)
 			.map(({ field }) => field.key)
@@ -249,7 +259,7 @@ test('API Routes is offered on those operations only that are known under both',
 
 test('optional parameters sit in the collection n8n users look for them', () => {
 	const collections = Object.fromEntries(
-		own.map((endpoint) => [endpoint.id, collectionOf(entryOf(endpoint))]),
+		own.map((endpoint) => [endpoint.id, optionalFields(entryOf(endpoint)).collection]),
 	);
 	expect(collections).toMatchObject({
 		listChats: 'filters',

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
-import { fanvue } from '../../../nodes/Fanvue/resources';
+import { fanvue } from '../../../nodes/Fanvue/service';
 import { executeOperation } from '../../../nodes/shared/execution/executeOperation';
 import { DEMO } from '../../../sandbox/demo';
 import { TestServer } from '../../support/server';

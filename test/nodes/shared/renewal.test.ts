@@ -25,8 +25,7 @@ const get: Operation = {
 
 const service: Service = {
 	...toyService,
-	refreshOn: [401],
-	canRefresh: ({ fixed }) => fixed !== 'yes',
+	api: { ...toyService.api, refreshOn: [401], canRefresh: ({ fixed }) => fixed !== 'yes' },
 	resources: [
 		{ name: 'Toy', operations: [get] },
 		{ name: 'Auth', operations: [{ ...get, canRefreshToken: false }] },

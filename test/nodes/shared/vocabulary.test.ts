@@ -1,3 +1,5 @@
+import type { Operation } from '../../../nodes/shared/definition/operation';
+import type { CalledOperation } from '../../../nodes/shared/http';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { optionsField, stringListField, textField } from '../../../nodes/shared/definition/fields';
 import { describeService } from '../../../nodes/shared/definition/describe';
@@ -8,7 +10,28 @@ import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
 import { Toy, ToyApi, toyService } from '../../support/toy';
 
-/** Words of the vocabulary that only some services need. */
+interface MovableOperation extends Operation {
+	moves?: boolean;
+}
+
+function isMovable(operation: CalledOperation & Pick<MovableOperation, 'moves'>): boolean {
+	return operation.moves === true;
+}
+
+const change: MovableOperation = {
+	name: 'Change',
+	action: 'Change a toy',
+	description: 'Other values',
+	endpoint: 'PATCH toys/:id',
+	moves: true,
+	fields: [
+		textField('id', 'Toy', 'The toy'),
+		stringListField('owners', 'Owners', 'Who', { sendEmpty: true, required: false }),
+	],
+	updateFields: [textField('color', 'Color', 'Its color', { nullable: true })],
+};
+
+/** Settings that only some services need. */
 const service: Service = {
 	...toyService,
 	commonOptions: [
@@ -24,11 +47,14 @@ const service: Service = {
 		),
 	],
 	rewritePath: async (path, call, operation) =>
-		operation.traits?.moves === true && call.raw('shop') === 'new' ? `new/${path}` : path,
+		isMovable(operation) && call.raw('shop') === 'new' ? `new/${path}` : path,
 	transformRequest: async (parts, call) =>
 		call.raw('shop') === 'new' ? { ...parts, body: { ...parts.body, moved: true } } : parts,
-	rateLimitBucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
-	readHint: ({ headers }) => headers['x-remark'],
+	api: {
+		...toyService.api,
+		rateLimitBucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
+		readHint: ({ headers }) => headers['x-remark'],
+	},
 	paging: {
 		...toyService.paging,
 		later: { size: 2, first: async (size) => ({ size }), next: () => undefined },
@@ -37,18 +63,7 @@ const service: Service = {
 		{
 			name: 'Toy',
 			operations: [
-				{
-					name: 'Change',
-					action: 'Change a toy',
-					description: 'Other values',
-					endpoint: 'PATCH toys/:id',
-					traits: { moves: true },
-					fields: [
-						textField('id', 'Toy', 'The toy'),
-						stringListField('owners', 'Owners', 'Who', { sendEmpty: true, required: false }),
-					],
-					options: [textField('color', 'Color', 'Its color', { nullable: true })],
-				},
+				change,
 				{
 					name: 'Get Busy',
 					action: 'Get a toy',
@@ -68,7 +83,7 @@ const service: Service = {
 					action: 'Get toys twice',
 					description: 'Toys',
 					endpoint: 'GET toys',
-					options: [],
+					additionalFields: [],
 					execute: async (call) => {
 						const moving = service.resources[0]?.operations[0];
 						await call.fetch('GET toys');

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
-import type { FieldInput } from '../../../shared/definition/operation';
+import type { FieldInput, ItemContext } from '../../../shared/definition/operation';
 import { entriesOf, textAt } from '../../compose/entries';
 
 const slotValues: INodeProperties[] = [

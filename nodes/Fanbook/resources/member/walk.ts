@@ -1,7 +1,7 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import { collectPages, rangePaging } from '../../../shared/execution/paginate';
+import type { ItemContext } from '../../../shared/definition/operation';
 
 /** Rows a call has been seen to give. */
 const WINDOW = 100;
@@ -34,7 +34,7 @@ export async function allMembers(call: ItemContext): Promise<JsonObject[]> {
 			return Number.isFinite(total) && rowsIn(data).length > 0 ? total : undefined;
 		},
 		rows: membersIn,
-		identity: (row) => {
+		rowKey: (row) => {
 			const id = valueAtPath(row, 'user_id');
 			return typeof id === 'string' ? id : undefined;
 		},

@@ -20,7 +20,7 @@ export const editText: Operation = {
 		messageId('message_id', asDigits),
 		...messageFields(LONGEST_EDIT),
 	],
-	options: [
+	updateFields: [
 		parseMode,
 		booleanField(
 			'disable_web_page_preview',
@@ -46,7 +46,7 @@ export const editInlineKeyboard: Operation = {
 	notice:
 		'The vendor noted in 2022 that this call had no effect. If it has none for you, use Edit Text with Reply Markup',
 	fields: [serverForLists, chat(), messageId('message_id', asDigits), inlineKeyboard],
-	options: [replyMarkup],
+	updateFields: [replyMarkup],
 };
 
 export const remove: Operation = {

@@ -1,8 +1,8 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import type { Json } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
 import { rowsAt } from '../../../shared/execution/paginate';
 import { compareIds } from '../../ids';
+import type { ItemContext } from '../../../shared/definition/operation';
 
 const PAGE = 100;
 

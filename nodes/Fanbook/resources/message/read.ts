@@ -48,7 +48,7 @@ export const getMany: Operation = {
 	encoding: 'form',
 	paging: 'history',
 	fields: [serverForLists, channel()],
-	options: [
+	filters: [
 		messageId('message_id', {
 			displayName: 'Reference Message ID',
 			description: 'The message from which Direction counts',

@@ -1,9 +1,8 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { invalidParameter } from '../../../shared/errors';
 import { optionsField } from '../../../shared/definition/fields';
 import type { Json } from '../../../shared/json';
 import { Int64Literal, isJsonObject } from '../../../shared/json';
-import type { Field } from '../../../shared/definition/operation';
+import type { Field, ItemContext } from '../../../shared/definition/operation';
 import { asDigits, chat, found, member, serverForLists } from '../../words';
 
 /** The most that sendMessage takes, in bytes of UTF-8. */

@@ -52,5 +52,5 @@ export const answerButtonClick: Operation = {
 		member({ description: 'Who clicked' }),
 		channel(),
 	],
-	options: [textField('text', 'Text', 'What the user is shown')],
+	additionalFields: [textField('text', 'Text', 'What the user is shown')],
 };

@@ -1,4 +1,3 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { invalidParameter } from '../../../shared/errors';
 import {
 	booleanField,
@@ -9,7 +8,7 @@ import {
 	textField,
 } from '../../../shared/definition/fields';
 import { isObject, tryParseJson } from '../../../shared/json';
-import type { Field, Operation } from '../../../shared/definition/operation';
+import type { Field, Operation, ItemContext } from '../../../shared/definition/operation';
 import { composed } from '../../compose/compose';
 import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
@@ -111,7 +110,7 @@ export const send: Operation = {
 			},
 		),
 	],
-	options: sendOptions,
+	additionalFields: sendOptions,
 };
 
 export const sendPhoto: Operation = {
@@ -131,7 +130,7 @@ export const sendPhoto: Operation = {
 			toWire: photoOf,
 		},
 	],
-	options: [
+	additionalFields: [
 		integerField('width', 'Width', 'Width in pixels. Known, the call is faster.', { min: 1 }),
 		integerField('height', 'Height', 'Height in pixels. Known, the call is faster.', { min: 1 }),
 		replyTo,

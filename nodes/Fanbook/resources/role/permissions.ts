@@ -1,8 +1,8 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
 import { Int64Literal, isJsonObject } from '../../../shared/json';
 import { permissionChoices, permissionSet } from '../../permissions';
+import type { ItemContext } from '../../../shared/definition/operation';
 
 /**
  * The permissions to send with an update: those chosen by name, else the ones the role has. The

@@ -1,6 +1,6 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import type { Json } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
+import type { ItemContext } from '../../../shared/definition/operation';
 
 /** The most that one call gives. */
 const PAGE = 100;

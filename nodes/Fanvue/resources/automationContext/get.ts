@@ -1,7 +1,6 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
-import type { Operation } from '../../../shared/definition/operation';
+import type { Operation, ItemContext } from '../../../shared/definition/operation';
 import { collectPages } from '../../../shared/execution/paginate';
 import { fan } from '../fan';
 import { insight } from '../insight';

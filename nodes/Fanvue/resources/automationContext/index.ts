@@ -1,5 +1,6 @@
+import type { FanvueResource } from '../../operation';
 import { optionsField, integerField } from '../../../shared/definition/fields';
-import type { Resource } from '../../../shared/definition/operation';
+
 import { endDateField, startDateField } from '../../commonFields';
 import { getAutomationContext } from './get';
 
@@ -12,7 +13,7 @@ const limitField = (key: string, label: string, what: string) =>
 	});
 
 /** What an automation needs to decide what to do next, in one object. */
-export const automationContext: Resource = {
+export const automationContext: FanvueResource = {
 	name: 'Automation Context',
 	operations: [
 		{
@@ -22,13 +23,11 @@ export const automationContext: Resource = {
 				'Media with captions and addresses, subscribers, top spenders and earnings at once',
 			endpoint: 'GET /media',
 			scopes: ['read:media', 'read:fan', 'read:insights'],
-			traits: {
-				v1: true,
-				creator: ['read:creator', 'read:media', 'read:fan', 'read:insights'],
-				joins: true,
-			},
+			v1: true,
+			creator: ['read:creator', 'read:media', 'read:fan', 'read:insights'],
+			joins: true,
 			resultPath: 'data',
-			options: [
+			additionalFields: [
 				startDateField({ notSent: true }),
 				endDateField({ notSent: true }),
 				optionsField(

@@ -1,7 +1,7 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { isJsonObject } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
 import { parseStringList } from '../../../shared/execution/parameterValues';
+import type { ItemContext } from '../../../shared/definition/operation';
 
 /** Fanvue names no maximum for one call; this many are safe. */
 const BATCH = 100;

@@ -1,5 +1,6 @@
+import type { FanvueResource } from '../../operation';
 import { stringListField, locatorField, textField } from '../../../shared/definition/fields';
-import type { Resource } from '../../../shared/definition/operation';
+
 import { chatLocator, customListLocator } from '../../locators';
 import { selfOnly } from '../../routes';
 import { addMembers } from './addMembers';
@@ -8,7 +9,7 @@ const customListUuid = locatorField('uuid', 'Custom List', 'Which list', customL
 
 const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 100 } });
 
-export const customList: Resource = {
+export const customList: FanvueResource = {
 	name: 'Custom List',
 	operations: [
 		{
@@ -17,10 +18,10 @@ export const customList: Resource = {
 			description: 'Own lists with their number of members',
 			endpoint: 'GET /chats/lists/custom',
 			scopes: ['read:chat', 'read:fan'],
-			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
+			creator: ['read:creator', 'read:chat', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [textField('search', 'Search', 'Part of the name', selfOnly)],
+			filters: [textField('search', 'Search', 'Part of the name', selfOnly)],
 		},
 		{
 			name: 'Create',
@@ -53,7 +54,7 @@ export const customList: Resource = {
 			description: 'People on an own list',
 			endpoint: 'GET /chats/lists/custom/:uuid',
 			scopes: ['read:chat', 'read:fan'],
-			traits: { creator: ['read:creator', 'read:chat', 'read:fan'] },
+			creator: ['read:creator', 'read:chat', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
 			fields: [customListUuid],

@@ -1,11 +1,11 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { externalRequest } from '../../../shared/client/externalRequest';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { isJsonObject, isObject } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
-import { backoffMs } from '../../../shared/client/send';
 import { getMedia } from './get';
+import type { ItemContext } from '../../../shared/definition/operation';
+import { backoffMs, sleepBeforeRetry } from '../../../shared/client/retryPolicy';
 
 /** One rendition of a media item behind an address that expires soon. */
 interface Rendition {
@@ -54,7 +54,7 @@ export async function downloadMedia(
 				break;
 			}
 			if (stored.stopsExecution || attempt >= item.client.retryPolicy.maxAttempts) throw stored;
-			await item.client.sleepBeforeRetry(backoffMs(attempt), 0);
+			await sleepBeforeRetry(item.client, backoffMs(attempt), 0);
 			media = await read();
 			found = renditionsOf(media, variant);
 		}

@@ -1,5 +1,6 @@
+import type { FanvueOperation } from '../../operation';
 import { locatorField } from '../../../shared/definition/fields';
-import type { Operation } from '../../../shared/definition/operation';
+
 import { subscriberLocator } from '../../locators';
 import { mediaField, variantsField } from '../../commonFields';
 
@@ -10,13 +11,14 @@ export const purchasedBy = locatorField(
 	subscriberLocator,
 );
 
-export const getMedia: Operation = {
+export const getMedia: FanvueOperation = {
 	name: 'Get',
 	action: 'Get media',
 	description: 'One media item, with signed addresses if you ask for variants',
 	endpoint: 'GET /media/:uuid',
 	scopes: ['read:media'],
-	traits: { v1: true, creator: ['read:creator', 'read:media'] },
+	v1: true,
+	creator: ['read:creator', 'read:media'],
 	fields: [mediaField],
-	options: [purchasedBy, variantsField],
+	additionalFields: [purchasedBy, variantsField],
 };

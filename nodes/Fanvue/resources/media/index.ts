@@ -1,3 +1,4 @@
+import type { FanvueResource } from '../../operation';
 import {
 	optionsField,
 	multiOptionsField,
@@ -7,7 +8,7 @@ import {
 	optionsFromValues,
 	textField,
 } from '../../../shared/definition/fields';
-import type { Field, Resource } from '../../../shared/definition/operation';
+import type { Field } from '../../../shared/definition/operation';
 import { lookupResults } from '../../results';
 import {
 	MEDIA_TYPES,
@@ -67,7 +68,7 @@ const uploadOptions: Field[] = [
 	),
 ];
 
-export const media: Resource = {
+export const media: FanvueResource = {
 	name: 'Media',
 	operations: [
 		{
@@ -76,10 +77,12 @@ export const media: Resource = {
 			description: 'Own media, by kind, folder, use and state',
 			endpoint: 'GET /media',
 			scopes: ['read:media'],
-			traits: { v1: true, creator: read, onlyV1: ['name'] },
+			v1: true,
+			creator: read,
+			onlyV1: ['name'],
 			paging: 'page',
 			resultPath: 'data',
-			options: [
+			filters: [
 				mediaTypeField,
 				folderField('Only media in this vault folder'),
 				optionsField('usage', 'Usage', 'Only media used this way', [
@@ -106,9 +109,9 @@ export const media: Resource = {
 			description: 'Up to 20 media items at once',
 			endpoint: 'GET /media/bulk',
 			scopes: ['read:media'],
-			traits: { v1: true },
+			v1: true,
 			fields: [mediaUuidsField],
-			options: [variantsField],
+			additionalFields: [variantsField],
 			transformResult: (raw) => lookupResults(raw, 'mediaUuid'),
 		},
 		{
@@ -118,7 +121,7 @@ export const media: Resource = {
 			endpoint: 'GET /media/:uuid/entitled',
 			scopes: ['read:media'],
 			fields: [which, idField('consumerId', 'User', 'UUID of the user with a grant')],
-			options: [variantsField],
+			additionalFields: [variantsField],
 		},
 		{
 			name: 'Grant Access',
@@ -126,7 +129,7 @@ export const media: Resource = {
 			description: 'Give a user access to an own media item; a repeated call gives the same grant',
 			endpoint: 'POST /media/:uuid/grant',
 			scopes: ['write:media'],
-			traits: { v1: true },
+			v1: true,
 			fields: [
 				which,
 				idField('consumerId', 'User', 'UUID of the user who gets access'),
@@ -159,7 +162,9 @@ export const media: Resource = {
 			description: 'Put a file of the item into the vault, in parts, and wait until it is ready',
 			endpoint: 'POST /media/uploads',
 			scopes: ['write:media', 'read:media'],
-			traits: { v1: true, creator: [...write, ...read], joins: true },
+			v1: true,
+			creator: [...write, ...read],
+			joins: true,
 			fields: [
 				textField(
 					'binaryPropertyName',
@@ -172,7 +177,7 @@ export const media: Resource = {
 					},
 				),
 			],
-			options: uploadOptions,
+			additionalFields: uploadOptions,
 			execute: upload,
 		},
 		{
@@ -181,14 +186,16 @@ export const media: Resource = {
 			description: 'Put a file from the internet into the vault without keeping it in n8n',
 			endpoint: 'POST /media/uploads',
 			scopes: ['write:media', 'read:media'],
-			traits: { v1: true, creator: [...write, ...read], joins: true },
+			v1: true,
+			creator: [...write, ...read],
+			joins: true,
 			fields: [
 				textField('url', 'URL', 'Address of the file, open to everyone', {
 					notSent: true,
 					placeholder: 'e.g. https://example.com/beach.mp4',
 				}),
 			],
-			options: uploadOptions,
+			additionalFields: uploadOptions,
 			execute: uploadFromUrl,
 		},
 		{
@@ -197,7 +204,9 @@ export const media: Resource = {
 			description: 'Get the file of a media item',
 			endpoint: 'GET /media/:uuid',
 			scopes: ['read:media'],
-			traits: { v1: true, creator: read, joins: true },
+			v1: true,
+			creator: read,
+			joins: true,
 			fields: [which, variantField, outputFieldName],
 			execute: download,
 		},

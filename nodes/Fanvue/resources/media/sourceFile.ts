@@ -1,9 +1,9 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { openDownload } from '../../../shared/client/download';
 import { chunksOf } from '../../../shared/client/externalRequest';
 import type { NodeFailure } from '../../../shared/errors';
 import { invalidParameter } from '../../../shared/errors';
 import { MAX_FILE_BYTES } from '../mediaUpload';
+import type { ItemContext } from '../../../shared/definition/operation';
 
 /** A file on its way to Fanvue, which may be larger than the memory. */
 export interface SourceFile {
@@ -24,7 +24,7 @@ export async function fileFromItem(item: ItemContext): Promise<SourceFile> {
 	const displayName = 'Input Data Field Name';
 	const property = item.text('binaryPropertyName');
 	const { helpers } = item.context;
-	const { id, fileName, mimeType } = item.binary(property, displayName);
+	const { id, fileName, mimeType } = item.binaryInfo(property, displayName);
 	const known = { displayName, fileName: fileName ?? 'file', mimeType };
 	if (id === undefined) {
 		const data = await helpers.getBinaryDataBuffer(item.itemIndex, property);

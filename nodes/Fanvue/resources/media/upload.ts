@@ -1,8 +1,7 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
-import { sleepFor } from '../../../shared/sleep';
+import { sleep } from '../../../shared/sleep';
 import { usesV1 } from '../../routes';
 import { verifySize, fileFromUrl, fileFromItem, mediaTypeOf } from './sourceFile';
 import type { SourceFile } from './sourceFile';
@@ -10,6 +9,7 @@ import { getMedia } from './get';
 import { putParts } from './uploadParts';
 import type { UploadedPart } from './uploadParts';
 import { MAX_FILE_BYTES, completeUpload, createSession } from '../mediaUpload';
+import type { ItemContext } from '../../../shared/definition/operation';
 
 const MEBIBYTE = 1024 * 1024;
 /** Bytes of a part where Fanvue names no size; S3 wants at least 5 MiB in all but the last. */
@@ -125,6 +125,6 @@ async function waitUntilReady(item: ItemContext, mediaUuid: string): Promise<Jso
 				},
 			);
 		}
-		await sleepFor(Math.min(pause, Math.max(end - Date.now(), 0)), item.client.signal);
+		await sleep(Math.min(pause, Math.max(end - Date.now(), 0)), item.client);
 	}
 }

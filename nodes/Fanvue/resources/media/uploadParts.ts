@@ -1,9 +1,9 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { splitIntoParts, externalRequest } from '../../../shared/client/externalRequest';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { isJsonObject } from '../../../shared/json';
-import { backoffMs } from '../../../shared/client/send';
 import { getPartUrl } from '../mediaUpload';
+import type { ItemContext } from '../../../shared/definition/operation';
+import { backoffMs, sleepBeforeRetry } from '../../../shared/client/retryPolicy';
 
 /** S3's own names. */
 export interface UploadedPart {
@@ -97,7 +97,7 @@ async function putPart(
 				{ description: 'Run this item again later, or raise Timeout and Max Tries under Options' },
 			);
 		}
-		waited += await client.sleepBeforeRetry(backoffMs(attempt), waited);
+		waited += await sleepBeforeRetry(client, backoffMs(attempt), waited);
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { FanvueResource } from '../../operation';
 import {
 	dateTimeField,
 	booleanField,
@@ -5,14 +6,14 @@ import {
 	integerField,
 	stringListField,
 } from '../../../shared/definition/fields';
-import type { Resource } from '../../../shared/definition/operation';
+
 import { isEmpty } from '../../../shared/execution/parameterValues';
 import { entriesToRows } from '../../results';
 import { chatField, messageUuidField } from '../../commonFields';
 import { downloadMessageMedia, getMessageMedia } from './media';
 import { sendMessage, sendToSeveral } from './send';
 
-export const message: Resource = {
+export const message: FanvueResource = {
 	name: 'Message',
 	operations: [
 		{
@@ -21,15 +22,13 @@ export const message: Resource = {
 			description: 'Messages of one chat, newest first',
 			endpoint: 'GET /chats/:userUuid/messages',
 			scopes: ['read:chat'],
-			traits: {
-				v1: true,
-				creator: ['read:creator', 'read:chat'],
-				onlyV1: ['sentBefore', 'receivedBefore'],
-			},
+			v1: true,
+			creator: ['read:creator', 'read:chat'],
+			onlyV1: ['sentBefore', 'receivedBefore'],
 			paging: 'messages',
 			resultPath: 'data',
 			fields: [chatField()],
-			options: [
+			filters: [
 				// Always sent: without it the chat is marked as read on one family of routes and not on
 				// the other.
 				booleanField('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
@@ -86,7 +85,7 @@ export const message: Resource = {
 					},
 				),
 			],
-			options: [
+			filters: [
 				integerField('limit', 'Limit', 'Max number of results to return', {
 					min: 1,
 					max: 50,

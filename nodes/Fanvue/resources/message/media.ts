@@ -1,9 +1,9 @@
+import type { FanvueOperation } from '../../operation';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { NodeFailure } from '../../../shared/errors';
 import { idField } from '../../../shared/definition/fields';
 import { isJsonObject, valueAtPath } from '../../../shared/json';
-import type { Operation } from '../../../shared/definition/operation';
+import type { ItemContext } from '../../../shared/definition/operation';
 import { lookupResults } from '../../results';
 import {
 	chatField,
@@ -15,25 +15,26 @@ import {
 } from '../../commonFields';
 import { downloadMedia } from '../media/download';
 
-export const getMessageMedia: Operation = {
+export const getMessageMedia: FanvueOperation = {
 	name: 'Get Media',
 	action: 'Get media of a message',
 	description: 'Signed addresses of media of one message',
 	endpoint: 'GET /chats/:userUuid/messages/:messageUuid/media',
 	scopes: ['read:chat'],
-	traits: { creator: ['read:creator', 'read:chat'] },
+	creator: ['read:creator', 'read:chat'],
 	fields: [chatField(), messageUuidField, mediaUuidsField],
-	options: [variantsField],
+	additionalFields: [variantsField],
 	transformResult: (raw) => lookupResults(raw, 'mediaUuid'),
 };
 
-export const downloadMessageMedia: Operation = {
+export const downloadMessageMedia: FanvueOperation = {
 	name: 'Download Media',
 	action: 'Download media of a message',
 	description: 'Get the file of a media item that someone sent',
 	endpoint: getMessageMedia.endpoint,
 	scopes: ['read:chat'],
-	traits: { creator: ['read:creator', 'read:chat'], joins: true },
+	creator: ['read:creator', 'read:chat'],
+	joins: true,
 	fields: [
 		chatField(),
 		messageUuidField,

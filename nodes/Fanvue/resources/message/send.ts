@@ -1,3 +1,4 @@
+import type { FanvueOperation } from '../../operation';
 import {
 	booleanField,
 	idField,
@@ -5,7 +6,7 @@ import {
 	stringListField,
 	locatorField,
 } from '../../../shared/definition/fields';
-import type { Field, Operation } from '../../../shared/definition/operation';
+import type { Field } from '../../../shared/definition/operation';
 import { templateLocator } from '../../locators';
 import { attachedMediaField, chatField, priceField, textField } from '../../commonFields';
 import { sendToEach } from './sendToSeveral';
@@ -30,31 +31,32 @@ const traits = {
 	opensChat: true,
 };
 
-export const sendMessage: Operation = {
+export const sendMessage: FanvueOperation = {
 	name: 'Send',
 	action: 'Send a message',
 	description: 'Send text, media or a paid message to one person',
 	endpoint: 'POST /chats/:userUuid/message',
 	scopes: ['write:chat'],
-	traits,
+	...traits,
 	fields: [chatField('The person to write to')],
-	options: content,
+	additionalFields: content,
 };
 
-export const sendToSeveral: Operation = {
+export const sendToSeveral: FanvueOperation = {
 	name: 'Send to Several',
 	action: 'Send a message to several people',
 	description: 'Send the same message to each of several people, with a result for each',
 	endpoint: 'POST /chats/:userUuid/message',
 	scopes: ['write:chat'],
-	traits: { ...traits, joins: true },
+	...traits,
+	joins: true,
 	fields: [
 		stringListField('userUuids', 'Fans', 'UUIDs of the people to write to, separated by commas', {
 			notSent: true,
 			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		}),
 	],
-	options: [
+	additionalFields: [
 		...content,
 		booleanField(
 			'openChat',

@@ -1,10 +1,10 @@
-import type { ItemContext } from '../../../shared/execution/itemContext';
 import { NodeFailure, toNodeFailure, invalidParameter } from '../../../shared/errors';
 import { isJsonObject } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
-import type { RequestParts } from '../../../shared/client/request';
 import { parseStringList } from '../../../shared/execution/parameterValues';
 import { createChat } from '../chat';
+import type { ItemContext } from '../../../shared/definition/operation';
+import type { RequestParts } from '../../../shared/http';
 
 /** Refusals that concern the account or the limit, so that going on makes no sense. */
 const ACCOUNT_STATUSES = ['401', '403', '410', '429'];

@@ -4,7 +4,7 @@ import { valueAtPath } from '../../../shared/json';
 import type { Checkpoint } from '../../../shared/polling/checkpoint';
 import { runExclusively, parseCheckpoint, readNew } from '../../../shared/polling/checkpoint';
 import { ApiClient } from '../../../shared/client/apiClient';
-import { fanvue } from '../service';
+import { fanvueApi } from '../../api';
 import type { FanvueList } from './polledLists';
 import { LISTS, chats, messagesOf } from './polledLists';
 
@@ -18,7 +18,7 @@ const SAMPLE = 5;
  * manual test shows recent rows instead and moves nothing.
  */
 export async function pollFanvue(context: IPollFunctions, event: string): Promise<JsonObject[]> {
-	const client = new ApiClient(context, fanvue);
+	const client = new ApiClient(context, fanvueApi);
 	if (context.getMode() === 'manual') return await sample(client, event);
 	return await runExclusively(context, async () => await readNews(context, client, event));
 }

@@ -1,10 +1,10 @@
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
-import type { Endpoint } from '../../../shared/definition/operation';
 import { rowsAt } from '../../../shared/execution/paginate';
-import { parseEndpoint } from '../../../shared/client/request';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { nextPage } from '../../paging';
+import type { Endpoint } from '../../../shared/endpoint';
+import { parseEndpoint } from '../../../shared/endpoint';
 
 /** What the polling trigger can watch: a list of Fanvue, newest first. */
 export interface FanvueList {

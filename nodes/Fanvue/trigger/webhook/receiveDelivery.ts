@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isJsonObject, isObject, valueAtPath, tryParseJson } from '../../../shared/json';
 import { ApiClient } from '../../../shared/client/apiClient';
-import { fanvue } from '../service';
+import { fanvueApi } from '../../api';
 import { ANY_EVENT, UNKNOWN_EVENT } from '../events/topics';
 import type { FanvueEvent } from '../events/normalizeEvent';
 import { normalizeEvent } from '../events/normalizeEvent';
@@ -49,7 +49,7 @@ async function signingSecret(
 	kept: IDataObject,
 	isManual: boolean,
 ): Promise<string | undefined> {
-	const client = new ApiClient(context, fanvue);
+	const client = new ApiClient(context, fanvueApi);
 	if (!isManual) return await storedSecret(client, kept);
 	const { webhookSigningSecret } = await client.credentialSettings();
 	return typeof webhookSigningSecret === 'string' ? webhookSigningSecret.trim() : undefined;

@@ -3,13 +3,13 @@ import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { Json } from '../../../shared/json';
 import type { Operation } from '../../../shared/definition/operation';
-import { parseEndpoint } from '../../../shared/client/request';
 import { ApiClient } from '../../../shared/client/apiClient';
-import { fanvue } from '../service';
+import { fanvueApi } from '../../api';
 import { createWebhook, deleteWebhook, listWebhooks } from '../../resources/webhook';
-import { routesOf } from '../../routes';
+import type { FanvueOperation } from '../../operation';
 import { ANY_EVENT, TOPICS } from '../events/topics';
 import { encrypt, decrypt } from './encryption';
+import { parseEndpoint } from '../../../shared/endpoint';
 
 /** What the node keeps about its subscription, in its static data. */
 interface StoredSubscription {
@@ -26,7 +26,7 @@ export class Registration {
 	private readonly kept: StoredSubscription;
 
 	constructor(private readonly context: IHookFunctions) {
-		this.session = new ApiClient(context, fanvue);
+		this.session = new ApiClient(context, fanvueApi);
 		this.kept = context.getWorkflowStaticData('node');
 	}
 
@@ -102,11 +102,10 @@ export class Registration {
 
 	/** The raw call's own entry, so that failures name its scope; under /v1 where the user wants that. */
 	private async parts(
-		operation: Operation,
+		operation: FanvueOperation,
 	): Promise<{ operation: Operation; pathTemplate: string }> {
 		const isV1 =
-			routesOf(operation).v1 === true &&
-			(await this.session.credentialSettings()).apiRoutes === 'v1';
+			operation.v1 === true && (await this.session.credentialSettings()).apiRoutes === 'v1';
 		const { path } = parseEndpoint(operation.endpoint);
 		return { operation, pathTemplate: isV1 ? `v1/${path}` : path };
 	}

@@ -1,0 +1,19 @@
+import type { Api } from '../shared/client/api';
+import { readAnswer } from './answers';
+
+/** How Fanbook communicates: one host, JSON bodies, two shapes of errors, and JSON inside JSON. */
+export const fanbookApi: Api = {
+	name: 'Fanbook',
+	credentialType: 'fanbookBotApi',
+	// The credential puts the bot token behind this path.
+	hosts: ({ host }) => ({
+		api: typeof host === 'string' ? `${host.trim().replace(/\/+$/, '')}/api/bot` : '',
+	}),
+	encoding: 'json',
+	parseResponse: readAnswer,
+	validateCredential: ({ botToken }) =>
+		typeof botToken === 'string' && botToken.trim() !== ''
+			? undefined
+			: 'The Fanbook credential has no bot token',
+	secrets: { parameters: ['user_token'], pathPrefixes: ['/api/bot/'] },
+};

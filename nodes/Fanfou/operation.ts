@@ -1,0 +1,14 @@
+import type { CalledOperation } from '../shared/http';
+import type { Operation, Resource } from '../shared/definition/operation';
+
+/** What only Fanfou's operations have. */
+interface FanfouTraits {
+	/** An error response of this call is a result: see `reinterpretError`. */
+	refusalMeans?: 'requestSent' | 'notBlocked';
+	/** The message for a response without a body. */
+	emptyMeans?: string;
+}
+
+export interface FanfouOperation extends Operation, FanfouTraits {}
+export type FanfouResource = Resource<FanfouOperation>;
+export interface CalledFanfouOperation extends CalledOperation, FanfouTraits {}

@@ -1,0 +1,22 @@
+import type { CalledOperation } from '../shared/http';
+import type { Operation, Resource } from '../shared/definition/operation';
+
+/** What only Fanvue's operations have. */
+interface FanvueTraits {
+	/** The call also exists under `/v1`. */
+	v1?: boolean;
+	/** Scopes of the same call for a managed creator; without them there is no such route. */
+	creator?: string[];
+	/** The path below `/creators/{creatorUserUuid}` if it differs from the call's own. */
+	creatorPath?: string;
+	/** Parameters that exist under `/v1` only. */
+	onlyV1?: string[];
+	/** A first message may need the chat to be opened. */
+	opensChat?: boolean;
+	/** Combines several calls of the API. */
+	joins?: boolean;
+}
+
+export interface FanvueOperation extends Operation, FanvueTraits {}
+export type FanvueResource = Resource<FanvueOperation>;
+export interface CalledFanvueOperation extends CalledOperation, FanvueTraits {}

@@ -1,0 +1,98 @@
+import { NodeFailure } from '../errors';
+import { lowerCaseHeaders } from '../http';
+import type { HttpResponse, NetworkError } from '../http';
+import { isObject } from '../json';
+import { cancelledFailure } from '../sleep';
+
+const NETWORK_ERROR_TEXTS: Record<string, string> & { ECONNRESET: string } = {
+	ECONNREFUSED: 'refused the connection',
+	ENOTFOUND: 'has an address that cannot be found',
+	EAI_AGAIN: 'has an address that cannot be looked up right now',
+	EHOSTUNREACH: 'cannot be reached',
+	ENETUNREACH: 'cannot be reached',
+	ETIMEDOUT: 'did not answer in time',
+	ESOCKETTIMEDOUT: 'did not answer in time',
+	ECONNRESET: 'closed the connection before it had answered',
+};
+const NETWORK_ERROR_CODES =
+	/\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|ECONNRESET|EPIPE|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|HPE_\w+|socket hang up|aborted|closed unexpectedly)\b/;
+const CODES_BEFORE_SENDING = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
+const MAX_CAUSES = 6;
+/** Longest text of one error that is searched for a network error code. */
+const MAX_TEXT = 2000;
+
+/** Reads the response object of n8n's request helper. */
+export function toHttpResponse(response: unknown): HttpResponse {
+	if (!isObject(response)) return { status: 0, headers: {}, text: String(response ?? '') };
+	const { statusCode, status, headers, body, data } = response;
+	return {
+		status: Number(statusCode ?? status ?? 0),
+		headers: lowerCaseHeaders(headers),
+		text: bodyText(body ?? data),
+	};
+}
+
+function bodyText(body: unknown): string {
+	if (typeof body === 'string') return body;
+	if (body === undefined || body === null) return '';
+	if (Buffer.isBuffer(body)) return body.toString('utf8');
+	return JSON.stringify(body) ?? '';
+}
+
+/**
+ * Reads what n8n's request helper threw: a response with a status that n8n does not return, or a
+ * broken connection.
+ *
+ * @throws NodeFailure when cancelled, and for errors that are not network errors, such as a
+ * credential that cannot sign or an address that n8n's policy forbids
+ */
+export function parseThrown(
+	{ signal }: { signal?: AbortSignal },
+	error: unknown,
+): HttpResponse | NetworkError {
+	const chain = causeChain(error);
+	// An error with a success status means that the body broke off, so it is not a response.
+	for (const cause of chain) {
+		if (isObject(cause.response) && Number(cause.response.status) >= 300) {
+			return toHttpResponse(cause.response);
+		}
+	}
+	for (const cause of chain) {
+		const status = Number(cause.httpCode);
+		if (status >= 300 && status < 600) return { status, headers: {}, text: '' };
+	}
+	const text = chain
+		.map(({ code, message }) => `${String(code ?? '')} ${String(message ?? '').slice(0, MAX_TEXT)}`)
+		.join(' ');
+	if (signal?.aborted || /\bERR_CANCELED\b/.test(text)) throw cancelledFailure();
+	const code = /\btimeout of\b/.test(text) ? 'ETIMEDOUT' : NETWORK_ERROR_CODES.exec(text)?.[0];
+	if (code === undefined) throw localFailure(error);
+	return {
+		networkError: NETWORK_ERROR_TEXTS[code] ?? NETWORK_ERROR_TEXTS.ECONNRESET,
+		wasSent: !CODES_BEFORE_SENDING.has(code),
+	};
+}
+
+function localFailure(error: unknown): NodeFailure {
+	return new NodeFailure(error instanceof Error ? error.message : String(error), {
+		description:
+			isObject(error) && typeof error.description === 'string' ? error.description : undefined,
+	});
+}
+
+function causeChain(error: unknown): Array<Record<string, unknown>> {
+	const chain: Array<Record<string, unknown>> = [];
+	let current: unknown = error;
+	while (isObject(current) && chain.length < MAX_CAUSES) {
+		chain.push(current);
+		if (Array.isArray(current.messages)) chain.push({ message: current.messages.join(' ') });
+		current = current.cause;
+	}
+	return chain;
+}

@@ -1,0 +1,60 @@
+import type { HttpResponse } from '../http';
+import { sleep } from '../sleep';
+
+/** When to retry and how long to wait. */
+export interface RetryPolicy {
+	/** Attempts per call, the first one included. */
+	maxAttempts: number;
+	/** Timeout of one request, in milliseconds. */
+	timeoutMs: number;
+	/** Total time one call may spend waiting between attempts, in milliseconds. */
+	maxWaitMs: number;
+}
+
+export const DEFAULT_RETRY_POLICY: RetryPolicy = {
+	maxAttempts: 5,
+	timeoutMs: 60_000,
+	maxWaitMs: 300_000,
+};
+
+const FIRST_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 30_000;
+
+/**
+ * Returns an exponential backoff with jitter: doubles from half a second to half a minute, each
+ * plus or minus a half.
+ *
+ * @param attempt the number of failed attempts, from 1
+ */
+export function backoffMs(
+	attempt: number,
+	{ firstMs = FIRST_BACKOFF_MS, maxMs = MAX_BACKOFF_MS } = {},
+): number {
+	const pause = Math.min(firstMs * 2 ** (attempt - 1), maxMs);
+	return pause * (0.5 + Math.random());
+}
+
+/** Returns the milliseconds until the time in a `Retry-After` header, given as seconds or a date. */
+export function retryAfterMs(headers: HttpResponse['headers']): number | undefined {
+	const value = headers['retry-after']?.trim();
+	if (value === undefined || value === '') return undefined;
+	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
+}
+
+/**
+ * Waits before the next attempt, at most as long as Max Wait allows for the call in total.
+ *
+ * @returns the milliseconds waited
+ * @throws NodeFailure when cancelled
+ */
+export async function sleepBeforeRetry(
+	{ retryPolicy, signal }: { retryPolicy: RetryPolicy; signal?: AbortSignal },
+	pauseMs: number,
+	waitedMs: number,
+): Promise<number> {
+	const allowedMs = Math.min(pauseMs, Math.max(retryPolicy.maxWaitMs - waitedMs, 0));
+	await sleep(allowedMs, { signal });
+	return allowedMs;
+}
