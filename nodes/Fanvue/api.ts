@@ -53,5 +53,5 @@ function readHint({ headers }: HttpResponse): string | undefined {
 	}
 	const end = headers.sunset === undefined ? '' : ` It stops working on ${headers.sunset}.`;
 	const successor = next === undefined ? '' : ` Its successor is ${next}.`;
-	return `Fanvue will end version ${API_VERSION} of its API.${end}${successor} Update this node package before then.`;
+	return `Fanvue is about to end version ${API_VERSION} of its API.${end}${successor} Update this node package before then.`;
 }

@@ -133,7 +133,7 @@ describe('refusals in words that help', () => {
 		const { hints, items } = await studio.run('user', 'getMe', {}, { items: many(3) });
 		expect(items).toHaveLength(3);
 		expect(hints).toEqual([
-			'Fanvue is giving up version 2025-06-26 of its API. It stops working on Fri, 01 Jan 2027 00:00:00 GMT. Its successor is 2026-12-01. Update this node package before then.',
+			'Fanvue is about to end version 2025-06-26 of its API. It stops working on Fri, 01 Jan 2027 00:00:00 GMT. Its successor is 2026-12-01. Update this node package before then.',
 		]);
 	});
 

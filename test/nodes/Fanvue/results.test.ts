@@ -191,7 +191,7 @@ test.each([
 	server.reply = () => ({ headers, body: '{}' });
 	const { hints } = await run('user', 'getMe');
 	expect(hints).toEqual([
-		`Fanvue is giving up version 2025-06-26 of its API.${words} Update this node package before then.`,
+		`Fanvue is about to end version 2025-06-26 of its API.${words} Update this node package before then.`,
 	]);
 });
 

@@ -72,6 +72,12 @@ test('Retry-After as seconds, as a date, or not at all', () => {
 	expect(retryAfterMs({})).toBeUndefined();
 });
 
+const SECRETS = {
+	values: ['p@ss word'],
+	parameters: ['x_auth_password'],
+	pathPrefixes: ['/api/bot/'],
+};
+
 describe('secrets', () => {
 	test('a credential gives up its secrets and keeps its addresses', () => {
 		expect(
@@ -105,5 +111,5 @@ describe('secrets', () => {
 		['{"access_token":"abc"}', '{"access_token":"***"}'],
 		['the secret p@ss word', 'the secret ***'],
 		['q=p%40ss%20word', 'q=***'],
-	])('%s', (text, clean) => expect(redact(text, { values: ['p@ss word'] })).toBe(clean));
+	])('%s', (text, clean) => expect(redact(text, SECRETS)).toBe(clean));
 });
