@@ -8,8 +8,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors';
 import { ApiClient } from '../shared/client/apiClient';
-import { receiveDelivery } from './trigger/webhook/receiveDelivery';
 import { EVENTS } from './trigger/events/topics';
+import { isUrlCheck, receiveDelivery, receiveUrlCheck } from './trigger/webhook/receiveDelivery';
 import { Registration } from './trigger/webhook/registration';
 import { fanvueApi } from './api';
 
@@ -26,11 +26,31 @@ export class FanvueTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
+		eventTriggerDescription: 'Waiting for Fanvue to send one of the chosen events',
+		activationMessage:
+			'Fanvue now sends the chosen events to this workflow. With Registration set to Manual, also enter the production URL in the Events tab of your app.',
+		triggerPanel: {
+			header: 'Receive an event from Fanvue',
+			executionsHelp: {
+				inactive:
+					'Webhooks have two modes: test and production.<br /><br /><b>Use test mode while you build your workflow</b>: click \'Listen\', then make an event, for example by sending a message to the creator from another account, or with Test in the Events tab of your app. The event appears in the editor.<br /><br /><b>Use production mode to run your workflow automatically</b>: <a data-key="activate">publish</a> the workflow. Production executions appear in the executions list.',
+				active:
+					'Webhooks have two modes: test and production.<br /><br /><b>Use test mode while you build your workflow</b>: click \'Listen\', then make an event, for example by sending a message to the creator from another account, or with Test in the Events tab of your app. The event appears in the editor.<br /><br /><b>Your workflow also runs automatically</b>, because it is published. These executions appear in the <a data-key="executions">executions list</a>.',
+			},
+			activationHint:
+				'Once the workflow is published, Fanvue sends events to it without this editor',
+		},
+		// Services check a new URL with GET or HEAD as well. These come first, because n8n activates the
+		// webhooks in this order and the subscription is created for the last one.
 		webhooks: [
+			{ name: 'setup', httpMethod: 'GET', path: 'fanvue', ndvHideUrl: true },
+			{ name: 'setup', httpMethod: 'HEAD', path: 'fanvue', ndvHideUrl: true },
 			{
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Without it n8n responds with the text "firstEntryJson".
+				responseData: '',
 				path: 'fanvue',
 			},
 		],
@@ -43,16 +63,16 @@ export class FanvueTrigger implements INodeType {
 					{
 						name: 'Automatic',
 						value: 'automatic',
-						description: 'The node makes its webhook at Fanvue and takes it back',
+						description: 'The node creates its webhook at Fanvue and deletes it again',
 					},
 					{
 						name: 'Manual',
 						value: 'manual',
-						description: 'You enter the address of this node in the Events tab of your app',
+						description: 'You enter the URL of this node in the Events tab of your app',
 					},
 				],
 				default: 'automatic',
-				description: 'How Fanvue learns where to send events',
+				description: 'How the URL of this node is registered at Fanvue',
 			},
 			{
 				displayName:
@@ -69,7 +89,8 @@ export class FanvueTrigger implements INodeType {
 				required: true,
 				options: EVENTS,
 				default: ['creator.message.received'],
-				description: 'Which events start the workflow',
+				description:
+					'Events that start the workflow. Older payloads of Fanvue count as the same events.',
 			},
 			{
 				displayName: 'Options',
@@ -84,7 +105,7 @@ export class FanvueTrigger implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether Message Received also starts the workflow for messages that the creator wrote',
+							'Whether Message: Received also starts the workflow for messages that the creator wrote',
 					},
 				],
 			},
@@ -95,22 +116,24 @@ export class FanvueTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return (
-					isManual(this) || (await attempt(this, async () => await new Registration(this).exists()))
+					isManual(this) ||
+					(await withoutSecrets(this, async () => await new Registration(this).exists()))
 				);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await attempt(this, async () => await new Registration(this).create());
+				await withoutSecrets(this, async () => await new Registration(this).create());
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await attempt(this, async () => await new Registration(this).remove());
+				await withoutSecrets(this, async () => await new Registration(this).remove());
 				return true;
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this);
+		if (isUrlCheck(this)) return receiveUrlCheck(this);
+		return await withoutSecrets(this, async () => await receiveDelivery(this));
 	}
 }
 
@@ -118,8 +141,11 @@ function isManual(context: IHookFunctions): boolean {
 	return context.getNodeParameter('registration', 'automatic') === 'manual';
 }
 
-/** Turns whatever goes wrong into a message without secrets. */
-async function attempt<T>(context: IHookFunctions, work: () => Promise<T>): Promise<T> {
+/** Rethrows failures as node errors, with the secrets of the credential masked. */
+async function withoutSecrets<T>(
+	context: IHookFunctions | IWebhookFunctions,
+	work: () => Promise<T>,
+): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {

@@ -7,7 +7,9 @@ import type {
 	INode,
 	INodeParameters,
 	INodeType,
+	IHttpRequestMethods,
 	IWebhookData,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import type { CredentialData } from './credentials';
@@ -20,6 +22,8 @@ import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
  */
 export class WebhookHost {
 	readonly started: IDataObject[] = [];
+	/** Failed executions that n8n saves because the node threw. */
+	readonly saved: Array<{ message: string; description: string | undefined }> = [];
 	/** The address under which the world reaches n8n, where that is another. */
 	publicBase: string | undefined;
 	/** Whether n8n can start the workflow; where it cannot, it answers with 500. */
@@ -96,7 +100,7 @@ export class WebhookHost {
 	private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(Buffer.from(chunk));
-		const { workflow, node, additionalData, webhookData } = this.parts();
+		const { workflow, node, additionalData, webhookData } = this.parts(methodOf(request));
 		const answer = Object.assign(response, {
 			status(code: number) {
 				response.statusCode = code;
@@ -118,19 +122,28 @@ export class WebhookHost {
 			[],
 			null,
 		);
+		let result: IWebhookResponseData | undefined;
 		try {
-			const result = await this.options.node.webhook?.call(context);
+			result = await this.options.node.webhook?.call(context);
 			if (!this.canStart && result?.workflowData !== undefined) throw new Error('No database');
 			this.disk = JSON.stringify(workflow.staticData);
 			for (const item of result?.workflowData?.[0] ?? []) this.started.push(item.json);
+			// n8n sends `responseData` first, and its default is this text.
+			const { responseData = 'firstEntryJson' } = webhookData.webhookDescription;
 			if (result?.noWebhookResponse !== true)
-				answer.status(200).json({ message: 'Workflow was started' });
+				answer.status(200).json(responseData || result?.webhookResponse);
 		} catch (error) {
-			answer.status(500).json({ message: error instanceof Error ? error.message : String(error) });
+			const message = error instanceof Error ? error.message : String(error);
+			if (result === undefined) this.saved.push({ message, description: descriptionOf(error) });
+			answer.status(500).json({ message: 'Workflow could not be started' });
 		}
 	}
 
-	private parts() {
+	private parts(method: IHttpRequestMethods = 'POST') {
+		const webhookDescription = this.options.node.description.webhooks?.find(
+			({ httpMethod }) => httpMethod === method,
+		);
+		if (webhookDescription === undefined) throw new Error(`No webhook for ${method}`);
 		const node: INode = {
 			id: 'node',
 			name: 'Node',
@@ -152,17 +165,22 @@ export class WebhookHost {
 		const additionalData = additionalDataFor(this.credentials, base, 'trigger');
 		additionalData.webhookBaseUrl = `${this.publicBase ?? this.base}webhook`;
 		const webhookData: IWebhookData = {
-			httpMethod: 'POST',
+			httpMethod: method,
 			node: 'Node',
 			path: 'hook-1/fanvue',
-			webhookDescription: this.options.node.description.webhooks?.[0] ?? {
-				httpMethod: 'POST',
-				name: 'default',
-				path: 'fanvue',
-			},
+			webhookDescription,
 			workflowId: base.id,
 			workflowExecuteAdditionalData: additionalData,
 		};
 		return { workflow, node, additionalData, webhookData };
 	}
+}
+
+function methodOf({ method }: IncomingMessage): IHttpRequestMethods {
+	return method === 'GET' || method === 'HEAD' ? method : 'POST';
+}
+
+function descriptionOf(error: unknown): string | undefined {
+	if (typeof error !== 'object' || error === null || !('description' in error)) return undefined;
+	return typeof error.description === 'string' ? error.description : undefined;
 }

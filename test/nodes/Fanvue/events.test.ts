@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { normalizeEvent } from '../../../nodes/Fanvue/trigger/events/normalizeEvent';
+import {
+	deduplicationKey,
+	normalizeEvent,
+} from '../../../nodes/Fanvue/trigger/events/normalizeEvent';
 import { encrypt, decrypt } from '../../../nodes/Fanvue/trigger/webhook/encryption';
-import { fingerprint, isSigned } from '../../../nodes/Fanvue/trigger/webhook/signature';
+import { checkSignature, fingerprint } from '../../../nodes/Fanvue/trigger/webhook/signature';
 
 describe('signature', () => {
 	const secret = 'whsec_0123456789';
@@ -15,6 +18,11 @@ describe('signature', () => {
 		['right', `t=${t},v0=${hex(t)}`, true],
 		['right, with spaces and capitals', `t=${t}, v0=${hex(t).toUpperCase()}`, true],
 		['the second of several', `t=${t},v0=${hex(t, 'old')},v0=${hex(t)}`, true],
+		['the second after one v0', `t=${t},v0=${hex(t, 'old')},${hex(t)}`, true],
+		['the first after one v0', `t=${t},v0=${hex(t)},${hex(t, 'old')}`, true],
+		['another version before', `t=${t},v1=${hex(t, 'old')},v0=${hex(t)}`, true],
+		['the right value as another version', `t=${t},v1=${hex(t)}`, false],
+		['a value before any name', `${hex(t)},t=${t}`, false],
 		['just inside five minutes', `t=${now / 1000 - 300},v0=${hex(String(now / 1000 - 300))}`, true],
 		['too old', `t=${now / 1000 - 301},v0=${hex(String(now / 1000 - 301))}`, false],
 		['too new', `t=${now / 1000 + 301},v0=${hex(String(now / 1000 + 301))}`, false],
@@ -27,11 +35,11 @@ describe('signature', () => {
 		['half a signature', `t=${t},v0=${hex(t).slice(0, 32)}`, false],
 		['nothing', undefined, false],
 	])('%s', (_what, header, expected) => {
-		expect(isSigned(header, body, secret, now)).toBe(expected);
+		expect(checkSignature(header, { body, secret, now }) === 'valid').toBe(expected);
 	});
 
 	test('an empty secret never fits', () => {
-		expect(isSigned(`t=${t},v0=${hex(t, '')}`, body, '', now)).toBe(false);
+		expect(checkSignature(`t=${t},v0=${hex(t, '')}`, { body, secret: '', now })).toBe('mismatch');
 	});
 });
 
@@ -224,7 +232,34 @@ describe('payloads', () => {
 		],
 		['a follower', { follower: sender }, { event: 'creator.follow.created' }],
 		['a subscriber', { subscriber: sender }, { event: 'creator.subscription.activated' }],
-		['one of the two', { sender }, { event: 'unknown' }],
+		['a new follower by its sender', { sender }, { event: 'creator.follow.created' }],
+		['something else', { sender, mood: 'odd' }, { event: 'unknown' }],
+		[
+			'a new subscriber by its price',
+			{ price: 1299, sender },
+			{ event: 'creator.subscription.activated', subscription: { amountCents: 1299 } },
+		],
+		[
+			'messages read',
+			{ counterpartUuid: 'fan-1', readMessagesCount: 5 },
+			{
+				event: 'creator.message.read',
+				fan: { uuid: 'fan-1' },
+				message: { readMessagesCount: 5 },
+			},
+		],
+		[
+			'a message with paid media',
+			{
+				isMuted: true,
+				message: { uuid: 'm-1', text: null, hasMedia: true, mediaUuids: ['a', 'b'], price: 500 },
+				sender,
+			},
+			{
+				event: 'creator.message.received',
+				message: { uuid: 'm-1', mediaUuids: ['a', 'b'], price: 500, isMuted: true },
+			},
+		],
 	])('first generation: %s', (_what, payload, expected) => {
 		const complete = { ...payload, recipientUuid: 'creator-1', timestamp: at };
 		expect(normalizeEvent(complete, 'print')).toMatchObject({
@@ -235,6 +270,163 @@ describe('payloads', () => {
 			creator,
 			raw: complete,
 		});
+	});
+
+	test.each([
+		['message.received', { message: { uuid: 'm-1' } }, 'creator.message.received'],
+		['message.read', {}, 'creator.message.read'],
+		['follow.new', { price: 1 }, 'creator.follow.created'],
+		['subscription.new', { sender: {} }, 'creator.subscription.activated'],
+		['purchase.new', {}, 'creator.payment.succeeded'],
+		['tip.new', { price: 500 }, 'creator.payment.succeeded'],
+		['creator.message.sent', {}, 'creator.message.sent'],
+	])('the topic header %s decides over the members of a flat payload', (topic, payload, event) => {
+		expect(normalizeEvent(payload, 'print', { topic, eventId: 'evt-7' })).toMatchObject({
+			event,
+			id: 'evt-7',
+			generation: 1,
+		});
+	});
+
+	test('a tip is recognised by its topic when the payload does not name a context', () => {
+		const event = normalizeEvent({ price: 500, postUuid: 'p-1' }, 'print', { topic: 'tip.new' });
+		expect(event.payment).toEqual({ source: 'tip', amountCents: 500, postUuid: 'p-1' });
+	});
+
+	test.each([1.7638e18, -1e300, '1763800000000000000'])(
+		'a time that is no date (%p) is kept as text',
+		(timestamp) => {
+			const payload = { type: 'creator.message.read', timestamp };
+			expect(normalizeEvent(payload, 'print').timestamp).toBe(String(timestamp));
+		},
+	);
+
+	test('a reaction of a fan names the fan, the emoji and the message', () => {
+		const payload = envelope('creator.message.reaction', {
+			emoji: '❤️',
+			message_uuid: 'm-1',
+			actor: { uuid: 'fan-1' },
+			creator,
+		});
+		expect(normalizeEvent(payload, 'print')).toEqual({
+			event: 'creator.message.reaction',
+			id: 'evt-1',
+			generation: 2,
+			timestamp: iso,
+			fan: { uuid: 'fan-1' },
+			creator,
+			message: { uuid: 'm-1' },
+			reaction: { emoji: '❤️', messageUuid: 'm-1', actorUuid: 'fan-1' },
+			raw: payload,
+		});
+		const own = envelope('creator.message.reaction', { actor: creator, creator });
+		expect(normalizeEvent(own, 'print')).not.toHaveProperty('fan');
+	});
+
+	const checkout = {
+		checkout_link: {
+			uuid: 'c-1',
+			name: 'Course',
+			product_uuid: 'pr-1',
+			product_price_uuid: 'pp-1',
+		},
+		purchaser: { uuid: 'fan-1', email: 'ann@example.com' },
+		creator,
+		metadata: { order_id: 'o_1' },
+	};
+
+	test('a checkout payment has its amounts, fees, installment and buyer', () => {
+		const payload = envelope('checkout_link.payment.succeeded', {
+			object: 'payment',
+			id: 'FV-1',
+			status: 'succeeded',
+			billing_reason: 'one_time',
+			gross: 10_000,
+			net: 7_970,
+			fees: { fanvue_fee: 2000, transaction_fee: 30 },
+			currency: 'USD',
+			paid_in_full: false,
+			installment: { number: 1, of: 3 },
+			subscription: null,
+			client_reference_id: 'ref',
+			transaction_id: null,
+			created_at: at,
+			paid_at: at,
+			...checkout,
+		});
+		expect(normalizeEvent(payload, 'print')).toEqual({
+			event: 'checkout_link.payment.succeeded',
+			id: 'evt-1',
+			generation: 2,
+			timestamp: iso,
+			fan: { uuid: 'fan-1', email: 'ann@example.com' },
+			creator,
+			payment: {
+				id: 'FV-1',
+				status: 'succeeded',
+				billingReason: 'one_time',
+				amountCents: 10_000,
+				netCents: 7_970,
+				fees: { fanvueFeeCents: 2000, transactionFeeCents: 30 },
+				currency: 'USD',
+				paidInFull: false,
+				installment: { number: 1, of: 3 },
+				clientReferenceId: 'ref',
+				transactionId: null,
+				createdAt: at,
+				paidAt: at,
+			},
+			checkoutLink: { uuid: 'c-1', name: 'Course', productUuid: 'pr-1', productPriceUuid: 'pp-1' },
+			metadata: { order_id: 'o_1' },
+			raw: payload,
+		});
+	});
+
+	test.each([
+		[
+			'checkout_link.subscription.deactivated',
+			{ object: 'subscription', id: 's-1', deactivation_reason: 'NON_RENEWING', ...checkout },
+			{ subscription: { id: 's-1', deactivationReason: 'NON_RENEWING' } },
+		],
+		[
+			'checkout_link.refund.created',
+			{ object: 'refund', id: 'FVC-1', payment_id: 'FV-1', amount: 900, full_amount: true },
+			{ refund: { id: 'FVC-1', paymentId: 'FV-1', amountCents: 900, fullAmount: true } },
+		],
+		[
+			'checkout_link.dispute.flagged',
+			{ object: 'dispute', id: 'd-1', payment_id: 'FV-1' },
+			{ dispute: { id: 'd-1', paymentId: 'FV-1' } },
+		],
+		[
+			'checkout_link.installment.paid',
+			{ object: 'installment', number: 2, of: 3, ...checkout },
+			{ installment: { number: 2, of: 3 }, fan: { uuid: 'fan-1' } },
+		],
+		[
+			'payout.paid',
+			{ object: 'payout', id: 'FVW-1', amount: 5000, fees: { transaction_fee: 30 }, creator },
+			{ payout: { id: 'FVW-1', amountCents: 5000, fees: { transactionFeeCents: 30 } }, creator },
+		],
+		[
+			'app.payment.succeeded',
+			{ object: 'payment', purchase_reference: 'appotp_1' },
+			{ payment: { purchaseReference: 'appotp_1' } },
+		],
+		[
+			'creator.subscription.cancel_at_period_end_changed',
+			{ id: 's-1', cancel_at_period_end: true, purchaser: fan },
+			{ subscription: { id: 's-1', cancelAtPeriodEnd: true }, fan: { uuid: 'fan-1' } },
+		],
+	])('%s has its fields in the event', (type, data, expected) => {
+		expect(normalizeEvent(envelope(type, data), 'print')).toMatchObject(expected);
+	});
+
+	test('the same envelope ID with other content is another delivery', () => {
+		const read = (count: number) =>
+			normalizeEvent(envelope('creator.message.read', { unread_messages_count: count }), 'print');
+		expect(deduplicationKey(read(1))).toBe(deduplicationKey(read(1)));
+		expect(deduplicationKey(read(1))).not.toBe(deduplicationKey(read(2)));
 	});
 
 	test('two deliveries of the same bytes have one fingerprint', () => {

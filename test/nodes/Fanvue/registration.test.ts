@@ -37,6 +37,7 @@ test('the call names address and events, and is made under /v1 where the credent
 	);
 	await host.activate();
 	expect(calls()).toEqual([
+		'GET /webhooks/subscriptions',
 		`POST /v1/webhooks/subscriptions {"url":"${host.url}","events":["creator.message.read","creator.follow.created"]}`,
 	]);
 	await host.deactivate();
@@ -76,26 +77,30 @@ test('for another address or other events another one is made', async () => {
 	expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(2);
 });
 
-test('one without a secret cannot be used, and is taken back', async () => {
-	server.reply = () => ({ body: '{"id":"sub-1"}' });
+test.each([
+	'{"id":"sub-1"}',
+	'{"id":"sub-1","signingSecret":""}',
+	'{"id":"sub-1","signingSecret":null}',
+])('a subscription created with %s is deleted, because it has no secret', async (body) => {
+	server.reply = () => ({ body });
 	await open();
 	await expect(host.activate()).rejects.toMatchObject({
-		message: 'Fanvue made a webhook but told no signing secret',
+		message: 'Fanvue created a webhook without a signing secret',
 		description: expect.stringContaining('Registration to Manual'),
 	});
 	expect(calls().at(-1)).toBe('DELETE /webhooks/subscriptions/sub-1');
 	server.reset();
 	server.reply = () => ({ body: '' });
-	await expect(host.activate()).rejects.toThrow('told no signing secret');
-	expect(calls()).toHaveLength(1);
+	await expect(host.activate()).rejects.toThrow('without a signing secret');
+	expect(calls().filter((call) => !call.startsWith('GET'))).toHaveLength(1);
 });
 
 test.each([
 	[
 		undefined,
-		/^It needs the scope read:creator.* this is http:\/\/127.* set WEBHOOK_URL of n8n\. Where/,
+		/^It needs the scope read:creator.* this is http:\/\/127.* set WEBHOOK_URL of n8n\. If Fanvue/,
 	],
-	['https://n8n.example/', /^It needs the scope read:creator.* again\. Where Fanvue does not let/],
+	['https://n8n.example/', /^It needs the scope read:creator.* again\. If Fanvue does not allow/],
 ])(
 	'a refusal names the address of n8n only where that is the obstacle (%s)',
 	async (base, words) => {
@@ -103,7 +108,7 @@ test.each([
 		await open();
 		host.publicBase = base;
 		await expect(host.activate()).rejects.toMatchObject({
-			message: 'Fanvue did not make the webhook: Fanvue does not allow this call: Forbidden',
+			message: 'Fanvue did not create the webhook: Fanvue does not allow this call: Forbidden',
 			description: expect.stringMatching(words),
 			httpCode: '403',
 		});
@@ -123,17 +128,164 @@ test('a removal that is refused is told, and tried again the next time', async (
 	await host.deactivate();
 	await host.deactivate();
 	expect(calls().filter((call) => call.startsWith('DELETE'))).toHaveLength(2);
-	expect(host.disk).not.toContain('sealedSecret');
+	expect(host.disk).not.toContain('encryptedSecret');
 });
 
 test('a secret that was sealed with another client secret lets nothing in', async () => {
 	answering('[]');
 	await open();
 	await host.activate();
-	const kept: { 'node:Node': { sealedSecret: string } } = JSON.parse(host.disk);
-	kept['node:Node'].sealedSecret = kept['node:Node'].sealedSecret.slice(0, -8);
+	const kept: { 'node:Node': { encryptedSecret: string } } = JSON.parse(host.disk);
+	kept['node:Node'].encryptedSecret = kept['node:Node'].encryptedSecret.slice(0, -8);
 	host.disk = JSON.stringify(kept);
-	const response = await fetch(host.url, { method: 'POST', body: '{}' });
-	expect(response.status).toBe(401);
+	for (const headers of [{}, { 'x-fanvue-signature': 't=1,v0=00' }]) {
+		const response = await fetch(host.url, { method: 'POST', body: '{"message":{}}', headers });
+		expect(response.status).toBe(401);
+	}
 	expect(host.started).toEqual([]);
+});
+
+/** A stand-in for Fanvue that keeps subscriptions and probes each new URL. */
+function keepSubscriptions(refuse: (events: string[]) => string | undefined = () => undefined) {
+	const subscriptions: Array<{ id: string; url: string; events: string[] }> = [];
+	const probes: number[] = [];
+	server.reply = async ({ method, url, body }) => {
+		if (method === 'GET') return { body: JSON.stringify({ data: subscriptions }) };
+		if (method === 'DELETE') {
+			const index = subscriptions.findIndex(({ id }) => url.endsWith(`/${id}`));
+			if (index < 0) return { status: 404, body: '{"message":"Not found"}' };
+			subscriptions.splice(index, 1);
+			return { status: 204 };
+		}
+		const wanted: { url: string; events: string[] } = JSON.parse(body);
+		const message = refuse(wanted.events);
+		if (message !== undefined) return { status: 400, body: JSON.stringify({ message }) };
+		const probe = await fetch(host.url, { method: 'POST', body: '{"probe":true}' });
+		probes.push(probe.status);
+		if (probe.status !== 200) return { status: 400, body: '{}' };
+		const id = `sub-${server.received.length}`;
+		subscriptions.push({ id, ...wanted });
+		return { body: JSON.stringify({ id, signingSecret: `whsec_${id}` }) };
+	};
+	return { subscriptions, probes };
+}
+
+test('the unsigned probe is accepted while the webhook is being created, also the second time', async () => {
+	const { subscriptions, probes } = keepSubscriptions();
+	await open();
+	await host.activate();
+	host.parameters = { ...host.parameters, events: ['creator.message.sent'] };
+	await host.activate();
+	expect(probes).toEqual([200, 200]);
+	expect(subscriptions.map(({ events }) => events)).toEqual([['creator.message.sent']]);
+	expect(host.started).toEqual([]);
+	const later = await fetch(host.url, { method: 'POST', body: '{"probe":true}' });
+	expect(later.status).toBe(401);
+});
+
+test.each([
+	['the client secret was changed', { clientSecret: 'another' }, undefined],
+	['n8n has another URL', {}, 'https://n8n.example/'],
+])('a new subscription replaces the old one when %s', async (_what, credential, base) => {
+	const { subscriptions } = keepSubscriptions();
+	await open();
+	await host.activate();
+	const { disk } = host;
+	const [before] = subscriptions;
+	await host.close();
+	await open({}, credential);
+	host.disk = disk;
+	host.publicBase = base;
+	await host.activate();
+	expect(subscriptions).toHaveLength(1);
+	expect(subscriptions[0]?.id).not.toBe(before?.id);
+	await host.activate();
+	expect(subscriptions).toHaveLength(1);
+});
+
+test.each([null, 17, '', 'damaged'])(
+	'a stored secret of %j is replaced at the next activation, and a delivery gets 401',
+	async (encryptedSecret) => {
+		const { subscriptions } = keepSubscriptions();
+		await open();
+		await host.activate();
+		const stored: { 'node:Node': object } = JSON.parse(host.disk);
+		Object.assign(stored['node:Node'], { encryptedSecret });
+		host.disk = JSON.stringify(stored);
+		const headers = { 'x-fanvue-signature': 't=1,v0=00' };
+		const response = await fetch(host.url, { method: 'POST', body: '{}', headers });
+		expect(response.status).toBe(401);
+		expect(host.saved).toMatchObject([
+			{ message: expect.stringContaining('the stored signing secret cannot be decrypted') },
+		]);
+		await host.activate();
+		expect(subscriptions).toHaveLength(1);
+		expect(subscriptions[0]?.id).not.toBe('sub-2');
+	},
+);
+
+test('a subscription whose creation was not answered is deleted', async () => {
+	const { subscriptions } = keepSubscriptions();
+	const { reply } = server;
+	server.reply = async (request, count) => {
+		const answer = await reply(request, count);
+		return request.method === 'POST' ? { cut: true } : answer;
+	};
+	await open();
+	await expect(host.activate()).rejects.toThrow('Fanvue did not create the webhook');
+	expect(subscriptions).toEqual([]);
+});
+
+describe('topics of a subscription', () => {
+	const scopes = ['read:creator', 'read:self'];
+
+	test('Any Event asks for the topics that the scopes of the connection allow', async () => {
+		const { subscriptions } = keepSubscriptions();
+		await open({ events: ['*'] }, { scopes });
+		await host.activate();
+		const events = subscriptions[0]?.events ?? [];
+		expect(events).toContain('checkout_link.payment.succeeded');
+		expect(events).toContain('payout.paid');
+		expect(events).toContain('creator.subscription.cancel_at_period_end_changed');
+		expect(events.filter((event) => /message|follow|fan|app\./.test(event))).toEqual([]);
+	});
+
+	test('a chosen topic without its scope does not prevent the others', async () => {
+		const { subscriptions } = keepSubscriptions();
+		const events = ['creator.message.received', 'creator.refund.created'];
+		await open({ events }, { scopes });
+		await host.activate();
+		expect(subscriptions[0]?.events).toEqual(['creator.refund.created']);
+		await host.activate();
+		expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(1);
+	});
+
+	test('when no chosen topic can arrive, the failure names each with its scope', async () => {
+		keepSubscriptions();
+		await open({ events: ['creator.message.received', 'app.payment.succeeded'] }, { scopes });
+		await expect(host.activate()).rejects.toMatchObject({
+			message:
+				'The connection cannot receive creator.message.received (needs read:chat), app.payment.succeeded (sent to the app only)',
+		});
+		expect(calls()).toEqual([]);
+	});
+
+	test('a topic that a refusal names is left out', async () => {
+		const { subscriptions } = keepSubscriptions((events) =>
+			events.includes('payout.paid') ? 'Missing scope for payout.paid.' : undefined,
+		);
+		await open({ events: ['payout.paid', 'creator.refund.created'] });
+		await host.activate();
+		expect(subscriptions[0]?.events).toEqual(['creator.refund.created']);
+	});
+
+	test('a refusal without text names the probable causes', async () => {
+		keepSubscriptions(() => '');
+		await open({ events: ['payout.paid', 'creator.refund.created'] });
+		await expect(host.activate()).rejects.toMatchObject({
+			description: expect.stringMatching(
+				/WEBHOOK_URL.*does not redirect.*missing scope.*payout\.paid, creator\.refund\.created/,
+			),
+		});
+	});
 });

@@ -1,199 +1,171 @@
+import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../../shared/json';
-import { isJsonObject, valueAtPath } from '../../../shared/json';
-import { UNKNOWN_EVENT } from './topics';
+import { isJsonObject, stringifyJson, valueAtPath } from '../../../shared/json';
+import type { FanvueEvent } from './members';
+import { normalizeFlatPayload } from './flatPayload';
+import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
 
-/**
- * One event of Fanvue, the same shape for both generations of payloads. What an event does not
- * have is left out; `raw` is the payload as it came.
- */
-export interface FanvueEvent extends JsonObject {
-	event: string;
-	/** ID of the delivery; a fingerprint of its content in the first generation. */
-	id: string;
-	generation: number;
-	/** ISO 8601, or empty when the payload has none. */
-	timestamp: string;
-	raw: JsonObject;
+/** What the headers of a delivery say about it. */
+export interface DeliveryHeaders {
+	/** `X-Fanvue-Topic`. */
+	topic?: string;
+	/** `X-Fanvue-Event-Id`. */
+	eventId?: string;
 }
 
 /**
- * Reads a payload of either generation: the second is an envelope `{id, type, timestamp, data}`,
- * the first is flat and names no event, so its members have to tell.
+ * Reads a payload of either generation: an envelope `{id, type, timestamp, data}`, or a flat object
+ * that does not name its event. The headers decide where they are present.
  *
- * @param fingerprint stands in for the ID where the payload has none
+ * @param fingerprint the ID of a payload that has none
  */
-export function normalizeEvent(payload: JsonObject, fingerprint: string): FanvueEvent {
+export function normalizeEvent(
+	payload: JsonObject,
+	fingerprint: string,
+	headers: DeliveryHeaders = {},
+): FanvueEvent {
+	const id = headers.eventId || textOf(payload.id) || textOf(payload.eventId) || fingerprint;
 	const { type, data } = payload;
-	if (typeof type !== 'string') return fromFlatPayload(payload, fingerprint);
-	return fromEnvelope(payload, type, isJsonObject(data) ? data : {}, fingerprint);
+	if (typeof type !== 'string') return normalizeFlatPayload(payload, { id, topic: headers.topic });
+	return fromEnvelope(payload, {
+		id,
+		event: headers.topic || type,
+		data: isJsonObject(data) ? data : {},
+	});
+}
+
+/** Returns a key that is the same for repeated deliveries of one event, and differs otherwise. */
+export function deduplicationKey({ event, id, raw }: FanvueEvent): string {
+	// One envelope ID was seen on two different events, so the content counts as well.
+	const content = isJsonObject(raw.data) ? raw.data : raw;
+	const digest = createHash('sha256')
+		.update(`${event}\n${stringifyJson(content)}`)
+		.digest('hex');
+	return `${id}:${digest.slice(0, 16)}`;
 }
 
 function fromEnvelope(
 	payload: JsonObject,
-	event: string,
-	data: JsonObject,
-	fingerprint: string,
+	{ id, event, data }: { id: string; event: string; data: JsonObject },
 ): FanvueEvent {
-	const fan = data.fan ?? data.follower ?? data.purchaser ?? valueAtPath(data, 'payment.purchaser');
+	const { purchaser } = isJsonObject(data.payment) ? data.payment : { purchaser: undefined };
 	return withoutUndefined({
 		event,
-		id: text(payload.id) || fingerprint,
+		id,
 		generation: 2,
-		timestamp: time(payload.timestamp ?? data.created_at),
-		fan: person(fan),
-		creator: person(data.creator),
-		...parts(event, data),
+		timestamp: toIsoTime(payload.timestamp ?? data.created_at),
+		fan: personOf(data.fan ?? data.follower ?? data.purchaser ?? purchaser ?? reactingFan(data)),
+		creator: personOf(data.creator),
+		...subjectMembers(event, data),
+		...(isJsonObject(data.checkout_link)
+			? { checkoutLink: toCamelCaseKeys(data.checkout_link) }
+			: {}),
+		...(isJsonObject(data.tracking) ? { tracking: trackingOf(data.tracking) } : {}),
+		...(data.metadata === undefined ? {} : { metadata: data.metadata }),
 		raw: payload,
 	});
 }
 
-function parts(event: string, data: JsonObject): JsonObject {
-	const subject = event.split('.')[1];
-	if (subject === 'message') {
-		return {
-			message: withoutUndefined({
-				uuid: data.uuid,
-				text: data.text,
-				sender: data.sender,
-				createdAt: data.created_at,
-				deletedAt: data.deleted_at,
-				unreadMessagesCount: data.unread_messages_count,
-				isMuted: data.is_muted,
-			}),
-		};
-	}
-	if (subject === 'subscription') {
-		return {
-			subscription: withoutUndefined({
-				id: data.id,
-				status: data.status,
-				cancelAtPeriodEnd: data.cancel_at_period_end,
-				currentPeriodStart: data.current_period_start,
-				expiresAt: data.expires_at,
-				deactivationReason: data.deactivation_reason,
-			}),
-			...tracking(data),
-		};
-	}
-	if (subject === 'payment') {
-		return {
-			payment: withoutUndefined({
-				id: data.id,
-				source: data.source,
-				amountCents: data.gross,
-				currency: data.currency,
-				paidAt: data.paid_at,
-				postUuid: data.post_uuid,
-				messageUuid: data.message_uuid,
-				subscriptionId: valueAtPath(data, 'subscription.id'),
-			}),
-			...tracking(data),
-		};
-	}
-	if (subject === 'refund' || subject === 'dispute') {
-		return {
-			[subject]: withoutUndefined({
-				id: data.id,
-				paymentId: data.payment_id ?? valueAtPath(data, 'payment.id'),
-				amountCents: data.amount,
-				currency: data.currency,
-				createdAt: data.created_at,
-			}),
-		};
-	}
-	if (subject === 'fan') {
-		return { state: data.state ?? null, changeType: data.change_type ?? null };
-	}
-	return {};
+/** Who reacted to a message, unless that is the creator. */
+function reactingFan(data: JsonObject): Json | undefined {
+	const isCreator = valueAtPath(data.actor, 'uuid') === valueAtPath(data.creator, 'uuid');
+	return isCreator ? undefined : data.actor;
 }
 
-function tracking(data: JsonObject): JsonObject {
-	return isJsonObject(data.tracking)
-		? {
-				tracking: withoutUndefined({
-					linkUrl: data.tracking.link_url,
-					metadata: data.tracking.metadata,
-				}),
-			}
-		: {};
+function trackingOf(tracking: JsonObject): JsonObject {
+	return withoutUndefined({ linkUrl: tracking.link_url, metadata: tracking.metadata });
 }
 
-/** First generation: which members are there says which event it is. */
-function fromFlatPayload(payload: JsonObject, fingerprint: string): FanvueEvent {
-	const fan = person(payload.sender ?? payload.follower ?? payload.subscriber);
-	const common = {
-		id: fingerprint,
-		generation: 1,
-		timestamp: time(payload.timestamp),
-		fan: fan ?? person({ uuid: payload.senderUuid ?? '' }),
-		creator: person({ uuid: payload.recipientUuid ?? '' }),
-		raw: payload,
+/** Members of `data` that have a place of their own in the event. */
+const SEPARATE_MEMBERS = new Set([
+	'object',
+	'fan',
+	'follower',
+	'purchaser',
+	'creator',
+	'checkout_link',
+	'tracking',
+	'metadata',
+]);
+
+/** Amounts are whole cents; the names say so. */
+const RENAMED_MEMBERS: Record<string, string> = {
+	gross: 'amountCents',
+	amount: 'amountCents',
+	net: 'netCents',
+};
+
+/** Subjects that the event always has, even if Fanvue sends none of their members. */
+const KNOWN_SUBJECTS = new Set([
+	'message',
+	'subscription',
+	'payment',
+	'refund',
+	'dispute',
+	'payout',
+]);
+
+/** Names that another member of the event has already. */
+const RESERVED_NAMES = new Set(['event', 'id', 'generation', 'timestamp', 'raw', 'fan', 'creator']);
+
+/** What the event is about: a message, subscription, payment, refund, dispute, payout and so on. */
+function subjectMembers(event: string, data: JsonObject): JsonObject {
+	const [family = '', entity = '', action] = event.split('.');
+	if (entity === 'message' && action === 'reaction') return reactionMembers(data);
+	if (entity === 'fan') {
+		return withoutUndefined({
+			state: data.state ?? null,
+			changeType: data.change_type ?? null,
+			changedAt: data.changed_at,
+		});
+	}
+	const subject = camelCaseKey(family === 'payout' ? family : entity);
+	const members = detailsOf(data);
+	if (entity === 'follow' || subject === '') return {};
+	if (Object.keys(members).length === 0 && !KNOWN_SUBJECTS.has(subject)) return {};
+	return { [RESERVED_NAMES.has(subject) ? `${subject}Details` : subject]: members };
+}
+
+function reactionMembers(data: JsonObject): JsonObject {
+	return {
+		message: withoutUndefined({ uuid: data.message_uuid }),
+		reaction: withoutUndefined({
+			emoji: data.emoji,
+			messageUuid: data.message_uuid,
+			actorUuid: valueAtPath(data.actor, 'uuid'),
+		}),
 	};
-	if (isJsonObject(payload.message)) {
-		const { uuid, text: words, hasMedia, createdAt } = payload.message;
-		return withoutUndefined({
-			event: 'creator.message.received',
-			...common,
-			message: withoutUndefined({ uuid, text: words, sender: 'fan', createdAt, hasMedia }),
-		});
-	}
-	if (payload.price !== undefined) {
-		const { context, postUuid, routeUuid, messageUuid, price } = payload;
-		const source = context === undefined ? (postUuid === undefined ? 'message' : 'post') : 'tip';
-		return withoutUndefined({
-			event: 'creator.payment.succeeded',
-			...common,
-			payment: withoutUndefined({
-				source,
-				amountCents: price,
-				postUuid,
-				messageUuid: messageUuid ?? (context === undefined ? routeUuid : undefined),
-			}),
-		});
-	}
-	if (payload.messageUuid !== undefined) {
-		return withoutUndefined({
-			event: 'creator.message.read',
-			...common,
-			message: { uuid: payload.messageUuid },
-		});
-	}
-	const named = payload.follower === undefined ? 'subscription.activated' : 'follow.created';
-	const tells = payload.follower !== undefined || payload.subscriber !== undefined;
-	return withoutUndefined({ event: tells ? `creator.${named}` : UNKNOWN_EVENT, ...common });
 }
 
-function person(value: Json | undefined): JsonObject | undefined {
-	if (!isJsonObject(value) || text(value.uuid) === '') return undefined;
+function detailsOf(data: JsonObject): JsonObject {
+	const { payment, subscription, fees, ...rest } = data;
+	const entries = Object.entries(rest)
+		.filter(([key]) => !SEPARATE_MEMBERS.has(key))
+		.map(([key, value]) => [RENAMED_MEMBERS[key] ?? camelCaseKey(key), toCamelCaseKeys(value)]);
+	const paymentId = data.payment_id ?? valueAtPath(payment, 'id');
+	const subscriptionId = valueAtPath(subscription, 'id') ?? valueAtPath(subscription, 'uuid');
 	return withoutUndefined({
-		uuid: value.uuid,
-		handle: value.handle,
-		displayName: value.displayName ?? value.display_name,
-		avatarUrl: value.avatarUrl ?? value.avatar_url,
+		...Object.fromEntries(entries),
+		paymentId,
+		subscriptionId,
+		...(isJsonObject(fees) ? { fees: feesOf(fees) } : {}),
 	});
 }
 
-function text(value: Json | undefined): string {
-	return typeof value === 'string' ? value : '';
+function feesOf(fees: JsonObject): JsonObject {
+	return Object.fromEntries(
+		Object.entries(fees).map(([key, value]) => [`${camelCaseKey(key)}Cents`, value]),
+	);
 }
 
-/** ISO 8601; Unix seconds and milliseconds are understood as well. */
-function time(value: Json | undefined): string {
-	if (typeof value === 'number') {
-		return new Date(value < 100_000_000_000 ? value * 1000 : value).toISOString();
-	}
-	const parsed = Date.parse(text(value));
-	return Number.isNaN(parsed) ? text(value) : new Date(parsed).toISOString();
+function camelCaseKey(key: string): string {
+	return key.replace(/_+([a-z0-9])/gi, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** Leaves out what is not there. */
-function withoutUndefined<T extends Record<string, Json | undefined>>(
-	members: T,
-): { [K in keyof T]: Exclude<T[K], undefined> };
-function withoutUndefined(members: Record<string, Json | undefined>): JsonObject {
-	const result: JsonObject = {};
-	for (const [key, value] of Object.entries(members)) {
-		if (value !== undefined) result[key] = value;
-	}
-	return result;
+function toCamelCaseKeys(value: Json): Json {
+	if (Array.isArray(value)) return value.map(toCamelCaseKeys);
+	if (!isJsonObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, member]) => [camelCaseKey(key), toCamelCaseKeys(member)]),
+	);
 }

@@ -1,44 +1,165 @@
 import type { FieldOption } from '../../../shared/definition/operation';
 
-/** The topics of Fanvue's webhooks, as the second generation of payloads names them. */
-export const TOPICS: FieldOption[] = [
-	{ name: 'Dispute Opened', value: 'creator.dispute.created' },
-	{ name: 'Fan Presence Changed', value: 'creator.fan.presence_changed' },
-	{ name: 'Fan Status Changed', value: 'creator.fan.status_changed' },
-	{ name: 'Message Deleted', value: 'creator.message.deleted' },
-	{ name: 'Message Read', value: 'creator.message.read' },
-	{ name: 'Message Received', value: 'creator.message.received' },
-	{ name: 'Message Sent', value: 'creator.message.sent' },
-	{
-		name: 'New Follower',
-		value: 'creator.follow.created',
-	},
-	{
-		name: 'New Subscriber',
-		value: 'creator.subscription.activated',
-		description: 'A subscription began',
-	},
-	{
-		name: 'Payment Received',
-		value: 'creator.payment.succeeded',
-		description: 'A purchase, a tip, a subscription or a renewal was paid',
-	},
-	{ name: 'Refund Made', value: 'creator.refund.created' },
-	{ name: 'Subscription Ended', value: 'creator.subscription.deactivated' },
-	{ name: 'Subscription Renewed', value: 'creator.subscription.renewed' },
+/** A topic of Fanvue's webhooks, as the Events parameter offers it. */
+export interface Topic extends FieldOption {
+	value: string;
+	description: string;
+	/** Scope that the connection needs. Fanvue's own mapping is not public; inferred except for a few. */
+	scope?: string;
+	/** Name of the same event in payloads without an envelope. */
+	flat?: boolean;
+	/** Sent to the endpoint of the app without a subscription. */
+	appOnly?: boolean;
+}
+
+const CHAT = 'read:chat';
+const FAN = 'read:fan';
+const CREATOR = 'read:creator';
+
+type TopicEntry = [value: string, name: string, description: string];
+
+const withScope = (scope: string, entries: TopicEntry[]): Topic[] =>
+	entries.map(([value, name, description]) => ({ name, value, description, scope }));
+
+/** Topics that a subscription can name and whose payloads have an envelope. */
+export const TOPICS: Topic[] = [
+	...withScope(CHAT, [
+		['creator.message.deleted', 'Message: Deleted', 'A message was deleted'],
+		['creator.message.reaction', 'Message: Reaction', 'Someone reacted to a message with an emoji'],
+		['creator.message.read', 'Message: Read', 'A fan read messages of the creator'],
+		['creator.message.received', 'Message: Received', 'A fan sent the creator a message'],
+		['creator.message.sent', 'Message: Sent', 'The creator sent a message'],
+	]),
+	...withScope(FAN, [
+		['creator.fan.presence_changed', 'Fan: Presence Changed', 'A fan went online or offline'],
+		['creator.fan.status_changed', 'Fan: Status Changed', 'A fan was muted or unmuted'],
+		['creator.follow.created', 'Fan: New Follower', 'A user followed the creator'],
+	]),
+	...withScope(CREATOR, [
+		['creator.subscription.activated', 'Subscriber: New', 'A subscription began'],
+		[
+			'creator.subscription.cancel_at_period_end_changed',
+			'Subscriber: Renewal Setting Changed',
+			'A subscriber turned automatic renewal on or off',
+		],
+		['creator.subscription.deactivated', 'Subscriber: Ended', 'A subscription ended'],
+		['creator.subscription.renewed', 'Subscriber: Renewed', 'A subscription was renewed'],
+		['creator.dispute.created', 'Sale: Dispute Opened', 'A fan disputed a payment'],
+		[
+			'creator.payment.succeeded',
+			'Sale: Payment Received',
+			'A purchase, tip, subscription or renewal was paid',
+		],
+		['creator.refund.created', 'Sale: Refunded', 'A payment was refunded'],
+		['checkout_link.dispute.created', 'Checkout: Dispute Opened', 'A buyer disputed a payment'],
+		[
+			'checkout_link.dispute.flagged',
+			'Checkout: Dispute Warning',
+			'A bank announced that a dispute may follow',
+		],
+		[
+			'checkout_link.payment.failed',
+			'Checkout: Payment Failed',
+			'A payment through a checkout link failed',
+		],
+		[
+			'checkout_link.payment.pending',
+			'Checkout: Payment Pending',
+			'A payment through a checkout link is being processed',
+		],
+		[
+			'checkout_link.payment.succeeded',
+			'Checkout: Payment Received',
+			'A payment through a checkout link succeeded, renewals included',
+		],
+		[
+			'checkout_link.refund.created',
+			'Checkout: Refunded',
+			'A payment through a checkout link was refunded',
+		],
+		[
+			'checkout_link.subscription.activated',
+			'Checkout: Subscription Started',
+			'A subscription bought through a checkout link began',
+		],
+		[
+			'checkout_link.subscription.cancel_at_period_end_changed',
+			'Checkout: Subscription Renewal Setting Changed',
+			'Automatic renewal of a checkout subscription was turned on or off',
+		],
+		[
+			'checkout_link.subscription.deactivated',
+			'Checkout: Subscription Ended',
+			'A subscription bought through a checkout link ended',
+		],
+		['payout.paid', 'Payout: Paid', 'Fanvue paid out earnings'],
+	]),
 ];
+
+/** Topics of the app itself: no subscription can name them. */
+const APP_TOPICS: Topic[] = [
+	{
+		name: 'App: Payment Received',
+		value: 'app.payment.succeeded',
+		description: 'Someone bought the app. Needs Registration set to Manual.',
+		appOnly: true,
+	},
+	{
+		name: 'App: Payment Refunded',
+		value: 'app.payment.refunded',
+		description:
+			'A purchase of the app was refunded or cancelled. Needs Registration set to Manual.',
+		appOnly: true,
+	},
+];
+
+/** Older topics with payloads that do not name their event, and the topic that replaces each. */
+export const REPLACED_TOPICS: Record<string, string> = {
+	'message.received': 'creator.message.received',
+	'message.read': 'creator.message.read',
+	'follow.new': 'creator.follow.created',
+	'subscription.new': 'creator.subscription.activated',
+	'purchase.new': 'creator.payment.succeeded',
+	'tip.new': 'creator.payment.succeeded',
+};
+
+const legacy = (scope: string, entries: TopicEntry[]): Topic[] =>
+	withScope(scope, entries).map((topic) => ({ ...topic, flat: true }));
+
+const LEGACY_TOPICS: Topic[] = [
+	...legacy(CHAT, [
+		['message.read', 'Legacy: Message Read', 'Older topic for Message: Read'],
+		['message.received', 'Legacy: Message Received', 'Older topic for Message: Received'],
+	]),
+	...legacy(FAN, [['follow.new', 'Legacy: New Follower', 'Older topic for Fan: New Follower']]),
+	...legacy(CREATOR, [
+		['purchase.new', 'Legacy: New Purchase', 'Older topic for purchases of posts and messages'],
+		['subscription.new', 'Legacy: New Subscriber', 'Older topic for Subscriber: New'],
+		['tip.new', 'Legacy: New Tip', 'Older topic for tips'],
+	]),
+];
+
+export const ALL_TOPICS: Topic[] = [...TOPICS, ...APP_TOPICS, ...LEGACY_TOPICS];
 
 export const ANY_EVENT = '*';
 
-/** What the Events parameter offers. */
+/** The choices of the Events parameter. */
 export const EVENTS: FieldOption[] = [
 	{
 		name: 'Any Event',
 		value: ANY_EVENT,
-		description: 'Also events that are not in this list, such as those of checkout links',
+		description: 'Every event that the connection has the scopes for',
 	},
-	...TOPICS,
+	...ALL_TOPICS.map(({ name, value, description }) => ({ name, value, description })).sort((a, b) =>
+		a.name.localeCompare(b.name, 'en'),
+	),
 ];
 
-/** Shown as event where a payload of the first generation does not tell what it is. */
+/** Shown as event when a payload does not name its event and has none of the known members. */
 export const UNKNOWN_EVENT = 'unknown';
+
+/** Returns the chosen topics of a list, or of comma-separated text from an expression. */
+export function selectedEvents(value: unknown): string[] {
+	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(/[,\n]/);
+	return given.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');
+}

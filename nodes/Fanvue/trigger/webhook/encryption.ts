@@ -1,24 +1,25 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
 /**
- * n8n stores a node's static data as plain text, and copies it into each execution. So what is
- * secret in it is sealed with a key made from the credential's client secret.
+ * n8n stores a node's static data as plain text and copies it into each execution. Secrets in it are
+ * therefore encrypted with a key derived from the credential's client secret.
  */
 function keyFrom(passphrase: string): Buffer {
 	return createHash('sha256').update(`fanvue-webhook:${passphrase}`).digest();
 }
 
-/** Encrypts a text (AES-256-GCM); the result is base64. */
+/** Encrypts a text (AES-256-GCM). Returns base64. */
 export function encrypt(text: string, passphrase: string): string {
 	const nonce = randomBytes(12);
 	const cipher = createCipheriv('aes-256-gcm', keyFrom(passphrase), nonce);
-	const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-	return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+	const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+	return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64');
 }
 
-/** Decrypts what `seal` made; `undefined` when it was sealed with another key or is damaged. */
-export function decrypt(sealed: string, passphrase: string): string | undefined {
-	const bytes = Buffer.from(sealed, 'base64');
+/** Decrypts a text of `encrypt`. Returns `undefined` for another passphrase or damaged input. */
+export function decrypt(encrypted: unknown, passphrase: string): string | undefined {
+	if (typeof encrypted !== 'string') return undefined;
+	const bytes = Buffer.from(encrypted, 'base64');
 	if (bytes.length < 28) return undefined;
 	try {
 		const decipher = createDecipheriv('aes-256-gcm', keyFrom(passphrase), bytes.subarray(0, 12));

@@ -1,100 +1,102 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isJsonObject, isObject, valueAtPath, tryParseJson } from '../../../shared/json';
+import { isJsonObject, isObject, tryParseJson } from '../../../shared/json';
 import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
-import { ANY_EVENT, UNKNOWN_EVENT } from '../events/topics';
-import type { FanvueEvent } from '../events/normalizeEvent';
-import { normalizeEvent } from '../events/normalizeEvent';
-import { selectedEvents, storedSecret } from './registration';
-import { fingerprint, isSigned } from './signature';
-
-/** How many deliveries are remembered, so that one sent again starts nothing. */
-const MAX_REMEMBERED_IDS = 500;
-
-/**
- * IDs of deliveries by the address of the node, in this process. n8n keeps static data over a
- * restart, but not from one delivery to the next where they come at the same moment, and n8n 2.41
- * not even where they come one after the other: starting the workflow makes it overlook the change.
- */
-const recentIds = new Map<string, string[]>();
+import type { EventFilter } from '../events/filterEvents';
+import { matchesFilter } from '../events/filterEvents';
+import { deduplicationKey, normalizeEvent } from '../events/normalizeEvent';
+import { selectedEvents } from '../events/topics';
+import { isBeingRegistered } from './pendingRegistrations';
+import { rejectDelivery } from './rejectDelivery';
+import { rememberDelivery } from './seenDeliveries';
+import { checkSignature, fingerprint } from './signature';
+import type { SigningSecret } from './signingSecret';
+import { pastedSecret, storedSecret } from './signingSecret';
 
 /**
- * Takes one delivery: checks its signature, drops what was sent before, and starts the workflow
- * for the chosen events. Fanvue gets its answer at once; 401 when the signature does not fit.
+ * Handles one delivery: checks its signature, ignores repeated ones, and starts the workflow for the
+ * chosen events. Responds at once; with 401 when the signature is not valid.
  */
 export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const body = context.getRequestObject().rawBody ?? Buffer.alloc(0);
-	const kept = context.getWorkflowStaticData('node');
-	const isManual = context.getNodeParameter('registration', 'automatic') === 'manual';
-	const secret = await signingSecret(context, kept, isManual);
-	const header = context.getHeaderData()['x-fanvue-signature'];
-	if (secret === undefined || !isSigned(header, body, secret, Date.now())) {
-		return respond(context, 401, 'The signature does not fit');
+	const stored = context.getWorkflowStaticData('node');
+	const signingSecret = await signingSecretOf(context, stored);
+	const signature = headerText(context, 'x-fanvue-signature');
+	if (signature === undefined && isProbe(context, body, signingSecret)) {
+		return respond(context, 200, 'Ready');
+	}
+	if (signingSecret.secret === undefined) {
+		const { reason } = signingSecret;
+		return rejectDelivery(context, { isManual: isManual(context), reason });
+	}
+	const { secret } = signingSecret;
+	const reason = checkSignature(signature, { body, secret, now: Date.now() });
+	if (reason !== 'valid') {
+		return rejectDelivery(context, { isManual: isManual(context), reason });
 	}
 	const payload = tryParseJson(body.toString('utf8'));
-	if (!isJsonObject(payload)) return respond(context, 400, 'The body is no JSON object');
+	if (!isJsonObject(payload)) return respond(context, 400, 'The body is not a JSON object');
 
-	const event = normalizeEvent(payload, fingerprint(body));
-	if (!matchesEvents(context, event)) return respond(context, 200, 'Not subscribed');
-	// While somebody tries the node out, the same sample may come again and again.
-	if (context.getMode() !== 'manual' && !isNew(context, kept, event.id)) {
+	const event = normalizeEvent(payload, fingerprint(body), {
+		topic: headerText(context, 'x-fanvue-topic'),
+		eventId: headerText(context, 'x-fanvue-event-id'),
+	});
+	if (!matchesFilter(event, filterOf(context))) return respond(context, 200, 'Not subscribed');
+	// In a manual test the same sample may be sent several times.
+	const isTest = context.getMode() === 'manual';
+	if (!isTest && !rememberDelivery(context, stored, deduplicationKey(event))) {
 		return respond(context, 200, 'Already received');
 	}
-	return { workflowData: [[{ json: event }]] };
+	return {
+		workflowData: [[{ json: event }]],
+		webhookResponse: { message: 'Workflow was started' },
+	};
 }
 
-/** With Manual the secret of the app, from the credential; else the one of the node's own webhook. */
-async function signingSecret(
+/** Whether a request carries no delivery: a service may check with GET or HEAD that a URL exists. */
+export function isUrlCheck(context: IWebhookFunctions): boolean {
+	return ['GET', 'HEAD'].includes(context.getRequestObject().method);
+}
+
+export function receiveUrlCheck(context: IWebhookFunctions): IWebhookResponseData {
+	return respond(context, 200, 'Ready');
+}
+
+const isManual = (context: IWebhookFunctions) =>
+	context.getNodeParameter('registration', 'automatic') === 'manual';
+
+/** Returns the secret of the app (Manual) or of the node's own subscription (Automatic). */
+async function signingSecretOf(
 	context: IWebhookFunctions,
-	kept: IDataObject,
-	isManual: boolean,
-): Promise<string | undefined> {
+	stored: IDataObject,
+): Promise<SigningSecret> {
 	const client = new ApiClient(context, fanvueApi);
-	if (!isManual) return await storedSecret(client, kept);
-	const { webhookSigningSecret } = await client.credentialSettings();
-	return typeof webhookSigningSecret === 'string' ? webhookSigningSecret.trim() : undefined;
+	return isManual(context) ? await pastedSecret(client) : await storedSecret(client, stored);
 }
 
-function matchesEvents(context: IWebhookFunctions, event: FanvueEvent): boolean {
-	const chosen = selectedEvents(context.getNodeParameter('events', []));
+/**
+ * Whether an unsigned request may be the one by which Fanvue checks the URL of a new subscription. It
+ * is accepted and starts nothing.
+ */
+function isProbe(context: IWebhookFunctions, body: Buffer, signingSecret: SigningSecret): boolean {
+	if (signingSecret.secret === undefined && signingSecret.reason === 'none') return true;
+	// A probe that carries data would look like an unsigned delivery, except during the registration.
+	if (isBeingRegistered(String(context.getNodeWebhookUrl('default')))) return true;
+	return body.length < 16 && ['', '{}', '[]', 'null'].includes(body.toString('utf8').trim());
+}
+
+function headerText(context: IWebhookFunctions, name: string): string | undefined {
+	const value: unknown = context.getHeaderData()[name];
+	const text = Array.isArray(value) ? value.join(',') : value;
+	return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
+}
+
+function filterOf(context: IWebhookFunctions): EventFilter {
 	const options: unknown = context.getNodeParameter('options', {});
-	const isOwn = valueAtPath(event, 'message.sender') === 'creator';
-	if (event.event === 'creator.message.received' && isOwn) {
-		if (!isObject(options) || options.includeOwnMessages !== true) return false;
-	}
-	if (chosen.includes(ANY_EVENT) || chosen.includes(event.event)) return true;
-	// New followers and subscribers of the first generation can look alike: whoever wants either gets it.
-	return (
-		event.event === UNKNOWN_EVENT &&
-		(chosen.includes('creator.follow.created') || chosen.includes('creator.subscription.activated'))
-	);
-}
-
-const recentIdsAt = (address: string) => recentIds.get(address) ?? [];
-
-function isNew(context: IWebhookFunctions, kept: IDataObject, id: string): boolean {
-	const address = String(context.getNodeWebhookUrl('default'));
-	const stored = Array.isArray(kept.seen) ? kept.seen.map(String) : [];
-	const seen = [...new Set([...stored, ...recentIdsAt(address)])];
-	const known = seen.includes(id);
-	if (!known) seen.push(id);
-	const latest = seen.slice(-MAX_REMEMBERED_IDS);
-	recentIds.set(address, latest);
-	kept.seen = latest;
-	if (!known) forgetUnlessStarted(context, address, id);
-	return !known;
-}
-
-/** What n8n could not start is answered with a refusal, comes again, and is to start then. */
-function forgetUnlessStarted(context: IWebhookFunctions, address: string, id: string): void {
-	const response = context.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode < 400) return;
-		recentIds.set(
-			address,
-			recentIdsAt(address).filter((other) => other !== id),
-		);
-	});
+	return {
+		events: selectedEvents(context.getNodeParameter('events', [])),
+		includeOwnMessages: isObject(options) && options.includeOwnMessages === true,
+	};
 }
 
 function respond(

@@ -1,146 +1,194 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
-import { isJsonObject, valueAtPath } from '../../../shared/json';
-import type { Json } from '../../../shared/json';
-import type { Operation } from '../../../shared/definition/operation';
+import { isJsonObject, isObject, valueAtPath } from '../../../shared/json';
+import type { JsonObject } from '../../../shared/json';
+import { parseEndpoint } from '../../../shared/endpoint';
 import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
 import { createWebhook, deleteWebhook, listWebhooks } from '../../resources/webhook';
 import type { FanvueOperation } from '../../operation';
-import { ANY_EVENT, TOPICS } from '../events/topics';
-import { encrypt, decrypt } from './encryption';
-import { parseEndpoint } from '../../../shared/endpoint';
+import { ANY_EVENT, selectedEvents } from '../events/topics';
+import { encrypt } from './encryption';
+import { whileRegistering } from './pendingRegistrations';
+import { registrationFailure } from './registrationFailure';
+import type { StoredSubscription } from './signingSecret';
+import { passphraseOf, storedSecret } from './signingSecret';
+import type { TopicSelection } from './topicSelection';
+import { selectTopics, withoutRefusedTopics } from './topicSelection';
 
-/** What the node keeps about its subscription, in its static data. */
-interface StoredSubscription {
-	webhookId?: string;
-	/** The signing secret, sealed. */
-	sealedSecret?: string;
-	/** Address and events it was made for. */
-	madeFor?: string;
-}
+/** The account or app of another subscription was changed: it is not ours to delete any more. */
+const GONE_STATUSES = ['403', '404'];
 
-/** The subscription that the node makes for itself at Fanvue, and takes back. */
+/** The subscription that the node creates at Fanvue when the workflow is published. */
 export class Registration {
-	private readonly session: ApiClient;
-	private readonly kept: StoredSubscription;
+	private readonly client: ApiClient;
+	private readonly stored: StoredSubscription;
 
 	constructor(private readonly context: IHookFunctions) {
-		this.session = new ApiClient(context, fanvueApi);
-		this.kept = context.getWorkflowStaticData('node');
+		this.client = new ApiClient(context, fanvueApi);
+		this.stored = context.getWorkflowStaticData('node');
 	}
 
-	/** Whether the subscription is still there and is for these events and this address. */
+	/**
+	 * Returns whether the subscription still exists, has these topics and this URL, and its secret can
+	 * be decrypted.
+	 */
 	async exists(): Promise<boolean> {
-		if (this.kept.webhookId === undefined || this.kept.madeFor !== this.purpose()) return false;
-		const list = await this.session
-			.fetch(listWebhooks.endpoint, await this.parts(listWebhooks))
-			.catch(() => undefined);
-		const rows = isJsonObject(list) ? list.data : list;
-		const goesOn =
-			valueAtPath(list, 'nextCursor') || valueAtPath(list, 'pagination.hasMore') === true;
-		// The shape of the list is not documented; where it is another, the own record has to do.
-		if (!Array.isArray(rows) || goesOn) return true;
-		return rows.some((row) => isJsonObject(row) && row.id === this.kept.webhookId);
+		const { webhookId, createdFor } = this.stored;
+		if (typeof webhookId !== 'string') return false;
+		if (createdFor !== this.purposeOf(await this.selectTopics())) return false;
+		const { secret } = await storedSecret(this.client, this.stored);
+		if (secret === undefined) return false;
+		const rows = await this.list();
+		// Without a complete list, the stored record decides.
+		return rows?.some((row) => row.id === webhookId) ?? true;
 	}
 
-	/** @throws Failure when Fanvue does not allow it, naming the other way */
+	/**
+	 * Creates the subscription, and deletes earlier ones of this node.
+	 *
+	 * @throws NodeFailure with the probable causes when Fanvue refuses
+	 */
 	async create(): Promise<void> {
-		const url = this.url();
-		const answer = await this.session
-			.fetch(createWebhook.endpoint, {
-				...(await this.parts(createWebhook)),
-				body: { url, events: this.topics() },
-			})
-			.catch((error: unknown) => toNodeFailure(error));
-		if (answer instanceof NodeFailure) throw registrationFailure(answer, url);
-		const { id, signingSecret } = isJsonObject(answer) ? answer : {};
-		if (typeof id !== 'string' || typeof signingSecret !== 'string') {
-			this.kept.webhookId = typeof id === 'string' ? id : undefined;
-			await this.remove().catch(() => undefined);
-			throw new NodeFailure('Fanvue made a webhook but told no signing secret', {
-				description:
-					'Set Registration to Manual and paste the secret of your app into the credential',
-			});
-		}
-		this.kept.webhookId = id;
-		this.kept.sealedSecret = encrypt(signingSecret, await passphrase(this.session));
-		this.kept.madeFor = this.purpose();
+		const selection = await this.selectTopics();
+		if (selection.topics.length === 0) throw nothingToSubscribe(selection);
+		await this.deleteEarlier();
+		await whileRegistering(this.url(), async () => await this.subscribe(selection));
 	}
 
-	/** Takes the subscription back; one that is gone already is no obstacle. */
+	/** Deletes the subscription. One that no longer exists counts as deleted. */
 	async remove(): Promise<void> {
-		const { webhookId } = this.kept;
-		if (webhookId === undefined) return;
-		const failure = await this.session
-			.fetch(deleteWebhook.endpoint, {
-				...(await this.parts(deleteWebhook)),
-				path: { id: webhookId },
-			})
+		const { webhookId } = this.stored;
+		if (typeof webhookId === 'string') await this.delete(webhookId, ['404']);
+		this.forget();
+	}
+
+	private async subscribe(selection: TopicSelection): Promise<void> {
+		let current = selection;
+		for (;;) {
+			const response = await this.client
+				.fetch(createWebhook.endpoint, {
+					...(await this.parts(createWebhook)),
+					body: { url: this.url(), events: current.topics },
+				})
+				.catch((error: unknown) => toNodeFailure(error));
+			if (!(response instanceof NodeFailure)) {
+				await this.store(isJsonObject(response) ? response : {}, selection);
+				this.reportLeftOut(current);
+				return;
+			}
+			const reduced = withoutRefusedTopics(current, response);
+			if (reduced === undefined) {
+				// The subscription may have been created although the response did not arrive.
+				if (response.outcomeUnknown) await this.deleteEarlier().catch(() => undefined);
+				throw registrationFailure(response, { url: this.url(), selection: current });
+			}
+			current = reduced;
+		}
+	}
+
+	private async store(response: JsonObject, selection: TopicSelection): Promise<void> {
+		const { id, signingSecret } = response;
+		if (
+			typeof id === 'string' &&
+			typeof signingSecret === 'string' &&
+			signingSecret.trim() !== ''
+		) {
+			this.stored.webhookId = id;
+			this.stored.encryptedSecret = encrypt(signingSecret, await passphraseOf(this.client));
+			this.stored.createdFor = this.purposeOf(selection);
+			return;
+		}
+		if (typeof id === 'string') this.stored.webhookId = id;
+		await this.deleteEarlier().catch(() => undefined);
+		throw new NodeFailure('Fanvue created a webhook without a signing secret', {
+			description:
+				'Set Registration to Manual and paste the signing secret of your app into the credential',
+		});
+	}
+
+	/** Deletes the stored subscription and any other one with the URL of this node. */
+	private async deleteEarlier(): Promise<void> {
+		const { webhookId } = this.stored;
+		const ids = new Set<string>();
+		if (typeof webhookId === 'string') ids.add(webhookId);
+		for (const row of (await this.list()) ?? []) {
+			if (row.url === this.url() && typeof row.id === 'string') ids.add(row.id);
+		}
+		for (const id of ids) await this.delete(id, GONE_STATUSES);
+		this.forget();
+	}
+
+	private async delete(id: string, goneStatuses: string[]): Promise<void> {
+		const failure = await this.client
+			.fetch(deleteWebhook.endpoint, { ...(await this.parts(deleteWebhook)), path: { id } })
 			.then(
 				() => undefined,
 				(error: unknown) => toNodeFailure(error),
 			);
-		if (failure !== undefined && failure.httpCode !== '404') throw failure;
-		delete this.kept.webhookId;
-		delete this.kept.sealedSecret;
-		delete this.kept.madeFor;
+		if (failure !== undefined && !goneStatuses.includes(failure.httpCode ?? '')) throw failure;
+	}
+
+	private forget(): void {
+		delete this.stored.webhookId;
+		delete this.stored.encryptedSecret;
+		delete this.stored.createdFor;
+	}
+
+	/**
+	 * Returns the subscriptions of the app, or `undefined` when the list cannot be read or is not
+	 * complete: neither its format nor its paging is documented.
+	 */
+	private async list(): Promise<JsonObject[] | undefined> {
+		const list = await this.client
+			.fetch(listWebhooks.endpoint, await this.parts(listWebhooks))
+			.catch(() => undefined);
+		const rows = isJsonObject(list) ? list.data : list;
+		const hasMore =
+			valueAtPath(list, 'nextCursor') || valueAtPath(list, 'pagination.hasMore') === true;
+		return Array.isArray(rows) && !hasMore ? rows.filter(isJsonObject) : undefined;
 	}
 
 	private url(): string {
 		return String(this.context.getNodeWebhookUrl('default'));
 	}
 
-	private topics(): Json[] {
+	private async selectTopics(): Promise<TopicSelection> {
+		const { oauthTokenData } = await this.client.credentialSettings();
+		const scope = isObject(oauthTokenData) ? oauthTokenData.scope : undefined;
+		return selectTopics(selectedEvents(this.context.getNodeParameter('events', [])), scope);
+	}
+
+	/** Logs which of the chosen events do not arrive. */
+	private reportLeftOut({ leftOut }: TopicSelection): void {
+		if (leftOut.length === 0) return;
 		const chosen = selectedEvents(this.context.getNodeParameter('events', []));
-		return chosen.includes(ANY_EVENT) ? TOPICS.map(({ value }) => value) : chosen;
+		const text = `Fanvue Trigger does not receive ${leftOut.join(', ')}: the connection lacks the scopes`;
+		if (chosen.includes(ANY_EVENT)) this.context.logger.info(text);
+		else this.context.logger.warn(text);
 	}
 
-	private purpose(): string {
-		return JSON.stringify([this.url(), this.topics()]);
+	private purposeOf({ topics }: TopicSelection): string {
+		return JSON.stringify([this.url(), topics]);
 	}
 
-	/** The raw call's own entry, so that failures name its scope; under /v1 where the user wants that. */
+	/** Returns the operation, so that failures name its scopes, and its path under the chosen routes. */
 	private async parts(
 		operation: FanvueOperation,
-	): Promise<{ operation: Operation; pathTemplate: string }> {
+	): Promise<{ operation: FanvueOperation; pathTemplate: string }> {
 		const isV1 =
-			operation.v1 === true && (await this.session.credentialSettings()).apiRoutes === 'v1';
+			operation.v1 === true && (await this.client.credentialSettings()).apiRoutes === 'v1';
 		const { path } = parseEndpoint(operation.endpoint);
 		return { operation, pathTemplate: isV1 ? `v1/${path}` : path };
 	}
 }
 
-/** The secret of the subscription that the node made; `undefined` when there is none to be had. */
-export async function storedSecret(
-	client: ApiClient,
-	kept: StoredSubscription,
-): Promise<string | undefined> {
-	if (kept.sealedSecret === undefined) return undefined;
-	return decrypt(kept.sealedSecret, await passphrase(client));
-}
-
-async function passphrase(client: ApiClient): Promise<string> {
-	const { clientId, clientSecret } = await client.credentialSettings();
-	return `${String(clientId)}:${String(clientSecret)}`;
-}
-
-/** A list, or texts separated by commas out of an expression. */
-export function selectedEvents(value: unknown): string[] {
-	const given: unknown[] = Array.isArray(value) ? value : String(value).split(',');
-	return given.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
-}
-
-function registrationFailure(failure: NodeFailure, url: string): NodeFailure {
-	const description = [
-		failure.description,
-		url.startsWith('https://')
-			? undefined
-			: `Fanvue wants a public https:// address and this is ${url}: set WEBHOOK_URL of n8n`,
-		'Where Fanvue does not let an app do this, set Registration to Manual, enter the address of this node in the Events tab of the app and paste its signing secret into the credential, or use Fanvue Polling Trigger',
-	].filter((sentence) => sentence !== undefined);
-	return new NodeFailure(`Fanvue did not make the webhook: ${failure.message}`, {
-		description: description.join('. '),
-		httpCode: failure.httpCode,
+function nothingToSubscribe({ leftOut }: TopicSelection): NodeFailure {
+	if (leftOut.length === 0) {
+		return new NodeFailure('"Events" is empty', { description: 'Choose at least one event' });
+	}
+	return new NodeFailure(`The connection cannot receive ${leftOut.join(', ')}`, {
+		description:
+			'Add the missing scopes to the app in the developer area of Fanvue and to Scope in the credential, and connect the account again. Events of the app itself need Registration set to Manual',
 	});
 }

@@ -1,0 +1,24 @@
+import type { FanvueEvent } from './members';
+import { isJsonObject } from '../../../shared/json';
+import { ANY_EVENT, REPLACED_TOPICS } from './topics';
+
+/** What the parameters of the trigger let through. */
+export interface EventFilter {
+	/** Chosen topics; `*` for all. */
+	events: string[];
+	/** Whether Message: Received also starts for messages that the creator wrote. */
+	includeOwnMessages: boolean;
+}
+
+/** Returns whether an event starts the workflow. */
+export function matchesFilter(event: FanvueEvent, filter: EventFilter): boolean {
+	const { message } = event;
+	const isOwnMessage =
+		event.event === 'creator.message.received' &&
+		isJsonObject(message) &&
+		message.sender === 'creator';
+	if (isOwnMessage && !filter.includeOwnMessages) return false;
+	return filter.events.some(
+		(chosen) => chosen === ANY_EVENT || (REPLACED_TOPICS[chosen] ?? chosen) === event.event,
+	);
+}

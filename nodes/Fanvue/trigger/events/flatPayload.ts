@@ -1,0 +1,114 @@
+import type { JsonObject } from '../../../shared/json';
+import { isJsonObject } from '../../../shared/json';
+import type { FanvueEvent } from './members';
+import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
+import { REPLACED_TOPICS, UNKNOWN_EVENT } from './topics';
+
+/** Members that only a purchase or a tip has. */
+const SALE_MEMBERS = [
+	'context',
+	'postUuid',
+	'routeUuid',
+	'messageUuid',
+	'mediaUuid',
+	'purchaseType',
+	'transactionOrderId',
+	'transactionOrderStatus',
+];
+
+/** Members that every flat payload may have, so that they do not identify an event. */
+const COMMON_MEMBERS = new Set(['sender', 'recipientUuid', 'timestamp', 'id', 'eventId']);
+
+/** Reads a payload without an envelope. Its event follows from the topic, else from its members. */
+export function normalizeFlatPayload(
+	payload: JsonObject,
+	{ id, topic }: { id: string; topic?: string },
+): FanvueEvent {
+	const kind = topic || flatTopicOf(payload);
+	const event = REPLACED_TOPICS[kind] ?? kind;
+	return withoutUndefined({
+		event,
+		id,
+		generation: 1,
+		timestamp: toIsoTime(payload.timestamp),
+		fan: fanOf(payload),
+		creator: personOf({ uuid: payload.recipientUuid ?? '' }),
+		...subjectMembers(event, kind, payload),
+		raw: payload,
+	});
+}
+
+/** Returns the topic that a flat payload looks like. */
+function flatTopicOf(payload: JsonObject): string {
+	const has = (key: string) => payload[key] !== undefined;
+	if (isJsonObject(payload.message)) return 'message.received';
+	if (has('readMessagesCount') || has('counterpartUuid')) return 'message.read';
+	if (has('price')) {
+		if (has('context')) return 'tip.new';
+		return SALE_MEMBERS.some(has) ? 'purchase.new' : 'subscription.new';
+	}
+	if (has('messageUuid')) return 'message.read';
+	if (has('follower')) return 'follow.new';
+	if (has('subscriber')) return 'subscription.new';
+	// New Follower is the only remaining kind: nobody has published its payload.
+	const hasOnlySender = Object.keys(payload).every((key) => COMMON_MEMBERS.has(key));
+	return isJsonObject(payload.sender) && hasOnlySender ? 'follow.new' : UNKNOWN_EVENT;
+}
+
+function fanOf(payload: JsonObject): JsonObject | undefined {
+	const { sender, follower, subscriber, senderUuid, counterpartUuid } = payload;
+	return (
+		personOf(sender ?? follower ?? subscriber) ??
+		personOf({ uuid: senderUuid ?? counterpartUuid ?? '' })
+	);
+}
+
+function subjectMembers(event: string, topic: string, payload: JsonObject): JsonObject {
+	switch (event) {
+		case 'creator.message.received':
+			return { message: messageMembers(payload) };
+		case 'creator.message.read':
+			return {
+				message: withoutUndefined({
+					uuid: payload.messageUuid,
+					readMessagesCount: payload.readMessagesCount,
+				}),
+			};
+		case 'creator.subscription.activated':
+			return payload.price === undefined ? {} : { subscription: { amountCents: payload.price } };
+		case 'creator.payment.succeeded':
+			return { payment: paymentMembers(topic, payload) };
+		default:
+			return {};
+	}
+}
+
+function messageMembers(payload: JsonObject): JsonObject {
+	const message = isJsonObject(payload.message) ? payload.message : {};
+	const { uuid, text, hasMedia, mediaUuids, price, createdAt } = message;
+	return withoutUndefined({
+		uuid: uuid ?? payload.messageUuid,
+		text,
+		sender: 'fan',
+		createdAt,
+		hasMedia,
+		mediaUuids,
+		price,
+		isMuted: payload.isMuted,
+	});
+}
+
+function paymentMembers(topic: string, payload: JsonObject): JsonObject {
+	const { context, postUuid, routeUuid, messageUuid, price } = payload;
+	const isTip = topic === 'tip.new' || context !== undefined;
+	const purchased = textOf(postUuid) === '' ? 'message' : 'post';
+	return withoutUndefined({
+		id: payload.transactionOrderId,
+		source: isTip ? 'tip' : purchased,
+		status: payload.transactionOrderStatus,
+		purchaseType: payload.purchaseType,
+		amountCents: price,
+		postUuid,
+		messageUuid: messageUuid ?? (isTip ? undefined : routeUuid),
+	});
+}

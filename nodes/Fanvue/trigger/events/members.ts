@@ -1,0 +1,58 @@
+import type { Json, JsonObject } from '../../../shared/json';
+import { isJsonObject } from '../../../shared/json';
+
+/**
+ * One event of Fanvue, in the same shape for both generations of payloads. Members without a value
+ * are absent; `raw` is the payload as received.
+ */
+export interface FanvueEvent extends JsonObject {
+	event: string;
+	/** ID of the delivery; a fingerprint of its content when Fanvue names none. */
+	id: string;
+	generation: number;
+	/** ISO 8601, or the text of the payload when it is no date; empty when there is none. */
+	timestamp: string;
+	raw: JsonObject;
+}
+
+/** Returns a user of a payload, or `undefined` when it has no UUID. */
+export function personOf(value: Json | undefined): JsonObject | undefined {
+	if (!isJsonObject(value) || textOf(value.uuid) === '') return undefined;
+	return withoutUndefined({
+		uuid: value.uuid,
+		handle: value.handle,
+		displayName: value.displayName ?? value.display_name,
+		avatarUrl: value.avatarUrl ?? value.avatar_url,
+		email: value.email,
+	});
+}
+
+export function textOf(value: Json | undefined): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** Returns ISO 8601 for a date, Unix seconds or milliseconds; other values as text. */
+export function toIsoTime(value: Json | undefined): string {
+	if (value === undefined || value === null) return '';
+	const milliseconds =
+		typeof value === 'number'
+			? value < 100_000_000_000
+				? value * 1000
+				: value
+			: Date.parse(textOf(value));
+	const date = new Date(milliseconds);
+	if (!Number.isNaN(date.getTime())) return date.toISOString();
+	return typeof value === 'number' ? String(value) : textOf(value);
+}
+
+/** Removes members whose value is `undefined`. */
+export function withoutUndefined<T extends Record<string, Json | undefined>>(
+	members: T,
+): { [K in keyof T]: Exclude<T[K], undefined> };
+export function withoutUndefined(members: Record<string, Json | undefined>): JsonObject {
+	const result: JsonObject = {};
+	for (const [key, value] of Object.entries(members)) {
+		if (value !== undefined) result[key] = value;
+	}
+	return result;
+}

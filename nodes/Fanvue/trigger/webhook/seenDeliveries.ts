@@ -1,0 +1,43 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+/** Number of deliveries that are remembered, so that a repeated one starts nothing. */
+const MAX_REMEMBERED = 500;
+
+/**
+ * Keys of deliveries by the URL of the node, in this process. n8n keeps static data over a restart,
+ * but not between deliveries that arrive at the same moment, and n8n 2.41 not even between
+ * consecutive ones: starting the workflow makes it overlook the change.
+ */
+const recentKeys = new Map<string, string[]>();
+
+const recentKeysAt = (url: string) => recentKeys.get(url) ?? [];
+
+/** Remembers a delivery. Returns whether it is the first one with this key. */
+export function rememberDelivery(
+	context: IWebhookFunctions,
+	stored: IDataObject,
+	key: string,
+): boolean {
+	const url = String(context.getNodeWebhookUrl('default'));
+	const persisted = Array.isArray(stored.seen) ? stored.seen.map(String) : [];
+	const seen = [...new Set([...persisted, ...recentKeysAt(url)])];
+	const isKnown = seen.includes(key);
+	if (!isKnown) seen.push(key);
+	const latest = seen.slice(-MAX_REMEMBERED);
+	recentKeys.set(url, latest);
+	stored.seen = latest;
+	if (!isKnown) forgetUnlessStarted(context, url, key);
+	return !isKnown;
+}
+
+/** Forgets a delivery that n8n could not start, so that the retry of Fanvue starts it. */
+function forgetUnlessStarted(context: IWebhookFunctions, url: string, key: string): void {
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode < 400) return;
+		recentKeys.set(
+			url,
+			recentKeysAt(url).filter((other) => other !== key),
+		);
+	});
+}
