@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeFailure, toNodeError } from '../../../shared/errors';
+import { NodeFailure } from '../../../shared/errors';
 
 /** Why a delivery is not accepted. */
 export type RejectionReason = 'none' | 'unreadable' | 'missing' | 'expired' | 'mismatch';
@@ -28,7 +28,7 @@ export function rejectDelivery(
 	lastReports.set(url, now);
 	// n8n responds to a failed webhook as well. The response has been sent, so that must have no effect.
 	Object.assign(response, { status: () => response, json: () => response });
-	throw toNodeError(context.getNode(), rejectionFailure(reason, isManual), undefined, []);
+	throw rejectionFailure(reason, isManual);
 }
 
 function rejectionFailure(reason: RejectionReason, isManual: boolean): NodeFailure {
