@@ -115,7 +115,12 @@ const requestBody = z
 	.strict();
 
 const response = z
-	.object({ description: z.string(), content: content.optional(), ...certainty })
+	.object({
+		description: z.string(),
+		content: content.optional(),
+		'x-may-be-empty': z.literal(true).optional(),
+		...certainty,
+	})
 	.strict();
 
 const server = z

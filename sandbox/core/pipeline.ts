@@ -6,6 +6,7 @@ import type { Fault, Faults } from './faults';
 import type { RequestLog, Outcome } from './requestLog';
 import { isObject, writeJson } from './json';
 import type { SandboxRequest } from './request';
+import { findResponseErrors } from './responseValidator';
 import { ApiError, type Mount, type Reply, type ServiceDefinition } from './service';
 
 /** A finished response, or a connection closed without one. */
@@ -177,10 +178,19 @@ export function createPipeline<Account>(
 		}
 		const outcome: Outcome = {
 			...handled.outcome,
+			responseErrors: [],
 			status: response.status,
 			succeeded: !fault && response.status >= 200 && response.status < 400 && !handled.reply.failed,
 			ms: Math.round(performance.now() - started),
 		};
+		// A crash is not part of the contract.
+		if (match && !fault && handled.outcome.crash === undefined) {
+			outcome.responseErrors = findResponseErrors(request.service, match.route, {
+				status: response.status,
+				isError: !outcome.succeeded,
+				reply: handled.reply,
+			});
+		}
 		if (match) outcome.endpoint = match.endpoint.id;
 		if (match?.variant !== undefined) outcome.variant = match.variant;
 		if (fault) outcome.fault = fault.kind;

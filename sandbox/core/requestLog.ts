@@ -38,6 +38,8 @@ export interface LoggedRequest {
 	/** The kind of the injected fault. */
 	fault?: string;
 	violations: Violation[];
+	/** What in the response differs from the contract. */
+	responseErrors: string[];
 	/** Duration in milliseconds. */
 	ms: number;
 	/** The stack of an unexpected error in a handler. */
@@ -66,6 +68,7 @@ export interface Outcome {
 	succeeded: boolean;
 	fault?: string;
 	violations: Violation[];
+	responseErrors: string[];
 	ms: number;
 	crash?: string;
 }

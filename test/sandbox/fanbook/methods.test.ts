@@ -180,11 +180,16 @@ async function sendCard(): Promise<string> {
 }
 
 describe('the bot methods', () => {
-	it('are all served, 68 of 68, as text/plain', async () => {
+	it('are all served, as text/plain and as the contract describes', async () => {
 		sandbox.reset();
 		await callEverything();
 		expect(sandbox.requestLog.coverage('fanbook').missing).toEqual([]);
 		expect(sandbox.requestLog.entries().filter(({ crash }) => crash)).toEqual([]);
+		const different = sandbox.requestLog
+			.entries()
+			.filter(({ responseErrors }) => responseErrors.length > 0)
+			.map(({ endpoint, responseErrors }) => ({ endpoint, responseErrors }));
+		expect(different).toEqual([]);
 		const { contentType } = await call(sandbox, 'GET getMyCommands');
 		expect(contentType).toBe('text/plain; charset=utf-8');
 	});

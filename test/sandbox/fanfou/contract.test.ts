@@ -191,6 +191,7 @@ describe.each(ROUTES)('$name', (route) => {
 			status: 200,
 			succeeded: true,
 			violations: [],
+			responseErrors: [],
 		});
 		expect(result.status).toBe(200);
 		expect(result.text).not.toBe('');

@@ -179,7 +179,7 @@ describe('a valid request', () => {
 		}
 	});
 
-	test('all 149 endpoints have a handler', async () => {
+	test('every endpoint has a handler, and responds as the contract describes', async () => {
 		sandbox.requestLog.clear();
 		for (const route of ROUTES) {
 			begin();
@@ -187,10 +187,14 @@ describe('a valid request', () => {
 			await prepare(route, client);
 			await call(route, client, exampleOf(route));
 		}
-		const { served, missing } = sandbox.requestLog.coverage('fanvue');
+		const { missing } = sandbox.requestLog.coverage('fanvue');
+		const different = sandbox.requestLog
+			.entries()
+			.filter(({ responseErrors }) => responseErrors.length > 0)
+			.map(({ endpoint, variant, responseErrors }) => ({ endpoint, variant, responseErrors }));
 
 		expect(missing).toEqual([]);
-		expect(served).toHaveLength(149);
+		expect(different).toEqual([]);
 	});
 });
 
