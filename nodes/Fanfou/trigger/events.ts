@@ -1,114 +1,112 @@
 import type { JsonObject } from '../../shared/json';
-import { textAt } from '../output/members';
-import type { Rows } from './mark';
 import type { Endpoint } from '../../shared/endpoint';
+import { textAt } from '../output/members';
 
-/** What can start a workflow, and the list in which it shows up, newest first. */
-export interface Event {
+/** An event that can start a workflow, and the list in which it appears, newest first. */
+export interface TriggerEvent {
 	name: string;
 	value: string;
 	description: string;
 	endpoint: Endpoint;
-	/** What the list holds. */
-	holds: 'status' | 'message' | 'user';
-	/** How the list goes on: from an ID, or by page number. */
-	onwards: 'max_id' | 'page';
-	/** Rows of a page. */
-	size: number;
-	rows: Rows<JsonObject>;
+	rowType: 'status' | 'message' | 'user';
+	paging: 'max_id' | 'page';
+	pageSize: number;
+	/** A number that grows from row to row; `null` if the row has none. */
+	position: (row: JsonObject) => number | null;
+	/** The list also gets old rows, so only recent ones behind known rows can be new. */
+	hasOldRows?: boolean;
+	/** The list has no order, so all of it is read each time. */
+	isReadWhole?: boolean;
 }
 
-const id = (row: JsonObject) => textAt(row, 'id');
+export const idOf = (row: JsonObject) => textAt(row, 'id');
 
-const time = (row: JsonObject) => {
+/** Returns when a row was created, in milliseconds since 1970. */
+export const timeOf = (row: JsonObject) => {
 	const milliseconds = Date.parse(textAt(row, 'created_at'));
 	return Number.isNaN(milliseconds) ? null : milliseconds;
 };
 
-/** Every status has a number that grows. */
-const rawid = (row: JsonObject) => {
+/** Returns the number of a status, which grows from status to status. */
+export const rawIdOf = (row: JsonObject) => {
 	const number = Number(textAt(row, 'rawid'));
 	return number > 0 ? number : null;
 };
 
-/**
- * Whoever is newly followed brings older statuses into the home timeline. Only what is an hour old
- * at most can be one that had to wait for its review.
- */
-const isRecent = (row: JsonObject) => Date.now() - (time(row) ?? 0) < 3_600_000;
-
 const statuses = {
-	holds: 'status',
-	onwards: 'max_id',
-	size: 60,
-	rows: { id, order: rawid },
+	rowType: 'status',
+	paging: 'max_id',
+	pageSize: 60,
+	position: rawIdOf,
 } as const;
 
-export const EVENTS: Event[] = [
+export const EVENTS: TriggerEvent[] = [
 	{
 		...statuses,
 		name: 'Keyword in Public Statuses',
 		value: 'keyword',
-		description: 'A public status holds a keyword',
+		description: 'A public status contains a keyword',
 		endpoint: 'GET search/public_timeline.json',
 	},
 	{
 		...statuses,
 		name: 'Mention',
 		value: 'mention',
-		description: 'A status names the account',
+		description: 'A status mentions the account',
 		endpoint: 'GET statuses/mentions.json',
 	},
 	{
 		name: 'New Direct Message',
 		value: 'directMessage',
-		description: 'The account got a direct message',
+		description: 'The account receives a direct message',
 		endpoint: 'GET direct_messages/inbox.json',
-		holds: 'message',
-		onwards: 'max_id',
-		size: 60,
-		rows: { id, order: time },
+		rowType: 'message',
+		paging: 'max_id',
+		pageSize: 60,
+		position: timeOf,
 	},
 	{
 		name: 'New Follow Request',
 		value: 'followRequest',
-		description: 'A user asks to follow the account',
+		description: 'A user requests to follow the account',
 		endpoint: 'GET friendships/requests.json',
-		holds: 'user',
-		onwards: 'page',
-		size: 60,
-		rows: { id, order: () => null, whole: true },
+		rowType: 'user',
+		paging: 'page',
+		pageSize: 60,
+		position: () => null,
+		isReadWhole: true,
 	},
 	{
 		name: 'New Follower',
 		value: 'follower',
 		description: 'A user follows the account',
 		endpoint: 'GET statuses/followers.json',
-		holds: 'user',
-		onwards: 'page',
-		size: 100,
-		rows: { id, order: () => null },
+		rowType: 'user',
+		paging: 'page',
+		pageSize: 100,
+		position: () => null,
 	},
 	{
 		...statuses,
 		name: 'New Status in Home Timeline',
 		value: 'homeStatus',
-		description: 'The account or somebody it follows has posted',
+		description: 'The account or a user it follows posts a status',
 		endpoint: 'GET statuses/home_timeline.json',
-		rows: { id, order: rawid, late: isRecent },
+		// Following a user adds the user's older statuses to the timeline.
+		hasOldRows: true,
 	},
 	{
 		...statuses,
 		name: 'New Status of User',
 		value: 'userStatus',
-		description: 'One user has posted',
+		description: 'A user posts a status',
 		endpoint: 'GET statuses/user_timeline.json',
 	},
 	{
 		...statuses,
 		name: 'Reply',
 		value: 'reply',
-		description: 'A status answers the account',
+		description: 'A status replies to the account',
 		endpoint: 'GET statuses/replies.json',
 	},
 ];

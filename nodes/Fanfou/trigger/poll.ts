@@ -3,104 +3,145 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { NodeFailure, invalidParameter, toNodeError } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { isObject } from '../../shared/json';
-import { runExclusively } from '../../shared/polling/checkpoint';
+import type { ListPage, News, PolledList } from '../../shared/polling/checkpoint';
+import { parseCheckpoint, readNew, runExclusively } from '../../shared/polling/checkpoint';
+import type { RetryPolicy } from '../../shared/client/retryPolicy';
 import { ApiClient } from '../../shared/client/apiClient';
 import { toWireValue } from '../../shared/execution/parameterValues';
 import { cleanMessage } from '../output/message';
 import { statusRow } from '../output/status';
 import { userRow } from '../output/user';
 import { fanfouApi } from '../api';
-import type { Event } from './events';
-import { EVENTS } from './events';
+import type { TriggerEvent } from './events';
+import { EVENTS, idOf } from './events';
 import { keyword, watchedUser } from './fields';
-import { readMark, readOn } from './mark';
 import { pagesOf } from './pages';
-import type { RetryPolicy } from '../../shared/client/retryPolicy';
+import type { Start } from './start';
+import { findStart, isBeforeStart, parseStart, recentFilter } from './start';
 
-/** Pages of one poll; sixty statuses each, so a burst of 1,800 is read whole. */
-const MOST_PAGES = 30;
-/** How many recent rows a test shows, and in how many pages it looks for them. */
-const SAMPLE = 5;
-const SAMPLE_PAGES = 5;
-/** A poll waits less for a busy service than an execution: the next one comes soon. */
-const PATIENCE: RetryPolicy = { maxAttempts: 4, timeoutMs: 60_000, maxWaitMs: 60_000 };
+/** Pages per poll; with 60 statuses each, 1,800 new statuses are read completely. */
+const MAX_PAGES = 30;
+/** Rows that a test in the editor returns, and pages in which it looks for them. */
+const SAMPLE_SIZE = 5;
+const MAX_SAMPLE_PAGES = 5;
+/** Waits less than an execution does: the next poll follows soon. */
+const RETRY_POLICY: RetryPolicy = { maxAttempts: 4, timeoutMs: 60_000, maxWaitMs: 60_000 };
 
 interface Settings {
-	event: Event;
+	event: TriggerEvent;
 	query: Record<string, string>;
 	simplify: boolean;
-	chinese: boolean;
-	leaveOutOwn: boolean;
+	isChinese: boolean;
+	skipsOwn: boolean;
 }
 
 /**
- * What is new since the last poll, oldest first. The first poll finds out where to begin; a test in
- * the editor shows recent rows and moves nothing.
+ * Returns what is new since the last poll, oldest first. The first poll only stores where to begin;
+ * a test in the editor returns recent rows and stores nothing.
  */
 export async function pollFanfou(context: IPollFunctions): Promise<JsonObject[]> {
-	const session = new ApiClient(context, fanfouApi, PATIENCE);
+	const client = new ApiClient(context, fanfouApi, RETRY_POLICY);
 	try {
 		const settings = readSettings(context);
-		if (context.getMode() === 'manual') return await sample(session, settings);
-		return await runExclusively(context, async () => await readNews(context, session, settings));
+		if (context.getMode() === 'manual') return await readSample(client, settings);
+		return await runExclusively(context, async () => await readNews(context, client, settings));
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, undefined, await session.secrets());
+		throw toNodeError(context.getNode(), error, undefined, await client.secrets());
 	}
 }
 
 async function readNews(
 	context: IPollFunctions,
-	session: ApiClient,
+	client: ApiClient,
 	settings: Settings,
 ): Promise<JsonObject[]> {
-	const kept = context.getWorkflowStaticData('node');
-	const watched = JSON.stringify([settings.event.value, settings.query]);
-	// A node that now watches something else begins anew.
-	const mark = kept.watched === watched ? readMark(kept.mark) : undefined;
-	const pages = pagesOf(session, settings.event, asked(settings));
-	const reading = await readOn(pages, settings.event.rows, mark, MOST_PAGES);
-	if (reading.cut) reportGap(context, settings.event);
-	// Set last: a poll that failed on its way is simply made again.
-	kept.watched = watched;
-	kept.mark = { seen: reading.mark.seen, floor: reading.mark.floor } satisfies IDataObject;
-	return shown(reading.rows, settings);
+	const stored = context.getWorkflowStaticData('node');
+	const { event } = settings;
+	const watched = JSON.stringify([event.value, settings.query]);
+	// A node whose event or filter was changed begins anew.
+	const isSame = stored.watched === watched;
+	const checkpoint = isSame ? parseCheckpoint(stored.checkpoint) : undefined;
+	let start = isSame ? parseStart(stored.start) : undefined;
+	if (event.rowType === 'status' && checkpoint === undefined) start = await findStart(client);
+	const list = polledList(client, settings, start);
+	const news = await readNew(list, checkpoint, { maxPages: MAX_PAGES });
+	if (news.gap !== undefined) reportGap(context, event, news.gap);
+	// Stored last: if a poll fails before this, the next one returns the same rows.
+	stored.watched = watched;
+	stored.checkpoint = { ...news.checkpoint } satisfies IDataObject;
+	stored.start = start === undefined ? undefined : { ...start };
+	return toOutput(news.rows, settings);
 }
 
-async function sample(session: ApiClient, settings: Settings): Promise<JsonObject[]> {
-	let pages = 0;
-	for await (const page of pagesOf(session, settings.event, asked(settings))) {
-		const rows = shown(page, settings).slice(0, SAMPLE).reverse();
-		if (rows.length > 0) return rows;
-		pages += 1;
-		if (pages === SAMPLE_PAGES) break;
+function polledList(
+	client: ApiClient,
+	settings: Settings,
+	start: Start | undefined,
+): PolledList<JsonObject> {
+	const { event } = settings;
+	const recent = recentFilter();
+	async function* pages(): AsyncGenerator<ListPage<JsonObject>> {
+		for await (const page of pagesOf(client, event, requestQuery(settings))) {
+			recent.add(page.rows);
+			yield page;
+		}
 	}
-	throw new NodeFailure(`Fanfou has nothing to show for "${settings.event.name}"`, {
-		description: 'Try again once there is something; the trigger itself works all the same',
+	return {
+		pages: pages(),
+		id: idOf,
+		position: event.position,
+		isReadWhole: event.isReadWhole,
+		...(event.rowType === 'message' ? { latest: Date.now() } : {}),
+		...(event.hasOldRows === true ? { mayBeLate: recent.isRecent } : {}),
+		...(start === undefined ? {} : { isBeforeStart: (row) => isBeforeStart(row, start) }),
+	};
+}
+
+async function readSample(client: ApiClient, settings: Settings): Promise<JsonObject[]> {
+	let count = 0;
+	for await (const page of pagesOf(client, settings.event, requestQuery(settings))) {
+		const rows = toOutput(page.rows, settings).slice(0, SAMPLE_SIZE).reverse();
+		if (rows.length > 0) return rows;
+		count += 1;
+		if (count === MAX_SAMPLE_PAGES) break;
+	}
+	throw new NodeFailure(`Fanfou has no recent data for "${settings.event.name}"`, {
+		description: 'Test again after an event. The published workflow works regardless',
 	});
 }
 
-/** The query: what is watched, and texts as HTML where they are taken apart. */
-function asked({ event, query, simplify }: Settings): Record<string, string> {
+/** Returns the query: the filter, and texts as HTML where they are simplified. */
+function requestQuery({ event, query, simplify }: Settings): Record<string, string> {
 	if (!simplify) return query;
-	return { ...query, mode: 'lite', ...(event.holds === 'status' ? { format: 'html' } : {}) };
+	return { ...query, mode: 'lite', ...(event.rowType === 'status' ? { format: 'html' } : {}) };
 }
 
-function shown(rows: JsonObject[], settings: Settings): JsonObject[] {
-	const { event, simplify, chinese, leaveOutOwn } = settings;
-	const wanted = leaveOutOwn ? rows.filter((row) => row.is_self !== true) : rows;
-	if (!simplify) return wanted;
-	if (event.holds === 'message') return wanted.map(cleanMessage);
-	return wanted.map((row) =>
-		event.holds === 'user' ? userRow(row, chinese) : statusRow(row, chinese),
+function toOutput(rows: JsonObject[], settings: Settings): JsonObject[] {
+	const { event, simplify, isChinese, skipsOwn } = settings;
+	const kept = skipsOwn ? rows.filter((row) => row.is_self !== true) : rows;
+	if (!simplify) return kept;
+	if (event.rowType === 'message') return kept.map(cleanMessage);
+	return kept.map((row) =>
+		event.rowType === 'user' ? userRow(row, isChinese) : statusRow(row, isChinese),
 	);
 }
 
-/** Tells of news that may be missing, in an execution of its own; the others start all the same. */
-function reportGap(context: IPollFunctions, event: Event): void {
-	const failure = new NodeFailure(
-		`More than ${MOST_PAGES * event.size} rows came since the last poll of "${event.name}", the oldest of them are missing`,
-		{ description: 'Poll more often' },
-	);
+/** Saves a failed execution about rows that may be missing; new rows start executions as usual. */
+function reportGap(
+	context: IPollFunctions,
+	event: TriggerEvent,
+	gap: Exclude<News<JsonObject>['gap'], undefined>,
+): void {
+	const failure =
+		gap === 'missing'
+			? new NodeFailure(
+					`"${event.name}" has more than ${MAX_PAGES * event.pageSize} new rows since the last poll, the oldest of them are missing`,
+					{ description: 'Poll more often' },
+				)
+			: new NodeFailure(
+					`"${event.name}" skipped this poll: none of the rows of the last poll is in the list, so new rows cannot be told from old ones`,
+					{ description: 'The next poll works as usual' },
+				);
 	context.__emitError(toNodeError(context.getNode(), failure, undefined, NO_SECRETS));
 }
 
@@ -114,14 +155,14 @@ function readSettings(context: IPollFunctions): Settings {
 	const options = isObject(given) ? given : {};
 	return {
 		event,
-		query: watchedQuery(context, event),
+		query: readFilter(context, event),
 		simplify: context.getNodeParameter('simplify', true) === true,
-		chinese: options.fieldNames === 'chinese',
-		leaveOutOwn: options.leaveOutOwn === true,
+		isChinese: options.fieldNames === 'chinese',
+		skipsOwn: options.leaveOutOwn === true,
 	};
 }
 
-function watchedQuery(context: IPollFunctions, event: Event): Record<string, string> {
+function readFilter(context: IPollFunctions, event: TriggerEvent): Record<string, string> {
 	const field =
 		event.value === 'userStatus' ? watchedUser : event.value === 'keyword' ? keyword : undefined;
 	if (field === undefined) return {};

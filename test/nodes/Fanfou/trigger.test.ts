@@ -173,7 +173,7 @@ describe('statuses', () => {
 		expect(rows).toHaveLength(1800);
 		expect(rows.at(-1)?.text).toBe('第 1900 条');
 		expect(polled.reported).toEqual([
-			'More than 1800 rows came since the last poll of "New Status in Home Timeline", the oldest of them are missing',
+			'"New Status in Home Timeline" has more than 1800 new rows since the last poll, the oldest of them are missing',
 		]);
 		expect(await poll(home)).toEqual([]);
 	});
@@ -195,6 +195,56 @@ describe('statuses', () => {
 		sandbox.fanfou.follow('demo', id);
 		expect(await poll(home)).toEqual([]);
 	});
+
+	test.each([
+		['before', 'the trigger starts'],
+		['after', 'the trigger has started'],
+	])('following a user with 300 old statuses posted %s %s starts nothing', async (when) => {
+		const { id } = sandbox.fanfou.addUser({ id: 'old-hand', name: '老手' });
+		const lastYear = sandbox.clock.now() - 365 * 86_400_000;
+		const postOld = () =>
+			many(300).forEach((text, index) =>
+				sandbox.fanfou.post(id, text, { createdAt: lastYear + index * 1000 }),
+			);
+		if (when === 'before') postOld();
+		await poll(home);
+		if (when === 'after') postOld();
+		sandbox.fanfou.follow('demo', id);
+		expect(await poll(home)).toEqual([]);
+		sandbox.fanfou.post(id, '新的');
+		expect(texts(await poll(home))).toEqual(['新的']);
+	});
+
+	test('an account without a timeline that follows a user gets none of the old statuses', async () => {
+		for (const { id } of sandbox.fanfou.sandboxState.statuses.filter(() => true)) {
+			sandbox.fanfou.deleteStatus(id);
+		}
+		await poll(home);
+		const { id } = sandbox.fanfou.addUser({ id: 'old-hand', name: '老手' });
+		for (const text of many(70)) {
+			sandbox.fanfou.post(id, text, { createdAt: sandbox.clock.now() - 86_400_000 });
+		}
+		sandbox.fanfou.follow('demo', id);
+		expect(await poll(home)).toEqual([]);
+	});
+
+	test.each([-2, 2])(
+		'a status that waited for its review starts the workflow when the clock of Fanfou differs by %d h',
+		async (hours) => {
+			const post = (text: string, isInReview = false) =>
+				sandbox.fanfou.post('moyu', text, {
+					isInReview,
+					createdAt: sandbox.clock.now() + hours * 3_600_000,
+				});
+			post('之前');
+			await poll(home);
+			const { id } = post('等审核', true);
+			post('后来的');
+			expect(texts(await poll(home))).toEqual(['后来的']);
+			sandbox.fanfou.approveStatuses(id);
+			expect(texts(await poll(home))).toEqual(['等审核']);
+		},
+	);
 
 	test('what is deleted brings nothing old back', async () => {
 		await poll(home);
@@ -253,6 +303,28 @@ describe('statuses', () => {
 	});
 });
 
+test('when the newest 105 of 300 followers leave, the others start nothing', async () => {
+	const names = Array.from({ length: 300 }, (_, index) => `fan${index}`);
+	for (const id of names) {
+		sandbox.fanfou.addUser({ id, name: id });
+		sandbox.fanfou.follow(id, 'demo');
+	}
+	await poll({ event: 'follower' });
+	for (const id of names.slice(-105)) sandbox.fanfou.unfollow(id, 'demo');
+	expect(await poll({ event: 'follower' })).toEqual([]);
+	sandbox.fanfou.follow('fan299', 'demo');
+	sandbox.fanfou.addUser({ id: 'newest', name: 'newest' });
+	sandbox.fanfou.follow('newest', 'demo');
+	expect((await poll({ event: 'follower' })).map(({ id }) => id)).toEqual(['newest']);
+});
+
+test('the first poll works where the public timeline cannot be read', async () => {
+	sandbox.faults.add({ kind: 'status', status: 403, body: { error: '禁止' } });
+	expect(await poll({ event: 'homeStatus' })).toEqual([]);
+	sandbox.fanfou.post('moyu', '之后');
+	expect(texts(await poll({ event: 'homeStatus' }))).toEqual(['之后']);
+});
+
 describe('what goes wrong', () => {
 	test('a refusal is told in plain words, without secrets', async () => {
 		sandbox.fanfou.revokeTokens('demo');
@@ -275,24 +347,26 @@ describe('what goes wrong', () => {
 		await expect(poll(parameters)).rejects.toThrow(message);
 	});
 
-	test('an answer that is no list has no news', async () => {
+	test('a response that is not a list fails the poll, and the next one returns the rows', async () => {
 		await poll({ event: 'mention' });
 		sandbox.fanfou.mention('moyu', 'demo', '在吗');
 		sandbox.faults.add({ kind: 'status', status: 200, body: {} });
-		expect(await poll({ event: 'mention' })).toEqual([]);
+		await expect(poll({ event: 'mention' })).rejects.toThrow(
+			'Fanfou did not return a list for "Mention"',
+		);
 		expect(texts(await poll({ event: 'mention' }))).toEqual(['@演示饭友 在吗']);
 	});
 
 	test('a test does not look through all there is', async () => {
 		for (const text of many(400)) sandbox.fanfou.post('demo', text);
 		const own = { event: 'userStatus', id: 'demo', options: { leaveOutOwn: true } };
-		await expect(poll(own, 'manual')).rejects.toThrow('Fanfou has nothing to show');
+		await expect(poll(own, 'manual')).rejects.toThrow('Fanfou has no recent data');
 		expect(sandbox.requestLog.entries()).toHaveLength(5);
 	});
 
 	test('a test with nothing to show says so', async () => {
 		await expect(poll({ event: 'keyword', q: 'nobody says this' }, 'manual')).rejects.toThrow(
-			'Fanfou has nothing to show for "Keyword in Public Statuses"',
+			'Fanfou has no recent data for "Keyword in Public Statuses"',
 		);
 	});
 

@@ -1,8 +1,15 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { JsonObject } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
-import type { Checkpoint } from '../../../shared/polling/checkpoint';
-import { runExclusively, parseCheckpoint, readNew } from '../../../shared/polling/checkpoint';
+import type { Checkpoint, ListPage } from '../../../shared/polling/checkpoint';
+import {
+	checkpointAt,
+	newestRead,
+	parseCheckpoint,
+	readNew,
+	rowsSince,
+	runExclusively,
+} from '../../../shared/polling/checkpoint';
 import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
 import type { FanvueList } from './polledLists';
@@ -29,63 +36,78 @@ async function readNews(
 	event: string,
 ): Promise<JsonObject[]> {
 	const kept = context.getWorkflowStaticData('node');
-	// A workflow that now watches something else begins anew.
-	if (kept.event !== event) {
-		delete kept.mark;
-		kept.event = event;
+	const checkpoint = kept.event === event ? parseCheckpoint(kept.checkpoint) : undefined;
+	const list = LISTS[event];
+	const news =
+		list === undefined
+			? await newMessages(client, checkpoint)
+			: await newRows(client, list, checkpoint);
+	kept.event = event;
+	kept.checkpoint = { ...news.checkpoint };
+	return news.rows;
+}
+
+async function newRows(client: ApiClient, list: FanvueList, checkpoint: Checkpoint | undefined) {
+	const { keeps = () => true } = list;
+	const news = await readNew(polledList(client, list), checkpoint);
+	return { ...news, rows: news.rows.filter(keeps) };
+}
+
+/** Messages that fans wrote: of every chat with a message since the checkpoint, all since then. */
+async function newMessages(client: ApiClient, checkpoint: Checkpoint | undefined) {
+	const start = checkpoint ?? (await firstCheckpoint(client));
+	const since = (newestRead(start, Date.now()) ?? 0) - OVERLAP;
+	const lists = (await rowsSince(polledList(client, chats), since)).map((chat) => {
+		const list = polledList(client, messagesOf(chats.id(chat)));
+		return {
+			pages: withChat(list.pages, chat),
+			id: ({ message }: ChatMessage) => list.id(message),
+			position: ({ message }: ChatMessage) => list.position(message),
+			overlap: list.overlap,
+			latest: list.latest,
+		};
+	});
+	const { rows, checkpoint: next } = await readNew(lists, start);
+	const received = rows.filter(
+		({ message, chat }) => valueAtPath(message, 'sender.uuid') === chats.id(chat),
+	);
+	return {
+		// What is there at the first poll is known from then on, so that the overlap does not return it.
+		rows:
+			checkpoint === undefined ? [] : received.map(({ message, chat }) => ({ ...message, chat })),
+		checkpoint: next,
+	};
+}
+
+interface ChatMessage {
+	message: JsonObject;
+	chat: JsonObject;
+}
+
+async function* withChat(
+	pages: AsyncIterable<ListPage<JsonObject>>,
+	chat: JsonObject,
+): AsyncGenerator<ListPage<ChatMessage>> {
+	for await (const { rows, isLast } of pages) {
+		yield { rows: rows.map((message) => ({ message, chat })), isLast };
 	}
-	const mark = parseCheckpoint(kept.mark);
-	const watch = LISTS[event];
-	const found =
-		watch === undefined ? await newMessages(client, mark) : await newRows(client, watch, mark);
-	kept.mark = { ...found.mark };
-	return found.rows;
 }
 
-async function newRows(client: ApiClient, watch: FanvueList, mark: Checkpoint | undefined) {
-	const { id, time, keeps = () => true } = watch;
-	const found = await readNew({ pages: watch.pages(client), id, time, overlap: OVERLAP }, mark);
-	return { ...found, rows: found.rows.filter(keeps) };
+/** Returns where to begin: at the newest chat, or with the first message if there are no chats. */
+async function firstCheckpoint(client: ApiClient): Promise<Checkpoint> {
+	const { checkpoint } = await readNew(polledList(client, chats), undefined);
+	const newest = newestRead(checkpoint, Date.now());
+	return newest === null ? checkpoint : checkpointAt(newest - OVERLAP);
 }
 
-/** Messages that fans wrote: of every chat with a message since the mark, all messages since it. */
-async function newMessages(client: ApiClient, mark: Checkpoint | undefined) {
-	const known = mark ?? (await beginning(client));
-	const since = known.time - OVERLAP;
-	const rows: JsonObject[] = [];
-	let newest = known.time;
-	for (const chat of await rowsSince(client, chats, since)) {
-		const userUuid = chats.id(chat);
-		const watch = messagesOf(userUuid);
-		for (const message of await rowsSince(client, watch, since)) {
-			newest = Math.max(newest, watch.time(message));
-			if (known.ids.includes(watch.id(message))) continue;
-			if (valueAtPath(message, 'sender.uuid') === userUuid) rows.push({ ...message, chat });
-		}
-	}
-	rows.sort((a, b) => messagesOf('').time(a) - messagesOf('').time(b));
-	const ids = [...known.ids, ...rows.map((row) => String(row.uuid))].slice(-1000);
-	// What is there at the first poll is known from then on, so that the overlap does not bring it.
-	return { rows: mark === undefined ? [] : rows, mark: { time: newest, ids } };
-}
-
-/** Where to begin: at the newest chat, or now where there has been none for a while. */
-async function beginning(client: ApiClient): Promise<Checkpoint> {
-	const { mark } = await newRows(client, chats, undefined);
-	return { time: Math.max(mark.time, Date.now() - OVERLAP), ids: [] };
-}
-
-async function rowsSince(
-	client: ApiClient,
-	watch: FanvueList,
-	since: number,
-): Promise<JsonObject[]> {
-	const found: JsonObject[] = [];
-	for await (const page of watch.pages(client)) {
-		found.push(...page.filter((row) => watch.time(row) >= since));
-		if (page.some((row) => watch.time(row) < since)) break;
-	}
-	return found;
+function polledList(client: ApiClient, list: FanvueList) {
+	return {
+		pages: list.pages(client),
+		id: list.id,
+		position: list.time,
+		overlap: OVERLAP,
+		latest: Date.now(),
+	};
 }
 
 async function sample(client: ApiClient, event: string): Promise<JsonObject[]> {
@@ -104,6 +126,6 @@ async function sample(client: ApiClient, event: string): Promise<JsonObject[]> {
 }
 
 async function firstPage(client: ApiClient, watch: FanvueList): Promise<JsonObject[]> {
-	for await (const page of watch.pages(client)) return page;
+	for await (const { rows } of watch.pages(client)) return rows;
 	return [];
 }

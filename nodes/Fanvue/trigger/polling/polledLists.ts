@@ -1,5 +1,6 @@
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
+import type { ListPage } from '../../../shared/polling/checkpoint';
 import { rowsAt } from '../../../shared/execution/paginate';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { nextPage } from '../../paging';
@@ -8,9 +9,10 @@ import { parseEndpoint } from '../../../shared/endpoint';
 
 /** What the polling trigger can watch: a list of Fanvue, newest first. */
 export interface FanvueList {
-	pages: (client: ApiClient) => AsyncGenerator<JsonObject[]>;
+	pages: (client: ApiClient) => AsyncGenerator<ListPage<JsonObject>>;
 	id: (row: JsonObject) => string;
-	time: (row: JsonObject) => number;
+	/** Milliseconds since 1970; `null` if the row has no valid time. */
+	time: (row: JsonObject) => number | null;
 	/** Leaves out what is in the list and is not the event. */
 	keeps?: (row: JsonObject) => boolean;
 }
@@ -24,7 +26,7 @@ const textAt = (row: JsonObject, path: string): string => {
 
 const timeAt = (path: string) => (row: JsonObject) => {
 	const time = Date.parse(textAt(row, path));
-	return Number.isNaN(time) ? 0 : time;
+	return Number.isNaN(time) ? null : time;
 };
 
 /** A list page by page; the routes under /v1 where the credential says so and the call is known there. */
@@ -33,7 +35,7 @@ async function* pagesOf(
 	endpoint: Endpoint,
 	options: { v1: boolean; query?: Record<string, Json>; dated?: boolean; numbered?: boolean },
 	path: Record<string, string> = {},
-): AsyncGenerator<JsonObject[]> {
+): AsyncGenerator<ListPage<JsonObject>> {
 	const isV1 = options.v1 && (await client.credentialSettings()).apiRoutes === 'v1';
 	const route = `${isV1 ? 'v1/' : ''}${parseEndpoint(endpoint).path}`;
 	let parameters: Record<string, unknown> | undefined = {
@@ -49,8 +51,8 @@ async function* pagesOf(
 		// The same page again instead of the next one would go on for ever.
 		if (rows.length === 0 || answer === previous) return;
 		previous = answer;
-		yield rows;
 		parameters = nextPage({ data, rows, newRows: rows, size: PAGE_SIZE, parameters });
+		yield { rows, isLast: parameters === undefined };
 	}
 }
 
