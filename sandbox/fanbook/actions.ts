@@ -1,20 +1,35 @@
 import { isObject, type JsonObject } from '../core/json';
 import { Parameters } from '../core/parameters';
 import type { Action } from '../core/service';
-import type { FanbookContext } from './context';
+import type { Gateway } from './gateway';
+import type { Message } from './model';
 import { renderChat, renderHistoryMessage } from './render';
-import type { FanbookSettings } from './state';
+import type { FanbookSettings } from './settings';
+import type { CircleSimulation } from './simulation/circle';
+import type { UserSimulation } from './simulation/users';
+import type { FanbookState } from './state';
+import type { UpdateQueue } from './updateQueue';
 
-function read(input: JsonObject): Parameters {
-	return new Parameters(new Map(Object.entries(input)));
+export interface ActionTargets {
+	state: FanbookState;
+	gateway: Gateway;
+	updates: UpdateQueue;
+	users: UserSimulation;
+	circle: CircleSimulation;
 }
 
-/** A text, or a content object. */
-function whatOf(input: JsonObject, parameters: Parameters): string | JsonObject {
+type Run = (parameters: Parameters, input: JsonObject) => unknown;
+
+function toAction(run: Run): Action {
+	return (input) => run(new Parameters(new Map(Object.entries(input))), input);
+}
+
+/** Returns the content of a message to send: `content` (an object) or `text`. */
+function readContent(parameters: Parameters, input: JsonObject): string | JsonObject {
 	return isObject(input.content) ? input.content : parameters.text('text');
 }
 
-function change(settings: FanbookSettings, parameters: Parameters): void {
+function changeSettings(settings: FanbookSettings, parameters: Parameters): void {
 	for (const key of ['sendAllowed', 'fullMessages', 'textFrames'] as const) {
 		settings[key] = parameters.boolean(key) ?? settings[key];
 	}
@@ -25,123 +40,143 @@ function change(settings: FanbookSettings, parameters: Parameters): void {
 	if (page === 'next' || page === 'newest') settings.afterPage = page;
 }
 
+function changeFaults(gateway: Gateway, parameters: Parameters): void {
+	const { faults } = gateway;
+	if (parameters.boolean('clear')) faults.clear();
+	if (parameters.has('drop')) faults.drop(parameters.integer('drop', 0));
+	if (parameters.has('duplicate')) faults.duplicate(parameters.integer('duplicate', 0));
+	if (parameters.has('reorder')) faults.reorder(parameters.integer('reorder', 0));
+	if (parameters.has('malform')) faults.malform(parameters.integer('malform', 0));
+	if (parameters.has('refuse')) {
+		faults.refuse(parameters.integer('refuse', 0), parameters.integer('status', 502));
+	}
+	faults.ignorePings = parameters.boolean('ignorePings') ?? faults.ignorePings;
+	if (parameters.boolean('expireTokens')) gateway.expireTokens();
+	if (parameters.boolean('cut')) gateway.cut();
+}
+
 /**
- * What POST /_admin/fanbook/<name> does: the people's side of the service, the settings and the
- * gateway's faults. Ids are texts in and out.
+ * Creates the actions of POST /_admin/fanbook/{name}: simulated users, settings and gateway faults.
+ * Ids are strings.
  */
-export function createActions(reach: FanbookContext): Record<string, Action> {
-	const { state: world, people, circle, gateway, updates } = reach;
-	const act =
-		(run: (parameters: Parameters, input: JsonObject) => unknown): Action =>
-		(input) =>
-			run(read(input), input);
+export function createActions(targets: ActionTargets): Record<string, Action> {
 	return {
-		/** Every user_token given out. */
-		secrets: act(() => gateway.secrets()),
-		/** {channelId, userId, text | content, replyTo?, replyMarkup?} → the stored message. */
-		say: act((parameters, input) => {
+		...createUserActions(targets),
+		...createCircleActions(targets),
+		...createServiceActions(targets),
+	};
+}
+
+function createUserActions({ state, users }: ActionTargets): Record<string, Action> {
+	const render = (message: Message): unknown => renderHistoryMessage(state, message);
+	return {
+		/** {channelId, userId, text | content, replyTo?, replyMarkup?} → the stored message */
+		say: toAction((parameters, input) => {
 			const replyTo = parameters.optionalText('replyTo');
 			const replyMarkup = parameters.object('replyMarkup');
 			const options = { ...(replyTo ? { replyTo } : {}), ...(replyMarkup ? { replyMarkup } : {}) };
-			const what = whatOf(input, parameters);
+			const content = readContent(parameters, input);
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
-			return renderHistoryMessage(world, people.say(channelId, userId, what, options));
+			return render(users.say(channelId, userId, content, options));
 		}),
-		/** {userId, text | content} → the stored private message. */
-		whisper: act((parameters, input) =>
-			renderHistoryMessage(
-				world,
-				people.whisper(parameters.text('userId'), whatOf(input, parameters)),
-			),
+		/** {userId, text | content} → the stored private message */
+		whisper: toAction((parameters, input) =>
+			render(users.whisper(parameters.text('userId'), readContent(parameters, input))),
 		),
-		/** {serverId, userId | nickname, code?} */
-		join: act((parameters) => {
+		/** {serverId, userId | nickname, code?} → {userId} */
+		join: toAction((parameters) => {
 			const nickname = parameters.optionalText('nickname');
 			const userId =
-				nickname === undefined ? parameters.text('userId') : people.findOrCreate(nickname).id;
-			people.join(parameters.text('serverId'), userId, parameters.optionalText('code'));
+				nickname === undefined ? parameters.text('userId') : users.findOrCreate(nickname).id;
+			users.join(parameters.text('serverId'), userId, parameters.optionalText('code'));
 			return { userId };
 		}),
-		leave: act((parameters) => {
-			people.leave(parameters.text('serverId'), parameters.text('userId'));
+		/** {serverId, userId} */
+		leave: toAction((parameters) => {
+			users.leave(parameters.text('serverId'), parameters.text('userId'));
 		}),
-		/** {messageId, userId, emoji} with the emoji's plain name. */
-		react: act((parameters) => {
+		/** {messageId, userId, emoji}; the name of the emoji, not encoded */
+		react: toAction((parameters) => {
 			const [messageId, userId] = [parameters.text('messageId'), parameters.text('userId')];
-			people.react(messageId, userId, parameters.text('emoji'));
+			users.react(messageId, userId, parameters.text('emoji'));
 		}),
-		recall: act((parameters) => {
-			people.recall(parameters.text('messageId'), parameters.text('userId'));
+		/** {messageId, userId} */
+		recall: toAction((parameters) => {
+			users.recall(parameters.text('messageId'), parameters.text('userId'));
 		}),
 		/** {messageId, userId, data} → {callbackId} */
-		clickButton: act((parameters) => ({
-			callbackId: people.clickButton(
-				parameters.text('messageId'),
-				parameters.text('userId'),
-				parameters.text('data'),
-			),
-		})),
-		clickCard: act((parameters) => {
+		clickButton: toAction((parameters) => {
 			const [messageId, userId] = [parameters.text('messageId'), parameters.text('userId')];
-			people.clickCard(messageId, userId, parameters.text('key'));
+			return { callbackId: users.clickButton(messageId, userId, parameters.text('data')) };
 		}),
+		/** {messageId, userId, key} */
+		clickCard: toAction((parameters) => {
+			const [messageId, userId] = [parameters.text('messageId'), parameters.text('userId')];
+			users.clickCard(messageId, userId, parameters.text('key'));
+		}),
+		/** {channelId, last?} → the newest messages, newest first */
+		messages: toAction((parameters) =>
+			[...state.history(parameters.text('channelId'))]
+				.slice(-parameters.integer('last', 20))
+				.reverse()
+				.map(render),
+		),
+		/** {userId} → the private chat of the user and the bot */
+		privateChat: toAction((parameters) =>
+			renderChat(state.privateChat(parameters.text('userId'), state.botId)),
+		),
+	};
+}
+
+function createCircleActions({ state, circle }: ActionTargets): Record<string, Action> {
+	return {
 		/** {channelId, userId, title?, text?} → {postId} */
-		createPost: act((parameters) => {
+		createPost: toAction((parameters) => {
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
 			const title = parameters.optionalText('title') ?? '';
 			const text = parameters.optionalText('text') ?? '';
 			return { postId: circle.createPost(channelId, userId, { title, text }).id };
 		}),
-		likePost: act((parameters) => {
+		/** {postId, userId} */
+		likePost: toAction((parameters) => {
 			circle.likePost(parameters.text('postId'), parameters.text('userId'));
 		}),
-		commentPost: act((parameters) => {
+		/** {postId, userId, text} → {commentId} */
+		commentPost: toAction((parameters) => {
 			const [postId, userId] = [parameters.text('postId'), parameters.text('userId')];
 			return { commentId: circle.commentPost(postId, userId, parameters.text('text')).id };
 		}),
-		sharePost: act((parameters) => {
+		/** {channelId, userId, postId} → the stored message */
+		sharePost: toAction((parameters) => {
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
-			return renderHistoryMessage(
-				world,
-				circle.sharePost(channelId, userId, parameters.text('postId')),
-			);
+			const message = circle.sharePost(channelId, userId, parameters.text('postId'));
+			return renderHistoryMessage(state, message);
 		}),
-		shareTopic: act((parameters) => {
+		/** {channelId, userId, messageId} → the stored message */
+		shareTopic: toAction((parameters) => {
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
-			return renderHistoryMessage(
-				world,
-				circle.shareTopic(channelId, userId, parameters.text('messageId')),
-			);
+			const message = circle.shareTopic(channelId, userId, parameters.text('messageId'));
+			return renderHistoryMessage(state, message);
 		}),
-		/** {channelId, last?} → the newest messages, newest first. */
-		messages: act((parameters) =>
-			[...world.history(parameters.text('channelId'))]
-				.slice(-parameters.integer('last', 20))
-				.reverse()
-				.map((message) => renderHistoryMessage(world, message)),
-		),
-		privateChat: act((parameters) =>
-			renderChat(world.privateChat(parameters.text('userId'), world.botId)),
-		),
-		/** Changes what is given; answers all settings. */
-		settings: act((parameters) => {
-			change(world.settings, parameters);
-			return world.settings;
+	};
+}
+
+function createServiceActions(targets: ActionTargets): Record<string, Action> {
+	const { state, gateway, updates } = targets;
+	return {
+		/** All user_tokens issued so far. */
+		secrets: toAction(() => gateway.secrets()),
+		/** Changes the given settings; returns all settings. */
+		settings: toAction((parameters) => {
+			changeSettings(state.settings, parameters);
+			return state.settings;
 		}),
-		/** {drop?, duplicate?, reorder?, malform?, refuse?, status?, ignorePings?, cut?, clear?} */
-		gateway: act((parameters) => {
-			const { faults } = gateway;
-			if (parameters.boolean('clear')) faults.clear();
-			if (parameters.has('drop')) faults.drop(parameters.integer('drop', 0));
-			if (parameters.has('duplicate')) faults.duplicate(parameters.integer('duplicate', 0));
-			if (parameters.has('reorder')) faults.reorder(parameters.integer('reorder', 0));
-			if (parameters.has('malform')) faults.malform(parameters.integer('malform', 0));
-			if (parameters.has('refuse')) {
-				faults.refuse(parameters.integer('refuse', 0), parameters.integer('status', 502));
-			}
-			faults.ignorePings = parameters.boolean('ignorePings') ?? faults.ignorePings;
-			if (parameters.boolean('forgetTokens')) gateway.expireTokens();
-			if (parameters.boolean('cut')) gateway.cut();
+		/**
+		 * {drop?, duplicate?, reorder?, malform?, refuse?, status?, ignorePings?, expireTokens?, cut?,
+		 * clear?} → connections and counts
+		 */
+		gateway: toAction((parameters) => {
+			changeFaults(gateway, parameters);
 			return { open: gateway.open, ...gateway.counts, queued: updates.size };
 		}),
 	};

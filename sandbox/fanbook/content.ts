@@ -1,7 +1,7 @@
 import { isObject, tryParseJson, writeJson, type JsonObject } from '../core/json';
 import { createError } from './errors';
 
-/** The kinds a bot may send as a JSON document. */
+/** The content types that a bot can send as JSON. */
 const SENDABLE_TYPES = [
 	'richText',
 	'messageCard',
@@ -18,34 +18,34 @@ const ROLE_MENTION = /\$\{@&(\d{1,19})\}/g;
 const COMMAND = /\$\{\/[^}]+\}/;
 const LINK = /https?:\/\//;
 
-/** Ids of the users a text mentions by its markup. */
+/** Returns the ids of the users that are mentioned in the markup of a text. */
 export function findMentionedUsers(text: string): string[] {
 	return [...text.matchAll(USER_MENTION)].map(([, id]) => id ?? '');
 }
 
-/** Ids of the roles a text mentions; a server's id means everyone. */
+/** Returns the ids of the mentioned roles. The id of the server is the role of all members. */
 export function findMentionedRoles(text: string): string[] {
 	return [...text.matchAll(ROLE_MENTION)].map(([, id]) => id ?? '');
 }
 
-/** The bit mask seen in text messages: 1 mentions a user, 2 and 64 a command, 16 has a link. */
+/** Returns the `contentType` of a text, a bit mask: 1 user mention, 2 and 64 command, 16 link. */
 function getContentFlags(text: string): number {
 	const mention = findMentionedUsers(text).length > 0 ? 1 : 0;
 	return mention + (COMMAND.test(text) ? 66 : 0) + (LINK.test(text) ? 16 : 0);
 }
 
-/** The stored form of a plain text. */
+/** Returns the stored form of a plain text. */
 export function createTextContent(text: string): string {
 	return writeJson({ type: 'text', text, contentType: getContentFlags(text) });
 }
 
-/** A message's content, read; the empty object where it is no JSON object. */
+/** Parses the content of a message; returns {} if it is not a JSON object. */
 export function readContent(content: string): JsonObject {
 	const value = tryParseJson(content);
 	return isObject(value) ? value : {};
 }
 
-/** The `type` of a content, or ''. */
+/** Returns the `type` of a content, or ''. */
 export function readContentType(content: string): string {
 	const { type } = readContent(content);
 	return typeof type === 'string' ? type : '';
@@ -58,8 +58,8 @@ function requireJsonText(value: unknown, what: string): void {
 }
 
 /**
- * The stored content of what a bot sends: plain text, or with parse_mode Fanbook a JSON document
- * that is kept character for character. Fails with 5103 or 5105 as the service does.
+ * Returns the content to store for a text that the bot sends. With a parse_mode the text is JSON
+ * and stored unchanged; errors are 5103 and 5105 as in the service.
  */
 export function composeContent(text: string, parseMode: string | undefined): string {
 	if (parseMode === undefined) return createTextContent(text);
@@ -67,7 +67,7 @@ export function composeContent(text: string, parseMode: string | undefined): str
 	if (!isObject(value)) throw createError('notJson');
 	const { type } = value;
 	if (typeof type !== 'string' || !SENDABLE_TYPES.includes(type))
-		throw createError('kindNotSupported');
+		throw createError('typeNotSupported');
 	if (type === 'richText') requireJsonText(value.document ?? value.v2, 'document');
 	if (type === 'messageCard') requireJsonText(value.data, 'data');
 	return text;
@@ -79,7 +79,7 @@ function isButton(value: unknown): boolean {
 	return [...purposes, 'switch_inline_query', 'callback_game'].some((key) => key in value);
 }
 
-/** Refuses a reply_markup that is neither an inline keyboard nor a reply keyboard. */
+/** Throws if a reply_markup is neither an inline keyboard nor a reply keyboard. */
 export function checkMarkup(markup: JsonObject | undefined): JsonObject | null {
 	if (markup === undefined) return null;
 	const rows = markup.inline_keyboard;
@@ -94,7 +94,7 @@ export function checkMarkup(markup: JsonObject | undefined): JsonObject | null {
 	return markup;
 }
 
-/** What a conversation list shows of a content. */
+/** Returns the text of a content for the conversation list. */
 export function createPreview(content: string): string {
 	const value = readContent(content);
 	const shown = value.text ?? value.title ?? value.notification;

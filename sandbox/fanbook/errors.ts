@@ -1,4 +1,4 @@
-/** Fanbook's codes that the sandbox gives, with what they mean. */
+/** The error codes of Fanbook that the sandbox returns. */
 export const ERROR_CODES = {
 	signature: 901,
 	parameter: 1001,
@@ -8,12 +8,12 @@ export const ERROR_CODES = {
 	noServer: 1011,
 	noPermission: 1012,
 	noChannel: 1021,
-	privateClosed: 1037,
+	privateMessagesClosed: 1037,
 	blocked: 1038,
 	badgesFull: 2010,
 	notJson: 5103,
 	tooLong: 5104,
-	kindNotSupported: 5105,
+	typeNotSupported: 5105,
 	sendLimit: 10002,
 } as const;
 export type ErrorName = keyof typeof ERROR_CODES;
@@ -27,23 +27,23 @@ const MESSAGES: Record<ErrorName, string> = {
 	noServer: 'server does not exist',
 	noPermission: 'no permission',
 	noChannel: 'channel does not exist',
-	privateClosed: 'user closed private messages',
+	privateMessagesClosed: 'user closed private messages',
 	blocked: 'user blocked the bot',
 	badgesFull: 'badge slots are full',
 	notJson: 'message content is not valid JSON',
 	tooLong: 'message too long',
-	kindNotSupported: 'message type not supported',
+	typeNotSupported: 'message type not supported',
 	sendLimit: 'bot send limit reached',
 };
 
-/** A refusal before it is put into one of the two envelopes. */
+/** An error response that has not been put into one of the two envelopes yet. */
 export class FanbookError extends Error {
 	readonly code: number;
 
 	constructor(
 		readonly kind: ErrorName,
 		detail?: string,
-		/** The HTTP status; most refusals come with 200. */
+		/** The HTTP status; most errors have 200. */
 		readonly status = 200,
 	) {
 		super(detail === undefined ? MESSAGES[kind] : `${MESSAGES[kind]}: ${detail}`);

@@ -1,18 +1,17 @@
 import type { JsonObject } from '../core/json';
 import {
-	readContentType,
+	createPreview,
 	findMentionedRoles,
 	findMentionedUsers,
-	createPreview,
 	readContent,
+	readContentType,
 } from './content';
 import type { Gateway } from './gateway';
 import { CHANNEL_TYPE, type Channel, type Message, type User } from './model';
 import { renderGatewayMessage, renderMessage, renderUser } from './render';
-import type { UpdateKind, UpdateQueue } from './updateQueue';
 import type { FanbookState } from './state';
+import type { UpdateKind, UpdateQueue } from './updateQueue';
 
-/** A message that is about to be posted. */
 export interface MessageDraft {
 	channel: Channel;
 	userId: string;
@@ -25,22 +24,30 @@ export interface MessageDraft {
 	replyMarkup?: JsonObject | null;
 	unreactive?: boolean;
 	nonce?: string;
-	/** 6 marks a join message. */
-	kind?: number;
+	/** The wire's `msg_type`; 6 is a join message. */
+	messageType?: number;
 }
 
-/** Puts messages and events into the world and tells those who listen. */
+/** Where and by whom something happened. */
+export interface ChannelEventSource {
+	channel: Channel;
+	user: User;
+	/** The message id of the update; a new one by default. */
+	id?: string;
+}
+
+/** Stores messages and publishes events to the gateway and the update queue. */
 export class EventPublisher {
 	constructor(
-		private readonly world: FanbookState,
+		private readonly state: FanbookState,
 		private readonly gateway: Gateway,
 		private readonly updates: UpdateQueue,
 	) {}
 
-	/** Makes a message of a draft without telling anyone; for sample data. */
+	/** Stores a message without publishing it; for sample data. */
 	storeMessage(draft: MessageDraft, id: string, time: number): Message {
-		const text = readContent(draft.content).text;
-		const written = typeof text === 'string' ? text : '';
+		const { text } = readContent(draft.content);
+		const markup = typeof text === 'string' ? text : '';
 		const message: Message = {
 			id,
 			channelId: draft.channel.id,
@@ -52,8 +59,8 @@ export class EventPublisher {
 			quoteL1: draft.quoteL1 ?? null,
 			quoteL2: draft.quoteL2 ?? null,
 			nonce: draft.nonce ?? id,
-			mentions: draft.mentions ?? findMentionedUsers(written),
-			mentionRoles: draft.mentionRoles ?? findMentionedRoles(written),
+			mentions: draft.mentions ?? findMentionedUsers(markup),
+			mentionRoles: draft.mentionRoles ?? findMentionedRoles(markup),
 			reactions: [],
 			pinned: false,
 			recalledBy: null,
@@ -61,24 +68,24 @@ export class EventPublisher {
 			unreactive: draft.unreactive ?? false,
 			editedAt: null,
 			slots: new Map(),
-			kind: draft.kind ?? null,
+			messageType: draft.messageType ?? null,
 		};
-		this.world.addMessage(message);
+		this.state.addMessage(message);
 		return message;
 	}
 
-	/** Posts a message: it is stored, pushed to the gateway and queued where it belongs. */
+	/** Stores a message, pushes it to the gateway and queues it as an update. */
 	postMessage(draft: MessageDraft): Message {
-		const message = this.storeMessage(draft, this.world.ids.next(), this.world.clock.now());
-		this.pushChannelEvent(draft.channel, 'push', renderGatewayMessage(this.world, message));
-		const isForeign = message.userId !== this.world.botId;
-		if (isForeign && this.world.canBotView(draft.channel)) this.queueMessage(message);
+		const message = this.storeMessage(draft, this.state.ids.next(), this.state.clock.now());
+		this.pushChannelEvent(draft.channel, 'push', renderGatewayMessage(this.state, message));
+		const isOwn = message.userId === this.state.botId;
+		if (!isOwn && this.state.canBotView(draft.channel)) this.queueMessage(message);
 		return message;
 	}
 
-	/** Pushes an event of a channel, if the bot is there to hear it. */
+	/** Pushes an event of a channel if the bot can view the channel. */
 	pushChannelEvent(channel: Channel, action: string, data: Record<string, unknown>): void {
-		if (this.world.canBotView(channel)) this.pushEvent(action, data);
+		if (this.state.canBotView(channel)) this.pushEvent(action, data);
 	}
 
 	/** Pushes an event that belongs to no channel. */
@@ -86,44 +93,50 @@ export class EventPublisher {
 		this.gateway.push(action, data);
 	}
 
-	/** Queues an update; `other` and `circle` ones only with the full-message switch on. */
+	/** Queues an update; kinds `other` and `circle` only if the bot receives all messages. */
 	queueUpdate(kind: UpdateKind, update: Record<string, unknown>, id?: number): void {
-		const needsSwitch = kind === 'other' || kind === 'circle';
-		if (!needsSwitch || this.world.settings.fullMessages) this.updates.add(kind, update, id);
+		const needsFullMessages = kind === 'other' || kind === 'circle';
+		if (!needsFullMessages || this.state.settings.fullMessages) {
+			this.updates.add(kind, update, id);
+		}
 	}
 
-	/** The number of an update that is told elsewhere before it is queued. */
+	/** Returns the id of the next update, for events that contain it. */
 	nextUpdateId(): number {
 		return this.updates.nextId();
 	}
 
-	/** A message-like update about something that happened in a channel. */
+	/** Queues an update in the form of a message about something that happened in a channel. */
 	queueChannelEvent(
 		kind: UpdateKind,
-		channel: Channel,
-		user: User,
+		{ channel, user, id = this.state.ids.next() }: ChannelEventSource,
 		event: Record<string, unknown>,
-		id = this.world.ids.next(),
 	): void {
-		if (!this.world.canBotView(channel)) return;
+		if (!this.state.canBotView(channel)) return;
 		const { id: chatId, serverId, type } = channel;
 		const chat = { id: BigInt(chatId), guild_id: BigInt(serverId ?? 0), channel_type: type };
-		const place = { chat: { ...chat, type: 'channel' }, from: renderUser(user) };
-		const date = this.world.clock.now();
-		this.queueUpdate(kind, { channel_post: { message_id: BigInt(id), date, ...place, ...event } });
+		this.queueUpdate(kind, {
+			channel_post: {
+				message_id: BigInt(id),
+				date: this.state.clock.now(),
+				chat: { ...chat, type: 'channel' },
+				from: renderUser(user),
+				...event,
+			},
+		});
 	}
 
 	private queueMessage(message: Message): void {
-		const shape = renderMessage(this.world, message);
-		const mentionsBot = message.mentions.includes(this.world.botId);
+		const rendered = renderMessage(this.state, message);
+		const mentionsBot = message.mentions.includes(this.state.botId);
 		const kind: UpdateKind = mentionsBot ? 'mention' : 'other';
-		const isPrivate = this.world.channels.get(message.channelId)?.type === CHANNEL_TYPE.private;
-		const post = { ...shape, ...this.queuedContent(message) };
+		const isPrivate = this.state.channels.get(message.channelId)?.type === CHANNEL_TYPE.private;
+		const post = { ...rendered, ...this.renderQueuedContent(message) };
 		this.queueUpdate(kind, isPrivate ? { message: post } : { channel_post: post });
 	}
 
-	/** The member that tells an update's kind: bare text, or an object named after the kind. */
-	private queuedContent(message: Message): Record<string, unknown> {
+	/** Returns the member that identifies the kind of an update: `text`, or an object. */
+	private renderQueuedContent(message: Message): Record<string, unknown> {
 		const content = readContent(message.content);
 		switch (readContentType(message.content)) {
 			case 'text':

@@ -9,25 +9,25 @@ import type { FanbookState } from './state';
 
 interface Connection {
 	socket: WebSocket;
-	/** Set by the first frame; before it nothing is pushed. */
+	/** Set by the `connect` frame. No events are pushed before it. */
 	clientId: string | null;
 	cancelIdleTimeout: () => void;
 }
 
 interface UserToken {
 	issuedAt: number;
-	/** Open connections that came in with it. */
+	/** Open connections that were opened with it. */
 	inUse: number;
 }
 
-/** Counts since the start or the last reset. */
+/** Totals since the start or the last reset. */
 export interface GatewayCounts {
 	opened: number;
-	/** Those of them that said `connect`. */
+	/** Connections that sent `connect`. */
 	connected: number;
 	closed: number;
 	refused: number;
-	/** Frames that went out, pongs not among them. */
+	/** Frames sent, without pongs. */
 	pushed: number;
 }
 
@@ -35,7 +35,7 @@ function noCounts(): GatewayCounts {
 	return { opened: 0, connected: 0, closed: 0, refused: 0, pushed: 0 };
 }
 
-function readText(data: RawData): string {
+function decodeFrame(data: RawData): string {
 	if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
 	return data instanceof ArrayBuffer ? Buffer.from(data).toString('utf8') : data.toString('utf8');
 }
@@ -44,7 +44,7 @@ function textOf(value: JsonValue | undefined): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** Whether the query of a connection attempt is well formed; see the bot's gateway protocol. */
+/** Returns whether the query of a connection attempt is well-formed. */
 function isWellFormed(query: Map<string, string>, botId: string): boolean {
 	const version = query.get('v') ?? '';
 	const deviceId = query.get('dId') ?? '';
@@ -64,8 +64,8 @@ function isWellFormed(query: Map<string, string>, botId: string): boolean {
 }
 
 /**
- * The WebSocket gateway: pushes events to whoever is connected and keeps nothing for those who
- * are not. Any number of connections may be open; the reference knows no limit.
+ * The WebSocket gateway. It pushes events to all open connections and stores none. The reference
+ * does not limit the number of connections.
  */
 export class Gateway {
 	readonly faults = new GatewayFaults();
@@ -73,12 +73,12 @@ export class Gateway {
 	private readonly server = new WebSocketServer({ noServer: true });
 	private readonly connections = new Set<Connection>();
 	private readonly tokens = new Map<string, UserToken>();
-	/** Every user_token ever given out, to look for leaks. */
+	/** Every user_token ever issued, for tests that search for leaked secrets. */
 	private readonly issued = new Set<string>();
 
 	constructor(private readonly state: FanbookState) {}
 
-	/** A fresh user_token, good for 24 hours and for as long as its connection lives. */
+	/** Issues a user_token, valid for 24 hours and as long as a connection opened with it is open. */
 	issueToken(): string {
 		const token = randomBytes(32).toString('hex');
 		this.issued.add(token);
@@ -86,12 +86,12 @@ export class Gateway {
 		return token;
 	}
 
-	/** Connections that said `connect` and get events. */
+	/** The number of connections that sent `connect` and receive events. */
 	get open(): number {
 		return [...this.connections].filter(({ clientId }) => clientId !== null).length;
 	}
 
-	/** Breaks every connection without a closing frame. */
+	/** Terminates all connections without a close frame. */
 	cut(): void {
 		for (const { socket } of this.connections) socket.terminate();
 	}
@@ -107,12 +107,12 @@ export class Gateway {
 		return [...this.issued];
 	}
 
-	/** Makes every issued user_token stale. */
+	/** Expires all issued user_tokens. */
 	expireTokens(): void {
 		this.tokens.clear();
 	}
 
-	/** Pushes one event to all connections, as far as the faults let it. */
+	/** Pushes an event to all connections, subject to the injected faults. */
 	push(action: string, data: Record<string, unknown>): void {
 		const frame = writeJson({ action, data, ack: -1, seq: null });
 		for (const text of this.faults.apply(frame)) {
@@ -123,7 +123,7 @@ export class Gateway {
 		}
 	}
 
-	/** Answers an HTTP upgrade: 502 for a stale user_token, 400 for a malformed query. */
+	/** Handles an HTTP upgrade: 502 for an expired user_token, 400 for a malformed query. */
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		const url = request.url ?? '';
 		const [path = '', search = ''] = url.split('?');
@@ -138,7 +138,7 @@ export class Gateway {
 		if (refusal !== undefined) refuse(refusal);
 		else if (!path.endsWith('/websocket')) refuse(404);
 		else if (!isWellFormed(query, this.state.botId)) refuse(400);
-		else if (!this.isFresh(token)) refuse(502);
+		else if (!this.isTokenValid(token)) refuse(502);
 		else {
 			this.server.handleUpgrade(request, socket, head, (opened) => {
 				this.accept(opened, token);
@@ -146,23 +146,23 @@ export class Gateway {
 		}
 	}
 
-	private isFresh(token: string): boolean {
-		const known = this.tokens.get(token);
-		if (!known) return false;
-		const age = this.state.clock.now() - known.issuedAt;
-		return known.inUse > 0 || age < this.state.settings.userTokenLifetimeMs;
+	private isTokenValid(token: string): boolean {
+		const issued = this.tokens.get(token);
+		if (!issued) return false;
+		const age = this.state.clock.now() - issued.issuedAt;
+		return issued.inUse > 0 || age < this.state.settings.userTokenLifetimeMs;
 	}
 
 	private accept(socket: WebSocket, token: string): void {
 		const connection: Connection = { socket, clientId: null, cancelIdleTimeout: () => undefined };
-		const known = this.tokens.get(token);
-		if (known) known.inUse += 1;
+		const userToken = this.tokens.get(token);
+		if (userToken) userToken.inUse += 1;
 		this.counts.opened += 1;
 		this.connections.add(connection);
 		this.restartIdleTimeout(connection);
 		socket.on('message', (data) => {
 			this.restartIdleTimeout(connection);
-			this.read(connection, readText(data));
+			this.read(connection, decodeFrame(data));
 		});
 		socket.on('error', () => {
 			socket.terminate();
@@ -171,7 +171,7 @@ export class Gateway {
 			connection.cancelIdleTimeout();
 			this.connections.delete(connection);
 			this.counts.closed += 1;
-			if (known) known.inUse -= 1;
+			if (userToken) userToken.inUse -= 1;
 		});
 	}
 
@@ -179,7 +179,7 @@ export class Gateway {
 		connection.cancelIdleTimeout();
 		const { clock, settings } = this.state;
 		connection.cancelIdleTimeout = clock.after(settings.idleTimeoutMs, () => {
-			// The code of this closing is not known; 1001 says that the server leaves.
+			// The service's close code is unknown; 1001 means "going away".
 			connection.socket.close(1001, 'no heartbeat');
 		});
 	}
@@ -187,7 +187,7 @@ export class Gateway {
 	private read(connection: Connection, text: string): void {
 		const frame = tryParseJson(text);
 		if (!isObject(frame)) {
-			connection.socket.close(1007, 'frames hold JSON objects');
+			connection.socket.close(1007, 'frames must be JSON objects');
 		} else if (frame.type === 'ping') {
 			const time = this.state.clock.seconds();
 			if (!this.faults.ignorePings)

@@ -1,4 +1,4 @@
-/** What shall go wrong between the gateway and its clients. */
+/** Faults to inject between the gateway and its clients. */
 export class GatewayFaults {
 	private dropCount = 0;
 	private duplicateCount = 0;
@@ -7,30 +7,30 @@ export class GatewayFaults {
 	private refuseStatus = 502;
 	private held: string[] = [];
 	private holdSize = 0;
-	/** Pings get no answer while this is true. */
+	/** Whether pings are left without a pong. */
 	ignorePings = false;
 
-	/** The next `count` events never reach a client. */
+	/** Drops the next `count` events. */
 	drop(count: number): void {
 		this.dropCount += count;
 	}
 
-	/** The next `count` events come twice. */
+	/** Sends the next `count` events twice. */
 	duplicate(count: number): void {
 		this.duplicateCount += count;
 	}
 
-	/** The next `count` events are held back and then come in reverse order. */
+	/** Holds the next `count` events back, then sends them in reverse order. */
 	reorder(count: number): void {
 		this.holdSize = count;
 	}
 
-	/** Before each of the next `count` events comes a frame that is no JSON. */
+	/** Sends a frame that is not JSON before each of the next `count` events. */
 	malform(count: number): void {
 		this.malformCount += count;
 	}
 
-	/** The next `count` connection attempts are answered with `status`. */
+	/** Rejects the next `count` connection attempts with an HTTP status. */
 	refuse(count: number, status = 502): void {
 		this.refuseCount = count;
 		this.refuseStatus = status;
@@ -46,14 +46,14 @@ export class GatewayFaults {
 		this.ignorePings = false;
 	}
 
-	/** The status that a connection attempt is refused with, if it is. */
+	/** Returns the status to reject a connection attempt with, or undefined to accept it. */
 	takeRefusal(): number | undefined {
 		if (this.refuseCount === 0) return undefined;
 		this.refuseCount -= 1;
 		return this.refuseStatus;
 	}
 
-	/** The frames that go out for one event. */
+	/** Returns the frames to send for an event. */
 	apply(frame: string): string[] {
 		if (this.dropCount > 0) {
 			this.dropCount -= 1;

@@ -1,35 +1,35 @@
 import type { Clock } from '../core/clock';
 
-/** Fanbook counts time from 2019-08-08 00:08:08 UTC; the lower 22 bits tell ids of one ms apart. */
+/** The epoch of Fanbook's ids, 2019-08-08 00:08:08 UTC. The time is above the lowest 22 bits. */
 const EPOCH_MS = 1565222888000n;
 const TIME_SHIFT = 22n;
 
-// An odd tail in the lowest 7 bits: no id of today survives a double.
+// An odd number in the lowest 7 bits, so that no current id can be represented by a double.
 const TAIL = 0x5bn;
 
-/** The id of a moment; `sequence` tells ids of the same millisecond apart (up to 16,383). */
+/** Returns an id for a time. `sequence` (up to 16,383) separates ids of the same millisecond. */
 export function createSnowflake(ms: number, sequence = 0): string {
 	const time = BigInt(Math.trunc(ms)) - EPOCH_MS;
 	return String((time << TIME_SHIFT) | (BigInt(sequence) << 8n) | TAIL);
 }
 
-/** The moment an id was made, in milliseconds since 1970. */
+/** Returns the time of an id in milliseconds since 1970. */
 export function getSnowflakeTime(id: string): number {
 	return Number((BigInt(id) >> TIME_SHIFT) + EPOCH_MS);
 }
 
-/** Whether `a` is the newer id. */
+/** Returns whether `a` is newer than `b`. */
 export function isNewer(a: string, b: string): boolean {
 	return a.length === b.length ? a > b : a.length > b.length;
 }
 
-/** For sorting: oldest id first. */
+/** Compares by id, oldest first. */
 export function compareIds(a: { id: string }, b: { id: string }): number {
 	if (a.id === b.id) return 0;
 	return isNewer(a.id, b.id) ? 1 : -1;
 }
 
-/** Makes ids that only grow, even when the clock is moved back. */
+/** Generates increasing ids, even if the clock is moved back. */
 export class SnowflakeGenerator {
 	private lastMs = 0;
 	private sequence = 0;

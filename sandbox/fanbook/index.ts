@@ -1,6 +1,4 @@
-import type { Parameters as CallParameters } from '../core/parameters';
 import {
-	ApiError,
 	type Action,
 	type Handlers,
 	type Section,
@@ -8,108 +6,88 @@ import {
 	type ServiceDefinition,
 	type ServiceModule,
 } from '../core/service';
-import { DEMO } from '../demo';
 import { createActions } from './actions';
-import { CircleSimulation } from './simulation/circle';
-import { toErrorReply, errorReply, successReply, violationReply } from './replies';
-import { ERROR_CODES, FanbookError, createError } from './errors';
-import { Gateway } from './gateway';
-import type { MethodHandler, FanbookContext } from './context';
-import type { Message, Post } from './model';
-import { methodHandlers } from './handlers/index';
-import { UserSimulation } from './simulation/users';
+import { authenticate, removeToken, signatureError, type FanbookAccount } from './auth';
+import type { FanbookContext, MethodHandler } from './context';
+import { createError, FanbookError } from './errors';
 import { EventPublisher } from './eventPublisher';
-import { seedServers } from './seed/servers';
-import { seedMessages } from './seed/messages';
-import { SendRateLimiter } from './sending';
+import { Gateway } from './gateway';
+import { methodHandlers } from './handlers';
+import type { Message, Post } from './model';
 import { buildOverview, describeState } from './overview';
-import { UpdateQueue } from './updateQueue';
+import { SendRateLimiter } from './rateLimiter';
+import { errorReply, successReply, toErrorReply, violationReply } from './replies';
+import { seed } from './seed';
+import type { FanbookSettings } from './settings';
+import { CircleSimulation } from './simulation/circle';
+import { UserSimulation } from './simulation/users';
 import { FanbookState } from './state';
+import { UpdateQueue } from './updateQueue';
 
-/** The bot a request acts for. */
-export interface FanbookAccount {
-	botId: string;
-}
-
-const TOKEN_IN_PATH = /^\/api\/bot\/([^/]+)(?=\/)/;
+export type { FanbookAccount } from './auth';
 
 /** Fanbook: the bot API, its update queue and its WebSocket gateway. */
 export class Fanbook implements ServiceModule<FanbookAccount> {
 	readonly definition: ServiceDefinition<FanbookAccount>;
 	readonly actions: Readonly<Record<string, Action>>;
-	/** All state, with look-ups. */
 	readonly sandboxState: FanbookState;
 	readonly gateway: Gateway;
 	readonly updates: UpdateQueue;
-	/** What people do in servers and private chats: say, join, react, click. */
+	/** Simulated users in servers and private chats. */
 	readonly users: UserSimulation;
-	/** What people do in circles: post, like, comment, share. */
+	/** Simulated users in circles. */
 	readonly circle: CircleSimulation;
 	private readonly publisher: EventPublisher;
 	private readonly methodContext: FanbookContext;
 
 	constructor(context: ServiceContext) {
-		this.sandboxState = new FanbookState(context.clock);
-		this.gateway = new Gateway(this.sandboxState);
+		const state = new FanbookState(context.clock);
+		this.sandboxState = state;
+		this.gateway = new Gateway(state);
 		this.updates = new UpdateQueue(context.clock);
-		this.publisher = new EventPublisher(this.sandboxState, this.gateway, this.updates);
-		this.users = new UserSimulation(this.sandboxState, this.publisher);
-		this.circle = new CircleSimulation(this.sandboxState, this.publisher);
-		const {
-			sandboxState: world,
-			gateway,
-			updates,
-			users: people,
-			circle,
-			publisher: posting,
-		} = this;
-		const sendLimit = new SendRateLimiter(world);
-		this.methodContext = {
-			state: world,
-			gateway,
-			updates,
-			people,
-			circle,
-			publisher: posting,
-			rateLimiter: sendLimit,
-		};
-		this.actions = createActions(this.methodContext);
+		this.publisher = new EventPublisher(state, this.gateway, this.updates);
+		this.users = new UserSimulation(state, this.publisher);
+		this.circle = new CircleSimulation(state, this.publisher);
+		const { gateway, updates, users, circle, publisher } = this;
+		const rateLimiter = new SendRateLimiter(state);
+		this.methodContext = { state, gateway, updates, publisher, rateLimiter };
+		this.actions = createActions({ state, gateway, updates, users, circle });
 		this.definition = this.define();
 		this.reset();
 	}
 
-	/** What the tests and the demo can switch; back to its defaults on reset. */
-	get settings(): FanbookState['settings'] {
+	/** Settings to change; a reset restores the defaults. */
+	get settings(): FanbookSettings {
 		return this.sandboxState.settings;
 	}
 
-	/** Someone says something in a channel; see People. */
-	say(...said: Parameters<UserSimulation['say']>): Message {
-		return this.users.say(...said);
+	/** Sends a message as a user; see UserSimulation. */
+	say(...message: Parameters<UserSimulation['say']>): Message {
+		return this.users.say(...message);
 	}
 
-	/** Someone writes to the bot in private. */
-	whisper(...said: Parameters<UserSimulation['whisper']>): Message {
-		return this.users.whisper(...said);
+	/** Sends a private message to the bot. */
+	whisper(...message: Parameters<UserSimulation['whisper']>): Message {
+		return this.users.whisper(...message);
 	}
 
-	join(...joined: Parameters<UserSimulation['join']>): void {
-		this.users.join(...joined);
+	join(...membership: Parameters<UserSimulation['join']>): void {
+		this.users.join(...membership);
 	}
 
-	leave(...left: Parameters<UserSimulation['leave']>): void {
-		this.users.leave(...left);
+	leave(...membership: Parameters<UserSimulation['leave']>): void {
+		this.users.leave(...membership);
 	}
 
 	react(...reaction: Parameters<UserSimulation['react']>): void {
 		this.users.react(...reaction);
 	}
 
-	recall(...recalled: Parameters<UserSimulation['recall']>): void {
-		this.users.recall(...recalled);
+	recall(...message: Parameters<UserSimulation['recall']>): void {
+		this.users.recall(...message);
 	}
 
-	/** Someone clicks a keyboard button; returns the callback's id. */
+	/** Clicks a keyboard button and returns the id of the callback. */
 	clickButton(...click: Parameters<UserSimulation['clickButton']>): string {
 		return this.users.clickButton(...click);
 	}
@@ -126,8 +104,7 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 		this.gateway.reset();
 		this.updates.clear();
 		this.sandboxState.clear();
-		seedServers(this.sandboxState);
-		seedMessages(this.sandboxState, this.publisher);
+		seed(this.sandboxState, this.publisher);
 	}
 
 	state(): unknown {
@@ -151,48 +128,36 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 		return {
 			name: 'fanbook',
 			mounts: [{ prefix: '/fanbook' }],
-			handlers: this.handlers(),
-			// The page promises JSON, the service says text.
+			handlers: this.createHandlers(),
+			// The documentation says application/json, the service sends text/plain.
 			jsonContentType: 'text/plain; charset=utf-8',
-			prepare: (request) => ({ ...request, path: request.path.replace(TOKEN_IN_PATH, '') }),
-			authenticate: (request) => {
-				const token = /\/api\/bot\/([^/]+)\//.exec(request.rawUrl)?.[1];
-				if (token === DEMO.fanbook.botToken) return { botId: this.sandboxState.botId };
-				return new ApiError(
-					errorReply(undefined, ERROR_CODES.signature, 'signature check failed', 401),
-				);
-			},
+			prepare: removeToken,
+			authenticate: (request) => authenticate(request, this.sandboxState.botId),
 			replies: {
 				violations: (violations, _request, match) => violationReply(match, violations),
-				unknownRoute: (request, known) =>
-					known.length > 0
-						? errorReply(undefined, 405, `${request.method} is not known here`, 405)
+				unknownRoute: (request, methods) =>
+					methods.length > 0
+						? errorReply(undefined, 405, `method ${request.method} is not allowed`, 405)
 						: errorReply(undefined, 404, 'no such method', 404),
 				failure: (status, message) => errorReply(undefined, status, message, status),
 				rateLimited: () => toErrorReply(undefined, createError('sendLimit')),
-				expiredToken: () =>
-					errorReply(undefined, ERROR_CODES.signature, 'signature check failed', 401),
+				expiredToken: signatureError,
 			},
 		};
 	}
 
-	private handlers(): Handlers<FanbookAccount> {
-		const wrap = (method: MethodHandler): Handlers<FanbookAccount>[string] => {
+	private createHandlers(): Handlers<FanbookAccount> {
+		const wrap = (handler: MethodHandler): Handlers<FanbookAccount>[string] => {
 			return async ({ parameters, match }) => {
 				try {
-					return successReply(match, await this.run(method, parameters));
+					return successReply(match, await handler(parameters, this.methodContext));
 				} catch (thrown) {
 					if (thrown instanceof FanbookError) return toErrorReply(match, thrown);
 					throw thrown;
 				}
 			};
 		};
-		return Object.fromEntries(
-			Object.entries(methodHandlers).map(([id, method]) => [id, wrap(method)]),
-		);
-	}
-
-	private async run(method: MethodHandler, parameters: CallParameters): Promise<unknown> {
-		return await method(parameters, this.methodContext);
+		const entries = Object.entries(methodHandlers);
+		return Object.fromEntries(entries.map(([id, handler]) => [id, wrap(handler)]));
 	}
 }

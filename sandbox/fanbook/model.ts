@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json';
 
-/** Channel kinds under Fanbook's numbers. */
+/** The `type` numbers of channels. */
 export const CHANNEL_TYPE = {
 	text: 0,
 	voice: 1,
@@ -18,15 +18,15 @@ export const CHANNEL_TYPE = {
 
 export interface User {
 	id: string;
-	/** The short Fanbook number people see. */
+	/** The short number that Fanbook displays. */
 	username: string;
 	nickname: string;
 	avatar: string;
 	bot: boolean;
-	/** Passed the real-name check. */
+	/** Whether the user passed the real-name check. */
 	verified: boolean;
-	/** Takes no private messages. */
-	closedPrivate: boolean;
+	/** Whether the user accepts no private messages. */
+	closedPrivateMessages: boolean;
 	blocksBot: boolean;
 }
 
@@ -44,10 +44,10 @@ export interface Credit {
 export interface Member {
 	userId: string;
 	nick: string | null;
-	/** Role ids without the all-members role. */
+	/** Role ids, without the role that all members have. */
 	roles: string[];
 	joinedAt: number;
-	/** Milliseconds since 1970; 0 when not muted. */
+	/** Milliseconds since 1970; 0 if not muted. */
 	mutedUntil: number;
 	credits: Map<string, Credit>;
 }
@@ -60,7 +60,7 @@ export interface Role {
 	color: number;
 	mentionable: boolean;
 	hoist: boolean;
-	/** The bot a managed role belongs to. */
+	/** The bot that a managed role belongs to. */
 	botId: string | null;
 }
 
@@ -83,8 +83,8 @@ export interface Channel {
 	link: string;
 	ownerId: string | null;
 	overwrites: Overwrite[];
-	/** The people of a private or group chat. */
-	people: string[];
+	/** The user ids of a private or group chat. */
+	participants: string[];
 }
 
 export interface Invite {
@@ -92,9 +92,9 @@ export interface Invite {
 	id: string;
 	inviterId: string;
 	channelId: string;
-	/** Seconds left; -1 never ends. */
+	/** Seconds left; -1 if it does not expire. */
 	expiresIn: number;
-	/** Uses left; -1 without limit. */
+	/** Uses left; -1 if unlimited. */
 	usesLeft: number;
 	used: number;
 }
@@ -117,19 +117,19 @@ export interface Server {
 	icon: string;
 	description: string;
 	ownerId: string;
-	/** Where joins are announced. */
+	/** The channel in which joins are announced. */
 	systemChannelId: string;
 	members: Map<string, Member>;
 	roles: Role[];
 	emojis: Emoji[];
 	invites: Invite[];
 	topics: Topic[];
-	/** How many people ever joined. */
+	/** The number of joins so far. */
 	joined: number;
 }
 
 export interface Reaction {
-	/** Percent-encoded name, or '' for a custom picture. */
+	/** The percent-encoded name, or '' for a custom picture. */
 	name: string;
 	avatar: string;
 	userIds: string[];
@@ -140,7 +140,7 @@ export interface Message {
 	channelId: string;
 	serverId: string | null;
 	userId: string;
-	/** JSON text with a type member. */
+	/** JSON text with a `type` member. */
 	content: string;
 	desc: string;
 	time: number;
@@ -151,22 +151,22 @@ export interface Message {
 	mentionRoles: string[];
 	reactions: Reaction[];
 	pinned: boolean;
-	/** The user who took it back. */
+	/** The user who recalled it. */
 	recalledBy: string | null;
 	replyMarkup: JsonObject | null;
 	unreactive: boolean;
 	editedAt: number | null;
-	/** Who holds which slot of a card. */
+	/** The user ids in each slot of a card. */
 	slots: Map<string, string[]>;
-	/** 6 marks a join message. */
-	kind: number | null;
+	/** The wire's `msg_type`; 6 is a join message. */
+	messageType: number | null;
 }
 
 export interface Comment {
 	id: string;
 	userId: string;
 	content: string;
-	/** The comment it answers. */
+	/** The comment that it replies to. */
 	quoteL1: string | null;
 	createdAt: number;
 }
@@ -192,7 +192,7 @@ export interface Post {
 	comments: Comment[];
 }
 
-/** A message in someone's community notifications. */
+/** A message in the community notifications of some users. */
 export interface Notification {
 	id: string;
 	serverId: string;
@@ -209,13 +209,13 @@ export interface TaskNotification {
 	content: string;
 }
 
-/** A click on a keyboard button, until the bot answers it. */
+/** A click on a keyboard button. */
 export interface Callback {
 	id: string;
 	userId: string;
 	channelId: string;
 	messageId: string;
 	data: string;
-	/** What the bot answered; null while it has not. */
+	/** The bot's answer; null before it. */
 	answer: string | null;
 }

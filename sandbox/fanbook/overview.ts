@@ -5,31 +5,31 @@ import { renderChannel, renderHistoryMessage } from './render';
 import type { UpdateQueue } from './updateQueue';
 import type { FanbookState } from './state';
 
-const LAST = 15;
+const LATEST_COUNT = 15;
 
-/** Rows of the state page: servers, and what was said last by anyone anywhere. */
-export function buildOverview(world: FanbookState, gateway: Gateway): Section[] {
-	const latest = [...world.messages.values()]
+/** Returns the rows of the console page: servers and the latest messages. */
+export function buildOverview(state: FanbookState, gateway: Gateway): Section[] {
+	const latest = [...state.messages.values()]
 		.sort((a, b) => a.time - b.time)
-		.slice(-LAST)
+		.slice(-LATEST_COUNT)
 		.reverse();
 	return [
 		{
 			title: 'Servers',
-			rows: [...world.servers.values()].map((server) => ({
+			rows: [...state.servers.values()].map((server) => ({
 				server: server.name,
 				id: server.id,
 				members: server.members.size,
 				roles: server.roles.length,
-				bot: server.members.has(world.botId) ? 'inside' : 'not inside',
+				bot: server.members.has(state.botId) ? 'inside' : 'not inside',
 			})),
 		},
 		{
 			title: `Latest messages (${gateway.open} gateway connections)`,
 			rows: latest.map((message) => ({
 				time: new Date(message.time).toISOString(),
-				channel: world.channels.get(message.channelId)?.name ?? message.channelId,
-				from: world.displayName(message.userId, message.serverId),
+				channel: state.channels.get(message.channelId)?.name ?? message.channelId,
+				from: state.displayName(message.userId, message.serverId),
 				text: message.desc,
 				id: message.id,
 			})),
@@ -37,33 +37,33 @@ export function buildOverview(world: FanbookState, gateway: Gateway): Section[] 
 	];
 }
 
-/** The state for those outside: ids as texts. */
+/** Returns the state for the admin routes; ids are strings. */
 export function describeState(
-	world: FanbookState,
+	state: FanbookState,
 	gateway: Gateway,
 	updates: UpdateQueue,
 ): unknown {
 	return {
-		botId: world.botId,
-		settings: world.settings,
+		botId: state.botId,
+		settings: state.settings,
 		gateway: { open: gateway.open, ...gateway.counts },
 		queued: updates.size,
-		servers: [...world.servers.values()].map((server) => ({
+		servers: [...state.servers.values()].map((server) => ({
 			id: server.id,
 			name: server.name,
 			members: [...server.members.keys()],
 			roles: server.roles.map(({ id, name }) => ({ id, name })),
 		})),
-		channels: [...world.channels.values()].map((channel) => ({
+		channels: [...state.channels.values()].map((channel) => ({
 			...renderChannel(channel),
-			messages: world.history(channel.id).length,
+			messages: state.history(channel.id).length,
 		})),
-		lobby: world
+		lobby: state
 			.history(DEMO.fanbook.lobbyChannelId)
-			.slice(-LAST)
-			.map((message) => renderHistoryMessage(world, message)),
-		notifications: [...world.notifications.values()],
-		tasks: world.tasks,
-		callbacks: [...world.callbacks.values()],
+			.slice(-LATEST_COUNT)
+			.map((message) => renderHistoryMessage(state, message)),
+		notifications: [...state.notifications.values()],
+		tasks: state.tasks,
+		callbacks: [...state.callbacks.values()],
 	};
 }

@@ -1,6 +1,6 @@
 import type { Channel, Server } from './model';
 
-/** The permission bits Fanbook uses, under its own names. */
+/** The permission bits of Fanbook. */
 export const PERMISSION = {
 	CREATE_INSTANT_INVITE: 1n << 0n,
 	KICK_MEMBERS: 1n << 1n,
@@ -22,7 +22,7 @@ export const PERMISSION = {
 } as const;
 export type PermissionName = keyof typeof PERMISSION;
 
-/** What everyone may do in a new server. */
+/** The permissions of all members in a new server. */
 export const EVERYONE_PERMISSIONS =
 	PERMISSION.CREATE_INSTANT_INVITE |
 	PERMISSION.ADD_REACTIONS |
@@ -34,7 +34,7 @@ export const EVERYONE_PERMISSIONS =
 
 const ALL = (1n << 38n) - 1n;
 
-/** The bits of a member in a server, or in one of its channels; 0 for a stranger. */
+/** Returns the permission bits of a user in a server or channel; 0 if not a member. */
 export function getPermissions(server: Server, userId: string, channel?: Channel): bigint {
 	const member = server.members.get(userId);
 	if (!member) return 0n;
@@ -43,12 +43,12 @@ export function getPermissions(server: Server, userId: string, channel?: Channel
 	const base = held.reduce((bits, role) => bits | role.permissions, 0n);
 	if ((base & PERMISSION.ADMINISTRATOR) !== 0n) return ALL;
 	if (!channel) return base;
-	const steps = [
+	const overwriteLevels = [
 		channel.overwrites.filter(({ id }) => id === server.id),
 		channel.overwrites.filter(({ id }) => member.roles.includes(id)),
 		channel.overwrites.filter(({ id, kind }) => kind === 'user' && id === userId),
 	];
-	return steps.reduce((bits, overwrites) => {
+	return overwriteLevels.reduce((bits, overwrites) => {
 		const denied = overwrites.reduce((all, { deny }) => all | deny, 0n);
 		const allowed = overwrites.reduce((all, { allow }) => all | allow, 0n);
 		return (bits & ~denied) | allowed;

@@ -1,4 +1,4 @@
-/* How Fanbook writes its objects: ids as bare numbers here, as strings there (see each one). */
+/* The objects of the bot API. Ids are numbers in some of them and strings in others. */
 import { digits } from '../core/json';
 import { readContent } from './content';
 import {
@@ -15,7 +15,7 @@ import type { FanbookState } from './state';
 
 type Rendered = Record<string, unknown>;
 
-/** User: ids as numbers. */
+/** Renders a User; ids are numbers. */
 export function renderUser(user: User, serverName?: string | null): Rendered {
 	return {
 		id: digits(user.id),
@@ -26,7 +26,7 @@ export function renderUser(user: User, serverName?: string | null): Rendered {
 	};
 }
 
-/** Chat: ids as numbers; 0 as server id of a chat outside of servers. */
+/** Renders a Chat; ids are numbers, and 0 is the server id of a chat outside servers. */
 export function renderChat(channel: Channel): Rendered {
 	const isPrivate = channel.type === CHANNEL_TYPE.private;
 	return {
@@ -38,18 +38,18 @@ export function renderChat(channel: Channel): Rendered {
 	};
 }
 
-/** Message of the bot API: ids as numbers, `text` the content's JSON text. */
-export function renderMessage(world: FanbookState, message: Message, withReply = true): Rendered {
-	const reply = world.messages.get(message.quoteL2 ?? message.quoteL1 ?? '');
+/** Renders a Message of the bot API; ids are numbers, and `text` is the content as JSON text. */
+export function renderMessage(state: FanbookState, message: Message, withReply = true): Rendered {
+	const reply = state.messages.get(message.quoteL2 ?? message.quoteL1 ?? '');
 	return {
 		message_id: digits(message.id),
 		date: message.time,
-		chat: renderChat(getChannel(world, message)),
+		chat: renderChat(getChannel(state, message)),
 		from: renderUser(
-			world.user(message.userId),
-			world.displayName(message.userId, message.serverId),
+			state.user(message.userId),
+			state.displayName(message.userId, message.serverId),
 		),
-		reply_to_message: reply && withReply ? renderMessage(world, reply, false) : null,
+		reply_to_message: reply && withReply ? renderMessage(state, reply, false) : null,
 		text: message.content,
 		entities: [],
 		...(message.replyMarkup === null ? {} : { reply_markup: message.replyMarkup }),
@@ -57,8 +57,8 @@ export function renderMessage(world: FanbookState, message: Message, withReply =
 	};
 }
 
-function getChannel(world: FanbookState, message: Message): Channel {
-	const channel = world.channels.get(message.channelId);
+function getChannel(state: FanbookState, message: Message): Channel {
+	const channel = state.channels.get(message.channelId);
 	if (!channel) throw new TypeError(`message ${message.id} has no channel`);
 	return channel;
 }
@@ -73,21 +73,21 @@ function renderAuthor(user: User): Rendered {
 	};
 }
 
-function renderMessageMember(world: FanbookState, message: Message): Rendered | undefined {
+function renderMessageMember(state: FanbookState, message: Message): Rendered | undefined {
 	if (message.serverId === null) return undefined;
-	const member = world.servers.get(message.serverId)?.members.get(message.userId);
+	const member = state.servers.get(message.serverId)?.members.get(message.userId);
 	return { nick: member?.nick ?? null, roles: member?.roles ?? [], guild_card: null };
 }
 
-function renderMentions(world: FanbookState, message: Message): Rendered[] {
+function renderMentions(state: FanbookState, message: Message): Rendered[] {
 	return message.mentions.map((id) => ({
 		user_id: id,
-		nickname: world.displayName(id, message.serverId),
+		nickname: state.displayName(id, message.serverId),
 	}));
 }
 
-/** A message of message/getList: ids as strings. A join carries `order` instead of `index`. */
-export function renderHistoryMessage(world: FanbookState, message: Message): Rendered {
+/** Renders a message of message/getList; ids are strings. A join has `order` instead of `index`. */
+export function renderHistoryMessage(state: FanbookState, message: Message): Rendered {
 	const { index, ...content } = readContent(message.content);
 	const isJoin = content.type === 'newJoin';
 	return {
@@ -102,12 +102,12 @@ export function renderHistoryMessage(world: FanbookState, message: Message): Ren
 			name,
 			avatar,
 			count: userIds.length,
-			me: userIds.includes(world.botId),
+			me: userIds.includes(state.botId),
 		})),
 		recall: message.recalledBy,
 		pin: message.pinned ? '1' : '0',
 		nonce: message.nonce,
-		mentions: message.mentions.length > 0 ? renderMentions(world, message) : null,
+		mentions: message.mentions.length > 0 ? renderMentions(state, message) : null,
 		mention_roles: message.mentionRoles.length > 0 ? message.mentionRoles : null,
 		mention_everyone: null,
 		reply_markup: message.replyMarkup,
@@ -117,15 +117,15 @@ export function renderHistoryMessage(world: FanbookState, message: Message): Ren
 		extra_data: null,
 		time: message.time,
 		recalled: message.recalledBy === null ? 0 : 1,
-		author: renderAuthor(world.user(message.userId)),
-		member: renderMessageMember(world, message) ?? { nick: null, roles: [], guild_card: null },
+		author: renderAuthor(state.user(message.userId)),
+		member: renderMessageMember(state, message) ?? { nick: null, roles: [], guild_card: null },
 	};
 }
 
-/** A message as the gateway pushes it: ids as strings, no member in private chats. */
-export function renderGatewayMessage(world: FanbookState, message: Message): Rendered {
+/** Renders a message of the gateway; ids are strings, private chats have no `member`. */
+export function renderGatewayMessage(state: FanbookState, message: Message): Rendered {
 	const { contentType } = readContent(message.content);
-	const member = renderMessageMember(world, message);
+	const member = renderMessageMember(state, message);
 	return {
 		content: message.content,
 		time: message.time,
@@ -135,21 +135,21 @@ export function renderGatewayMessage(world: FanbookState, message: Message): Ren
 		quote_l1: message.quoteL1,
 		quote_l2: message.quoteL2,
 		guild_id: message.serverId,
-		channel_type: getChannel(world, message).type,
+		channel_type: getChannel(state, message).type,
 		status: 0,
 		nonce: message.nonce,
 		ctype: contentType ?? null,
-		...(message.mentions.length > 0 ? { mentions: renderMentions(world, message) } : {}),
+		...(message.mentions.length > 0 ? { mentions: renderMentions(state, message) } : {}),
 		...(member ? { member } : {}),
-		author: renderAuthor(world.user(message.userId)),
+		author: renderAuthor(state.user(message.userId)),
 		desc: message.desc,
-		...(message.kind === null ? {} : { msg_type: message.kind }),
+		...(message.messageType === null ? {} : { msg_type: message.messageType }),
 	};
 }
 
-/** GuildRole: ids as numbers. */
+/** Renders a GuildRole; ids are numbers. */
 export function renderRole(server: Server, role: Role): Rendered {
-	const everyone = role.id === server.id;
+	const isEveryone = role.id === server.id;
 	const holders = [...server.members.values()].filter(({ roles }) => roles.includes(role.id));
 	return {
 		id: digits(role.id),
@@ -159,17 +159,17 @@ export function renderRole(server: Server, role: Role): Rendered {
 		color: role.color,
 		mentionable: role.mentionable,
 		hoist: role.hoist,
-		member_count: everyone ? server.members.size : holders.length,
+		member_count: isEveryone ? server.members.size : holders.length,
 		managed: role.botId !== null,
 		...(role.botId === null ? {} : { tag: { bot_id: role.botId } }),
 	};
 }
 
-/** ChatMember: ids as numbers. */
-export function renderChatMember(world: FanbookState, server: Server, member: Member): Rendered {
+/** Renders a ChatMember; ids are numbers. */
+export function renderChatMember(state: FanbookState, server: Server, member: Member): Rendered {
 	const isOwner = server.ownerId === member.userId;
 	return {
-		user: renderUser(world.user(member.userId), member.nick),
+		user: renderUser(state.user(member.userId), member.nick),
 		status: isOwner ? 'creator' : 'member',
 		roles: server.roles
 			.filter(({ id }) => member.roles.includes(id))
@@ -177,7 +177,7 @@ export function renderChatMember(world: FanbookState, server: Server, member: Me
 	};
 }
 
-/** Channel of channel/list: ids as strings, permission bits as numbers. */
+/** Renders a channel of channel/list; ids are strings, permission bits are numbers. */
 export function renderChannel(channel: Channel): Rendered {
 	return {
 		channel_id: channel.id,
@@ -199,10 +199,10 @@ export function renderChannel(channel: Channel): Rendered {
 	};
 }
 
-/** Guild: ids as strings. */
-export function renderServer(world: FanbookState, server: Server): Rendered {
-	const channels = [...world.channels.values()].filter(({ serverId }) => serverId === server.id);
-	const bot = server.members.get(world.botId);
+/** Renders a Guild; ids are strings. */
+export function renderServer(state: FanbookState, server: Server): Rendered {
+	const channels = [...state.channels.values()].filter(({ serverId }) => serverId === server.id);
+	const bot = server.members.get(state.botId);
 	return {
 		guild_id: server.id,
 		name: server.name,

@@ -1,4 +1,4 @@
-/* The circle's objects; ids are strings throughout. */
+/* The objects of the circle. All ids are strings. */
 import type { Comment, Like, Post, User } from './model';
 import type { FanbookState } from './state';
 
@@ -14,9 +14,9 @@ export function renderCircleUser(user: User): Rendered {
 	};
 }
 
-/** CirclePostContent; `created_at` is text here and a number in gateway events. */
-export function renderPostContent(world: FanbookState, post: Post): Rendered {
-	const topics = world.servers.get(post.serverId)?.topics ?? [];
+/** Renders a CirclePostContent. `created_at` is a string here and a number in gateway events. */
+export function renderPostContent(state: FanbookState, post: Post): Rendered {
+	const topics = state.servers.get(post.serverId)?.topics ?? [];
 	return {
 		post_id: post.id,
 		guild_id: post.serverId,
@@ -34,12 +34,12 @@ export function renderPostContent(world: FanbookState, post: Post): Rendered {
 	};
 }
 
-function renderSubInfo(world: FanbookState, post: Post): Rendered {
-	const ownLike = post.likes.find(({ userId }) => userId === world.botId);
+function renderSubInfo(state: FanbookState, post: Post): Rendered {
+	const ownLike = post.likes.find(({ userId }) => userId === state.botId);
 	return {
 		comment_total: post.comments.length,
 		like_total: post.likes.length,
-		can_del: post.userId === world.botId ? 1 : 0,
+		can_del: post.userId === state.botId ? 1 : 0,
 		liked: ownLike ? 1 : 0,
 		like_id: ownLike?.id ?? '',
 		is_top: false,
@@ -47,36 +47,36 @@ function renderSubInfo(world: FanbookState, post: Post): Rendered {
 	};
 }
 
-export function renderPost(world: FanbookState, post: Post): Rendered {
+export function renderPost(state: FanbookState, post: Post): Rendered {
 	return {
-		user: renderCircleUser(world.user(post.userId)),
-		post: renderPostContent(world, post),
-		sub_info: renderSubInfo(world, post),
+		user: renderCircleUser(state.user(post.userId)),
+		post: renderPostContent(state, post),
+		sub_info: renderSubInfo(state, post),
 	};
 }
 
-/** Counters are strings in what the gateway carries. */
-export function renderSharedPost(world: FanbookState, post: Post): Rendered {
-	const counters = Object.entries(renderSubInfo(world, post));
+/** Renders a post as shared in a message: counters are strings. */
+export function renderSharedPost(state: FanbookState, post: Post): Rendered {
+	const counters = Object.entries(renderSubInfo(state, post));
 	return {
-		user: renderCircleUser(world.user(post.userId)),
-		post: renderPostContent(world, post),
+		user: renderCircleUser(state.user(post.userId)),
+		post: renderPostContent(state, post),
 		sub_info: Object.fromEntries(
 			counters.map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
 		),
 	};
 }
 
-export function renderLike(world: FanbookState, like: Like): Rendered {
-	const { user_id, avatar, nickname, username } = renderCircleUser(world.user(like.userId));
+export function renderLike(state: FanbookState, like: Like): Rendered {
+	const { user_id, avatar, nickname, username } = renderCircleUser(state.user(like.userId));
 	return { user_id, avatar, nickname, username, reaction_id: like.id };
 }
 
-/** A comment with its first two answers (`replay_list` is Fanbook's spelling). */
-export function renderComment(world: FanbookState, post: Post, comment: Comment): Rendered {
+/** Renders a comment with its first two replies (`replay_list` is Fanbook's spelling). */
+export function renderComment(state: FanbookState, post: Post, comment: Comment): Rendered {
 	const replies = post.comments.filter(({ quoteL1 }) => quoteL1 === comment.id);
 	return {
-		user: renderCircleUser(world.user(comment.userId)),
+		user: renderCircleUser(state.user(comment.userId)),
 		comment: {
 			comment_id: comment.id,
 			quote_l1: comment.quoteL1 ?? '0',
@@ -84,7 +84,7 @@ export function renderComment(world: FanbookState, post: Post, comment: Comment)
 			created_at: comment.createdAt,
 			like_total: 0,
 			comment_total: replies.length,
-			replay_list: replies.slice(0, 2).map((reply) => renderComment(world, post, reply)),
+			replay_list: replies.slice(0, 2).map((reply) => renderComment(state, post, reply)),
 		},
 	};
 }

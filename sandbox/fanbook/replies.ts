@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { EndpointMatch } from '../core/contract';
 import type { Reply } from '../core/service';
 import type { Violation } from '../core/violations';
-import type { FanbookError } from './errors';
-import { ERROR_CODES, createError } from './errors';
+import { createError, ERROR_CODES, type FanbookError } from './errors';
 
 /**
- * The methods that answer `{status, code, data}` instead of `{ok, result}`: message/getList as
- * documented; the other two because their documentation speaks of `data` and `status`.
+ * The methods that return `{status, code, data}` instead of `{ok, result}`: message/getList as
+ * documented, the others because their documentation mentions `data` and `status`.
  */
 const DATA_ENVELOPE_METHODS = new Set([
 	'message.getMany',
@@ -26,7 +25,7 @@ export function successReply(match: EndpointMatch, result: unknown): Reply {
 	return { json: { ...head, data: result ?? null } };
 }
 
-/** A refusal in the method's own envelope. */
+/** Returns an error response in the envelope of the method. */
 export function errorReply(
 	match: EndpointMatch | undefined,
 	code: number,
@@ -39,11 +38,11 @@ export function errorReply(
 	return { status, failed: true, json };
 }
 
-export function toErrorReply(match: EndpointMatch | undefined, failure: FanbookError): Reply {
-	return errorReply(match, failure.code, failure.message, failure.status);
+export function toErrorReply(match: EndpointMatch | undefined, error: FanbookError): Reply {
+	return errorReply(match, error.code, error.message, error.status);
 }
 
-/** What the service says to a request that does not fit: one code, and little else. */
+/** Returns the response to an invalid request. The service has one code for nearly all of them. */
 export function violationReply(match: EndpointMatch, violations: Violation[]): Reply {
 	const [first] = violations;
 	const isTooLong = violations.some(
@@ -51,7 +50,7 @@ export function violationReply(match: EndpointMatch, violations: Violation[]): R
 			rule === 'length' && parameter === 'text' && message.includes('at most'),
 	);
 	if (isTooLong) return toErrorReply(match, createError('tooLong'));
-	const wrongType = violations.some(({ rule }) => rule === 'type' || rule === 'body');
-	const description = wrongType ? 'Body contents error' : (first?.message ?? '');
+	const hasWrongType = violations.some(({ rule }) => rule === 'type' || rule === 'body');
+	const description = hasWrongType ? 'Body contents error' : (first?.message ?? '');
 	return errorReply(match, ERROR_CODES.parameter, description);
 }

@@ -14,40 +14,10 @@ import type {
 } from './model';
 import { CHANNEL_TYPE } from './model';
 import { hasPermission, type PermissionName } from './permissions';
+import { DEFAULT_SETTINGS, type FanbookSettings } from './settings';
 import { isNewer, SnowflakeGenerator } from './ids';
 
-/** What tests and the demo can switch. */
-export interface FanbookSettings {
-	/** Whether the bot may send at all; false answers 10002 with HTTP 400. */
-	sendAllowed: boolean;
-	/** Sends per second before 10002; 0 for no limit. */
-	sendsPerSecond: number;
-	/** Whether the update queue gets every kind of message ("全量开关"). */
-	fullMessages: boolean;
-	/**
-	 * Which page message/getList gives with behavior=after when more than `size` newer messages
-	 * exist. The reference leaves it open; `next` is the page beside the cursor.
-	 */
-	afterPage: 'next' | 'newest';
-	/** How long a user_token opens gateway connections, in ms. */
-	userTokenLifetimeMs: number;
-	/** Silence after which the gateway hangs up, in ms. */
-	idleTimeoutMs: number;
-	/** Sends gateway frames as text instead of binary. */
-	textFrames: boolean;
-}
-
-export const DEFAULT_SETTINGS: FanbookSettings = {
-	sendAllowed: true,
-	sendsPerSecond: 0,
-	fullMessages: false,
-	afterPage: 'next',
-	userTokenLifetimeMs: 24 * 60 * 60 * 1000,
-	idleTimeoutMs: 70_000,
-	textFrames: false,
-};
-
-/** Everything Fanbook knows, with look-ups that fail in its own words. */
+/** The stored data of the sandbox. Look-ups throw Fanbook's errors. */
 export class FanbookState {
 	settings: FanbookSettings = { ...DEFAULT_SETTINGS };
 	botId = '';
@@ -79,14 +49,14 @@ export class FanbookState {
 		return user;
 	}
 
-	/** A server, whoever is in it. */
+	/** Returns a server, even if the bot is not in it. */
 	server(id: string): Server {
 		const server = this.servers.get(id);
 		if (!server) throw createError('noServer', id);
 		return server;
 	}
 
-	/** A server the bot is in. */
+	/** Returns a server that the bot is in. */
 	botServer(id: string): Server {
 		const server = this.server(id);
 		if (!server.members.has(this.botId)) throw createError('botNotInServer');
@@ -105,29 +75,29 @@ export class FanbookState {
 		return role;
 	}
 
-	/** A channel the bot can reach: of its servers and visible, or a chat it belongs to. */
+	/** Returns a channel that the bot can view: in its servers, or a chat that it is part of. */
 	channel(id: string): Channel {
 		const channel = this.channels.get(id);
 		if (!channel) throw createError('noChannel', id);
 		if (channel.serverId !== null) this.botServer(channel.serverId);
-		else if (!channel.people.includes(this.botId)) throw createError('noChannel', id);
+		else if (!channel.participants.includes(this.botId)) throw createError('noChannel', id);
 		this.requirePermission('VIEW_CHANNEL', channel);
 		return channel;
 	}
 
-	/** Refuses unless the bot has the permission; chats outside of servers know none. */
+	/** Throws unless the bot has the permission. Chats outside servers have no permissions. */
 	requirePermission(permission: PermissionName, where: Channel | Server): void {
-		const channel = 'people' in where ? where : undefined;
-		const serverId = 'people' in where ? where.serverId : where.id;
+		const channel = 'participants' in where ? where : undefined;
+		const serverId = 'participants' in where ? where.serverId : where.id;
 		if (serverId === null) return;
 		if (!hasPermission(this.botServer(serverId), this.botId, permission, channel)) {
 			throw createError('noPermission', permission);
 		}
 	}
 
-	/** Whether the bot gets to know what happens in a channel. */
+	/** Returns whether the bot receives the events of a channel. */
 	canBotView(channel: Channel): boolean {
-		if (channel.serverId === null) return channel.people.includes(this.botId);
+		if (channel.serverId === null) return channel.participants.includes(this.botId);
 		return hasPermission(this.server(channel.serverId), this.botId, 'VIEW_CHANNEL', channel);
 	}
 
@@ -145,14 +115,14 @@ export class FanbookState {
 		return post;
 	}
 
-	/** The messages of a channel, oldest first. */
+	/** Returns the messages of a channel, oldest first. */
 	history(channelId: string): readonly Message[] {
 		return this.histories.get(channelId) ?? [];
 	}
 
 	addMessage(message: Message): void {
 		const list = this.histories.get(message.channelId) ?? [];
-		// Sample messages come in any order; what is said later always has the highest id.
+		// Sample messages are added in any order; later messages always have the highest id.
 		const last = list.at(-1);
 		const isLast = last === undefined || isNewer(message.id, last.id);
 		list.push(message);
@@ -170,11 +140,12 @@ export class FanbookState {
 		this.messages.delete(message.id);
 	}
 
-	/** The private chat of two people, made when there is none. */
+	/** Returns the private chat of two users; creates it if there is none. */
 	privateChat(userId: string, otherId: string): Channel {
 		for (const channel of this.channels.values()) {
 			const isPrivate = channel.type === CHANNEL_TYPE.private;
-			if (isPrivate && [userId, otherId].every((id) => channel.people.includes(id))) return channel;
+			if (isPrivate && [userId, otherId].every((id) => channel.participants.includes(id)))
+				return channel;
 		}
 		const channel: Channel = {
 			id: this.ids.next(),
@@ -187,13 +158,13 @@ export class FanbookState {
 			link: '',
 			ownerId: null,
 			overwrites: [],
-			people: [userId, otherId],
+			participants: [userId, otherId],
 		};
 		this.channels.set(channel.id, channel);
 		return channel;
 	}
 
-	/** The name a user shows in a server. */
+	/** Returns the name that a user has in a server. */
 	displayName(userId: string, serverId: string | null): string {
 		const server = serverId === null ? undefined : this.servers.get(serverId);
 		return server?.members.get(userId)?.nick ?? this.users.get(userId)?.nickname ?? '';

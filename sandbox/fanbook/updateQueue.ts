@@ -1,9 +1,9 @@
 import type { Clock } from '../core/clock';
 
-/** Names two limits in one sentence, 10000 and 100000; the smaller one is taken. */
+/** The reference states both 10000 and 100000; this is the smaller one. */
 const MAX_LENGTH = 10_000;
 
-/** What an update is about; only the first two come without the full-message switch. */
+/** The kind of an update. `circle` and `other` require the setting `fullMessages`. */
 export type UpdateKind = 'join' | 'mention' | 'callback' | 'circle' | 'other';
 
 interface Entry {
@@ -18,8 +18,8 @@ interface Waiter {
 }
 
 /**
- * The queue behind both getUpdates calls. Reading consumes: the reference does not say so, but
- * the vendor's sample polls without offset and never sees anything twice.
+ * The queue of both getUpdates methods. Updates are removed when they are read: the reference does
+ * not define it, but the vendor's sample polls without an offset and expects no duplicates.
  */
 export class UpdateQueue {
 	private entries: Entry[] = [];
@@ -32,7 +32,7 @@ export class UpdateQueue {
 		return this.entries.length;
 	}
 
-	/** How many long polls are open. */
+	/** The number of open long polls. */
 	get waitingCount(): number {
 		return this.waiters.length;
 	}
@@ -43,12 +43,12 @@ export class UpdateQueue {
 		this.waiters = [];
 	}
 
-	/** The number of the next update, for those that carry it in their own text. */
+	/** Returns the id of the next update, for updates that contain it. */
 	nextId(): number {
 		return ++this.lastId;
 	}
 
-	/** Queues an update; beyond 10,000 the oldest ones are lost. */
+	/** Adds an update. If the queue is full, the oldest update is removed. */
 	add(kind: UpdateKind, update: Record<string, unknown>, id = this.nextId()): void {
 		this.entries.push({ kind, update: { update_id: id, ...update } });
 		if (this.entries.length > MAX_LENGTH) this.entries.shift();
@@ -61,7 +61,7 @@ export class UpdateQueue {
 		}
 	}
 
-	/** Takes up to `limit` updates from the head. */
+	/** Removes and returns up to `limit` updates, oldest first. */
 	take(limit: number, onlyCircle: boolean): unknown[] {
 		const fits = ({ kind }: Entry): boolean => !onlyCircle || kind === 'circle';
 		const taken = this.entries.filter(fits).slice(0, limit);
@@ -69,14 +69,14 @@ export class UpdateQueue {
 		return taken.map(({ update }) => update);
 	}
 
-	/** Forgets everything but the last `count` updates: `offset` counts from the tail. */
+	/** Removes all but the last `count` updates: `offset` counts from the end of the queue. */
 	keepLast(count: number): void {
 		this.entries = this.entries.slice(-count);
 	}
 
 	/**
-	 * Takes updates, waiting up to `timeoutMs` for the first one. There is one consumer: who was
-	 * waiting before gets an empty answer.
+	 * Removes and returns updates, and waits up to `timeoutMs` for the first one. Only one consumer
+	 * can wait: the previous one receives an empty list.
 	 */
 	async wait(limit: number, onlyCircle: boolean, timeoutMs: number): Promise<unknown[]> {
 		for (const waiter of this.waiters) waiter.answer([]);

@@ -6,11 +6,11 @@ import type { Credit, Member } from '../model';
 import type { FanbookState } from '../state';
 import { readServer } from './member';
 
-/** How many badges fit on one profile; the real number is not known. */
+/** The most badges per profile; the service's number is unknown. */
 const MAX_BADGES = 10;
 
-function readMember(world: FanbookState, parameters: Parameters): Member {
-	return world.member(readServer(world, parameters), parameters.text('user_id'));
+function readMember(state: FanbookState, parameters: Parameters): Member {
+	return state.member(readServer(state, parameters), parameters.text('user_id'));
 }
 
 function storeCredit(
@@ -20,9 +20,9 @@ function storeCredit(
 	kind: Credit['kind'],
 	value: JsonObject,
 ): void {
-	const known = member.credits.get(cardId);
+	const existing = member.credits.get(cardId);
 	const ofKind = [...member.credits.values()].filter((credit) => credit.kind === kind);
-	if (!known && ofKind.length >= MAX_BADGES) throw createError('badgesFull');
+	if (!existing && ofKind.length >= MAX_BADGES) throw createError('badgesFull');
 	const title =
 		isObject(value.title) && typeof value.title.img === 'string' ? value.title.img : null;
 	member.credits.set(cardId, {
@@ -30,8 +30,8 @@ function storeCredit(
 		botId,
 		content: writeJson(value),
 		title,
-		version: (known?.version ?? 0) + 1,
-		index: known?.index ?? member.credits.size,
+		version: (existing?.version ?? 0) + 1,
+		index: existing?.index ?? member.credits.size,
 		kind,
 	});
 }
@@ -56,8 +56,8 @@ function checkBadge(badge: JsonObject): void {
 }
 
 export const badgeHandlers: MethodHandlers = {
-	'badge.get': (parameters, { state: world }) => {
-		const member = readMember(world, parameters);
+	'badge.get': (parameters, { state }) => {
+		const member = readMember(state, parameters);
 		const badges = [...member.credits.values()].filter(({ kind }) => kind === 'badge');
 		const credits = badges.map(({ cardId, botId, content, title, version, index }) => [
 			cardId,
@@ -74,19 +74,19 @@ export const badgeHandlers: MethodHandlers = {
 		return [{ user_id: member.userId, credits: Object.fromEntries(credits) }];
 	},
 
-	'badge.set': (parameters, { state: world }) => {
-		const member = readMember(world, parameters);
+	'badge.set': (parameters, { state }) => {
+		const member = readMember(state, parameters);
 		const badge = parameters.object('guild_credit') ?? {};
 		checkBadge(badge);
-		storeCredit(member, world.botId, parameters.text('card_id'), 'badge', badge);
+		storeCredit(member, state.botId, parameters.text('card_id'), 'badge', badge);
 		return true;
 	},
 
-	'badge.setGameRecord': (parameters, { state: world }) => {
+	'badge.setGameRecord': (parameters, { state }) => {
 		const record = parameters.object('game_credit') ?? {};
 		storeCredit(
-			readMember(world, parameters),
-			world.botId,
+			readMember(state, parameters),
+			state.botId,
 			parameters.text('card_id'),
 			'game',
 			record,
@@ -94,8 +94,8 @@ export const badgeHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'badge.delete': (parameters, { state: world }) => {
-		const removed = readMember(world, parameters).credits.delete(parameters.text('card_id'));
+	'badge.delete': (parameters, { state }) => {
+		const removed = readMember(state, parameters).credits.delete(parameters.text('card_id'));
 		if (!removed) throw createError('parameter', 'the badge does not exist');
 		return true;
 	},

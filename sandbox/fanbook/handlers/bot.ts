@@ -12,33 +12,33 @@ const COMMANDS = [
 const MAX_WAIT_SECONDS = 120;
 
 export const botHandlers: MethodHandlers = {
-	'bot.get': (_parameters, { state: world, gateway }) => {
-		const bot = world.user(world.botId);
-		const owner = [...world.servers.values()].find(({ members }) => members.has(bot.id))?.ownerId;
+	'bot.get': (_parameters, { state, gateway }) => {
+		const bot = state.user(state.botId);
+		const owner = [...state.servers.values()].find(({ members }) => members.has(bot.id))?.ownerId;
 		return {
 			...renderUser(bot),
 			last_name: owner ?? '',
 			user_token: gateway.issueToken(),
 			owner_id: digits(owner ?? '0'),
 			can_join_groups: false,
-			can_read_all_group_messages: world.settings.fullMessages,
+			can_read_all_group_messages: state.settings.fullMessages,
 			supports_inline_queries: false,
 		};
 	},
 
 	'bot.getCommands': () => COMMANDS,
 
-	'bot.setServerNickname': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_Id'));
-		if (parameters.text('bot_id') !== world.botId)
+	'bot.setServerNickname': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_Id'));
+		if (parameters.text('bot_id') !== state.botId)
 			throw createError('noPermission', 'not this bot');
-		world.member(server, world.botId).nick = parameters.text('nickname');
+		state.member(server, state.botId).nick = parameters.text('nickname');
 		return true;
 	},
 
-	'update.longPoll': async (parameters, { state: world, updates }) => {
+	'update.longPoll': async (parameters, { state, updates }) => {
 		const onlyCircle = parameters.has('msg_type');
-		if (onlyCircle && !world.settings.fullMessages)
+		if (onlyCircle && !state.settings.fullMessages)
 			throw createError('noPermission', 'circle updates');
 		const offset = parameters.integer('offset', 0);
 		if (offset !== 0) updates.keepLast(Math.abs(offset));
@@ -47,19 +47,19 @@ export const botHandlers: MethodHandlers = {
 		return await updates.wait(limit === 0 ? 10 : limit, onlyCircle, seconds * 1000);
 	},
 
-	'update.getMany': (parameters, { state: world, updates }) => {
+	'update.getMany': (parameters, { state, updates }) => {
 		const onlyCircle = parameters.has('msg_type');
-		if (onlyCircle && !world.settings.fullMessages)
+		if (onlyCircle && !state.settings.fullMessages)
 			throw createError('noPermission', 'circle updates');
 		return updates.take(100, onlyCircle);
 	},
 
-	'callback.answer': (parameters, { state: world }) => {
-		const callback = world.callbacks.get(parameters.text('callback_id'));
-		const fits =
+	'callback.answer': (parameters, { state }) => {
+		const callback = state.callbacks.get(parameters.text('callback_id'));
+		const isMatch =
 			callback?.userId === parameters.text('user_id') &&
 			callback.channelId === parameters.text('channel_id');
-		if (!callback || !fits) throw createError('parameter', 'no such click');
+		if (!callback || !isMatch) throw createError('parameter', 'the callback does not exist');
 		callback.answer = parameters.optionalText('text') ?? '';
 		return true;
 	},

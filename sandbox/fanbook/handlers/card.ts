@@ -3,44 +3,39 @@ import { readContentType } from '../content';
 import { createError } from '../errors';
 import type { MethodHandlers } from '../context';
 import type { Message } from '../model';
+import { addToSlot } from '../mutations';
 import type { FanbookState } from '../state';
 
 const CARD_TYPES = ['messageCard', 'task', 'team', 'leaderboard'];
 
-function readCard(world: FanbookState, parameters: Parameters): Message {
-	const channel = world.channel(parameters.text('channel_id'));
-	const message = world.message(channel.id, parameters.text('message_id'));
+function readCard(state: FanbookState, parameters: Parameters): Message {
+	const channel = state.channel(parameters.text('channel_id'));
+	const message = state.message(channel.id, parameters.text('message_id'));
 	if (!CARD_TYPES.includes(readContentType(message.content)))
 		throw createError('parameter', 'not a message card');
 	return message;
 }
 
-/** Whose click it is: the bot's own unless told. */
-function readUserId(world: FanbookState, parameters: Parameters): string {
-	return world.user(parameters.optionalText('user_id') ?? world.botId).id;
-}
-
-/** Holds a slot for a user. How cards declare slots is not known, so any key is one. */
-function addToSlot(message: Message, key: string, userId: string): void {
-	const holders = message.slots.get(key) ?? [];
-	if (!holders.includes(userId)) message.slots.set(key, [...holders, userId]);
+/** Returns the user who clicks: `user_id`, or the bot. */
+function readUserId(state: FanbookState, parameters: Parameters): string {
+	return state.user(parameters.optionalText('user_id') ?? state.botId).id;
 }
 
 export const cardHandlers: MethodHandlers = {
-	'messageCard.click': (parameters, { state: world }) => {
-		addToSlot(readCard(world, parameters), parameters.text('key'), readUserId(world, parameters));
+	'messageCard.click': (parameters, { state }) => {
+		addToSlot(readCard(state, parameters), parameters.text('key'), readUserId(state, parameters));
 		return true;
 	},
 
-	'messageCard.multiClick': (parameters, { state: world }) => {
-		addToSlot(readCard(world, parameters), parameters.text('key'), readUserId(world, parameters));
+	'messageCard.multiClick': (parameters, { state }) => {
+		addToSlot(readCard(state, parameters), parameters.text('key'), readUserId(state, parameters));
 		return true;
 	},
 
-	'messageCard.cancelClick': (parameters, { state: world }) => {
-		const message = readCard(world, parameters);
+	'messageCard.cancelClick': (parameters, { state }) => {
+		const message = readCard(state, parameters);
 		const key = parameters.text('key');
-		const userId = readUserId(world, parameters);
+		const userId = readUserId(state, parameters);
 		message.slots.set(
 			key,
 			(message.slots.get(key) ?? []).filter((id) => id !== userId),
@@ -48,27 +43,27 @@ export const cardHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'messageCard.autoSlot': (parameters, { state: world }) => {
-		const message = readCard(world, parameters);
-		const userId = readUserId(world, parameters);
+	'messageCard.autoSlot': (parameters, { state }) => {
+		const message = readCard(state, parameters);
+		const userId = readUserId(state, parameters);
 		const keys = Array.from({ length: parameters.integer('max', 1) }, (_, i) => String(i + 1));
 		const free = keys.find((key) => (message.slots.get(key) ?? []).length === 0);
-		if (free === undefined) throw createError('parameter', 'every slot is taken');
+		if (free === undefined) throw createError('parameter', 'all slots are taken');
 		addToSlot(message, free, userId);
 		return { key: free };
 	},
 
-	'messageCard.getUsers': (parameters, { state: world }) => {
-		const message = readCard(world, parameters);
+	'messageCard.getUsers': (parameters, { state }) => {
+		const message = readCard(state, parameters);
 		const key = parameters.text('key');
 		const userId = parameters.optionalText('user_id');
-		const holders = message.slots.get(key) ?? [];
-		const shown = holders.filter((id) => userId === undefined || id === userId);
-		return { list: shown.map((id) => ({ key, user_id: id })) };
+		const users = message.slots.get(key) ?? [];
+		const matching = users.filter((id) => userId === undefined || id === userId);
+		return { list: matching.map((id) => ({ key, user_id: id })) };
 	},
 
-	'card.notify': (parameters, { state: world }) => {
-		readCard(world, parameters).editedAt = world.clock.now();
+	'card.notify': (parameters, { state }) => {
+		readCard(state, parameters).editedAt = state.clock.now();
 		return true;
 	},
 };

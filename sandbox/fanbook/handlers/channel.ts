@@ -16,16 +16,16 @@ function requireServer(channel: Channel, serverId: string | undefined): void {
 		throw createError('parameter', 'guild_id is not the server of the channel');
 }
 
-/** The category a channel shall stand in; it must be one of the same server. */
+/** Returns the id of the category of a channel, which must be one of the same server. */
 function readParent(
-	world: FanbookState,
+	state: FanbookState,
 	serverId: string | null,
 	id: string | undefined,
 ): string | null {
 	if (id === undefined || id === '') return null;
-	const parent = world.channels.get(id);
-	const fits = parent?.type === CHANNEL_TYPE.category && parent.serverId === serverId;
-	if (!fits) throw createError('parameter', 'parent_id is not a category of the server');
+	const parent = state.channels.get(id);
+	const isCategory = parent?.type === CHANNEL_TYPE.category && parent.serverId === serverId;
+	if (!isCategory) throw createError('parameter', 'parent_id is not a category of the server');
 	return id;
 }
 
@@ -41,45 +41,45 @@ function readOverwrite(input: JsonObject): Overwrite {
 }
 
 export const channelHandlers: MethodHandlers = {
-	'channel.getMany': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		return [...world.channels.values()]
+	'channel.getMany': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		return [...state.channels.values()]
 			.filter(({ serverId }) => serverId === server.id)
-			.filter((channel) => hasPermission(server, world.botId, 'VIEW_CHANNEL', channel))
+			.filter((channel) => hasPermission(server, state.botId, 'VIEW_CHANNEL', channel))
 			.sort(compareIds)
 			.map(renderChannel);
 	},
 
-	'channel.create': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		world.requirePermission('MANAGE_CHANNELS', server);
-		world.user(parameters.text('user_id'));
+	'channel.create': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		state.requirePermission('MANAGE_CHANNELS', server);
+		state.user(parameters.text('user_id'));
 		const type = parameters.integer('type', 0);
-		const creatable = [0, 1, 2, 4, 5, 6, 7, 8];
-		if (!creatable.includes(type))
-			throw createError('parameter', 'type is not a kind of server channel');
+		const creatableTypes = [0, 1, 2, 4, 5, 6, 7, 8];
+		if (!creatableTypes.includes(type))
+			throw createError('parameter', 'type is not a type of server channel');
 		const channel: Channel = {
-			id: world.ids.next(),
+			id: state.ids.next(),
 			serverId: server.id,
 			name: parameters.text('name'),
 			type,
 			topic: parameters.optionalText('topic') ?? '',
-			parentId: readParent(world, server.id, parameters.optionalText('parent_id')),
+			parentId: readParent(state, server.id, parameters.optionalText('parent_id')),
 			icon: '',
 			link: parameters.optionalText('link') ?? '',
-			ownerId: world.botId,
+			ownerId: state.botId,
 			overwrites: parameters.objects('permission_overwrites').map(readOverwrite),
-			people: [],
+			participants: [],
 		};
-		world.channels.set(channel.id, channel);
+		state.channels.set(channel.id, channel);
 		return renderChannel(channel);
 	},
 
-	'channel.update': (parameters, { state: world }) => {
-		const channel = world.channel(parameters.text('channel_id'));
-		world.user(parameters.text('user_id'));
+	'channel.update': (parameters, { state }) => {
+		const channel = state.channel(parameters.text('channel_id'));
+		state.user(parameters.text('user_id'));
 		requireServer(channel, parameters.optionalText('guild_id'));
-		world.requirePermission('MANAGE_CHANNELS', channel);
+		state.requirePermission('MANAGE_CHANNELS', channel);
 		channel.name = parameters.optionalText('name') ?? channel.name;
 		channel.icon = parameters.optionalText('icon') ?? channel.icon;
 		const hasServerParts = parameters.has('topic') || parameters.has('parent_id');
@@ -88,25 +88,25 @@ export const channelHandlers: MethodHandlers = {
 		}
 		channel.topic = parameters.optionalText('topic') ?? channel.topic;
 		if (parameters.has('parent_id')) {
-			channel.parentId = readParent(world, channel.serverId, parameters.optionalText('parent_id'));
+			channel.parentId = readParent(state, channel.serverId, parameters.optionalText('parent_id'));
 		}
 		return channel.id;
 	},
 
-	'channel.delete': (parameters, { state: world }) => {
-		const channel = world.channel(parameters.text('channel_id'));
-		world.user(parameters.text('user_id'));
+	'channel.delete': (parameters, { state }) => {
+		const channel = state.channel(parameters.text('channel_id'));
+		state.user(parameters.text('user_id'));
 		requireServer(channel, parameters.optionalText('guild_id'));
-		world.requirePermission('MANAGE_CHANNELS', channel);
-		world.channels.delete(channel.id);
-		for (const other of world.channels.values()) {
+		state.requirePermission('MANAGE_CHANNELS', channel);
+		state.channels.delete(channel.id);
+		for (const other of state.channels.values()) {
 			if (other.parentId === channel.id) other.parentId = null;
 		}
 		return channel.id;
 	},
 
-	'channel.getPrivateChat': (parameters, { state: world }) => {
-		const user = world.user(parameters.text('user_id'));
-		return renderChat(world.privateChat(user.id, world.botId));
+	'channel.getPrivateChat': (parameters, { state }) => {
+		const user = state.user(parameters.text('user_id'));
+		return renderChat(state.privateChat(user.id, state.botId));
 	},
 };

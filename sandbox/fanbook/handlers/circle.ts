@@ -2,7 +2,8 @@ import type { Parameters } from '../../core/parameters';
 import { renderComment, renderLike, renderPostContent, renderPost } from '../renderCircle';
 import { readContent } from '../content';
 import { createError } from '../errors';
-import { pageAfter, readPageSize, type MethodHandlers } from '../context';
+import type { MethodHandlers } from '../context';
+import { pageAfter, readPageSize } from '../paging';
 import type { Comment, Post } from '../model';
 import { hasPermission } from '../permissions';
 import { renderChatMember } from '../render';
@@ -19,31 +20,31 @@ function contains(post: Post, word: string): boolean {
 	return `${post.title} ${post.content}`.toLowerCase().includes(word.toLowerCase());
 }
 
-/** The people behind likes or comments, each once, as the bare list the reference presumes. */
+/** Returns the members who liked or commented, each once, as the plain list of the reference. */
 function listMembers(
-	world: FanbookState,
+	state: FanbookState,
 	parameters: Parameters,
-	entriesOf: (post: Post) => Array<{ id: string; userId: string }>,
+	getEntries: (post: Post) => Array<{ id: string; userId: string }>,
 ): unknown[] {
-	const server = world.botServer(parameters.text('guild_id'));
-	const post = world.post(parameters.text('post_id'));
-	const entries = sortNewestFirst(entriesOf(post));
+	const server = state.botServer(parameters.text('guild_id'));
+	const post = state.post(parameters.text('post_id'));
+	const entries = sortNewestFirst(getEntries(post));
 	const seen = new Set<string>();
 	const people = entries.filter(({ userId }) => !seen.has(userId) && seen.add(userId));
 	const cursor = parameters.optionalText('list_id');
-	// The answer does not show the entry's id, so the last user's id is taken as cursor too.
+	// The response does not contain the id of an entry, so the last user's id is a cursor too.
 	const byUser = people.some(({ userId }) => userId === cursor);
 	const idOf = (entry: { id: string; userId: string }): string =>
 		byUser ? entry.userId : entry.id;
 	const { page } = pageAfter(people, cursor, readPageSize(parameters, 20, MAX_PAGE_SIZE), idOf);
 	return page.flatMap(({ userId }) => {
 		const member = server.members.get(userId);
-		return member ? [renderChatMember(world, server, member)] : [];
+		return member ? [renderChatMember(state, server, member)] : [];
 	});
 }
 
 function commentPage(
-	world: FanbookState,
+	state: FanbookState,
 	post: Post,
 	comments: Comment[],
 	parameters: Parameters,
@@ -53,7 +54,7 @@ function commentPage(
 	const isFirst = cursor === undefined || cursor === '' || cursor === '0';
 	let rest = sortNewestFirst(comments);
 	if (parameters.has('since_id')) {
-		// Given at all, it turns the direction: comments later than list_id.
+		// Its presence reverses the direction: comments later than list_id.
 		const border = isFirst ? parameters.text('since_id') : cursor;
 		rest = rest.filter(({ id }) => isNewer(id, border)).slice(-size);
 	} else if (!isFirst) {
@@ -61,8 +62,8 @@ function commentPage(
 	}
 	const page = rest.slice(0, size);
 	return {
-		records: page.map((comment) => renderComment(world, post, comment)),
-		post: renderPostContent(world, post),
+		records: page.map((comment) => renderComment(state, post, comment)),
+		post: renderPostContent(state, post),
 		size,
 		list_id: page.at(-1)?.id ?? '0',
 		next: rest.length > page.length,
@@ -70,14 +71,14 @@ function commentPage(
 }
 
 function postPage(
-	world: FanbookState,
+	state: FanbookState,
 	posts: Post[],
 	cursor: string | undefined,
 	size: number,
 ): unknown {
 	const { page, next } = pageAfter(sortNewestFirst(posts), cursor, size, ({ id }) => id);
 	return {
-		records: page.map((post) => renderPost(world, post)),
+		records: page.map((post) => renderPost(state, post)),
 		size,
 		list_id: page.at(-1)?.id ?? '0',
 		next,
@@ -85,14 +86,14 @@ function postPage(
 }
 
 export const circleHandlers: MethodHandlers = {
-	'circlePost.getMany': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		const channel = world.channel(parameters.text('channel_id'));
+	'circlePost.getMany': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		const channel = state.channel(parameters.text('channel_id'));
 		if (channel.serverId !== server.id) throw createError('noChannel', channel.id);
 		const topicId = parameters.optionalText('topic_id');
 		const word = parameters.optionalText('wd') ?? '';
 		const hasVideo = parameters.optionalText('has_video');
-		const posts = [...world.posts.values()].filter(
+		const posts = [...state.posts.values()].filter(
 			(post) =>
 				post.channelId === channel.id &&
 				(topicId === undefined || post.topicId === topicId) &&
@@ -100,18 +101,18 @@ export const circleHandlers: MethodHandlers = {
 				contains(post, word),
 		);
 		return postPage(
-			world,
+			state,
 			posts,
 			parameters.optionalText('list_id'),
 			readPageSize(parameters, 20, MAX_PAGE_SIZE),
 		);
 	},
 
-	'circlePost.get': (parameters, { state: world }) =>
-		renderPost(world, world.post(parameters.text('post_id'))),
+	'circlePost.get': (parameters, { state }) =>
+		renderPost(state, state.post(parameters.text('post_id'))),
 
-	'circlePost.getCircleInfo': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
+	'circlePost.getCircleInfo': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
 		return server.topics.map((topic, index) => ({
 			channel_id: topic.channelId,
 			guild_id: server.id,
@@ -125,64 +126,64 @@ export const circleHandlers: MethodHandlers = {
 		}));
 	},
 
-	'circlePost.getReactions': (parameters, { state: world }) => {
-		const post = world.post(parameters.text('post_id'));
+	'circlePost.getReactions': (parameters, { state }) => {
+		const post = state.post(parameters.text('post_id'));
 		const size = readPageSize(parameters, 20, MAX_PAGE_SIZE);
 		const cursor = parameters.optionalText('list_id');
 		const { page, next } = pageAfter(sortNewestFirst(post.likes), cursor, size, ({ id }) => id);
 		return {
-			records: page.map((like) => renderLike(world, like)),
+			records: page.map((like) => renderLike(state, like)),
 			size,
 			list_id: page.at(-1)?.id ?? '0',
 			next,
 		};
 	},
 
-	'circlePost.getComments': (parameters, { state: world }) => {
-		const post = world.post(parameters.text('post_id'));
+	'circlePost.getComments': (parameters, { state }) => {
+		const post = state.post(parameters.text('post_id'));
 		if (parameters.text('channel_id') !== post.channelId)
 			throw createError('parameter', 'channel_id');
 		const roots = post.comments.filter(({ quoteL1 }) => quoteL1 === null);
-		return commentPage(world, post, roots, parameters);
+		return commentPage(state, post, roots, parameters);
 	},
 
-	'circlePost.getCommentReplies': (parameters, { state: world }) => {
-		const post = world.post(parameters.text('post_id'));
+	'circlePost.getCommentReplies': (parameters, { state }) => {
+		const post = state.post(parameters.text('post_id'));
 		const comment = post.comments.find(({ id }) => id === parameters.text('comment_id'));
 		if (!comment) throw createError('parameter', 'the comment does not exist');
 		const replies = post.comments.filter(({ quoteL1 }) => quoteL1 === comment.id);
 		return {
-			...commentPage(world, post, replies, parameters),
-			item: renderComment(world, post, comment),
+			...commentPage(state, post, replies, parameters),
+			item: renderComment(state, post, comment),
 		};
 	},
 
-	'circlePost.delete': (parameters, { state: world }) => {
-		const post = world.post(parameters.text('post_id'));
-		const channel = world.channel(parameters.text('channel_id'));
-		const fits = post.channelId === channel.id && post.topicId === parameters.text('topic_id');
-		if (!fits) throw createError('parameter', 'the post is not in this channel and topic');
-		const isOwn = post.userId === world.botId;
-		if (!isOwn && !hasPermission(world.server(post.serverId), world.botId, 'MANAGE_CIRCLE')) {
+	'circlePost.delete': (parameters, { state }) => {
+		const post = state.post(parameters.text('post_id'));
+		const channel = state.channel(parameters.text('channel_id'));
+		const isInTopic = post.channelId === channel.id && post.topicId === parameters.text('topic_id');
+		if (!isInTopic) throw createError('parameter', 'the post is not in this channel and topic');
+		const isOwn = post.userId === state.botId;
+		if (!isOwn && !hasPermission(state.server(post.serverId), state.botId, 'MANAGE_CIRCLE')) {
 			throw createError('noPermission', 'MANAGE_CIRCLE');
 		}
-		world.posts.delete(post.id);
+		state.posts.delete(post.id);
 		return true;
 	},
 
-	'circlePost.getReactionMembers': (parameters, { state: world }) =>
-		listMembers(world, parameters, ({ likes }) => likes),
+	'circlePost.getReactionMembers': (parameters, { state }) =>
+		listMembers(state, parameters, ({ likes }) => likes),
 
-	'circlePost.getCommentMembers': (parameters, { state: world }) =>
-		listMembers(world, parameters, ({ comments }) =>
+	'circlePost.getCommentMembers': (parameters, { state }) =>
+		listMembers(state, parameters, ({ comments }) =>
 			comments.filter(({ content }) => 'text' in readContent(content)),
 		),
 
-	'feed.getBenefits': (parameters, { state: world }) => {
-		const { id: userId } = world.user(parameters.text('user_id'));
-		const posts = [...world.posts.values()].filter((post) => post.userId === userId);
+	'feed.getBenefits': (parameters, { state }) => {
+		const { id: userId } = state.user(parameters.text('user_id'));
+		const posts = [...state.posts.values()].filter((post) => post.userId === userId);
 		return postPage(
-			world,
+			state,
 			posts,
 			parameters.optionalText('last_id'),
 			readPageSize(parameters, 20, MAX_PAGE_SIZE),

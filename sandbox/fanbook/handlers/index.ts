@@ -12,7 +12,7 @@ import { notificationHandlers } from './notification';
 import { roleHandlers } from './role';
 import { serverHandlers } from './server';
 
-/** Every bot method by its endpoint id. */
+/** The handlers of all bot methods by operation id. */
 export const methodHandlers: MethodHandlers = {
 	...badgeHandlers,
 	...botHandlers,

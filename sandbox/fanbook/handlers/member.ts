@@ -1,7 +1,9 @@
 import type { Parameters } from '../../core/parameters';
 import { createError } from '../errors';
-import { pageAfter, readPageSize, type MethodHandlers } from '../context';
+import type { MethodHandlers } from '../context';
+import { pageAfter, readPageSize } from '../paging';
 import type { Member, Server } from '../model';
+import { addMember, removeMember } from '../mutations';
 import { hasPermission } from '../permissions';
 import { renderChatMember } from '../render';
 import { isNewer } from '../ids';
@@ -11,36 +13,38 @@ const MAX_SEARCH_RESULTS = 50;
 const MIN_MUTE_SECONDS = 60;
 const MAX_MUTE_SECONDS = 2_592_000;
 
-/** The server of `guild_id`, or the one that `chat_id` is a channel of. */
-export function readServer(world: FanbookState, parameters: Parameters): Server {
+/** Returns the server of `guild_id`, or else the server of the channel `chat_id`. */
+export function readServer(state: FanbookState, parameters: Parameters): Server {
 	const serverId =
-		parameters.optionalText('guild_id') ?? world.channel(parameters.text('chat_id')).serverId;
+		parameters.optionalText('guild_id') ?? state.channel(parameters.text('chat_id')).serverId;
 	if (serverId === null) throw createError('parameter', 'the chat belongs to no server');
-	return world.botServer(serverId);
+	return state.botServer(serverId);
 }
 
 function sortMembers(server: Server): Member[] {
 	return [...server.members.values()].sort((a, b) => (isNewer(a.userId, b.userId) ? 1 : -1));
 }
 
-function checkRoles(world: FanbookState, server: Server, ids: string[]): void {
+function checkRoles(state: FanbookState, server: Server, ids: string[]): void {
 	for (const id of ids) {
-		if (world.role(server, id).botId !== null)
+		if (state.role(server, id).botId !== null)
 			throw createError('noPermission', `role ${id} is managed`);
 	}
 }
 
 export const memberHandlers: MethodHandlers = {
-	'member.get': (parameters, { state: world }) => {
-		const server = readServer(world, parameters);
-		return renderChatMember(world, server, world.member(server, parameters.text('user_id')));
+	'member.get': (parameters, { state }) => {
+		const server = readServer(state, parameters);
+		return renderChatMember(state, server, state.member(server, parameters.text('user_id')));
 	},
 
-	'member.getManyByRole': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		const role = world.role(server, parameters.text('role_id'));
-		const all = role.id === server.id;
-		const holders = sortMembers(server).filter(({ roles }) => all || roles.includes(role.id));
+	'member.getManyByRole': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		const role = state.role(server, parameters.text('role_id'));
+		const isEveryone = role.id === server.id;
+		const holders = sortMembers(server).filter(
+			({ roles }) => isEveryone || roles.includes(role.id),
+		);
 		const cursor = parameters.optionalText('last_id');
 		const { page } = pageAfter(
 			holders,
@@ -48,104 +52,106 @@ export const memberHandlers: MethodHandlers = {
 			readPageSize(parameters, 100, 500),
 			(m) => m.userId,
 		);
-		return page.map((member) => renderChatMember(world, server, member));
+		return page.map((member) => renderChatMember(state, server, member));
 	},
 
-	'member.getManyLegacy': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
+	'member.getManyLegacy': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
 		const limit = parameters.integer('limit', 100);
 		const cursor = parameters.optionalText('after');
 		const { page } = pageAfter(sortMembers(server), cursor, limit, (m) => m.userId);
-		return page.map((member) => renderChatMember(world, server, member));
+		return page.map((member) => renderChatMember(state, server, member));
 	},
 
-	'member.searchByNickname': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
+	'member.searchByNickname': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
 		const query = parameters.text('query').toLowerCase();
 		return sortMembers(server)
-			.filter(({ userId }) => world.displayName(userId, server.id).toLowerCase().includes(query))
+			.filter(({ userId }) => state.displayName(userId, server.id).toLowerCase().includes(query))
 			.slice(0, MAX_SEARCH_RESULTS)
-			.map((member) => renderChatMember(world, server, member));
+			.map((member) => renderChatMember(state, server, member));
 	},
 
-	'member.searchByShortId': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
+	'member.searchByShortId': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
 		const names = parameters.texts('username');
 		return sortMembers(server)
-			.filter(({ userId }) => names.includes(world.user(userId).username))
-			.map((member) => renderChatMember(world, server, member));
+			.filter(({ userId }) => names.includes(state.user(userId).username))
+			.map((member) => renderChatMember(state, server, member));
 	},
 
-	'member.setRoles': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		world.requirePermission('MANAGE_ROLES', server);
-		const member = world.member(server, parameters.text('user_id'));
+	'member.setRoles': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		state.requirePermission('MANAGE_ROLES', server);
+		const member = state.member(server, parameters.text('user_id'));
 		const roles = parameters.texts('roles');
-		checkRoles(world, server, roles);
+		checkRoles(state, server, roles);
 		member.roles = roles;
 		return true;
 	},
 
-	'member.changeRoles': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		world.requirePermission('MANAGE_ROLES', server);
-		const member = world.member(server, parameters.text('user_id'));
+	'member.changeRoles': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		state.requirePermission('MANAGE_ROLES', server);
+		const member = state.member(server, parameters.text('user_id'));
 		const roles = parameters.texts('roles');
-		checkRoles(world, server, roles);
+		checkRoles(state, server, roles);
 		const others = member.roles.filter((id) => !roles.includes(id));
 		member.roles = parameters.text('operation') === 'add' ? [...others, ...roles] : others;
 		return true;
 	},
 
-	'member.checkMembership': (parameters, { state: world }) => {
-		const server = world.server(parameters.text('guild_id'));
-		const userId = parameters.optionalText('member_id') ?? world.botId;
+	'member.checkMembership': (parameters, { state }) => {
+		const server = state.server(parameters.text('guild_id'));
+		const userId = parameters.optionalText('member_id') ?? state.botId;
 		return { exists: server.members.has(userId) };
 	},
 
-	'member.mute': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('target_guild_id'));
-		world.requirePermission('MUTE_MEMBERS', server);
-		const member = world.member(server, parameters.text('target_uid'));
+	'member.mute': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('target_guild_id'));
+		state.requirePermission('MUTE_MEMBERS', server);
+		const member = state.member(server, parameters.text('target_uid'));
 		const seconds = parameters.integer('duration_in_second', MIN_MUTE_SECONDS);
 		const clamped = Math.min(Math.max(seconds, MIN_MUTE_SECONDS), MAX_MUTE_SECONDS);
-		member.mutedUntil = world.clock.now() + clamped * 1000;
+		member.mutedUntil = state.clock.now() + clamped * 1000;
 		return true;
 	},
 
-	'member.kick': (parameters, { state: world, people }) => {
-		const server = readServer(world, parameters);
+	'member.kick': (parameters, context) => {
+		const { state } = context;
+		const server = readServer(state, parameters);
 		const isAllowed =
-			hasPermission(server, world.botId, 'KICK_MEMBERS') ||
-			hasPermission(server, world.botId, 'MANAGE_GUILD');
-		const { userId } = world.member(server, parameters.text('user_id'));
+			hasPermission(server, state.botId, 'KICK_MEMBERS') ||
+			hasPermission(server, state.botId, 'MANAGE_GUILD');
+		const { userId } = state.member(server, parameters.text('user_id'));
 		if (!isAllowed || userId === server.ownerId) throw createError('noPermission');
-		people.leave(server.id, userId);
+		removeMember(context, server.id, userId);
 		return true;
 	},
 
-	'member.getVerification': (parameters, { state: world }) => ({
-		// Spelt so by the service.
-		authenrited: world.user(parameters.text('user_id')).verified,
+	'member.getVerification': (parameters, { state }) => ({
+		// The service's spelling.
+		authenrited: state.user(parameters.text('user_id')).verified,
 	}),
 
-	'member.filterServers': (parameters, { state: world }) => {
-		const { id } = world.user(parameters.text('user_id'));
+	'member.filterServers': (parameters, { state }) => {
+		const { id } = state.user(parameters.text('user_id'));
 		return parameters
 			.texts('guilds')
-			.filter((serverId) => world.servers.get(serverId)?.members.has(id))
+			.filter((serverId) => state.servers.get(serverId)?.members.has(id))
 			.map((serverId) => BigInt(serverId));
 	},
 
-	'member.addToServer': (parameters, { state: world, people }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		const userId = world.user(parameters.text('member_id')).id;
+	'member.addToServer': (parameters, context) => {
+		const { state } = context;
+		const server = state.botServer(parameters.text('guild_id'));
+		const userId = state.user(parameters.text('member_id')).id;
 		const code = parameters.text('c');
 		const invite = server.invites.find((item) => item.code === code);
 		if (!invite || invite.usesLeft === 0)
 			throw createError('parameter', 'the invite code is not valid');
 		if (!server.members.has(userId)) {
-			people.join(server.id, userId, code);
+			addMember(context, server.id, userId, code);
 			invite.used += 1;
 			if (invite.usesLeft > 0) invite.usesLeft -= 1;
 		}

@@ -6,11 +6,11 @@ import type { FanbookState } from '../state';
 
 type Row = { Group: Record<string, unknown> } | { User: Record<string, unknown> };
 
-/** Rows of one range that a call gives; more was never seen. */
+/** The most rows returned for a range; clients never ask for more. */
 const MAX_ROWS = 100;
 
-function userRow(world: FanbookState, server: Server, member: Member): Row {
-	const user = world.user(member.userId);
+function userRow(state: FanbookState, server: Server, member: Member): Row {
+	const user = state.user(member.userId);
 	const roles = server.roles
 		.filter(({ id }) => member.roles.includes(id))
 		.map(({ id, name }) => ({ id, name }));
@@ -25,32 +25,32 @@ function userRow(world: FanbookState, server: Server, member: Member): Row {
 	};
 }
 
-/** Members under the highest of their roles that is shown apart, highest role first. */
+/** Groups members by their highest hoisted role, highest role first. */
 function groupMembers(server: Server, members: Member[]): Array<[Role, Member[]]> {
-	const shown = server.roles
+	const hoisted = server.roles
 		.filter((role) => role.hoist || role.id === server.id)
 		.sort((a, b) => b.position - a.position);
-	const groups = new Map<Role, Member[]>(shown.map((role) => [role, []]));
+	const groups = new Map<Role, Member[]>(hoisted.map((role) => [role, []]));
 	for (const member of members) {
-		const role = shown.find(({ id }) => id === server.id || member.roles.includes(id));
+		const role = hoisted.find(({ id }) => id === server.id || member.roles.includes(id));
 		if (role) groups.get(role)?.push(member);
 	}
 	return [...groups].filter(([, list]) => list.length > 0);
 }
 
 export const memberListHandlers: MethodHandlers = {
-	'member.getMany': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
+	'member.getMany': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
 		const channelId = parameters.text('channel_id');
-		world.user(parameters.text('user_id'));
-		const channel = channelId === '0' ? undefined : world.channel(channelId);
+		state.user(parameters.text('user_id'));
+		const channel = channelId === '0' ? undefined : state.channel(channelId);
 		const members = [...server.members.values()].filter(
 			({ userId }) => !channel || hasPermission(server, userId, 'VIEW_CHANNEL', channel),
 		);
 		const groups = groupMembers(server, members);
 		const rows = groups.flatMap(([{ id, name }, list]): Row[] => [
 			{ Group: { id, name, count: list.length } },
-			...list.map((member) => userRow(world, server, member)),
+			...list.map((member) => userRow(state, server, member)),
 		]);
 		const ops = parameters.objects('ranges').map((range) => {
 			const start = Number(range.start);
@@ -58,7 +58,7 @@ export const memberListHandlers: MethodHandlers = {
 			if (end < start) throw createError('parameter', 'a range ends before it starts');
 			return { range: [start, end], op: 'SYNC', items: rows.slice(start, end + 1) };
 		});
-		const publicChannels = [...world.channels.values()].filter(
+		const publicChannels = [...state.channels.values()].filter(
 			({ serverId, type, overwrites }) =>
 				serverId === server.id && type !== CHANNEL_TYPE.category && overwrites.length === 0,
 		);

@@ -2,11 +2,11 @@ import { digits } from '../../core/json';
 import { createError } from '../errors';
 import type { MethodHandlers } from '../context';
 import { CHANNEL_TYPE, type Notification } from '../model';
-import { createNotification } from '../sending';
+import { createNotification } from '../mutations';
 import type { FanbookState } from '../state';
 
-/** A community notification as a Message: its chat is the server itself. */
-export function renderNotification(world: FanbookState, notification: Notification): unknown {
+/** Renders a community notification as a Message. Its chat is the server itself. */
+export function renderNotification(state: FanbookState, notification: Notification): unknown {
 	return {
 		message_id: digits(notification.id),
 		date: notification.time,
@@ -16,27 +16,27 @@ export function renderNotification(world: FanbookState, notification: Notificati
 			type: 'channel',
 			channel_type: CHANNEL_TYPE.notification,
 		},
-		from: { id: digits(world.botId), is_bot: false, first_name: '' },
+		from: { id: digits(state.botId), is_bot: false, first_name: '' },
 		reply_to_message: null,
 		text: notification.content,
 	};
 }
 
 export const notificationHandlers: MethodHandlers = {
-	'serverNotification.send': (parameters, { state: world }) => {
+	'serverNotification.send': (parameters, { state }) => {
 		const users = parameters.texts('users');
 		const serverId = parameters.text('guild_id');
 		return renderNotification(
-			world,
-			createNotification(world, serverId, users, parameters.text('text')),
+			state,
+			createNotification(state, serverId, users, parameters.text('text')),
 		);
 	},
 
-	'serverNotification.recall': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		const notification = world.notifications.get(parameters.text('message_id'));
+	'serverNotification.recall': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		const notification = state.notifications.get(parameters.text('message_id'));
 		if (notification?.serverId !== server.id || parameters.text('chat_id') !== server.id) {
-			throw createError('parameter', 'no such notification');
+			throw createError('parameter', 'the notification does not exist');
 		}
 		notification.recalled = true;
 		return null;

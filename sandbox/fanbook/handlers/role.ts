@@ -1,24 +1,25 @@
 import { createError } from '../errors';
-import { pageAfter, type MethodHandlers } from '../context';
+import type { MethodHandlers } from '../context';
+import { pageAfter } from '../paging';
 import type { Role } from '../model';
 import { renderRole } from '../render';
 
-/** The page size is not stated anywhere; a small one shows whether a client pages at all. */
+/** The service's page size is unknown; a small one shows whether a client reads all pages. */
 const PAGE_SIZE = 20;
 
 export const roleHandlers: MethodHandlers = {
-	'role.getMany': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
+	'role.getMany': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
 		const cursor = parameters.optionalText('last_id');
 		const { page } = pageAfter(server.roles, cursor, PAGE_SIZE, ({ id }) => id);
 		return page.map((role) => renderRole(server, role));
 	},
 
-	'role.create': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		world.requirePermission('MANAGE_ROLES', server);
+	'role.create': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		state.requirePermission('MANAGE_ROLES', server);
 		const role: Role = {
-			id: world.ids.next(),
+			id: state.ids.next(),
 			name: parameters.text('name'),
 			position: Math.max(...server.roles.map(({ position }) => position)) + 1,
 			permissions: 0n,
@@ -31,10 +32,10 @@ export const roleHandlers: MethodHandlers = {
 		return renderRole(server, role);
 	},
 
-	'role.update': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		world.requirePermission('MANAGE_ROLES', server);
-		const role = world.role(server, parameters.text('id'));
+	'role.update': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		state.requirePermission('MANAGE_ROLES', server);
+		const role = state.role(server, parameters.text('id'));
 		role.permissions = BigInt(parameters.text('permissions'));
 		role.name = parameters.optionalText('name') ?? role.name;
 		role.color = parameters.integer('color', role.color);
@@ -43,10 +44,10 @@ export const roleHandlers: MethodHandlers = {
 		return true;
 	},
 
-	'role.delete': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
-		world.requirePermission('MANAGE_ROLES', server);
-		const role = world.role(server, parameters.text('id'));
+	'role.delete': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
+		state.requirePermission('MANAGE_ROLES', server);
+		const role = state.role(server, parameters.text('id'));
 		if (role.id === server.id || role.botId !== null)
 			throw createError('noPermission', 'not this role');
 		server.roles = server.roles.filter(({ id }) => id !== role.id);

@@ -1,17 +1,18 @@
 import { createError } from '../errors';
-import { pageAfter, readPageSize, type MethodHandlers } from '../context';
+import type { MethodHandlers } from '../context';
+import { pageAfter, readPageSize } from '../paging';
 import type { Invite, Server } from '../model';
 import { renderEmojis, renderServer } from '../render';
 import type { FanbookState } from '../state';
 
-function renderInvite(world: FanbookState, server: Server, invite: Invite): unknown {
-	const channel = world.channels.get(invite.channelId);
+function renderInvite(state: FanbookState, server: Server, invite: Invite): unknown {
+	const channel = state.channels.get(invite.channelId);
 	return {
 		code: invite.code,
 		url: `https://fanbook.example/${invite.code}`,
 		inviter_id: invite.inviterId,
-		inviter_name: world.displayName(invite.inviterId, server.id),
-		avatar: world.users.get(invite.inviterId)?.avatar ?? '',
+		inviter_name: state.displayName(invite.inviterId, server.id),
+		avatar: state.users.get(invite.inviterId)?.avatar ?? '',
 		channel_id: invite.channelId,
 		channel_name: channel?.name ?? '',
 		channel_type: channel?.type ?? null,
@@ -27,34 +28,34 @@ function renderInvite(world: FanbookState, server: Server, invite: Invite): unkn
 }
 
 export const serverHandlers: MethodHandlers = {
-	/** `user_id` is asked for and, as far as seen, never looked at. */
-	'server.get': (parameters, { state: world }) =>
-		renderServer(world, world.botServer(parameters.text('guild_id'))),
+	/** `user_id` is required, but apparently ignored. */
+	'server.get': (parameters, { state }) =>
+		renderServer(state, state.botServer(parameters.text('guild_id'))),
 
-	'server.getEmojis': (parameters, { state: world }) =>
-		renderEmojis(world.botServer(parameters.text('guild_id'))),
+	'server.getEmojis': (parameters, { state }) =>
+		renderEmojis(state.botServer(parameters.text('guild_id'))),
 
-	'server.getMemberCount': (parameters, { state: world }) =>
-		world.botServer(parameters.text('guild_id')).members.size,
+	'server.getMemberCount': (parameters, { state }) =>
+		state.botServer(parameters.text('guild_id')).members.size,
 
-	'invite.getMany': (parameters, { state: world }) => {
-		const server = world.botServer(parameters.text('guild_id'));
+	'invite.getMany': (parameters, { state }) => {
+		const server = state.botServer(parameters.text('guild_id'));
 		const size = readPageSize(parameters, 50, 100);
 		const cursor = parameters.optionalText('list_id');
 		const { page, next } = pageAfter(server.invites, cursor, size, ({ id }) => id);
 		return {
-			records: page.map((invite) => renderInvite(world, server, invite)),
+			records: page.map((invite) => renderInvite(state, server, invite)),
 			size,
 			list_id: page.at(-1)?.id ?? '0',
 			next: next ? '1' : '0',
 		};
 	},
 
-	'invite.get': (parameters, { state: world }) => {
+	'invite.get': (parameters, { state }) => {
 		const code = parameters.text('c');
-		for (const server of world.servers.values()) {
+		for (const server of state.servers.values()) {
 			const invite = server.invites.find((item) => item.code === code);
-			if (invite) return renderInvite(world, server, invite);
+			if (invite) return renderInvite(state, server, invite);
 		}
 		throw createError('parameter', 'the invite code is not valid');
 	},

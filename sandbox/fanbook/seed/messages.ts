@@ -33,8 +33,8 @@ const CARD = {
 	],
 };
 
-/** Kinds of messages other than text, by their place in the lobby's history. */
-const SPECIAL: Record<number, unknown> = {
+/** Contents other than text, by their index in the history of the lobby. */
+const OTHER_CONTENTS: Record<number, unknown> = {
 	20: {
 		type: 'image',
 		url: 'https://cdn.example.com/photo/1.jpg',
@@ -65,20 +65,20 @@ const SPECIAL: Record<number, unknown> = {
 	},
 };
 
-function seedLobby(world: FanbookState, posting: EventPublisher): void {
-	const channel = world.channel(DEMO.fanbook.lobbyChannelId);
+function seedLobby(state: FanbookState, publisher: EventPublisher): void {
+	const channel = state.channel(DEMO.fanbook.lobbyChannelId);
 	let root: string | null = null;
 	for (let index = 0; index < MESSAGES; index += 1) {
 		const time = SAMPLE_END - (MESSAGES - index) * MINUTE;
-		const special = SPECIAL[index];
+		const otherContent = OTHER_CONTENTS[index];
 		const line = LINES[index % LINES.length] ?? '';
-		const message = posting.storeMessage(
+		const message = publisher.storeMessage(
 			{
 				channel,
 				userId: sampleUserId((index * 7) % 40),
-				content: special === undefined ? createTextContent(line) : writeJson(special),
-				// Message 10 is the root of a thread that runs through the next hour.
-				quoteL1: index > 10 && index <= 30 && special === undefined ? root : null,
+				content: otherContent === undefined ? createTextContent(line) : writeJson(otherContent),
+				// Message 10 is the root of a thread with the following 20 messages.
+				quoteL1: index > 10 && index <= 30 && otherContent === undefined ? root : null,
 			},
 			createSnowflake(time),
 			time,
@@ -92,10 +92,10 @@ function seedLobby(world: FanbookState, posting: EventPublisher): void {
 	}
 }
 
-function seedPost(world: FanbookState, index: number): Post {
+function seedPost(state: FanbookState, index: number): Post {
 	const { serverId, circleChannelId } = DEMO.fanbook;
 	const createdAt = SAMPLE_END - (POSTS - index) * 60 * MINUTE;
-	const topics = world.server(serverId).topics;
+	const topics = state.server(serverId).topics;
 	const isBusy = index === POSTS - 1;
 	const likes: Like[] = Array.from({ length: isBusy ? 130 : index % 5 }, (_, n) => ({
 		id: createSnowflake(createdAt + n * 1000, 1),
@@ -138,9 +138,9 @@ function seedPost(world: FanbookState, index: number): Post {
 	};
 }
 
-function seedBadge(world: FanbookState): void {
+function seedBadge(state: FanbookState): void {
 	const { serverId, userId, botId } = DEMO.fanbook;
-	const member = world.server(serverId).members.get(userId);
+	const member = state.server(serverId).members.get(userId);
 	const authority = { icon: 'https://cdn.example.com/icon/lantern.png', name: 'Lantern Town' };
 	const badge = { authority, slots: [[{ label: 'Signed in', value: '7 days' }]] };
 	member?.credits.set('sample-badge-0001', {
@@ -154,12 +154,12 @@ function seedBadge(world: FanbookState): void {
 	});
 }
 
-/** Fills the seeded places with messages, posts and a badge. The same each time. */
-export function seedMessages(world: FanbookState, posting: EventPublisher): void {
-	seedLobby(world, posting);
+/** Adds messages, posts and a badge to the seeded servers. */
+export function seedMessages(state: FanbookState, publisher: EventPublisher): void {
+	seedLobby(state, publisher);
 	for (let index = 0; index < POSTS; index += 1) {
-		const post = seedPost(world, index);
-		world.posts.set(post.id, post);
+		const post = seedPost(state, index);
+		state.posts.set(post.id, post);
 	}
-	seedBadge(world);
+	seedBadge(state);
 }

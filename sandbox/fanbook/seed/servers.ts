@@ -19,7 +19,7 @@ const SECOND_NAMES = ['', 'Fox', 'Lu', 'Stone', 'River', 'Moon', 'Wei', 'Bell', 
 
 const MEMBERS = 250;
 const DAY = 24 * 60 * 60 * 1000;
-/** The day the sample data ends, before which everything in it happened. */
+/** The time of the newest sample data. */
 export const SAMPLE_END = Date.UTC(2026, 5, 1, 8);
 
 const { fanbook: IDS } = DEMO;
@@ -36,7 +36,7 @@ function createUser(id: string, index: number, nickname: string, bot = false): U
 		avatar: createPictureUrl(`avatar/${index % 24}`),
 		bot,
 		verified: index % 3 === 0,
-		closedPrivate: index % 50 === 7,
+		closedPrivateMessages: index % 50 === 7,
 		blocksBot: index % 50 === 8,
 	};
 }
@@ -75,12 +75,12 @@ export function createChannel(
 		link: '',
 		ownerId: null,
 		overwrites: [],
-		people: [],
+		participants: [],
 		...rest,
 	};
 }
 
-/** A plain id of sample data: the last digits tell what it is of. */
+/** Returns the id at an index of a range of sample ids. */
 function createId(base: string, index: number): string {
 	return String(BigInt(base) + BigInt(index));
 }
@@ -95,13 +95,14 @@ const BOT_PERMISSIONS =
 	PERMISSION.MANAGE_ROLES |
 	PERMISSION.MANAGE_CIRCLE;
 
-function userIdOf(index: number): string {
+/** Returns the id of a sample user. */
+export function sampleUserId(index: number): string {
 	// Member 5 has a 19-digit id; DEMO.userId is member 1.
 	return index === 5 ? '1152921504606850561' : createId('601200000000000001', index * 512);
 }
 
-function addUsers(world: FanbookState): void {
-	world.users.set(IDS.botId, {
+function addUsers(state: FanbookState): void {
+	state.users.set(IDS.botId, {
 		...createUser(IDS.botId, 900, 'Lantern Bot', true),
 		blocksBot: false,
 	});
@@ -110,10 +111,10 @@ function addUsers(world: FanbookState): void {
 		const second = SECOND_NAMES[Math.floor(index / FIRST_NAMES.length)] ?? '';
 		const isBot = index === 9;
 		const name = isBot ? 'Quiz Bot' : `${first} ${second}`.trim();
-		world.users.set(userIdOf(index), createUser(userIdOf(index), index, name, isBot));
+		state.users.set(sampleUserId(index), createUser(sampleUserId(index), index, name, isBot));
 	}
 	const stranger = createUser('601299999999999999', 4000, 'Stranger');
-	world.users.set(stranger.id, stranger);
+	state.users.set(stranger.id, stranger);
 }
 
 function createLanternTown(): Server {
@@ -144,7 +145,7 @@ function createLanternTown(): Server {
 		const held = [levels[index % levels.length]?.id ?? ''];
 		if (index < 4) held.push('523904175562982803');
 		else if (index < 30) held.push('523904175562982801');
-		members.set(userIdOf(index), createMember(userIdOf(index), held, index));
+		members.set(sampleUserId(index), createMember(sampleUserId(index), held, index));
 	}
 	members.set(IDS.botId, { ...createMember(IDS.botId, ['523904175562982805'], 0), nick: null });
 	return {
@@ -152,7 +153,7 @@ function createLanternTown(): Server {
 		name: 'Lantern Town 灯笼镇',
 		icon: createPictureUrl('icon/lantern'),
 		description: 'A quiet town that is never dark',
-		ownerId: userIdOf(0),
+		ownerId: sampleUserId(0),
 		systemChannelId: IDS.lobbyChannelId,
 		members,
 		roles,
@@ -164,7 +165,7 @@ function createLanternTown(): Server {
 		invites: Array.from({ length: 60 }, (_, index) => ({
 			code: `LT${String(index).padStart(4, '0')}`,
 			id: createId('523904175562984001', index * 2),
-			inviterId: userIdOf(index % 7),
+			inviterId: sampleUserId(index % 7),
 			channelId: IDS.lobbyChannelId,
 			expiresIn: index % 2 === 0 ? -1 : 86_400,
 			usesLeft: index === 59 ? 0 : index % 3 === 0 ? -1 : 20,
@@ -185,7 +186,7 @@ function createSmallServer(serverId: string, name: string, people: string[]): Se
 		name,
 		icon: createPictureUrl('icon/small'),
 		description: '',
-		ownerId: userIdOf(2),
+		ownerId: sampleUserId(2),
 		systemChannelId: createId(serverId, 2),
 		members: new Map(people.map((userId, index) => [userId, createMember(userId, [], index)])),
 		roles: [createRole(serverId, 'Everyone', 0, { permissions: EVERYONE_PERMISSIONS })],
@@ -233,25 +234,23 @@ function createChannels(): Channel[] {
 			CHANNEL_TYPE.text,
 		),
 		createChannel('640404040404040449', null, 'Sunday walk', CHANNEL_TYPE.group, {
-			people: [IDS.botId, userIdOf(1), userIdOf(2), userIdOf(3)],
-			ownerId: userIdOf(1),
+			participants: [IDS.botId, sampleUserId(1), sampleUserId(2), sampleUserId(3)],
+			ownerId: sampleUserId(1),
 		}),
 	];
 }
 
-/** Fills an empty world with servers, channels and people. The same each time. */
-export function seedServers(world: FanbookState): void {
-	world.botId = IDS.botId;
-	addUsers(world);
-	const guests = Array.from({ length: 5 }, (_, index) => userIdOf(index + 1));
+/** Adds servers, channels and users to an empty state. */
+export function seedServers(state: FanbookState): void {
+	state.botId = IDS.botId;
+	addUsers(state);
+	const guests = Array.from({ length: 5 }, (_, index) => sampleUserId(index + 1));
 	for (const server of [
 		createLanternTown(),
 		createSmallServer(IDS.secondServerId, 'Board Game Night', [...guests, IDS.botId]),
 		createSmallServer(IDS.foreignServerId, 'Far Harbour', guests),
 	]) {
-		world.servers.set(server.id, server);
+		state.servers.set(server.id, server);
 	}
-	for (const channel of createChannels()) world.channels.set(channel.id, channel);
+	for (const channel of createChannels()) state.channels.set(channel.id, channel);
 }
-
-export { userIdOf as sampleUserId };

@@ -13,23 +13,23 @@ export interface PostInput {
 	hasVideo?: boolean;
 }
 
-/** What the people do in circles; each thing is stored, pushed and queued as in real life. */
+/** Simulates users in circles. Each action is stored, pushed and queued as in the service. */
 export class CircleSimulation {
 	constructor(
-		private readonly world: FanbookState,
-		private readonly posting: EventPublisher,
+		private readonly state: FanbookState,
+		private readonly publisher: EventPublisher,
 	) {}
 
-	/** Someone writes a post in a circle channel. */
+	/** Creates a post in a circle channel. */
 	createPost(channelId: string, userId: string, input: PostInput = {}): Post {
-		const channel = this.world.channels.get(channelId);
-		const server = channel?.serverId ? this.world.server(channel.serverId) : undefined;
+		const channel = this.state.channels.get(channelId);
+		const server = channel?.serverId ? this.state.server(channel.serverId) : undefined;
 		if (!channel || !server) throw createError('noChannel', channelId);
-		const now = this.world.clock.now();
+		const now = this.state.clock.now();
 		const topic = server.topics.find((item) => item.channelId === channelId);
 		const document = [{ insert: `${input.text ?? ''}\n` }];
 		const post: Post = {
-			id: this.world.ids.next(),
+			id: this.state.ids.next(),
 			serverId: server.id,
 			channelId,
 			topicId: input.topicId ?? topic?.id ?? channelId,
@@ -42,28 +42,27 @@ export class CircleSimulation {
 			likes: [],
 			comments: [],
 		};
-		this.world.posts.set(post.id, post);
-		const content = renderPostContent(this.world, post);
-		this.posting.pushChannelEvent(channel, 'circleEnter', {
+		this.state.posts.set(post.id, post);
+		const content = renderPostContent(this.state, post);
+		this.publisher.pushChannelEvent(channel, 'circleEnter', {
 			method: 'post_add',
 			records: { ...content, created_at: now, updated_at: now, geo_region: '', geo_name: '' },
 			guild_id: server.id,
 			new_post_total: 1,
 		});
-		this.posting.queueChannelEvent('circle', channel, this.world.user(userId), {
-			circle_post: content,
-		});
+		const user = this.state.user(userId);
+		this.publisher.queueChannelEvent('circle', { channel, user }, { circle_post: content });
 		return post;
 	}
 
-	/** Someone likes a post. */
+	/** Likes a post. A second like of the same user is ignored. */
 	likePost(postId: string, userId: string): Like {
 		const post = this.findPost(postId);
-		const known = post.likes.find((like) => like.userId === userId);
-		if (known) return known;
-		const like: Like = { id: this.world.ids.next(), userId };
+		const existing = post.likes.find((like) => like.userId === userId);
+		if (existing) return existing;
+		const like: Like = { id: this.state.ids.next(), userId };
 		post.likes.push(like);
-		this.posting.pushChannelEvent(this.channelOf(post), 'circle', {
+		this.publisher.pushChannelEvent(this.getChannel(post), 'circle', {
 			method: 'reaction',
 			circle_type: 'post_like',
 			channel_id: post.channelId,
@@ -77,36 +76,36 @@ export class CircleSimulation {
 			is_push: 1,
 		});
 		const event = { circle_like: { releated_id: digits(post.id), reaction_type: 'like' } };
-		this.queueCircle(post, userId, event);
+		this.queueCircleEvent(post, userId, event);
 		return like;
 	}
 
-	/** Someone comments on a post. The gateway says nothing of it. */
-	commentPost(postId: string, userId: string, text: string, answers?: string): Comment {
+	/** Comments on a post. The gateway has no event for it. */
+	commentPost(postId: string, userId: string, text: string, replyTo?: string): Comment {
 		const post = this.findPost(postId);
 		const comment: Comment = {
-			id: this.world.ids.next(),
+			id: this.state.ids.next(),
 			userId,
 			content: createTextContent(text),
-			quoteL1: answers ?? null,
-			createdAt: this.world.clock.now(),
+			quoteL1: replyTo ?? null,
+			createdAt: this.state.clock.now(),
 		};
 		post.comments.push(comment);
 		const { id, content } = comment;
 		const event = { circle_comment: { post_id: digits(postId), comment_id: digits(id), content } };
-		this.queueCircle(post, userId, event);
+		this.queueCircleEvent(post, userId, event);
 		return comment;
 	}
 
-	/** Someone shares a post into a channel. */
+	/** Shares a post into a channel. */
 	sharePost(channelId: string, userId: string, postId: string): Message {
-		const data = renderSharedPost(this.world, this.findPost(postId));
+		const data = renderSharedPost(this.state, this.findPost(postId));
 		return this.shareInto(channelId, userId, { type: 'circleShareEntity', data });
 	}
 
-	/** Someone shares a thread into a channel. */
+	/** Shares a thread into a channel. */
 	shareTopic(channelId: string, userId: string, messageId: string): Message {
-		const shared = this.world.messages.get(messageId);
+		const shared = this.state.messages.get(messageId);
 		if (!shared) throw createError('parameter', `message ${messageId} does not exist`);
 		const content = {
 			type: 'topicShare',
@@ -118,25 +117,26 @@ export class CircleSimulation {
 	}
 
 	private shareInto(channelId: string, userId: string, content: Record<string, unknown>): Message {
-		const channel = this.world.channels.get(channelId);
+		const channel = this.state.channels.get(channelId);
 		if (!channel) throw createError('noChannel', channelId);
-		return this.posting.postMessage({ channel, userId, content: writeJson(content) });
+		return this.publisher.postMessage({ channel, userId, content: writeJson(content) });
 	}
 
 	private findPost(id: string): Post {
-		const post = this.world.posts.get(id);
+		const post = this.state.posts.get(id);
 		if (!post) throw createError('parameter', `post ${id} does not exist`);
 		return post;
 	}
 
-	private channelOf(post: Post): Channel {
-		const channel = this.world.channels.get(post.channelId);
+	private getChannel(post: Post): Channel {
+		const channel = this.state.channels.get(post.channelId);
 		if (!channel) throw createError('noChannel', post.channelId);
 		return channel;
 	}
 
-	private queueCircle(post: Post, userId: string, event: Record<string, unknown>): void {
-		const channel = this.channelOf(post);
-		this.posting.queueChannelEvent('circle', channel, this.world.user(userId), event);
+	private queueCircleEvent(post: Post, userId: string, event: Record<string, unknown>): void {
+		const channel = this.getChannel(post);
+		const user = this.state.user(userId);
+		this.publisher.queueChannelEvent('circle', { channel, user }, event);
 	}
 }

@@ -8,13 +8,13 @@ export interface MethodResponse {
 	status: number;
 	contentType: string | null;
 	text: string;
-	/** The whole body; numbers keep their digits. */
+	/** The parsed body; numbers keep all digits. */
 	body: JsonObject;
-	/** What stands in `result` or `data`. */
+	/** The member `result` or `data`. */
 	result: JsonValue;
 }
 
-/** Calls a bot method with a body exactly as given: JSON when it begins with a brace, else a form. */
+/** Calls a bot method. The body is sent unchanged: as JSON if it starts with a brace, else as a form. */
 export async function call(
 	sandbox: Sandbox,
 	to: string,
@@ -28,7 +28,7 @@ export async function call(
 	const response = await fetch(`${sandbox.urls.fanbook}/api/bot/${token}/${path}`, init);
 	const text = await response.text();
 	const parsed = parseJson(text);
-	if (!isObject(parsed)) throw new TypeError('the answer is no object');
+	if (!isObject(parsed)) throw new TypeError('the response is not an object');
 	return {
 		status: response.status,
 		contentType: response.headers.get('content-type'),
@@ -38,27 +38,27 @@ export async function call(
 	};
 }
 
-/** A result that must be an object. */
+/** Calls a method and returns its result, which must be an object. */
 export async function callObject(sandbox: Sandbox, to: string, body?: string): Promise<JsonObject> {
 	const { result, text } = await call(sandbox, to, body);
-	if (!isObject(result)) throw new TypeError(`an object is wanted, not ${text}`);
+	if (!isObject(result)) throw new TypeError(`expected an object, received ${text}`);
 	return result;
 }
 
-/** A result that must be a list of objects. */
+/** Calls a method and returns its result, which must be a list of objects. */
 export async function callList(sandbox: Sandbox, to: string, body?: string): Promise<JsonObject[]> {
 	const { result, text } = await call(sandbox, to, body);
-	if (!Array.isArray(result)) throw new TypeError(`a list is wanted, not ${text}`);
+	if (!Array.isArray(result)) throw new TypeError(`expected a list, received ${text}`);
 	return result.filter(isObject);
 }
 
-/** A refusal's code; 0 for a call that went well. */
+/** Calls a method and returns the error code, or 0 on success. */
 export async function callForCode(sandbox: Sandbox, to: string, body?: string): Promise<number> {
-	const { body: answer } = await call(sandbox, to, body);
-	return Number(answer.error_code ?? (answer.status === false ? answer.code : 0));
+	const { body: response } = await call(sandbox, to, body);
+	return Number(response.error_code ?? (response.status === false ? response.code : 0));
 }
 
-/** The id of a message that the bot sends to a channel. */
+/** Sends a message as the bot and returns its id. */
 export async function send(sandbox: Sandbox, text = 'hello', channelId?: string): Promise<string> {
 	const chatId = channelId ?? IDS.lobbyChannelId;
 	const body = `{"chat_id":${chatId},"text":${JSON.stringify(text)},"desc":"d"}`;

@@ -17,8 +17,8 @@ beforeEach(async () => {
 
 const { lobbyChannelId: lobby, serverId: guild, userId: user, botId: bot, circleChannelId } = IDS;
 
-describe('events', () => {
-	it('a message, with all its ids as texts', async () => {
+describe('Gateway events', () => {
+	it('pushes a message with all ids as strings', async () => {
 		const root = sandbox.fanbook.say(lobby, user, 'root');
 		const said = sandbox.fanbook.say(lobby, user, `hi \${@!${bot}} https://x.example`, {
 			replyTo: root.id,
@@ -39,13 +39,13 @@ describe('events', () => {
 		expect(contentOf(frame)).toMatchObject({ type: 'text', contentType: { value: '17' } });
 	});
 
-	it('the bot hears its own messages', async () => {
+	it("pushes the bot's own messages", async () => {
 		const id = await send(sandbox, 'mine');
 		const [frame] = await client.receive(1);
 		expect(dataOf(frame)).toMatchObject({ message_id: id, user_id: bot, author: { bot: true } });
 	});
 
-	it('a private message has no server and no member', async () => {
+	it('pushes a private message without server and member', async () => {
 		sandbox.fanbook.whisper(user, 'psst');
 		const [frame] = await client.receive(1);
 		const data = dataOf(frame);
@@ -54,7 +54,7 @@ describe('events', () => {
 		expect('member' in data).toBe(false);
 	});
 
-	it('a join: a notice, and a message in the system channel that the history tells otherwise', async () => {
+	it('pushes a join as a notice and as a message, which has other members in the history', async () => {
 		const { id } = sandbox.fanbook.users.findOrCreate('Newcomer');
 		sandbox.fanbook.join(guild, id, 'LT0001');
 		const [notice, frame] = await client.receive(2);
@@ -74,7 +74,7 @@ describe('events', () => {
 		expect(kept?.content).not.toContain('index');
 	});
 
-	it('a leave, by will and by force', async () => {
+	it('pushes a notice when a member leaves or is removed', async () => {
 		sandbox.fanbook.leave(guild, user);
 		const other = [...sandbox.fanbook.sandboxState.server(guild).members.keys()][50] ?? '';
 		expect(
@@ -86,7 +86,7 @@ describe('events', () => {
 		]);
 	});
 
-	it('a reaction, once per person, with its encoded name and without author', async () => {
+	it('pushes a reaction once per user, with its encoded name and without author', async () => {
 		const said = sandbox.fanbook.say(lobby, user, 'nice');
 		sandbox.fanbook.react(said.id, user, '赞');
 		sandbox.fanbook.react(said.id, user, '赞');
@@ -100,7 +100,7 @@ describe('events', () => {
 		expect(client.frames).toHaveLength(3);
 	});
 
-	it('a button click, which the bot answers', async () => {
+	it('pushes and queues a button click, which the bot can answer', async () => {
 		const markup = '{"inline_keyboard":[[{"text":"OK","callback_data":"ok:\\"1\\""}]]}';
 		const body = `{"chat_id":${lobby},"text":"choose","desc":"d","reply_markup":${markup}}`;
 		const id = String((await callObject(sandbox, 'POST sendMessage', body)).message_id);
@@ -126,9 +126,9 @@ describe('events', () => {
 		expect(() => sandbox.fanbook.clickButton(id, user, 'no')).toThrow('has no button');
 	});
 
-	it('a circle post and a like, but no comment', async () => {
+	it('pushes circle posts and likes, but not comments', async () => {
 		const post = sandbox.fanbook.createPost(circleChannelId, user, { title: 'New', text: 'text' });
-		sandbox.fanbook.circle.commentPost(post.id, user, 'not told');
+		sandbox.fanbook.circle.commentPost(post.id, user, 'not pushed');
 		sandbox.fanbook.likePost(post.id, user);
 		const [created, liked] = await client.receive(2);
 		expect(created).toMatchObject({
@@ -141,7 +141,7 @@ describe('events', () => {
 		});
 	});
 
-	it('a shared post and a shared thread', async () => {
+	it('pushes a shared post and a shared thread', async () => {
 		const [post] = [...sandbox.fanbook.sandboxState.posts.values()];
 		const said = sandbox.fanbook.say(lobby, user, 'root');
 		sandbox.fanbook.circle.sharePost(lobby, user, post?.id ?? '');
@@ -159,7 +159,7 @@ describe('events', () => {
 		});
 	});
 
-	it('nothing of a server without the bot', async () => {
+	it('pushes no events of a server without the bot', async () => {
 		sandbox.fanbook.join(IDS.foreignServerId, '601299999999999999');
 		sandbox.fanbook.say('689120345127880709', user, 'far away');
 		const said = sandbox.fanbook.say(lobby, user, 'near');
@@ -167,7 +167,7 @@ describe('events', () => {
 		expect(dataOf(frame).message_id).toBe(said.id);
 	});
 
-	it('silence of a muted member, until the time is over', async () => {
+	it('rejects messages of a muted member until the mute ends', async () => {
 		const mute = `{"target_uid":"${user}","target_guild_id":"${guild}","duration_in_second":1}`;
 		expect(await callForCode(sandbox, 'POST forbidUserSpeaking', mute)).toBe(0);
 		expect(() => sandbox.fanbook.say(lobby, user, 'hm')).toThrow('muted');
@@ -177,7 +177,7 @@ describe('events', () => {
 		sandbox.fanbook.say(lobby, user, 'at last');
 	});
 
-	it('a message that was taken back stays, marked', async () => {
+	it('keeps a recalled message in the history, marked as recalled', async () => {
 		const said = sandbox.fanbook.say(lobby, user, 'oops');
 		sandbox.fanbook.recall(said.id, user);
 		const { text } = await call(sandbox, 'POST message/getList', `channel_id=${lobby}&size=1`);

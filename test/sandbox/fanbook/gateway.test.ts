@@ -18,8 +18,8 @@ const say = (text: string): string => sandbox.fanbook.say(lobby, user, text).id;
 const texts = (client: GatewayClient): unknown[] =>
 	client.frames.map((frame) => contentOf(frame).text);
 
-describe('opening a connection', () => {
-	it('takes a fresh user_token and counts the connection', async () => {
+describe('Gateway connections', () => {
+	it('are accepted with a new user_token and counted', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		expect(sandbox.fanbook.gateway.open).toBe(1);
 		client.socket.close();
@@ -61,7 +61,7 @@ describe('opening a connection', () => {
 		await expect(GatewayClient.open(elsewhere)).rejects.toThrow('refused with 404');
 	});
 
-	it('takes a user_token for a day, and longer while its connection lives', async () => {
+	it('can use a user_token for a day, and longer while a connection with it is open', async () => {
 		const id = String((await callObject(sandbox, 'GET getMe')).user_token);
 		sandbox.fanbook.settings.idleTimeoutMs = 48 * 3_600_000;
 		const client = await GatewayClient.connect(sandbox, { id });
@@ -73,7 +73,7 @@ describe('opening a connection', () => {
 		await expect(GatewayClient.open(sandbox, { id })).rejects.toThrow('refused with 502');
 	});
 
-	it('wants the connect frame first', async () => {
+	it('are closed if the first frame is not a valid connect frame', async () => {
 		const early = await GatewayClient.open(sandbox);
 		early.send('{"action":"subscribe"}');
 		expect(await early.closed()).toBe(1008);
@@ -85,7 +85,7 @@ describe('opening a connection', () => {
 		expect(await babbling.closed()).toBe(1007);
 	});
 
-	it('pushes nothing before the connect frame, and nothing of what was missed', async () => {
+	it('receive no events before the connect frame, and none that they missed', async () => {
 		const client = await GatewayClient.open(sandbox);
 		say('missed');
 		client.send('{"action":"connect","data":{"client_id":"a"}}');
@@ -96,7 +96,7 @@ describe('opening a connection', () => {
 	});
 });
 
-describe('the heartbeat', () => {
+describe('The heartbeat of the gateway', () => {
 	it('answers a ping with the time in seconds', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		client.send('{"type":"ping"}');
@@ -106,7 +106,7 @@ describe('the heartbeat', () => {
 		expect(Math.abs(time - sandbox.clock.seconds())).toBeLessThan(3);
 	});
 
-	it('hangs up after 70 seconds of silence, and a ping starts them anew', async () => {
+	it('closes after 70 seconds without a frame, and a ping restarts the period', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		sandbox.clock.advance(69_000);
 		client.send('{"type":"ping"}');
@@ -118,7 +118,7 @@ describe('the heartbeat', () => {
 		expect(await client.closed()).toBe(1001);
 	});
 
-	it('can stop answering', async () => {
+	it('can leave pings without a pong', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		sandbox.fanbook.gateway.faults.ignorePings = true;
 		client.send('{"type":"ping"}');
@@ -128,8 +128,8 @@ describe('the heartbeat', () => {
 	});
 });
 
-describe('frames', () => {
-	it('are binary, or text when told so', async () => {
+describe('Frames of the gateway', () => {
+	it('are binary, or text if the setting textFrames is on', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		say('one');
 		await client.receive(1);
@@ -139,7 +139,7 @@ describe('frames', () => {
 		expect(client.binary).toEqual([true, false]);
 	});
 
-	it('reach every connection', async () => {
+	it('are sent to all connections', async () => {
 		const clients = [await GatewayClient.connect(sandbox), await GatewayClient.connect(sandbox)];
 		say('to all');
 		for (const client of clients) await client.receive(1);
@@ -147,8 +147,8 @@ describe('frames', () => {
 	});
 });
 
-describe('the faults of the gateway', () => {
-	it('drop, double, disorder and break frames', async () => {
+describe('Faults of the gateway', () => {
+	it('drop, duplicate, reorder and malform frames', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		const { faults } = sandbox.fanbook.gateway;
 		faults.drop(2);
@@ -166,14 +166,14 @@ describe('the faults of the gateway', () => {
 		expect(String(client.frames[6]?.broken)).toMatch(/^\{"action":"push","data":\{/);
 	});
 
-	it('cut every connection without a word', async () => {
+	it('terminate all connections without a close frame', async () => {
 		const clients = [await GatewayClient.connect(sandbox), await GatewayClient.connect(sandbox)];
 		sandbox.fanbook.gateway.cut();
 		for (const client of clients) expect(await client.closed()).toBe(1006);
 		expect(sandbox.fanbook.gateway.open).toBe(0);
 	});
 
-	it('refuse the next attempts', async () => {
+	it('refuse the next connection attempts', async () => {
 		sandbox.fanbook.gateway.faults.refuse(2, 503);
 		for (let n = 0; n < 2; n += 1) {
 			await expect(GatewayClient.open(sandbox)).rejects.toThrow('refused with 503');
@@ -181,7 +181,7 @@ describe('the faults of the gateway', () => {
 		await GatewayClient.connect(sandbox);
 	});
 
-	it('can be set from outside', async () => {
+	it('can be set by an admin action', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		const set = async (body: unknown): Promise<unknown> => {
 			const init = { method: 'POST', body: JSON.stringify(body) };
@@ -193,11 +193,11 @@ describe('the faults of the gateway', () => {
 		await client.receive(1);
 		expect(texts(client)).toEqual(['heard']);
 		await expect(GatewayClient.open(sandbox)).rejects.toThrow('refused with 504');
-		await set({ cut: true, forgetTokens: true });
+		await set({ cut: true, expireTokens: true });
 		expect(await client.closed()).toBe(1006);
 	});
 
-	it('make the user_token stale when told', async () => {
+	it('expire user_tokens on request', async () => {
 		const id = String((await callObject(sandbox, 'GET getMe')).user_token);
 		sandbox.fanbook.gateway.expireTokens();
 		await expect(GatewayClient.open(sandbox, { id })).rejects.toThrow('refused with 502');

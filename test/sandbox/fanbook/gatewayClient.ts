@@ -3,7 +3,7 @@ import { isObject, parseJson, tryParseJson, type JsonObject } from '../../../san
 import type { Sandbox } from '../../../sandbox';
 import { callObject, IDS } from './client';
 
-/** Query parameters of a connection attempt; what is left out is good. */
+/** Query parameters of a connection attempt. Missing ones are valid by default. */
 export type Handshake = Partial<Record<'id' | 'dId' | 'v' | 'x-super-properties', string>>;
 
 export function superProperties(version = '1.6.60', deviceId = `bot${IDS.botId}`): string {
@@ -17,9 +17,9 @@ export function superProperties(version = '1.6.60', deviceId = `bot${IDS.botId}`
 	return Buffer.from(JSON.stringify(properties)).toString('base64');
 }
 
-/** A client of the gateway that only does what it is told. */
+/** A client of the gateway that sends nothing by itself. */
 export class GatewayClient {
-	/** Every frame that came, in order; one that is no JSON as `{broken}`. */
+	/** All received frames in order. A frame that is not JSON is `{broken}`. */
 	readonly frames: JsonObject[] = [];
 	/** Whether each frame was binary. */
 	readonly binary: boolean[] = [];
@@ -38,7 +38,7 @@ export class GatewayClient {
 		socket.on('error', () => undefined);
 	}
 
-	/** Opens a connection; rejects with the status of a refused upgrade. */
+	/** Opens a connection. Rejects with the HTTP status if the upgrade is refused. */
 	static async open(sandbox: Sandbox, handshake: Handshake = {}): Promise<GatewayClient> {
 		const token = handshake.id ?? String((await callObject(sandbox, 'GET getMe')).user_token);
 		const query = new URLSearchParams({
@@ -60,7 +60,7 @@ export class GatewayClient {
 		return client;
 	}
 
-	/** Opens a connection and waits until it gets events. */
+	/** Opens a connection and sends `connect`, so that it receives events. */
 	static async connect(sandbox: Sandbox, handshake: Handshake = {}): Promise<GatewayClient> {
 		const client = await GatewayClient.open(sandbox, handshake);
 		const before = sandbox.fanbook.gateway.open;
@@ -73,7 +73,7 @@ export class GatewayClient {
 		this.socket.send(text);
 	}
 
-	/** Waits for the given number of frames and returns all of them. */
+	/** Waits for a number of frames and returns all frames. */
 	async receive(count: number): Promise<JsonObject[]> {
 		await until(() => this.frames.length >= count);
 		return this.frames;
@@ -85,21 +85,22 @@ export class GatewayClient {
 	}
 }
 
-/** Waits for a condition, ten seconds at most. */
+/** Waits for a condition, at most 10 s. */
 export async function until(condition: () => boolean): Promise<void> {
 	const deadline = Date.now() + 10_000;
 	while (!condition()) {
-		if (Date.now() > deadline) throw new Error(`it never came true: ${condition.toString()}`);
+		if (Date.now() > deadline)
+			throw new Error(`not fulfilled within 10 s: ${condition.toString()}`);
 		await new Promise((next) => setTimeout(next, 2));
 	}
 }
 
-/** The data of a frame. */
+/** Returns the data of a frame. */
 export function dataOf(frame: JsonObject | undefined): JsonObject {
 	return isObject(frame?.data) ? frame.data : {};
 }
 
-/** The content inside the data of a frame, read. */
+/** Returns the parsed content in the data of a frame. */
 export function contentOf(frame: JsonObject | undefined): JsonObject {
 	const value = parseJson(String(dataOf(frame).content ?? '{}'));
 	return isObject(value) ? value : {};

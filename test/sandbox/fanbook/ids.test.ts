@@ -17,7 +17,7 @@ beforeEach(() => {
 	sandbox.reset();
 });
 
-describe('ids', () => {
+describe('Ids', () => {
 	it.each<[string, string, string | undefined, RegExp[]]>([
 		['getMe', 'GET getMe', undefined, [/"id":512345678901234561,/, /"user_token":"[0-9a-f]{64}"/]],
 		[
@@ -50,7 +50,7 @@ describe('ids', () => {
 			`{"user_id":${IDS.userId},"guilds":[${IDS.secondServerId},5]}`,
 			[/"result":\[731455902817263619\]/],
 		],
-	])('%s writes them as bare numbers', async (_name, to, body, patterns) => {
+	])('are numbers in the response of %s', async (_name, to, body, patterns) => {
 		const { text } = await call(sandbox, to, body);
 		for (const pattern of patterns) expect(text).toMatch(pattern);
 	});
@@ -80,17 +80,17 @@ describe('ids', () => {
 			`{"user_id":"1","guild_id":"${IDS.serverId}"}`,
 			[/"guild_id":"523904175562981377"/],
 		],
-	])('%s writes them as texts', async (_name, to, body, patterns) => {
+	])('are strings in the response of %s', async (_name, to, body, patterns) => {
 		const { text } = await call(sandbox, to, body);
 		for (const pattern of patterns) expect(text).toMatch(pattern);
 	});
 
-	it('do not survive a double, so that rounding shows', async () => {
+	it('cannot be represented by a double, so that rounding is noticed', async () => {
 		const ids = [IDS.botId, IDS.serverId, IDS.lobbyChannelId, IDS.userId, await send(sandbox)];
 		for (const id of ids) expect(BigInt(Number(id)).toString()).not.toBe(id);
 	});
 
-	it('grow with time, 19 digits long once the clock is far enough', () => {
+	it('increase with time and have 19 digits from 2027', () => {
 		const made = new SnowflakeGenerator(sandbox.clock);
 		const ids = Array.from({ length: 40_000 }, () => BigInt(made.next()));
 		expect(ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0n))).toBe(true);
@@ -101,10 +101,10 @@ describe('ids', () => {
 		expect(BigInt(made.next())).toBeGreaterThan(BigInt(later));
 	});
 
-	it('hold their time', () => {
+	it('contain their time', () => {
 		const time = Date.UTC(2026, 1, 3, 4, 5, 6, 789);
 		expect(getSnowflakeTime(createSnowflake(time, 12))).toBe(time);
-		// A documented message and its date; such pairs agree within 2 ms.
+		// A documented message id and its date; such pairs differ by at most 2 ms.
 		expect(Math.abs(getSnowflakeTime('495447611042430976') - 1683346803445)).toBeLessThan(3);
 	});
 });

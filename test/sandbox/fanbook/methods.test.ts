@@ -12,12 +12,13 @@ afterAll(async () => {
 
 const CARD = JSON.stringify({ type: 'messageCard', data: '{"tag":"column","children":[]}' });
 
-/** One good call of each method, in an order in which they build on one another. */
-async function callEverything(): Promise<void> {
+/** Calls every method once with valid parameters. Later calls use results of earlier ones. */
+async function callAllMethods(): Promise<void> {
 	const { lobbyChannelId: lobby, serverId: guild, botId: bot, userId: user, circleChannelId } = IDS;
 	const good = async (to: string, body?: string): Promise<string> => {
-		const { status, text, body: answer, result } = await call(sandbox, to, body);
-		if (status !== 200 || (answer.ok ?? answer.status) !== true) throw new Error(`${to}: ${text}`);
+		const { status, text, body: envelope, result } = await call(sandbox, to, body);
+		if (status !== 200 || (envelope.ok ?? envelope.status) !== true)
+			throw new Error(`${to}: ${text}`);
 		return JSON.stringify(result);
 	};
 	const message = await send(sandbox, 'first');
@@ -179,10 +180,10 @@ async function sendCard(): Promise<string> {
 	return /"message_id":(\d+)/.exec(text)?.[1] ?? '';
 }
 
-describe('the bot methods', () => {
-	it('are all served, as text/plain and as the contract describes', async () => {
+describe('Bot methods', () => {
+	it('all have a handler and respond as text/plain in the shape of the contract', async () => {
 		sandbox.reset();
-		await callEverything();
+		await callAllMethods();
 		expect(sandbox.requestLog.coverage('fanbook').missing).toEqual([]);
 		expect(sandbox.requestLog.entries().filter(({ crash }) => crash)).toEqual([]);
 		const different = sandbox.requestLog
@@ -194,10 +195,10 @@ describe('the bot methods', () => {
 		expect(contentType).toBe('text/plain; charset=utf-8');
 	});
 
-	it('start again from the same sample data', async () => {
+	it('see the same sample data after a reset', async () => {
 		sandbox.reset();
 		const before = await call(sandbox, 'POST channel/list', `{"guild_id":"${IDS.serverId}"}`);
-		await callEverything();
+		await callAllMethods();
 		sandbox.reset();
 		const after = await call(sandbox, 'POST channel/list', `{"guild_id":"${IDS.serverId}"}`);
 		expect(after.text).toBe(before.text);

@@ -15,12 +15,12 @@ beforeEach(() => {
 
 const { lobbyChannelId: lobby, serverId: guild, circleChannelId: circle } = IDS;
 
-/** The records of an object with a list. */
-function records(answer: JsonObject): JsonObject[] {
-	return Array.isArray(answer.records) ? answer.records.filter(isObject) : [];
+/** Returns the records of a response. */
+function records(response: JsonObject): JsonObject[] {
+	return Array.isArray(response.records) ? response.records.filter(isObject) : [];
 }
 
-/** Calls page by page until `more` says no; returns the size of each page. */
+/** Reads page by page until there is no cursor; returns the size of each page. */
 async function sizes(
 	page: (cursor: string | undefined) => Promise<{ size: number; cursor?: string | undefined }>,
 ): Promise<number[]> {
@@ -38,8 +38,8 @@ function idOf(item: JsonObject | undefined, key: string): string | undefined {
 	return item === undefined ? undefined : String(item[key]);
 }
 
-describe('pages', () => {
-	it('message/getList: newest first, older ones before the cursor', async () => {
+describe('Pages', () => {
+	it('of message/getList are newest first, with older messages before the cursor', async () => {
 		const seen: string[] = [];
 		const found = await sizes(async (cursor) => {
 			const at = cursor === undefined ? '' : `&message_id=${cursor}&behavior=before`;
@@ -63,7 +63,7 @@ describe('pages', () => {
 		['next', ['3', '2', '1']],
 		['newest', ['6', '5', '4']],
 	] as const)(
-		'message/getList: %s newer ones after the cursor, newest first',
+		'of message/getList after a cursor are the %s page, newest first',
 		async (side, texts) => {
 			sandbox.fanbook.settings.afterPage = side;
 			const start = sandbox.fanbook.say(lobby, IDS.userId, '0').id;
@@ -75,7 +75,7 @@ describe('pages', () => {
 		},
 	);
 
-	it('v2/quotes: the answers under a root, 100 a page', async () => {
+	it('of v2/quotes contain 100 replies to a root message', async () => {
 		const root = sandbox.fanbook.say(lobby, IDS.userId, 'root').id;
 		for (let n = 0; n < 130; n += 1) {
 			sandbox.fanbook.say(lobby, IDS.userId, `answer ${n}`, { replyTo: root });
@@ -89,7 +89,7 @@ describe('pages', () => {
 		expect(found).toEqual([100, 30, 0]);
 	});
 
-	it('v2/guild/members: rows by index, group rows among them', async () => {
+	it('of v2/guild/members are selected by row index, including group rows', async () => {
 		const rows: unknown[] = [];
 		const found = await sizes(async (cursor) => {
 			const start = Number(cursor ?? 0);
@@ -109,7 +109,7 @@ describe('pages', () => {
 		expect(new Set(users.map((row) => row.user_id)).size).toBe(250);
 	});
 
-	it('getRoleMembers: by the last user id', async () => {
+	it('of getRoleMembers follow the last user id', async () => {
 		const found = await sizes(async (cursor) => {
 			const at = cursor === undefined ? '' : `,"last_id":${cursor}`;
 			const body = `{"guild_id":${guild},"role_id":${guild},"size":100${at}}`;
@@ -123,7 +123,7 @@ describe('pages', () => {
 		expect(found).toEqual([100, 100, 50]);
 	});
 
-	it('getGuildRoles: by the last role id, until nothing is left', async () => {
+	it('of getGuildRoles follow the last role id until a page is empty', async () => {
 		const found = await sizes(async (cursor) => {
 			const at = cursor === undefined ? '' : `,"last_id":${cursor}`;
 			const list = await callList(sandbox, 'POST getGuildRoles', `{"guild_id":${guild}${at}}`);
@@ -132,13 +132,13 @@ describe('pages', () => {
 		expect(found).toEqual([20, 4, 0]);
 	});
 
-	it('invite/guildList: by list_id, with next as text', async () => {
+	it('of invite/guildList follow list_id, with next as a string', async () => {
 		const found = await sizes(async (cursor) => {
 			const body = `{"guild_id":"${guild}","size":"50","list_id":"${cursor ?? '0'}"}`;
-			const answer = await callObject(sandbox, 'POST invite/guildList', body);
+			const response = await callObject(sandbox, 'POST invite/guildList', body);
 			return {
-				size: records(answer).length,
-				cursor: answer.next === '1' ? idOf(answer, 'list_id') : undefined,
+				size: records(response).length,
+				cursor: response.next === '1' ? idOf(response, 'list_id') : undefined,
 			};
 		});
 		expect(found).toEqual([50, 10]);
@@ -149,7 +149,7 @@ describe('pages', () => {
 		['v2/circle/reactionList', '"post_id":"POST","size":100', [100, 30]],
 		['v2/circle/commentList', `"post_id":"POST","channel_id":"${circle}","size":"50"`, [50, 15]],
 		['v2/circle/commentReplyList', '"post_id":"POST","comment_id":"COMMENT","size":"20"', [20, 5]],
-	])('%s: by list_id, with next as a flag', async (path, body, expected) => {
+	])('of %s follow list_id, with next as a boolean', async (path, body, expected) => {
 		const busy = [...sandbox.fanbook.sandboxState.posts.values()].find(
 			({ likes }) => likes.length > 100,
 		);
@@ -158,24 +158,24 @@ describe('pages', () => {
 			.replace('COMMENT', busy?.comments[0]?.id ?? '');
 		const found = await sizes(async (cursor) => {
 			const at = cursor === undefined ? '' : `,"list_id":"${cursor}"`;
-			const answer = await callObject(sandbox, `POST ${path}`, `{${written}${at}}`);
+			const response = await callObject(sandbox, `POST ${path}`, `{${written}${at}}`);
 			return {
-				size: records(answer).length,
-				cursor: answer.next === true ? idOf(answer, 'list_id') : undefined,
+				size: records(response).length,
+				cursor: response.next === true ? idOf(response, 'list_id') : undefined,
 			};
 		});
 		expect(found).toEqual(expected);
 	});
 
-	it('v2/circle/commentList: turns its direction with since_id', async () => {
+	it('of v2/circle/commentList have the reverse direction with since_id', async () => {
 		const busy = [...sandbox.fanbook.sandboxState.posts.values()].find(
 			({ likes }) => likes.length > 100,
 		);
 		const tenth = busy?.comments[9]?.id ?? '';
 		const at = `"post_id":"${busy?.id}","channel_id":"${circle}","size":"3","list_id":"${tenth}"`;
 		const ids = async (rest: string): Promise<string[]> => {
-			const answer = await callObject(sandbox, 'POST v2/circle/commentList', `{${at}${rest}}`);
-			return records(answer).map(({ comment }) =>
+			const response = await callObject(sandbox, 'POST v2/circle/commentList', `{${at}${rest}}`);
+			return records(response).map(({ comment }) =>
 				isObject(comment) ? String(comment.comment_id) : '',
 			);
 		};
@@ -185,7 +185,7 @@ describe('pages', () => {
 		expect(await ids(',"since_id":0')).toEqual(expected(12, 11, 10));
 	});
 
-	it('getCircleReactionList: a bare list of members, by the last user', async () => {
+	it('of getCircleReactionList are plain lists of members and follow the last user', async () => {
 		const busy = [...sandbox.fanbook.sandboxState.posts.values()].find(
 			({ likes }) => likes.length > 100,
 		);
@@ -199,7 +199,7 @@ describe('pages', () => {
 		expect(found).toEqual([100, 30, 0]);
 	});
 
-	it('searchGuildMember: 50 at most', async () => {
+	it('of searchGuildMember have at most 50 members', async () => {
 		const body = `{"guild_id":${guild},"query":"a"}`;
 		const { result } = await call(sandbox, 'POST searchGuildMember', body);
 		expect(result).toHaveLength(50);

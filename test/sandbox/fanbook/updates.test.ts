@@ -20,8 +20,8 @@ const mention = (text: string): void => {
 	sandbox.fanbook.say(lobby, user, `\${@!${bot}} ${text}`);
 };
 
-describe('the update queue', () => {
-	it('gets joins and mentions of the bot, and nothing else by default', async () => {
+describe('The update queue', () => {
+	it('contains only joins and mentions of the bot by default', async () => {
 		sandbox.fanbook.say(lobby, user, 'not for the bot');
 		mention('help');
 		const { id } = sandbox.fanbook.users.findOrCreate('Newcomer');
@@ -34,7 +34,7 @@ describe('the update queue', () => {
 		]);
 	});
 
-	it('gets every kind with the full-message switch', async () => {
+	it('contains all kinds of updates with the setting fullMessages', async () => {
 		sandbox.fanbook.settings.fullMessages = true;
 		const said = sandbox.fanbook.say(lobby, user, 'hello');
 		sandbox.fanbook.say(lobby, user, { type: 'image', url: 'https://cdn.example.com/x.png' });
@@ -54,7 +54,7 @@ describe('the update queue', () => {
 		]);
 	});
 
-	it('gives circle updates apart when asked', async () => {
+	it('returns only circle updates on request', async () => {
 		sandbox.fanbook.settings.fullMessages = true;
 		sandbox.fanbook.say(lobby, user, 'hello');
 		sandbox.fanbook.createPost(IDS.circleChannelId, user, { title: 'T' });
@@ -64,7 +64,7 @@ describe('the update queue', () => {
 		expect(await take()).toMatchObject([{ channel_post: { text: 'hello' } }]);
 	});
 
-	it('is emptied by reading, 100 at a time, 10 for a limit of 0', async () => {
+	it('removes updates when they are read, up to 100, and 10 for a limit of 0', async () => {
 		for (let n = 0; n < 120; n += 1) mention(String(n));
 		expect(await callList(sandbox, 'POST getUpdates', '{"limit":0}')).toHaveLength(10);
 		expect(await callList(sandbox, 'GET getUpdates?limit=5&timeout=0')).toHaveLength(5);
@@ -73,7 +73,7 @@ describe('the update queue', () => {
 		expect(await take()).toEqual([]);
 	});
 
-	it('counts an offset from the tail', async () => {
+	it('counts an offset from its end', async () => {
 		for (let n = 0; n < 5; n += 1) mention(String(n));
 		const updates = await callList(sandbox, 'POST getUpdates', '{"offset":-2}');
 		expect(updates).toMatchObject([
@@ -82,20 +82,20 @@ describe('the update queue', () => {
 		]);
 	});
 
-	it('holds 10000 updates and forgets the oldest', async () => {
+	it('keeps the latest 10000 updates', async () => {
 		for (let n = 0; n < 10_003; n += 1) sandbox.fanbook.updates.add('mention', { n });
 		expect(sandbox.fanbook.updates.size).toBe(10_000);
 		expect((await take())[0]).toMatchObject({ n: { value: '3' } });
 	});
 
-	it('answers a long poll as soon as something comes', async () => {
+	it('responds to a long poll as soon as there is an update', async () => {
 		const polled = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
 		await until(() => sandbox.fanbook.updates.waitingCount > 0);
 		mention('now');
 		expect(await polled).toMatchObject([{ channel_post: { text: `\${@!${bot}} now` } }]);
 	});
 
-	it('ends a long poll empty-handed when its time is over', async () => {
+	it('responds to a long poll with an empty list after its timeout', async () => {
 		const polled = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
 		await until(() => sandbox.fanbook.updates.waitingCount > 0);
 		sandbox.clock.advance(59_000);
@@ -104,7 +104,7 @@ describe('the update queue', () => {
 		expect(await polled).toEqual([]);
 	});
 
-	it('has one waiting consumer: the later one', async () => {
+	it('has one waiting consumer, the latest one', async () => {
 		const first = callList(sandbox, 'POST getUpdates', '{"timeout":60}');
 		await until(() => sandbox.fanbook.updates.waitingCount > 0);
 		const second = callList(sandbox, 'POST getUpdates', '{"timeout":60}');

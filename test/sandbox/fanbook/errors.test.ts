@@ -17,16 +17,16 @@ const { lobbyChannelId: lobby, serverId: guild, userId: user } = IDS;
 const message = (chatId: string, rest = ''): string =>
 	`{"chat_id":${chatId},"text":"t","desc":"d"${rest}}`;
 
-describe('refusals', () => {
+describe('Error responses', () => {
 	it.each<[string, string, string, number]>([
-		['a channel nobody knows', 'POST sendMessage', message('12345'), 1021],
+		['an unknown channel', 'POST sendMessage', message('12345'), 1021],
 		[
-			'a channel the bot may not write to',
+			'a channel that the bot cannot write to',
 			'POST sendMessage',
 			message(IDS.announcementsChannelId),
 			1012,
 		],
-		['a channel the bot cannot see', 'POST sendMessage', message('523904175562981395'), 1012],
+		['a channel that the bot cannot view', 'POST sendMessage', message('523904175562981395'), 1012],
 		[
 			'a channel of a server without the bot',
 			'POST sendMessage',
@@ -39,22 +39,22 @@ describe('refusals', () => {
 			`{"guild_id":"${IDS.foreignServerId}"}`,
 			1008,
 		],
-		['a server nobody knows', 'POST channel/list', '{"guild_id":"5"}', 1011],
-		['a user nobody knows', 'POST getPrivateChat', '{"user_id":5}', 1004],
+		['an unknown server', 'POST channel/list', '{"guild_id":"5"}', 1011],
+		['an unknown user', 'POST getPrivateChat', '{"user_id":5}', 1004],
 		[
-			'a user who is no member',
+			'a user who is not a member',
 			'POST getChatMember',
 			`{"guild_id":${guild},"user_id":601299999999999999}`,
 			1007,
 		],
 		[
-			'no JSON under parse_mode',
+			'a text that is not JSON with parse_mode',
 			'POST sendMessage',
 			message(lobby, ',"parse_mode":"Fanbook"'),
 			5103,
 		],
 		[
-			'an unknown kind',
+			'an unknown content type',
 			'POST sendMessage',
 			`{"chat_id":${lobby},"text":"{\\"type\\":\\"poem\\"}","desc":"d","parse_mode":"Fanbook"}`,
 			5105,
@@ -74,7 +74,7 @@ describe('refusals', () => {
 		['ephemeral without users', 'POST sendMessage', message(lobby, ',"ephemeral":true'), 1001],
 		['users without ephemeral', 'POST sendMessage', message(lobby, `,"users":["${user}"]`), 1001],
 		[
-			'a second level alone',
+			'a second level without a root',
 			'POST sendMessage',
 			message(lobby, ',"reply_to_message_id_level_2":5'),
 			1001,
@@ -86,13 +86,13 @@ describe('refusals', () => {
 			1001,
 		],
 		[
-			'a button without purpose',
+			'a button without an action',
 			'POST sendMessage',
 			message(lobby, ',"reply_markup":{"inline_keyboard":[[{"text":"a"}]]}'),
 			1001,
 		],
 		[
-			'managing roles without the right',
+			'creating a role without the permission',
 			'PUT guild/role',
 			`{"guild_id":"${IDS.secondServerId}","name":"n"}`,
 			1012,
@@ -104,18 +104,18 @@ describe('refusals', () => {
 			1012,
 		],
 		[
-			'giving a managed role',
+			'assigning a managed role',
 			'POST setMemberRoles',
 			`{"guild_id":${guild},"user_id":${user},"roles":[523904175562982805]}`,
 			1012,
 		],
 		[
-			'a server channel without its server',
+			'a server channel without guild_id',
 			'POST channel/edit',
 			`{"channel_id":"${lobby}","user_id":"${IDS.botId}","name":"n"}`,
 			1001,
 		],
-		['an invite code nobody made', 'POST invite/codeInfo', '{"c":"nope"}', 1001],
+		['an unknown invite code', 'POST invite/codeInfo', '{"c":"nope"}', 1001],
 		[
 			'a used-up invite code',
 			'POST v2/guild/addUser',
@@ -128,24 +128,29 @@ describe('refusals', () => {
 			`{"guild_id":"${guild}","user_id":"${user}","card_id":"1234567890","guild_credit":{"slots":[]}}`,
 			1001,
 		],
-		['circle updates without the switch', 'POST v2/getUpdates', '{"msg_type":"circle"}', 1012],
 		[
-			'a click nobody made',
+			'circle updates without the setting fullMessages',
+			'POST v2/getUpdates',
+			'{"msg_type":"circle"}',
+			1012,
+		],
+		[
+			'an unknown callback',
 			'POST v2/answerCallback',
 			`{"callback_id":"5","user_id":"${user}","channel_id":"${lobby}"}`,
 			1001,
 		],
-	])('%s', async (_name, to, body, code) => {
+	])('return a code for %s', async (_name, to, body, code) => {
 		expect(await callForCode(sandbox, to, body)).toBe(code);
 	});
 
-	it('say Body contents error for a wrong JSON type, with HTTP 200', async () => {
+	it('are Body contents error with HTTP 200 for a wrong JSON type', async () => {
 		const answer = await call(sandbox, 'POST getMessage', `{"chat_id":"${lobby}","message_id":5}`);
 		expect(answer.status).toBe(200);
 		expect(answer.text).toBe('{"ok":false,"error_code":1001,"description":"Body contents error"}');
 	});
 
-	it('come in the other envelope where the method has it', async () => {
+	it('have the data envelope if the method has it', async () => {
 		const answer = await call(sandbox, 'POST message/getList', 'channel_id=5');
 		expect(answer.body).toMatchObject({ status: false, desc: 'channel does not exist: 5' });
 		expect(answer.text).toContain('"code":1021');
@@ -155,7 +160,7 @@ describe('refusals', () => {
 		);
 	});
 
-	it('meet an unlisted sender with HTTP 400 and a fast one with HTTP 200', async () => {
+	it('are HTTP 400 for a bot that is not allow-listed and HTTP 200 above the rate limit', async () => {
 		sandbox.fanbook.settings.sendAllowed = false;
 		const unlisted = await call(sandbox, 'POST sendMessage', message(lobby));
 		expect(unlisted.status).toBe(400);
@@ -171,21 +176,21 @@ describe('refusals', () => {
 		expect(codes).toEqual([0, 0, 10002, 0]);
 	});
 
-	it('meet a token nobody issued with HTTP 401', async () => {
+	it('are HTTP 401 for an unknown token', async () => {
 		const answer = await call(sandbox, 'GET getMe', undefined, 'wrong');
 		expect(answer.status).toBe(401);
 		expect(answer.text).toContain('"error_code":901');
 	});
 
-	it('protect people who want no private messages', async () => {
-		const tell = async (index: number): Promise<number> => {
+	it('reject private messages to users who closed them or blocked the bot', async () => {
+		const codeFor = async (index: number): Promise<number> => {
 			const chat = sandbox.fanbook.sandboxState.privateChat(sampleUserId(index), IDS.botId);
 			return await callForCode(sandbox, 'POST sendMessage', message(chat.id));
 		};
-		expect([await tell(1), await tell(7), await tell(8)]).toEqual([0, 1037, 1038]);
+		expect([await codeFor(1), await codeFor(7), await codeFor(8)]).toEqual([0, 1037, 1038]);
 	});
 
-	it('let the bot take back its own messages for three minutes where it manages none', async () => {
+	it('let a bot without MANAGE_MESSAGES delete only its own messages, within three minutes', async () => {
 		const table = '731455902817263621';
 		const [kept, gone] = [await send(sandbox, 'a', table), await send(sandbox, 'b', table)];
 		const remove = async (id: string): Promise<number> =>
@@ -197,7 +202,7 @@ describe('refusals', () => {
 		expect(await remove(foreign)).toBe(1012);
 	});
 
-	it('fill ten badges and no more', async () => {
+	it('limit a profile to ten badges', async () => {
 		const badge = '"guild_credit":{"authority":{"icon":"i","name":"n"},"slots":[[{"value":"v"}]]}';
 		const codes: number[] = [];
 		for (let n = 0; n < 11; n += 1) {

@@ -1,0 +1,30 @@
+/** Settings that tests and the demo can change. A reset restores the defaults. */
+export interface FanbookSettings {
+	/** Whether the bot is on the allow-list for sending; false causes 10002 with HTTP 400. */
+	sendAllowed: boolean;
+	/** Sends per second before 10002; 0 for no limit. */
+	sendsPerSecond: number;
+	/** Whether the update queue receives all kinds of messages ("全量开关"). */
+	fullMessages: boolean;
+	/**
+	 * The page that message/getList returns for behavior=after if there are more than `size` newer
+	 * messages. The reference does not define it; `next` is the page next to the cursor.
+	 */
+	afterPage: 'next' | 'newest';
+	/** How long a user_token can open gateway connections. */
+	userTokenLifetimeMs: number;
+	/** The gateway closes a connection that sent nothing for this time. */
+	idleTimeoutMs: number;
+	/** Whether gateway frames are text instead of binary. */
+	textFrames: boolean;
+}
+
+export const DEFAULT_SETTINGS: Readonly<FanbookSettings> = {
+	sendAllowed: true,
+	sendsPerSecond: 0,
+	fullMessages: false,
+	afterPage: 'next',
+	userTokenLifetimeMs: 24 * 60 * 60 * 1000,
+	idleTimeoutMs: 70_000,
+	textFrames: false,
+};
