@@ -27,7 +27,7 @@ describe('Gateway connections', () => {
 		expect(sandbox.fanbook.gateway.open).toBe(0);
 	});
 
-	it('gives out another user_token each time, and each is good', async () => {
+	it('can use every user_token, and each getMe returns another one', async () => {
 		const tokens = [];
 		for (let n = 0; n < 3; n += 1)
 			tokens.push(String((await callObject(sandbox, 'GET getMe')).user_token));
@@ -38,17 +38,17 @@ describe('Gateway connections', () => {
 
 	it.each([
 		['no token', { id: '' }, 502],
-		['a token nobody issued', { id: 'f00' }, 502],
+		['an unknown token', { id: 'f00' }, 502],
 		['another device', { dId: 'bot5' }, 400],
 		['no version', { v: 'latest' }, 400],
 		['properties of another version', { 'x-super-properties': superProperties('1.6.61') }, 400],
-		['properties that are no base64', { 'x-super-properties': '{}' }, 400],
-	])('refuses %s', async (_name, handshake, status) => {
+		['properties that are not Base64', { 'x-super-properties': '{}' }, 400],
+	])('are refused with %s', async (_name, handshake, status) => {
 		await expect(GatewayClient.open(sandbox, handshake)).rejects.toThrow(`refused with ${status}`);
 		expect(sandbox.fanbook.gateway.counts.refused).toBe(1);
 	});
 
-	it('knows no other address', async () => {
+	it('are refused at any other path', async () => {
 		const wrong = {
 			...sandbox,
 			urls: { ...sandbox.urls, fanbookGateway: `${sandbox.urls.fanbookGateway}s` },
@@ -77,12 +77,12 @@ describe('Gateway connections', () => {
 		const early = await GatewayClient.open(sandbox);
 		early.send('{"action":"subscribe"}');
 		expect(await early.closed()).toBe(1008);
-		const nameless = await GatewayClient.open(sandbox);
-		nameless.send('{"action":"connect","data":{}}');
-		expect(await nameless.closed()).toBe(1008);
-		const babbling = await GatewayClient.open(sandbox);
-		babbling.send('hello');
-		expect(await babbling.closed()).toBe(1007);
+		const unnamed = await GatewayClient.open(sandbox);
+		unnamed.send('{"action":"connect","data":{}}');
+		expect(await unnamed.closed()).toBe(1008);
+		const malformed = await GatewayClient.open(sandbox);
+		malformed.send('hello');
+		expect(await malformed.closed()).toBe(1007);
 	});
 
 	it('receive no events before the connect frame, and none that they missed', async () => {
@@ -97,7 +97,7 @@ describe('Gateway connections', () => {
 });
 
 describe('The heartbeat of the gateway', () => {
-	it('answers a ping with the time in seconds', async () => {
+	it('responds to a ping with the time in seconds', async () => {
 		const client = await GatewayClient.connect(sandbox);
 		client.send('{"type":"ping"}');
 		const [pong] = await client.receive(1);
