@@ -6,11 +6,12 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { readBotToken } from './fanbook/botToken';
+import { readHost } from './fanbook/host';
+import { trimTrailingSlashes } from './shared/baseUrl';
 import { normalizeRequestOptions } from './shared/legacyOptions';
 
 const BOT_PATH = '/api/bot/';
-/** Dot segments, which would remove the token from the path. */
-const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
 
 const TOKEN_REJECTED = 'Fanbook rejected the bot token. Copy it again from the developer console.';
 
@@ -114,30 +115,24 @@ function withToken(
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const { baseURL, ...rest } = options;
-	const root = `${textOf(credentials.host).trim().replace(/\/+$/, '')}${BOT_PATH}`;
+	const root = `${readHost(credentials.host)}${BOT_PATH}`;
 	const url = absoluteUrl(options.url, baseURL);
-	if (!/^https?:\/\//.test(root) || !url.startsWith(root) || DOT_SEGMENT.test(url)) {
-		throw new Error('The Fanbook bot token is only used for the host of its credential');
-	}
-	const token = pathSegment(textOf(credentials.botToken).trim());
-	if (token === '') {
-		throw new Error('The bot token of the Fanbook credential is empty');
-	}
+	if (!url.startsWith(root)) throw otherHostError();
+	const token = readBotToken(credentials.botToken);
 	const path = url.slice(root.length);
-	const signed = path.startsWith(`${token}/`) ? path : `${token}/${path}`;
-	return { ...rest, url: `${root}${signed}` };
+	const signed = `${root}${path.startsWith(`${token}/`) ? path : `${token}/${path}`}`;
+	// A URL parser resolves dot segments, and drops line breaks and tabs inside of them.
+	const { origin, pathname } = new URL(`${root}${token}/`);
+	const sent = new URL(signed);
+	if (sent.origin !== origin || !sent.pathname.startsWith(pathname)) throw otherHostError();
+	return { ...rest, url: signed };
+}
+
+function otherHostError(): Error {
+	return new Error('The Fanbook bot token is only used for the host of its credential');
 }
 
 function absoluteUrl(url: string, baseURL: string | undefined): string {
 	if (baseURL === undefined || /^https?:\/\//i.test(url)) return url;
-	return `${baseURL.trim().replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
-}
-
-/** Percent-encodes a token for use in a path. Colons are common in tokens and stay as they are. */
-function pathSegment(token: string): string {
-	return encodeURIComponent(token).replace(/%3A/gi, ':');
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value : '';
+	return `${trimTrailingSlashes(baseURL.trim())}/${url.replace(/^\/+/, '')}`;
 }

@@ -141,7 +141,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Fanfou rejected the request. Either the app behind API Key is not approved, the clock of the n8n server is wrong, or the access token was revoked.',
+						'Fanfou rejected the request. Check that the clock of the n8n server is right, that the access token was not revoked, and that the app behind API Key is approved.',
 				},
 			},
 		],

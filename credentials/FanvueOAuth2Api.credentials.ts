@@ -22,6 +22,9 @@ const SCOPES = [
 	'write:agency',
 ];
 
+/** Removes surrounding whitespace and trailing slashes in an expression. */
+const TRIMMED = '.trim().replace(/(?<!\\/)\\/+$/, "")';
+
 export class FanvueOAuth2Api implements ICredentialType {
 	name = 'fanvueOAuth2Api';
 
@@ -94,13 +97,13 @@ export class FanvueOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: '={{$self["loginUrl"]}}/oauth2/auth',
+			default: `={{$self["loginUrl"]${TRIMMED}}}/oauth2/auth`,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{$self["loginUrl"]}}/oauth2/token',
+			default: `={{$self["loginUrl"]${TRIMMED}}}/oauth2/token`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -119,7 +122,7 @@ export class FanvueOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: `={{$credentials.baseUrl${TRIMMED}}}`,
 			url: '/users/me',
 			headers: { 'X-Fanvue-API-Version': '2025-06-26' },
 		},

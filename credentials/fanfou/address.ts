@@ -1,3 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+import { parseBaseUrl, trimTrailingSlashes } from '../shared/baseUrl';
+import type { BaseUrlField } from '../shared/baseUrl';
+
 /** The two hosts of Fanfou in signature base strings: always http, even if requests use https. */
 const SIGNED_HOSTS = { api: 'http://api.fanfou.com', login: 'http://fanfou.com' };
 
@@ -12,6 +16,35 @@ export const DEFAULT_ADDRESSES: FanfouAddresses = {
 	baseUrl: 'https://api.fanfou.com',
 	loginUrl: 'https://fanfou.com',
 };
+
+const BASE_URL: BaseUrlField = {
+	displayName: 'Base URL',
+	example: DEFAULT_ADDRESSES.baseUrl,
+	domains: ['fanfou.com'],
+	endpointSegments: ['oauth'],
+};
+
+const LOGIN_URL: BaseUrlField = {
+	...BASE_URL,
+	displayName: 'Login URL',
+	example: DEFAULT_ADDRESSES.loginUrl,
+};
+
+/**
+ * Reads the addresses of a credential. Empty fields stand for Fanfou itself.
+ *
+ * @throws InvalidBaseUrlError if an address cannot be used
+ */
+export function readAddresses({ baseUrl, loginUrl }: IDataObject): FanfouAddresses {
+	return {
+		baseUrl: isBlank(baseUrl) ? DEFAULT_ADDRESSES.baseUrl : parseBaseUrl(baseUrl, BASE_URL),
+		loginUrl: isBlank(loginUrl) ? DEFAULT_ADDRESSES.loginUrl : parseBaseUrl(loginUrl, LOGIN_URL),
+	};
+}
+
+function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+}
 
 /** A request URL split at its query, with the URL that Fanfou expects in the base string. */
 export interface SignedAddress {
@@ -67,7 +100,7 @@ function knownHosts({
 }
 
 function pathBelow(url: string, base: string): string | undefined {
-	const start = base.replace(/\/+$/, '');
+	const start = trimTrailingSlashes(base);
 	if (start === '' || !url.startsWith(start)) return undefined;
 	const rest = url.slice(start.length);
 	return rest === '' || rest.startsWith('/') ? rest : undefined;

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { DEFAULT_ADDRESSES } from './address';
+import { readAddresses } from './address';
 import type { FanfouAddresses } from './address';
 
 /** Fields of a Fanfou credential as text; empty fields are ''. */
@@ -15,6 +15,11 @@ export interface FanfouCredential extends FanfouAddresses {
 	sessionUsername: string;
 }
 
+/**
+ * Reads the fields of a Fanfou credential.
+ *
+ * @throws InvalidBaseUrlError if an address cannot be used
+ */
 export function readFanfouCredential(
 	credentials: ICredentialDataDecryptedObject,
 ): FanfouCredential {
@@ -33,8 +38,7 @@ export function readFanfouCredential(
 		sessionToken: text('sessionToken'),
 		sessionTokenSecret: text('sessionTokenSecret'),
 		sessionUsername: text('sessionUsername'),
-		baseUrl: text('baseUrl') || DEFAULT_ADDRESSES.baseUrl,
-		loginUrl: text('loginUrl') || DEFAULT_ADDRESSES.loginUrl,
+		...readAddresses(credentials),
 	};
 }
 

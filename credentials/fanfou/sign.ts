@@ -3,6 +3,8 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { trimTrailingSlashes } from '../shared/baseUrl';
+import { CredentialError } from '../shared/credentialError';
 import { signedAddress } from './address';
 import type { SignedAddress } from './address';
 import { readFanfouCredential, usesPasswordLogin, tokenPair } from './fanfouCredential';
@@ -32,7 +34,7 @@ export function signRequest(
 	nonce: SignatureNonce = createNonce(),
 ): IHttpRequestOptions {
 	const credential = readFanfouCredential(credentials);
-	const target = absoluteUrl(options);
+	const target = absoluteUrl(options, credential.baseUrl);
 	const address = signedAddress(target, credential);
 	if (address === undefined) {
 		throw new Error('This Fanfou credential signs requests to Fanfou only');
@@ -73,15 +75,8 @@ export function signRequest(
 	return signed;
 }
 
-/** The credential has no access token. n8n shows `description` below the message. */
-class MissingTokenError extends Error {
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-	}
-}
+/** The credential has no access token. */
+class MissingTokenError extends CredentialError {}
 
 /** The stored token belongs to another account. Status 401 makes n8n request a new token. */
 class StaleTokenError extends Error {
@@ -121,11 +116,14 @@ function isMovedToHeader(name: string): boolean {
 }
 
 /** Returns the absolute URL with its query, without a fragment. */
-function absoluteUrl({ url, baseURL = '', qs = {}, arrayFormat }: IHttpRequestOptions): string {
+function absoluteUrl(
+	{ url, baseURL = '', qs = {}, arrayFormat }: IHttpRequestOptions,
+	defaultBaseUrl: string,
+): string {
 	const path = url.replace(/#.*$/s, '');
 	const whole = /^https?:\/\//i.test(path)
 		? path
-		: `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+		: `${trimTrailingSlashes(baseURL.trim()) || defaultBaseUrl}/${path.replace(/^\/+/, '')}`;
 	const pairs = pairsOf(qs, arrayFormat === 'comma');
 	if (pairs.length === 0) return whole;
 	return `${whole}${whole.includes('?') ? '&' : '?'}${writePairs(pairs)}`;

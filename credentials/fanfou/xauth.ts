@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
+import { percentEncode } from '../../nodes/shared/client/request';
 import { isObject } from '../../nodes/shared/json';
 import { readFanfouCredential, usesPasswordLogin } from './fanfouCredential';
 import type { FanfouCredential } from './fanfouCredential';
@@ -46,7 +47,7 @@ async function requestSessionToken(
 	const response: unknown = await helpers.httpRequest(
 		signRequest(credentials, {
 			method: 'GET',
-			url: `${credential.loginUrl.replace(/\/+$/, '')}/oauth/access_token?${query}`,
+			url: `${credential.loginUrl}/oauth/access_token?${query}`,
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -60,27 +61,66 @@ async function requestSessionToken(
 	const sessionToken = values.get('oauth_token') ?? '';
 	const sessionTokenSecret = values.get('oauth_token_secret') ?? '';
 	if (sessionToken === '' || sessionTokenSecret === '')
-		throw loginError(statusCode, text, credential.password);
+		throw loginError(statusCode, text, credential);
 	return { sessionToken, sessionTokenSecret, sessionUsername: credential.username };
 }
 
-function loginError(status: unknown, text: string, password: string): Error {
-	// An error about the signature quotes the base string, which contains the password.
-	const shown = readErrorMessage(text).replace(/[\s.]*expected basestring[\s\S]*/i, '');
-	const reason = shown.split(password).join('***');
+/** Longer error messages are cut before any expression is applied to them. */
+const MAX_MESSAGE_LENGTH = 2_000;
+const MAX_SHOWN_LENGTH = 200;
+
+function loginError(status: unknown, text: string, credential: FanfouCredential): Error {
+	const reason = reasonOf(text, credential);
 	return new Error(
 		`Fanfou rejected Username and Password (${reason === '' ? `status ${String(status)}` : reason})`,
 	);
 }
 
+/** Returns what an error says, without secrets and in a length that can be shown. */
+function reasonOf(text: string, credential: FanfouCredential): string {
+	const message = maskSecrets(readErrorMessage(text), credential).slice(0, MAX_MESSAGE_LENGTH);
+	const shown = withoutParameters(message).slice(0, MAX_SHOWN_LENGTH);
+	// The lookbehind keeps the search linear.
+	return shown.replace(/(?<![\s.])[\s.]+$/, '').trim();
+}
+
 /** Returns the message of an error in JSON, XML or plain text; '' for an HTML page. */
 function readErrorMessage(text: string): string {
-	const xml = /<error>([\s\S]*?)<\/error>/.exec(text)?.[1];
-	if (xml !== undefined) return xml.replace(/<!\[CDATA\[|\]\]>/g, '').trim();
+	const start = text.indexOf('<error>');
+	const end = start < 0 ? -1 : text.indexOf('</error>', start);
+	if (end >= 0) {
+		const content = text.slice(start + '<error>'.length, end);
+		return content.replaceAll('<![CDATA[', '').replaceAll(']]>', '').trim();
+	}
 	try {
 		const body: unknown = JSON.parse(text);
-		return isObject(body) ? String(body.error ?? '') : '';
+		return isObject(body) ? String(body.error ?? '').trim() : '';
 	} catch {
-		return /^\s*</.test(text) ? '' : text.trim().slice(0, 200);
+		const message = text.trim();
+		return message.startsWith('<') ? '' : message;
 	}
+}
+
+/** Masks the secrets of the credential, also encoded or without the whitespace around them. */
+function maskSecrets(message: string, credential: FanfouCredential): string {
+	const { consumerKey, consumerSecret, password, sessionToken, sessionTokenSecret } = credential;
+	const secrets = [password, password.trim(), consumerSecret, consumerKey];
+	secrets.push(sessionTokenSecret, sessionToken);
+	let masked = message;
+	for (const secret of secrets.filter((value) => value !== '')) {
+		const encoded = percentEncode(secret);
+		const forms = [secret, encoded, percentEncode(encoded), JSON.stringify(secret).slice(1, -1)];
+		for (const form of new Set(forms)) masked = masked.replaceAll(form, '***');
+	}
+	return masked;
+}
+
+/** An OAuth parameter with its value, as headers, forms, base strings and JSON contain it. */
+const OAUTH_PARAMETER = /(?:oauth|x_auth)_\w{1,40}(?:=|%(?:25){0,4}(?:3D|22)|\\{0,4}"\s{0,4}:)/i;
+
+/** Removes quoted requests. An error about the signature quotes the base string with the password. */
+function withoutParameters(message: string): string {
+	const baseString = message.toLowerCase().indexOf('expected basestring');
+	const ends = [baseString, message.search(OAUTH_PARAMETER)].filter((position) => position >= 0);
+	return message.slice(0, Math.min(message.length, ...ends));
 }

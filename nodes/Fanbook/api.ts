@@ -1,3 +1,4 @@
+import { readHost } from '../../credentials/fanbook/host';
 import type { Api } from '../shared/client/api';
 import { readAnswer } from './answers';
 
@@ -6,9 +7,7 @@ export const fanbookApi: Api = {
 	name: 'Fanbook',
 	credentialType: 'fanbookBotApi',
 	// The credential puts the bot token behind this path.
-	hosts: ({ host }) => ({
-		api: typeof host === 'string' ? `${host.trim().replace(/\/+$/, '')}/api/bot` : '',
-	}),
+	hosts: ({ host }) => ({ api: `${readHost(host)}/api/bot` }),
 	encoding: 'json',
 	parseResponse: readAnswer,
 	validateCredential: ({ botToken }) =>

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readAddresses } from '../../credentials/fanfou/address';
 import type { Api } from '../shared/client/api';
 import type { ApiRequest, HttpResponse, ParsedResponse, RateLimit } from '../shared/http';
 import { isJsonObject, valueAtPath, tryParseJson } from '../shared/json';
@@ -11,10 +12,10 @@ import { isRefusalHandled } from './traits';
 export const fanfouApi: Api = {
 	name: 'Fanfou',
 	credentialType: 'fanfouOAuth1Api',
-	hosts: (credential) => ({
-		api: String(credential.baseUrl || 'https://api.fanfou.com').trim(),
-		login: String(credential.loginUrl || 'https://fanfou.com').trim(),
-	}),
+	hosts: (credential) => {
+		const { baseUrl, loginUrl } = readAddresses(credential);
+		return { api: baseUrl, login: loginUrl };
+	},
 	encoding: 'form',
 	// A token fetched with a password is fetched again when Fanfou rejects it.
 	refreshOn: [401],

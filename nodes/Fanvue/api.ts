@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readApiAddress } from '../../credentials/fanvue/apiAddress';
 import type { Api } from '../shared/client/api';
 import { refreshExclusively } from '../shared/client/tokenRefresh';
 import type { ApiRequest, HttpResponse, RateLimit } from '../shared/http';
@@ -11,7 +12,7 @@ import { API_VERSION } from './version';
 export const fanvueApi: Api = {
 	name: 'Fanvue',
 	credentialType: 'fanvueOAuth2Api',
-	hosts: (credential) => ({ api: String(credential.baseUrl) }),
+	hosts: ({ baseUrl }) => ({ api: readApiAddress(baseUrl) }),
 	// n8n signs OAuth2 types itself and does not call the credential class, so the version is set here.
 	headers: { 'x-fanvue-api-version': API_VERSION },
 	encoding: 'json',

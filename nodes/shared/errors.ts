@@ -80,7 +80,11 @@ export function toNodeFailure(error: unknown): NodeFailure {
 			httpCode: error instanceof NodeApiError ? (error.httpCode ?? undefined) : undefined,
 		});
 	}
-	return new NodeFailure(error instanceof Error ? error.message : String(error));
+	if (!(error instanceof Error)) return new NodeFailure(String(error));
+	const description = 'description' in error ? error.description : undefined;
+	return new NodeFailure(error.message, {
+		description: typeof description === 'string' ? description : undefined,
+	});
 }
 
 /** Returns the item that replaces a failed one. n8n recognises items for the error output by these keys. */

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
 
 const credential = new FanbookBotApi();
-const data = { botToken: 't0k3n:a/b', host: 'https://a1.fanbook.cn' };
+const data = { botToken: 't0k3n:a+b', host: 'https://a1.fanbook.cn' };
 
 async function sign(
 	options: IHttpRequestOptions,
@@ -16,7 +16,7 @@ async function sign(
 test('the token is inserted into the path, percent-encoded where necessary', async () => {
 	const options = { url: 'https://a1.fanbook.cn/api/bot/v2/getUpdates', method: 'POST' } as const;
 	expect(await sign(options)).toEqual({
-		url: 'https://a1.fanbook.cn/api/bot/t0k3n:a%2Fb/v2/getUpdates',
+		url: 'https://a1.fanbook.cn/api/bot/t0k3n:a%2Bb/v2/getUpdates',
 		method: 'POST',
 	});
 });
@@ -24,7 +24,7 @@ test('the token is inserted into the path, percent-encoded where necessary', asy
 test('signing a request twice changes nothing', async () => {
 	const once = await sign({ url: 'https://a1.fanbook.cn/api/bot/getMe?a=1' });
 	expect(await sign(once)).toEqual(once);
-	expect(once.url).toBe('https://a1.fanbook.cn/api/bot/t0k3n:a%2Fb/getMe?a=1');
+	expect(once.url).toBe('https://a1.fanbook.cn/api/bot/t0k3n:a%2Bb/getMe?a=1');
 });
 
 test('the host may end with a slash, and the request may have a separate base URL', async () => {
@@ -34,7 +34,7 @@ test('the host may end with a slash, and the request may have a separate base UR
 		{ ...data, host },
 	);
 	expect(signed).toEqual({
-		url: 'http://127.0.0.1:8080/fanbook/api/bot/t0k3n:a%2Fb/getMyCommands',
+		url: 'http://127.0.0.1:8080/fanbook/api/bot/t0k3n:a%2Bb/getMyCommands',
 	});
 });
 
@@ -60,7 +60,9 @@ test.each(['/../../evil', '/%2e%2e/x'])(
 );
 
 test('a request is not signed if the host is empty', async () => {
-	await expect(sign({ url: '/api/bot/getMe' }, { ...data, host: '' })).rejects.toThrow('host');
+	await expect(sign({ url: '/api/bot/getMe' }, { ...data, host: '' })).rejects.toThrow(
+		'"Host" is empty',
+	);
 });
 
 test('an empty bot token is reported before a request is sent', async () => {

@@ -189,6 +189,12 @@ describe('credential fields', () => {
 		});
 	});
 
+	test('the credential test names the clock before the app when Fanfou rejects it', () => {
+		const [rule] = type.test.rules ?? [];
+		expect(rule).toMatchObject({ type: 'responseCode', properties: { value: 401 } });
+		expect(rule?.properties.message).toMatch(/clock.+approved/);
+	});
+
 	test('a credential without token and password is reported with the fields to fill in', () => {
 		const app = { consumerKey: KEYS.consumerKey, consumerSecret: KEYS.consumerSecret };
 		expect(() => signRequest(app, { url: 'https://api.fanfou.com/users/show.json' })).toThrow(

@@ -4,6 +4,7 @@ import { FanvueOAuth2Api } from '../../credentials/FanvueOAuth2Api.credentials';
 import { API_VERSION } from '../../nodes/Fanvue/version';
 import { loadContract } from '../../sandbox/core/contract';
 import { ALL_SCOPES } from '../../sandbox/fanvue/settings';
+import { resolveExpression } from './expressions';
 
 const credential = new FanvueOAuth2Api();
 const field = (name: string) => credential.properties.find((property) => property.name === name);
@@ -16,14 +17,16 @@ test('the credential uses OAuth2 with PKCE and sends the client secret in the he
 
 test('the login URLs are derived from Login Address', () => {
 	expect(field('loginUrl')).toMatchObject({ type: 'string', default: 'https://auth.fanvue.com' });
-	expect(field('authUrl')).toMatchObject({
-		type: 'hidden',
-		default: '={{$self["loginUrl"]}}/oauth2/auth',
-	});
-	expect(field('accessTokenUrl')).toMatchObject({
-		type: 'hidden',
-		default: '={{$self["loginUrl"]}}/oauth2/token',
-	});
+	const self = { loginUrl: 'https://login.example' };
+	for (const [name, path] of [
+		['authUrl', '/oauth2/auth'],
+		['accessTokenUrl', '/oauth2/token'],
+	] as const) {
+		expect(field(name)?.type).toBe('hidden');
+		expect(resolveExpression(String(field(name)?.default), { self })).toBe(
+			`https://login.example${path}`,
+		);
+	}
 	expect(field('baseUrl')).toMatchObject({ type: 'string', default: 'https://api.fanvue.com' });
 });
 
@@ -38,8 +41,10 @@ test('the documented routes are the default', () => {
 });
 
 test('the credential test requests the profile with the API version of the nodes', () => {
-	expect(credential.test.request).toEqual({
-		baseURL: '={{$credentials.baseUrl}}',
+	const { baseURL, ...request } = credential.test.request;
+	const credentials = { baseUrl: 'https://api.example' };
+	expect(resolveExpression(String(baseURL), { credentials })).toBe('https://api.example');
+	expect(request).toEqual({
 		url: '/users/me',
 		headers: { 'X-Fanvue-API-Version': API_VERSION },
 	});

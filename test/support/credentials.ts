@@ -10,7 +10,7 @@ import type {
 	IRequestOptionsSimplified,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { ICredentialsHelper } from 'n8n-workflow';
+import { Expression, ICredentialsHelper } from 'n8n-workflow';
 
 /** Data of one credential per type; changed in place when n8n stores new tokens. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
@@ -121,17 +121,13 @@ export class CredentialStore extends ICredentialsHelper {
 		return this.resolve({ ...complete, ...stored });
 	}
 
-	/** Resolves `={{$self["x"]}}` in hidden fields, the only expressions credentials here use. */
+	/** Resolves the expressions of hidden fields, which refer to other fields by `$self`. */
 	private resolve(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
 		return Object.fromEntries(
 			Object.entries(data).map(([key, value]) => [
 				key,
 				typeof value === 'string' && value.startsWith('=')
-					? value
-							.slice(1)
-							.replace(/\{\{\s*\$self\["(\w+)"\]\s*\}\}/g, (_all, name: string) =>
-								String(data[name] ?? ''),
-							)
+					? String(Expression.resolveWithoutWorkflow(value.slice(1), { $self: data }))
 					: value,
 			]),
 		);

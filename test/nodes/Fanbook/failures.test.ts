@@ -188,7 +188,7 @@ test('a host that cannot be reached is said without the address of the call', as
 
 test.each([
 	[{ botToken: ' ' }, 'The Fanbook credential has no bot token'],
-	[{ host: 'a1.fanbook.cn' }, 'The address of Fanbook in the credential is not a URL'],
+	[{ host: 'a1.fanbook.cn' }, '"Host" is not a valid URL'],
 ])('a credential of %j is named', async (more, said) => {
 	const { error } = await hall.run('message', 'send', message, {
 		credentials: hall.credential(more),

@@ -174,7 +174,7 @@ describe('a credential that cannot work', () => {
 			{},
 			{ credential: { ...TOKENS, baseUrl: 'api.fanfou.com' } },
 		);
-		expect(error?.message).toBe('The address of Fanfou in the credential is not a URL');
+		expect(error?.message).toBe('"Base URL" is not a valid URL');
 	});
 });
 

@@ -224,7 +224,7 @@ test('an answer from somewhere else points to the address', async () => {
 			credentials: studio.credential('mira', { baseUrl: '' }),
 		},
 	);
-	expect(none?.message).toBe('The address of Fanvue in the credential is not a URL');
+	expect(none?.message).toBe('"API Address" is empty');
 });
 
 describe('lists of the pickers', () => {

@@ -1,0 +1,18 @@
+import { parseBaseUrl } from '../shared/baseUrl';
+import type { BaseUrlField } from '../shared/baseUrl';
+
+const HOST: BaseUrlField = {
+	displayName: 'Host',
+	example: 'https://a1.fanbook.cn',
+	domains: ['fanbook.cn', 'fanbook.mobi'],
+	endpointSegments: ['api', 'bot'],
+};
+
+/**
+ * Reads the address of the Fanbook API in a credential.
+ *
+ * @throws InvalidBaseUrlError if it cannot be used
+ */
+export function readHost(value: unknown): string {
+	return parseBaseUrl(value, HOST);
+}

@@ -1,0 +1,222 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
+import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
+import { FanvueOAuth2Api } from '../../credentials/FanvueOAuth2Api.credentials';
+import { readApiAddress } from '../../credentials/fanvue/apiAddress';
+import { resolveExpression } from './expressions';
+import { KEYS } from './vectors';
+
+const BOT = { botToken: 't0k3n', host: 'https://a1.fanbook.cn' };
+
+async function authenticate(
+	{ authenticate: sign }: FanbookBotApi | FanfouOAuth1Api,
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): Promise<string> {
+	if (typeof sign !== 'function') throw new Error('authenticate is not a function');
+	return (await sign(credentials, options)).url;
+}
+
+const fanbook = async (host: unknown, base = 'https://a1.fanbook.cn') =>
+	await authenticate(new FanbookBotApi(), JSON.parse(JSON.stringify({ ...BOT, host })), {
+		url: `${base}/api/bot/getMe`,
+	});
+
+const fanfou = async (addresses: object, url = 'https://api.fanfou.com/users/show.json') =>
+	await authenticate(new FanfouOAuth1Api(), { ...KEYS, ...addresses }, { url });
+
+const SPACES = [' ', '\n', '\t ', ' \u00a0', '\ufeff', '\u3000'];
+
+describe.each(SPACES)('an address with %j around it', (space) => {
+	test('is trimmed as Host of Fanbook', async () => {
+		expect(await fanbook(`${space}https://a1.fanbook.cn/${space}`)).toBe(
+			'https://a1.fanbook.cn/api/bot/t0k3n/getMe',
+		);
+	});
+
+	test('is trimmed as Base URL and Login URL of Fanfou', async () => {
+		const proxy = 'https://proxy.example/fanfou';
+		const addresses = {
+			baseUrl: `${space}${proxy}/${space}`,
+			loginUrl: `${space}${proxy}${space}`,
+		};
+		expect(await fanfou(addresses, `${proxy}/users/show.json`)).toBe(`${proxy}/users/show.json`);
+	});
+
+	test('is trimmed as API Address of Fanvue', () => {
+		expect(readApiAddress(`${space}https://api.fanvue.com//${space}`)).toBe(
+			'https://api.fanvue.com',
+		);
+	});
+
+	test('is trimmed in the test and the login URLs of Fanvue', () => {
+		const { test: credentialTest, properties } = new FanvueOAuth2Api();
+		const self = {
+			baseUrl: `${space}https://api.fanvue.com/${space}`,
+			loginUrl: `${space}https://auth.fanvue.com/${space}`,
+		};
+		const resolved = (name: string) =>
+			resolveExpression(String(properties.find((field) => field.name === name)?.default), { self });
+		expect(resolved('authUrl')).toBe('https://auth.fanvue.com/oauth2/auth');
+		expect(resolved('accessTokenUrl')).toBe('https://auth.fanvue.com/oauth2/token');
+		expect(resolveExpression(String(credentialTest.request.baseURL), { credentials: self })).toBe(
+			'https://api.fanvue.com',
+		);
+	});
+});
+
+test('a blank Base URL and Login URL of Fanfou stand for Fanfou itself, also in the test', async () => {
+	const type = new FanfouOAuth1Api();
+	const blank = { ...KEYS, baseUrl: ' ', loginUrl: '\n' };
+	expect(await fanfou(blank)).toBe('https://api.fanfou.com/users/show.json');
+	const baseURL = resolveExpression(String(type.test.request.baseURL), { credentials: blank });
+	const { url } = type.test.request;
+	expect(await authenticate(type, blank, { url: String(url), baseURL })).toBe(
+		'https://api.fanfou.com/account/verify_credentials.json',
+	);
+});
+
+/** Each field with a function that reads it, and an address of the service. */
+const FIELDS: Array<[field: string, read: (value: unknown) => Promise<unknown>, own: string]> = [
+	['Host', fanbook, 'https://a1.fanbook.cn'],
+	['Base URL', async (baseUrl) => await fanfou({ baseUrl }), 'https://api.fanfou.com'],
+	['Login URL', async (loginUrl) => await fanfou({ loginUrl }), 'https://fanfou.com'],
+	[
+		'API Address',
+		async (address) => await Promise.resolve(address).then(readApiAddress),
+		'https://api.fanvue.com',
+	],
+];
+
+describe.each(FIELDS)('"%s"', (field, read, own) => {
+	test.each(['?', '#', '?a=1', '/?a=1', '#top', '/x?y#z'])(
+		'is rejected with %s at its end',
+		async (end) => {
+			await expect(read(`${own}${end}`)).rejects.toMatchObject({
+				message: `"${field}" must not contain "?" or "#"`,
+				description: expect.stringContaining(own),
+			});
+		},
+	);
+
+	test.each([
+		'api.example.com',
+		'ftp://host.example',
+		'https:/host.example',
+		'https://',
+		'https:// host.example',
+		'https://ho st.example',
+		'https://host.example\\path',
+		'https://user:secret@host.example',
+		'https://user@host.example',
+		'https://host.example/a/../b',
+		'https://host.example/%2e%2E/b',
+		'https://host.example:99999',
+		'javascript:alert(1)',
+	])('is rejected as %s', async (value) => {
+		const error: unknown = await read(value).catch((reason: unknown) => reason);
+		expect(error).toMatchObject({
+			message: `"${field}" is not a valid URL`,
+			description: expect.stringContaining(own),
+		});
+		expect(JSON.stringify(error)).not.toContain('secret');
+	});
+
+	test('is rejected with a path at the host of the service', async () => {
+		await expect(read(`${own}/somewhere/`)).rejects.toMatchObject({
+			message: `"${field}" must not contain the path /somewhere`,
+			description: expect.stringContaining(own),
+		});
+	});
+
+	test('may contain the path of a proxy', async () => {
+		const error: unknown = await read('https://proxy.example/chinese/social').catch(
+			(reason: unknown) => reason,
+		);
+		// Fanbook's token is only used for the host of its credential, which is the proxy here.
+		if (error instanceof Error) expect(error.message).toContain('only used for the host');
+	});
+
+	test('is read in linear time', async () => {
+		const slow = `https://host.example${'/'.repeat(100_000)}x${'/'.repeat(100_000)}`;
+		const started = process.cpuUsage();
+		await read(slow).catch(() => undefined);
+		await read(`https://host.example/${' '.repeat(200_000)}x`).catch(() => undefined);
+		const { user, system } = process.cpuUsage(started);
+		expect((user + system) / 1000).toBeLessThan(200);
+	});
+});
+
+test.each([
+	['https://bot.example/api/bot', '/api/bot'],
+	['https://bot.example/api/bot/', '/api/bot'],
+	['https://bot.example/API', '/API'],
+	['https://bot.example/proxy/bot', '/proxy/bot'],
+])('the path of the API is not part of the Fanbook host: %s', async (host, path) => {
+	await expect(fanbook(host)).rejects.toMatchObject({
+		message: `"Host" must not contain the path ${path}`,
+	});
+});
+
+test.each([
+	['https://proxy.example/v1', '/v1'],
+	['https://proxy.example/fanvue/v1/', '/fanvue/v1'],
+])('the version is not part of the Fanvue address: %s', (address, path) => {
+	expect(() => readApiAddress(address)).toThrow(`"API Address" must not contain the path ${path}`);
+});
+
+test('the path of the login pages is not part of the Fanfou login URL', async () => {
+	await expect(fanfou({ loginUrl: 'https://proxy.example/oauth' })).rejects.toThrow(
+		'"Login URL" must not contain the path /oauth',
+	);
+});
+
+test.each([undefined, null, '', ' ', 5, {}])('an empty address is reported: %j', async (value) => {
+	await expect(fanbook(value)).rejects.toMatchObject({
+		message: '"Host" is empty',
+		description: expect.stringContaining('https://a1.fanbook.cn'),
+	});
+	expect(() => readApiAddress(value)).toThrow('"API Address" is empty');
+});
+
+describe('a bot token', () => {
+	const sign = async (botToken: string, url = 'https://a1.fanbook.cn/api/bot/getMe') =>
+		await authenticate(new FanbookBotApi(), { ...BOT, botToken }, { url });
+
+	test.each([
+		'.',
+		'..',
+		'%2e',
+		'%2E.',
+		'a/b',
+		'../..',
+		'/',
+		'a\\b',
+		'a%2Fb',
+		'a%2fb',
+		'a%5Cb',
+		' .. ',
+		'a\nb',
+		'a b',
+		'a?b',
+		'a#b',
+	])('such as %j is rejected', async (token) => {
+		await expect(sign(token)).rejects.toMatchObject({
+			message: '"Bot Token" is not a valid bot token',
+			description: expect.stringContaining('developer console'),
+		});
+	});
+
+	test('with a line break at its end is trimmed', async () => {
+		expect(await sign(' t0k3n\n')).toBe('https://a1.fanbook.cn/api/bot/t0k3n/getMe');
+	});
+
+	test.each(['..\\evil', '.\t./evil', 'x/..\n/../evil', '%2e\t%2e/evil', '.\r.'])(
+		'is not sent to the path %j',
+		async (path) => {
+			await expect(sign('t0k3n', `https://a1.fanbook.cn/api/bot/${path}`)).rejects.toThrow(
+				'only used for the host of its credential',
+			);
+		},
+	);
+});
