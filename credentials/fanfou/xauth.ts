@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { percentEncode } from '../../nodes/shared/client/request';
 import { isObject } from '../../nodes/shared/json';
+import { collectSecrets, redact } from '../../nodes/shared/secrets';
 import { readFanfouCredential, usesPasswordLogin } from './fanfouCredential';
 import type { FanfouCredential } from './fanfouCredential';
 import { readPairs, writePairs } from './signature';
@@ -65,8 +65,6 @@ async function requestSessionToken(
 	return { sessionToken, sessionTokenSecret, sessionUsername: credential.username };
 }
 
-/** Longer error messages are cut before any expression is applied to them. */
-const MAX_MESSAGE_LENGTH = 2_000;
 const MAX_SHOWN_LENGTH = 200;
 
 function loginError(status: unknown, text: string, credential: FanfouCredential): Error {
@@ -78,10 +76,19 @@ function loginError(status: unknown, text: string, credential: FanfouCredential)
 
 /** Returns what an error says, without secrets and in a length that can be shown. */
 function reasonOf(text: string, credential: FanfouCredential): string {
-	const message = maskSecrets(readErrorMessage(text), credential).slice(0, MAX_MESSAGE_LENGTH);
+	const { password } = credential;
+	const message = redact(readErrorMessage(text), {
+		// Even a short password is masked.
+		values: [...collectSecrets(credential), ...nonBlank([password, password.trim()])],
+		parameters: ['x_auth_password'],
+	});
 	const shown = withoutParameters(message).slice(0, MAX_SHOWN_LENGTH);
 	// The lookbehind keeps the search linear.
 	return shown.replace(/(?<![\s.])[\s.]+$/, '').trim();
+}
+
+function nonBlank(values: string[]): string[] {
+	return values.filter((value) => value.trim() !== '');
 }
 
 /** Returns the message of an error in JSON, XML or plain text; '' for an HTML page. */
@@ -99,20 +106,6 @@ function readErrorMessage(text: string): string {
 		const message = text.trim();
 		return message.startsWith('<') ? '' : message;
 	}
-}
-
-/** Masks the secrets of the credential, also encoded or without the whitespace around them. */
-function maskSecrets(message: string, credential: FanfouCredential): string {
-	const { consumerKey, consumerSecret, password, sessionToken, sessionTokenSecret } = credential;
-	const secrets = [password, password.trim(), consumerSecret, consumerKey];
-	secrets.push(sessionTokenSecret, sessionToken);
-	let masked = message;
-	for (const secret of secrets.filter((value) => value !== '')) {
-		const encoded = percentEncode(secret);
-		const forms = [secret, encoded, percentEncode(encoded), JSON.stringify(secret).slice(1, -1)];
-		for (const form of new Set(forms)) masked = masked.replaceAll(form, '***');
-	}
-	return masked;
 }
 
 /** An OAuth parameter with its value, as headers, forms, base strings and JSON contain it. */

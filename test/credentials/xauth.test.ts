@@ -84,6 +84,11 @@ describe('the error of a login', () => {
 		);
 	});
 
+	test.each(['x1', ' '])('is readable with the password %j', async (password) => {
+		const message = await messageOf('Invalid consumer', { ...CREDENTIAL, password });
+		expect(message).toBe('Fanfou rejected Username and Password (Invalid consumer)');
+	});
+
 	test('is cut, but not in the middle of a secret', async () => {
 		const message = await messageOf(CREDENTIAL.consumerSecret.repeat(2_000));
 		expect(message).not.toContain('consumer');
