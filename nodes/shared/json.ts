@@ -78,13 +78,22 @@ export class Int64Literal {
 	}
 }
 
-/** Writes JSON text; `Digits` become bare digits, `undefined` members are left out. */
+/**
+ * Writes JSON text; `Int64Literal`s become bare digits, `undefined` members are left out, and half a
+ * surrogate pair becomes U+FFFD, since it is not valid in UTF-8.
+ */
 export function stringifyJson(value: unknown): string {
-	return (
-		stringify(value, (_key, member: unknown) =>
-			member instanceof Int64Literal ? new LosslessNumber(member.text) : member,
-		) ?? 'null'
-	);
+	return stringify(value, (_key, member: unknown) => toJsonMember(member)) ?? 'null';
+}
+
+function toJsonMember(member: unknown): unknown {
+	if (member instanceof Int64Literal) return new LosslessNumber(member.text);
+	return typeof member === 'string' ? wellFormed(member) : member;
+}
+
+/** Replaces each half of a surrogate pair, as a text cut by length can end with, by U+FFFD. */
+export function wellFormed(text: string): string {
+	return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /**
@@ -97,7 +106,7 @@ export function toJson(value: unknown): Json | undefined {
 	if (typeof value === 'bigint') return value.toString();
 	if (Array.isArray(value)) return value.map((element) => toJson(element) ?? null);
 	if (!isObject(value)) return undefined;
-	// Dates of both kinds; one that is no date becomes null.
+	// Dates of JavaScript and Luxon; an invalid date becomes null.
 	if (typeof value.toJSON === 'function') return toJson(value.toJSON());
 	const result: JsonObject = {};
 	for (const [name, member] of Object.entries(value)) {

@@ -1,4 +1,4 @@
-import { isObject } from './json';
+import { isObject, wellFormed } from './json';
 
 /** Where a service shows secrets in its texts and addresses. */
 export interface SecretPatterns {
@@ -121,7 +121,7 @@ function spellings(values: readonly string[]): string[] {
 }
 
 function percentEncoded(text: string): string {
-	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+	return encodeURIComponent(wellFormed(text));
 }
 
 /** Percent-encoded by RFC 3986, which also covers `!'()*`. */

@@ -2,7 +2,7 @@ import { parseEndpoint } from '../endpoint';
 import type { Endpoint } from '../endpoint';
 import { NodeFailure } from '../errors';
 import type { ApiRequest, FilePart, RequestParts } from '../http';
-import { Int64Literal, isObject, stringifyJson } from '../json';
+import { Int64Literal, isObject, stringifyJson, wellFormed } from '../json';
 import type { Api } from './api';
 
 /**
@@ -10,7 +10,7 @@ import type { Api } from './api';
  * length can end with, becomes the replacement character.
  */
 export function percentEncode(text: string): string {
-	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
+	return encodeURIComponent(wellFormed(text)).replace(
 		/[!'()*]/g,
 		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
 	);
@@ -88,7 +88,7 @@ function fillPath(path: string, values: Record<string, unknown>): string {
 function multipart(values: Record<string, unknown>, files: Record<string, FilePart>): FormData {
 	const form = new FormData();
 	for (const [key, value] of Object.entries(values)) {
-		if (value !== undefined && value !== null) form.append(key, wireText(value));
+		if (value !== undefined && value !== null) form.append(key, wellFormed(wireText(value)));
 	}
 	for (const [key, file] of Object.entries(files)) {
 		const bytes = new Uint8Array(file.data);

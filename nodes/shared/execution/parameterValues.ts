@@ -1,32 +1,51 @@
-import { invalidParameter } from '../errors';
-import { Int64Literal, isObject, parseJson, parseJsonLossless, toJson } from '../json';
 import type { Field, Locator } from '../definition/operation';
+import { invalidParameter } from '../errors';
+import { percentDecode } from '../http';
+import { Int64Literal, isObject, parseJson, parseJsonLossless, toJson } from '../json';
 import { toIsoDate } from './dates';
+import { shown } from './shownValue';
 
 /** Largest value of a signed 64-bit integer, the widest an id can be. */
 const INT64_MAX = 2n ** 63n - 1n;
 
-/** Whether a parameter holds nothing to send. */
+/** Texts that mean "nothing" in a list, an ID, a number or a date, as AI models write them. */
+const EMPTY_TEXTS = new Set(['', '[]', '{}', '""', "''", 'null', 'none', 'undefined', 'nan']);
+
+/** Whether a parameter holds nothing to send: no value, blanks, or a list of only such values. */
 export function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '' || isEmptyList(value);
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return value.trim() === '';
+	return Array.isArray(value) && value.every(isEmpty);
 }
 
-function isEmptyList(value: unknown): boolean {
-	return Array.isArray(value) && value.length === 0;
+/** Like `isEmpty`, and true for texts such as `[]` or `null`; for values that are not free text. */
+export function isEmptyValue(value: unknown): boolean {
+	if (typeof value === 'string') return EMPTY_TEXTS.has(value.trim().toLowerCase());
+	return Array.isArray(value) ? value.every(isEmptyValue) : isEmpty(value);
+}
+
+function isFieldEmpty(field: Field, value: unknown): boolean {
+	const { input, wireFormat } = field;
+	if (input.type === 'options' || input.type === 'multiOptions') {
+		const isChoice = input.choices.some((choice) => choice.value === value);
+		return !isChoice && isEmptyValue(value);
+	}
+	const isFreeText = wireFormat === 'text' || wireFormat === 'json' || wireFormat === 'binary';
+	return isFreeText ? isEmpty(value) : isEmptyValue(value);
 }
 
 /**
- * Turns what the editor or an expression gave into what goes on the wire.
+ * Converts the value of the editor or an expression to what is sent.
  *
  * @returns `undefined` when there is nothing to send
- * @throws Failure naming the field when the value does not fit it
+ * @throws NodeFailure naming the field when the value does not fit it
  */
 export function toWireValue(field: Field, raw: unknown, timezone: string): unknown {
 	const value =
 		field.input.type === 'resourceLocator' ? locatorValue(raw, field.input.picker) : raw;
 	if (value === null && field.nullable === true) return null;
-	if (isEmpty(value) || isBlankId(field, value)) return emptyValue(field, value);
-	const { displayName: displayName } = field;
+	if (isFieldEmpty(field, value)) return emptyValue(field, value);
+	const { displayName } = field;
 	switch (field.wireFormat) {
 		case 'text':
 			return checkLength(field, parseText(displayName, value));
@@ -35,13 +54,9 @@ export function toWireValue(field: Field, raw: unknown, timezone: string): unkno
 		case 'int64':
 			return parseInt64(displayName, checkId(field, parseId(displayName, value)));
 		case 'stringList':
-			return checkItems(field, parseStringList(displayName, value));
 		case 'commaList':
-			return checkItems(field, parseStringList(displayName, value)).join(',');
 		case 'int64List':
-			return checkItems(field, parseStringList(displayName, value)).map((id) =>
-				parseInt64(displayName, id),
-			);
+			return toWireList(field, parseStringList(displayName, value));
 		case 'integer':
 			return parseNumber(field, value);
 		case 'boolean':
@@ -55,18 +70,21 @@ export function toWireValue(field: Field, raw: unknown, timezone: string): unkno
 	}
 }
 
-/** What an empty field sends: nothing, unless emptiness means something to the service. */
+function toWireList(field: Field, list: string[]): unknown {
+	if (list.length === 0) return emptyValue(field, '');
+	const checked = checkItems(field, list);
+	if (field.wireFormat === 'commaList') return checked.join(',');
+	if (field.wireFormat === 'stringList') return checked;
+	return checked.map((id) => parseInt64(field.displayName, id));
+}
+
+/** Returns what an empty field sends: nothing, unless an empty value clears it at the service. */
 function emptyValue(field: Field, value: unknown): unknown {
 	if (field.sendEmpty !== true || value === undefined || value === null) return undefined;
 	return field.wireFormat === 'stringList' || field.wireFormat === 'int64List' ? [] : '';
 }
 
-/** An ID of blanks names nobody; sent as an empty one it would, at some services, mean the account itself. */
-function isBlankId({ wireFormat: wire }: Field, value: unknown): boolean {
-	return (wire === 'id' || wire === 'int64') && typeof value === 'string' && value.trim() === '';
-}
-
-/** The value behind a locator; an address is reduced to the ID in it. */
+/** Returns the value of a resource locator; an address is reduced to the ID in it. */
 function locatorValue(raw: unknown, picker: Locator): unknown {
 	if (!isObject(raw) || !('mode' in raw)) return raw;
 	if (raw.mode !== 'url' || typeof raw.value !== 'string' || picker.url === undefined) {
@@ -76,15 +94,7 @@ function locatorValue(raw: unknown, picker: Locator): unknown {
 	return id === undefined ? raw.value : percentDecode(id);
 }
 
-/** An ID as it stood in an address, where it may have been percent-encoded. */
-function percentDecode(id: string): string {
-	try {
-		return decodeURIComponent(id);
-	} catch {
-		return id;
-	}
-}
-
+/** @throws NodeFailure for objects and lists */
 function parseText(displayName: string, value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (Number.isFinite(value) || typeof value === 'bigint' || typeof value === 'boolean') {
@@ -96,9 +106,9 @@ function parseText(displayName: string, value: unknown): string {
 }
 
 /**
- * An identifier as text.
+ * Returns an identifier as text.
  *
- * @throws Failure for a number that JavaScript has already rounded
+ * @throws NodeFailure for a number that JavaScript has already rounded
  */
 export function parseId(displayName: string, value: unknown): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
@@ -114,7 +124,7 @@ export function parseId(displayName: string, value: unknown): string {
 function checkId(field: Field, id: string): string {
 	const pattern = field.input.type === 'resourceLocator' ? field.input.picker.idPattern : undefined;
 	if (pattern !== undefined && !new RegExp(pattern.regex).test(id)) {
-		throw invalidParameter(field.displayName, `cannot be "${id}"`, pattern.message);
+		throw invalidParameter(field.displayName, `cannot be "${shown(id)}"`, pattern.message);
 	}
 	return id;
 }
@@ -123,25 +133,38 @@ function parseInt64(displayName: string, id: string): Int64Literal {
 	if (!/^\d{1,19}$/.test(id) || BigInt(id) > INT64_MAX) {
 		throw invalidParameter(
 			displayName,
-			`cannot be "${id}"`,
+			`cannot be "${shown(id)}"`,
 			'Use the long ID: digits only, at most 19',
 		);
 	}
 	return new Int64Literal(BigInt(id).toString());
 }
 
-/** A list given as array, as JSON array text, or as texts separated by commas or lines. */
+/** Between entries of a list in text: commas and semicolons of both scripts, and line breaks. */
+const SEPARATORS = /[,，、;；\r\n]/;
+
+/**
+ * Reads a list given as an array, as JSON array text, or as text with separators. Empty entries are
+ * left out.
+ */
 export function parseStringList(displayName: string, value: unknown): string[] {
-	if (Array.isArray(value)) return value.map((element: unknown) => parseId(displayName, element));
+	if (Array.isArray(value)) return listEntries(displayName, value);
 	const text = parseId(displayName, value);
 	if (text.startsWith('[')) {
 		const parsed = parseOrThrow(displayName, text, parseJson);
-		if (Array.isArray(parsed)) return parsed.map((element) => parseId(displayName, element));
+		if (Array.isArray(parsed)) return listEntries(displayName, parsed);
 	}
 	return text
-		.split(/[,\n]/)
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
+		.split(SEPARATORS)
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+}
+
+function listEntries(displayName: string, values: readonly unknown[]): string[] {
+	return values
+		.filter((entry) => !isEmpty(entry))
+		.map((entry) => parseId(displayName, entry))
+		.filter((entry) => entry !== '');
 }
 
 function checkItems(field: Field, list: string[]): string[] {
@@ -184,16 +207,17 @@ function checkLength(field: Field, text: string): string {
 	return text;
 }
 
+/** Whole and decimal numbers as people write them; not `0x1F4`, `1e3` or `1,000`. */
+const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+
 function parseNumber(field: Field, value: unknown): number {
-	const parsed = typeof value === 'number' ? value : Number(parseText(field.displayName, value));
-	if (
-		!Number.isFinite(parsed) ||
-		(field.wireFormat === 'integer' && !Number.isSafeInteger(parsed))
-	) {
+	const text = typeof value === 'number' ? '' : parseNumberText(field.displayName, value);
+	const parsed = typeof value === 'number' ? value : DECIMAL.test(text) ? Number(text) : NaN;
+	if (!Number.isSafeInteger(parsed)) {
 		throw invalidParameter(
 			field.displayName,
-			`cannot be "${String(value)}"`,
-			field.wireFormat === 'integer' ? 'Use a whole number' : 'Use a number',
+			`cannot be "${shown(value)}"`,
+			'Use a whole number, in digits only',
 		);
 	}
 	const { min = -Infinity, max = Infinity } =
@@ -208,10 +232,15 @@ function parseNumber(field: Field, value: unknown): number {
 	return parsed;
 }
 
+function parseNumberText(displayName: string, value: unknown): string {
+	return typeof value === 'boolean' ? '' : parseText(displayName, value).trim();
+}
+
 function parseBoolean(displayName: string, value: unknown): boolean {
-	if (value === true || value === 'true' || value === 1) return true;
-	if (value === false || value === 'false' || value === 0) return false;
-	throw invalidParameter(displayName, `cannot be "${String(value)}"`, 'Use true or false');
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (text === true || text === 'true' || text === 1) return true;
+	if (text === false || text === 'false' || text === 0) return false;
+	throw invalidParameter(displayName, `cannot be "${shown(value)}"`, 'Use true or false');
 }
 
 function parseJsonValue(displayName: string, value: unknown): unknown {
