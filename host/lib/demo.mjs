@@ -1,6 +1,7 @@
 /** Sets up a new n8n: one credential per service, connected to the sandbox, and the example workflows. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeError } from './errors.mjs';
 import { connectOAuth2 } from './oauthLogin.mjs';
 import { EXAMPLES, MANIFEST } from './paths.mjs';
 
@@ -134,6 +135,22 @@ function withCredentials(workflow, types, credentials) {
 }
 
 /**
+ * Publishes a workflow. An n8n on a Node.js without WebSocket refuses this, and all else still works.
+ *
+ * @param {import('./rest.mjs').N8nRest} n8n
+ * @param {string} id
+ * @returns {Promise<string | undefined>} the reason if n8n refused
+ */
+async function publish(n8n, id) {
+	try {
+		await n8n.activate(id);
+		return undefined;
+	} catch (error) {
+		return describeError(error);
+	}
+}
+
+/**
  * Sets up credentials and examples. Those that are there already stay.
  *
  * @param {import('./types.ts').Progress} progress
@@ -151,6 +168,8 @@ export async function setUpDemo(progress, host) {
 		ensureCredentials(host, moved),
 	);
 	save();
+	/** @type {string | undefined} */
+	let publishError;
 	await progress.step('Add the example workflows', async (setNote) => {
 		const missing = readExamples().filter((example) => !state.imported.includes(example.file));
 		// n8n's list of node types is long, so it is only requested if it is needed.
@@ -158,12 +177,13 @@ export async function setUpDemo(progress, host) {
 		for (const example of missing) {
 			const { workflow } = example;
 			const { id } = await n8n.createWorkflow(withCredentials(workflow, types, credentials));
-			if (workflow.name === PUBLISHED) await n8n.activate(id);
+			if (workflow.name === PUBLISHED) publishError = await publish(n8n, id);
 			state.imported.push(example.file);
 			save();
 		}
 		setNote(missing.length === 0 ? 'present' : `${missing.length} added`);
 	});
+	if (publishError) progress.print(`  "${PUBLISHED}" is not published: ${publishError}`);
 	const workflows = await n8n.workflows();
 	const published = workflows.find(({ name }) => name === PUBLISHED);
 	if (moved && published?.activeVersionId && state.imported.length > 0) {

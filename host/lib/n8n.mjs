@@ -24,7 +24,7 @@ function disabledModules() {
 
 /**
  * @typedef {object} N8nOptions
- * @property {{ node: string }} runtime
+ * @property {import('./types.ts').Runtime} runtime
  * @property {string} userFolder holds database, settings and installed nodes
  * @property {number} port
  * @property {number} brokerPort where n8n's own task runner connects
@@ -40,6 +40,7 @@ function disabledModules() {
 export function n8nEnvironment({ runtime, userFolder, port, brokerPort, extra = {} }) {
 	return {
 		...environmentFor(runtime),
+		...runtime.settings,
 		N8N_USER_FOLDER: userFolder,
 		N8N_PROTOCOL: 'http',
 		N8N_HOST: LOOPBACK,

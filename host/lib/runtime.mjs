@@ -27,6 +27,23 @@ function requiredMajor() {
 }
 
 /**
+ * Returns settings without which n8n does not start. Its expression engine needs a native module that has
+ * no prebuilt binary for Node.js 20; n8n then has an older engine to use instead.
+ *
+ * @param {string} node
+ * @returns {Promise<import('./types.ts').Environment>}
+ */
+async function settingsFor(node) {
+	if (!existsSync(join(HOST, 'node_modules', 'isolated-vm'))) return {};
+	try {
+		await run(node, ['-e', "require('isolated-vm')"], { cwd: HOST, env: environmentFor({ node }) });
+		return {};
+	} catch {
+		return { N8N_EXPRESSION_ENGINE: 'legacy' };
+	}
+}
+
+/**
  * Finds the Node.js for n8n: `N8N_HOST_NODE` if it is set, the pinned one on Linux x64, else the
  * machine's own if it is new enough.
  *
@@ -41,7 +58,8 @@ export async function findRuntime() {
 		: [...(existsSync(PINNED) ? [PINNED] : []), process.execPath, 'node'];
 	for (const node of candidates) {
 		const version = await versionOf(node);
-		if (version && Number.parseInt(version, 10) >= required) return { node, version };
+		if (version && Number.parseInt(version, 10) >= required)
+			return { node, version, settings: await settingsFor(node) };
 	}
 	throw new Error(
 		`n8n needs Node.js ${required} or newer, but this is ${process.version} on ${process.platform} ${process.arch}. ` +

@@ -40,6 +40,8 @@ export interface Runtime {
 	node: string;
 	/** For example `24.21.0`. */
 	version: string;
+	/** Settings that this n8n needs on this Node.js. */
+	settings: Environment;
 }
 
 export type Environment = Record<string, string | undefined>;

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeExecutionData, JsonObject as N8nJson } from 'n8n-workflow';
+import type { INode, JsonObject as N8nJson } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { redact } from './secrets';
 import type { Secrets } from './secrets';
@@ -85,21 +85,4 @@ export function toNodeFailure(error: unknown): NodeFailure {
 	return new NodeFailure(error.message, {
 		description: typeof description === 'string' ? description : undefined,
 	});
-}
-
-/** Returns the item that replaces a failed one. n8n recognises items for the error output by these keys. */
-export function errorItem(
-	error: NodeApiError | NodeOperationError,
-	itemIndex: number,
-): INodeExecutionData {
-	const details: IDataObject = {};
-	if (error.description) details.description = error.description;
-	if (error instanceof NodeApiError && error.httpCode) details.httpCode = error.httpCode;
-	return {
-		json: {
-			error: error.message,
-			...(Object.keys(details).length > 0 ? { details } : {}),
-		},
-		pairedItem: { item: itemIndex },
-	};
 }

@@ -7,6 +7,7 @@ import {
 	longTextField,
 	textField,
 } from '../../shared/definition/fields';
+import { canSignResumeUrl, requireSignedResume } from '../../shared/host';
 import { isObject } from '../../shared/json';
 import type { Field, Operation, ItemContext } from '../../shared/definition/operation';
 import type { ApiClient } from '../../shared/client/apiClient';
@@ -223,13 +224,14 @@ async function ask(call: ItemContext): Promise<void> {
 		...parts,
 		body: { ...parts.body, ...asked },
 	});
+	requireSignedResume(call.context);
 	await call.context.putExecutionToWait(until);
 }
 
 /** Buttons that lead to this execution's signed address. */
 function buttonsOf(call: ItemContext): Button[] {
 	const { context } = call;
-	if (typeof context.getSignedResumeUrl !== 'function') {
+	if (!canSignResumeUrl(context)) {
 		throw new NodeFailure('This version of n8n cannot sign the address of a waiting execution', {
 			description: 'Update n8n to use Send and Wait for Response',
 		});

@@ -1,4 +1,4 @@
-import { safeRegex } from 'n8n-workflow';
+import { testPattern } from '../../shared/host';
 import type { EventName, Happening, MessageType, Tidy } from './happening';
 import { MESSAGE_TYPES } from './happening';
 
@@ -59,18 +59,7 @@ function saysWhatIsWanted(tidy: Tidy, wishes: Wishes): boolean {
 			return false;
 		}
 	}
-	return pattern === undefined || matches(pattern, tidy.text);
-}
-
-/**
- * A pattern can take for ever. n8n ends it after a moment; older versions have no means for that.
- *
- * @throws when it was ended
- */
-function matches(pattern: RegExp, text: string): boolean {
-	return safeRegex === undefined
-		? pattern.test(text)
-		: safeRegex.test(pattern.source, text, pattern.flags);
+	return pattern === undefined || testPattern(pattern, tidy.text);
 }
 
 function typeOf({ message_type: type }: Tidy): MessageType {

@@ -46,11 +46,6 @@ export interface GatewayListener {
 const PING = stringifyJson({ type: 'ping' });
 const VERSION = '1.6.60';
 
-/** Whether this runtime has a WebSocket of its own, as Node.js has it from version 22 on. */
-export function hasWebSocket(): boolean {
-	return typeof WebSocket !== 'undefined';
-}
-
 /** The address to connect to; everything in its query is what the protocol wants to be told. */
 export function gatewayAddress(base: string, userToken: string, botId: string): string {
 	const deviceId = `bot${botId}`;

@@ -1,5 +1,6 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { toNodeFailure, NodeFailure } from '../../shared/errors';
+import { checkEgress } from '../../shared/host';
 import type { JsonObject } from '../../shared/json';
 import type { ApiClient } from '../../shared/client/apiClient';
 import { Gateway, gatewayAddress } from './gateway';
@@ -86,13 +87,11 @@ export class GatewayFeed {
 
 	/** An instance can forbid addresses, and a WebSocket does not pass n8n's own helpers. */
 	private async checkAllowed(address: string): Promise<void> {
-		const { helpers } = this.parts.context;
-		if (!('getSecureEgressFilter' in helpers)) return;
 		if (!/^wss?:\/\/[^/?#\s]+/.test(address)) return;
-		const verdict = await helpers.getSecureEgressFilter().validateUrl(address);
-		if (verdict.ok) return;
+		const verdict = await checkEgress(this.parts.context, address);
+		if (verdict?.isAllowed !== false) return;
 		throw new NodeFailure('This n8n does not allow connections to the Fanbook gateway', {
-			description: verdict.error.message,
+			description: verdict.reason,
 		});
 	}
 }

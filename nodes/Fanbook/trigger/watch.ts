@@ -1,13 +1,13 @@
 import type { IRun, ITriggerFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { toNodeFailure } from '../../shared/errors';
+import { hasWebSocket } from '../../shared/host';
 import type { JsonObject } from '../../shared/json';
 import { ApiClient } from '../../shared/client/apiClient';
 import { fanbookApi } from '../api';
 import { compareIds } from '../ids';
 import { noWebSocket, notStarted, obstacle, overflow, passedOver, slowPattern } from './failures';
 import { wanted } from './filter';
-import { hasWebSocket } from './gateway';
 import { GatewayFeed } from './gatewayFeed';
 import type { EventName, Happening } from './happening';
 import { newestMessages } from './history';

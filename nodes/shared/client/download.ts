@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeFailure, invalidParameter } from '../errors';
+import { checkEgress } from '../host';
 import { isObject } from '../json';
 import { cancelledFailure } from '../sleep';
 
@@ -164,11 +165,8 @@ async function assertPublicAddress(
 	url: URL,
 	displayName: string,
 ): Promise<void> {
-	const { getSecureEgressFilter } = context.helpers;
-	const allowed =
-		typeof getSecureEgressFilter === 'function'
-			? (await getSecureEgressFilter('enforced').validateUrl(url)).ok
-			: !isPrivateHost(url.hostname);
+	const verdict = await checkEgress(context, url, 'enforced');
+	const allowed = verdict?.isAllowed ?? !isPrivateHost(url.hostname);
 	if (!allowed) {
 		throw invalidParameter(
 			displayName,

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { NodeFailure } from '../errors';
+import { ignoreStatusErrors } from '../host';
 import type { ApiError, ApiRequest, HttpResponse, NetworkError } from '../http';
 import type { Json } from '../json';
 import type { Api, N8nContext } from './api';
@@ -108,7 +109,7 @@ async function sendOnce(
 		body: request.body?.(),
 		encoding: 'text',
 		returnFullResponse: true,
-		ignoreHttpStatusErrors: refreshOn.length === 0 ? true : { ignore: true, except: refreshOn },
+		ignoreHttpStatusErrors: ignoreStatusErrors(refreshOn),
 		timeout: request.timeoutMs ?? client.retryPolicy.timeoutMs,
 		abortSignal: client.signal,
 		// A redirect could carry the credential to another host.

@@ -4,7 +4,8 @@ import { DEFAULT_RETRY_POLICY } from '../client/retryPolicy';
 import type { RetryPolicy } from '../client/retryPolicy';
 import { isWrite, optionValue } from '../definition/naming';
 import type { ItemContext, Operation, Service } from '../definition/operation';
-import { NodeFailure, errorItem, toNodeError, toNodeFailure } from '../errors';
+import { NodeFailure, toNodeError, toNodeFailure } from '../errors';
+import { addHints, errorItem } from '../host';
 import type { Json, JsonObject } from '../json';
 import { isObject } from '../json';
 import { NO_SECRETS } from '../secrets';
@@ -53,21 +54,13 @@ export async function executeOperation(
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
-	showHints(this, client);
+	addHints(this, client.hints);
 
 	if (failures.size > 0) {
 		const first = Math.min(...failures.keys());
 		throw toNodeError(this.getNode(), failures.get(first), first, await client.secrets());
 	}
 	return [results.flat()];
-}
-
-/** Shows the notices that responses carried; older n8n versions cannot show them. */
-function showHints(context: IExecuteFunctions, client: ApiClient): void {
-	if (client.hints.size === 0 || typeof context.addExecutionHints !== 'function') return;
-	context.addExecutionHints(
-		...[...client.hints].map((message) => ({ message, location: 'outputPane' as const })),
-	);
 }
 
 function selectedOperation(context: IExecuteFunctions, service: Service): Operation {

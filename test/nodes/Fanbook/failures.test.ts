@@ -155,7 +155,7 @@ test('one item that fails leaves the others unharmed', async () => {
 		{
 			json: {
 				error: 'The channel does not exist (code 1021)',
-				details: { description: expect.stringContaining('Check the channel ID') },
+				message: expect.stringContaining('Check the channel ID'),
 			},
 			pairedItem: { item: 1 },
 		},

@@ -197,7 +197,7 @@ describe('lanes', () => {
 		expect(regular.items).toEqual([
 			{ json: { ok: 1 }, pairedItem: { item: 0 } },
 			{
-				json: { error: 'No such toy', details: { httpCode: '404' } },
+				json: { error: 'No such toy', message: 'HTTP status 404' },
 				pairedItem: { item: 1 },
 			},
 			{ json: { ok: 1 }, pairedItem: { item: 2 } },
@@ -208,7 +208,7 @@ describe('lanes', () => {
 		});
 		expect(split.outputs.map((items) => items.map(({ json }) => json))).toEqual([
 			[{ ok: 1 }, { ok: 1 }],
-			[{ n: 1, error: 'No such toy', details: { httpCode: '404' } }],
+			[{ n: 1, error: 'No such toy', message: 'HTTP status 404' }],
 		]);
 	});
 });
