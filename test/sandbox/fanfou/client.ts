@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
 import { DEMO } from '../../../sandbox/demo';
 import type { Sandbox } from '../../../sandbox/index';
+import { findDifferences } from './responseContract';
 
 export interface ClientResponse {
 	status: number;
@@ -144,8 +145,15 @@ export class FanfouClient {
 		});
 	}
 
+	/** Sends a request. Fails the test if the response differs from the contract. */
 	async send(call: Call): Promise<ClientResponse> {
-		return await readResponse(await this.open(call));
+		const response = await readResponse(await this.open(call));
+		const { method, path } = call;
+		const { status, text, headers } = response;
+		const contentType = headers.get('content-type') ?? '';
+		const sent = { method, path, status, text, contentType };
+		expect({ ...sent, differences: findDifferences(sent) }).toEqual({ ...sent, differences: [] });
+		return response;
 	}
 
 	private oauthOf({ sign, credentials = this.credentials }: Call): OAuth {
