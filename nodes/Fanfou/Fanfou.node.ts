@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
 import { executeOperation } from '../shared/execution/executeOperation';
-import { listSearch } from './locators';
+import { listSearch } from './listSearch';
 import { fanfou } from './service';
 
 export class Fanfou implements INodeType {

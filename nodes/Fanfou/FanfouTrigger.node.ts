@@ -5,7 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { listSearch } from './locators';
+import { listSearch } from './listSearch';
 import { properties } from './trigger/fields';
 import { pollFanfou } from './trigger/poll';
 

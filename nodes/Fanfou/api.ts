@@ -5,8 +5,8 @@ import type { ApiRequest, HttpResponse, ParsedResponse, RateLimit } from '../sha
 import { isJsonObject, valueAtPath, tryParseJson } from '../shared/json';
 import type { Json } from '../shared/json';
 import type { CalledFanfouOperation } from './operation';
-import { reasonOf, refusalOf, told } from './refusals';
-import { isRefusalHandled } from './traits';
+import { readErrorText, toApiError, withDetail } from './apiErrors';
+import { reinterpretError } from './reinterpretError';
 
 /** How Fanfou communicates: form bodies, and responses as JSON, form text, XML or HTML. */
 export const fanfouApi: Api = {
@@ -41,19 +41,19 @@ function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined 
 }
 
 /** Answers come as JSON, as form text (sign-in), as XML or HTML (refusals), or empty. */
-function parseResponse(answer: HttpResponse, request: ApiRequest): ParsedResponse {
+function parseResponse(response: HttpResponse, request: ApiRequest): ParsedResponse {
 	const isSignIn = request.operation?.canRefreshToken === false;
-	const succeeded = answer.status >= 200 && answer.status < 300;
-	const data = tryParseJson(answer.text);
+	const succeeded = response.status >= 200 && response.status < 300;
+	const data = tryParseJson(response.text);
 	const refuses = !succeeded || (isJsonObject(data) && typeof data.error === 'string');
 	if (refuses) {
-		const handled = isRefusalHandled(answer, request.operation);
-		return handled ?? { error: refusalOf(answer, isSignIn) };
+		const handled = reinterpretError(response, request.operation);
+		return handled ?? { error: toApiError(response, isSignIn) };
 	}
-	if (isSignIn) return tokensOf(answer.text, data);
-	if (answer.text.trim() === '') return emptyAnswer(request);
+	if (isSignIn) return tokensOf(response.text, data);
+	if (response.text.trim() === '') return emptyAnswer(request);
 	if (fits(data, request.operation)) return { data: withoutMaxId(data, request) };
-	if (/<error>/i.test(answer.text)) return { error: refusalOf(answer, false) };
+	if (/<error>/i.test(response.text)) return { error: toApiError(response, false) };
 	return {
 		error: {
 			message: 'Fanfou answered with something that cannot be read',
@@ -64,7 +64,7 @@ function parseResponse(answer: HttpResponse, request: ApiRequest): ParsedRespons
 }
 
 function emptyAnswer({ operation }: { operation?: CalledFanfouOperation }): ParsedResponse {
-	const meaning = operation?.emptyMeans;
+	const meaning = operation?.emptyMessage;
 	return meaning !== undefined ? { error: { message: meaning } } : { data: undefined };
 }
 
@@ -74,7 +74,7 @@ function tokensOf(text: string, data: Json | undefined): ParsedResponse {
 	if (given.oauth_token && given.oauth_token_secret) return { data: given };
 	return {
 		error: {
-			message: told('Fanfou gave no token', reasonOf(text)),
+			message: withDetail('Fanfou gave no token', readErrorText(text)),
 			description: 'Check the keys and Login URL in the credential',
 		},
 	};

@@ -1,89 +1,23 @@
-import type { INodeListSearchResult } from 'n8n-workflow';
-import type { Json, JsonObject } from '../shared/json';
-import { isJsonObject } from '../shared/json';
-import { createListSearch } from '../shared/execution/listSearch';
-import { objectAt, textAt } from './output/members';
-import { fanfouApi } from './api';
-import { cut, decodeEntities, readHtml } from './text';
+import type { Locator } from '../shared/definition/operation';
 
-const USERS = 100;
-const STATUSES = 60;
-/** Pages looked through at once for a filter that finds nothing on the first. */
-const PAGES = 10;
-
-function objects(answer: Json | undefined): JsonObject[] {
-	return Array.isArray(answer) ? answer.filter(isJsonObject) : [];
-}
-
-function matches(filter: string, ...texts: string[]): boolean {
-	const wanted = filter.trim().toLowerCase();
-	return texts.some((text) => text.toLowerCase().includes(wanted));
-}
-
-/** The first pages from a token on that have something to show; the editor asks for more below it only. */
-async function lookOn(
-	read: (token?: string) => Promise<INodeListSearchResult>,
-	token?: string,
-): Promise<INodeListSearchResult> {
-	let found = await read(token);
-	for (let pages = 1; found.results.length === 0 && pages < PAGES; pages += 1) {
-		const { paginationToken: next } = found;
-		if (typeof next !== 'string') break;
-		found = await read(next);
-	}
-	return found;
-}
-
-/** Those whom the account follows, page by page; a filter looks at names and IDs. */
-const searchUsers = createListSearch(
-	fanfouApi,
-	async (session, _context, filter, from) =>
-		await lookOn(async (token) => {
-			const page = Number(token ?? 1);
-			const answer = await session.fetch('GET statuses/friends.json', {
-				query: { count: USERS, page, mode: 'lite' },
-			});
-			const found = objects(answer);
-			return {
-				results: found
-					.map((user) => ({ id: textAt(user, 'id'), name: decodeEntities(textAt(user, 'name')) }))
-					.filter(({ id, name }) => id !== '' && matches(filter, id, name))
-					.map(({ id, name }) => ({
-						name: `${name} (${id})`,
-						value: id,
-						url: `https://fanfou.com/${encodeURIComponent(id)}`,
-					})),
-				paginationToken: found.length === 0 ? undefined : String(page + 1),
-			};
-		}, from),
-);
-
-/** The account's own statuses, newest first; a filter looks at their texts. */
-const searchStatuses = createListSearch(
-	fanfouApi,
-	async (session, _context, filter, from) =>
-		await lookOn(async (token) => {
-			const answer = await session.fetch('GET statuses/user_timeline.json', {
-				query: { count: STATUSES, mode: 'lite', max_id: token },
-			});
-			const found = objects(answer);
-			const last = found.at(-1);
-			return {
-				results: found
-					.map((status) => ({
-						id: textAt(status, 'id'),
-						text: readHtml(textAt(status, 'text')).text,
-						photo: objectAt(status, 'photo') !== undefined,
-					}))
-					.filter(({ id, text }) => id !== '' && matches(filter, id, text))
-					.map(({ id, text, photo }) => ({
-						name: cut(text, 60, '…') || (photo ? 'Photo' : id),
-						value: id,
-						url: `https://fanfou.com/statuses/${encodeURIComponent(id)}`,
-					})),
-				paginationToken: last === undefined ? undefined : textAt(last, 'id'),
-			};
-		}, from),
-);
-
-export const listSearch = { searchUsers, searchStatuses };
+/** How people and statuses are picked. Ids are opaque: they may begin with - or ~ or be Chinese. */
+export const locators = {
+	user: {
+		search: 'searchUsers',
+		idPlaceholder: 'e.g. ~AbCdEfGhIj0',
+		url: {
+			// Not what is about a status or a topic, nor the lists of a user.
+			regex:
+				'^https?://(?:www\\.|m\\.)?fanfou\\.com/(?!(?:statuses|photo|q|album|favorites|friends|followers)/)([^/?#]+)',
+			placeholder: 'e.g. https://fanfou.com/wangxing',
+		},
+	},
+	status: {
+		search: 'searchStatuses',
+		idPlaceholder: 'e.g. AbC-_123xyZ',
+		url: {
+			regex: '^https?://(?:www\\.|m\\.)?fanfou\\.com/(?:statuses|photo)/([^/?#]+)',
+			placeholder: 'e.g. https://fanfou.com/statuses/AbC-_123xyZ',
+		},
+	},
+} satisfies Record<string, Locator>;

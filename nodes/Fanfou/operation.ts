@@ -4,9 +4,9 @@ import type { Operation, Resource } from '../shared/definition/operation';
 /** What only Fanfou's operations have. */
 interface FanfouTraits {
 	/** An error response of this call is a result: see `reinterpretError`. */
-	refusalMeans?: 'requestSent' | 'notBlocked';
+	reinterpretError?: 'requestSent' | 'notBlocked';
 	/** The message for a response without a body. */
-	emptyMeans?: string;
+	emptyMessage?: string;
 }
 
 export interface FanfouOperation extends Operation, FanfouTraits {}

@@ -30,11 +30,11 @@ export const paging: Record<string, PagingStrategy> = {
 	/** Newest first, onwards from the last ID. */
 	timeline: {
 		...onwards,
-		next: (page, call) => {
+		next: (page, item) => {
 			const { rows, parameters } = page;
 			// A page of one row may have held that of Max ID again, and nothing else.
-			const hidden = rows.length === 0 && parameters.count === 1 && call.text('maxId') !== '';
-			return hidden ? { ...parameters, count: 2 } : onwards.next(page, call);
+			const hidden = rows.length === 0 && parameters.count === 1 && item.text('maxId') !== '';
+			return hidden ? { ...parameters, count: 2 } : onwards.next(page, item);
 		},
 	},
 	page: byPage(MOST, 'id'),

@@ -15,7 +15,7 @@ import { statuses } from './resources/status';
 import { timelines } from './resources/timeline';
 import { trends } from './resources/trend';
 import { users } from './resources/user';
-import { fieldNames } from './words';
+import { fieldNames } from './commonFields';
 
 const resources: FanfouResource[] = [
 	account,

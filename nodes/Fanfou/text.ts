@@ -2,7 +2,7 @@
 const REVIEW_MARK = /\s*【审核中】\s*$/;
 
 /** A text of Fanfou, read. */
-export interface ReadText {
+export interface ParsedText {
 	/** Plain: no tags, no entities, no review mark. */
 	text: string;
 	mentions: Array<{ id: string; name: string }>;
@@ -39,8 +39,8 @@ function isInReview(text: string): boolean {
 }
 
 /** Reads the HTML form of a text: its words, whom it names, its topics and its links. */
-export function readHtml(html: string): ReadText {
-	const mentions: ReadText['mentions'] = [];
+export function parseHtml(html: string): ParsedText {
+	const mentions: ParsedText['mentions'] = [];
 	const topics: string[] = [];
 	const links: string[] = [];
 	const text = html
@@ -85,16 +85,16 @@ function decodeUrl(text: string): string {
 }
 
 /** The first characters (code points) of a text. */
-export function cut(text: string, length: number, end = ''): string {
+export function truncate(text: string, length: number, end = ''): string {
 	const characters = [...text];
 	return characters.length <= length ? text : `${characters.slice(0, length).join('')}${end}`;
 }
 
 /** How many characters Fanfou lets a status have; it is not documented how it counts them. */
-export const STATUS_LENGTH = 140;
+export const MAX_STATUS_LENGTH = 140;
 
 /** Characters as code points: an emoji is one, a letter with a combining mark is two. */
-export function count(text: string): number {
+export function countCharacters(text: string): number {
 	return [...text].length;
 }
 

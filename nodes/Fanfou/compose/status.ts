@@ -3,11 +3,11 @@ import { extractResults } from '../../shared/execution/itemContext';
 import { NodeFailure, invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { toOutputItems } from '../../shared/execution/executeOperation';
-import { guarded } from '../confirm/guard';
+import { withConfirmation } from '../confirm/confirmation';
 import { findStatus } from '../confirm/lookups';
 import { previewText } from '../confirm/publish';
 import { objectAt, textAt } from '../output/members';
-import { STATUS_LENGTH, count, cut, decodeEntities, readHtml } from '../text';
+import { MAX_STATUS_LENGTH, countCharacters, truncate, decodeEntities, parseHtml } from '../text';
 import type { ItemContext } from '../../shared/definition/operation';
 
 /** A status and what has to be said with it. */
@@ -28,7 +28,7 @@ export function replyText(name: string, text: string): string {
 /** `comment 转@name original`, cut at the end to what a status may hold. */
 export function repostText(name: string, original: string, comment: string): string {
 	const before = comment.trim() === '' ? '' : `${comment.trimEnd()} `;
-	return cut(`${before}转@${name} ${original}`, STATUS_LENGTH);
+	return truncate(`${before}转@${name} ${original}`, MAX_STATUS_LENGTH);
 }
 
 function authorOf(status: JsonObject): { id: string; name: string } {
@@ -38,39 +38,39 @@ function authorOf(status: JsonObject): { id: string; name: string } {
 	return { id: textAt(author, 'id'), name };
 }
 
-async function draftReply(call: ItemContext): Promise<Draft> {
-	const answered = await findStatus(call, call.text('inReplyToStatusId'));
+async function draftReply(item: ItemContext): Promise<Draft> {
+	const answered = await findStatus(item, item.text('inReplyToStatusId'));
 	const author = authorOf(answered);
-	const status = replyText(author.name, call.text('status'));
-	if (count(status) > STATUS_LENGTH) {
+	const status = replyText(author.name, item.text('status'));
+	if (countCharacters(status) > MAX_STATUS_LENGTH) {
 		throw invalidParameter(
 			'Text',
-			`has ${count(status)} characters with the mention of @${author.name}`,
-			`Shorten it to at most ${STATUS_LENGTH - count(author.name) - 2} characters`,
+			`has ${countCharacters(status)} characters with the mention of @${author.name}`,
+			`Shorten it to at most ${MAX_STATUS_LENGTH - countCharacters(author.name) - 2} characters`,
 		);
 	}
 	return { status, more: author.id === '' ? {} : { in_reply_to_user_id: author.id } };
 }
 
-async function draftRepost(call: ItemContext): Promise<Draft> {
-	const original = await findStatus(call, call.text('repostStatusId'));
-	const { text } = readHtml(textAt(original, 'text'));
-	return { status: repostText(authorOf(original).name, text, call.text('comment')) };
+async function draftRepost(item: ItemContext): Promise<Draft> {
+	const original = await findStatus(item, item.text('repostStatusId'));
+	const { text } = parseHtml(textAt(original, 'text'));
+	return { status: repostText(authorOf(original).name, text, item.text('comment')) };
 }
 
 /** A post whose text is built from another status, with Confirm like any other. */
-function composed(draft: (call: ItemContext) => Promise<Draft>) {
-	const prepare = async (call: ItemContext) => {
-		const parts = await call.requestParts();
-		const { status, more } = await draft(call);
+function composed(draft: (item: ItemContext) => Promise<Draft>) {
+	const prepare = async (item: ItemContext) => {
+		const parts = await item.requestParts();
+		const { status, more } = await draft(item);
 		return { status, parts: { ...parts, body: { ...parts.body, status, ...more } } };
 	};
-	return guarded(
-		async (call) => previewText((await prepare(call)).status),
-		async (call): Promise<INodeExecutionData[]> => {
-			const { parts } = await prepare(call);
-			const answer = await call.client.fetch(call.operation.endpoint, parts);
-			return toOutputItems(call, extractResults(answer, call.operation));
+	return withConfirmation(
+		async (item) => previewText((await prepare(item)).status),
+		async (item): Promise<INodeExecutionData[]> => {
+			const { parts } = await prepare(item);
+			const response = await item.client.fetch(item.operation.endpoint, parts);
+			return toOutputItems(item, extractResults(response, item.operation));
 		},
 	);
 }

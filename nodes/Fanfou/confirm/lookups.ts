@@ -8,9 +8,9 @@ import type { ItemContext } from '../../shared/definition/operation';
  *
  * @throws Failure when Fanfou does not show it
  */
-export async function findStatus(call: ItemContext, id: string): Promise<JsonObject> {
+export async function findStatus(item: ItemContext, id: string): Promise<JsonObject> {
 	return found(
-		await call.fetch('GET statuses/show.json', { query: { id, mode: 'lite' }, writes: false }),
+		await item.fetch('GET statuses/show.json', { query: { id, mode: 'lite' }, writes: false }),
 		'status',
 	);
 }
@@ -20,15 +20,15 @@ export async function findStatus(call: ItemContext, id: string): Promise<JsonObj
  *
  * @throws Failure when Fanfou does not show it
  */
-export async function findUser(call: ItemContext, id: string): Promise<JsonObject> {
+export async function findUser(item: ItemContext, id: string): Promise<JsonObject> {
 	return found(
-		await call.fetch('GET users/show.json', { query: { id, mode: 'lite' }, writes: false }),
+		await item.fetch('GET users/show.json', { query: { id, mode: 'lite' }, writes: false }),
 		'user',
 	);
 }
 
-function found(answer: Json | undefined, what: string): JsonObject {
-	if (isJsonObject(answer)) return answer;
+function found(response: Json | undefined, what: string): JsonObject {
+	if (isJsonObject(response)) return response;
 	throw new NodeFailure(`Fanfou did not show the ${what}`, {
 		description: 'Check the ID; what it names may have been deleted',
 	});

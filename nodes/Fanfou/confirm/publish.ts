@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json';
 import { renamed } from '../output/members';
-import { STATUS_LENGTH, count } from '../text';
-import type { Preview } from './guard';
+import { MAX_STATUS_LENGTH, countCharacters } from '../text';
+import type { Preview } from './confirmation';
 import type { ItemContext } from '../../shared/definition/operation';
 
 const REVIEW = 'Fanfou may review a new post before others can see it';
@@ -9,7 +9,7 @@ const CHINESE_REVIEW = '发布后可能需要等待审核，审核通过后其�
 
 /** How a text would be posted. */
 export function previewText(text: string): Preview {
-	const characters = `${count(text)}/${STATUS_LENGTH}`;
+	const characters = `${countCharacters(text)}/${MAX_STATUS_LENGTH}`;
 	return {
 		action: 'Post a status',
 		chineseAction: '发布饭否',
@@ -21,9 +21,9 @@ export function previewText(text: string): Preview {
 }
 
 /** A post with Confirm off: its parameters are checked as if it were sent. */
-export async function previewStatus(call: ItemContext): Promise<Preview> {
-	await call.requestParts();
-	return previewText(call.text('status'));
+export async function previewStatus(item: ItemContext): Promise<Preview> {
+	await item.requestParts();
+	return previewText(item.text('status'));
 }
 
 /** What is said about a new post in the terms of the MCP server. */

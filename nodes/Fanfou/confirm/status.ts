@@ -1,8 +1,8 @@
 import { invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { objectAt, textAt } from '../output/members';
-import { cut, decodeEntities, isoTime, readHtml } from '../text';
-import type { Preview } from './guard';
+import { truncate, decodeEntities, isoTime, parseHtml } from '../text';
+import type { Preview } from './confirmation';
 import { findStatus } from './lookups';
 import type { ItemContext } from '../../shared/definition/operation';
 
@@ -12,7 +12,7 @@ const LONGEST = 50;
 function glimpse(status: JsonObject) {
 	const author = objectAt(status, 'user') ?? {};
 	return {
-		text: cut(readHtml(textAt(status, 'text')).text, LONGEST, '...'),
+		text: truncate(parseHtml(textAt(status, 'text')).text, LONGEST, '...'),
 		author: decodeEntities(textAt(author, 'name')),
 	};
 }
@@ -22,10 +22,10 @@ function glimpse(status: JsonObject) {
  *
  * @throws Failure when the status is somebody else's
  */
-export async function previewDelete(call: ItemContext): Promise<Preview> {
-	const id = call.text('id');
-	await call.requestParts();
-	const status = await findStatus(call, id);
+export async function previewDelete(item: ItemContext): Promise<Preview> {
+	const id = item.text('id');
+	await item.requestParts();
+	const status = await findStatus(item, id);
 	if (status.is_self === false) {
 		throw invalidParameter(
 			'Status',
@@ -47,10 +47,10 @@ export async function previewDelete(call: ItemContext): Promise<Preview> {
 
 /** What adding to the favorites (or taking out of them) would do, and whether that changes anything. */
 export function previewFavorite(wanted: boolean) {
-	return async (call: ItemContext): Promise<Preview> => {
-		const id = call.text('id');
-		await call.requestParts();
-		const status = await findStatus(call, id);
+	return async (item: ItemContext): Promise<Preview> => {
+		const id = item.text('id');
+		await item.requestParts();
+		const status = await findStatus(item, id);
 		const { text, author } = glimpse(status);
 		const favorited = status.favorited === true;
 		const changes = favorited !== wanted;

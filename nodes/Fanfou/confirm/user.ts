@@ -1,6 +1,6 @@
-import { decodeEntities, cut } from '../text';
+import { decodeEntities, truncate } from '../text';
 import { pick, renamed, textAt } from '../output/members';
-import type { Preview } from './guard';
+import type { Preview } from './confirmation';
 import { findUser } from './lookups';
 import type { ItemContext } from '../../shared/definition/operation';
 
@@ -8,15 +8,15 @@ const LONGEST = 100;
 
 /** What following (or no longer following) somebody would do, and whether that changes anything. */
 export function previewFriendship(wanted: boolean) {
-	return async (call: ItemContext): Promise<Preview> => {
-		const id = call.text('id');
-		await call.requestParts();
-		const user = await findUser(call, id);
+	return async (item: ItemContext): Promise<Preview> => {
+		const id = item.text('id');
+		await item.requestParts();
+		const user = await findUser(item, id);
 		const following = user.following === true;
 		const changes = following !== wanted;
 		const asks = wanted && changes && user.protected === true;
 		const name = decodeEntities(textAt(user, 'name'));
-		const description = cut(decodeEntities(textAt(user, 'description')), LONGEST, '...');
+		const description = truncate(decodeEntities(textAt(user, 'description')), LONGEST, '...');
 		return {
 			action: wanted ? 'Follow a user' : 'Unfollow a user',
 			chineseAction: wanted ? '关注' : '取消关注',

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 
 /** The flags of a relationship come as the texts "true" and "false". */
-export function withFlags(raw: JsonObject): JsonObject {
+export function parseFlags(raw: JsonObject): JsonObject {
 	return Object.fromEntries(
 		Object.entries(raw).map(([name, value]): [string, Json] => [name, flagged(value)]),
 	);
@@ -11,5 +11,5 @@ export function withFlags(raw: JsonObject): JsonObject {
 function flagged(value: Json): Json {
 	if (value === 'true') return true;
 	if (value === 'false') return false;
-	return isJsonObject(value) ? withFlags(value) : value;
+	return isJsonObject(value) ? parseFlags(value) : value;
 }

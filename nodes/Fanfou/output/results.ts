@@ -1,30 +1,30 @@
 import type { JsonObject } from '../../shared/json';
 import { chinesePublished, publishedNotice } from '../confirm/publish';
-import { isChinese } from '../words';
+import { isChinese } from '../commonFields';
 import { renamed } from './members';
 import { simplifyStatus } from './status';
 import { simplifyUser } from './user';
 import type { ItemContext } from '../../shared/definition/operation';
 
 /** What writes show: the object they changed, or the terms of the MCP server. */
-export function simplifyPublished(raw: JsonObject, call: ItemContext): JsonObject {
-	return isChinese(call)
+export function simplifyPublished(raw: JsonObject, item: ItemContext): JsonObject {
+	return isChinese(item)
 		? chinesePublished(raw)
-		: { ...simplifyStatus(raw, call), ...publishedNotice };
+		: { ...simplifyStatus(raw, item), ...publishedNotice };
 }
 
-export function simplifyDeleted(raw: JsonObject, call: ItemContext): JsonObject {
-	if (!isChinese(call)) return { deleted: true, ...simplifyStatus(raw, call) };
+export function simplifyDeleted(raw: JsonObject, item: ItemContext): JsonObject {
+	if (!isChinese(item)) return { deleted: true, ...simplifyStatus(raw, item) };
 	return {
-		'删除 ID': raw.id ?? call.text('id'),
+		'删除 ID': raw.id ?? item.text('id'),
 		删除结果: '删除成功',
 		重要提示: '删除操作不可恢复，内容已从时间线中移除',
 	};
 }
 
 export function simplifyFavorite(wanted: boolean) {
-	return (raw: JsonObject, call: ItemContext): JsonObject => {
-		if (!isChinese(call)) return simplifyStatus(raw, call);
+	return (raw: JsonObject, item: ItemContext): JsonObject => {
+		if (!isChinese(item)) return simplifyStatus(raw, item);
 		const action = wanted ? '收藏' : '取消收藏';
 		return {
 			是否收藏: raw.favorited ?? wanted,
@@ -35,15 +35,15 @@ export function simplifyFavorite(wanted: boolean) {
 }
 
 export function simplifyFriendship(wanted: boolean) {
-	return (raw: JsonObject, call: ItemContext): JsonObject => {
-		if (!isChinese(call)) return simplifyUser(raw, call);
+	return (raw: JsonObject, item: ItemContext): JsonObject => {
+		if (!isChinese(item)) return simplifyUser(raw, item);
 		const action = wanted ? '关注' : '取消关注';
 		if (raw.requested === true) {
 			return {
 				是否关注: false,
 				...renamed(raw, { 操作结果: 'message' }),
 				操作类型: '关注申请',
-				用户信息: { 用户名: null, '用户 ID': call.text('id'), 是否受保护: true },
+				用户信息: { 用户名: null, '用户 ID': item.text('id'), 是否受保护: true },
 				特殊情况: '该账号受保护，已发送关注申请，需要对方确认后才能生效',
 			};
 		}

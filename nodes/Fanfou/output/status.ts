@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json';
-import { decodeEntities, isoTime, originalPhoto, plainText, readHtml } from '../text';
-import { isChinese } from '../words';
+import { decodeEntities, isoTime, originalPhoto, plainText, parseHtml } from '../text';
+import { isChinese } from '../commonFields';
 import { objectAt, orNull, pick, renamed, textAt } from './members';
 import { briefUser } from './user';
 import type { ItemContext } from '../../shared/definition/operation';
@@ -11,7 +11,7 @@ import type { ItemContext } from '../../shared/definition/operation';
  * @param asHtml the text came as HTML, so that mentions, topics and links can be told
  */
 export function cleanStatus(raw: JsonObject, asHtml: boolean): JsonObject {
-	const read = readHtml(textAt(raw, 'text'));
+	const read = parseHtml(textAt(raw, 'text'));
 	const { text, mentions, topics, links, inReview } = read;
 	const user = objectAt(raw, 'user');
 	const repost = objectAt(raw, 'repost_status');
@@ -89,8 +89,8 @@ function chineseDetail(raw: JsonObject): JsonObject {
 }
 
 /** Whether the answer's texts came as HTML. */
-function isHtml(call: ItemContext): boolean {
-	return call.operation.endpoint.startsWith('GET ') || call.value('format') === 'html';
+function isHtml(item: ItemContext): boolean {
+	return item.operation.endpoint.startsWith('GET ') || item.value('format') === 'html';
 }
 
 /** A Status in a list, in either language; its text came as HTML. */
@@ -99,11 +99,11 @@ export function statusRow(raw: JsonObject, chinese: boolean): JsonObject {
 }
 
 /** Simplifies a Status in a list. */
-export function simplifyStatus(raw: JsonObject, call: ItemContext): JsonObject {
-	return isChinese(call) ? chineseRow(raw) : cleanStatus(raw, isHtml(call));
+export function simplifyStatus(raw: JsonObject, item: ItemContext): JsonObject {
+	return isChinese(item) ? chineseRow(raw) : cleanStatus(raw, isHtml(item));
 }
 
 /** Simplifies a Status that stands alone. */
-export function simplifyStatusDetail(raw: JsonObject, call: ItemContext): JsonObject {
-	return isChinese(call) ? chineseDetail(raw) : cleanStatus(raw, isHtml(call));
+export function simplifyStatusDetail(raw: JsonObject, item: ItemContext): JsonObject {
+	return isChinese(item) ? chineseDetail(raw) : cleanStatus(raw, isHtml(item));
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime } from '../text';
-import { isChinese } from '../words';
+import { isChinese } from '../commonFields';
 import { objectAt, pick, renamed, textAt } from './members';
 import { cleanStatus } from './status';
 import type { ItemContext } from '../../shared/definition/operation';
@@ -68,8 +68,8 @@ function chineseUser(raw: JsonObject): JsonObject {
 }
 
 /** Simplifies a User; what is none (a follow request that was sent) stays as it is. */
-export function simplifyUser(raw: JsonObject, call: ItemContext): JsonObject {
-	return raw.id === undefined ? raw : userRow(raw, isChinese(call));
+export function simplifyUser(raw: JsonObject, item: ItemContext): JsonObject {
+	return raw.id === undefined ? raw : userRow(raw, isChinese(item));
 }
 
 /** A User in either language. */

@@ -3,7 +3,7 @@ import { extractResults } from '../../shared/execution/itemContext';
 import { download, parseWebUrl } from '../../shared/client/download';
 import { invalidParameter } from '../../shared/errors';
 import { toOutputItems } from '../../shared/execution/executeOperation';
-import type { Preview } from '../confirm/guard';
+import type { Preview } from '../confirm/confirmation';
 import { previewText } from '../confirm/publish';
 import { imageType } from './imageType';
 import type { ItemContext } from '../../shared/definition/operation';
@@ -15,12 +15,12 @@ const WITHIN = 30_000;
 const URL_LABEL = 'Photo URL';
 const KNOWN_NAME = /\.(jpe?g|png|gif|bmp|webp)$/i;
 
-function isFromUrl(call: ItemContext): boolean {
-	return call.raw('photoFrom') === 'url';
+function isFromUrl(item: ItemContext): boolean {
+	return item.raw('photoFrom') === 'url';
 }
 
-function photoAddress(call: ItemContext): URL {
-	const address = call.text('photoUrl');
+function photoAddress(item: ItemContext): URL {
+	const address = item.text('photoUrl');
 	if (address.trim() === '') {
 		throw invalidParameter(URL_LABEL, 'is empty', `Fill in "${URL_LABEL}"`);
 	}
@@ -28,12 +28,12 @@ function photoAddress(call: ItemContext): URL {
 }
 
 /** The photo behind an address, under a plain name and the type its bytes show. */
-async function fromUrl(call: ItemContext): Promise<FilePart> {
-	const { href } = photoAddress(call);
-	const { data } = await download(call.context, href, {
+async function fromUrl(item: ItemContext): Promise<FilePart> {
+	const { href } = photoAddress(item);
+	const { data } = await download(item.context, href, {
 		displayName: URL_LABEL,
 		maxBytes: MOST,
-		timeoutMs: Math.min(WITHIN, call.client.retryPolicy.timeoutMs),
+		timeoutMs: Math.min(WITHIN, item.client.retryPolicy.timeoutMs),
 	});
 	const type = imageType(data);
 	if (type === undefined) {
@@ -47,10 +47,10 @@ async function fromUrl(call: ItemContext): Promise<FilePart> {
 }
 
 /** The photo of the item, with the type its bytes show. */
-function fromItem(call: ItemContext, parts: RequestParts): FilePart {
+function fromItem(item: ItemContext, parts: RequestParts): FilePart {
 	const photo = parts.files?.photo;
 	if (photo === undefined) {
-		const chosen = String(call.raw('photoFrom'));
+		const chosen = String(item.raw('photoFrom'));
 		throw invalidParameter('Photo From', `cannot be "${chosen}"`, 'Use "binary" or "url"');
 	}
 	if (photo.data.length > MOST) {
@@ -71,25 +71,25 @@ function fromItem(call: ItemContext, parts: RequestParts): FilePart {
 }
 
 /** Posts the photo with the operation's other parameters in one request. */
-export async function uploadPhoto(call: ItemContext): Promise<INodeExecutionData[]> {
-	const parts = await call.requestParts();
-	const photo = isFromUrl(call) ? await fromUrl(call) : fromItem(call, parts);
+export async function uploadPhoto(item: ItemContext): Promise<INodeExecutionData[]> {
+	const parts = await item.requestParts();
+	const photo = isFromUrl(item) ? await fromUrl(item) : fromItem(item, parts);
 	const type = imageType(photo.data);
 	if (type === undefined || type.doubtful === true) {
-		call.client.hints.add(
+		item.client.hints.add(
 			`Fanfou surely takes JPEG, PNG and GIF; it may refuse ${type?.mimeType ?? photo.mimeType}`,
 		);
 	}
-	const answer = await call.client.fetch(call.operation.endpoint, { ...parts, files: { photo } });
-	return toOutputItems(call, extractResults(answer, call.operation));
+	const response = await item.client.fetch(item.operation.endpoint, { ...parts, files: { photo } });
+	return toOutputItems(item, extractResults(response, item.operation));
 }
 
 /** What would be posted; the photo is neither read nor fetched. */
-export async function previewPhoto(call: ItemContext): Promise<Preview> {
-	const parts = await call.requestParts();
+export async function previewPhoto(item: ItemContext): Promise<Preview> {
+	const parts = await item.requestParts();
 	const preview = previewText(String(parts.body?.status ?? ''));
-	const address = isFromUrl(call) ? photoAddress(call) : undefined;
-	const name = address?.href ?? fromItem(call, parts).fileName;
+	const address = isFromUrl(item) ? photoAddress(item) : undefined;
+	const name = address?.href ?? fromItem(item, parts).fileName;
 	const looksRight = address === undefined || KNOWN_NAME.test(address.pathname);
 	return {
 		...preview,

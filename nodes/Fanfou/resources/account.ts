@@ -8,7 +8,7 @@ import {
 } from '../../shared/definition/fields';
 
 import { simplifyUser } from '../output/user';
-import { format, mode } from '../words';
+import { format, mode } from '../commonFields';
 
 /** Only described in 2011, and by no client since. */
 const OLD = 'Only documented in 2011; Fanfou may no longer answer this call';

@@ -9,15 +9,15 @@ import { encodeForm } from '../../shared/client/request';
 const step = { host: 'login', canRefreshToken: false } satisfies Partial<Operation>;
 
 /** The request token, and the page on which the user allows it. */
-async function requestToken(call: ItemContext): Promise<JsonObject> {
-	const answer = await call.request();
-	const tokens = isJsonObject(answer) ? answer : {};
+async function requestToken(item: ItemContext): Promise<JsonObject> {
+	const response = await item.request();
+	const tokens = isJsonObject(response) ? response : {};
 	const query = encodeForm({
 		oauth_token: tokens.oauth_token,
-		oauth_callback: call.text('oauthCallback') || 'oob',
+		oauth_callback: item.text('oauthCallback') || 'oob',
 	});
 	return {
-		authorize_url: `${await call.client.baseUrl('login')}/oauth/authorize?${query}`,
+		authorize_url: `${await item.client.baseUrl('login')}/oauth/authorize?${query}`,
 		...tokens,
 	};
 }

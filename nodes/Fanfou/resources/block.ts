@@ -1,6 +1,6 @@
 import type { FanfouResource } from '../operation';
 import { simplifyUser } from '../output/user';
-import { mode, user } from '../words';
+import { mode, user } from '../commonFields';
 
 export const blocks: FanfouResource = {
 	name: 'Block',
@@ -28,9 +28,9 @@ export const blocks: FanfouResource = {
 			endpoint: 'GET blocks/exists.json',
 			fields: [user('User', 'Who may be blocked')],
 			additionalFields: [mode],
-			simplify: (raw, call) =>
-				raw.blocked === false ? raw : { blocked: true, ...simplifyUser(raw, call) },
-			refusalMeans: 'notBlocked',
+			simplify: (raw, item) =>
+				raw.blocked === false ? raw : { blocked: true, ...simplifyUser(raw, item) },
+			reinterpretError: 'notBlocked',
 		},
 		{
 			name: 'Create',

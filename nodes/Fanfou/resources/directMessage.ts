@@ -2,7 +2,7 @@ import type { FanfouResource } from '../operation';
 import { idField, longTextField } from '../../shared/definition/fields';
 import type { Field } from '../../shared/definition/operation';
 import { cleanConversation, cleanMessage } from '../output/message';
-import { maxId, mode, said, sinceId, user } from '../words';
+import { maxId, mode, messageText, sinceId, user } from '../commonFields';
 
 const window: Field[] = [sinceId, maxId, mode];
 
@@ -16,7 +16,7 @@ export const directMessages: FanfouResource = {
 			endpoint: 'POST direct_messages/new.json',
 			fields: [
 				user('User', 'Who gets it', 'user'),
-				longTextField('text', 'Text', 'What it says', said),
+				longTextField('text', 'Text', 'What it says', messageText),
 			],
 			additionalFields: [
 				idField('in_reply_to_id', 'Reply To Message ID', 'The message that is answered'),

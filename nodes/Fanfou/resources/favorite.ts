@@ -1,9 +1,9 @@
 import type { FanfouResource } from '../operation';
-import { guarded } from '../confirm/guard';
+import { withConfirmation } from '../confirm/confirmation';
 import { previewFavorite } from '../confirm/status';
 import { simplifyFavorite } from '../output/results';
 import { simplifyStatus } from '../output/status';
-import { confirm, format, mode, ofUser, status, statusFormat } from '../words';
+import { confirm, format, mode, optionalUser, status, statusFormat } from '../commonFields';
 
 export const favorites: FanfouResource = {
 	name: 'Favorite',
@@ -14,7 +14,7 @@ export const favorites: FanfouResource = {
 			description: 'Statuses that a user keeps as favorites, newest first',
 			endpoint: 'GET favorites.json',
 			paging: 'page',
-			filters: [ofUser, mode, statusFormat],
+			filters: [optionalUser, mode, statusFormat],
 			simplify: simplifyStatus,
 		},
 		{
@@ -25,7 +25,7 @@ export const favorites: FanfouResource = {
 			fields: [status('The status to keep'), ...confirm],
 			additionalFields: [mode, format],
 			simplify: simplifyFavorite(true),
-			execute: guarded(previewFavorite(true)),
+			execute: withConfirmation(previewFavorite(true)),
 		},
 		{
 			name: 'Delete',
@@ -35,7 +35,7 @@ export const favorites: FanfouResource = {
 			fields: [status('The status to take out'), ...confirm],
 			additionalFields: [mode, format],
 			simplify: simplifyFavorite(false),
-			execute: guarded(previewFavorite(false)),
+			execute: withConfirmation(previewFavorite(false)),
 		},
 	],
 };

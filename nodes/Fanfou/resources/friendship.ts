@@ -1,10 +1,10 @@
 import type { FanfouResource } from '../operation';
-import { guarded } from '../confirm/guard';
+import { withConfirmation } from '../confirm/confirmation';
 import { previewFriendship } from '../confirm/user';
-import { withFlags } from '../output/relationship';
+import { parseFlags } from '../output/relationship';
 import { simplifyFriendship } from '../output/results';
 import { simplifyUser } from '../output/user';
-import { confirm, format, mode, ofUser, user } from '../words';
+import { confirm, format, mode, optionalUser, user } from '../commonFields';
 
 export const friendships: FanfouResource = {
 	name: 'Friendship',
@@ -17,8 +17,8 @@ export const friendships: FanfouResource = {
 			fields: [user('User', 'Whom to follow'), ...confirm],
 			additionalFields: [mode],
 			simplify: simplifyFriendship(true),
-			execute: guarded(previewFriendship(true)),
-			refusalMeans: 'requestSent',
+			execute: withConfirmation(previewFriendship(true)),
+			reinterpretError: 'requestSent',
 		},
 		{
 			name: 'Unfollow',
@@ -28,7 +28,7 @@ export const friendships: FanfouResource = {
 			fields: [user('User', 'Whom to follow no longer'), ...confirm],
 			additionalFields: [mode, format],
 			simplify: simplifyFriendship(false),
-			execute: guarded(previewFriendship(false)),
+			execute: withConfirmation(previewFriendship(false)),
 		},
 		{
 			name: 'Check',
@@ -60,7 +60,7 @@ export const friendships: FanfouResource = {
 					input: { type: 'string' },
 				}),
 			],
-			simplify: withFlags,
+			simplify: parseFlags,
 		},
 		{
 			name: 'Get Many Requests',
@@ -95,7 +95,7 @@ export const friendships: FanfouResource = {
 			description: 'IDs of those whom a user follows',
 			endpoint: 'GET friends/ids.json',
 			paging: 'page',
-			filters: [ofUser],
+			filters: [optionalUser],
 			scalarKey: 'id',
 		},
 		{
@@ -104,7 +104,7 @@ export const friendships: FanfouResource = {
 			description: 'IDs of those who follow a user',
 			endpoint: 'GET followers/ids.json',
 			paging: 'page',
-			filters: [ofUser],
+			filters: [optionalUser],
 			scalarKey: 'id',
 		},
 	],

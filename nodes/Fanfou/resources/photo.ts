@@ -1,7 +1,7 @@
 import type { FanfouResource } from '../operation';
 import { optionsField, fileField, textField } from '../../shared/definition/fields';
 
-import { guarded } from '../confirm/guard';
+import { withConfirmation } from '../confirm/confirmation';
 import { simplifyPublished } from '../output/results';
 import { simplifyStatus } from '../output/status';
 import { previewPhoto, uploadPhoto } from '../photo/upload';
@@ -11,12 +11,12 @@ import {
 	location,
 	maxId,
 	mode,
-	ofUser,
+	optionalUser,
 	sinceId,
 	source,
 	statusFormat,
 	statusText,
-} from '../words';
+} from '../commonFields';
 
 const whileFrom = (from: string) => ({ photoFrom: [from] });
 
@@ -56,7 +56,7 @@ export const photos: FanfouResource = {
 				format,
 			],
 			simplify: simplifyPublished,
-			execute: guarded(previewPhoto, uploadPhoto),
+			execute: withConfirmation(previewPhoto, uploadPhoto),
 		},
 		{
 			name: 'Get Many',
@@ -64,7 +64,7 @@ export const photos: FanfouResource = {
 			description: 'Statuses with photos of one user, newest first',
 			endpoint: 'GET photos/user_timeline.json',
 			paging: 'timeline',
-			filters: [ofUser, sinceId, maxId, mode, statusFormat],
+			filters: [optionalUser, sinceId, maxId, mode, statusFormat],
 			simplify: simplifyStatus,
 		},
 	],

@@ -10,7 +10,7 @@ export const savedSearches: FanfouResource = {
 			description: 'Keep a keyword to look for again; Fanfou keeps at most ten',
 			endpoint: 'POST saved_searches/create.json',
 			fields: [textField('query', 'Query', 'The keyword; several keywords are joined by |')],
-			emptyMeans: 'Fanfou did not save the search; it keeps at most ten, delete one first',
+			emptyMessage: 'Fanfou did not save the search; it keeps at most ten, delete one first',
 		},
 		{
 			name: 'Delete',

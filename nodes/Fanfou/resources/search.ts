@@ -3,7 +3,7 @@ import { textField } from '../../shared/definition/fields';
 import type { Field } from '../../shared/definition/operation';
 import { simplifyStatus } from '../output/status';
 import { simplifyUser } from '../output/user';
-import { format, maxId, mode, ofUser, sinceId, statusFormat } from '../words';
+import { format, maxId, mode, optionalUser, sinceId, statusFormat } from '../commonFields';
 
 const window: Field[] = [sinceId, maxId, mode, statusFormat];
 
@@ -27,7 +27,7 @@ export const search: FanfouResource = {
 			endpoint: 'GET search/user_timeline.json',
 			paging: 'timeline',
 			fields: [textField('q', 'Keyword', 'What to look for')],
-			filters: [ofUser, ...window],
+			filters: [optionalUser, ...window],
 			simplify: simplifyStatus,
 		},
 		{

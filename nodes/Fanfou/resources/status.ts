@@ -2,7 +2,7 @@ import type { FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
 
 import { reply, repost } from '../compose/status';
-import { guarded } from '../confirm/guard';
+import { withConfirmation } from '../confirm/confirmation';
 import { previewStatus } from '../confirm/publish';
 import { previewDelete } from '../confirm/status';
 import { simplifyDeleted, simplifyPublished } from '../output/results';
@@ -17,7 +17,7 @@ import {
 	statusFormat,
 	statusText,
 	user,
-} from '../words';
+} from '../commonFields';
 
 const posted = [location, source, mode, format];
 
@@ -46,7 +46,7 @@ export const statuses: FanfouResource = {
 				...posted,
 			],
 			simplify: simplifyPublished,
-			execute: guarded(previewStatus),
+			execute: withConfirmation(previewStatus),
 		},
 		{
 			name: 'Reply',
@@ -89,7 +89,7 @@ export const statuses: FanfouResource = {
 			fields: [status('The status to delete'), ...confirm],
 			additionalFields: [mode, format],
 			simplify: simplifyDeleted,
-			execute: guarded(previewDelete),
+			execute: withConfirmation(previewDelete),
 		},
 		{
 			name: 'Get',

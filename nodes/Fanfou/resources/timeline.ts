@@ -1,7 +1,7 @@
 import type { FanfouResource } from '../operation';
 import type { Field, Operation } from '../../shared/definition/operation';
 import { simplifyStatus } from '../output/status';
-import { maxId, mode, ofUser, sinceId, statusFormat } from '../words';
+import { maxId, mode, optionalUser, sinceId, statusFormat } from '../commonFields';
 
 const window: Field[] = [sinceId, maxId, mode, statusFormat];
 
@@ -22,7 +22,7 @@ export const timelines: FanfouResource = {
 				description: 'Statuses of the account and of those it follows, newest first',
 				endpoint: 'GET statuses/home_timeline.json',
 			},
-			[ofUser, ...window],
+			[optionalUser, ...window],
 		),
 		timeline(
 			{
@@ -31,7 +31,7 @@ export const timelines: FanfouResource = {
 				description: 'Statuses of one user, newest first',
 				endpoint: 'GET statuses/user_timeline.json',
 			},
-			[ofUser, ...window],
+			[optionalUser, ...window],
 		),
 		timeline({
 			name: 'Get Public',
@@ -52,7 +52,7 @@ export const timelines: FanfouResource = {
 				description: 'Statuses that answer the account, newest first',
 				endpoint: 'GET statuses/replies.json',
 			},
-			[ofUser, ...window],
+			[optionalUser, ...window],
 		),
 		timeline(
 			{
@@ -62,7 +62,7 @@ export const timelines: FanfouResource = {
 				endpoint: 'GET statuses/friends_timeline.json',
 				notice: 'An old name of the home timeline; prefer Get Home',
 			},
-			[ofUser, ...window],
+			[optionalUser, ...window],
 		),
 	],
 };

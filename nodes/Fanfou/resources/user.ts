@@ -2,13 +2,13 @@ import type { FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
 import type { Operation } from '../../shared/definition/operation';
 import { simplifyUser } from '../output/user';
-import { format, mode, ofUser, user } from '../words';
+import { format, mode, optionalUser, user } from '../commonFields';
 
 function people(
 	words: Pick<Operation, 'name' | 'action' | 'description' | 'endpoint'>,
 	paging: string,
 ): Operation {
-	return { ...words, paging, filters: [ofUser, mode, format], simplify: simplifyUser };
+	return { ...words, paging, filters: [optionalUser, mode, format], simplify: simplifyUser };
 }
 
 export const users: FanfouResource = {
@@ -19,7 +19,7 @@ export const users: FanfouResource = {
 			action: 'Get a user',
 			description: 'One user with the newest status',
 			endpoint: 'GET users/show.json',
-			additionalFields: [ofUser, mode, format],
+			additionalFields: [optionalUser, mode, format],
 			simplify: simplifyUser,
 		},
 		people(
@@ -73,7 +73,7 @@ export const users: FanfouResource = {
 			action: 'Get the tags of a user',
 			description: 'The tags a user has given themselves',
 			endpoint: 'GET users/tag_list.json',
-			additionalFields: [ofUser],
+			additionalFields: [optionalUser],
 			scalarKey: 'tag',
 		},
 		{

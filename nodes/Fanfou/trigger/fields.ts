@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fieldProperty } from '../../shared/definition/describe';
 import { optionsField, booleanField, textField } from '../../shared/definition/fields';
 import type { Field } from '../../shared/definition/operation';
-import { fieldNames, user } from '../words';
+import { fieldNames, user } from '../commonFields';
 import { EVENTS } from './events';
 
 export const watchedUser = user('User', 'Whose statuses to watch');

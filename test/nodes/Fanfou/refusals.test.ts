@@ -1,4 +1,4 @@
-import { reasonOf, refusalOf } from '../../../nodes/Fanfou/refusals';
+import { readErrorText, toApiError } from '../../../nodes/Fanfou/apiErrors';
 import { fanfouApi } from '../../../nodes/Fanfou/api';
 
 const answer = (status: number, text: string) => ({ status, headers: {}, text });
@@ -20,11 +20,11 @@ describe('the words of a refusal', () => {
 		['plain words', ' Invalid consumer\n', 'Invalid consumer'],
 		['nothing', '', ''],
 	])('as %s', (_name, text, reason) => {
-		expect(reasonOf(text)).toBe(reason);
+		expect(readErrorText(text)).toBe(reason);
 	});
 
 	test('of a page of text only the beginning', () => {
-		expect(reasonOf('x'.repeat(400))).toHaveLength(300);
+		expect(readErrorText('x'.repeat(400))).toHaveLength(300);
 	});
 });
 
@@ -38,7 +38,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 		'超过调用次数',
 		'接口调用已达上限',
 	])('%s', (said) => {
-		expect(refusalOf(answer(403, json(said)), false)).toEqual({
+		expect(toApiError(answer(403, json(said)), false)).toEqual({
 			message: `Fanfou wants fewer calls: ${said}`,
 			isRateLimited: true,
 		});
@@ -47,7 +47,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 	test.each(['内容超过140字限制', '图片大小超过5M限制', 'Too many characters', '对方限制了私信'])(
 		'not %s',
 		(said) => {
-			expect(refusalOf(answer(400, json(said)), false)).toEqual({
+			expect(toApiError(answer(400, json(said)), false)).toEqual({
 				message: `Fanfou refused the call (status 400): ${said}`,
 				description: 'Check the parameters of this item',
 			});
@@ -55,7 +55,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 	);
 
 	test('429 is one without words, too', () => {
-		expect(refusalOf(answer(429, ''), false)).toEqual({ message: 'Fanfou wants fewer calls' });
+		expect(toApiError(answer(429, ''), false)).toEqual({ message: 'Fanfou wants fewer calls' });
 	});
 });
 
@@ -94,7 +94,7 @@ describe('what to do about it', () => {
 		],
 		[409, '', 'Fanfou refused the call (status 409)', /^$/],
 	])('%d %s', (status, text, message, description) => {
-		const refusal = refusalOf(answer(status, text), false);
+		const refusal = toApiError(answer(status, text), false);
 		expect(refusal.message).toBe(message);
 		expect(refusal.description ?? '').toMatch(description);
 	});
@@ -103,11 +103,11 @@ describe('what to do about it', () => {
 		const text = json(
 			'Invalid signature. Expected basestring is GET&amp;http%3A%2F%2Fapi.fanfou.com',
 		);
-		const call = refusalOf(answer(401, text), false);
+		const call = toApiError(answer(401, text), false);
 		expect(call.message).toBe('Fanfou does not accept the keys: Invalid signature');
 		expect(call.description).toMatch(/never approved.*clock/);
 		expect(call.description).toMatch(/signature over GET&http%3A%2F%2Fapi\.fanfou\.com$/);
-		const signIn = refusalOf(answer(401, text), true);
+		const signIn = toApiError(answer(401, text), true);
 		expect(signIn.message).toBe(call.message);
 		expect(signIn.description).not.toContain('GET&');
 	});

@@ -1,15 +1,15 @@
 import { replyText, repostText } from '../../../nodes/Fanfou/compose/status';
-import { withFlags } from '../../../nodes/Fanfou/output/relationship';
+import { parseFlags } from '../../../nodes/Fanfou/output/relationship';
 import { imageType } from '../../../nodes/Fanfou/photo/imageType';
-import { pickers } from '../../../nodes/Fanfou/pickers';
+import { locators } from '../../../nodes/Fanfou/locators';
 import {
-	count,
-	cut,
+	countCharacters,
+	truncate,
 	decodeEntities,
 	isoTime,
 	originalPhoto,
 	plainText,
-	readHtml,
+	parseHtml,
 } from '../../../nodes/Fanfou/text';
 
 describe('texts', () => {
@@ -30,7 +30,7 @@ describe('texts', () => {
 	test('mentions, topics and links are taken out of the HTML form', () => {
 		const html =
 			'转@<a href="https://fanfou.com/~FgPOFSnmkW8" class="former">kingcos</a> #<a href="/q/%E6%AD%A3%E5%9C%A8%E6%92%AD%E6%94%BE">正在播放</a># <a href="http://example.com/a?b=1&amp;c=2" title="http://example.com/a?b=1&amp;c=2" rel="nofollow" target="_blank">http://example.com/a?b=1&amp;c=2</a> &lt;好&gt;【审核中】';
-		expect(readHtml(html)).toEqual({
+		expect(parseHtml(html)).toEqual({
 			text: '转@kingcos #正在播放# http://example.com/a?b=1&c=2 <好>',
 			mentions: [{ id: '~FgPOFSnmkW8', name: 'kingcos' }],
 			topics: ['正在播放'],
@@ -42,7 +42,7 @@ describe('texts', () => {
 	test('a link that is shown cut comes whole', () => {
 		const html =
 			'<a href="http://fanfou.com/r/1" title="http://example.com/very/long" target="_blank">http://example.com/ve...</a>';
-		expect(readHtml(html)).toMatchObject({
+		expect(parseHtml(html)).toMatchObject({
 			text: 'http://example.com/very/long',
 			links: ['http://example.com/very/long'],
 		});
@@ -50,7 +50,7 @@ describe('texts', () => {
 
 	test('a link without title is its address, a topic that cannot be decoded stays as it is', () => {
 		const html = `<a href='http://example.com/&lt;a&gt;'>看</a> <a href="/q/100%">100%</a>`;
-		expect(readHtml(html)).toMatchObject({
+		expect(parseHtml(html)).toMatchObject({
 			text: '看 100%',
 			links: ['http://example.com/<a>'],
 			topics: ['100%'],
@@ -58,21 +58,21 @@ describe('texts', () => {
 	});
 
 	test('a hit of a search in bold is plain text', () => {
-		expect(readHtml('今天<b>读书</b>了').text).toBe('今天读书了');
+		expect(parseHtml('今天<b>读书</b>了').text).toBe('今天读书了');
 	});
 
 	test('a Chinese login name in an anchor is read', () => {
 		expect(
-			readHtml('@<a href="http://fanfou.com/%E6%B5%8B%E8%AF%95" class="former">甲</a>').mentions,
+			parseHtml('@<a href="http://fanfou.com/%E6%B5%8B%E8%AF%95" class="former">甲</a>').mentions,
 		).toEqual([{ id: '测试', name: '甲' }]);
 	});
 
 	test('characters are code points: an emoji is one, a combining mark is one more', () => {
-		expect(count('😀')).toBe(1);
-		expect(count('e\u0301')).toBe(2);
-		expect(count('👨‍👩‍👧')).toBe(5);
-		expect(cut('😀😀😀', 2, '...')).toBe('😀😀...');
-		expect(cut('😀😀', 2, '...')).toBe('😀😀');
+		expect(countCharacters('😀')).toBe(1);
+		expect(countCharacters('e\u0301')).toBe(2);
+		expect(countCharacters('👨‍👩‍👧')).toBe(5);
+		expect(truncate('😀😀😀', 2, '...')).toBe('😀😀...');
+		expect(truncate('😀😀', 2, '...')).toBe('😀😀');
 	});
 
 	test('times become ISO 8601; what is none stays', () => {
@@ -101,14 +101,14 @@ describe('composed texts', () => {
 		expect(repostText('小明', '原文', '好！')).toBe('好！ 转@小明 原文');
 		expect(repostText('小明', '原文', '  ')).toBe('转@小明 原文');
 		const long = repostText('小明', '😀'.repeat(200), '好');
-		expect(count(long)).toBe(140);
+		expect(countCharacters(long)).toBe(140);
 		expect(long.endsWith('😀')).toBe(true);
 	});
 });
 
 test('flags written as text become true and false, nested ones too', () => {
 	expect(
-		withFlags({
+		parseFlags({
 			relationship: { source: { id: 'true story', following: 'true', blocking: 'false' } },
 		}),
 	).toEqual({ relationship: { source: { id: 'true story', following: true, blocking: false } } });
@@ -116,7 +116,7 @@ test('flags written as text become true and false, nested ones too', () => {
 
 describe('addresses', () => {
 	const id = (kind: 'user' | 'status', url: string) =>
-		new RegExp(pickers[kind].url.regex).exec(url)?.[1];
+		new RegExp(locators[kind].url.regex).exec(url)?.[1];
 
 	test('of users and statuses hold their IDs', () => {
 		expect(id('user', 'https://fanfou.com/~AbCdEfGhIj0')).toBe('~AbCdEfGhIj0');

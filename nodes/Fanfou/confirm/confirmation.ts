@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { extractResults } from '../../shared/execution/itemContext';
 import type { JsonObject } from '../../shared/json';
 import { toOutputItems } from '../../shared/execution/executeOperation';
-import { isChinese, isConfirmed } from '../words';
+import { isChinese, isConfirmed } from '../commonFields';
 import type { ItemContext } from '../../shared/definition/operation';
 
 /** What a preview says, in both languages of the field names. */
@@ -20,24 +20,24 @@ export interface Preview {
 }
 
 /** Sends the operation's own request and shows its answer. */
-async function carryOut(call: ItemContext): Promise<INodeExecutionData[]> {
-	return toOutputItems(call, extractResults(await call.request(), call.operation));
+async function carryOut(item: ItemContext): Promise<INodeExecutionData[]> {
+	return toOutputItems(item, extractResults(await item.request(), item.operation));
 }
 
 /**
  * A write with Confirm: while it is off, nothing is sent but what the preview has to read; while it
  * is on, just the write.
  */
-export function guarded(
-	preview: (call: ItemContext) => Promise<Preview>,
-	act: (call: ItemContext) => Promise<INodeExecutionData[]> = carryOut,
-): (call: ItemContext) => Promise<INodeExecutionData[]> {
-	return async (call) =>
-		isConfirmed(call) ? await act(call) : [call.outputItem(shown(call, await preview(call)))];
+export function withConfirmation(
+	preview: (item: ItemContext) => Promise<Preview>,
+	act: (item: ItemContext) => Promise<INodeExecutionData[]> = carryOut,
+): (item: ItemContext) => Promise<INodeExecutionData[]> {
+	return async (item) =>
+		isConfirmed(item) ? await act(item) : [item.outputItem(shown(item, await preview(item)))];
 }
 
-function shown(call: ItemContext, preview: Preview): JsonObject {
-	if (isChinese(call)) {
+function shown(item: ItemContext, preview: Preview): JsonObject {
+	if (isChinese(item)) {
 		return {
 			需要确认: true,
 			...preview.chinese,

@@ -1,9 +1,9 @@
 import type { HttpResponse, ParsedResponse } from '../shared/http';
 import type { CalledFanfouOperation } from './operation';
-import { reasonOf, saysTooMuch } from './refusals';
+import { readErrorText, isRateLimitText } from './apiErrors';
 
 /** What a refusal of one call really says, and the data to show for it. */
-type Meaning = (reason: string, answer: HttpResponse) => ParsedResponse | undefined;
+type Meaning = (reason: string, response: HttpResponse) => ParsedResponse | undefined;
 
 /** Words of a refusal that is one, whatever the call. */
 const REFUSES =
@@ -20,7 +20,7 @@ const ASKED =
 const requestSent: Meaning = (reason, { status }) => {
 	const mayTell = status < 500 && status !== 401 && status !== 429;
 	const isSent = status === 200 || (mayTell && ASKED.test(reason));
-	if (!isSent || REFUSES.test(reason) || saysTooMuch(reason)) return undefined;
+	if (!isSent || REFUSES.test(reason) || isRateLimitText(reason)) return undefined;
 	return { data: { requested: true, message: reason } };
 };
 
@@ -33,17 +33,19 @@ const notBlocked: Meaning = (reason, { status, text }) => {
 		status === 404
 			? !/<html/i.test(text)
 			: [200, 400, 403].includes(status) && /黑名单|屏蔽|拉黑|block/i.test(reason);
-	if (!isSo || REFUSES.test(reason) || saysTooMuch(reason)) return undefined;
+	if (!isSo || REFUSES.test(reason) || isRateLimitText(reason)) return undefined;
 	return { data: { blocked: false, message: reason } };
 };
 
 const MEANINGS: Record<string, Meaning> = { requestSent, notBlocked };
 
 /** The reading of a refusal that is none for this operation (its trait `refusalMeans`). */
-export function isRefusalHandled(
-	answer: HttpResponse,
+export function reinterpretError(
+	response: HttpResponse,
 	operation?: CalledFanfouOperation,
 ): ParsedResponse | undefined {
-	const name = operation?.refusalMeans;
-	return typeof name === 'string' ? MEANINGS[name]?.(reasonOf(answer.text), answer) : undefined;
+	const name = operation?.reinterpretError;
+	return typeof name === 'string'
+		? MEANINGS[name]?.(readErrorText(response.text), response)
+		: undefined;
 }

@@ -3,7 +3,7 @@ import { isJsonObject, tryParseJson } from '../shared/json';
 import { decodeEntities, plainText } from './text';
 
 /** The words of a refusal in whichever of its forms Fanfou sends it; empty when it says nothing. */
-export function reasonOf(text: string): string {
+export function readErrorText(text: string): string {
 	const data = tryParseJson(text);
 	if (isJsonObject(data)) {
 		return typeof data.error === 'string' ? decodeEntities(data.error).trim() : '';
@@ -36,7 +36,7 @@ const SAYS_TOO_MUCH =
 	/rate limit|too (many (requests|calls|posts|messages)|often)|频繁|频率|次数|调用.*(过多|限制|上限)/i;
 
 /** Whether these words ask to come back later. */
-export function saysTooMuch(reason: string): boolean {
+export function isRateLimitText(reason: string): boolean {
 	return SAYS_TOO_MUCH.test(reason);
 }
 
@@ -45,36 +45,36 @@ export function saysTooMuch(reason: string): boolean {
  *
  * @param isSignIn the call was part of a sign-in: its base string holds a password
  */
-export function refusalOf(answer: HttpResponse, isSignIn: boolean): ApiError {
-	const reason = reasonOf(answer.text);
+export function toApiError(response: HttpResponse, isSignIn: boolean): ApiError {
+	const reason = readErrorText(response.text);
 	const signature = /^(.*?)[\s.]*Expected basestring is\s*(.*)$/is.exec(reason);
 	const said = signature?.[1] ?? reason;
 	const meaning = MEANINGS.find(([words]) => words.test(said))?.[1];
 	const message = meaning === undefined ? '' : `${meaning} (${said})`;
 
-	if (answer.status === 401) return signInRefusal(message, said, isSignIn ? '' : signature?.[2]);
-	if (saysTooMuch(said)) {
+	if (response.status === 401) return signInRefusal(message, said, isSignIn ? '' : signature?.[2]);
+	if (isRateLimitText(said)) {
 		return { message: `Fanfou wants fewer calls: ${said}`, isRateLimited: true };
 	}
-	if (message !== '') return { message, description: adviceFor(answer.status) };
-	if (answer.status >= 500) {
-		return { message: told(`Fanfou is out of order (status ${answer.status})`, said) };
+	if (message !== '') return { message, description: adviceFor(response.status) };
+	if (response.status >= 500) {
+		return { message: withDetail(`Fanfou is out of order (status ${response.status})`, said) };
 	}
-	if (answer.status === 429) return { message: told('Fanfou wants fewer calls', said) };
-	if (answer.status >= 300 && answer.status < 400) {
+	if (response.status === 429) return { message: withDetail('Fanfou wants fewer calls', said) };
+	if (response.status >= 300 && response.status < 400) {
 		return {
-			message: `Fanfou sent the call elsewhere (status ${answer.status})`,
+			message: `Fanfou sent the item elsewhere (status ${response.status})`,
 			description: 'Check that Base URL in the credential begins with https://',
 		};
 	}
 	return {
-		message: told(`Fanfou refused the call (status ${answer.status})`, said),
-		description: adviceFor(answer.status),
+		message: withDetail(`Fanfou refused the item (status ${response.status})`, said),
+		description: adviceFor(response.status),
 	};
 }
 
 /** A sentence, and what Fanfou said about it. */
-export function told(sentence: string, said: string): string {
+export function withDetail(sentence: string, said: string): string {
 	return said === '' ? sentence : `${sentence}: ${said}`;
 }
 
@@ -91,7 +91,7 @@ function signInRefusal(meaning: string, said: string, expected = ''): ApiError {
 	}
 	const base = expected === '' ? '' : `. Fanfou computed its signature over ${expected.trim()}`;
 	return {
-		message: told('Fanfou does not accept the keys', said),
+		message: withDetail('Fanfou does not accept the keys', said),
 		description: `There are two usual causes: the app behind the API Key was never approved (Fanfou has approved none since 2020), or the clock of this computer is wrong. The access token may also have been revoked on fanfou.com/settings/apps${base}`,
 	};
 }

@@ -7,20 +7,20 @@ import {
 	textField,
 } from '../shared/definition/fields';
 import type { Field, ItemContext } from '../shared/definition/operation';
-import { pickers } from './pickers';
-import { STATUS_LENGTH } from './text';
+import { locators } from './locators';
+import { MAX_STATUS_LENGTH } from './text';
 
 /** The fields that many operations of Fanfou share. */
 type More = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
 
 /** Whether results of this call are simplified. */
-function isSimplified(call: ItemContext): boolean {
-	return call.operation.simplify !== undefined && call.isEnabled('simplify', true);
+function isSimplified(item: ItemContext): boolean {
+	return item.operation.simplify !== undefined && item.isEnabled('simplify', true);
 }
 
 /** Whether results of this call go by the Chinese names of the Fanfou MCP server. */
-export function isChinese(call: ItemContext): boolean {
-	return isSimplified(call) && call.raw('fieldNames') === 'chinese';
+export function isChinese(item: ItemContext): boolean {
+	return isSimplified(item) && item.raw('fieldNames') === 'chinese';
 }
 
 export const fieldNames = optionsField(
@@ -43,7 +43,7 @@ export const mode = optionsField(
 		{ name: 'Default', value: 'default' },
 		{ name: 'Lite', value: 'lite' },
 	],
-	{ resolveDefault: (call) => (isRead(call) && isSimplified(call) ? 'lite' : undefined) },
+	{ resolveDefault: (item) => (isRead(item) && isSimplified(item) ? 'lite' : undefined) },
 );
 
 const FORMATS = [
@@ -55,7 +55,7 @@ export const format = optionsField('format', 'Format', 'How texts are written', 
 
 /** `format` of statuses: simplified results take mentions, topics and links out of the HTML. */
 export const statusFormat = optionsField('format', 'Format', 'How texts are written', FORMATS, {
-	resolveDefault: (call) => (isRead(call) && isSimplified(call) ? 'html' : undefined),
+	resolveDefault: (item) => (isRead(item) && isSimplified(item) ? 'html' : undefined),
 });
 
 function isRead({ operation }: ItemContext): boolean {
@@ -72,15 +72,18 @@ export const maxId = idField('max_id', 'Max ID', 'Only what is older than the on
 
 /** A user that must be named. */
 export function user(label: string, about: string, key = 'id', more: More = {}): Field {
-	return locatorField(key, label, about, pickers.user, more);
+	return locatorField(key, label, about, locators.user, more);
 }
 
 /** A user whom a list is about; without it the account itself. */
-export const ofUser = user('User', 'Whose. The account of the credential where this is left out.');
+export const optionalUser = user(
+	'User',
+	'Whose. The account of the credential where this is left out.',
+);
 
 /** A status that must be named. */
 export function status(about: string, key = 'id', more: More = {}): Field {
-	return locatorField(key, 'Status', about, pickers.status, more);
+	return locatorField(key, 'Status', about, locators.status, more);
 }
 
 const CONFIRM =
@@ -105,19 +108,19 @@ export const confirm: Field[] = [
 ];
 
 /** Whether to carry it out; an expression that gives nothing (null) is no yes. */
-export function isConfirmed(call: ItemContext): boolean {
-	return call.isEnabled('confirm');
+export function isConfirmed(item: ItemContext): boolean {
+	return item.isEnabled('confirm');
 }
 
 /** What is said: 1 to 140 characters, more than blanks. */
-export const said = {
-	length: { max: STATUS_LENGTH },
+export const messageText = {
+	length: { max: MAX_STATUS_LENGTH },
 	toWire: (value) => (typeof value === 'string' && value.trim() === '' ? '' : value),
 } satisfies Partial<Field>;
 
 /** A status or caption. */
 export function statusText(about = 'What to say, at most 140 characters'): Field {
-	return longTextField('status', 'Text', about, said);
+	return longTextField('status', 'Text', about, messageText);
 }
 
 export const location = textField('location', 'Location', 'Place name, or latitude and longitude', {
