@@ -11,45 +11,51 @@ import type { ApiClient } from '../shared/client/apiClient';
 import { fanvueApi } from './api';
 import type { Endpoint } from '../shared/endpoint';
 
-/** How one kind of thing is looked up for a list. */
+/** Where the options of a list come from. */
 interface ListSource {
 	endpoint: Endpoint;
-	/** The call was seen under `/v1`, too. */
-	v1?: boolean;
-	/** Managed creators have such a list, too. */
-	creator?: boolean;
-	/** The query parameter by which the service itself searches; managed creators' lists have none. */
+	/** The call also exists under `/v1`. */
+	hasV1Route?: boolean;
+	/** The call also exists for managed creators. */
+	hasCreatorRoute?: boolean;
+	/** The query parameter for a search by the service; calls for managed creators have none. */
 	searchKey?: string;
-	/** Undeclared lists take no parameters on their first page. */
-	bare?: boolean;
+	/** The documentation names no paging parameters, so the first request has none. */
+	hasNoPaging?: boolean;
 	sizeKey?: 'size' | 'limit';
-	entry: (row: JsonObject) => INodeListSearchItems | undefined;
+	toOption: (row: JsonObject) => INodeListSearchItems | undefined;
 }
 
 const MAX_PAGES = 10;
 
-function createSearch(shelf: ListSource) {
+function createSearch(source: ListSource) {
 	return createListSearch(fanvueApi, async (client, context, filter, token) => {
-		const creator = shelf.creator === true ? selectedCreator(context) : undefined;
-		const family = await routePrefix(client, shelf, creator);
-		const asksService = filter !== '' && shelf.searchKey !== undefined && creator === undefined;
-		const wanted = asksService ? '' : filter.toLowerCase();
+		const creator = source.hasCreatorRoute === true ? selectedCreator(context) : undefined;
+		const prefix = await routePrefix(client, source, creator);
+		const isFilteredByService =
+			filter !== '' && source.searchKey !== undefined && creator === undefined;
+		const searchText = isFilteredByService ? '' : filter.toLowerCase();
 		const results: INodeListSearchItems[] = [];
 		let page: string | undefined = token;
-		// Where the service cannot search, some pages are read until something fits.
+		// If the service cannot search, pages are read until an option matches.
 		for (let count = 0; count < MAX_PAGES; count += 1) {
-			const data = await client.fetch(shelf.endpoint, {
-				pathTemplate: `${family}${shelf.endpoint.slice(5)}`,
+			const data = await client.fetch(source.endpoint, {
+				// Without a list in the response, the list in the editor shows why instead of nothing.
+				operation: { name: 'Get Many', endpoint: source.endpoint, paging: 'page' },
+				pathTemplate: `${prefix}${source.endpoint.slice(5)}`,
 				query: {
-					...(shelf.bare === true && page === undefined
+					...(source.hasNoPaging === true && page === undefined
 						? {}
-						: { ...pageQuery(page), [shelf.sizeKey ?? 'size']: 50 }),
-					...(asksService && shelf.searchKey !== undefined ? { [shelf.searchKey]: filter } : {}),
+						: { ...pageQuery(page), [source.sizeKey ?? 'size']: 50 }),
+					...(isFilteredByService && source.searchKey !== undefined
+						? { [source.searchKey]: filter }
+						: {}),
 				},
 			});
 			for (const row of rowsAt(data, 'data')) {
-				const entry = isJsonObject(row) ? shelf.entry(row) : undefined;
-				if (entry !== undefined && entry.name.toLowerCase().includes(wanted)) results.push(entry);
+				const option = isJsonObject(row) ? source.toOption(row) : undefined;
+				if (option !== undefined && option.name.toLowerCase().includes(searchText))
+					results.push(option);
 			}
 			page = nextPage(data, page);
 			if (page === undefined || results.length > 0) break;
@@ -65,12 +71,14 @@ function selectedCreator(context: ILoadOptionsFunctions): string | undefined {
 	return typeof uuid === 'string' && uuid !== '' ? uuid : undefined;
 }
 
-async function routePrefix(client: ApiClient, shelf: ListSource, creator: string | undefined) {
+async function routePrefix(client: ApiClient, source: ListSource, creator: string | undefined) {
 	if (creator !== undefined) return `creators/${encodeURIComponent(creator)}/`;
-	return shelf.v1 === true && (await client.credentialSettings()).apiRoutes === 'v1' ? 'v1/' : '';
+	return source.hasV1Route === true && (await client.credentialSettings()).apiRoutes === 'v1'
+		? 'v1/'
+		: '';
 }
 
-/** A token is a page number or a cursor. */
+/** Returns the query of a page. A token is a page number or a cursor. */
 function pageQuery(token: string | undefined): Record<string, string> {
 	if (token === undefined) return {};
 	return token.startsWith('page:') ? { page: token.slice(5) } : { cursor: token.slice(7) };
@@ -85,12 +93,12 @@ function nextPage(data: Json | undefined, token: string | undefined): string | u
 
 const text = (value: Json | undefined) => (typeof value === 'string' ? value : '');
 
-/** The first line of a text, short enough for a list. */
-function firstLine(value: Json | undefined, otherwise: string): string {
+/** Returns the first line of a text, cut to the width of a list. */
+function firstLine(value: Json | undefined, fallback: string): string {
 	const line = text(value)
 		.trim()
 		.replace(/\n[^]*/, '');
-	if (line === '') return otherwise;
+	if (line === '') return fallback;
 	return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
@@ -111,78 +119,78 @@ const optionWithTitle =
 
 const day = (value: Json | undefined) => text(value).slice(0, 10);
 
-/** The lists behind the pickers, by the names these use. */
+/** The search methods that the locators name. */
 export const listSearch = {
-	searchCreators: createSearch({ endpoint: 'GET /creators', entry: userOption }),
+	searchCreators: createSearch({ endpoint: 'GET /creators', toOption: userOption }),
 	searchChats: createSearch({
 		endpoint: 'GET /chats',
-		v1: true,
-		creator: true,
+		hasV1Route: true,
+		hasCreatorRoute: true,
 		searchKey: 'search',
-		entry: (row) => (isJsonObject(row.user) ? userOption(row.user) : undefined),
+		toOption: (row) => (isJsonObject(row.user) ? userOption(row.user) : undefined),
 	}),
 	searchSubscribers: createSearch({
 		endpoint: 'GET /subscribers',
-		v1: true,
-		creator: true,
-		entry: userOption,
+		hasV1Route: true,
+		hasCreatorRoute: true,
+		toOption: userOption,
 	}),
 	searchPosts: createSearch({
 		endpoint: 'GET /posts',
-		v1: true,
-		creator: true,
-		entry: optionWithTitle(
+		hasV1Route: true,
+		hasCreatorRoute: true,
+		toOption: optionWithTitle(
 			(row) => `${firstLine(row.text, 'Post without text')} (${day(row.createdAt)})`,
 		),
 	}),
 	searchMedia: createSearch({
 		endpoint: 'GET /media',
-		v1: true,
-		creator: true,
-		entry: optionWithTitle((row) => {
+		hasV1Route: true,
+		hasCreatorRoute: true,
+		toOption: optionWithTitle((row) => {
 			const kind = text(row.mediaType) || text(row.status);
 			return `${firstLine(row.name ?? row.caption ?? null, text(row.uuid))} (${kind})`;
 		}),
 	}),
 	searchFolders: createSearch({
 		endpoint: 'GET /vault/folders',
-		creator: true,
-		bare: true,
-		entry: optionWithTitle((row) => text(row.name), 'name'),
+		hasCreatorRoute: true,
+		hasNoPaging: true,
+		toOption: optionWithTitle((row) => text(row.name), 'name'),
 	}),
 	searchCustomLists: createSearch({
 		endpoint: 'GET /chats/lists/custom',
-		creator: true,
+		hasCreatorRoute: true,
 		searchKey: 'search',
-		entry: optionWithTitle((row) => `${text(row.name)} (${Number(row.membersCount ?? 0)})`),
+		toOption: optionWithTitle((row) => `${text(row.name)} (${Number(row.membersCount ?? 0)})`),
 	}),
 	searchSmartLists: createSearch({
 		endpoint: 'GET /chats/lists/smart',
-		creator: true,
-		bare: true,
-		entry: optionWithTitle((row) => `${text(row.name)} (${Number(row.count ?? 0)})`),
+		hasCreatorRoute: true,
+		hasNoPaging: true,
+		toOption: optionWithTitle((row) => `${text(row.name)} (${Number(row.count ?? 0)})`),
 	}),
 	searchTemplates: createSearch({
 		endpoint: 'GET /chats/templates',
-		entry: optionWithTitle((row) =>
+		toOption: optionWithTitle((row) =>
 			firstLine(row.text, text(row.folderName) || 'Template without text'),
 		),
 	}),
 	searchTrackingLinks: createSearch({
 		endpoint: 'GET /tracking-links',
-		creator: true,
+		hasCreatorRoute: true,
 		sizeKey: 'limit',
-		entry: optionWithTitle((row) => `${text(row.name)} (${text(row.externalSocialPlatform)})`),
+		toOption: optionWithTitle((row) => `${text(row.name)} (${text(row.externalSocialPlatform)})`),
 	}),
 	searchCollections: createSearch({
 		endpoint: 'GET /collections',
-		bare: true,
-		entry: optionWithTitle((row) => text(row.label)),
+		hasNoPaging: true,
+		toOption: optionWithTitle((row) => text(row.label)),
 	}),
 	searchMassMessages: createSearch({
 		endpoint: 'GET /chats/mass-messages',
-		creator: true,
-		entry: optionWithTitle(
+		hasCreatorRoute: true,
+		toOption: optionWithTitle(
 			(row) => `${firstLine(row.text, 'Message without text')} (${text(row.status)})`,
 		),
 	}),

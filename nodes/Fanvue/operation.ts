@@ -13,6 +13,8 @@ interface FanvueTraits {
 	onlyV1?: string[];
 	/** A first message may need the chat to be opened. */
 	opensChat?: boolean;
+	/** The result is an object with nothing but a message. */
+	returnsMessage?: boolean;
 	/** Combines several calls of the API. */
 	joins?: boolean;
 }

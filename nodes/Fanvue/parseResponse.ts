@@ -1,5 +1,5 @@
 import type { HttpResponse, ParsedResponse, ApiError, ApiRequest } from '../shared/http';
-import { isJsonObject, tryParseJson } from '../shared/json';
+import { isJsonObject, tryParseJson, valueAtPath } from '../shared/json';
 import type { Json } from '../shared/json';
 import type { CalledFanvueOperation } from './operation';
 import { creatorInUrl } from './routes';
@@ -7,38 +7,97 @@ import { API_VERSION } from './version';
 
 const CHECK_BASE_URL = 'Check the API address in the credential';
 const CHECK_VALUES = 'Check the values of this item';
+const RUN_LATER = 'Run it again later';
 
-/** Data of an answer, or what Fanvue has against the call. */
-export function parseResponse(answer: HttpResponse, request: ApiRequest): ParsedResponse {
-	const data = tryParseJson(answer.text);
-	if (answer.status < 200 || answer.status >= 300) {
-		return { error: toApiError(answer, request, errorText(data)) };
+/** Longest text of Fanvue that becomes part of a message. */
+const MAX_ERROR_TEXT = 1000;
+
+/** The code of a failure that concerns the addressed fan and no other setting. */
+export const UNREACHABLE_FAN = 'unreachableFan';
+
+/** Returns the data of a response, or the error that Fanvue reports. */
+export function parseResponse(response: HttpResponse, request: ApiRequest): ParsedResponse {
+	const data = tryParseJson(response.text);
+	if (response.status < 200 || response.status >= 300) {
+		return { error: toApiError(response, request, errorText(data)) };
 	}
-	const text = answer.text.trim();
+	const text = response.text.trim();
 	if (text === '') {
 		if (request.writes) return { data: undefined };
-		return {
-			error: { message: 'Fanvue answered with nothing', description: 'Run it again later' },
-		};
+		return { error: { message: 'Fanvue returned an empty response', description: RUN_LATER } };
 	}
-	if (data !== undefined) return { data };
-	// The address of an upload part comes as bare text.
+	if (data !== undefined) {
+		const error = unexpectedDataError(data, request);
+		return error === undefined ? { data } : { error };
+	}
+	// The address of an upload part is bare text.
 	if (/^https?:\/\//.test(text)) return { data: text };
 	return {
 		error: {
-			message: 'Fanvue answered with something that is not JSON',
+			message: 'Fanvue returned a response that is not JSON',
 			description: CHECK_BASE_URL,
 			outcomeUnknown: true,
 		},
 	};
 }
 
-/** What Fanvue says is wrong: it has three envelopes for that. */
+/** Members of a response that carries nothing but an error or a notice. */
+const ERROR_MEMBERS = new Set([
+	'code',
+	'details',
+	'error',
+	'errors',
+	'message',
+	'path',
+	'requestId',
+	'retryAfter',
+	'status',
+	'statusCode',
+	'timestamp',
+]);
+
+/** Returns an error for a successful status whose data cannot be the result of the call. */
+function unexpectedDataError(data: Json, request: ApiRequest): ApiError | undefined {
+	const { writes } = request;
+	const operation: CalledFanvueOperation | undefined = request.operation;
+	const unexpected = (message: string): ApiError => ({
+		message,
+		description: RUN_LATER,
+		outcomeUnknown: true,
+	});
+	if (isJsonObject(data)) {
+		const names = Object.keys(data);
+		const text = errorText(data);
+		const isMessage = operation?.returnsMessage === true && data.error === undefined;
+		const isError = text !== '' && !isMessage && names.every((name) => ERROR_MEMBERS.has(name));
+		if (isError) return unexpected(`Fanvue returned an error in place of the result: ${text}`);
+	}
+	if (operation !== undefined && expectsList(operation)) {
+		const rows = Array.isArray(data) ? data : valueAtPath(data, operation.resultPath ?? 'data');
+		if (!Array.isArray(rows)) {
+			return unexpected(`Fanvue returned something other than a list for "${operation.name}"`);
+		}
+	} else if (!writes && operation !== undefined && operation.scalarKey === undefined) {
+		if (typeof data !== 'object' || data === null) {
+			return unexpected(`Fanvue returned something other than an object for "${operation.name}"`);
+		}
+	}
+	return undefined;
+}
+
+function expectsList({ paging, resultPath }: CalledFanvueOperation): boolean {
+	return paging !== undefined || resultPath === 'data';
+}
+
+/** Returns what Fanvue reports: it has three shapes of errors. */
 function errorText(data: Json | undefined): string {
 	if (!isJsonObject(data)) return '';
 	const { errors, message, error } = data;
-	if (Array.isArray(errors) && errors.length > 0) return errors.map(messageOf).join('; ');
-	return messageOf(message || error || '');
+	const text =
+		Array.isArray(errors) && errors.length > 0
+			? errors.map(messageOf).join('; ')
+			: messageOf(message || error || '');
+	return text.length > MAX_ERROR_TEXT ? `${text.slice(0, MAX_ERROR_TEXT)}…` : text;
 }
 
 function messageOf(value: Json): string {
@@ -46,76 +105,108 @@ function messageOf(value: Json): string {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function toApiError(answer: HttpResponse, request: ApiRequest, text: string): ApiError {
-	const tell = (sentence: string) => (text === '' ? sentence : `${sentence}: ${text}`);
-	switch (answer.status) {
+function toApiError(response: HttpResponse, request: ApiRequest, text: string): ApiError {
+	const { status } = response;
+	const withText = (sentence: string) => (text === '' ? sentence : `${sentence}: ${text}`);
+	if (status >= 400 && status < 500 && status !== 429 && isWebPage(response)) {
+		return {
+			message: `A web page with status ${status} was returned in place of Fanvue's response`,
+			description:
+				'A proxy or firewall between n8n and Fanvue blocked the request. Check the network of n8n and the API address in the credential',
+		};
+	}
+	switch (status) {
 		case 400:
-			return {
-				message: tell('Fanvue does not accept this call'),
-				description: badRequestDescription(request),
-			};
+			return badRequestError(response, request, text);
 		case 401:
 			return {
-				message: tell('Fanvue does not accept the connection of this account any more'),
+				message: withText('Fanvue no longer accepts the connection of this account'),
 				description: 'Open the credential of this node and connect the account again',
 			};
 		case 403:
 			return {
-				message: tell('Fanvue does not allow this call'),
+				message: withText('Fanvue denied the request'),
 				description: missingScopeDescription(request),
 			};
 		case 404:
 			return {
-				message: tell('Fanvue did not find it'),
+				message: text === '' ? 'Fanvue found nothing with this ID' : text,
 				description: 'Check the IDs of this item, and that they belong to the account it acts as',
 			};
 		case 409:
-			return { message: tell('Fanvue has it already'), description: 'Choose another name' };
+			return {
+				message: withText('Fanvue reported a conflict'),
+				description: 'Choose another name',
+			};
 		case 410:
 			return {
-				message: tell(`Fanvue has ended version ${API_VERSION} of its API`),
-				description: versionDescription(answer),
+				message: withText(`Fanvue ended version ${API_VERSION} of its API`),
+				description: updateDescription(response),
 			};
 		case 429:
-			return { message: tell('Fanvue is asked more often than it allows') };
+			return { message: withText('Fanvue rate limit reached') };
 		default:
 			return {
-				message: tell(`Fanvue answered with status ${answer.status}`),
-				description:
-					answer.status >= 500
-						? 'Run it again later'
-						: answer.status >= 400
-							? CHECK_VALUES
-							: CHECK_BASE_URL,
+				message: withText(`Fanvue returned status ${status}`),
+				description: statusDescription(status),
 			};
 	}
 }
 
-function badRequestDescription(request: ApiRequest): string {
-	const operation: CalledFanvueOperation | undefined = request.operation;
-	return operation?.opensChat === true
-		? `${CHECK_VALUES}. A first message may need the chat to be opened before, with Chat: Create`
-		: CHECK_VALUES;
+function isWebPage({ headers, text }: HttpResponse): boolean {
+	return (
+		(headers['content-type'] ?? '').startsWith('text/html') || text.trimStart().startsWith('<')
+	);
 }
 
-/** Names the scopes of the route that was called, and where they are ticked. */
+function statusDescription(status: number): string {
+	if (status >= 500) return RUN_LATER;
+	return status >= 400 ? CHECK_VALUES : CHECK_BASE_URL;
+}
+
+function badRequestError(response: HttpResponse, request: ApiRequest, text: string): ApiError {
+	const operation: CalledFanvueOperation | undefined = request.operation;
+	const message =
+		text === '' ? 'Fanvue rejected the request' : `Fanvue rejected the request: ${text}`;
+	const words = `${text} ${response.text.slice(0, MAX_ERROR_TEXT)}`.toLowerCase();
+	if (words.includes('unsupported') && words.includes('version')) {
+		return { message, description: updateDescription(response) };
+	}
+	if (words.includes('invalid user uuid')) {
+		return {
+			message,
+			description:
+				'The fan has deleted their account or blocked this one, or the UUID belongs to nobody. No message can be sent to this fan',
+			code: UNREACHABLE_FAN,
+		};
+	}
+	return {
+		message,
+		description:
+			operation?.opensChat === true
+				? `${CHECK_VALUES}. For a first message, create the chat first with Chat: Create`
+				: CHECK_VALUES,
+	};
+}
+
+/** Returns which scopes the called route needs, and where to add them. */
 function missingScopeDescription(request: ApiRequest): string | undefined {
 	const operation: CalledFanvueOperation | undefined = request.operation;
 	const ofCreator = creatorInUrl(request.url) === undefined ? undefined : operation?.creator;
-	const needs = ofCreator || operation?.scopes;
-	if (needs === undefined) return undefined;
-	const scopes = needs.length === 1 ? `scope ${needs[0]}` : `scopes ${needs.join(' and ')}`;
-	const admin = needs.includes('read:agency') || needs.includes('write:agency');
+	const needed = ofCreator ?? operation?.scopes;
+	if (needed === undefined) return undefined;
+	const scopes = needed.length === 1 ? `scope ${needed[0]}` : `scopes ${needed.join(' and ')}`;
+	const needsAdmin = needed.includes('read:agency') || needed.includes('write:agency');
 	return [
-		`It needs the ${scopes}: tick what is missing for the app in the developer area of Fanvue, add it to Scope in the credential and connect the account again`,
-		...(admin ? ['The account has to be an admin of the agency'] : []),
+		`This operation needs the ${scopes}: select what is missing for the app in the developer area of Fanvue, add it to Scope in the credential and connect the account again`,
+		...(needsAdmin ? ['The account must be an admin of the agency'] : []),
 	].join('. ');
 }
 
-function versionDescription(answer: HttpResponse): string {
-	const data = tryParseJson(answer.text);
+function updateDescription(response: HttpResponse): string {
+	const data = tryParseJson(response.text);
 	const next = isJsonObject(data) && typeof data.nextVersion === 'string' ? data.nextVersion : '';
 	return next === ''
-		? 'Update this node package to a version that speaks a newer one'
-		: `Update this node package to a version that speaks ${next}`;
+		? 'Update this node package to a version that supports a newer one'
+		: `Update this node package to a version that supports ${next}`;
 }

@@ -21,6 +21,7 @@ export const createChat: FanvueOperation = {
 	endpoint: 'POST /chats',
 	scopes: ['write:chat'],
 	creator: ['write:chat', 'read:creator'],
+	returnsMessage: true,
 	fields: [
 		locatorField('userUuid', 'Person', 'The person to open the chat with', subscriberLocator),
 	],

@@ -15,35 +15,31 @@ describe('refusals in words that help', () => {
 		[
 			400,
 			'{"errors":["text is too long","price must be an integer"]}',
-			'Fanvue does not accept this call: text is too long; price must be an integer',
+			'Fanvue rejected the request: text is too long; price must be an integer',
 		],
 		[
 			400,
 			'{"errors":[{"message":"text is too long"},{"code":7}]}',
-			'Fanvue does not accept this call: text is too long; {"code":7}',
+			'Fanvue rejected the request: text is too long; {"code":7}',
 		],
-		[410, '{"error":"Gone"}', 'Fanvue has ended version 2025-06-26 of its API: Gone'],
+		[410, '{"error":"Gone"}', 'Fanvue ended version 2025-06-26 of its API: Gone'],
 		[
 			400,
 			'{"error":"Bad Request","message":"Unsupported version"}',
-			'Fanvue does not accept this call: Unsupported version',
+			'Fanvue rejected the request: Unsupported version',
 		],
 		[
 			400,
 			'{"errors":[],"message":"","error":"Bad Request"}',
-			'Fanvue does not accept this call: Bad Request',
+			'Fanvue rejected the request: Bad Request',
 		],
-		[400, '{"errors":"nothing to read"}', 'Fanvue does not accept this call'],
-		[403, '{"error":"Forbidden"}', 'Fanvue does not allow this call: Forbidden'],
-		[422, '{"message":"Odd"}', 'Fanvue answered with status 422: Odd'],
-		[404, '{"message":"Post not found"}', 'Fanvue did not find it: Post not found'],
-		[409, '{"message":"Name already taken"}', 'Fanvue has it already: Name already taken'],
-		[502, '<html>Bad Gateway</html>', 'Fanvue answered with status 502'],
-		[
-			503,
-			'{"message":"Upstream is resting"}',
-			'Fanvue answered with status 503: Upstream is resting',
-		],
+		[400, '{"errors":"nothing to read"}', 'Fanvue rejected the request'],
+		[403, '{"error":"Forbidden"}', 'Fanvue denied the request: Forbidden'],
+		[422, '{"message":"Odd"}', 'Fanvue returned status 422: Odd'],
+		[404, '{"message":"Post not found"}', 'Post not found'],
+		[409, '{"message":"Name already taken"}', 'Fanvue reported a conflict: Name already taken'],
+		[502, '<html>Bad Gateway</html>', 'Fanvue returned status 502'],
+		[503, '{"message":"Upstream is resting"}', 'Fanvue returned status 503: Upstream is resting'],
 	])('%d %s', async (status, body, message) => {
 		server.reply = () => ({ status, body });
 		const { error } = await studio.run(
@@ -54,6 +50,70 @@ describe('refusals in words that help', () => {
 		);
 		expect(error).toMatchObject({ message, httpCode: String(status) });
 		expect(error?.description).toEqual(expect.stringMatching(/\S/));
+		expect(server.received).toHaveLength(1);
+	});
+
+	test.each([
+		['post', 'getAll', {}, '{"message":"Service is being maintained"}'],
+		['post', 'getAll', {}, '{"data":null}'],
+		['post', 'getAll', {}, '{"data":{"0":{}}}'],
+		['post', 'getAll', {}, '{}'],
+		['insight', 'getEarnings', {}, '{"error":"maintenance"}'],
+		['vault', 'getFolders', {}, '"later"'],
+		['agency', 'getChatterLeaderboard', {}, '{"items":[]}'],
+		['user', 'getMe', {}, 'null'],
+		['user', 'getMe', {}, 'true'],
+		['user', 'getMe', {}, '{"errors":[{"message":"later"}]}'],
+		['post', 'delete', { uuid: byId(PICTURE) }, '{"error":"maintenance"}'],
+		['chat', 'create', { userUuid: byId(PICTURE) }, '{"error":"maintenance","message":"later"}'],
+		['post', 'pin', { uuid: byId(PICTURE) }, '{"message":"later","statusCode":503}'],
+	])(
+		'%s: %s fails when a successful response is not its result (%j %s)',
+		async (resource, operation, parameters, body) => {
+			server.reply = () => ({ body });
+			const { error, items } = await studio.run(resource, operation, parameters, {
+				credentials: studio.credential('mira', { baseUrl: server.url }),
+			});
+			expect(error?.message).toMatch(
+				/^Fanvue returned (an error in place of|something other than)/,
+			);
+			expect(items).toEqual([]);
+			const isWrite = server.received[0]?.method !== 'GET';
+			expect(String(error?.description).includes('may have been carried out')).toBe(isWrite);
+		},
+	);
+
+	test.each([
+		[403, '<!DOCTYPE html><title>Blocked</title>', /proxy or firewall/],
+		[401, '<html>Sign in</html>', /proxy or firewall/],
+		[404, ' <h1>Not here</h1>', /proxy or firewall/],
+		[
+			400,
+			'{"error":"UnsupportedVersionError","message":"Unsupported API version"}',
+			/^Update this/,
+		],
+		[400, '{"message":"Invalid user UUID"}', /deleted their account or blocked/],
+	])('%d %s is explained as what it is', async (status, body, description) => {
+		server.reply = () => ({ status, body });
+		const { error } = await studio.run(
+			'message',
+			'send',
+			{ userUuid: byId(PICTURE), additionalFields: { text: 'Hello' } },
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(error?.description).toMatch(description);
+		expect(error?.description).not.toMatch(/scope|Chat: Create/);
+	});
+
+	test('no chat is opened with a fan who cannot be reached any more', async () => {
+		server.reply = () => ({ status: 400, body: '{"message":"Invalid user UUID"}' });
+		const { items } = await studio.run(
+			'message',
+			'sendToSeveral',
+			{ userUuids: PICTURE, additionalFields: { text: 'Hello', openChat: true } },
+			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(items[0]?.json).toMatchObject({ status: 'refused' });
 		expect(server.received).toHaveLength(1);
 	});
 
@@ -78,7 +138,7 @@ describe('refusals in words that help', () => {
 			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error).toMatchObject({
-			message: 'Fanvue answered with something that is not JSON',
+			message: 'Fanvue returned a response that is not JSON',
 			description: 'Check the API address in the credential',
 		});
 	});
@@ -91,9 +151,9 @@ describe('refusals in words that help', () => {
 			{ credentials: studio.credential('mira', { scopes: [...SYSTEM, 'read:fan'] }) },
 		);
 		expect(error).toMatchObject({
-			message: 'Fanvue does not allow this call: Insufficient scope: read:insights',
+			message: 'Fanvue denied the request: Insufficient scope: read:insights',
 			description:
-				'It needs the scopes read:insights and read:fan: tick what is missing for the app in the developer area of Fanvue, add it to Scope in the credential and connect the account again',
+				'This operation needs the scopes read:insights and read:fan: select what is missing for the app in the developer area of Fanvue, add it to Scope in the credential and connect the account again',
 			httpCode: '403',
 		});
 	});
@@ -118,8 +178,8 @@ describe('refusals in words that help', () => {
 		const { error } = await studio.run('user', 'getMe');
 		expect(error).toMatchObject({
 			message:
-				'Fanvue has ended version 2025-06-26 of its API: API version 2025-06-26 has been retired',
-			description: 'Update this node package to a version that speaks 2027-01-01',
+				'Fanvue ended version 2025-06-26 of its API: API version 2025-06-26 has been retired',
+			description: 'Update this node package to a version that supports 2027-01-01',
 			httpCode: '410',
 		});
 	});
@@ -150,7 +210,7 @@ describe('refusals in words that help', () => {
 		);
 		expect(items.map(({ json, pairedItem }) => [json.uuid ?? json.error, pairedItem])).toEqual([
 			[posts[0], { item: 0 }],
-			['Fanvue did not find it: Post not found', { item: 1 }],
+			['Post not found', { item: 1 }],
 			[posts[1], { item: 2 }],
 		]);
 	});
@@ -288,7 +348,7 @@ describe('secrets', () => {
 			body: JSON.stringify({ message: `Bad header ${headers.authorization ?? ''}` }),
 		});
 		const { error, saved } = await studio.run('user', 'getMe', {}, { credentials });
-		expect(error?.message).toMatch(/^Fanvue does not accept this call: Bad header Bearer \*\*\*/);
+		expect(error?.message).toMatch(/^Fanvue rejected the request: Bad header Bearer \*\*\*/);
 		for (const secret of studio.sandbox.fanvue.secrets()) expect(saved).not.toContain(secret);
 	});
 });

@@ -90,7 +90,7 @@ describe('upload', () => {
 
 	test('does not look for a completion that was refused', async () => {
 		answering({ ...usual, 'PATCH /media/uploads/u-1': { status: 400, body: '{"errors":["no"]}' } });
-		expect((await upload()).error?.message).toBe('Fanvue does not accept this call: no');
+		expect((await upload()).error?.message).toBe('Fanvue rejected the request: no');
 		expect(lines().at(-1)).toBe('PATCH /media/uploads/u-1');
 	});
 

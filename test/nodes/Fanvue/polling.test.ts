@@ -191,3 +191,130 @@ describe('answers of another kind', () => {
 		expect(server.received.at(-1)?.url).toBe('/insights/earnings?source=tip&size=50');
 	});
 });
+
+describe('rows that other lists do not have', () => {
+	const options = () => ({ baseUrl: server.url });
+	const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+	const answer = (rows: object[]) => ({ body: JSON.stringify({ data: rows, nextCursor: null }) });
+	const follower = (uuid: string, createdAt: unknown) => ({ uuid, createdAt, eventType: 12 });
+	const uuids = (rows: object[]) =>
+		rows.map((row) => Object.entries(row).find(([k]) => k === 'uuid')?.[1]);
+
+	test.each([null, '', 'not a date', '2099-01-01T00:00:00Z'])(
+		'a notification of the time %j starts the workflow once and does not hide later ones',
+		async (createdAt) => {
+			const known = follower('known', minutesAgo(10));
+			server.reply = () => answer([known]);
+			await poll('newFollower', options());
+			const odd = follower('odd', createdAt);
+			server.reply = () => answer([odd, known]);
+			expect(uuids(await poll('newFollower', options()))).toEqual(['odd']);
+			expect(await poll('newFollower', options())).toEqual([]);
+			server.reply = () => answer([odd, follower('next', minutesAgo(1)), known]);
+			expect(uuids(await poll('newFollower', options()))).toEqual(['next']);
+		},
+	);
+
+	test('a notification that is listed ten minutes late starts the workflow', async () => {
+		const known = [follower('b', minutesAgo(1)), follower('a', minutesAgo(30))];
+		server.reply = () => answer(known);
+		await poll('newFollower', options());
+		server.reply = () =>
+			answer([...known.slice(0, 1), follower('late', minutesAgo(11)), ...known.slice(1)]);
+		expect(uuids(await poll('newFollower', options()))).toEqual(['late']);
+		expect(await poll('newFollower', options())).toEqual([]);
+	});
+
+	test('two sales of one order start the workflow twice, and a renamed buyer does not again', async () => {
+		const sale = (gross: number, displayName = 'Ann') => ({
+			transactionOrderId: 'order-1',
+			date: minutesAgo(1).slice(0, 17).concat('00.000Z'),
+			gross,
+			source: 'message',
+			user: { uuid: 'fan-1', displayName },
+		});
+		server.reply = () => answer([]);
+		await poll('newSale', options());
+		const sales = [sale(999), sale(499)];
+		server.reply = () => answer(sales);
+		expect(await poll('newSale', options())).toHaveLength(2);
+		server.reply = () =>
+			answer(sales.map((row) => ({ ...row, user: { ...row.user, displayName: 'Anna' } })));
+		expect(await poll('newSale', options())).toEqual([]);
+	});
+
+	test('1,300 sales within two minutes start the workflow once each', async () => {
+		const sales = Array.from({ length: 1300 }, (_, index) => ({
+			transactionOrderId: `order-${index}`,
+			date: new Date(Date.now() - index * 80).toISOString(),
+			gross: 999,
+			source: 'tip',
+		}));
+		const paged = (rows: object[]) => {
+			server.reply = ({ url }) => {
+				const start = Number(new URL(url, 'http://x').searchParams.get('cursor') ?? 0);
+				const end = start + 50;
+				const nextCursor = end < rows.length ? String(end) : null;
+				return { body: JSON.stringify({ data: rows.slice(start, end), nextCursor }) };
+			};
+		};
+		paged([]);
+		await poll('newSale', options());
+		paged(sales);
+		expect(await poll('newSale', options())).toHaveLength(1300);
+		expect(await poll('newSale', options())).toEqual([]);
+	});
+
+	test('a message that moves to the next page while it is read starts the workflow once', async () => {
+		const chat = { user: { uuid: 'fan-1' }, lastMessageAt: minutesAgo(0) };
+		const message = (uuid: string, minutes: number) => ({
+			uuid,
+			sentAt: minutesAgo(minutes),
+			sender: { uuid: 'fan-1' },
+		});
+		const pages = (chats: object[], messages: object[][]) => {
+			server.reply = ({ url }) => {
+				const page = Number(new URL(url, 'http://x').searchParams.get('page') ?? 1);
+				const isChats = url.startsWith('/chats?');
+				const data = isChats ? (page <= 2 ? chats : []) : (messages[page - 1] ?? []);
+				const hasMore = isChats ? page < 2 : page < messages.length;
+				return { body: JSON.stringify({ data, pagination: { page, size: 50, hasMore } }) };
+			};
+		};
+		pages([], []);
+		await poll('newMessage', options());
+		const moved = message('m-1', 0.5);
+		pages(
+			[chat],
+			[
+				[message('m-2', 0.1), moved],
+				[moved, message('old', 600)],
+			],
+		);
+		expect(uuids(await poll('newMessage', options()))).toEqual(['old', 'm-1', 'm-2'].slice(-3));
+		expect(await poll('newMessage', options())).toEqual([]);
+	});
+
+	test('messages with equal times start the workflow from the oldest to the newest', async () => {
+		const sentAt = minutesAgo(0);
+		const chat = { user: { uuid: 'fan-1' }, lastMessageAt: sentAt };
+		const messages = ['m-5', 'm-4', 'm-3', 'm-2', 'm-1'].map((uuid) => ({
+			uuid,
+			sentAt,
+			sender: { uuid: 'fan-1' },
+		}));
+		server.reply = () => answer([]);
+		await poll('newMessage', options());
+		server.reply = ({ url }) => answer(url.startsWith('/chats?') ? [chat] : messages);
+		expect(uuids(await poll('newMessage', options()))).toEqual(['m-1', 'm-2', 'm-3', 'm-4', 'm-5']);
+	});
+
+	test.each(['{"message":"Service is being maintained"}', '{"data":null}', '{}'])(
+		'the poll fails when the response is %s in place of a list',
+		async (body) => {
+			server.reply = () => ({ body });
+			await expect(poll('newFollower', options())).rejects.toThrow(/^Fanvue returned/);
+			await expect(poll('newMessage', options())).rejects.toThrow(/^Fanvue returned/);
+		},
+	);
+});

@@ -77,7 +77,7 @@ describe('messages', () => {
 			additionalFields: { text: 'Hi' },
 		});
 		expect(error).toMatchObject({
-			message: 'Fanvue does not accept this call: There is no chat with this user yet',
+			message: 'Fanvue rejected the request: There is no chat with this user yet',
 			description: expect.stringContaining('Chat: Create'),
 			httpCode: '400',
 		});
@@ -148,7 +148,7 @@ describe('mass messages', () => {
 			[people[3], 'sent'],
 		]);
 		expect(items[2]?.json).toMatchObject({
-			reason: 'Fanvue does not accept this call: This user cannot be contacted',
+			reason: 'Fanvue rejected the request: This user cannot be contacted',
 			httpCode: '400',
 		});
 		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);

@@ -98,9 +98,12 @@ test.each([
 test.each([
 	[
 		undefined,
-		/^It needs the scope read:creator.* this is http:\/\/127.* set WEBHOOK_URL of n8n\. If Fanvue/,
+		/^This operation needs the scope read:creator.* this is http:\/\/127.* set WEBHOOK_URL of n8n\. If Fanvue/,
 	],
-	['https://n8n.example/', /^It needs the scope read:creator.* again\. If Fanvue does not allow/],
+	[
+		'https://n8n.example/',
+		/^This operation needs the scope read:creator.* again\. If Fanvue does not allow/,
+	],
 ])(
 	'a refusal names the address of n8n only where that is the obstacle (%s)',
 	async (base, words) => {
@@ -108,7 +111,7 @@ test.each([
 		await open();
 		host.publicBase = base;
 		await expect(host.activate()).rejects.toMatchObject({
-			message: 'Fanvue did not create the webhook: Fanvue does not allow this call: Forbidden',
+			message: 'Fanvue did not create the webhook: Fanvue denied the request: Forbidden',
 			description: expect.stringMatching(words),
 			httpCode: '403',
 		});
@@ -121,7 +124,7 @@ test('a removal that is refused is told, and tried again the next time', async (
 	await host.activate();
 	server.reply = () => ({ status: 403, body: '{"error":"Forbidden"}' });
 	await expect(host.deactivate()).rejects.toMatchObject({
-		message: 'Fanvue does not allow this call: Forbidden',
+		message: 'Fanvue denied the request: Forbidden',
 		description: expect.stringContaining('read:creator'),
 	});
 	server.reply = () => ({ status: 204 });

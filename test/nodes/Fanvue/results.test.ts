@@ -93,7 +93,7 @@ describe('members of a list', () => {
 			count === 1
 				? { body: '{"skipped":100}' }
 				: { status: 404, body: '{"message":"List not found"}' };
-		expect((await add()).error?.message).toBe('Fanvue did not find it: List not found');
+		expect((await add()).error?.message).toBe('List not found');
 		expect(server.received).toHaveLength(2);
 	});
 
@@ -120,8 +120,8 @@ describe('sending to several', () => {
 			...['b', 'c'].map((userUuid) => ({
 				userUuid,
 				status: 'notSent',
-				reason: 'Fanvue has ended version 2025-06-26 of its API',
-				description: 'Update this node package to a version that speaks a newer one',
+				reason: 'Fanvue ended version 2025-06-26 of its API',
+				description: 'Update this node package to a version that supports a newer one',
 				httpCode: '410',
 			})),
 		]);
@@ -202,7 +202,7 @@ test.each([
 ])('%s: %s without an answer is no empty result', async (resource, operation, parameters) => {
 	server.reply = () => ({ body: ' ' });
 	expect((await run(resource, operation, parameters)).error).toMatchObject({
-		message: 'Fanvue answered with nothing',
+		message: 'Fanvue returned an empty response',
 		description: 'Run it again later',
 	});
 	expect(server.received).toHaveLength(1);
@@ -212,7 +212,7 @@ test('an answer from somewhere else points to the address', async () => {
 	server.reply = () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } });
 	const { error } = await run('user', 'getMe');
 	expect(error).toMatchObject({
-		message: 'Fanvue answered with status 302',
+		message: 'Fanvue returned status 302',
 		description: 'Check the API address in the credential',
 	});
 	expect(server.received).toHaveLength(1);

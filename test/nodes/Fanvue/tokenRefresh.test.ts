@@ -101,7 +101,7 @@ test('a token that is refused though it is fresh says to connect again', async (
 	const { error } = await studio.run('user', 'getMe', {}, { credentials });
 	await server.close();
 	expect(error).toMatchObject({
-		message: 'Fanvue does not accept the connection of this account any more: Unauthorized',
+		message: 'Fanvue no longer accepts the connection of this account: Unauthorized',
 		description: 'Open the credential of this node and connect the account again',
 		httpCode: '401',
 	});

@@ -2,6 +2,7 @@ import { NodeFailure, toNodeFailure, invalidParameter } from '../../../shared/er
 import { isJsonObject } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
 import { parseStringList } from '../../../shared/execution/parameterValues';
+import { UNREACHABLE_FAN } from '../../parseResponse';
 import { createChat } from '../chat';
 import type { ItemContext } from '../../../shared/definition/operation';
 import type { RequestParts } from '../../../shared/http';
@@ -67,7 +68,10 @@ async function sendTo(
 			.fetch(item.operation.endpoint, { ...parts, path: { userUuid } })
 			.catch((error: unknown) => toNodeFailure(error));
 	const first = await attempt();
-	const mayLackChat = first instanceof NodeFailure && ['400', '404'].includes(first.httpCode ?? '');
+	const mayLackChat =
+		first instanceof NodeFailure &&
+		['400', '404'].includes(first.httpCode ?? '') &&
+		first.code !== UNREACHABLE_FAN;
 	if (!mayLackChat || !item.boolean('openChat')) return first;
 	const opened = await item
 		.fetch(createChat.endpoint, { operation: createChat, body: { userUuid } })

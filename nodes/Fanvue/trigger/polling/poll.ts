@@ -15,45 +15,45 @@ import { fanvueApi } from '../../api';
 import type { FanvueList } from './polledLists';
 import { LISTS, chats, messagesOf } from './polledLists';
 
-/** Rows that Fanvue lists late are still found within this time, in milliseconds. */
+/** How far behind the newest row to look for rows that Fanvue listed late, in milliseconds. */
 const OVERLAP = 120_000;
-/** How many recent rows a manual test shows. */
-const SAMPLE = 5;
+/** Number of recent rows that a manual test returns. */
+const SAMPLE_SIZE = 5;
 
 /**
- * What is new since the last poll, oldest first. The first poll only finds out where to begin; a
- * manual test shows recent rows instead and moves nothing.
+ * Returns what is new since the last poll, oldest first. The first poll only finds out where to begin.
+ * A manual test returns recent rows instead and leaves the checkpoint unchanged.
  */
 export async function pollFanvue(context: IPollFunctions, event: string): Promise<JsonObject[]> {
 	const client = new ApiClient(context, fanvueApi);
-	if (context.getMode() === 'manual') return await sample(client, event);
-	return await runExclusively(context, async () => await readNews(context, client, event));
+	if (context.getMode() === 'manual') return await sampleRows(client, event);
+	return await runExclusively(context, async () => await readNewRows(context, client, event));
 }
 
-async function readNews(
+async function readNewRows(
 	context: IPollFunctions,
 	client: ApiClient,
 	event: string,
 ): Promise<JsonObject[]> {
-	const kept = context.getWorkflowStaticData('node');
-	const checkpoint = kept.event === event ? parseCheckpoint(kept.checkpoint) : undefined;
+	const stored = context.getWorkflowStaticData('node');
+	const checkpoint = stored.event === event ? parseCheckpoint(stored.checkpoint) : undefined;
 	const list = LISTS[event];
 	const news =
 		list === undefined
 			? await newMessages(client, checkpoint)
 			: await newRows(client, list, checkpoint);
-	kept.event = event;
-	kept.checkpoint = { ...news.checkpoint };
+	stored.event = event;
+	stored.checkpoint = { ...news.checkpoint };
 	return news.rows;
 }
 
 async function newRows(client: ApiClient, list: FanvueList, checkpoint: Checkpoint | undefined) {
-	const { keeps = () => true } = list;
+	const { filter = () => true } = list;
 	const news = await readNew(polledList(client, list), checkpoint);
-	return { ...news, rows: news.rows.filter(keeps) };
+	return { ...news, rows: news.rows.filter(filter) };
 }
 
-/** Messages that fans wrote: of every chat with a message since the checkpoint, all since then. */
+/** Returns messages of fans: of each chat with a message since the checkpoint, all since then. */
 async function newMessages(client: ApiClient, checkpoint: Checkpoint | undefined) {
 	const start = checkpoint ?? (await firstCheckpoint(client));
 	const since = (newestRead(start, Date.now()) ?? 0) - OVERLAP;
@@ -65,6 +65,7 @@ async function newMessages(client: ApiClient, checkpoint: Checkpoint | undefined
 			position: ({ message }: ChatMessage) => list.position(message),
 			overlap: list.overlap,
 			latest: list.latest,
+			compareIds,
 		};
 	});
 	const { rows, checkpoint: next } = await readNew(lists, start);
@@ -107,25 +108,32 @@ function polledList(client: ApiClient, list: FanvueList) {
 		position: list.time,
 		overlap: OVERLAP,
 		latest: Date.now(),
+		compareIds,
 	};
 }
 
-async function sample(client: ApiClient, event: string): Promise<JsonObject[]> {
-	const watch = LISTS[event];
-	if (watch !== undefined) {
-		const { keeps = () => true } = watch;
-		return (await firstPage(client, watch)).filter(keeps).slice(0, SAMPLE);
+async function sampleRows(client: ApiClient, event: string): Promise<JsonObject[]> {
+	const list = LISTS[event];
+	if (list !== undefined) {
+		const { filter = () => true } = list;
+		return (await firstPage(client, list)).filter(filter).slice(0, SAMPLE_SIZE);
 	}
 	const [chat] = await firstPage(client, chats);
 	if (chat === undefined) return [];
 	const userUuid = chats.id(chat);
 	return (await firstPage(client, messagesOf(userUuid)))
 		.filter((message) => valueAtPath(message, 'sender.uuid') === userUuid)
-		.slice(0, SAMPLE)
+		.slice(0, SAMPLE_SIZE)
 		.map((message) => ({ ...message, chat }));
 }
 
-async function firstPage(client: ApiClient, watch: FanvueList): Promise<JsonObject[]> {
-	for await (const { rows } of watch.pages(client)) return rows;
+async function firstPage(client: ApiClient, list: FanvueList): Promise<JsonObject[]> {
+	for await (const { rows } of list.pages(client)) return rows;
 	return [];
+}
+
+/** Orders the IDs of rows with the same time. */
+function compareIds(a: string, b: string): number {
+	if (a.length !== b.length) return a.localeCompare(b, 'en', { numeric: true });
+	return a < b ? -1 : Number(a > b);
 }

@@ -1,20 +1,21 @@
+import { createHash } from 'node:crypto';
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
 import type { ListPage } from '../../../shared/polling/checkpoint';
 import { rowsAt } from '../../../shared/execution/paginate';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { nextPage } from '../../paging';
-import type { Endpoint } from '../../../shared/endpoint';
+import type { CalledFanvueOperation } from '../../operation';
 import { parseEndpoint } from '../../../shared/endpoint';
 
-/** What the polling trigger can watch: a list of Fanvue, newest first. */
+/** A list that the polling trigger reads, newest rows first. */
 export interface FanvueList {
 	pages: (client: ApiClient) => AsyncGenerator<ListPage<JsonObject>>;
 	id: (row: JsonObject) => string;
 	/** Milliseconds since 1970; `null` if the row has no valid time. */
 	time: (row: JsonObject) => number | null;
-	/** Leaves out what is in the list and is not the event. */
-	keeps?: (row: JsonObject) => boolean;
+	/** Returns whether a row of the list is an instance of the event; every row by default. */
+	filter?: (row: JsonObject) => boolean;
 }
 
 const PAGE_SIZE = 50;
@@ -29,28 +30,67 @@ const timeAt = (path: string) => (row: JsonObject) => {
 	return Number.isNaN(time) ? null : time;
 };
 
-/** A list page by page; the routes under /v1 where the credential says so and the call is known there. */
+/** A list that is polled, as an operation: so that failures name its scopes and its result. */
+type PolledOperation = CalledFanvueOperation & { scopes: string[] };
+
+const GET_NOTIFICATIONS: PolledOperation = {
+	name: 'Get Many Notifications',
+	endpoint: 'GET /notifications',
+	scopes: ['read:self'],
+	paging: 'page',
+	resultPath: 'data',
+};
+const GET_EARNINGS: PolledOperation = {
+	name: 'Get Earnings',
+	endpoint: 'GET /insights/earnings',
+	scopes: ['read:insights'],
+	paging: 'cursor',
+	resultPath: 'data',
+	v1: true,
+};
+const GET_CHATS: PolledOperation = {
+	name: 'Get Many Chats',
+	endpoint: 'GET /chats',
+	scopes: ['read:chat'],
+	paging: 'page',
+	resultPath: 'data',
+	v1: true,
+};
+const GET_MESSAGES: PolledOperation = {
+	name: 'Get Many Messages',
+	endpoint: 'GET /chats/:userUuid/messages',
+	scopes: ['read:chat'],
+	paging: 'messages',
+	resultPath: 'data',
+	v1: true,
+};
+
+/** Returns a list page by page; under /v1 if the credential says so and the call exists there. */
 async function* pagesOf(
 	client: ApiClient,
-	endpoint: Endpoint,
-	options: { v1: boolean; query?: Record<string, Json>; dated?: boolean; numbered?: boolean },
-	path: Record<string, string> = {},
+	operation: PolledOperation,
+	{ query, path = {} }: { query?: Record<string, Json>; path?: Record<string, string> } = {},
 ): AsyncGenerator<ListPage<JsonObject>> {
-	const isV1 = options.v1 && (await client.credentialSettings()).apiRoutes === 'v1';
-	const route = `${isV1 ? 'v1/' : ''}${parseEndpoint(endpoint).path}`;
+	const { endpoint, paging } = operation;
+	const isV1 = operation.v1 === true && (await client.credentialSettings()).apiRoutes === 'v1';
+	const pathTemplate = `${isV1 ? 'v1/' : ''}${parseEndpoint(endpoint).path}`;
 	let parameters: Record<string, unknown> | undefined = {
-		...(options.numbered === true && !isV1 ? { page: 1 } : {}),
-		...(isV1 && options.dated === true ? { limit: PAGE_SIZE } : { size: PAGE_SIZE }),
+		...(paging !== 'cursor' && !isV1 ? { page: 1 } : {}),
+		...(isV1 && paging === 'messages' ? { limit: PAGE_SIZE } : { size: PAGE_SIZE }),
 	};
 	let previous = '';
 	while (parameters !== undefined) {
-		const query: Record<string, unknown> = { ...options.query, ...parameters };
-		const data = await client.fetch(endpoint, { pathTemplate: route, path, query });
+		const data = await client.fetch(endpoint, {
+			operation,
+			pathTemplate,
+			path,
+			query: { ...query, ...parameters },
+		});
 		const rows = rowsAt(data, 'data').filter(isJsonObject);
-		const answer = JSON.stringify(rows);
-		// The same page again instead of the next one would go on for ever.
-		if (rows.length === 0 || answer === previous) return;
-		previous = answer;
+		const content = JSON.stringify(rows);
+		// A page that repeats the one before would otherwise never end.
+		if (rows.length === 0 || content === previous) return;
+		previous = content;
 		parameters = nextPage({ data, rows, newRows: rows, size: PAGE_SIZE, parameters });
 		yield { rows, isLast: parameters === undefined };
 	}
@@ -59,39 +99,41 @@ async function* pagesOf(
 /** Notifications of one kind, or of all. */
 const notifications = (eventType?: number): FanvueList => ({
 	pages: (client) =>
-		pagesOf(client, 'GET /notifications', {
-			v1: false,
-			numbered: true,
-			query: eventType === undefined ? {} : { eventType },
-		}),
-	id: (row) => textAt(row, 'uuid'),
+		pagesOf(client, GET_NOTIFICATIONS, { query: eventType === undefined ? {} : { eventType } }),
+	id: (row) => textAt(row, 'uuid') || digest(row),
 	time: timeAt('createdAt'),
 });
 
-/** Under /v1 what was paid back is a row of its own among the paid invoices. */
-const isPaid = (row: JsonObject) =>
+/** Under /v1 the list also has refunds and chargebacks. */
+const isSale = (row: JsonObject) =>
 	!(Number(row.gross) < 0) && !['refund', 'chargeback'].includes(textAt(row, 'source'));
 
 /** Paid invoices: purchases, tips, subscriptions and renewals. */
 const sales = (source?: string): FanvueList => ({
 	pages: (client) =>
-		pagesOf(client, 'GET /insights/earnings', {
-			v1: true,
-			query: source === undefined ? {} : { source },
-		}),
-	id: (row) => textAt(row, 'transactionOrderId') || JSON.stringify(row),
+		pagesOf(client, GET_EARNINGS, { query: source === undefined ? {} : { source } }),
+	id: saleId,
 	time: timeAt('date'),
-	keeps: isPaid,
+	filter: isSale,
 });
+
+/** One order can have several sales, so the order ID does not identify a row by itself. */
+function saleId(row: JsonObject): string {
+	const orderId = textAt(row, 'transactionOrderId');
+	if (orderId === '') return digest(row);
+	// The buyer's name and picture may change later.
+	const { user, ...sale } = row;
+	return `${orderId}:${digest({ ...sale, user: valueAtPath(user, 'uuid') ?? null })}`;
+}
+
+/** Returns a short text that differs between rows with different content. */
+function digest(row: JsonObject): string {
+	return createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16);
+}
 
 /** Chats, the one with the newest message first. */
 export const chats: FanvueList = {
-	pages: (client) =>
-		pagesOf(client, 'GET /chats', {
-			v1: true,
-			numbered: true,
-			query: { sortBy: 'most_recent_messages' },
-		}),
+	pages: (client) => pagesOf(client, GET_CHATS, { query: { sortBy: 'most_recent_messages' } }),
 	id: (row) => textAt(row, 'user.uuid'),
 	time: timeAt('lastMessageAt'),
 };
@@ -99,17 +141,12 @@ export const chats: FanvueList = {
 /** The messages of one chat; reading them does not mark the chat as read. */
 export const messagesOf = (userUuid: string): FanvueList => ({
 	pages: (client) =>
-		pagesOf(
-			client,
-			'GET /chats/:userUuid/messages',
-			{ v1: true, numbered: true, dated: true, query: { markAsRead: 'false' } },
-			{ userUuid },
-		),
-	id: (row) => textAt(row, 'uuid'),
+		pagesOf(client, GET_MESSAGES, { path: { userUuid }, query: { markAsRead: 'false' } }),
+	id: (row) => textAt(row, 'uuid') || digest(row),
 	time: timeAt('sentAt'),
 });
 
-/** Everything but messages is one list. */
+/** The list behind each event but New Message. */
 export const LISTS: Record<string, FanvueList> = {
 	newFollower: notifications(12),
 	newSubscriber: notifications(10),
