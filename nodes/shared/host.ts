@@ -67,11 +67,27 @@ export async function checkEgress(
 	url: URL | string,
 	policy?: 'enforced',
 ): Promise<{ isAllowed: boolean; reason?: string } | undefined> {
-	if (!hasEgressFilter(helpers)) return undefined;
-	const filter =
-		policy === undefined ? helpers.getSecureEgressFilter() : helpers.getSecureEgressFilter(policy);
+	const filter = egressFilter({ helpers }, policy);
+	if (filter === undefined) return undefined;
 	const verdict = await filter.validateUrl(url);
 	return verdict.ok ? { isAllowed: true } : { isAllowed: false, reason: verdict.error.message };
+}
+
+/** What n8n's egress filter offers: a verdict on a URL, and a DNS lookup that applies the same rules. */
+export type EgressFilter = Pick<
+	ReturnType<IExecuteFunctions['helpers']['getSecureEgressFilter']>,
+	'validateUrl' | 'createSecureLookup'
+>;
+
+/** Returns n8n's egress filter, undefined where n8n has none (before 2.30). */
+export function egressFilter(
+	{ helpers }: { helpers: object },
+	policy?: 'enforced',
+): EgressFilter | undefined {
+	if (!hasEgressFilter(helpers)) return undefined;
+	return policy === undefined
+		? helpers.getSecureEgressFilter()
+		: helpers.getSecureEgressFilter(policy);
 }
 
 type EgressHelpers = Pick<IExecuteFunctions['helpers'], 'getSecureEgressFilter'>;

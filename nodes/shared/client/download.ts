@@ -1,35 +1,38 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeFailure, invalidParameter } from '../errors';
-import { checkEgress } from '../host';
+import { lowerCaseHeaders } from '../http';
 import { isObject } from '../json';
 import { cancelledFailure } from '../sleep';
+import { isStream } from './externalRequest';
+import { checkPublicAddress } from './publicAddress';
+import type { CheckedAddress } from './publicAddress';
 
-/** How far a download may go. */
+/** The limits of a download. */
 export interface DownloadRules {
-	/** Name of the parameter that holds the address, for messages. */
+	/** Display name of the parameter that holds the address, for messages. */
 	displayName: string;
-	/** Bytes. */
+	/** Largest file, in bytes. */
 	maxBytes: number;
-	/** Milliseconds for all of it, redirects included; as long as it takes unless told. */
+	/** Time limit for the whole download, redirects included, in milliseconds; none by default. */
 	timeoutMs?: number;
 }
 
 export interface Downloaded {
 	data: Buffer;
-	/** As the server says, in lower case, without parameters; may be empty. */
+	/** The server's content type, in lower case, without parameters; may be empty. */
 	contentType: string;
-	/** Where it was found in the end. */
+	/** The final address, after redirects. */
 	url: URL;
 }
 
 const MAX_REDIRECTS = 5;
 
 /**
- * Reads a file from an address somebody typed in: http and https only, no credentials, no address
- * inside the network (unless n8n's own policy allows it), each redirect checked again, and no more
- * bytes and time than allowed.
+ * Downloads a file from an address that a user entered: http and https only, without credentials,
+ * no address inside the network (unless n8n's own policy allows it), each redirect checked again,
+ * within the given limits.
  *
- * @throws Failure naming the parameter
+ * @throws NodeFailure naming the parameter
  */
 export async function download(
 	context: IExecuteFunctions,
@@ -45,10 +48,10 @@ export async function download(
 }
 
 /**
- * Opens a file by the same rules without reading it, for one that is passed on as it arrives. Who
- * opens it counts the bytes.
+ * Opens a file by the same rules without reading it, to pass it on as it arrives. The caller counts
+ * the bytes.
  *
- * @throws Failure naming the parameter
+ * @throws NodeFailure naming the parameter
  */
 export async function openDownload(
 	context: IExecuteFunctions,
@@ -79,7 +82,7 @@ async function withFailureTexts<T>(
 
 function toDownloadFailure(
 	error: unknown,
-	{ displayName, timeoutMs: within = 0 }: DownloadRules,
+	{ displayName, timeoutMs = 0 }: DownloadRules,
 	limit?: AbortSignal,
 	cancel?: AbortSignal,
 ): NodeFailure {
@@ -88,7 +91,7 @@ function toDownloadFailure(
 	if (limit?.aborted === true) {
 		return invalidParameter(
 			displayName,
-			`was not read within ${Math.round(within / 100) / 10} s`,
+			`was not read within ${Math.round(timeoutMs / 100) / 10} s`,
 			'Use a faster server or a smaller file',
 		);
 	}
@@ -104,16 +107,16 @@ async function followRedirects(
 ): Promise<OpenedFile> {
 	let url = parseWebUrl(address, rules.displayName);
 	for (let redirects = 0; ; redirects += 1) {
-		await assertPublicAddress(context, url, rules.displayName);
-		const response = await request(context, url, signal);
+		const target = await requirePublicAddress(context, url, rules.displayName);
+		const response = await request(context, target, signal);
 		const next = response.headers.location;
 		if (response.status >= 300 && response.status < 400 && next !== undefined) {
 			response.drop();
 			if (redirects >= MAX_REDIRECTS) {
 				throw invalidParameter(
 					rules.displayName,
-					`leads on more than ${MAX_REDIRECTS} times`,
-					'Use its last address',
+					`redirects more than ${MAX_REDIRECTS} times`,
+					'Use the address that the redirects lead to',
 				);
 			}
 			url = parseWebUrl(next, rules.displayName, url);
@@ -132,9 +135,9 @@ async function followRedirects(
 }
 
 /**
- * Reads an address.
+ * Parses a web address.
  *
- * @throws Failure when it is not one of the web, or holds a password
+ * @throws NodeFailure when it is not http or https, or holds a password
  */
 export function parseWebUrl(text: string, displayName: string, base?: URL): URL {
 	const address = text.trim();
@@ -159,41 +162,24 @@ export function parseWebUrl(text: string, displayName: string, base?: URL): URL 
 	return url;
 }
 
-/** Refuses addresses inside the network, whatever n8n is set to for other requests. */
-async function assertPublicAddress(
+/** @throws NodeFailure for an address inside the network, unless n8n's administrator allowed it */
+async function requirePublicAddress(
 	context: IExecuteFunctions,
 	url: URL,
 	displayName: string,
-): Promise<void> {
-	const verdict = await checkEgress(context, url, 'enforced');
-	const allowed = verdict?.isAllowed ?? !isPrivateHost(url.hostname);
-	if (!allowed) {
-		throw invalidParameter(
-			displayName,
-			'leads to an address inside this network',
-			'Use a public address, or have the administrator of n8n allow this one',
-		);
-	}
+): Promise<CheckedAddress> {
+	const checked = await checkPublicAddress(context, url);
+	if (checked !== undefined) return checked;
+	throw invalidParameter(
+		displayName,
+		'leads to an address inside this network',
+		'Use a public address, or have the administrator of n8n allow this one',
+	);
 }
 
-/** For versions of n8n without a filter: names and numbers that are never public. */
-export function isPrivateHost(hostname: string): boolean {
-	// A dot at the end means the same host.
-	const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
-	if (host.includes(':')) {
-		return /^(::1?$|::ffff:|f[cd]|fe[89ab])/.test(host);
-	}
-	if (/^\d+(\.\d+){3}$/.test(host)) {
-		return /^(0|10|127|169\.254|172\.(1[6-9]|2\d|3[01])|192\.168|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(
-			host,
-		);
-	}
-	return !host.includes('.') || /\.(localhost|local|internal|lan|home|corp)$/.test(host);
-}
-
-/** A file on a server, about to be read. */
+/** An open response whose body has not been read yet. */
 export interface OpenedFile extends Response {
-	/** Where it was found in the end. */
+	/** The final address, after redirects. */
 	url: URL;
 }
 
@@ -207,14 +193,14 @@ interface Response {
 
 async function request(
 	context: IExecuteFunctions,
-	url: URL,
+	target: CheckedAddress,
 	signal: AbortSignal,
 ): Promise<Response> {
 	const answer: unknown = await context.helpers.httpRequest({
 		method: 'GET',
-		url: url.href,
-		// Packed on the way, a file would have another length than its header says.
-		headers: { 'accept-encoding': 'identity' },
+		url: target.url,
+		// A compressed file would have another length than its header says.
+		headers: { ...target.headers, 'accept-encoding': 'identity' },
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -224,29 +210,14 @@ async function request(
 	const { statusCode, headers, body } = isObject(answer) ? answer : {};
 	if (!isStream(body)) throw new NodeFailure('The server sent no file');
 	const drop = () => body.destroy();
-	// A body that trickles in is ended too, not only one that never begins.
+	// Also ends a body that arrives slowly, not only one that never begins.
 	signal.addEventListener('abort', drop, { once: true });
 	return {
 		status: Number(statusCode),
-		headers: Object.fromEntries(
-			Object.entries(isObject(headers) ? headers : {}).map(([name, value]) => [
-				name.toLowerCase(),
-				String(value),
-			]),
-		),
+		headers: lowerCaseHeaders(headers),
 		chunks: body,
 		drop,
 	};
-}
-
-function isStream(body: unknown): body is AsyncIterable<unknown> & { destroy: () => void } {
-	return (
-		typeof body === 'object' &&
-		body !== null &&
-		Symbol.asyncIterator in body &&
-		'destroy' in body &&
-		typeof body.destroy === 'function'
-	);
 }
 
 async function readBody(

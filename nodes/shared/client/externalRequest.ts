@@ -3,10 +3,12 @@ import { NodeFailure } from '../errors';
 import { lowerCaseHeaders } from '../http';
 import type { NetworkError } from '../http';
 import { isObject } from '../json';
-import { parseThrown } from './networkErrors';
 import type { ApiClient } from './apiClient';
+import { parseThrown } from './networkErrors';
+import { checkPublicAddress } from './publicAddress';
+import type { CheckedAddress } from './publicAddress';
 
-/** An answer of a host that is not the service's; `body` is text or a stream, as asked for. */
+/** A response of a host that is not the service's; `body` is text or a stream, as requested. */
 export interface ExternalResponse {
 	status: number;
 	headers: Record<string, string>;
@@ -14,33 +16,58 @@ export interface ExternalResponse {
 }
 
 /**
- * One request to a host that is not the service's: storage behind a signed address, or wherever a
- * file comes from. It carries no credential, and none of the service's headers.
+ * Sends one request to a host that is not the service's, such as storage behind a signed address.
+ * It carries no credential and none of the service's headers, and reaches no address inside the
+ * network, unless the service itself is configured to be there.
  *
- * @returns the answer whatever its status, or why there was none
- * @throws Failure when cancelled, or when n8n does not allow the address
+ * @returns the response whatever its status, or the network error
+ * @throws NodeFailure when cancelled, or when the address is not allowed
  */
 export async function externalRequest(
-	session: ApiClient,
-	url: string,
-	more: Pick<IHttpRequestOptions, 'method' | 'headers' | 'body' | 'encoding'> = {},
+	client: ApiClient,
+	address: string,
+	more: ExternalOptions = {},
 ): Promise<ExternalResponse | NetworkError> {
-	session.checkCancelled();
+	let next = address;
+	for (let redirects = 0; ; redirects += 1) {
+		const response = await sendExternal(client, next, more);
+		if ('networkError' in response) return response;
+		const { location } = response.headers;
+		const isRedirect = response.status >= 300 && response.status < 400 && location !== undefined;
+		// What is sent belongs to one address only; what is fetched may have moved.
+		if (!isRedirect || more.body !== undefined || redirects >= MAX_REDIRECTS) return response;
+		if (isStream(response.body)) response.body.destroy();
+		next = URL.canParse(location, next) ? new URL(location, next).href : location;
+	}
+}
+
+type ExternalOptions = Pick<IHttpRequestOptions, 'method' | 'headers' | 'body' | 'encoding'>;
+
+const MAX_REDIRECTS = 5;
+
+async function sendExternal(
+	client: ApiClient,
+	address: string,
+	more: ExternalOptions,
+): Promise<ExternalResponse | NetworkError> {
+	client.checkCancelled();
+	const target = await allowedTarget(client, address);
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		encoding: 'text',
 		...more,
-		url: webUrl(url),
+		headers: { ...more.headers, ...target.headers },
+		url: target.url,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		timeout: session.retryPolicy.timeoutMs,
-		abortSignal: session.signal,
-		// What is sent belongs to this address alone; what is fetched may have moved.
-		disableFollowRedirect: more.body !== undefined,
+		timeout: client.retryPolicy.timeoutMs,
+		abortSignal: client.signal,
+		// Each redirect is checked before it is followed.
+		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
 	try {
-		const response: unknown = await session.context.helpers.httpRequest(options);
+		const response: unknown = await client.context.helpers.httpRequest(options);
 		if (!isObject(response)) return { status: 0, headers: {}, body: response };
 		return {
 			status: Number(response.statusCode ?? 0),
@@ -48,40 +75,58 @@ export async function externalRequest(
 			body: response.body,
 		};
 	} catch (error) {
-		const outcome = parseThrown(session, error);
+		const outcome = parseThrown(client, error);
 		if ('networkError' in outcome) return outcome;
 		return { status: outcome.status, headers: outcome.headers, body: outcome.text };
 	}
 }
 
-/** Only web addresses; a text that is none may hold a secret, so it is not repeated. */
-function webUrl(url: string): string {
-	if (!/^https?:\/\/[^\s/?#]/i.test(url)) {
+/** @throws NodeFailure without the address, since a text that is not an address may hold a secret */
+async function allowedTarget(client: ApiClient, address: string): Promise<CheckedAddress> {
+	if (!/^https?:\/\/[^\s/?#]/i.test(address) || !URL.canParse(address)) {
 		throw new NodeFailure('The address of the file is not a web address', {
 			description: 'Use an address that begins with https://',
 		});
 	}
-	return url;
+	const url = new URL(address);
+	const hosts = client.api.hosts(await client.credentialSettings());
+	const isOfService = Object.values(hosts).some(
+		(base) => URL.canParse(base) && new URL(base).hostname === url.hostname,
+	);
+	// The address itself is passed on, since parsing it could change its signature.
+	if (isOfService) return { url: address, headers: {} };
+	const checked = await checkPublicAddress(client.context, url);
+	if (checked !== undefined) return checked;
+	throw new NodeFailure(`${client.api.name} named a file at an address inside this network`, {
+		description: 'Have the administrator of n8n allow this address, or try again later',
+	});
 }
 
-/** The pieces of a streamed body; text and buffers come as one piece. */
+/** Yields the chunks of a streamed body; text and buffers are one chunk. */
 export async function* chunksOf(body: unknown): AsyncGenerator<Buffer> {
 	if (Buffer.isBuffer(body)) yield body;
 	else if (typeof body === 'string') yield Buffer.from(body, 'utf8');
 	else if (isStream(body)) {
-		for await (const piece of body) {
-			yield Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece), 'utf8');
+		for await (const chunk of body) {
+			yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk), 'utf8');
 		}
 	}
 }
 
-function isStream(body: unknown): body is AsyncIterable<unknown> {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+/** Whether a value is a readable stream. */
+export function isStream(body: unknown): body is AsyncIterable<unknown> & { destroy: () => void } {
+	return (
+		typeof body === 'object' &&
+		body !== null &&
+		Symbol.asyncIterator in body &&
+		'destroy' in body &&
+		typeof body.destroy === 'function'
+	);
 }
 
 /**
- * Cuts pieces of any size into parts of exactly `size` bytes; only the last may be shorter. Holds
- * no more than one part, in a buffer that `take` gives.
+ * Splits chunks of any size into parts of exactly `size` bytes; only the last may be shorter. Holds
+ * one part at most, in a buffer that `take` returns.
  */
 export async function* splitIntoParts(
 	source: AsyncIterable<Buffer>,
@@ -90,10 +135,10 @@ export async function* splitIntoParts(
 ): AsyncGenerator<Buffer> {
 	let part: Buffer | undefined;
 	let length = 0;
-	for await (const piece of source) {
-		for (let at = 0; at < piece.length;) {
+	for await (const chunk of source) {
+		for (let at = 0; at < chunk.length;) {
 			part ??= take();
-			const copied = piece.copy(part, length, at, at + size - length);
+			const copied = chunk.copy(part, length, at, at + size - length);
 			at += copied;
 			length += copied;
 			if (length < size) continue;

@@ -1,0 +1,151 @@
+import type { LookupFunction } from 'node:net';
+import {
+	checkPublicAddress,
+	isPublicAddress,
+	isPublicHost,
+} from '../../../nodes/shared/client/publicAddress';
+
+/** What a URL parser makes of a host: the spellings of one address become one. */
+const hostOf = (spelling: string) => new URL(`http://${spelling}/`).hostname;
+
+const v4 = [
+	'0.0.0.0',
+	'0.1.2.3',
+	'10.0.0.1',
+	'100.64.0.1',
+	'100.100.100.200',
+	'100.127.255.255',
+	'127.0.0.1',
+	'127.1.2.3',
+	'169.254.169.254',
+	'172.16.0.1',
+	'172.31.255.255',
+	'192.0.0.1',
+	'192.0.2.1',
+	'192.88.99.1',
+	'192.168.0.1',
+	'198.18.0.1',
+	'198.19.255.255',
+	'198.51.100.1',
+	'203.0.113.1',
+	'224.0.0.1',
+	'239.255.255.255',
+	'240.0.0.1',
+	'255.255.255.255',
+];
+const hex = (address: string) =>
+	address
+		.split('.')
+		.map((part) => Number(part).toString(16).padStart(2, '0'))
+		.join('');
+const groups = (address: string) => `${hex(address).slice(0, 4)}:${hex(address).slice(4)}`;
+/** One address in the spellings that URLs allow. */
+const spellings = (address: string) => [
+	address,
+	`${address}.`,
+	String(parseInt(hex(address), 16)),
+	`0x${hex(address)}`,
+	address
+		.split('.')
+		.map((part) => `0${Number(part).toString(8)}`)
+		.join('.'),
+	`[::ffff:${groups(address)}]`,
+	`[::${groups(address)}]`,
+	`[64:ff9b::${groups(address)}]`,
+	`[2002:${groups(address)}::]`,
+];
+const v6 = [
+	'[::]',
+	'[0::0]',
+	'[::1]',
+	'[0:0:0:0:0:0:0:1]',
+	'[fc00::1]',
+	'[fd12:3456::1]',
+	'[fe80::1]',
+	'[febf::1]',
+	'[fec0::1]',
+	'[ff02::1]',
+	'[2001:0:7f00:1::]',
+	'[2001:db8::1]',
+	'[100::1]',
+	'[::ffff:127.0.0.1]',
+	'[::ffff:0:127.0.0.1]',
+];
+const names = [
+	'localhost',
+	'localhost.',
+	'a.localhost',
+	'db',
+	'db.',
+	'x.internal',
+	'nas.local',
+	'router.lan',
+];
+const inside = [...v4.flatMap(spellings), ...v6, ...names];
+
+test('at least 150 spellings of addresses inside a network are refused', () => {
+	expect(inside.length).toBeGreaterThan(150);
+	expect(inside.filter((spelling) => isPublicHost(hostOf(spelling)))).toEqual([]);
+});
+
+test('public addresses and names are accepted', () => {
+	const outside = [
+		'example.com',
+		'8.8.8.8',
+		'172.32.0.1',
+		'100.128.0.1',
+		'[2606:4700::1111]',
+		'饭否.com',
+	];
+	expect(outside.filter((host) => !isPublicHost(hostOf(host)))).toEqual([]);
+	expect(isPublicAddress('not an address')).toBe(false);
+});
+
+describe('a host with a filter of its own', () => {
+	/** Accepts every URL and resolves names to the given addresses, as n8n with protection off. */
+	const context = (addresses: string[], ok = true) => {
+		const lookup = jest.fn<void, Parameters<LookupFunction>>((_host, _options, done) =>
+			done(
+				null,
+				addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+			),
+		);
+		const filter = {
+			validateUrl: async () =>
+				ok
+					? { ok: true as const, result: undefined }
+					: { ok: false as const, error: new Error('Blocked') },
+			createSecureLookup: () => lookup,
+		};
+		return { lookup, helpers: { getSecureEgressFilter: () => filter } };
+	};
+	const check = async (url: string, host: ReturnType<typeof context>) =>
+		await checkPublicAddress(host, new URL(url));
+
+	test('connects to the address that was checked, with the name as the host', async () => {
+		const host = context(['2606:4700::1111', '93.184.216.34']);
+		expect(await check('https://example.com:8443/a?b=c', host)).toEqual({
+			url: 'https://93.184.216.34:8443/a?b=c',
+			headers: { host: 'example.com:8443' },
+		});
+		expect(host.lookup).toHaveBeenCalledTimes(1);
+		expect(await check('http://example.com/', context(['2606:4700::1111']))).toEqual({
+			url: 'http://[2606:4700::1111]/',
+			headers: { host: 'example.com' },
+		});
+	});
+
+	test.each([['::'], ['100.64.0.1'], ['93.184.216.34', '::ffff:127.0.0.1'], []])(
+		'refuses a name that resolves to %p',
+		async (...addresses) => {
+			expect(await check('http://example.com/', context(addresses))).toBeUndefined();
+		},
+	);
+
+	test('an address in a range that n8n itself blocks is accepted, as an administrator allowed it', async () => {
+		const expected = { url: 'http://127.0.0.2/', headers: {} };
+		expect(await check('http://127.0.0.2/', context([]))).toEqual(expected);
+		expect(await check('http://127.0.0.2/', context([], false))).toBeUndefined();
+		expect(await check('http://[::]/', context([]))).toBeUndefined();
+	});
+});
