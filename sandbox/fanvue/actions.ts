@@ -5,7 +5,8 @@ import type { Action } from '../core/service';
 import type { TokenCounts, TokenResponse } from './login';
 import type { NewWebhookSubscription } from './mutations';
 import type { FanvueSettings } from './settings';
-import type { FanvueSimulation, Participants, SimulatedEvent } from './simulation';
+import type { FanvueSimulation } from './simulation';
+import type { Participants, SimulatedEvent } from './simulation/emit';
 import type { DeliverOptions } from './webhooks/sampleEvent';
 
 function readParameters(input: JsonObject): Parameters {
@@ -26,6 +27,8 @@ function idOf({ uuid }: SimulatedEvent): { uuid: string } {
 	return { uuid };
 }
 
+const CHECKOUT_STATUSES = ['pending', 'succeeded', 'failed'] as const;
+
 /** The members of the service that the actions use. */
 interface ActionTarget {
 	readonly settings: FanvueSettings;
@@ -40,6 +43,7 @@ interface ActionTarget {
 		id: string;
 		signingSecret: string;
 	};
+	rotateSecret(id: string): string;
 	deliver(options: DeliverOptions): Promise<Delivery[]>;
 }
 
@@ -97,13 +101,28 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 				...(secret === undefined ? {} : { secret }),
 			});
 		},
-		/** `{registration?: allowed|refused, tries?, retryMs?}`: sets the number of attempts per delivery */
+		/** `{id}` of a webhook subscription: returns the new signing secret */
+		rotateSecret: (input) => ({
+			signingSecret: fanvue.rotateSecret(readParameters(input).text('id')),
+		}),
+		/**
+		 * `{registration?: allowed|refused, tries?, retryMs?, probe?, requireHttps?, topicHeaders?,
+		 * rotatedSignatures?: joined|repeated}`: changes the settings of webhooks. `tries` is the
+		 * number of attempts per delivery.
+		 */
 		webhooks(input) {
 			const values = readParameters(input);
 			const { webhooks } = fanvue.settings;
 			const registration = values.optionalText('registration');
 			if (registration !== undefined) {
 				webhooks.registration = registration === 'refused' ? 'refused' : 'allowed';
+			}
+			for (const name of ['probe', 'requireHttps', 'topicHeaders'] as const) {
+				webhooks[name] = values.boolean(name) ?? webhooks[name];
+			}
+			if (values.has('rotatedSignatures')) {
+				const isRepeated = values.text('rotatedSignatures') === 'repeated';
+				webhooks.rotatedSignatures = isRepeated ? 'repeated' : 'joined';
 			}
 			if (values.has('tries')) {
 				const retries = Math.max(values.integer('tries', 1) - 1, 0);
@@ -135,6 +154,119 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 				}),
 			);
 		},
+		/** `{text?, creator?, fan?}`: sends a message from the creator */
+		reply(input) {
+			const values = readParameters(input);
+			const text = values.optionalText('text');
+			return idOf(
+				simulation.reply({ ...readParticipants(values), ...(text === undefined ? {} : { text }) }),
+			);
+		},
+		/** `{messageUuid, creator?, fan?}` */
+		deleteMessage(input) {
+			const values = readParameters(input);
+			const messageUuid = values.text('messageUuid');
+			return idOf(simulation.deleteMessage({ ...readParticipants(values), messageUuid }));
+		},
+		readMessages: (input) => idOf(simulation.readMessages(readParticipants(readParameters(input)))),
+		/** `{messageUuid, emoji?, creator?, fan?}` */
+		react(input) {
+			const values = readParameters(input);
+			const emoji = values.optionalText('emoji');
+			return idOf(
+				simulation.react({
+					...readParticipants(values),
+					messageUuid: values.text('messageUuid'),
+					...(emoji === undefined ? {} : { emoji }),
+				}),
+			);
+		},
+		/** `{isOnline, creator?, fan?}` */
+		presence(input) {
+			const values = readParameters(input);
+			const isOnline = values.boolean('isOnline') ?? true;
+			return idOf(simulation.setPresence({ ...readParticipants(values), isOnline }));
+		},
+		/** `{isMuted, creator?, fan?}` */
+		mute(input) {
+			const values = readParameters(input);
+			const isMuted = values.boolean('isMuted') ?? true;
+			return idOf(simulation.setMuted({ ...readParticipants(values), isMuted }));
+		},
+		renew: (input) => idOf(simulation.renew(readParticipants(readParameters(input)))),
+		/** `{autoRenewal, creator?, fan?}` */
+		autoRenewal(input) {
+			const values = readParameters(input);
+			const autoRenewal = values.boolean('autoRenewal') ?? false;
+			return idOf(simulation.setAutoRenewal({ ...readParticipants(values), autoRenewal }));
+		},
+		/** `{orderId, kind?: refund|chargeback}` */
+		refund(input) {
+			const values = readParameters(input);
+			const kind = values.optionalText('kind') === 'chargeback' ? 'chargeback' : 'refund';
+			return idOf(simulation.refund({ orderId: values.text('orderId'), kind }));
+		},
+		/** `{status?: pending|succeeded|failed, creator?, fan?}`: returns the invoice number */
+		checkoutPay(input) {
+			const values = readParameters(input);
+			const status = CHECKOUT_STATUSES.find((name) => name === values.optionalText('status'));
+			return idOf(
+				simulation.checkout.pay({
+					...readParticipants(values),
+					...(status === undefined ? {} : { status }),
+				}),
+			);
+		},
+		checkoutSubscribe: (input) =>
+			idOf(simulation.checkout.subscribe(readParticipants(readParameters(input)))),
+		/** `{subscriptionUuid}` */
+		checkoutRenew: (input) =>
+			idOf(
+				simulation.checkout.renew({
+					subscriptionUuid: readParameters(input).text('subscriptionUuid'),
+				}),
+			),
+		/** `{subscriptionUuid, autoRenewal}` */
+		checkoutAutoRenewal(input) {
+			const values = readParameters(input);
+			return idOf(
+				simulation.checkout.setAutoRenewal({
+					subscriptionUuid: values.text('subscriptionUuid'),
+					autoRenewal: values.boolean('autoRenewal') ?? false,
+				}),
+			);
+		},
+		/** `{subscriptionUuid}` */
+		checkoutUnsubscribe: (input) =>
+			idOf(
+				simulation.checkout.unsubscribe({
+					subscriptionUuid: readParameters(input).text('subscriptionUuid'),
+				}),
+			),
+		/** `{paymentId}` */
+		checkoutRefund: (input) =>
+			idOf(simulation.checkout.refund({ paymentId: readParameters(input).text('paymentId') })),
+		/** `{paymentId, stage?: flagged|created}` */
+		checkoutDispute(input) {
+			const values = readParameters(input);
+			const stage = values.optionalText('stage') === 'flagged' ? 'flagged' : 'created';
+			return idOf(simulation.checkout.dispute({ paymentId: values.text('paymentId'), stage }));
+		},
+		/** `{amount, creator?}` */
+		payOut(input) {
+			const values = readParameters(input);
+			const amount = values.integer('amount', 5000);
+			return idOf(simulation.checkout.payOut({ ...readParticipants(values), amount }));
+		},
+		/** `{amount, fan?}`: returns the purchase reference */
+		appPurchase(input) {
+			const values = readParameters(input);
+			const amount = values.integer('amount', 1900);
+			return idOf(simulation.checkout.buyInApp({ ...readParticipants(values), amount }));
+		},
+		/** `{reference}` */
+		appRefund: (input) =>
+			idOf(simulation.checkout.refundInApp({ reference: readParameters(input).text('reference') })),
 		follow: (input) => idOf(simulation.follow(readParticipants(readParameters(input)))),
 		subscribe: (input) => idOf(simulation.subscribe(readParticipants(readParameters(input)))),
 		unsubscribe: (input) => idOf(simulation.unsubscribe(readParticipants(readParameters(input)))),

@@ -81,5 +81,5 @@ export class FanvueContext {
 	}
 }
 
-export type FanvueHandler = (context: FanvueContext) => Reply;
+export type FanvueHandler = (context: FanvueContext) => Reply | Promise<Reply>;
 export type FanvueHandlers = Record<string, FanvueHandler>;

@@ -25,7 +25,11 @@ import type { Delivery } from './model';
 import { deliver } from './webhooks/deliver';
 import { sampleEvent, type DeliverOptions } from './webhooks/sampleEvent';
 import { FanvueState } from './state';
-import { addWebhookSubscription, type NewWebhookSubscription } from './mutations';
+import {
+	addWebhookSubscription,
+	rotateSigningSecret,
+	type NewWebhookSubscription,
+} from './mutations';
 
 export type { FanvueAccount } from './context';
 export type { FanvueSettings } from './settings';
@@ -109,6 +113,14 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		const subscription = { ...options, clientId: null };
 		const { id, signingSecret } = addWebhookSubscription(this.sandboxState, subscription);
 		return { id, signingSecret };
+	}
+
+	/**
+	 * Replaces the signing secret of a webhook subscription and returns the new one. Deliveries are
+	 * signed with both secrets until the previous one expires.
+	 */
+	rotateSecret(id: string): string {
+		return rotateSigningSecret(this.sandboxState, id);
 	}
 
 	/**

@@ -24,6 +24,67 @@ export interface User {
 	likesCount: number;
 }
 
+export interface CheckoutLink {
+	uuid: string;
+	creatorUuid: string;
+	name: string;
+	productUuid: string;
+	productPriceUuid: string;
+	price: number;
+}
+
+/** A payment through a checkout link. */
+export interface CheckoutPayment {
+	/** Invoice number `FV-…`. */
+	id: string;
+	checkoutLink: CheckoutLink;
+	purchaserUuid: string;
+	status: 'pending' | 'succeeded' | 'failed';
+	billingReason: 'one_time' | 'subscription_initial' | 'subscription_renewal';
+	gross: number;
+	installment: { number: number; of: number } | null;
+	checkoutSubscriptionUuid: string | null;
+	clientReferenceId: string | null;
+	metadata: Record<string, string>;
+	createdAt: number;
+	paidAt: number | null;
+	/** Order id of the sale of a succeeded payment. */
+	orderId: string | null;
+}
+
+/** A subscription that was bought through a checkout link. */
+export interface CheckoutSubscription {
+	uuid: string;
+	checkoutLink: CheckoutLink;
+	purchaserUuid: string;
+	status: 'active' | 'cancelled' | 'expired';
+	cancelAtPeriodEnd: boolean;
+	createdAt: number;
+	expiresAt: number;
+	deactivationReason: string | null;
+	clientReferenceId: string | null;
+	metadata: Record<string, string>;
+}
+
+export interface Payout {
+	/** Number `FVW-…`. */
+	id: string;
+	creatorUuid: string;
+	amount: number;
+	transactionFee: number | null;
+	paidAt: number;
+}
+
+/** A one-time purchase in an app. */
+export interface AppPurchase {
+	/** Reference `appotp_…`. */
+	reference: string;
+	purchaserUuid: string;
+	amount: number;
+	paidAt: number;
+	refundedAt: number | null;
+}
+
 /** The current and former follow and subscription of a fan. */
 export interface Relationship {
 	creatorUuid: string;
@@ -291,6 +352,8 @@ export interface WebhookSubscription {
 	url: string;
 	events: string[];
 	signingSecret: string;
+	/** Set while the secret is replaced. */
+	previousSecret: { value: string; expiresAt: number } | null;
 	createdAt: number;
 }
 
@@ -312,6 +375,8 @@ export interface Delivery {
 	type: string;
 	/** Id of the envelope. Null for flat payloads. */
 	id: string | null;
+	/** Id in the header X-Fanvue-Event-Id. The id of the envelope if there is one. */
+	eventId: string;
 	body: string;
 	/** The response status of each attempt. 0 without a response. */
 	statuses: number[];

@@ -111,21 +111,38 @@ export interface NewWebhookSubscription {
 	secret?: string;
 }
 
+function createSigningSecret(): string {
+	return `whsec_${randomBytes(24).toString('base64url')}`;
+}
+
 /** Adds a webhook subscription with its signing secret. */
 export function addWebhookSubscription(
 	state: FanvueState,
 	{ clientId, url, events, secret }: NewWebhookSubscription,
 ): WebhookSubscription {
-	const signingSecret = secret ?? `whsec_${randomBytes(24).toString('base64url')}`;
+	const signingSecret = secret ?? createSigningSecret();
 	const subscription: WebhookSubscription = {
 		id: state.ids.next('webhook'),
 		clientId,
 		url,
 		events: [...events],
 		signingSecret,
+		previousSecret: null,
 		createdAt: state.nextTimestamp(),
 	};
 	state.webhooks.push(subscription);
 	state.signingSecrets.push(signingSecret);
 	return subscription;
+}
+
+/** Replaces the signing secret of a webhook subscription and returns the new one. */
+export function rotateSigningSecret(state: FanvueState, id: string): string {
+	const subscription = state.webhooks.find((item) => item.id === id);
+	if (!subscription) throw new TypeError(`${id} is not a webhook subscription`);
+	const { previousSecretSeconds } = state.settings.webhooks;
+	const expiresAt = state.now() + previousSecretSeconds * 1000;
+	subscription.previousSecret = { value: subscription.signingSecret, expiresAt };
+	subscription.signingSecret = createSigningSecret();
+	state.signingSecrets.push(subscription.signingSecret);
+	return subscription.signingSecret;
 }

@@ -108,6 +108,11 @@ export function serializeState(state: FanvueState): unknown {
 		trackingLinks: state.trackingLinks,
 		notifications: state.notifications,
 		agency: state.agency,
+		checkoutLinks: state.checkoutLinks,
+		checkoutPayments: state.checkoutPayments,
+		checkoutSubscriptions: state.checkoutSubscriptions,
+		payouts: state.payouts,
+		appPurchases: state.appPurchases,
 		webhooks: state.webhooks.map(({ id, url, events, clientId }) => ({
 			id,
 			url,

@@ -66,6 +66,23 @@ export interface FanvueSettings {
 	webhooks: {
 		/** `refused` rejects every registration with 400, as reported for some private apps. */
 		registration: 'allowed' | 'refused';
+		/**
+		 * Whether a new subscription is refused unless its URL accepts an unsigned POST with `{}`.
+		 * Reported for the real service; method and body are inferred. Only URLs of this machine are
+		 * probed, because the sandbox does not contact other hosts on its own.
+		 */
+		probe: boolean;
+		/** Whether HTTP and URLs of this machine are refused, as by the real service. */
+		requireHttps: boolean;
+		/** Whether deliveries have the headers X-Fanvue-Topic and X-Fanvue-Event-Id. */
+		topicHeaders: boolean;
+		/**
+		 * Signature header while a secret is replaced: both values after one `v0=` (reported), or one
+		 * `v0=` each.
+		 */
+		rotatedSignatures: 'joined' | 'repeated';
+		/** How long the previous secret of a rotation is still used. */
+		previousSecretSeconds: number;
 		/** Delays before the second, third, ... attempt of a delivery, in milliseconds. */
 		retryDelaysMs: number[];
 	};
@@ -89,6 +106,14 @@ export function defaultSettings(): FanvueSettings {
 			uploadSeconds: 3600,
 			downloadSeconds: 300,
 		},
-		webhooks: { registration: 'allowed', retryDelaysMs: [1000, 5000, 30_000] },
+		webhooks: {
+			registration: 'allowed',
+			probe: true,
+			requireHttps: false,
+			topicHeaders: true,
+			rotatedSignatures: 'joined',
+			previousSecretSeconds: 24 * 3600,
+			retryDelaysMs: [1000, 5000, 30_000],
+		},
 	};
 }

@@ -2,7 +2,11 @@ import type { ServiceContext } from '../core/service';
 import { Ids } from './ids';
 import type {
 	Agency,
+	AppPurchase,
 	Relationship,
+	CheckoutLink,
+	CheckoutPayment,
+	CheckoutSubscription,
 	Collection,
 	Conversation,
 	ChatSide,
@@ -14,6 +18,7 @@ import type {
 	MediaLink,
 	Message,
 	Notification,
+	Payout,
 	Post,
 	Sale,
 	Template,
@@ -50,6 +55,11 @@ export class FanvueState {
 	readonly sales: Sale[] = [];
 	readonly trackingLinks: TrackingLink[] = [];
 	readonly notifications: Notification[] = [];
+	readonly checkoutLinks: CheckoutLink[] = [];
+	readonly checkoutPayments: CheckoutPayment[] = [];
+	readonly checkoutSubscriptions: CheckoutSubscription[] = [];
+	readonly payouts: Payout[] = [];
+	readonly appPurchases: AppPurchase[] = [];
 	readonly webhooks: WebhookSubscription[] = [];
 	readonly deliveries: Delivery[] = [];
 	/** Every signing secret that was issued. */

@@ -1,4 +1,4 @@
-import type { User } from './model';
+import type { TrackingLink, User } from './model';
 import { iso } from './replies';
 import type { FanvueState } from './state';
 
@@ -71,4 +71,9 @@ export function senderView(state: FanvueState, user: User): Record<string, unkno
 		displayName: user.displayName,
 		avatarUrl: avatarUrl(state, user),
 	};
+}
+
+/** Returns the public URL of a tracking link. */
+export function trackingLinkUrl(creator: User, { slug }: TrackingLink): string {
+	return `https://www.fanvue.com/${creator.handle}/fv-${slug}`;
 }

@@ -11,13 +11,21 @@ import { searchList } from './lists';
 import { runNode } from './n8n';
 import type { TestServer } from './server';
 
+async function startFanvue(): Promise<Sandbox> {
+	const sandbox = await startSandbox({ port: 0 });
+	// The Fanvue Trigger does not accept unsigned requests, so a probe would refuse its webhook.
+	sandbox.fanvue.baseline.webhooks.probe = false;
+	sandbox.fanvue.reset();
+	return sandbox;
+}
+
 /** A sandbox of Fanvue with accounts that are connected, and the node that works on it. */
 export class FanvueHarness {
 	private opened?: Sandbox;
 
 	static async open(): Promise<FanvueHarness> {
 		const studio = new FanvueHarness();
-		studio.opened = await startSandbox({ port: 0 });
+		studio.opened = await startFanvue();
 		return studio;
 	}
 
@@ -25,7 +33,7 @@ export class FanvueHarness {
 	static forTests(server: TestServer): FanvueHarness {
 		const studio = new FanvueHarness();
 		beforeAll(async () => {
-			studio.opened = await startSandbox({ port: 0 });
+			studio.opened = await startFanvue();
 			await server.start();
 		});
 		beforeEach(() => server.reset());

@@ -2,7 +2,7 @@ import type { FanvueContext, FanvueHandlers } from '../context';
 import { isActive } from '../fans';
 import type { TrackingLink } from '../model';
 import { NO_CONTENT, created, iso, notFound, ok } from '../replies';
-import { fanUserOf } from '../userViews';
+import { fanUserOf, trackingLinkUrl } from '../userViews';
 
 function requireLink({ state, owner }: FanvueContext, uuid: string): TrackingLink {
 	const link = state.trackingLinks.find((item) => item.uuid === uuid);
@@ -35,7 +35,7 @@ function linkView(context: FanvueContext, link: TrackingLink): Record<string, un
 	return {
 		uuid: link.uuid,
 		name: link.name,
-		linkUrl: `https://www.fanvue.com/${owner.handle}/fv-${link.slug}`,
+		linkUrl: trackingLinkUrl(owner, link),
 		externalSocialPlatform: link.externalSocialPlatform,
 		createdAt: iso(link.createdAt),
 		clicks: link.clicks,

@@ -1,18 +1,20 @@
 import type { FanvueHandlers } from '../context';
 import type { WebhookSubscription } from '../model';
 import { NO_CONTENT, created, validationError, iso, notFound, ok, badRequest } from '../replies';
-import { TOPICS } from '../webhooks/topics';
+import { acceptsProbe, isLocal } from '../webhooks/probe';
+import { SUBSCRIBABLE_TOPICS, topicScope } from '../webhooks/topics';
 import { addWebhookSubscription } from '../mutations';
 
-/** Returns whether a URL is accepted. The service requires public HTTPS; here this machine is accepted as well. */
-function isAllowed(address: string): boolean {
+/** Returns whether a URL is accepted. The service requires public HTTPS. */
+function isAllowed(address: string, requireHttps: boolean): boolean {
+	let url: URL;
 	try {
-		const { protocol, hostname } = new URL(address);
-		const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-		return protocol === 'https:' || (protocol === 'http:' && isLocal);
+		url = new URL(address);
 	} catch {
 		return false;
 	}
+	if (requireHttps) return url.protocol === 'https:' && !isLocal(url);
+	return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url));
 }
 
 function subscriptionView({
@@ -25,17 +27,22 @@ function subscriptionView({
 }
 
 export const webhookHandlers: FanvueHandlers = {
-	createWebhookSubscription(context) {
+	async createWebhookSubscription(context) {
 		const { state, account, parameters } = context;
-		if (state.settings.webhooks.registration === 'refused') {
+		const { registration, requireHttps, probe } = state.settings.webhooks;
+		if (registration === 'refused') {
 			throw badRequest('Webhook subscriptions are not available for this app');
 		}
 		const url = parameters.text('url');
 		const events = parameters.texts('events');
-		if (!isAllowed(url)) throw validationError('url must be a public HTTPS address');
+		if (!isAllowed(url, requireHttps)) throw validationError('url must be a public HTTPS address');
 		if (events.length === 0) throw validationError('events needs at least one topic');
-		const unknown = events.find((event) => !TOPICS.includes(event));
+		const unknown = events.find((event) => !SUBSCRIBABLE_TOPICS.includes(event));
 		if (unknown !== undefined) throw validationError(`events: ${unknown} is no topic`);
+		// The service explains neither of these errors.
+		const isInScope = events.every((event) => account.scopes.includes(topicScope(event) ?? ''));
+		if (!isInScope) throw badRequest('');
+		if (probe && !(await acceptsProbe(state, url))) throw badRequest('');
 		const subscription = addWebhookSubscription(state, {
 			clientId: account.clientId,
 			url,

@@ -1,5 +1,6 @@
 import type { FanvueState } from '../state';
 import { seedChats } from './chats';
+import { seedCheckout } from './checkout';
 import { seedLists } from './lists';
 import { seedMedia } from './media';
 import { seedNotifications } from './notifications';
@@ -18,4 +19,5 @@ export function seed(state: FanvueState): void {
 	seedSales(state);
 	seedTrackingLinks(state);
 	seedNotifications(state);
+	seedCheckout(state);
 }

@@ -304,11 +304,11 @@ describe('Fanvue Trigger', () => {
 		expect(subscriptions()).toEqual([]);
 		studio.sandbox.fanvue.addEndpoint({
 			url: host.url,
-			events: ['message-received', 'tip-received'],
+			events: ['message.received', 'tip.new'],
 			secret: 'whsec_pasted',
 		});
-		await studio.sandbox.fanvue.deliver({ type: 'message-received' });
-		await studio.sandbox.fanvue.deliver({ type: 'tip-received' });
+		await studio.sandbox.fanvue.deliver({ type: 'message.received' });
+		await studio.sandbox.fanvue.deliver({ type: 'tip.new' });
 		expect(host.started).toMatchObject([
 			{ event: 'creator.message.received', generation: 1 },
 			{ event: 'creator.payment.succeeded', generation: 1, payment: { source: 'tip' } },
@@ -319,8 +319,8 @@ describe('Fanvue Trigger', () => {
 
 	test('without any secret nothing is let in', async () => {
 		await open({ registration: 'manual' });
-		studio.sandbox.fanvue.addEndpoint({ url: host.url, events: ['message-received'], secret: 'x' });
-		const [delivery] = await studio.sandbox.fanvue.deliver({ type: 'message-received' });
+		studio.sandbox.fanvue.addEndpoint({ url: host.url, events: ['message.received'], secret: 'x' });
+		const [delivery] = await studio.sandbox.fanvue.deliver({ type: 'message.received' });
 		expect(delivery?.statuses).toEqual([401]);
 	});
 

@@ -71,7 +71,7 @@ async function prepare(route: Route, client: FanvueClient): Promise<void> {
 		made['etag'] = put.headers.get('etag') ?? '';
 	}
 	if (id === 'deleteWebhookSubscription' || id === 'listWebhookSubscriptions') {
-		const body = { url: 'https://example.com/hook', events: ['message-received'] };
+		const body = { url: 'https://example.com/hook', events: ['message.received'] };
 		const answer = await client.send('POST', '/webhooks/subscriptions', { body });
 		made['id'] = String(record(answer.body)['id']);
 	}

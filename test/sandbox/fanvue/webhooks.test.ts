@@ -1,81 +1,50 @@
-import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
-import { ENVELOPE_TOPICS, TOPICS } from '../../../sandbox/fanvue/webhooks/topics';
+import { APP_TOPICS, ENVELOPE_TOPICS, TOPICS } from '../../../sandbox/fanvue/webhooks/topics';
 import { FanvueClient, record, rows } from './client';
+import { readSignatures, sign, WebhookReceiver, type Received } from './webhookReceiver';
 
-interface Received {
-	body: string;
-	signature: string;
-	contentType: string;
-}
-
+const receiver = new WebhookReceiver();
 let sandbox: Sandbox;
 let mira: FanvueClient;
-let listener: Server;
-let hook: string;
-/** Received deliveries, and the next response statuses (200 if empty). */
-let received: Received[];
-let answers: number[];
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
-	listener = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			received.push({
-				body: Buffer.concat(chunks).toString('utf8'),
-				signature: String(request.headers['x-fanvue-signature']),
-				contentType: String(request.headers['content-type']),
-			});
-			response.statusCode = answers.shift() ?? 200;
-			response.setHeader('location', '/elsewhere');
-			response.end();
-		});
-	});
-	await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-	const address = listener.address();
-	if (address === null || typeof address === 'string') throw new TypeError('not listening');
-	hook = `http://127.0.0.1:${address.port}/hook`;
+	await receiver.start();
 });
 beforeEach(() => {
 	sandbox.reset();
 	sandbox.fanvue.settings.webhooks.retryDelaysMs = [1, 1];
 	mira = new FanvueClient(sandbox);
-	received = [];
-	answers = [];
+	receiver.reset();
 });
 afterAll(async () => {
 	await sandbox.close();
-	await new Promise((resolve) => listener.close(resolve));
+	await receiver.close();
 });
 
 async function subscribe(...events: string[]): Promise<{ id: string; secret: string }> {
 	const { body } = await mira.send('POST', '/webhooks/subscriptions', {
-		body: { url: hook, events },
+		body: { url: receiver.url, events },
 	});
+	// Only deliveries count, not the probe of the new subscription.
+	receiver.received = [];
 	const answer = record(body);
 	return { id: String(answer['id']), secret: String(answer['signingSecret']) };
 }
 
-/** Checks the signatures and the time of a delivery. */
-function verify({ body, signature }: Received, secret: string) {
-	const parts = signature.split(',').map((part) => part.split('='));
-	const time = parts.find(([name]) => name === 't')?.[1] ?? '';
-	const wanted = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
-	const given = parts.filter(([name]) => name === 'v0').map(([, hex]) => hex);
-	return {
-		isGood: given.includes(wanted),
-		signatures: given.length,
-		isInTime: Math.abs(sandbox.clock.now() / 1000 - Number(time)) <= 300,
-	};
+function uuidOf(handle: string): string {
+	return sandbox.fanvue.sandboxState.userByHandle(handle).uuid;
 }
 
-const only = (): Received => {
-	expect(received).toHaveLength(1);
-	return received[0] ?? { body: '', signature: '', contentType: '' };
-};
+/** Checks the signatures and the time of a delivery. */
+function verify(request: Received, secret: string) {
+	const { seconds, values } = readSignatures(request);
+	return {
+		isGood: values.includes(sign(request, secret)),
+		signatures: values.length,
+		isInTime: Math.abs(sandbox.clock.now() / 1000 - seconds) <= 300,
+	};
+}
 
 describe('subscriptions', () => {
 	test('the signing secret is only in the response of the creation', async () => {
@@ -84,7 +53,12 @@ describe('subscriptions', () => {
 
 		expect(secret).toMatch(/^whsec_/);
 		expect(list).toEqual([
-			{ id, url: hook, events: ['creator.message.received'], createdAt: expect.any(String) },
+			{
+				id,
+				url: receiver.url,
+				events: ['creator.message.received'],
+				createdAt: expect.any(String),
+			},
 		]);
 	});
 
@@ -94,12 +68,12 @@ describe('subscriptions', () => {
 		expect((await mira.send('DELETE', `/webhooks/subscriptions/${id}`)).status).toBe(204);
 		expect((await mira.send('DELETE', `/v1/webhooks/subscriptions/${id}`)).status).toBe(404);
 		expect(await sandbox.fanvue.deliver({ type: 'creator.message.received' })).toEqual([]);
-		expect(received).toEqual([]);
+		expect(receiver.received).toEqual([]);
 	});
 
 	test.each([
-		['an address without https', { url: 'http://example.com/hook', events: ['message-read'] }],
-		['no address', { url: 'hook', events: ['message-read'] }],
+		['an address without https', { url: 'http://example.com/hook', events: ['message.read'] }],
+		['no address', { url: 'hook', events: ['message.read'] }],
 		['no events', { url: 'https://example.com', events: [] }],
 		['unknown events', { url: 'https://example.com', events: ['creator.post.liked'] }],
 	])('a subscription with %s is rejected', async (_name, body) => {
@@ -111,7 +85,7 @@ describe('subscriptions', () => {
 
 	test('the setting registration=refused rejects every subscription', async () => {
 		sandbox.fanvue.settings.webhooks.registration = 'refused';
-		const body = { url: hook, events: ['message-read'] };
+		const body = { url: receiver.url, events: ['message.read'] };
 		const { status } = await mira.send('POST', '/v1/webhooks/subscriptions', { body });
 
 		expect(status).toBe(400);
@@ -122,39 +96,38 @@ describe('a delivery', () => {
 	test('a delivery is signed over its raw body', async () => {
 		const { secret } = await subscribe('creator.message.received');
 		const [delivery] = await sandbox.fanvue.deliver({ type: 'creator.message.received' });
-		const request = only();
+		const request = receiver.only();
 
 		expect(verify(request, secret)).toEqual({ isGood: true, signatures: 1, isInTime: true });
 		expect(request.contentType).toBe('application/json');
-		expect(delivery).toMatchObject({ url: hook, body: request.body, statuses: [200] });
+		expect(delivery).toMatchObject({ url: receiver.url, body: request.body, statuses: [200] });
 	});
 
 	test.each(TOPICS)('%s is delivered', async (type) => {
-		await subscribe(type);
+		if (APP_TOPICS.includes(type)) sandbox.fanvue.addEndpoint({ url: receiver.url, events: [] });
+		else await subscribe(type);
 		await sandbox.fanvue.deliver({ type });
-		const payload = record(JSON.parse(only().body));
+		const payload = record(JSON.parse(receiver.only().body));
 
 		if (ENVELOPE_TOPICS.includes(type)) {
 			expect(Object.keys(payload)).toEqual(['id', 'type', 'timestamp', 'data']);
 			expect(payload['type']).toBe(type);
 		} else {
 			expect(payload).not.toHaveProperty('type');
-			expect(payload).toMatchObject({
-				recipientUuid: sandbox.fanvue.sandboxState.userByHandle('mira').uuid,
-				sender: { handle: 'felix' },
-			});
+			expect(payload).toMatchObject({ recipientUuid: uuidOf('mira') });
+			if (type !== 'message.read') expect(payload).toMatchObject({ sender: { handle: 'felix' } });
 		}
 	});
 
 	test('a delivery can be tampered with, too old, wrongly signed, or have several signatures', async () => {
-		const { secret } = await subscribe('message-received');
-		const type = 'message-received';
+		const { secret } = await subscribe('message.received');
+		const type = 'message.received';
 		await sandbox.fanvue.deliver({ type, tampered: true });
 		await sandbox.fanvue.deliver({ type, ageSeconds: 301 });
 		await sandbox.fanvue.deliver({ type, secret: 'other' });
 		await sandbox.fanvue.deliver({ type, wrongSignatures: 2 });
 
-		expect(received.map((item) => verify(item, secret))).toEqual([
+		expect(receiver.received.map((item) => verify(item, secret))).toEqual([
 			{ isGood: false, signatures: 1, isInTime: true },
 			{ isGood: true, signatures: 1, isInTime: false },
 			{ isGood: false, signatures: 1, isInTime: true },
@@ -164,16 +137,16 @@ describe('a delivery', () => {
 
 	test('a delivery is retried until it is accepted', async () => {
 		await subscribe('creator.message.received');
-		answers = [500, 302];
+		receiver.statuses = [500, 302];
 		const [delivery] = await sandbox.fanvue.deliver({ type: 'creator.message.received' });
 
 		expect(delivery).toMatchObject({ statuses: [500, 302, 200], accepted: true });
-		expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+		expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
 	});
 
 	test('a delivery fails after the last attempt', async () => {
 		await subscribe('creator.message.received');
-		answers = [401, 401, 401, 401];
+		receiver.statuses = [401, 401, 401, 401];
 		const [delivery] = await sandbox.fanvue.deliver({ type: 'creator.message.received' });
 
 		expect(delivery).toMatchObject({ statuses: [401, 401, 401], accepted: false });
@@ -181,7 +154,7 @@ describe('a delivery', () => {
 
 	test('the action webhooks sets the number of attempts', async () => {
 		await subscribe('creator.message.received');
-		answers = [500, 500, 500, 500];
+		receiver.statuses = [500, 500, 500, 500];
 		await fetch(`${sandbox.url}/_admin/fanvue/webhooks`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -194,7 +167,7 @@ describe('a delivery', () => {
 
 	test('a delivery with once is not retried', async () => {
 		await subscribe('creator.message.received');
-		answers = [500];
+		receiver.statuses = [500];
 		const input = { type: 'creator.message.received', once: true };
 		expect(await sandbox.fanvue.actions['deliver']?.(input)).toMatchObject([
 			{ statuses: [500], accepted: false },
@@ -205,22 +178,25 @@ describe('a delivery', () => {
 		await subscribe('creator.message.received');
 		await sandbox.fanvue.deliver({ type: 'creator.message.received', id: 'evt_1', copies: 2 });
 
-		expect(received.map(({ body }) => record(JSON.parse(body))['id'])).toEqual(['evt_1', 'evt_1']);
+		expect(receiver.received.map(({ body }) => record(JSON.parse(body))['id'])).toEqual([
+			'evt_1',
+			'evt_1',
+		]);
 	});
 
 	test('an endpoint of the developer area gets events, but is not listed', async () => {
 		const secret = 'pasted-secret';
-		sandbox.fanvue.addEndpoint({ url: hook, events: ['tip-received'], secret });
-		await sandbox.fanvue.deliver({ type: 'tip-received' });
+		sandbox.fanvue.addEndpoint({ url: receiver.url, events: ['tip.new'], secret });
+		await sandbox.fanvue.deliver({ type: 'tip.new' });
 
-		expect(verify(only(), secret).isGood).toBe(true);
+		expect(verify(receiver.only(), secret).isGood).toBe(true);
 		expect(rows(await mira.get('/webhooks/subscriptions'))).toEqual([]);
 	});
 });
 
 describe('simulation', () => {
 	test('a message is added to the chat and delivered', async () => {
-		await subscribe('creator.message.received', 'message-received');
+		await subscribe('creator.message.received', 'message.received');
 		const { uuid, deliveries: delivered } = sandbox.fanvue.simulation.sendMessage({
 			text: 'Hallo ☀️',
 		});
@@ -229,7 +205,7 @@ describe('simulation', () => {
 		const [message] = rows(await mira.get(`/chats/${felix}/messages`, { markAsRead: 'false' }));
 
 		expect(message).toMatchObject({ uuid, text: 'Hallo ☀️', isRead: false });
-		expect(received.map(({ body }) => record(JSON.parse(body)))).toEqual(
+		expect(receiver.received.map(({ body }) => record(JSON.parse(body)))).toEqual(
 			expect.arrayContaining([
 				expect.objectContaining({
 					type: 'creator.message.received',
@@ -241,7 +217,7 @@ describe('simulation', () => {
 	});
 
 	test('a tip creates an earning, a notification and two events', async () => {
-		await subscribe('tip-received', 'creator.payment.succeeded');
+		await subscribe('tip.new', 'creator.payment.succeeded');
 		const post = sandbox.fanvue.sandboxState.posts[0]?.uuid ?? '';
 		const tip = sandbox.fanvue.simulation.tip({ amount: 1234, postUuid: post });
 		await tip.deliveries;
@@ -256,7 +232,7 @@ describe('simulation', () => {
 		});
 		const [notification] = rows(await mira.get('/notifications', { size: '1' }));
 		expect(notification).toMatchObject({ eventType: 11, isRead: false });
-		const bodies = received.map(({ body }) => record(JSON.parse(body)));
+		const bodies = receiver.received.map(({ body }) => record(JSON.parse(body)));
 		expect(bodies).toContainEqual(
 			expect.objectContaining({ context: 'post', postUuid: post, price: 1234 }),
 		);
@@ -287,7 +263,7 @@ describe('simulation', () => {
 		});
 		const [spending] = rows(await mira.get('/insights/spending', { size: '1' }));
 		expect(spending).toMatchObject({ gross: 500, source: 'refund' });
-		expect(record(JSON.parse(only().body))['data']).toMatchObject({ payment_id: orderId });
+		expect(record(JSON.parse(receiver.only().body))['data']).toMatchObject({ payment_id: orderId });
 	});
 });
 

@@ -1,34 +1,30 @@
-import { createMessage, recordSale } from './mutations';
 import {
 	NOTIFICATION_TYPE,
 	type Message,
 	type Sale,
-	type Delivery,
 	type SaleSource,
+	type Subscription,
 	type User,
-} from './model';
-import { deliver } from './webhooks/deliver';
-import { buildPayload, type EventDetails } from './webhooks/payloads';
-import type { FanvueState } from './state';
+} from '../model';
+import { createMessage, markRead, recordSale } from '../mutations';
+import type { FanvueState } from '../state';
+import { MONTH } from '../time';
+import { sideOf, unreadOf } from '../chatViews';
+import type { EventDetails } from '../webhooks/payloads';
+import { CheckoutSimulation } from './checkout';
+import { emit, findPeople, type Participants, type People, type SimulatedEvent } from './emit';
 
-import { MONTH } from './time';
-
-/** Handles of the two users. Default: `mira` and `felix`. */
-export interface Participants {
-	creator?: string;
-	fan?: string;
-}
-
-export interface SimulatedEvent {
-	/** Id of the new message, subscription or order. Empty if the event has none. */
-	uuid: string;
-	/** Resolves with the webhook deliveries when each was accepted or has failed. */
-	deliveries: Promise<Delivery[]>;
-}
-
-/** Actions of fans, for tests and demos. Each changes the state and sends notifications and webhooks. */
+/**
+ * Actions of fans and creators, for tests and demos. Each changes the state and sends notifications
+ * and webhooks.
+ */
 export class FanvueSimulation {
-	constructor(private readonly state: () => FanvueState) {}
+	/** Purchases through checkout links and apps, and payouts. */
+	readonly checkout: CheckoutSimulation;
+
+	constructor(private readonly state: () => FanvueState) {
+		this.checkout = new CheckoutSimulation(state);
+	}
 
 	/** Sends a message from a fan to a creator. */
 	sendMessage(options: Participants & { text?: string }): SimulatedEvent {
@@ -37,12 +33,55 @@ export class FanvueSimulation {
 		const text = options.text ?? 'Hello!';
 		const message = createMessage(state, fan.uuid, creator.uuid, { text });
 		state.addMessage(conversation, message);
-		return this.emit(['creator.message.received', 'message-received'], message.uuid, {
+		return this.emit(['creator.message.received', 'message.received'], message.uuid, {
 			creator,
 			fan,
 			at: message.sentAt,
 			message,
 		});
+	}
+
+	/** Sends a message from a creator to a fan. */
+	reply(options: Participants & { text?: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
+		const text = options.text ?? 'Thank you!';
+		const message = createMessage(state, creator.uuid, fan.uuid, { text });
+		state.addMessage(conversation, message);
+		const details = { creator, fan, at: message.sentAt, message };
+		return this.emit(['creator.message.sent'], message.uuid, details);
+	}
+
+	/** Deletes a message of a conversation. */
+	deleteMessage(options: Participants & { messageUuid: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const conversation = state.requireConversation(creator.uuid, fan.uuid);
+		const message = this.findMessage(creator, fan, options.messageUuid);
+		conversation.messages.splice(conversation.messages.indexOf(message), 1);
+		const details = { creator, fan, at: state.now(), message };
+		return this.emit(['creator.message.deleted'], message.uuid, details);
+	}
+
+	/** Makes a creator read all messages of a fan. */
+	readMessages(options: Participants): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const conversation = state.requireConversation(creator.uuid, fan.uuid);
+		const readCount = unreadOf(conversation, creator.uuid).length;
+		markRead(state, conversation, creator.uuid);
+		const details = { creator, fan, at: state.now(), readCount };
+		return this.emit(['creator.message.read', 'message.read'], '', details);
+	}
+
+	/** Reacts to a message with an emoji, as the fan or as the creator. */
+	react(
+		options: Participants & { messageUuid: string; emoji?: string; actor?: 'creator' | 'fan' },
+	): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const { uuid } = this.findMessage(creator, fan, options.messageUuid);
+		const actorUuid = options.actor === 'creator' ? creator.uuid : fan.uuid;
+		const reaction = { messageUuid: uuid, actorUuid, emoji: options.emoji ?? '❤️' };
+		const details = { creator, fan, at: state.now(), reaction };
+		return this.emit(['creator.message.reaction'], uuid, details);
 	}
 
 	/** Makes a fan follow a creator. */
@@ -51,7 +90,7 @@ export class FanvueSimulation {
 		const at = state.nextTimestamp();
 		state.ensureRelationship(creator.uuid, fan.uuid).followedAt = at;
 		this.notify(NOTIFICATION_TYPE.newFollower, creator, fan, at, {});
-		return this.emit(['creator.follow.created', 'new-follower'], '', { creator, fan, at });
+		return this.emit(['creator.follow.created', 'follow.new'], '', { creator, fan, at });
 	}
 
 	/** Subscribes a fan for a month. */
@@ -77,18 +116,38 @@ export class FanvueSimulation {
 		this.notify(NOTIFICATION_TYPE.newSubscriber, creator, fan, at, {});
 		const topics = [
 			'creator.subscription.activated',
-			'new-subscriber',
+			'subscription.new',
 			'creator.payment.succeeded',
 		];
 		return this.emit(topics, uuid, { creator, fan, at, sale });
+	}
+
+	/** Renews a subscription for a month. */
+	renew(options: Participants): SimulatedEvent {
+		const { creator, fan } = this.participants(options);
+		const subscription = this.requireSubscription(creator, fan);
+		subscription.periodStart = subscription.periodEnd;
+		subscription.periodEnd += MONTH;
+		subscription.amountPaid += subscription.price;
+		const sale = this.recordSale(creator, fan, 'renewal', subscription.price, {});
+		const topics = ['creator.subscription.renewed', 'creator.payment.succeeded'];
+		return this.emit(topics, subscription.uuid, { creator, fan, at: sale.at, sale });
+	}
+
+	/** Turns the renewal of a subscription off or on. */
+	setAutoRenewal(options: Participants & { autoRenewal: boolean }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const subscription = this.requireSubscription(creator, fan);
+		subscription.autoRenewal = options.autoRenewal;
+		const topics = ['creator.subscription.cancel_at_period_end_changed'];
+		return this.emit(topics, subscription.uuid, { creator, fan, at: state.now() });
 	}
 
 	/** Ends a subscription immediately. */
 	unsubscribe(options: Participants): SimulatedEvent {
 		const { state, creator, fan } = this.participants(options);
 		const at = state.nextTimestamp();
-		const subscription = state.relationship(creator.uuid, fan.uuid)?.subscription;
-		if (!subscription) throw new TypeError(`${fan.handle} is not a subscriber`);
+		const subscription = this.requireSubscription(creator, fan);
 		Object.assign(subscription, { endedAt: at, periodEnd: at, autoRenewal: false });
 		const topics = ['creator.subscription.deactivated'];
 		return this.emit(topics, subscription.uuid, { creator, fan, at });
@@ -107,7 +166,7 @@ export class FanvueSimulation {
 		}
 		const sale = this.recordSale(creator, fan, 'tip', amount, { messageUuid, postUuid });
 		this.notify(NOTIFICATION_TYPE.tip, creator, fan, sale.at, { amount });
-		const topics = ['tip-received', 'creator.payment.succeeded'];
+		const topics = ['tip.new', 'creator.payment.succeeded'];
 		return this.emit(topics, sale.orderId, { creator, fan, at: sale.at, sale });
 	}
 
@@ -168,6 +227,29 @@ export class FanvueSimulation {
 		return this.emit(topics, '', { creator, fan, at: state.now() });
 	}
 
+	/** Mutes or unmutes a fan. */
+	setMuted(options: Participants & { isMuted: boolean }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const { isMuted } = options;
+		const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
+		sideOf(conversation, creator.uuid).isMuted = isMuted;
+		const topics = ['creator.fan.status_changed'];
+		return this.emit(topics, '', { creator, fan, at: state.now(), isMuted });
+	}
+
+	private findMessage(creator: User, fan: User, messageUuid: string): Message {
+		const messages = this.state().conversation(creator.uuid, fan.uuid)?.messages ?? [];
+		const message = messages.find(({ uuid }) => uuid === messageUuid);
+		if (!message) throw new TypeError(`${messageUuid} is not a message of this conversation`);
+		return message;
+	}
+
+	private requireSubscription(creator: User, fan: User): Subscription {
+		const subscription = this.state().relationship(creator.uuid, fan.uuid)?.subscription;
+		if (!subscription) throw new TypeError(`${fan.handle} is not a subscriber`);
+		return subscription;
+	}
+
 	private completePurchase(
 		creator: User,
 		fan: User,
@@ -177,13 +259,12 @@ export class FanvueSimulation {
 		const details: EventDetails = { creator, fan, at: sale.at, sale };
 		if (message) details.message = message;
 		this.notify(NOTIFICATION_TYPE.purchase, creator, fan, sale.at, { amount: sale.gross });
-		return this.emit(['purchase-received', 'creator.payment.succeeded'], sale.orderId, details);
+		return this.emit(['purchase.new', 'creator.payment.succeeded'], sale.orderId, details);
 	}
 
-	private participants(options: Participants): { state: FanvueState; creator: User; fan: User } {
+	private participants(options: Participants): People & { state: FanvueState } {
 		const state = this.state();
-		const creator = state.userByHandle(options.creator ?? 'mira');
-		return { state, creator, fan: state.userByHandle(options.fan ?? 'felix') };
+		return { state, ...findPeople(state, options) };
 	}
 
 	private recordSale(
@@ -221,10 +302,6 @@ export class FanvueSimulation {
 	}
 
 	private emit(topics: string[], uuid: string, details: EventDetails): SimulatedEvent {
-		const state = this.state();
-		const each = topics.map(async (type) => {
-			return await deliver(state, { type, payload: buildPayload(state, type, details) });
-		});
-		return { uuid, deliveries: Promise.all(each).then((all) => all.flat()) };
+		return emit(this.state(), topics, uuid, details);
 	}
 }
