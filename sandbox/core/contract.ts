@@ -194,7 +194,7 @@ function createRoute(openApi: OpenApiDocument, routed: RoutedOperation): Endpoin
 	const parameters = parametersOf(openApi, operation).map((parameter) =>
 		describe(openApi, parameter.schema, {
 			name: parameter.name,
-			in: parameter.in,
+			in: parameter.in === 'path' ? 'path' : 'query',
 			required: parameter.required ?? false,
 			list: listStyle(parameter),
 		}),

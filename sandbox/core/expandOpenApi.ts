@@ -82,11 +82,16 @@ function mergeAlternatives(
 	return merged;
 }
 
-function publishedOperation({ operation, variantOf }: RoutedOperation): OpenApiOperation {
-	const { 'x-chosen-by': _chosenBy, requestBody, ...rest } = operation;
-	const published: OpenApiOperation = { ...rest };
-	if (requestBody) published.requestBody = spellOutBody(requestBody);
-	if (variantOf !== undefined) published.summary = `${rest.summary} (another route)`;
+function publishedOperation(
+	openApi: OpenApiDocument,
+	{ operation, variantOf }: RoutedOperation,
+): OpenApiOperation {
+	const published: OpenApiOperation = { ...operation };
+	delete published['x-chosen-by'];
+	const common = openApi['x-common-parameters'] ?? [];
+	if (common.length > 0) published.parameters = [...common, ...(operation.parameters ?? [])];
+	if (operation.requestBody) published.requestBody = spellOutBody(operation.requestBody);
+	if (variantOf !== undefined) published.summary = `${operation.summary} (another route)`;
 	return published;
 }
 
@@ -100,7 +105,7 @@ export function expandOpenApi(openApi: OpenApiDocument): OpenApiDocument {
 		if (first && operation['x-chosen-by'] === undefined) {
 			throw new TypeError(`${method} ${path} is described twice`);
 		}
-		const published = publishedOperation(routed);
+		const published = publishedOperation(openApi, routed);
 		item[method] = first ? mergeAlternatives(openApi, first, published) : published;
 	}
 	const used = Object.values(paths).flatMap((item) =>
@@ -108,6 +113,9 @@ export function expandOpenApi(openApi: OpenApiDocument): OpenApiDocument {
 	);
 	const known = openApi.tags.map(({ name }) => name);
 	const added = [...new Set(used)].filter((name) => !known.includes(name));
-	const { 'x-json-bodies-also-as': _alsoAs, ...rest } = openApi;
-	return { ...rest, tags: [...openApi.tags, ...added.map((name) => ({ name }))], paths };
+	const tags = [...openApi.tags, ...added.map((name) => ({ name }))];
+	const expanded: OpenApiDocument = { ...openApi, tags, paths };
+	delete expanded['x-json-bodies-also-as'];
+	delete expanded['x-common-parameters'];
+	return expanded;
 }

@@ -90,7 +90,7 @@ const reference = z.object({ $ref: z.string() }).strict();
 const parameter = z
 	.object({
 		name: z.string(),
-		in: z.enum(['path', 'query']),
+		in: z.enum(['path', 'query', 'header']),
 		description: z.string().optional(),
 		required: z.boolean().optional(),
 		style: z.literal('form').optional(),
@@ -207,6 +207,7 @@ const document = z
 		info: z.record(z.string()),
 		'x-source': z.string().optional(),
 		'x-json-bodies-also-as': z.array(z.string()).optional(),
+		'x-common-parameters': z.array(reference).optional(),
 		servers: z.array(server),
 		security,
 		tags: z.array(z.object({ name: z.string(), description: z.string().optional() }).strict()),
@@ -309,7 +310,9 @@ export function successOf(
 }
 
 function withoutExtensions(source: OpenApiOperation): OpenApiOperation {
-	const { 'x-creator': _creator, 'x-variants': _variants, ...rest } = source;
+	const rest = { ...source };
+	delete rest['x-creator'];
+	delete rest['x-variants'];
 	return rest;
 }
 

@@ -80,12 +80,17 @@ function toAjv(schema: Schema): AjvSchema {
 	}
 	const types = schema.type === undefined ? [] : [schema.type].flat();
 	if (types.includes('integer') || types.includes('number')) {
-		for (const key of ['type', 'format', 'minimum', 'maximum', 'enum']) delete result[key];
+		delete result['type'];
+		delete result['format'];
+		delete result['minimum'];
+		delete result['maximum'];
+		delete result['enum'];
 		const isNullable = types.includes('null');
 		if (types.includes('integer')) result['bareInteger'] = integerRule(schema, isNullable);
 		else result['anyNumber'] = { nullable: isNullable };
 	} else if (schema.format === 'binary') {
-		for (const key of ['type', 'format']) delete result[key];
+		delete result['type'];
+		delete result['format'];
 		result['filePart'] = true;
 	}
 	if (typeof schema.const === 'number') {

@@ -1,0 +1,75 @@
+/*
+ * Derives from sandbox/contract:
+ *
+ * - test-output/contract/<service>.json: plain OpenAPI documents with every route spelt out, which
+ *   Redocly lints
+ * - types/<service>.ts: TypeScript types of the objects in responses
+ *
+ * With `--check` the types are compared with the files instead of written, and Redocly lints the
+ * documents.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import openapiTypescript, { astToString } from 'openapi-typescript';
+import { format, resolveConfig } from 'prettier';
+import { expandOpenApi } from '../sandbox/core/expandOpenApi';
+import { loadOpenApi, SERVICE_NAMES, type ServiceName } from '../sandbox/core/openApi';
+
+const ROOT = join(__dirname, '..');
+
+async function publish(service: ServiceName): Promise<void> {
+	const directory = join(ROOT, 'test-output', 'contract');
+	await mkdir(directory, { recursive: true });
+	const document = JSON.stringify(expandOpenApi(loadOpenApi(service)), null, 2);
+	await writeFile(join(directory, `${service}.json`), `${document}\n`);
+}
+
+async function createTypes(service: ServiceName, file: string): Promise<string> {
+	const { openapi, info, components } = loadOpenApi(service);
+	const { schemas } = components;
+	const document = JSON.stringify({ openapi, info, paths: {}, components: { schemas } });
+	const text = astToString(await openapiTypescript(document));
+	const header = `// Derived from sandbox/contract/${service}.openapi.json by \`npm run contract\`.\n`;
+	const options = await resolveConfig(file);
+	// Only the schemas are of use outside of the contract.
+	const start = text.indexOf('export interface components');
+	const end = text.indexOf('export type $defs');
+	return await format(header + text.slice(start, end), { ...options, parser: 'typescript' });
+}
+
+function lint(): void {
+	const files = SERVICE_NAMES.map((service) => join('test-output', 'contract', `${service}.json`));
+	const command = join(ROOT, 'node_modules', '@redocly', 'cli', 'bin', 'cli.js');
+	// Linting needs no network.
+	const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+	const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'lint', ...files], {
+		cwd: ROOT,
+		env,
+		encoding: 'utf8',
+	});
+	if (status !== 0) throw new Error(`${stdout}${stderr}`);
+}
+
+async function main(): Promise<void> {
+	const checksOnly = process.argv.includes('--check');
+	for (const service of SERVICE_NAMES) {
+		await publish(service);
+		const file = join(ROOT, 'types', `${service}.ts`);
+		const text = await createTypes(service, file);
+		const current = await readFile(file, 'utf8').catch(() => '');
+		if (text === current) continue;
+		if (checksOnly) {
+			throw new Error(`types/${service}.ts is not current. Run "npm run contract".`);
+		}
+		await mkdir(join(ROOT, 'types'), { recursive: true });
+		await writeFile(file, text);
+		console.log(`wrote types/${service}.ts`);
+	}
+	if (checksOnly) lint();
+}
+
+main().catch((thrown: unknown) => {
+	console.error(thrown instanceof Error ? thrown.message : thrown);
+	process.exitCode = 1;
+});

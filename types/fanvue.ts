@@ -1,0 +1,591 @@
+// Derived from sandbox/contract/fanvue.openapi.json by `npm run contract`.
+export interface components {
+	schemas: {
+		Account: {
+			/** Format: uuid */
+			uuid: string;
+			/** Format: email */
+			email: string;
+			handle: string;
+			displayName: string;
+			bio: string;
+			isCreator: boolean;
+			/** Format: date-time */
+			createdAt: string;
+			/** Format: date-time */
+			updatedAt: string | null;
+			/** Format: uri */
+			avatarUrl: string | null;
+			/** Format: uri */
+			bannerUrl: string | null;
+			account: {
+				/** @enum {string} */
+				status: 'active' | 'suspended';
+				earnings: {
+					total: number;
+					availableBalance: number;
+					/** Format: date-time */
+					lastPayoutAt: string | null;
+				};
+				fans: {
+					followers: number;
+					subscribers: number;
+				};
+			};
+		};
+		Amount: {
+			gross: number;
+			net: number;
+		};
+		Chat: {
+			/** Format: date-time */
+			createdAt: string | null;
+			/** Format: date-time */
+			lastMessageAt: string | null;
+			isRead: boolean;
+			isMuted: boolean;
+			unreadMessagesCount: number;
+			user: components['schemas']['FanUser'];
+			lastMessage: {
+				/** Format: uuid */
+				uuid: string;
+				text: string | null;
+				type: components['schemas']['MessageType'];
+				/** Format: date-time */
+				sentAt: string | null;
+				hasMedia: boolean | null;
+				mediaType: string | null;
+				/** Format: uuid */
+				senderUuid: string;
+				sentByUserId: string | null;
+			} | null;
+		};
+		/** @enum {string} */
+		ChatFilter:
+			| 'unread'
+			| 'subscribers'
+			| 'followers'
+			| 'online'
+			| 'recent_subscribers'
+			| 'not_answered'
+			| 'spent_more_than_50'
+			| 'on_free_trial'
+			| 'has_tipped'
+			| 'spenders'
+			| 'exclude_creators'
+			| 'subscribed_to'
+			| 'not_muted'
+			| 'archived';
+		ChatMedia: {
+			/** Format: uuid */
+			uuid: string;
+			/** Format: uuid */
+			messageUuid: string;
+			/** @enum {string} */
+			mediaType: 'image' | 'video' | 'audio' | 'document' | 'unknown';
+			/**
+			 * Format: date-time
+			 * @description Snake case
+			 */
+			created_at: string | null;
+			/** Format: date-time */
+			sentAt: string | null;
+			/** Format: uuid */
+			ownerUuid: string;
+			name: string | null;
+			variants?: components['schemas']['Variant'][];
+		};
+		Collection: {
+			/** Format: uuid */
+			uuid: string;
+			label: string;
+			/** Format: date-time */
+			createdAt: string | null;
+		};
+		Comment: {
+			/** Format: uuid */
+			uuid: string;
+			text: string;
+			/** Format: date-time */
+			createdAt: string;
+			/** Format: date-time */
+			updatedAt: string | null;
+			user: {
+				/** Format: uuid */
+				uuid: string;
+				handle: string;
+				displayName: string;
+				nickname: string | null;
+				isTopSpender: boolean;
+			} | null;
+		};
+		CurrentUser: {
+			/** Format: uuid */
+			uuid: string;
+			/** Format: email */
+			email: string;
+			handle: string;
+			bio: string;
+			displayName: string;
+			isCreator: boolean;
+			/** Format: date-time */
+			createdAt: string;
+			/** Format: date-time */
+			updatedAt: string | null;
+			/** Format: uri */
+			avatarUrl: string | null;
+			/** Format: uri */
+			bannerUrl: string | null;
+			likesCount?: number;
+			fanCounts?: {
+				followersCount: number;
+				subscribersCount: number;
+			};
+			contentCounts?: {
+				imageCount: number;
+				videoCount: number;
+				audioCount: number;
+				postCount: number;
+				payToViewPostCount: number;
+			};
+		};
+		CustomList: {
+			/** Format: uuid */
+			uuid: string;
+			name: string;
+			membersCount: number;
+			/** Format: date-time */
+			createdAt: string | null;
+		};
+		Earning: {
+			/** Format: date-time */
+			date: string;
+			gross: number;
+			net: number;
+			currency: string | null;
+			source: string;
+			transactionOrderId: string;
+			/** @description V1: availableForPayout|pendingBalance */
+			transactionOrderStatus: string;
+			/** Format: uuid */
+			messageUuid?: string;
+			/** Format: uuid */
+			postUuid?: string;
+			user: {
+				/** Format: uuid */
+				uuid: string;
+				handle: string;
+				displayName: string;
+				nickname: string | null;
+				isTopSpender: boolean;
+			} | null;
+		};
+		EarningsSummary: {
+			period: {
+				/** Format: date-time */
+				startDate: string | null;
+				/** Format: date-time */
+				endDate: string | null;
+				granularity: string;
+				timezone: string;
+			};
+			totals: {
+				allTime: components['schemas']['Amount'];
+				thisMonth: {
+					gross: number;
+					net: number;
+					previousMonthGross: number;
+					previousMonthNet: number;
+					grossChangePercentage: number | null;
+					netChangePercentage: number | null;
+				};
+			};
+			breakdownBySource: {
+				subs: components['schemas']['Amount'];
+				renewals: components['schemas']['Amount'];
+				messages: components['schemas']['Amount'];
+				posts: components['schemas']['Amount'];
+				tips: components['schemas']['Amount'];
+				referrals: components['schemas']['Amount'];
+				other: components['schemas']['Amount'];
+			};
+			earningsByType: {
+				subs: components['schemas']['Amount'];
+				renewals: components['schemas']['Amount'];
+				messages: components['schemas']['Amount'];
+				tips: components['schemas']['Amount'];
+			};
+			overTime: {
+				/** Format: date-time */
+				periodStart: string;
+				gross: number;
+				net: number;
+			}[];
+			averageByDayOfWeek: {
+				[key: string]: number;
+			};
+			averageByHourOfDay: {
+				[key: string]: number;
+			};
+		};
+		/** @description One of the shapes that the service uses */
+		Error:
+			| {
+					errors: string[];
+			  }
+			| {
+					message: string;
+			  }
+			| {
+					error: string;
+					message?: string;
+					nextVersion?: string;
+			  };
+		FanInsights: {
+			/** @enum {string} */
+			status: 'subscriber' | 'expired' | 'follower' | 'not_contactable';
+			spending: {
+				/** Format: date-time */
+				lastPurchaseAt: string | null;
+				total: {
+					gross: number;
+				};
+				maxSinglePayment: {
+					gross: number;
+				};
+				sources: {
+					[key: string]: {
+						gross: number;
+					};
+				};
+			};
+			subscription: {
+				/** Format: date-time */
+				createdAt: string | null;
+				/** Format: date-time */
+				renewsAt: string | null;
+				autoRenewalEnabled: boolean;
+			};
+		};
+		FanUser: {
+			/** Format: uuid */
+			uuid: string;
+			handle: string;
+			displayName: string;
+			nickname: string | null;
+			isTopSpender: boolean;
+			/** Format: uri */
+			avatarUrl: string | null;
+			/** Format: date-time */
+			registeredAt: string;
+		};
+		Like: {
+			/** Format: date-time */
+			createdAt: string;
+			user: components['schemas']['FanUser'] | null;
+		};
+		ListMember: {
+			/** Format: uuid */
+			uuid: string;
+			displayName: string;
+			handle: string;
+			isCreator: boolean;
+		};
+		MassMessage: {
+			/** Format: uuid */
+			uuid: string;
+			text: string | null;
+			/** @enum {string} */
+			status: 'SENT' | 'UNSENT' | 'SENDING' | 'FAILED' | 'MODERATED' | 'SCHEDULED';
+			price: number | null;
+			/** Format: date-time */
+			createdAt: string;
+			/** Format: date-time */
+			publishedAt: string | null;
+			/** Format: date-time */
+			scheduledAt: string | null;
+			recipientCount: number;
+			viewCount: number;
+			purchaseCount: number;
+			/** @description Cents */
+			totalRevenue: number;
+			mediaUuids: string[];
+		};
+		/** @description Only `uuid` and `status` until the file is ready */
+		Media: {
+			/** Format: uuid */
+			uuid: string;
+			/** @enum {string} */
+			status: 'created' | 'processing' | 'ready' | 'error';
+			/** Format: date-time */
+			createdAt?: string | null;
+			url?: string;
+			caption?: string | null;
+			description?: string | null;
+			name?: string | null;
+			mediaType?: string;
+			recommendedPrice?: number | null;
+			purchasedByFan?: boolean;
+			tags?: Record<string, never> | null;
+			variants?: components['schemas']['Variant'][];
+		};
+		Message: {
+			/** Format: uuid */
+			uuid: string;
+			text: string | null;
+			/** Format: date-time */
+			sentAt: string | null;
+			sender: {
+				/** Format: uuid */
+				uuid: string;
+				handle: string;
+			};
+			recipient: {
+				/** Format: uuid */
+				uuid?: string;
+				handle?: string;
+			};
+			hasMedia: boolean | null;
+			/** @enum {string|null} */
+			mediaType: 'image' | 'video' | 'audio' | 'document' | null;
+			mediaUuids: string[];
+			type: components['schemas']['MessageType'];
+			pricing: {
+				USD: {
+					price: number;
+				};
+			} | null;
+			/** Format: date-time */
+			purchasedAt: string | null;
+			sentByUserId: string | null;
+			isRead: boolean;
+		};
+		/**
+		 * @description Open set: other values may occur
+		 * @example AUTOMATED_CANCELED
+		 * @example AUTOMATED_NEW_FOLLOWER
+		 * @example AUTOMATED_NEW_PURCHASE
+		 * @example AUTOMATED_NEW_SUBSCRIBER
+		 * @example AUTOMATED_RE_SUBSCRIBED
+		 * @example AUTOMATED_RENEWED
+		 * @example AUTOMATED_CHAT_MESSAGE_REPLY
+		 * @example AUTOMATED_FIRST_MESSAGE_REPLY
+		 * @example CHAT_TEXT_GENERATION
+		 * @example CHAT_TEXT_REPLY
+		 * @example CHAT_TEXT_REWRITE
+		 * @example SINGLE_RECIPIENT
+		 * @example TIP
+		 * @example VOICE_CALL
+		 * @example BROADCAST
+		 * @example GHOST_PROMOTION
+		 */
+		MessageType: string;
+		Notification: {
+			/** Format: uuid */
+			uuid: string;
+			/** Format: date-time */
+			createdAt: string;
+			eventType: number;
+			isRead: boolean;
+			data: Record<string, never>;
+			originator: {
+				/** Format: uuid */
+				uuid: string;
+				handle: string;
+				displayName: string;
+				/** Format: uri */
+				avatarUrl: string | null;
+				isCreator: boolean;
+			} | null;
+			/** Format: uuid */
+			receiverUuid: string;
+		};
+		Pagination: {
+			page: number;
+			/** @description Rows in this answer */
+			size: number;
+			hasMore: boolean;
+		};
+		Post: {
+			/** Format: uuid */
+			uuid: string;
+			/** Format: date-time */
+			createdAt: string;
+			text: string | null;
+			price: number | null;
+			/** Format: uuid */
+			mediaPreviewUuid: string | null;
+			audience: string;
+			/** Format: date-time */
+			publishAt: string | null;
+			/** Format: date-time */
+			publishedAt: string | null;
+			/** Format: date-time */
+			expiresAt: string | null;
+			mediaUuids: string[];
+			isPinned: boolean;
+			likesCount: number;
+			commentsCount: number;
+			tips: {
+				count: number;
+				totalGross: number;
+				totalNet: number;
+			};
+			collections: {
+				/** Format: uuid */
+				uuid: string;
+				label: string;
+			}[];
+		};
+		SmartList: {
+			name: string;
+			uuid: string;
+			count: number;
+		};
+		/** @enum {string} */
+		SmartListId:
+			| 'subscribers'
+			| 'auto_renewing'
+			| 'non_renewing'
+			| 'followers'
+			| 'free_trial_subscribers'
+			| 'expired_subscribers'
+			| 'spent_more_than_50'
+			| 'muted';
+		Spending: {
+			/** Format: date-time */
+			date: string;
+			gross: number;
+			net: number;
+			currency: string | null;
+			/** @enum {string} */
+			source: 'refund' | 'chargeback';
+			/** Format: uuid */
+			messageUuid?: string;
+			/** Format: uuid */
+			postUuid?: string;
+			user: {
+				/** Format: uuid */
+				uuid: string;
+				handle: string;
+				displayName: string;
+				nickname: string | null;
+				isTopSpender: boolean;
+			} | null;
+		};
+		SubscriberDay: {
+			/** Format: date-time */
+			date: string;
+			total: number;
+			newSubscribersCount: number;
+			cancelledSubscribersCount: number;
+		};
+		TeamMember: {
+			/** Format: uuid */
+			uuid: string;
+			isAdmin: boolean;
+			nickname: string | null;
+			/** Format: email */
+			email: string;
+			displayName: string;
+			creatorAccess: {
+				/** Format: uuid */
+				uuid: string;
+				/** @enum {string} */
+				role: 'ADMIN' | 'CHATTER';
+			}[];
+		};
+		Template: {
+			/** Format: uuid */
+			uuid: string;
+			text: string | null;
+			price: number | null;
+			mediaUuids: string[];
+			folderName: string | null;
+		};
+		Tip: {
+			/** Format: date-time */
+			createdAt: string | null;
+			gross: number;
+			net: number;
+			user: components['schemas']['FanUser'] | null;
+		};
+		TopSpender: {
+			gross: number;
+			net: number;
+			messages: number;
+			user: components['schemas']['FanUser'];
+		};
+		TrackingLink: {
+			/** Format: uuid */
+			uuid: string;
+			name: string;
+			/** Format: uri */
+			linkUrl: string;
+			externalSocialPlatform: string;
+			/** Format: date-time */
+			createdAt: string;
+			clicks: number;
+			engagement: {
+				acquiredFollowers: number;
+				acquiredSubscribers: number;
+				totalFollowers: number;
+				totalSubscribers: number;
+			};
+			earnings: {
+				totalGross: number;
+				totalNet: number;
+			} | null;
+		};
+		TrackingLinkUser: components['schemas']['FanUser'] & {
+			/** @enum {string|null} */
+			status: 'subscriber' | 'follower' | 'expired' | 'deleted' | null;
+		};
+		UnreadCounts: {
+			unreadChatsCount: number;
+			unreadMessagesCount: number;
+			unreadNotifications: {
+				newFollower: number;
+				newPostComment: number;
+				newPostLike: number;
+				newPurchase: number;
+				newSubscriber: number;
+				newTip: number;
+				newPromotion: number;
+			};
+		};
+		Variant: {
+			/**
+			 * Format: uuid
+			 * @description Media endpoints only
+			 */
+			uuid?: string;
+			/** @enum {string} */
+			variantType: 'main' | 'thumbnail' | 'thumbnail_gallery' | 'blurred';
+			displayPosition: number;
+			url?: string;
+			width: number | null;
+			height: number | null;
+			lengthMs: number | null;
+		};
+		VaultFolder: {
+			name: string;
+			/** Format: date-time */
+			createdAt: string | null;
+			mediaCount: number;
+		};
+		VaultMedia: {
+			/** Format: uuid */
+			uuid: string;
+			name: string | null;
+			/** Format: date-time */
+			createdAt: string;
+			mediaType: string;
+		};
+	};
+	responses: never;
+	parameters: never;
+	requestBodies: never;
+	headers: never;
+	pathItems: never;
+}
