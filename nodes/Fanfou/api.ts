@@ -44,7 +44,7 @@ function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined 
 function parseResponse(response: HttpResponse, request: ApiRequest): ParsedResponse {
 	const isSignIn = request.operation?.canRefreshToken === false;
 	const succeeded = response.status >= 200 && response.status < 300;
-	const data = tryParseJson(response.text);
+	const data = tryParseJson(response.text, { idKeys: ['rawid'] });
 	const refuses = !succeeded || (isJsonObject(data) && typeof data.error === 'string');
 	if (refuses) {
 		const handled = reinterpretError(response, request.operation);

@@ -1,6 +1,6 @@
 import { LosslessNumber, isInteger, isSafeNumber, parse, stringify } from 'lossless-json';
 
-/** JSON data after reading: integers beyond 2^53 are text, everything else is what JSON says. */
+/** Parsed JSON data: integers beyond 2^53 are text, everything else is as in JSON. */
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 export interface JsonObject {
 	[key: string]: Json;
@@ -10,26 +10,157 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Keys whose values are identifiers: `id`, `message_id`, `postUuid`, `chatIds`, `rawid`. */
-const ID_KEY = /^(raw)?ids?$|_ids?$|[a-z](Id|ID)s?$/;
+/** Keys whose values are identifiers: `id`, `message_id`, `postUuid`, `chatIds`. */
+const ID_KEY = /^ids?$|_ids?$|[a-z](Id|ID)s?$/;
 
-/**
- * Reads JSON text without losing a digit. Integers that a double cannot hold become text, and so
- * does every number under a key that names an identifier, so that an id has one type everywhere.
- *
- * @throws SyntaxError when the text is not JSON
- */
-export function parseJson(text: string): Json {
-	const value = parse(text, undefined, {
-		parseNumber: (digits) => new LosslessNumber(digits),
-		// As in JSON.parse, the last one counts.
-		onDuplicateKey: ({ newValue }) => newValue,
-	});
-	return normalize(value, '');
+/** Deeper nesting than any service sends; deeper JSON is rejected rather than read recursively. */
+const MAX_DEPTH = 500;
+
+export interface ParseOptions {
+	/** More keys whose values are identifiers, in a service's own spelling. */
+	idKeys?: readonly string[];
 }
 
 /**
- * Reads JSON that is only passed on: every number keeps its very digits when it is written again.
+ * Parses JSON text without losing a digit. Integers that a double cannot hold become text, and so
+ * does every integer under a key that names an identifier, so that an ID always has one type.
+ *
+ * The text is parsed by `JSON.parse`, which is fast and keeps its strings flat; only the long
+ * integers are put into quotes before.
+ *
+ * @throws SyntaxError when the text is not JSON, or nested more than 500 levels deep
+ */
+export function parseJson(text: string, { idKeys = [] }: ParseOptions = {}): Json {
+	const walk: Walk = {
+		isIdKey: rememberedTest((key) => ID_KEY.test(key) || idKeys.includes(key)),
+		isInexact: false,
+	};
+	const parsed: Json = JSON.parse(/\d{16}/.test(text) ? quoteLongIntegers(text) : text);
+	const normal = normalize(parsed, walk);
+	return walk.isInexact ? normalize(parseExactly(text), walk) : normal;
+}
+
+/** Parses JSON in which a number such as `1e999` is beyond the range of a double: it stays text. */
+function parseExactly(text: string): Json {
+	const parsed: Json = JSON.parse(
+		stringify(parse(text, undefined, (digits) => exactNumber(digits))) ?? 'null',
+	);
+	return parsed;
+}
+
+function exactNumber(digits: string): string | number {
+	const number = Number(digits);
+	const isExact = Number.isFinite(number) && (!isInteger(digits) || isSafeNumber(digits));
+	return isExact ? number : digits;
+}
+
+function rememberedTest(test: (key: string) => boolean): (key: string) => boolean {
+	const known = new Map<string, boolean>();
+	return (key) => {
+		let result = known.get(key);
+		if (result === undefined) known.set(key, (result = test(key)));
+		return result;
+	};
+}
+
+interface Walk {
+	isIdKey: (key: string) => boolean;
+	/** Set when a number was found that a double cannot hold. */
+	isInexact: boolean;
+}
+
+/** Converts parsed data in place: IDs become text, and keys named `__proto__` are removed. */
+function normalize(value: Json, walk: Walk, isId = false, depth = 1): Json {
+	if (typeof value === 'number') {
+		if (!Number.isFinite(value)) walk.isInexact = true;
+		return isId && Number.isInteger(value) ? String(value) : value;
+	}
+	if (typeof value !== 'object' || value === null) return value;
+	if (depth > MAX_DEPTH) throw new SyntaxError(`JSON is nested more than ${MAX_DEPTH} levels deep`);
+	if (Array.isArray(value)) {
+		for (const [index, element] of value.entries()) {
+			const normal = normalize(element, walk, isId, depth + 1);
+			if (normal !== element) value[index] = normal;
+		}
+		return value;
+	}
+	// Assigning to `__proto__` would change an object instead of adding a key.
+	if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
+	for (const key of Object.keys(value)) {
+		const member = value[key];
+		if (typeof member !== 'number' && (typeof member !== 'object' || member === null)) continue;
+		const normal = normalize(member, walk, walk.isIdKey(key), depth + 1);
+		if (normal !== member) value[key] = normal;
+	}
+	return value;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+const SAFE_DIGITS = 15;
+
+const isDigit = (code: number) => code >= ZERO && code <= NINE;
+
+/** Puts each integer that a double cannot hold into quotes, outside of strings only. */
+function quoteLongIntegers(text: string): string {
+	const pieces: string[] = [];
+	let copied = 0;
+	for (let at = 0; at < text.length;) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) {
+			at = endOfString(text, at);
+		} else if (code === MINUS || isDigit(code)) {
+			const end = endOfDigits(text, at + 1);
+			if (isLongInteger(text, at, end)) {
+				pieces.push(text.slice(copied, at), '"', text.slice(at, end), '"');
+				copied = end;
+			}
+			at = endOfNumber(text, end);
+		} else {
+			at += 1;
+		}
+	}
+	return copied === 0 ? text : pieces.join('') + text.slice(copied);
+}
+
+/** Returns the index after the closing quote of the string that begins at `start`. */
+function endOfString(text: string, start: number): number {
+	for (
+		let quote = text.indexOf('"', start + 1);
+		quote !== -1;
+		quote = text.indexOf('"', quote + 1)
+	) {
+		let backslashes = 0;
+		while (text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes += 1;
+		if (backslashes % 2 === 0) return quote + 1;
+	}
+	return text.length;
+}
+
+function endOfDigits(text: string, from: number): number {
+	let at = from;
+	while (isDigit(text.charCodeAt(at))) at += 1;
+	return at;
+}
+
+/** Skips the fraction and exponent of a number. */
+function endOfNumber(text: string, from: number): number {
+	let at = from;
+	while (/[\d.eE+-]/.test(text.charAt(at))) at += 1;
+	return at;
+}
+
+function isLongInteger(text: string, start: number, end: number): boolean {
+	const first = text.charCodeAt(start) === MINUS ? start + 1 : start;
+	if (end - first <= SAFE_DIGITS || text.charCodeAt(first) === ZERO) return false;
+	return !/[.eE]/.test(text.charAt(end)) && !Number.isSafeInteger(Number(text.slice(start, end)));
+}
+
+/**
+ * Parses JSON that is only passed on: every number keeps its digits when it is written again.
  *
  * @throws SyntaxError when the text is not JSON
  */
@@ -37,39 +168,16 @@ export function parseJsonLossless(text: string): unknown {
 	return parse(text, undefined, (digits) => new LosslessNumber(digits));
 }
 
-/** Like `readJson`, but `undefined` for text that is not JSON. */
-export function tryParseJson(text: string): Json | undefined {
+/** Like `parseJson`, but `undefined` for text that is not JSON. */
+export function tryParseJson(text: string, options?: ParseOptions): Json | undefined {
 	try {
-		return parseJson(text);
+		return parseJson(text, options);
 	} catch {
 		return undefined;
 	}
 }
 
-function normalize(value: unknown, key: string): Json {
-	if (value instanceof LosslessNumber) {
-		const digits = value.toString();
-		if (isInteger(digits)) {
-			return isSafeNumber(digits) && !ID_KEY.test(key) ? Number(digits) : digits;
-		}
-		const number = Number(digits);
-		return Number.isFinite(number) ? number : digits;
-	}
-	if (Array.isArray(value)) return value.map((element) => normalize(element, key));
-	if (isObject(value)) {
-		const result: JsonObject = {};
-		for (const [name, member] of Object.entries(value)) {
-			// Assigning to `__proto__` would change the object instead of adding a key.
-			if (name === '__proto__') continue;
-			result[name] = normalize(member, name);
-		}
-		return result;
-	}
-	if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-	return null;
-}
-
-/** A 64-bit integer on its way out: text here, bare digits in the JSON. */
+/** A 64-bit integer to be sent: text here, bare digits in the JSON. */
 export class Int64Literal {
 	constructor(readonly text: string) {}
 
@@ -97,8 +205,8 @@ export function wellFormed(text: string): string {
 }
 
 /**
- * Reads any value that came through an n8n expression as plain JSON data: dates become ISO text,
- * what JSON has no word for is dropped.
+ * Converts any value of an n8n expression to plain JSON data: dates become ISO text, and values that
+ * JSON cannot hold are left out.
  */
 export function toJson(value: unknown): Json | undefined {
 	if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
@@ -120,7 +228,7 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The member at a dotted path (`data.items`), or `undefined`. */
+/** Returns the member at a dotted path (`data.items`), or `undefined`. */
 export function valueAtPath(value: Json | undefined, path: string): Json | undefined {
 	let current = value;
 	for (const part of path.split('.')) {

@@ -132,7 +132,7 @@ export async function collectPages(
 
 		const data = await fetchPage(parameters);
 		const rows = strategy.rows?.(data) ?? rowsAt(data, item.operation.resultPath);
-		const content = rows.length === 0 ? '' : stringifyJson(rows);
+		const content = rows.length === 0 ? '' : JSON.stringify(rows);
 		empty = content === '' ? empty + 1 : 0;
 		const isRepeated = strategy.rowKey === undefined && content !== '' && content === previous;
 		if (isRepeated || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, collected.length);

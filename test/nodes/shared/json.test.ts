@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parse } from 'lossless-json';
 import {
 	Int64Literal,
 	valueAtPath,
@@ -21,7 +22,9 @@ test('integers beyond 2^53 become text, the others stay numbers', () => {
 
 test('identifiers are text whatever their size', () => {
 	expect(
-		parseJson('{"id":1,"message_id":2,"postUuid":3,"chatIds":[4],"rawid":5,"paid":6,"uids":[7]}'),
+		parseJson('{"id":1,"message_id":2,"postUuid":3,"chatIds":[4],"rawid":5,"paid":6,"uids":[7]}', {
+			idKeys: ['rawid'],
+		}),
 	).toEqual({
 		id: '1',
 		message_id: '2',
@@ -94,4 +97,66 @@ test('what an expression gives becomes plain data', () => {
 		big: '12',
 		list: [null, 1],
 	});
+});
+
+/** Reads JSON with a library that knows nothing of this code, number by number. */
+function referenceOf(text: string): unknown {
+	return parse(text, undefined, {
+		parseNumber: (digits) => {
+			const number = Number(digits);
+			const isWhole = /^-?\d+$/.test(digits);
+			return isWhole && !Number.isSafeInteger(number) ? digits : number;
+		},
+		onDuplicateKey: ({ newValue }) => newValue,
+	});
+}
+
+test('long integers are found in every place, and never inside of strings', () => {
+	const number = fc.oneof(
+		fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
+		fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
+		fc.constantFrom('-0', '1.5e3', '12345678901234567.5', '9007199254740993e0', '0'),
+	);
+	const string = fc
+		.oneof(
+			fc.string(),
+			number,
+			fc.constantFrom('\\', '"', '\\"12345678901234567890', ':1234567890123456789,'),
+		)
+		.map((value) => JSON.stringify(value));
+	const { document } = fc.letrec<{ document: string }>((tie) => ({
+		document: fc.oneof(
+			{ maxDepth: 4 },
+			number,
+			string,
+			fc.constantFrom('true', 'false', 'null'),
+			fc.array(tie('document'), { maxLength: 4 }).map((list) => `[ ${list.join(' , ')} ]`),
+			fc
+				.array(fc.tuple(string, tie('document')), { maxLength: 4 })
+				.map((members) => `{${members.map(([key, value]) => `${key} :${value}`).join(',')}}`),
+		),
+	}));
+	fc.assert(
+		fc.property(document, (text) => {
+			fc.pre(!/"(ids?|.*_ids?|.*[a-z](Id|ID)s?|__proto__)"/.test(text));
+			expect(parseJson(text)).toEqual(referenceOf(text));
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+test.each([
+	'01234567890123456789',
+	'[1234567890123456789',
+	'{"a":1234567890123456789.}',
+	'--1234567890123456789',
+])('%s is not JSON, whatever is quoted in it', (text) =>
+	expect(tryParseJson(text)).toBeUndefined(),
+);
+
+test('deep nesting is rejected with a message, and not with a stack overflow', () => {
+	const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+	expect(() => parseJson(nested(3000))).toThrow('JSON is nested more than 500 levels deep');
+	expect(() => parseJson('['.repeat(100_000) + ']'.repeat(100_000))).toThrow(SyntaxError);
+	expect(JSON.stringify(parseJson(nested(400)))).toBe(nested(400));
 });
