@@ -71,6 +71,19 @@ function validatorOf(schema: unknown): ValidateFunction {
 	return created;
 }
 
+/** Lists the errors of a value by the schema of that name, unknown members included. */
+export function findSchemaErrors(name: string, value: unknown): string[] {
+	return errorsOf(validatorOf({ $ref: `#/components/schemas/${name}` }), value);
+}
+
+function errorsOf(validate: ValidateFunction, value: unknown): string[] {
+	if (validate(value)) return [];
+	return (validate.errors ?? []).map(
+		({ instancePath, message, params }) =>
+			`${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
+	);
+}
+
 /**
  * Lists the differences between a response and the contract, unknown members included. Responses
  * to requests that the contract does not know, and error pages in HTML or XML, are not checked.
@@ -85,12 +98,7 @@ export function findDifferences(sent: SentResponse): string[] {
 			return schema === undefined || sent.status >= 400 ? [] : [`content type ${sent.contentType}`];
 		}
 		if (schema === undefined) return ['a JSON body is not described'];
-		const validate = validatorOf(schema);
-		if (validate(JSON.parse(sent.text))) return [];
-		return (validate.errors ?? []).map(
-			({ instancePath, message, params }) =>
-				`${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
-		);
+		return errorsOf(validatorOf(schema), JSON.parse(sent.text));
 	});
 	return differences.find((list) => list.length === 0) ?? differences[0] ?? [];
 }
