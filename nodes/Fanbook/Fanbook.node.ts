@@ -7,9 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
 import { executeOperation } from '../shared/execution/executeOperation';
-import { listSearch } from './locators';
+import { listSearch } from './listSearch';
 import { fanbook } from './service';
-import { answerWebhooks, takeAnswer } from './sendAndWait/answer';
+import { responseWebhooks, receiveResponse } from './sendAndWait/webhook';
 
 export class Fanbook implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,9 +25,9 @@ export class Fanbook implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanbookBotApi', required: true }],
-		webhooks: answerWebhooks,
+		webhooks: responseWebhooks,
 		waitingNodeTooltip: 'The workflow goes on when somebody has answered in Fanbook',
-		// With it anyone can listen as the bot.
+		// With this token anyone can receive the events of the bot.
 		sensitiveOutputFields: ['user_token'],
 		properties: describeService(fanbook),
 	};
@@ -39,6 +39,6 @@ export class Fanbook implements INodeType {
 	}
 
 	async webhook(this: IWebhookFunctions) {
-		return await takeAnswer.call(this);
+		return await receiveResponse.call(this);
 	}
 }

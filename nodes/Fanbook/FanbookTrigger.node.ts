@@ -5,7 +5,7 @@ import type {
 	ITriggerResponse,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { listSearch } from './locators';
+import { listSearch } from './listSearch';
 import { properties } from './trigger/parameters';
 import { startTrigger } from './trigger/start';
 

@@ -1,15 +1,15 @@
 import { readHost } from '../../credentials/fanbook/host';
 import type { Api } from '../shared/client/api';
-import { readAnswer } from './answers';
+import { parseResponse } from './parseResponse';
 
 /** How Fanbook communicates: one host, JSON bodies, two shapes of errors, and JSON inside JSON. */
 export const fanbookApi: Api = {
 	name: 'Fanbook',
 	credentialType: 'fanbookBotApi',
-	// The credential puts the bot token behind this path.
+	// The credential appends the bot token to this path.
 	hosts: ({ host }) => ({ api: `${readHost(host)}/api/bot` }),
 	encoding: 'json',
-	parseResponse: readAnswer,
+	parseResponse,
 	validateCredential: ({ botToken }) =>
 		typeof botToken === 'string' && botToken.trim() !== ''
 			? undefined

@@ -5,21 +5,21 @@ import type { ApiClient } from '../shared/client/apiClient';
 const known = new WeakMap<ApiClient, Promise<string>>();
 
 /**
- * The bot's own user id: from the credential, else asked for once per session. Asking renews the
- * gateway token, so the credential is the better place.
+ * Returns the user id of the bot: from the credential, or else from Fanbook, once per client. The
+ * request makes a new gateway token, so the credential is the better source.
  */
-export async function botId(session: ApiClient): Promise<string> {
-	const asked = known.get(session) ?? findBotId(session);
-	known.set(session, asked);
-	return await asked;
+export async function botId(client: ApiClient): Promise<string> {
+	const id = known.get(client) ?? fetchBotId(client);
+	known.set(client, id);
+	return await id;
 }
 
-async function findBotId(session: ApiClient): Promise<string> {
-	const { botId: given } = await session.credentialSettings();
-	if (typeof given === 'string' && given.trim() !== '') return given.trim();
-	const bot = await session.fetch('GET getMe');
+async function fetchBotId(client: ApiClient): Promise<string> {
+	const { botId: configured } = await client.credentialSettings();
+	if (typeof configured === 'string' && configured.trim() !== '') return configured.trim();
+	const bot = await client.fetch('GET getMe');
 	if (isJsonObject(bot) && typeof bot.id === 'string') return bot.id;
-	throw new NodeFailure('Fanbook did not tell the ID of the bot', {
+	throw new NodeFailure('Fanbook did not return the ID of the bot', {
 		description: 'Enter Bot ID in the credential',
 	});
 }

@@ -1,45 +1,41 @@
 import { booleanField } from '../shared/definition/fields';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject, tryParseJson } from '../shared/json';
-import type { Field, Operation, ItemContext } from '../shared/definition/operation';
+import type { Field, Operation } from '../shared/definition/operation';
 
-/** Fanbook puts JSON inside JSON: messages, badges and posts carry their content as text. */
+/** Messages, badges and posts contain their content as JSON text. */
 export const contentOption: Field = booleanField(
 	'parse_content',
 	'Parse Content',
-	'Whether to read content that comes as JSON text into objects, with the raw text kept beside it',
+	'Whether to parse content that Fanbook sends as JSON text. The raw text is kept.',
 	{ default: true, notSent: true },
 );
 
-/** An operation whose results have their nested JSON read, unless the user says otherwise. */
-export function withContent(operation: Operation): Operation {
-	const { transformResult: shape } = operation;
+/** Adds to an operation that nested JSON in its results is parsed, unless Parse Content is off. */
+export function withParsedContent(operation: Operation): Operation {
+	const { transformResult } = operation;
 	return {
 		...operation,
-		transformResult: (raw, call) => {
-			const shaped = shape?.(raw, call) ?? raw;
-			if (!wanted(call)) return shaped;
-			return Array.isArray(shaped) ? shaped.map(parsedContent) : parsedContent(shaped);
+		transformResult: (raw, item) => {
+			const result = transformResult?.(raw, item) ?? raw;
+			if (item.raw('parseContent') === false) return result;
+			return Array.isArray(result) ? result.map(parseContent) : parseContent(result);
 		},
 	};
 }
 
-function wanted(call: ItemContext): boolean {
-	return call.raw('parseContent') !== false;
-}
-
 /**
- * A result with every JSON text under `text` or `content` read into `content`; the raw text then
- * stands in `text`. Ids inside are text, as everywhere.
+ * Parses JSON in `text` or `content` into `content`, at all levels. The raw text is kept in `text`.
+ * Ids in the parsed content are text.
  */
-export function parsedContent(row: JsonObject): JsonObject {
+export function parseContent(row: JsonObject): JsonObject {
 	const result: JsonObject = {};
-	for (const [key, value] of Object.entries(row)) result[key] = inside(value);
+	for (const [key, value] of Object.entries(row)) result[key] = parseMember(value);
 	if (typeof row.text === 'string') {
-		const content = readMessage(row.text);
+		const content = parseMessage(row.text);
 		if (content !== undefined) result.content = content;
 	} else if (typeof row.content === 'string') {
-		const content = readNested(row.content);
+		const content = parseNested(row.content);
 		if (content !== undefined) {
 			result.content = content;
 			result.text = row.content;
@@ -48,18 +44,18 @@ export function parsedContent(row: JsonObject): JsonObject {
 	return result;
 }
 
-function inside(value: Json): Json {
-	if (Array.isArray(value)) return value.map(inside);
-	return isJsonObject(value) ? parsedContent(value) : value;
+function parseMember(value: Json): Json {
+	if (Array.isArray(value)) return value.map(parseMember);
+	return isJsonObject(value) ? parseContent(value) : value;
 }
 
-/** A message's document, known by its type; what people type is no document, even if it is JSON. */
-function readMessage(text: string): JsonObject | undefined {
+/** Parses a message document, which has a type. Other JSON is text that somebody typed. */
+function parseMessage(text: string): JsonObject | undefined {
 	const document = text.startsWith('{') ? tryParseJson(text) : undefined;
 	return isJsonObject(document) && typeof document.type === 'string' ? document : undefined;
 }
 
-function readNested(text: string): Json | undefined {
+function parseNested(text: string): Json | undefined {
 	if (!/^\s*[{[]/.test(text)) return undefined;
 	const nested = tryParseJson(text);
 	if (Array.isArray(nested)) return nested.every(isJsonObject) ? nested : undefined;

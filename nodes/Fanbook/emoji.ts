@@ -1,13 +1,11 @@
 import { percentEncode } from '../shared/client/request';
 
-/** Emoji travel by their names, percent-encoded even inside JSON. */
-
-/** A name as the API wants it. Twice encoded it is unknown. */
-export function encodedEmoji(name: string): string {
-	return percentEncode(decodedEmoji(name));
+/** Percent-encodes an emoji name, as Fanbook requires even in JSON. Encoded names stay as they are. */
+export function encodeEmoji(name: string): string {
+	return percentEncode(decodeEmoji(name));
 }
 
-export function decodedEmoji(name: string): string {
+export function decodeEmoji(name: string): string {
 	try {
 		return decodeURIComponent(name);
 	} catch {

@@ -2,7 +2,7 @@ import { invalidParameter } from '../shared/errors';
 import type { Json } from '../shared/json';
 import { parseId, isEmpty, parseStringList } from '../shared/execution/parameterValues';
 
-/** What a long ID of Fanbook looks like, and the sentence for what is none. */
+/** Pattern of Fanbook's long ids, and the message for other values. */
 export const LONG_ID = {
 	regex: '^\\d{1,19}$',
 	message: 'Use the long ID: digits only, at most 19',
@@ -11,11 +11,11 @@ export const LONG_ID = {
 const isLongId = new RegExp(LONG_ID.regex);
 
 /**
- * An ID that travels as text, which the wire would not check.
+ * Reads a long id that is sent as text, whose format Fanbook does not check.
  *
- * @throws Failure naming the parameter when it is no long ID
+ * @throws NodeFailure that names the parameter when the value is not a long id
  */
-export function longId(label: string, value: unknown): unknown {
+export function parseLongId(label: string, value: unknown): unknown {
 	if (isEmpty(value)) return value;
 	const id = parseId(label, value);
 	if (isLongId.test(id)) return id;
@@ -23,26 +23,30 @@ export function longId(label: string, value: unknown): unknown {
 }
 
 /**
- * Several of them; empty when nothing is given.
+ * Reads a list of long ids; empty when there is no value.
  *
- * @param also a word that may stand among them
+ * @param keyword text that is allowed beside ids
  */
-export function longIds(label: string, value: unknown, also?: string): string[] {
+export function parseLongIds(label: string, value: unknown, keyword?: string): string[] {
 	const ids = isEmpty(value) ? [] : parseStringList(label, value);
 	for (const id of ids) {
-		if (isLongId.test(id) || id === also) continue;
-		throw invalidParameter(label, `cannot hold "${id}"`, 'Use long IDs: digits only, at most 19');
+		if (isLongId.test(id) || id === keyword) continue;
+		throw invalidParameter(
+			label,
+			`cannot contain "${id}"`,
+			'Use long IDs: digits only, at most 19',
+		);
 	}
 	return ids;
 }
 
-/** Negative when `a` is the older id, positive when it is the newer, zero when both are the same. */
+/** Compares ids by age: negative when `a` is older, positive when it is newer, zero when equal. */
 export function compareIds(a: string, b: string): number {
 	if (a.length !== b.length) return a.length - b.length;
 	return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** An id as text; `null` for nothing and for the `0` that stands for it. */
+/** Returns an id as text; `null` for a missing id and for `0`, which Fanbook uses for none. */
 export function readId(value: Json | undefined): string | null {
 	const text = typeof value === 'number' ? String(value) : value;
 	return typeof text === 'string' && text !== '' && text !== '0' ? text : null;

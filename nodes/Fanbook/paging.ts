@@ -3,7 +3,7 @@ import { Int64Literal, valueAtPath } from '../shared/json';
 import { lastIdPaging, rowsAt } from '../shared/execution/paginate';
 import type { PagingStrategy } from '../shared/definition/operation';
 
-/** Largest page of the calls that name one; what is suggested for the others. */
+/** Largest page where it is documented, the suggested size for other methods. */
 const SIZE = { history: 100, thread: 100, roleMembers: 500, members: 100, invites: 50, circle: 20 };
 
 const asDigits = (id: string) => new Int64Literal(id);
@@ -15,14 +15,14 @@ function idAt(path: string): (row: Json) => string | undefined {
 	};
 }
 
-/** The first ID there is at one of some places. */
+/** Returns the first ID found at one of the paths. */
 function firstId(row: Json | undefined, paths: string[]): string | undefined {
 	return paths
 		.map((path) => valueAtPath(row, path))
 		.find((id): id is string => typeof id === 'string' && id !== '');
 }
 
-/** Where an answer names no cursor, it is what the page says it is: the ID of the last record. */
+/** Returns the next cursor: the one in the response, or else, as documented, the ID of the last record. */
 function cursorIn(data: Json | undefined, last: Json | undefined): string | undefined {
 	return (
 		firstId(data, ['list_id']) ??
@@ -31,12 +31,12 @@ function cursorIn(data: Json | undefined, last: Json | undefined): string | unde
 }
 
 /**
- * Each answer brings the `list_id` for the next call, and `next` says whether there is more: true,
- * or "1" for invites.
+ * Each response contains the `list_id` for the next request. `next` is true, or "1" for invites, if
+ * there are more pages.
  */
 function listId(names: {
 	size: number;
-	/** Some of these calls take the size as text, some as a number. */
+	/** Some methods take the size as text, some as a number. */
 	sizeAs: (size: number) => unknown;
 	identity: string;
 	start?: string;
@@ -60,8 +60,8 @@ function listId(names: {
 }
 
 /**
- * Where the next cursor stands is not documented, so it is looked for in the likely places, the
- * user at last. One that changes nothing brings only known members, which is the end.
+ * The place of the next cursor is not documented, so likely places are tried, the user id last. A
+ * cursor without effect returns only known members, which ends the list.
  */
 const circleMembers: PagingStrategy = {
 	size: SIZE.circle,
@@ -77,9 +77,9 @@ const circleMembers: PagingStrategy = {
 	},
 };
 
-/** How Fanbook's lists go on, by kind. Members and updates are walked by their own operations. */
+/** Pagination of Fanbook's lists. The operations for members and updates have their own. */
 export const paging = {
-	/** Newest first; the last message asks for the older ones. Form fields, so the size is text. */
+	/** Newest first; the last message is the cursor for older ones. Form fields, so the size is text. */
 	history: {
 		size: SIZE.history,
 		rowKey: idAt('message_id'),
@@ -99,7 +99,7 @@ export const paging = {
 		toWire: asDigits,
 		shortIsLast: true,
 	}),
-	/** The size of a page is not documented: only an empty page is the end. */
+	/** The page size is not documented, so only an empty page ends the list. */
 	roles: lastIdPaging({ size: SIZE.members, idKey: 'last_id', rowId: 'id', toWire: asDigits }),
 	members: { size: SIZE.members, first: () => ({}), next: () => undefined },
 	membersAfter: lastIdPaging({

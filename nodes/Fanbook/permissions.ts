@@ -1,6 +1,6 @@
 import type { FieldOption } from '../shared/definition/operation';
 
-/** Fanbook's permissions and their bits; those not in use yet are marked. */
+/** Permissions and their bits. Fanbook does not use all of them yet. */
 const BITS: Array<[name: string, bit: number, unused?: 'unused']> = [
 	['CREATE_INSTANT_INVITE', 0],
 	['KICK_MEMBERS', 1],
@@ -50,14 +50,14 @@ function words(name: string): string {
 		.join(' ');
 }
 
-/** All permissions by name, for a list to choose from. */
+/** All permissions as options. */
 export const permissionChoices: FieldOption[] = BITS.map(([name, , unused]) => ({
 	name: words(name),
 	value: name,
-	...(unused === undefined ? {} : { description: 'Known to Fanbook, but not in use yet' }),
+	...(unused === undefined ? {} : { description: 'Not used by Fanbook yet' }),
 }));
 
-/** The set of some permissions as one number, in digits: it passes what JavaScript can shift. */
+/** Returns a set of permissions as the digits of one number, which can exceed 32 bits. */
 export function permissionSet(names: readonly string[]): string {
 	return BITS.filter(([name]) => names.includes(name))
 		.reduce((set, [, bit]) => set | (1n << BigInt(bit)), 0n)

@@ -1,6 +1,6 @@
 import type { Operation, Resource, Service } from '../shared/definition/operation';
 import { fanbookApi } from './api';
-import { contentOption, withContent } from './content';
+import { contentOption, withParsedContent } from './content';
 import { paging } from './paging';
 import { badge } from './resources/badge';
 import { bot } from './resources/bot';
@@ -30,18 +30,20 @@ const resources: Resource[] = [
 	update,
 ];
 
-/** Everything the Fanbook node offers. */
+/** All operations of the Fanbook node. */
 export const fanbook: Service = {
 	api: fanbookApi,
 	resources: resources.map((resource) => ({
 		...resource,
-		operations: resource.operations.map((operation) => withEmptyResult(withContent(operation))),
+		operations: resource.operations.map((operation) =>
+			withEmptyResult(withParsedContent(operation)),
+		),
 	})),
 	paging,
 	commonOptions: [contentOption],
 };
 
-/** Most writes return a bare true, which says only that they were carried out. */
+/** Most writes return only true. */
 function withEmptyResult(operation: Operation): Operation {
 	return operation.scalarKey === undefined ? { emptyResult: 'success', ...operation } : operation;
 }

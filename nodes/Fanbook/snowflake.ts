@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** 2019-08-08 00:08:08 UTC in milliseconds, from which Fanbook counts. */
+/** Start of Fanbook's ids, 2019-08-08 00:08:08 UTC, in milliseconds since 1970. */
 const EPOCH = 1_565_222_888_000n;
 
-/** A fresh 64-bit id as Fanbook makes them: milliseconds since its epoch, then 22 random bits. */
+/** Makes a new 64-bit id in Fanbook's format: milliseconds since its start, then 22 random bits. */
 export function snowflake(now = Date.now()): string {
 	return (((BigInt(now) - EPOCH) << 22n) + BigInt(randomInt(2 ** 22))).toString();
 }

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FieldInput } from '../../shared/definition/operation';
-import { memberPicker } from '../pickers';
-import { locatorProperty } from './picked';
+import { memberLocator } from '../locators';
+import { locatorProperty } from './locatorEntry';
 
-function shown(
+function property(
 	name: string,
 	displayName: string,
 	description: string,
@@ -23,7 +23,7 @@ function shown(
 
 const LINES = ['paragraph', 'heading', 'bulletedList', 'numberedList', 'quote', 'code'];
 
-/** What a block of a rich text may be. */
+/** Parameters of a rich text block. */
 export const blockValues: INodeProperties[] = [
 	{
 		displayName: 'Block',
@@ -41,10 +41,10 @@ export const blockValues: INodeProperties[] = [
 			{ name: 'Quote', value: 'quote' },
 		],
 	},
-	shown('text', 'Content', 'The words. In a list each line is an entry.', LINES, {
+	property('text', 'Content', 'The words. In a list each line is an entry.', LINES, {
 		typeOptions: { rows: 3 },
 	}),
-	shown('level', 'Heading Level', 'Size of the heading', ['heading'], {
+	property('level', 'Heading Level', 'Size of the heading', ['heading'], {
 		type: 'options',
 		default: 1,
 		options: [
@@ -53,30 +53,30 @@ export const blockValues: INodeProperties[] = [
 			{ name: 'Small', value: 3 },
 		],
 	}),
-	shown('imageHeight', 'Image Height', 'Height in pixels', ['image'], {
+	property('imageHeight', 'Image Height', 'Height in pixels', ['image'], {
 		type: 'number',
 		default: 500,
 		typeOptions: { minValue: 1 },
 	}),
-	shown('imageUrl', 'Image URL', 'Public web address of the picture', ['image'], {
+	property('imageUrl', 'Image URL', 'Public web address of the picture', ['image'], {
 		placeholder: 'e.g. https://example.com/picture.jpg',
 	}),
-	shown('imageWidth', 'Image Width', 'Width in pixels', ['image'], {
+	property('imageWidth', 'Image Width', 'Width in pixels', ['image'], {
 		type: 'number',
 		default: 500,
 		typeOptions: { minValue: 1 },
 	}),
-	shown('link', 'Link', 'Address that the words lead to', ['paragraph', 'heading', 'quote'], {
+	property('link', 'Link', 'Address that the words lead to', ['paragraph', 'heading', 'quote'], {
 		placeholder: 'e.g. https://example.com',
 	}),
-	shown(
+	property(
 		'newLine',
 		'New Line After It',
 		'Whether the next block begins on a new line. Off, one line can hold several styles.',
 		['paragraph'],
 		{ type: 'boolean', default: true },
 	),
-	shown(
+	property(
 		'styles',
 		'Styles',
 		'How the words look',
@@ -94,7 +94,7 @@ export const blockValues: INodeProperties[] = [
 	),
 ];
 
-/** What a block of a card may be. */
+/** Parameters of a card block. */
 export const cardBlockValues: INodeProperties[] = [
 	{
 		displayName: 'Block',
@@ -113,12 +113,12 @@ export const cardBlockValues: INodeProperties[] = [
 			{ name: 'User', value: 'user' },
 		],
 	},
-	shown('color', 'Button Color', 'Color of the button', ['button'], { type: 'color' }),
-	shown('label', 'Button Label', 'What the button says', ['button'], {}),
-	shown('link', 'Button Link', 'Address that the button opens', ['button'], {
+	property('color', 'Button Color', 'Color of the button', ['button'], { type: 'color' }),
+	property('label', 'Button Label', 'What the button says', ['button'], {}),
+	property('link', 'Button Link', 'Address that the button opens', ['button'], {
 		placeholder: 'e.g. https://example.com',
 	}),
-	shown('style', 'Button Style', 'How the button looks', ['button'], {
+	property('style', 'Button Style', 'How the button looks', ['button'], {
 		type: 'options',
 		default: 'filled',
 		options: [
@@ -126,7 +126,7 @@ export const cardBlockValues: INodeProperties[] = [
 			{ name: 'Outlined', value: 'outlined' },
 		],
 	}),
-	shown(
+	property(
 		'text',
 		'Content',
 		'The words. Under Columns each line is a column.',
@@ -135,20 +135,27 @@ export const cardBlockValues: INodeProperties[] = [
 			typeOptions: { rows: 3 },
 		},
 	),
-	shown('imageHeight', 'Image Height', 'Height in pixels. At 0 the picture decides.', ['image'], {
-		type: 'number',
-		default: 0,
-		typeOptions: { minValue: 0 },
-	}),
-	shown('imageUrl', 'Image URL', 'Public web address of the picture', ['image'], {
+	property(
+		'imageHeight',
+		'Image Height',
+		'Height in pixels. At 0 the picture decides.',
+		['image'],
+		{
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+		},
+	),
+	property('imageUrl', 'Image URL', 'Public web address of the picture', ['image'], {
 		placeholder: 'e.g. https://example.com/picture.jpg',
 	}),
-	locatorProperty('User', 'userId', 'Whose picture and name to show', memberPicker, {
-		type: ['user'],
+	locatorProperty('userId', 'User', 'The user whose avatar and name to show', {
+		locator: memberLocator,
+		show: { type: ['user'] },
 	}),
 ];
 
-/** A list of blocks that can be put in another order. */
+/** Sortable list of blocks. */
 export const blockList = (values: INodeProperties[]): FieldInput => ({
 	type: 'custom',
 	property: {

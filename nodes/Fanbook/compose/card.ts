@@ -1,9 +1,9 @@
 import { invalidParameter } from '../../shared/errors';
 import { stringifyJson } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
-import { oneLine } from './richText';
+import { toPreview } from './richText';
 
-/** One element of a card as the editor gives it; which members count depends on the type. */
+/** Card block from the editor. Which members are used depends on the type. */
 export interface Element {
 	type: string;
 	text: string;
@@ -16,14 +16,14 @@ export interface Element {
 	userId: string;
 }
 
-/** What stands around a card's widgets. */
+/** Members of a card message beside its widgets. */
 export interface CardFrame {
 	notification: string;
 	comeFromName: string;
 	comeFromIcon: string;
 }
 
-/** Wide enough for every screen: the client cuts it to its own width. */
+/** Wider than any screen: clients reduce it to their own width. */
 const FULL_WIDTH = 1024;
 const INK = '#1F2329';
 const ACCENT = '#198CFE';
@@ -36,7 +36,7 @@ function textWidget(data: string): JsonObject {
 	return { tag: 'text', data, style: { color: INK, fontSize: 15 } };
 }
 
-/** The form in which cards name a picture: its address in base64 behind fixed marks. */
+/** Returns the source of an image widget: a fixed prefix and the address in base64. */
 export function imageSource(url: string): string {
 	return `1::00::0::${Buffer.from(url, 'utf8').toString('base64')}`;
 }
@@ -46,7 +46,7 @@ function mustBeUrl(label: string, url: string): string {
 	throw invalidParameter(label, `cannot be "${url}"`, 'Use an address with https:// at the front');
 }
 
-/** A button that opens an address. */
+/** Returns a button that opens an address. */
 export function buttonWidget(button: {
 	label: string;
 	link: string;
@@ -64,13 +64,13 @@ export function buttonWidget(button: {
 	};
 }
 
-/** Fanbook puts the opacity first in colours of eight digits. */
+/** Converts a color to Fanbook's format, which has the opacity first. */
 function hex(color: string): string {
 	const digits = color.replace(/^#/, '');
 	return digits.length === 8 ? `${digits.slice(6)}${digits.slice(0, 6)}` : digits;
 }
 
-function widget(element: Element): JsonObject {
+function toWidget(element: Element): JsonObject {
 	const { text, imageUrl, imageHeight, userId } = element;
 	switch (element.type) {
 		case 'title':
@@ -105,7 +105,7 @@ function widget(element: Element): JsonObject {
 				children: text
 					.split(/\r?\n/)
 					.filter((cell) => cell.trim() !== '')
-					// Of the widgets that hold text, only a row is known to take its share of the width.
+					// Among the widgets with text, only rows are known to share the width.
 					.map((cell) => ({ tag: 'row', flex: 'tight', children: [textWidget(cell.trim())] })),
 			};
 		case 'user':
@@ -132,17 +132,21 @@ function widget(element: Element): JsonObject {
 }
 
 /**
- * A card made of elements, as Fanbook wants it: the widget tree is JSON text inside JSON text.
+ * Returns a card message. Its widget tree is JSON text in JSON text.
  *
- * @param more finished widgets below the elements
+ * @param widgets further widgets below the elements
  */
-export function card(elements: Element[], frame: CardFrame, more: JsonObject[] = []): string {
-	const children = [...elements.map(widget), ...more];
-	return framed({ tag: 'column', crossAxisAlignment: 'stretch', children }, frame);
+export function composeCard(
+	elements: Element[],
+	frame: CardFrame,
+	widgets: JsonObject[] = [],
+): string {
+	const children = [...elements.map(toWidget), ...widgets];
+	return cardMessage({ tag: 'column', crossAxisAlignment: 'stretch', children }, frame);
 }
 
-/** Puts a finished widget tree into the message around it. */
-export function framed(tree: JsonObject, frame: CardFrame): string {
+/** Returns the card message for a widget tree. */
+export function cardMessage(tree: JsonObject, frame: CardFrame): string {
 	return stringifyJson({
 		type: 'messageCard',
 		data: stringifyJson(tree),
@@ -152,9 +156,9 @@ export function framed(tree: JsonObject, frame: CardFrame): string {
 	});
 }
 
-/** The words of a card on one line, for the conversation list. */
+/** Returns the text of a card for the conversation list. */
 export function cardPreview(elements: Element[], frame: CardFrame): string {
-	if (frame.notification !== '') return oneLine(frame.notification);
+	if (frame.notification !== '') return toPreview(frame.notification);
 	const words = elements.map(({ type, text, label }) => (type === 'button' ? label : text));
-	return oneLine(words.join(' ')) || '[Card]';
+	return toPreview(words.join(' ')) || '[Card]';
 }

@@ -1,65 +1,65 @@
 import { invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject, valueAtPath, toJson, tryParseJson, stringifyJson } from '../../shared/json';
-import { memberPicker } from '../pickers';
-import type { CardFrame, Element } from './card';
-import { card, cardPreview, framed } from './card';
-import { entriesOf, listAt, numberAt, textAt } from './entries';
-import { mentionsOf } from './mentions';
-import { pickedId } from './picked';
-import type { Block } from './richText';
-import { oneLine, richText, richTextPreview } from './richText';
 import type { ItemContext } from '../../shared/definition/operation';
+import { memberLocator } from '../locators';
+import type { CardFrame, Element } from './card';
+import { cardMessage, cardPreview, composeCard } from './card';
+import { entriesOf, listAt, numberAt, textAt } from './entries';
+import { readMentions } from './mentions';
+import { readLocatorId } from './locatorEntry';
+import type { Block } from './richText';
+import { toPreview, richText, richTextPreview } from './richText';
 
-/** A message as it goes out, and what the conversation list shows of it. */
-export interface Composed {
+/** Text of a message and its preview in the conversation list. */
+export interface ComposedMessage {
 	text: string;
 	preview: string;
 }
 
-/** Puts a message together from the parameters of its type. */
-export function composed(call: ItemContext): Composed {
-	switch (call.raw('messageType')) {
+/** Composes a message from the parameters of its type. */
+export function composeMessage(item: ItemContext): ComposedMessage {
+	switch (item.raw('messageType')) {
 		case 'richText':
-			return composedRichText(call);
+			return composeRichText(item);
 		case 'messageCard':
-			refuseMentions(call, 'a message card');
-			return composedCard(call);
+			refuseMentions(item, 'a message card');
+			return composeCardMessage(item);
 		case 'json':
-			refuseMentions(call, 'a JSON document');
-			return composedJson(call.raw('contentJson'));
+			refuseMentions(item, 'a JSON document');
+			return composeJson(item.raw('contentJson'));
 		case 'voice':
-			refuseMentions(call, 'a voice message');
-			return composedVoice(call);
+			refuseMentions(item, 'a voice message');
+			return composeVoice(item);
 		default:
-			return composedText(call);
+			return composeText(item);
 	}
 }
 
-function composedText(call: ItemContext): Composed {
-	const written = plain(call.raw('text'));
-	if (call.text('parseMode') !== '') refuseMentions(call, 'a JSON document');
-	const text = [...mentionsOf(call).markup, written].filter((part) => part !== '').join(' ');
-	return { text, preview: call.text('parseMode') === '' ? text : previewOf(text) };
+function composeText(item: ItemContext): ComposedMessage {
+	const written = toText(item.raw('text'));
+	if (item.text('parseMode') !== '') refuseMentions(item, 'a JSON document');
+	const text = [...readMentions(item).markup, written].filter((part) => part !== '').join(' ');
+	return { text, preview: item.text('parseMode') === '' ? text : previewOf(text) };
 }
 
-/** Text comes from an expression as whatever the item held; objects stay objects in JSON. */
-function plain(value: unknown): string {
+/** Converts the value of an expression to text. Objects become JSON. */
+function toText(value: unknown): string {
 	const json = toJson(value) ?? '';
 	return typeof json === 'object' ? stringifyJson(json) : String(json);
 }
 
-function composedRichText(call: ItemContext): Composed {
-	const title = call.text('title');
-	const blocks = entriesOf(call.raw('blocks'), 'block').map(blockOf);
+function composeRichText(item: ItemContext): ComposedMessage {
+	const title = item.text('title');
+	const blocks = entriesOf(item.raw('blocks'), 'block').map(toBlock);
 	if (blocks.length === 0) throw invalidParameter('Blocks', 'is empty', 'Add at least one block');
 	return {
-		text: richText(title, blocks, mentionsOf(call).markup),
+		text: richText(title, blocks, readMentions(item).markup),
 		preview: richTextPreview(title, blocks),
 	};
 }
 
-function blockOf(entry: Record<string, unknown>): Block {
+function toBlock(entry: Record<string, unknown>): Block {
 	return {
 		type: textAt(entry, 'type'),
 		text: textAt(entry, 'text'),
@@ -73,31 +73,31 @@ function blockOf(entry: Record<string, unknown>): Block {
 	};
 }
 
-function composedCard(call: ItemContext): Composed {
+function composeCardMessage(item: ItemContext): ComposedMessage {
 	const frame: CardFrame = {
-		notification: call.text('notification'),
-		comeFromName: call.text('comeFromName'),
-		comeFromIcon: call.text('comeFromIcon'),
+		notification: item.text('notification'),
+		comeFromName: item.text('comeFromName'),
+		comeFromIcon: item.text('comeFromIcon'),
 	};
-	if (call.raw('cardFrom') === 'json') return cardFromJson(call.raw('cardJson'), frame);
-	const elements = entriesOf(call.raw('cardBlocks'), 'block').map(elementOf);
+	if (item.raw('cardFrom') === 'json') return cardFromJson(item.raw('cardJson'), frame);
+	const elements = entriesOf(item.raw('cardBlocks'), 'block').map(toElement);
 	if (elements.length === 0)
 		throw invalidParameter('Card Blocks', 'is empty', 'Add at least one block');
-	return { text: card(elements, frame), preview: cardPreview(elements, frame) };
+	return { text: composeCard(elements, frame), preview: cardPreview(elements, frame) };
 }
 
-/** Takes a bare widget tree, or a whole message with the tree in it. */
-function cardFromJson(value: unknown, frame: CardFrame): Composed {
+/** Accepts a widget tree, or a whole card message. */
+function cardFromJson(value: unknown, frame: CardFrame): ComposedMessage {
 	const tree = typeof value === 'string' ? tryParseJson(value) : toJson(value);
 	if (!isJsonObject(tree) || Object.keys(tree).length === 0) {
 		throw invalidParameter(
 			'Card (JSON)',
-			'is no JSON object',
+			'is not a JSON object',
 			'Begin with {"tag":"column","children":[…]}',
 		);
 	}
-	const text = tree.type === undefined ? framed(tree, frame) : wholeCard(tree);
-	return { text, preview: oneLine(frame.notification) || previewOf(text) };
+	const text = tree.type === undefined ? cardMessage(tree, frame) : wholeCard(tree);
+	return { text, preview: toPreview(frame.notification) || previewOf(text) };
 }
 
 function wholeCard(message: JsonObject): string {
@@ -105,18 +105,18 @@ function wholeCard(message: JsonObject): string {
 	return stringifyJson(isJsonObject(data) ? { ...message, data: stringifyJson(data) } : message);
 }
 
-/** Any document at all, as long as it is one. */
-function composedJson(value: unknown): Composed {
+/** Accepts any message document. */
+function composeJson(value: unknown): ComposedMessage {
 	const document = typeof value === 'string' ? tryParseJson(value) : toJson(value);
 	if (!isJsonObject(document) || Object.keys(document).length === 0) {
-		throw invalidParameter('Content (JSON)', 'is no JSON object', 'Begin with {"type":"…"');
+		throw invalidParameter('Content (JSON)', 'is not a JSON object', 'Begin with {"type":"…"');
 	}
 	const text = typeof value === 'string' ? value.trim() : stringifyJson(document);
 	return { text, preview: previewOf(text) };
 }
 
-/** An element of a card as the editor gives it, with blanks for what it does not say. */
-export function elementOf(entry: Record<string, unknown>): Element {
+/** Reads a card block from the editor. Missing members are empty. */
+export function toElement(entry: Record<string, unknown>): Element {
 	const type = textAt(entry, 'type');
 	return {
 		type,
@@ -127,28 +127,28 @@ export function elementOf(entry: Record<string, unknown>): Element {
 		color: textAt(entry, 'color'),
 		imageUrl: textAt(entry, 'imageUrl'),
 		imageHeight: numberAt(entry, 'imageHeight', 0),
-		userId: type === 'user' ? pickedId('Card Blocks: User', entry.userId, memberPicker) : '',
+		userId: type === 'user' ? readLocatorId('Card Blocks: User', entry.userId, memberLocator) : '',
 	};
 }
 
-function composedVoice(call: ItemContext): Composed {
-	const url = plain(call.raw('voiceUrl')).trim();
+function composeVoice(item: ItemContext): ComposedMessage {
+	const url = toText(item.raw('voiceUrl')).trim();
 	if (!/^https?:\/\/\S+$/.test(url)) {
 		throw invalidParameter(
 			'Voice URL',
 			`cannot be "${url}"`,
-			'Fanbook takes recordings only from a public web address with http:// or https:// at the front',
+			'Use the public address of a recording, with http:// or https:// at the front',
 		);
 	}
-	const second = Number(call.value('voiceSeconds') ?? 1);
+	const second = Number(item.value('voiceSeconds') ?? 1);
 	return {
 		text: stringifyJson({ type: 'voice', url, second, isRead: false }),
 		preview: '[Voice]',
 	};
 }
 
-function refuseMentions(call: ItemContext, what: string): void {
-	if (mentionsOf(call).markup.length === 0) return;
+function refuseMentions(item: ItemContext, what: string): void {
+	if (readMentions(item).markup.length === 0) return;
 	throw invalidParameter(
 		'Mention',
 		`cannot be put into ${what}`,
@@ -158,16 +158,16 @@ function refuseMentions(call: ItemContext, what: string): void {
 
 const LINE_KEYS = ['notification', 'title', 'text'];
 
-/** What a document somebody wrote shows in a list. */
+/** Returns the preview of a text or message document. */
 export function previewOf(text: string): string {
 	const document = tryParseJson(text);
-	if (!isJsonObject(document)) return oneLine(text);
+	if (!isJsonObject(document)) return toPreview(text);
 	const words = [
 		...LINE_KEYS.map((key) => valueAtPath(document, key)),
 		insertedText(document.document ?? document.v2),
 	];
 	const first = words.find((word) => typeof word === 'string' && word.trim() !== '');
-	return typeof first === 'string' ? oneLine(first) : '[Card]';
+	return typeof first === 'string' ? toPreview(first) : '[Card]';
 }
 
 function insertedText(nodes: unknown): string {

@@ -1,8 +1,8 @@
 import { optionsField, jsonField, longTextField, textField } from '../../shared/definition/fields';
 import type { FieldOption, Field, ItemContext } from '../../shared/definition/operation';
 import { blockList, blockValues, cardBlockValues } from './blocks';
-import { strictChoice } from '../words';
-import { composed } from './compose';
+import { strictOptionsField } from '../commonFields';
+import { composeMessage } from './compose';
 
 const types: FieldOption[] = [
 	{ name: 'JSON', value: 'json', description: 'Any document that Fanbook knows' },
@@ -18,12 +18,13 @@ const types: FieldOption[] = [
 
 const only = (...types: string[]) => ({ messageType: types });
 
-const asComposed = (_value: unknown, call: ItemContext) => composed(call).text;
+const asComposed = (_value: unknown, item: ItemContext) => composeMessage(item).text;
 
 /**
- * The fields that make up a message's `text`: one of them is shown and sent, by Message Type.
+ * Returns the fields for the `text` of a message. One of them is shown and sent, depending on
+ * Message Type.
  *
- * @param maxBytes what the method takes at most, counted in UTF-8
+ * @param maxBytes longest text of the method, in bytes of UTF-8
  */
 export function messageFields(maxBytes: number): Field[] {
 	const length: Field['length'] = { min: 1, max: maxBytes, unit: 'bytes' };
@@ -115,8 +116,8 @@ export function messageFields(maxBytes: number): Field[] {
 	];
 }
 
-/** Text is plain unless its type says otherwise. */
-export const parseMode: Field = strictChoice(
+/** Parse mode: only the message type Text can be plain text. */
+export const parseMode: Field = strictOptionsField(
 	'parse_mode',
 	'Parse Mode',
 	'Fanbook when Text is a JSON document of your own. The other message types set it by themselves.',
@@ -126,6 +127,6 @@ export const parseMode: Field = strictChoice(
 	],
 	{
 		default: 'Fanbook',
-		resolveDefault: (call) => (call.raw('messageType') === 'text' ? undefined : 'Fanbook'),
+		resolveDefault: (item) => (item.raw('messageType') === 'text' ? undefined : 'Fanbook'),
 	},
 );

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidParameter } from '../../shared/errors';
 import { jsonField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
-import { jsonObject } from '../words';
+import { checkJsonObject } from '../commonFields';
 import type { Field } from '../../shared/definition/operation';
 import { isEmpty } from '../../shared/execution/parameterValues';
 import { entriesOf, textAt } from './entries';
@@ -55,7 +55,7 @@ const buttonValues: INodeProperties[] = [
 	},
 ];
 
-/** Rows of buttons below a message, without writing JSON. */
+/** Rows of buttons below a message. */
 export const inlineKeyboard: Field = {
 	key: 'reply_markup.inline_keyboard',
 	displayName: 'Inline Keyboard',
@@ -88,19 +88,19 @@ export const inlineKeyboard: Field = {
 	},
 	wireFormat: 'json',
 	required: false,
-	toWire: (value) => rowsOf(value),
+	toWire: (value) => toRows(value),
 };
 
-/** Rows as Fanbook wants them; a list given by an expression is passed on as it is. */
-function rowsOf(value: unknown): unknown {
+/** Converts the rows to Fanbook's format. A list from an expression is sent as it is. */
+function toRows(value: unknown): unknown {
 	if (isEmpty(value) || Array.isArray(value) || typeof value === 'string') return value;
 	const rows = entriesOf(value, 'rows')
-		.map((row) => entriesOf(row.buttons, 'button').map(buttonOf))
+		.map((row) => entriesOf(row.buttons, 'button').map(toButton))
 		.filter((row) => row.length > 0);
 	return rows.length === 0 ? undefined : rows;
 }
 
-function buttonOf(entry: Record<string, unknown>): JsonObject {
+function toButton(entry: Record<string, unknown>): JsonObject {
 	const text = textAt(entry, 'text');
 	if (text === '')
 		throw invalidParameter('Inline Keyboard', 'has a button without text', 'Fill in Text');
@@ -125,10 +125,10 @@ function buttonOf(entry: Record<string, unknown>): JsonObject {
 	}
 }
 
-/** The API's own parameter, for everything the builder above does not know. */
+/** Raw parameter of the API, for keyboards that Inline Keyboard cannot describe. */
 export const replyMarkup: Field = jsonField(
 	'reply_markup',
 	'Reply Markup (JSON)',
 	'Inline keyboard or reply keyboard as Fanbook wants it. Inline Keyboard builds one without JSON.',
-	{ toWire: (value) => jsonObject('Reply Markup (JSON)', value) },
+	{ toWire: (value) => checkJsonObject('Reply Markup (JSON)', value) },
 );

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { invalidParameter } from '../../shared/errors';
 import type { Field, ItemContext } from '../../shared/definition/operation';
-import { longIds } from '../ids';
+import { parseLongIds } from '../ids';
 import { entriesOf } from './entries';
-import { locatorProperty, pickedId } from './picked';
-import { channelPicker, memberPicker, rolePicker } from '../pickers';
+import { locatorProperty, readLocatorId } from './locatorEntry';
+import { channelLocator, memberLocator, roleLocator } from '../locators';
 
-/** Who is mentioned: the markup to put into the text, and the ids that make phones ring. */
+/** Mentions of a message: the markup for its text, and the ids to notify. */
 export interface Mentions {
 	markup: string[];
 	users: string[];
@@ -27,15 +27,22 @@ const values: INodeProperties[] = [
 			{ name: 'User', value: 'user' },
 		],
 	},
-	locatorProperty('Channel', 'channelId', 'The channel to link to', channelPicker, {
-		type: ['channel'],
+	locatorProperty('channelId', 'Channel', 'The channel to link to', {
+		locator: channelLocator,
+		show: { type: ['channel'] },
 	}),
-	locatorProperty('Role', 'roleId', 'The role to mention', rolePicker, { type: ['role'] }),
-	locatorProperty('User', 'userId', 'The user to mention', memberPicker, { type: ['user'] }),
+	locatorProperty('roleId', 'Role', 'The role to mention', {
+		locator: roleLocator,
+		show: { type: ['role'] },
+	}),
+	locatorProperty('userId', 'User', 'The user to mention', {
+		locator: memberLocator,
+		show: { type: ['user'] },
+	}),
 ];
 
-/** The picker: what it picks goes into the text and into both id lists. */
-export const mentionPicker: Field = {
+/** List of mentions, which are added to the text and to both id lists. */
+export const mentionField: Field = {
 	key: 'mention',
 	displayName: 'Mention',
 	description: 'Users, roles, everyone or channels to name at the beginning of the text',
@@ -52,40 +59,42 @@ export const mentionPicker: Field = {
 	notSent: true,
 };
 
-/** Everything picked under Mention. */
-export function mentionsOf(call: ItemContext): Mentions {
+/** Returns all entries of Mention. */
+export function readMentions(item: ItemContext): Mentions {
 	const mentions: Mentions = { markup: [], users: [], roles: [] };
-	for (const entry of entriesOf(call.raw('mention'), 'who')) add(mentions, entry, call);
+	for (const entry of entriesOf(item.raw('mention'), 'who')) add(mentions, entry, item);
 	return mentions;
 }
 
-function add(mentions: Mentions, entry: Record<string, unknown>, call: ItemContext): void {
+function add(mentions: Mentions, entry: Record<string, unknown>, item: ItemContext): void {
 	if (entry.type === 'channel') {
-		mentions.markup.push(`\${#${pickedId('Mention: Channel', entry.channelId, channelPicker)}}`);
+		mentions.markup.push(
+			`\${#${readLocatorId('Mention: Channel', entry.channelId, channelLocator)}}`,
+		);
 	} else if (entry.type === 'role') {
-		const id = pickedId('Mention: Role', entry.roleId, rolePicker);
+		const id = readLocatorId('Mention: Role', entry.roleId, roleLocator);
 		mentions.markup.push(`\${@&${id}}`);
 		mentions.roles.push(id);
 	} else if (entry.type === 'everyone') {
-		// A server's ID doubles as the ID of the role that all its members have.
-		const id = call.text('server');
+		// The ID of a server is also the ID of the role of all its members.
+		const id = item.text('server');
 		if (id === '') {
 			throw invalidParameter(
 				'Mention',
-				'wants everyone, but no server is chosen',
-				'Choose the server',
+				'contains Everyone, but no server is selected',
+				'Select the server',
 			);
 		}
 		mentions.markup.push(`\${@&${id}}`);
 		mentions.roles.push(id);
 	} else {
-		const id = pickedId('Mention: User', entry.userId, memberPicker);
+		const id = readLocatorId('Mention: User', entry.userId, memberLocator);
 		mentions.markup.push(`\${@!${id}}`);
 		mentions.users.push(id);
 	}
 }
 
-/** Adds what was picked to the ids given as a list. */
-export function together(label: string, given: unknown, picked: string[]): string[] {
-	return [...new Set([...longIds(label, given), ...picked])];
+/** Merges a list of ids with the ids of Mention. */
+export function mergeIds(label: string, ids: unknown, mentioned: string[]): string[] {
+	return [...new Set([...parseLongIds(label, ids), ...mentioned])];
 }

@@ -2,7 +2,7 @@ import { invalidParameter } from '../../shared/errors';
 import { stringifyJson } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 
-/** One block of a rich text as the editor gives it; which members count depends on the type. */
+/** Rich text block from the editor. Which members are used depends on the type. */
 export interface Block {
 	type: string;
 	text: string;
@@ -15,7 +15,7 @@ export interface Block {
 	newLine: boolean;
 }
 
-/** What ends each line of a block, by its type. */
+/** Returns the attributes of the line ends of a block. */
 function lineAttributes(block: Block): JsonObject | undefined {
 	switch (block.type) {
 		case 'heading':
@@ -49,7 +49,7 @@ function image(block: Block): JsonObject[] {
 		throw invalidParameter(
 			'Image URL',
 			`cannot be "${block.imageUrl}"`,
-			'Fanbook takes pictures only from a public web address with http:// or https:// at the front',
+			'Use the public address of an image, with http:// or https:// at the front',
 		);
 	}
 	const source: JsonObject = {
@@ -69,16 +69,16 @@ function textLines(block: Block): JsonObject[] {
 	return lines.flatMap((line, index) => {
 		const pieces = line === '' ? [] : [insert(line, run)];
 		const isLast = index === lines.length - 1;
-		// A paragraph may go on in the next block: that is how one line gets several styles.
+		// A paragraph can continue in the next block, so that one line has several styles.
 		return isLast && !block.newLine && end === undefined ? pieces : [...pieces, insert('\n', end)];
 	});
 }
 
 /**
- * A rich text as Fanbook wants it: JSON text with the nodes as JSON text inside, each line ended
- * by a node of its own that carries the line's kind.
+ * Returns a rich text message: JSON text that contains the nodes as JSON text. Each line ends with
+ * a node of its own, whose attributes set the kind of the line.
  *
- * @param mentions markup to begin with
+ * @param mentions markup at the start
  */
 export function richText(title: string, blocks: Block[], mentions: string[]): string {
 	const nodes = [
@@ -98,19 +98,19 @@ function mention(markup: string): JsonObject {
 	return insert(markup, markup.startsWith('${#') ? { channel: markup } : { at: markup });
 }
 
-/** The words of a rich text on one line, for the conversation list. */
+/** Returns the text of a rich text message for the conversation list. */
 export function richTextPreview(title: string, blocks: Block[]): string {
 	const words = blocks.map((block) => (block.type === 'image' ? '[Image]' : block.text));
-	return oneLine([title, ...words].join(' '));
+	return toPreview([title, ...words].join(' '));
 }
 
-const LONGEST_PREVIEW = 200;
+const MAX_PREVIEW_LENGTH = 200;
 
-/** Text on one line, cut where a list would cut it. */
-export function oneLine(text: string): string {
+/** Returns a text on one line, shortened for the conversation list. */
+export function toPreview(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	const characters = [...line];
-	return characters.length > LONGEST_PREVIEW
-		? `${characters.slice(0, LONGEST_PREVIEW - 1).join('')}…`
+	return characters.length > MAX_PREVIEW_LENGTH
+		? `${characters.slice(0, MAX_PREVIEW_LENGTH - 1).join('')}…`
 		: line;
 }

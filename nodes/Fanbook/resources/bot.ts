@@ -1,9 +1,9 @@
 import { booleanField, textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
 import type { Operation, Resource } from '../../shared/definition/operation';
-import { asBot, found, server } from '../words';
+import { botIdField, hiddenField, server } from '../commonFields';
 
-/** The gateway token opens the event stream as the bot, so it is only shown when asked for. */
+/** Removes the gateway token, with which anyone can receive the events of the bot. */
 function withoutToken(bot: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(bot).filter(([key]) => key !== 'user_token'));
 }
@@ -23,7 +23,7 @@ const get: Operation = {
 			{ notSent: true },
 		),
 	],
-	transformResult: (bot, call) => (call.boolean('includeUserToken') ? bot : withoutToken(bot)),
+	transformResult: (bot, item) => (item.boolean('includeUserToken') ? bot : withoutToken(bot)),
 };
 
 const getCommands: Operation = {
@@ -41,9 +41,9 @@ const setServerNickname: Operation = {
 	fields: [
 		server({ key: 'guild_Id' }),
 		textField('nickname', 'Nickname', 'The new name'),
-		asBot('bot_id'),
-		// The page spells the key guild_Id, a working client guild_id: both are sent.
-		found('guild_id', 'Server', (call) => call.value('guildId'), { name: 'sameGuildId' }),
+		botIdField('bot_id'),
+		// The reference names the key guild_Id, a working client guild_id, so both are sent.
+		hiddenField('guild_id', 'Server', (item) => item.value('guildId'), { name: 'sameGuildId' }),
 	],
 };
 

@@ -4,18 +4,18 @@ import { toJson, tryParseJson } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { isEmpty } from '../../shared/execution/parameterValues';
 import {
-	asBot,
-	asDigits,
+	botIdField,
+	asInt64,
 	category,
 	channel as channelField,
 	member,
 	server,
 	serverForLists,
-} from '../words';
+} from '../commonFields';
 
 const MANAGE_CHANNELS = ['MANAGE_CHANNELS'];
 
-/** Fanbook's numbers for the kinds of channels a bot can make. */
+/** Channel types that a bot can create. */
 const types = [
 	{ name: 'Category', value: 4 },
 	{ name: 'Circle', value: 5 },
@@ -43,7 +43,7 @@ const create: Operation = {
 			wireFormat: 'integer',
 			default: 0,
 		}),
-		asBot(),
+		botIdField(),
 	],
 	additionalFields: [
 		topic,
@@ -55,20 +55,20 @@ const create: Operation = {
 			'permission_overwrites',
 			'Permission Overwrites (JSON)',
 			'What roles and users may do here, as a list of objects with their ID, action_type (role or user), allows and deny',
-			{ default: '[]', toWire: overwrites },
+			{ default: '[]', toWire: checkOverwrites },
 		),
 	],
 };
 
-/** A list, or nothing for an empty one. */
-function overwrites(value: unknown): unknown {
+/** Checks that the value is a list. An empty list is not sent. */
+function checkOverwrites(value: unknown): unknown {
 	const json = typeof value === 'string' ? tryParseJson(value) : toJson(value);
 	if (isEmpty(json)) return json === undefined ? value : undefined;
 	if (Array.isArray(json)) return value;
 	throw invalidParameter(
 		'Permission Overwrites (JSON)',
-		'is no JSON list',
-		'It begins with [ and ends with ]',
+		'is not a JSON list',
+		'Enter a list that starts with [ and ends with ]',
 	);
 }
 
@@ -92,7 +92,7 @@ const update: Operation = {
 		),
 		server({ required: false, show: { target: ['channel'] } }),
 		channelField(),
-		asBot(),
+		botIdField(),
 	],
 	updateFields: [
 		textField('name', 'Name', 'The new name'),
@@ -111,7 +111,7 @@ const remove: Operation = {
 	endpoint: 'POST channel/delete',
 	scopes: MANAGE_CHANNELS,
 	emptyResult: 'deleted',
-	fields: [server({ required: false }), channelField(), asBot()],
+	fields: [server({ required: false }), channelField(), botIdField()],
 };
 
 const getMany: Operation = {
@@ -128,9 +128,9 @@ const getPrivateChat: Operation = {
 	action: 'Get a private chat',
 	description: 'Get the private chat with a user. Its ID takes private messages.',
 	endpoint: 'POST getPrivateChat',
-	// It opens the chat where there is none, but as often as one likes.
+	// It creates the chat if there is none; repeating it has no effect.
 	writes: false,
-	fields: [serverForLists, member(asDigits)],
+	fields: [serverForLists, member(asInt64)],
 };
 
 export const channel: Resource = {

@@ -1,15 +1,15 @@
 import { optionsField, idField, int64Field, textField } from '../../shared/definition/fields';
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import {
-	asDigits,
+	asInt64,
 	circleChannel,
 	member,
-	plainId,
+	longIdField,
 	post,
 	server,
 	serverForLists,
 	topic,
-} from '../words';
+} from '../commonFields';
 
 const read = { writes: false } as const;
 
@@ -51,7 +51,7 @@ const getCircleInfo: Operation = {
 	action: 'Get the circle of a server',
 	description: 'Get the circle channels and topics of a server',
 	endpoint: 'POST v2/circle/info',
-	fields: [server(asDigits)],
+	fields: [server(asInt64)],
 };
 
 const getReactions: Operation = {
@@ -90,7 +90,7 @@ const getCommentReplies: Operation = {
 	fields: [
 		serverForLists,
 		post(),
-		plainId('comment_id', 'Comment ID', 'The comment', {
+		longIdField('comment_id', 'Comment ID', 'The comment', {
 			placeholder: 'e.g. 471883502148419584',
 		}),
 	],

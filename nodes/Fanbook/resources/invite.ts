@@ -1,9 +1,9 @@
 import { textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
-import { server } from '../words';
+import { server } from '../commonFields';
 
-/** The code without the address in front of it, which people copy with it. */
+/** Invite code. The web address that people copy with it is removed. */
 export const inviteCode: Field = textField(
 	'c',
 	'Invite Code',
@@ -17,11 +17,11 @@ export const inviteCode: Field = textField(
 	},
 );
 
-const USELESS = ['avatar', 'channel_on_del', 'list_id', 'post_id', 'has_invited', 'time'];
+const OMITTED = ['avatar', 'channel_on_del', 'list_id', 'post_id', 'has_invited', 'time'];
 
-function simplified(invite: JsonObject): JsonObject {
+function simplify(invite: JsonObject): JsonObject {
 	return Object.fromEntries(
-		Object.entries(invite).filter(([key, value]) => !USELESS.includes(key) && value !== null),
+		Object.entries(invite).filter(([key, value]) => !OMITTED.includes(key) && value !== null),
 	);
 }
 
@@ -32,7 +32,7 @@ const get: Operation = {
 	endpoint: 'POST invite/codeInfo',
 	writes: false,
 	fields: [inviteCode],
-	simplify: simplified,
+	simplify,
 };
 
 const getMany: Operation = {
@@ -43,7 +43,7 @@ const getMany: Operation = {
 	writes: false,
 	paging: 'invites',
 	fields: [server()],
-	simplify: simplified,
+	simplify,
 };
 
 export const invite: Resource = { name: 'Invite', operations: [get, getMany] };

@@ -2,7 +2,7 @@ import { integerField, stringListField, textField } from '../../shared/definitio
 import { isJsonObject } from '../../shared/json';
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { rowsAt } from '../../shared/execution/paginate';
-import { channel, member, messageId, serverForLists } from '../words';
+import { channel, member, messageId, serverForLists } from '../commonFields';
 
 const key: Field = textField('key', 'Slot Key', 'Name of the slot of the card');
 const card: Field[] = [
@@ -65,14 +65,14 @@ const getUsers: Operation = {
 	name: 'Get Users',
 	action: 'Get the users of a message card',
 	description: 'Get the users who hold a slot of a card',
-	// Unlike its siblings it has no interaction/ in front.
+	// Unlike the other card methods, the path does not start with interaction/.
 	endpoint: 'POST message_card/list_users',
 	writes: false,
 	fields: [...card, key],
 	additionalFields: [member({ description: 'Only this user, presumably' })],
-	// What stands around the list is not documented.
-	transformResult: (answer) =>
-		answer.list === undefined ? answer : rowsAt(answer, 'list').filter(isJsonObject),
+	// The members beside the list are not documented.
+	transformResult: (result) =>
+		result.list === undefined ? result : rowsAt(result, 'list').filter(isJsonObject),
 };
 
 const triggerRefresh: Operation = {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../shared/json';
 import type { Operation, Resource } from '../../shared/definition/operation';
-import { asBot, asDigits, server as serverField } from '../words';
+import { botIdField, asInt64, server as serverField } from '../commonFields';
 
-const USEFUL = [
+const SIMPLIFIED_KEYS = [
 	'guild_id',
 	'name',
 	'description',
@@ -21,9 +21,9 @@ const get: Operation = {
 	description: 'Get a server. Without Simplify also its channels, roles and emojis.',
 	endpoint: 'POST guild',
 	writes: false,
-	fields: [serverField(), asBot()],
+	fields: [serverField(), botIdField()],
 	simplify: (guild: JsonObject) =>
-		Object.fromEntries(Object.entries(guild).filter(([key]) => USEFUL.includes(key))),
+		Object.fromEntries(Object.entries(guild).filter(([key]) => SIMPLIFIED_KEYS.includes(key))),
 };
 
 const getEmojis: Operation = {
@@ -41,7 +41,7 @@ const getMemberCount: Operation = {
 	endpoint: 'POST getGuildMembersCount',
 	writes: false,
 	scalarKey: 'member_count',
-	fields: [serverField(asDigits)],
+	fields: [serverField(asInt64)],
 };
 
 export const server: Resource = { name: 'Server', operations: [get, getEmojis, getMemberCount] };

@@ -1,7 +1,7 @@
 import { stringListField, longTextField } from '../../shared/definition/fields';
 import type { Operation, Resource } from '../../shared/definition/operation';
-import { longIds } from '../ids';
-import { messageId, plainId, server } from '../words';
+import { parseLongIds } from '../ids';
+import { messageId, longIdField, server } from '../commonFields';
 
 const send: Operation = {
 	name: 'Send',
@@ -12,7 +12,7 @@ const send: Operation = {
 		server(),
 		stringListField('users', 'User IDs', 'Who gets it, separated by commas', {
 			placeholder: 'e.g. 315058256093417472, 389320179948986368',
-			toWire: (value) => longIds('User IDs', value),
+			toWire: (value) => parseLongIds('User IDs', value),
 		}),
 		longTextField('text', 'Text', 'What it says'),
 	],
@@ -25,7 +25,7 @@ const recall: Operation = {
 	endpoint: 'POST guild/notification/recall',
 	fields: [
 		server(),
-		plainId('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {
+		longIdField('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {
 			placeholder: 'e.g. 390438216731197440',
 		}),
 		messageId('message_id', { description: 'What Send returned as message ID' }),

@@ -1,38 +1,42 @@
-import { buttonWidget, card } from '../compose/card';
-import { elementOf } from '../compose/compose';
-import { oneLine } from '../compose/richText';
+import { buttonWidget, composeCard } from '../compose/card';
+import { toElement } from '../compose/compose';
+import { toPreview } from '../compose/richText';
 
-/** A button that opens an address; a quiet one is not the usual choice. */
+/** Button that opens an address. */
 export interface Button {
 	label: string;
 	link: string;
-	quiet?: boolean;
+	/** Shown as an outline, for the secondary choice. */
+	secondary?: boolean;
 }
 
-/** The question as a card, with the buttons in a row below it. */
-export function asCard(message: string, buttons: Button[]): Record<string, unknown> {
-	const preview = oneLine(message);
+/** Composes the question as a message card with a row of buttons. */
+export function composeCardQuestion(message: string, buttons: Button[]): Record<string, unknown> {
+	const preview = toPreview(message);
 	const frame = { notification: preview, comeFromName: '', comeFromIcon: '' };
 	const row = {
 		tag: 'row',
 		padding: '12,8,12,12',
-		children: buttons.map(({ label, link, quiet }) => ({
-			...buttonWidget({ label, link, style: quiet === true ? 'outlined' : 'filled' }),
+		children: buttons.map(({ label, link, secondary }) => ({
+			...buttonWidget({ label, link, style: secondary === true ? 'outlined' : 'filled' }),
 			flex: 'tight',
 		})),
 	};
 	return {
-		text: card([elementOf({ type: 'markdown', text: message })], frame, [row]),
+		text: composeCard([toElement({ type: 'markdown', text: message })], frame, [row]),
 		desc: preview,
 		parse_mode: 'Fanbook',
 	};
 }
 
-/** The question as plain text, with the buttons as inline keyboard. */
-export function asKeyboard(message: string, buttons: Button[]): Record<string, unknown> {
+/** Composes the question as plain text with an inline keyboard. */
+export function composeKeyboardQuestion(
+	message: string,
+	buttons: Button[],
+): Record<string, unknown> {
 	return {
 		text: message,
-		desc: oneLine(message),
+		desc: toPreview(message),
 		reply_markup: {
 			inline_keyboard: [buttons.map(({ label, link }) => ({ text: label, url: link }))],
 		},

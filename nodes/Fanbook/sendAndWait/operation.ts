@@ -13,11 +13,11 @@ import type { Field, Operation, ItemContext } from '../../shared/definition/oper
 import type { ApiClient } from '../../shared/client/apiClient';
 import { toIsoDate } from '../../shared/execution/dates';
 import { toWireValue } from '../../shared/execution/parameterValues';
-import { LONGEST_MESSAGE, recipient } from '../resources/message/recipient';
+import { MAX_MESSAGE_BYTES, recipient } from '../resources/message/recipient';
 import type { Button } from './message';
-import { asCard, asKeyboard } from './message';
+import { composeCardQuestion, composeKeyboardQuestion } from './message';
 
-/** n8n asks for these names, where it turns the node into a human review of AI tools. */
+/** n8n requires these names for human review of AI tools. */
 const approvalValues: INodeProperties[] = [
 	{
 		displayName: 'Type of Approval',
@@ -120,11 +120,11 @@ const limitWaitTime: Field = {
 	notSent: true,
 };
 
-const local = { notSent: true } as const;
+const notSent = { notSent: true } as const;
 
-/** The message with all that is around it, only to see whether Fanbook takes as much. */
+/** The complete message, to check that Fanbook accepts its length. */
 const wholeMessage = longTextField('text', 'Message', '', {
-	length: { max: LONGEST_MESSAGE, unit: 'bytes' },
+	length: { max: MAX_MESSAGE_BYTES, unit: 'bytes' },
 });
 
 export const sendAndWait: Operation = {
@@ -137,7 +137,7 @@ export const sendAndWait: Operation = {
 	notice: 'One message is sent for all input items, made from the first one',
 	fields: [
 		...recipient,
-		longTextField('message', 'Message', 'What people are asked', local),
+		longTextField('message', 'Message', 'What people are asked', notSent),
 		optionsField(
 			'response_type',
 			'Response Type',
@@ -146,7 +146,7 @@ export const sendAndWait: Operation = {
 				{ name: 'Approval', value: 'approval', description: 'By a click on a button' },
 				{ name: 'Free Text', value: 'freeText', description: 'By a text on a page of n8n' },
 			],
-			local,
+			notSent,
 		),
 		approvalOptions,
 		optionsField(
@@ -157,7 +157,7 @@ export const sendAndWait: Operation = {
 				{ name: 'Message Card', value: 'card' },
 				{ name: 'Text with Inline Keyboard', value: 'keyboard' },
 			],
-			local,
+			notSent,
 		),
 	],
 	additionalFields: [
@@ -165,7 +165,7 @@ export const sendAndWait: Operation = {
 			'confirm_click',
 			'Ask for Confirmation',
 			'Whether the page asks once more before a click counts, so that programs which only open links decide nothing',
-			local,
+			notSent,
 		),
 		limitWaitTime,
 		textField(
@@ -173,85 +173,90 @@ export const sendAndWait: Operation = {
 			'Message Button Label',
 			'The button that opens the page for a text',
 			{
-				...local,
+				...notSent,
 				default: 'Respond',
 			},
 		),
-		textField('response_form_title', 'Response Form Title', 'Title of the page for a text', local),
+		textField(
+			'response_form_title',
+			'Response Form Title',
+			'Title of the page for a text',
+			notSent,
+		),
 		textField(
 			'response_form_description',
 			'Response Form Description',
 			'What stands on that page below the title. Left empty it is the message.',
-			local,
+			notSent,
 		),
 		textField(
 			'response_form_button_label',
 			'Response Form Button Label',
 			'The button on that page',
 			{
-				...local,
+				...notSent,
 				default: 'Submit',
 			},
 		),
 	],
-	execute: perform,
+	execute: sendAndPause,
 };
 
-/** The question of an execution: asked once, for the first item. */
+/** One message per execution, sent for the first item. */
 const questions = new WeakMap<ApiClient, Promise<void>>();
 
-/** Sends the message for the first item and puts the execution to wait; all items pass through. */
-async function perform(call: ItemContext): Promise<INodeExecutionData[]> {
-	const { context, itemIndex, client: session } = call;
-	const question = questions.get(session) ?? ask(call);
-	questions.set(session, question);
-	// Where nobody could be asked, no item may pass as if somebody had answered.
+/** Sends the message for the first item and pauses the execution. All items are passed on. */
+async function sendAndPause(item: ItemContext): Promise<INodeExecutionData[]> {
+	const { context, itemIndex, client } = item;
+	const question = questions.get(client) ?? sendQuestion(item);
+	questions.set(client, question);
+	// If the message cannot be sent, no item may continue as if it was approved.
 	await question;
-	const item = context.getInputData()[itemIndex];
-	return [{ json: {}, ...item, pairedItem: { item: itemIndex } }];
+	const input = context.getInputData()[itemIndex];
+	return [{ json: {}, ...input, pairedItem: { item: itemIndex } }];
 }
 
-async function ask(call: ItemContext): Promise<void> {
-	const until = waitTill(call);
-	const buttons = buttonsOf(call);
-	const message = call.text('message').trim();
+async function sendQuestion(item: ItemContext): Promise<void> {
+	const until = waitUntil(item);
+	const buttons = buttonsOf(item);
+	const message = item.text('message').trim();
 	if (message === '') throw invalidParameter('Message', 'is empty', 'Fill in "Message"');
-	const parts = await call.requestParts();
-	const shown = call.raw('showAs') === 'keyboard' ? asKeyboard : asCard;
-	const asked = shown(message, buttons);
-	toWireValue(wholeMessage, asked.text, 'UTC');
-	await call.client.fetch(call.operation.endpoint, {
+	const parts = await item.requestParts();
+	const compose = item.raw('showAs') === 'keyboard' ? composeKeyboardQuestion : composeCardQuestion;
+	const question = compose(message, buttons);
+	toWireValue(wholeMessage, question.text, 'UTC');
+	await item.client.fetch(item.operation.endpoint, {
 		...parts,
-		body: { ...parts.body, ...asked },
+		body: { ...parts.body, ...question },
 	});
-	requireSignedResume(call.context);
-	await call.context.putExecutionToWait(until);
+	requireSignedResume(item.context);
+	await item.context.putExecutionToWait(until);
 }
 
-/** Buttons that lead to this execution's signed address. */
-function buttonsOf(call: ItemContext): Button[] {
-	const { context } = call;
+/** Returns buttons that open the signed address of this execution. */
+function buttonsOf(item: ItemContext): Button[] {
+	const { context } = item;
 	if (!canSignResumeUrl(context)) {
 		throw new NodeFailure('This version of n8n cannot sign the address of a waiting execution', {
 			description: 'Update n8n to use Send and Wait for Response',
 		});
 	}
-	if (call.raw('responseType') === 'freeText') {
-		const label = call.text('messageButtonLabel') || 'Respond';
+	if (item.raw('responseType') === 'freeText') {
+		const label = item.text('messageButtonLabel') || 'Respond';
 		return [{ label, link: context.getSignedResumeUrl() }];
 	}
-	const { approvalType, approveLabel, disapproveLabel } = approval(call.raw('approvalOptions'));
+	const { approvalType, approveLabel, disapproveLabel } = approvalOf(item.raw('approvalOptions'));
 	const approve = {
 		label: approveLabel,
 		link: context.getSignedResumeUrl({ approved: 'true' }),
 	};
 	if (approvalType !== 'double') return [approve];
 	const link = context.getSignedResumeUrl({ approved: 'false' });
-	return [approve, { label: disapproveLabel, link, quiet: true }];
+	return [approve, { label: disapproveLabel, link, secondary: true }];
 }
 
-/** What is set under Approval Options, over its defaults. */
-export function approval(options: unknown) {
+/** Returns Approval Options with their defaults. */
+export function approvalOf(options: unknown) {
 	const values = isObject(options) && isObject(options.values) ? options.values : {};
 	const text = (value: unknown, fallback: string) =>
 		typeof value === 'string' && value.trim() !== '' ? value : fallback;
@@ -264,13 +269,13 @@ export function approval(options: unknown) {
 
 const UNITS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
-function waitTill(call: ItemContext): Date {
-	const limit = call.raw('limitWaitTime');
+function waitUntil(item: ItemContext): Date {
+	const limit = item.raw('limitWaitTime');
 	const values = isObject(limit) && isObject(limit.values) ? limit.values : undefined;
 	if (values === undefined) return WAIT_INDEFINITELY;
 	if (values.limitType === 'atSpecifiedTime') {
 		return new Date(
-			toIsoDate('Max Date and Time', values.maxDateAndTime, call.context.getTimezone()),
+			toIsoDate('Max Date and Time', values.maxDateAndTime, item.context.getTimezone()),
 		);
 	}
 	const { resumeAmount, resumeUnit } = values;

@@ -1,6 +1,6 @@
-/** The small pages people see who follow a button. No scripts, and every text escaped. */
+/** Pages that open from the buttons. They contain no scripts, and all texts are escaped. */
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
 	return text
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')
@@ -18,10 +18,10 @@ const STYLE = [
 ].join('');
 
 function page(title: string, body: string): string {
-	return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+	return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
-/** Shown once an answer has been taken. */
+/** Returns the page for a received answer. */
 export function thanksPage(): string {
 	return page(
 		'Thank you',
@@ -29,18 +29,18 @@ export function thanksPage(): string {
 	);
 }
 
-/** Asks for a text; the form goes back to the address it came from. */
+/** Returns a page with a text form, which is posted to the page's own address. */
 export function textPage(texts: { title: string; description: string; button: string }): string {
 	return page(
 		texts.title,
-		`<h1>${escaped(texts.title)}</h1><p>${escaped(texts.description)}</p><form method="post"><textarea name="text" required autofocus aria-label="${escaped(texts.title)}"></textarea><button type="submit">${escaped(texts.button)}</button></form>`,
+		`<h1>${escapeHtml(texts.title)}</h1><p>${escapeHtml(texts.description)}</p><form method="post"><textarea name="text" required autofocus aria-label="${escapeHtml(texts.title)}"></textarea><button type="submit">${escapeHtml(texts.button)}</button></form>`,
 	);
 }
 
-/** Asks once more, so that a program which only opens links decides nothing. */
+/** Returns a page that asks for confirmation, so that programs which open links decide nothing. */
 export function confirmPage(texts: { title: string; button: string }): string {
 	return page(
 		texts.title,
-		`<h1>${escaped(texts.title)}</h1><form method="post"><button type="submit">${escaped(texts.button)}</button></form>`,
+		`<h1>${escapeHtml(texts.title)}</h1><form method="post"><button type="submit">${escapeHtml(texts.button)}</button></form>`,
 	);
 }

@@ -1,49 +1,49 @@
-import { toNodeFailure, NodeFailure } from '../../shared/errors';
-import { isTokenRefused, tokenRefused } from './outage';
+import { NodeFailure, toNodeFailure } from '../../shared/errors';
+import { isTokenRejected, tokenRejected } from './connectionMonitor';
 
-/** What the trigger has to tell a user, with the way out. */
+/** Errors of the trigger, with what the user can do about each. */
 
-/** What keeps a trigger from being activated. */
-export function obstacle(error: unknown): NodeFailure {
-	return isTokenRefused(error) ? tokenRefused(error) : toNodeFailure(error);
+/** Returns the error for a failed activation. */
+export function activationFailure(error: unknown): NodeFailure {
+	return isTokenRejected(error) ? tokenRejected(error) : toNodeFailure(error);
 }
 
-export function noWebSocket(): NodeFailure {
-	return new NodeFailure('This n8n runs on a Node.js without WebSocket, which Gateway needs', {
+export function webSocketMissing(): NodeFailure {
+	return new NodeFailure('The Node.js version of this n8n has no WebSocket support', {
 		description:
 			'Choose Update Queue or Channel History as Connection Mode, or run n8n on Node.js 22 or newer',
 	});
 }
 
-export function notStarted(reason: unknown): NodeFailure {
-	return new NodeFailure('n8n could not start the workflow for an event of Fanbook', {
-		description: `The event is lost unless its message is still there. n8n says: ${toNodeFailure(reason).message}`,
+export function startFailed(reason: unknown): NodeFailure {
+	return new NodeFailure('n8n could not start the workflow for a Fanbook event', {
+		description: `The event is lost, unless it is a message that can be read from the history. Reported by n8n: ${toNodeFailure(reason).message}`,
 	});
 }
 
-export function passedOver(channel: string): NodeFailure {
-	return new NodeFailure(`Missed messages of channel ${channel} were too many or too old`, {
+export function messagesSkipped(channel: string): NodeFailure {
+	return new NodeFailure(`Too many or too old messages were missed in channel ${channel}`, {
 		description:
-			'The newest have started the workflow. To have more, raise Catch Up: Most Messages or Catch Up: Longest Gap under Options',
+			'The newest ones started the workflow. To process more, raise Catch Up: Max Messages or Catch Up: Max Age under Options',
 	});
 }
 
-export function overflow(): NodeFailure {
-	return new NodeFailure('Events of Fanbook come in faster than the workflow finishes', {
+export function queueFull(): NodeFailure {
+	return new NodeFailure('Fanbook events arrive faster than the workflow finishes', {
 		description:
-			'Raise Runs at Once or Waiting Events, or switch off Wait for the Workflow to Finish. Messages of chosen channels are caught up with later, other events are lost',
+			'Raise Concurrent Runs or Waiting Events, or turn off Wait for the Workflow to Finish. Messages of chosen channels are read later from the history, other events are lost',
 	});
 }
 
-export function slowPattern(reason: unknown): NodeFailure {
-	return new NodeFailure('A message was passed over, since its text could not be compared', {
-		description: `Simplify Text Matches Pattern under Filters, above all a repetition inside a repetition as in (a+)+. n8n says: ${toNodeFailure(reason).message}`,
+export function patternFailed(reason: unknown): NodeFailure {
+	return new NodeFailure('A message was skipped because the pattern took too long', {
+		description: `Simplify Text Matches Pattern under Filters, especially nested repetitions such as (a+)+. Reported by n8n: ${toNodeFailure(reason).message}`,
 	});
 }
 
-export function unreadable(): NodeFailure {
-	return new NodeFailure('The Fanbook gateway sent something that is not JSON', {
+export function invalidFrame(): NodeFailure {
+	return new NodeFailure('The Fanbook gateway sent a frame that is not valid JSON', {
 		description:
-			'An event may be missing. Messages of chosen channels are read again from the history, if Catch Up Missed Messages is on',
+			'An event may be missing. If Catch Up Missed Messages is on, messages of chosen channels are read from the history',
 	});
 }

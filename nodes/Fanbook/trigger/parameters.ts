@@ -8,29 +8,29 @@ import {
 	textField,
 } from '../../shared/definition/fields';
 import type { Field } from '../../shared/definition/operation';
-import { channelPicker, serverPicker } from '../pickers';
-import { EVENT_CHOICES, MESSAGE_TYPE_CHOICES } from './choices';
+import { channelLocator, serverLocator } from '../locators';
+import { EVENT_OPTIONS, MESSAGE_TYPE_OPTIONS } from './events/options';
 
-/** The fields of the trigger, for the editor and for reading them. */
+/** Fields of the trigger, as shown in the editor and read at the start. */
 
 export const FIELDS = {
-	events: multiOptionsField('events', 'Events', 'What starts the workflow', EVENT_CHOICES, {
+	events: multiOptionsField('events', 'Events', 'What starts the workflow', EVENT_OPTIONS, {
 		default: ['message'],
 	}),
 	messageTypes: multiOptionsField(
 		'message_types',
 		'Message Types',
 		'Which types of messages start the workflow. All of them when nothing is chosen.',
-		MESSAGE_TYPE_CHOICES,
+		MESSAGE_TYPE_OPTIONS,
 	),
 	server: locatorField(
 		'guild_id',
 		'Server',
 		'The server (服务器) whose events start the workflow, and whose channels the list below offers. Empty means every server the bot is in.',
-		serverPicker,
+		serverLocator,
 		{ required: false },
 	),
-	channel: locatorField('channel_id', 'Channel', 'The channel (频道)', channelPicker),
+	channel: locatorField('channel_id', 'Channel', 'The channel (频道)', channelLocator),
 	contains: textField(
 		'contains',
 		'Text Contains',
@@ -98,16 +98,16 @@ export const FIELDS = {
 	),
 } as const satisfies Record<string, Field>;
 
-const onlyIn = (...modes: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+const shownIn = (...modes: string[]): Pick<INodeProperties, 'displayOptions'> => ({
 	displayOptions: { show: { connectionMode: modes } },
 });
 
-/** Inside a collection the outer parameters are named with a slash. */
-const onlyWithin = (...modes: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+/** In a collection, outer parameters are referenced with a slash. */
+const shownInCollection = (...modes: string[]): Pick<INodeProperties, 'displayOptions'> => ({
 	displayOptions: { show: { '/connectionMode': modes } },
 });
 
-/** Everything the editor shows for the trigger. */
+/** All parameters of the trigger. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Connection Mode',
@@ -140,7 +140,7 @@ export const properties: INodeProperties[] = [
 		name: 'queueNotice',
 		type: 'notice',
 		default: '',
-		...onlyIn('updateQueue'),
+		...shownIn('updateQueue'),
 	},
 	fieldProperty(FIELDS.events),
 	{
@@ -174,7 +174,7 @@ export const properties: INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to read the history of the chosen channels for messages that did not arrive: while the connection was broken, n8n was down or the workflow was switched off',
-		...onlyIn('gateway'),
+		...shownIn('gateway'),
 	},
 	{
 		displayName: 'When Testing',
@@ -233,8 +233,8 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{ ...fieldProperty(FIELDS.maxAge), ...onlyWithin('gateway', 'channelHistory') },
-			{ ...fieldProperty(FIELDS.maxCount), ...onlyWithin('gateway', 'channelHistory') },
+			{ ...fieldProperty(FIELDS.maxAge), ...shownInCollection('gateway', 'channelHistory') },
+			{ ...fieldProperty(FIELDS.maxCount), ...shownInCollection('gateway', 'channelHistory') },
 			{
 				displayName: 'Circle Updates',
 				name: 'circleUpdates',
@@ -242,7 +242,7 @@ export const properties: INodeProperties[] = [
 				default: true,
 				description:
 					'Whether to ask for updates about circles, too. Fanbook has to allow this for the bot.',
-				...onlyWithin('updateQueue'),
+				...shownInCollection('updateQueue'),
 			},
 			{
 				displayName: 'Long Polling',
@@ -251,9 +251,12 @@ export const properties: INodeProperties[] = [
 				default: true,
 				description:
 					'Whether to hold each call open until something happens. Then nothing else may read the queue of this bot.',
-				...onlyWithin('updateQueue'),
+				...shownInCollection('updateQueue'),
 			},
-			{ ...fieldProperty(FIELDS.pollInterval), ...onlyWithin('updateQueue', 'channelHistory') },
+			{
+				...fieldProperty(FIELDS.pollInterval),
+				...shownInCollection('updateQueue', 'channelHistory'),
+			},
 			fieldProperty(FIELDS.runsAtOnce),
 			{
 				displayName: 'Wait for the Workflow to Finish',

@@ -5,22 +5,23 @@ import { booleanField } from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
 import type { Field } from '../../shared/definition/operation';
 import { isEmpty, parseStringList, toWireValue } from '../../shared/execution/parameterValues';
-import { longIds } from '../ids';
-import type { Wishes } from './filter';
-import { EVENTS, MESSAGE_TYPES } from './happening';
+import { parseLongIds } from '../ids';
+import { EVENT_NAMES, MESSAGE_TYPES } from './events/event';
+import type { EventFilter } from './events/filter';
 import { FIELDS } from './parameters';
+import type { QueueLimits } from './runQueue';
 
 export const MODES = ['gateway', 'updateQueue', 'channelHistory'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Everything the editor holds, read once: later n8n can no longer resolve an expression. */
+/** Parameters of the trigger. */
 export interface Settings {
 	mode: Mode;
-	wishes: Wishes;
+	filter: EventFilter;
 	channels: string[];
 	catchUp: boolean;
-	/** Show the newest message in a test instead of waiting for one. */
-	testWithLast: boolean;
+	/** Whether a test emits the newest message instead of waiting for one. */
+	testWithLastMessage: boolean;
 	/** Hours. */
 	maxAge: number;
 	maxCount: number;
@@ -29,22 +30,24 @@ export interface Settings {
 	longPolling: boolean;
 	circleUpdates: boolean;
 	/** `undefined` when every event starts a run at once. */
-	room: { runs: number; waiting: number } | undefined;
+	queueLimits: QueueLimits | undefined;
 }
 
 /**
- * @throws Failure naming the parameter that does not fit
+ * Reads all parameters of the trigger.
+ *
+ * @throws NodeFailure that names the invalid parameter
  */
 export function readSettings(context: ITriggerFunctions): Settings {
 	const read = (name: string): unknown => context.getNodeParameter(name, null) ?? undefined;
-	const filters = objectOf(read('filters'));
-	const options = objectOf(read('options'));
+	const filters = asObject(read('filters'));
+	const options = asObject(read('options'));
 	const value = (field: Field, raw: unknown) => toWireValue(field, raw, context.getTimezone());
-	const ids = (field: Field, raw: unknown) => longIds(field.displayName, raw);
-	const whole = (field: Field, raw: unknown) =>
+	const ids = (field: Field, raw: unknown) => parseLongIds(field.displayName, raw);
+	const integer = (field: Field, raw: unknown) =>
 		Number(value(field, isEmpty(raw) ? field.default : raw));
-	const isOn = (label: string, raw: unknown, usual = false) =>
-		(value(booleanField('', label, ''), raw) ?? usual) === true;
+	const isOn = (label: string, raw: unknown, byDefault = false) =>
+		(value(booleanField('', label, ''), raw) ?? byDefault) === true;
 
 	const mode = MODES.find((known) => known === read('connectionMode'));
 	if (mode === undefined) {
@@ -58,15 +61,15 @@ export function readSettings(context: ITriggerFunctions): Settings {
 			'Add the channels to read, or choose another Connection Mode',
 		);
 	}
-	const events = chosen('Events', ['any', ...EVENTS] as const, read('events'));
+	const events = chosen('Events', ['any', ...EVENT_NAMES] as const, read('events'));
 	if (events.length === 0) {
-		throw invalidParameter('Events', 'is empty', 'Choose what shall start the workflow');
+		throw invalidParameter('Events', 'is empty', 'Choose the events that start the workflow');
 	}
 	const server = value(FIELDS.server, read('guildId'));
 	return {
 		mode,
 		channels,
-		wishes: {
+		filter: {
 			events,
 			messageTypes: chosen('Message Types', MESSAGE_TYPES, read('messageTypes')),
 			servers: [
@@ -84,35 +87,35 @@ export function readSettings(context: ITriggerFunctions): Settings {
 				: parseStringList(FIELDS.commands.displayName, filters.commands).map((name) =>
 						name.replace(/^\//, ''),
 					),
-			pattern: pattern(String(value(FIELDS.pattern, filters.pattern) ?? '')),
+			pattern: parsePattern(String(value(FIELDS.pattern, filters.pattern) ?? '')),
 		},
 		catchUp:
 			mode === 'gateway' &&
 			isOn('Catch Up Missed Messages', read('catchUp'), true) &&
 			channels.length > 0,
-		testWithLast: read('whenTesting') === 'lastMessage',
-		maxAge: whole(FIELDS.maxAge, options.catchUpMaxAge),
-		maxCount: whole(FIELDS.maxCount, options.catchUpMaxCount),
-		pollInterval: whole(FIELDS.pollInterval, options.pollInterval),
+		testWithLastMessage: read('whenTesting') === 'lastMessage',
+		maxAge: integer(FIELDS.maxAge, options.catchUpMaxAge),
+		maxCount: integer(FIELDS.maxCount, options.catchUpMaxCount),
+		pollInterval: integer(FIELDS.pollInterval, options.pollInterval),
 		longPolling: isOn('Long Polling', options.longPolling),
 		circleUpdates: isOn('Circle Updates', options.circleUpdates),
-		room: isOn('Wait for the Workflow to Finish', options.waitForFinish)
+		queueLimits: isOn('Wait for the Workflow to Finish', options.waitForFinish)
 			? {
-					runs: whole(FIELDS.runsAtOnce, options.runsAtOnce),
-					waiting: whole(FIELDS.waitingEvents, options.waitingEvents),
+					maxRuns: integer(FIELDS.runsAtOnce, options.runsAtOnce),
+					maxWaiting: integer(FIELDS.waitingEvents, options.waitingEvents),
 				}
 			: undefined,
 	};
 }
 
 function channelIds(raw: unknown, value: (field: Field, raw: unknown) => unknown): string[] {
-	const entries = objectOf(raw).channel;
+	const entries = asObject(raw).channel;
 	if (!Array.isArray(entries)) return [];
-	const ids = entries.map((entry: unknown) => value(FIELDS.channel, objectOf(entry).channelId));
+	const ids = entries.map((entry: unknown) => value(FIELDS.channel, asObject(entry).channelId));
 	return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
 
-/** Some of the known ones. */
+/** Reads a multi-select list. */
 function chosen<Choice extends string>(
 	label: string,
 	known: readonly Choice[],
@@ -124,26 +127,26 @@ function chosen<Choice extends string>(
 	throw invalidParameter(label, `cannot hold "${unknown}"`, 'Choose from the list');
 }
 
-/** `order \d+`, or with flags `/order \d+/i`. */
-function pattern(source: string): RegExp | undefined {
+/** Parses a regular expression: `order \d+`, or with flags `/order \d+/i`. */
+function parsePattern(source: string): RegExp | undefined {
 	if (source === '') return undefined;
 	const [, inner = source, flags = ''] = /^\/([\s\S]+)\/([a-z]*)$/.exec(source) ?? [];
 	try {
-		// The flags g and y would make a pattern remember where it stopped.
+		// With the flags g and y a pattern would continue where its last match ended.
 		return new RegExp(inner, flags.replace(/[gy]/g, ''));
 	} catch {
-		throw badPattern(source);
+		throw invalidPattern(source);
 	}
 }
 
-function badPattern(source: string): NodeFailure {
+function invalidPattern(source: string): NodeFailure {
 	return invalidParameter(
 		FIELDS.pattern.displayName,
-		`is no regular expression: ${source}`,
+		`is not a valid regular expression: ${source}`,
 		'Check its brackets and backslashes',
 	);
 }
 
-function objectOf(value: unknown): Record<string, unknown> {
+function asObject(value: unknown): Record<string, unknown> {
 	return isObject(value) ? value : {};
 }

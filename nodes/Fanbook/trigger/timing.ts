@@ -1,41 +1,41 @@
-import { GATEWAY_TIMING } from './gateway';
-import type { GatewayTiming } from './gateway';
+import { GATEWAY_TIMING } from './gateway/gatewayClient';
+import type { GatewayTiming } from './gateway/gatewayClient';
 
-/** All times of the trigger in milliseconds. */
+/** All times of the trigger, in milliseconds. */
 export interface Timing {
 	gateway: GatewayTiming;
-	/** From one look for missed messages to the next while the connection stands. */
-	sweep: number;
-	/** From one channel's history to the next one's. */
-	apart: number;
-	/** How long an outage lasts until it is saved. */
-	outage: number;
-	/** What one second of Poll Interval is. */
+	/** Between two searches for missed messages while the gateway is connected. */
+	sweepInterval: number;
+	/** Between the requests for two channels or pages. */
+	channelDelay: number;
+	/** How long an outage lasts before it is saved. */
+	outageReportDelay: number;
+	/** Length of a second of Poll Interval. */
 	second: number;
 	/** How long a long poll is held open. */
-	hold: number;
-	/** From one start to the next while many runs are under way. */
-	pace: number;
-	/** Before n8n is asked again to start a run it could not start: its database may be away for long. */
-	again: readonly number[];
+	longPollTimeout: number;
+	/** Between two starts while many runs are in progress. */
+	startInterval: number;
+	/** Before each new attempt to start a run that n8n could not start, for example without database. */
+	startRetryDelays: readonly number[];
 	/** How long an activation waits for the first connection. */
-	patience: number;
-	/** Longest wait for connections to close. */
-	closing: number;
-	/** How often the same matter is saved as a failed execution. */
-	seldom: number;
+	activationTimeout: number;
+	/** How long stopping waits for open connections. */
+	closeTimeout: number;
+	/** Between two saved executions with the same message. */
+	reportInterval: number;
 }
 
 export const TIMING: Timing = {
 	gateway: GATEWAY_TIMING,
-	sweep: 60_000,
-	apart: 1_000,
-	outage: 300_000,
+	sweepInterval: 60_000,
+	channelDelay: 1_000,
+	outageReportDelay: 300_000,
 	second: 1_000,
-	hold: 30_000,
-	pace: 50,
-	again: [1_000, 5_000, 30_000, ...Array<number>(60).fill(60_000)],
-	patience: 5_000,
-	closing: 900,
-	seldom: 3_600_000,
+	longPollTimeout: 30_000,
+	startInterval: 50,
+	startRetryDelays: [1_000, 5_000, 30_000, ...Array<number>(60).fill(60_000)],
+	activationTimeout: 5_000,
+	closeTimeout: 900,
+	reportInterval: 3_600_000,
 };

@@ -1,20 +1,20 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { isObject, parseJson } from '../../../nodes/shared/json';
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
 /** Messages at the edges of what the builders take. */
-let hall: Hall;
+let harness: FanbookHarness;
 beforeAll(async () => {
-	hall = await Hall.open();
+	harness = await FanbookHarness.start();
 });
-afterAll(async () => await hall.close());
-beforeEach(() => hall.sandbox.reset());
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 const CHANNEL = { chatId: byId(demo.lobbyChannelId) };
 
 async function send(parameters: INodeParameters) {
-	const { error } = await hall.run('message', 'send', { ...CHANNEL, ...parameters });
-	const body = parseJson(hall.calls().at(-1)?.bodyText ?? '{}');
+	const { error } = await harness.run('message', 'send', { ...CHANNEL, ...parameters });
+	const body = parseJson(harness.calls().at(-1)?.bodyText ?? '{}');
 	return { error, body: isObject(body) ? body : {} };
 }
 
@@ -215,24 +215,24 @@ describe('where a message goes', () => {
 	test('to a user nobody chose is refused', async () => {
 		const { error } = await send({ sendTo: 'user', userId: byId('={{ "" }}'), text: 'x' });
 		expect(error?.message).toBe('"User" is empty');
-		expect(hall.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test.each(['={{ 7 }}', '={{ { url: "https://example.com/a.png" } }}', '={{ null }}'])(
 		'a photo that is %s is empty',
 		async (photo) => {
-			const { error } = await hall.run('message', 'sendPhoto', { ...CHANNEL, photo });
+			const { error } = await harness.run('message', 'sendPhoto', { ...CHANNEL, photo });
 			expect(error?.message).toBe('"Photo URL" is empty');
-			expect(hall.calls()).toEqual([]);
+			expect(harness.calls()).toEqual([]);
 		},
 	);
 
 	test('an emoji may be a number', async () => {
-		await hall.run('message', 'addReaction', {
+		await harness.run('message', 'addReaction', {
 			channelId: byId(demo.lobbyChannelId),
 			messageId: '1',
 			emoji: '={{ 666 }}',
 		});
-		expect(hall.lines().at(-1)).toContain('"emoji":"666"');
+		expect(harness.lines().at(-1)).toContain('"emoji":"666"');
 	});
 });

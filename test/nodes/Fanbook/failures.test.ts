@@ -1,9 +1,9 @@
 import { TestServer } from '../../support/server';
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
 const bare = new TestServer();
-const hall = Hall.forTests(bare);
-beforeEach(() => hall.sandbox.reset());
+const harness = FanbookHarness.forTests(bare);
+beforeEach(() => harness.sandbox.reset());
 
 const message = { chatId: byId(demo.lobbyChannelId), text: 'Hello', options: { maxTries: 1 } };
 
@@ -14,12 +14,12 @@ async function told(
 	[resource, operation, parameters]: [string, string, object] = ['message', 'send', message],
 ) {
 	bare.reply = () => ({ status, body: typeof body === 'string' ? body : JSON.stringify(body) });
-	const result = await hall.run(
+	const result = await harness.run(
 		resource,
 		operation,
 		{ ...parameters },
 		{
-			credentials: hall.credential({ host: bare.url }),
+			credentials: harness.credential({ host: bare.url }),
 		},
 	);
 	return result;
@@ -131,11 +131,11 @@ test('the limit per second is waited out, and nothing is sent twice', async () =
 			? { status: 400, body: '{"ok":false,"error_code":10002,"description":"limit"}' }
 			: { body: '{"ok":true,"result":{"message_id":7}}' };
 	};
-	const { items, error } = await hall.run(
+	const { items, error } = await harness.run(
 		'message',
 		'send',
 		{ ...message, options: {} },
-		{ credentials: hall.credential({ host: bare.url }) },
+		{ credentials: harness.credential({ host: bare.url }) },
 	);
 	expect(error).toBeUndefined();
 	expect(items.map(({ json }) => json)).toEqual([{ message_id: '7' }]);
@@ -144,7 +144,7 @@ test('the limit per second is waited out, and nothing is sent twice', async () =
 
 test('one item that fails leaves the others unharmed', async () => {
 	const items = [demo.lobbyChannelId, '404', demo.helpChannelId].map((id) => ({ json: { id } }));
-	const { outputs } = await hall.run(
+	const { outputs } = await harness.run(
 		'message',
 		'send',
 		{ ...message, chatId: '={{ $json.id }}' },
@@ -178,8 +178,8 @@ test('a host that cannot be reached is said without the address of the call', as
 	const closed = await new TestServer().start();
 	const { url } = closed;
 	await closed.close();
-	const { error, saved } = await hall.run('message', 'send', message, {
-		credentials: hall.credential({ host: url }),
+	const { error, saved } = await harness.run('message', 'send', message, {
+		credentials: harness.credential({ host: url }),
 	});
 	expect(error?.message).toBe('Fanbook refused the connection');
 	expect(error?.description).toMatch(/Nothing was sent/);
@@ -190,8 +190,8 @@ test.each([
 	[{ botToken: ' ' }, 'The Fanbook credential has no bot token'],
 	[{ host: 'a1.fanbook.cn' }, '"Host" is not a valid URL'],
 ])('a credential of %j is named', async (more, said) => {
-	const { error } = await hall.run('message', 'send', message, {
-		credentials: hall.credential(more),
+	const { error } = await harness.run('message', 'send', message, {
+		credentials: harness.credential(more),
 	});
 	expect(error?.message).toBe(said);
 });

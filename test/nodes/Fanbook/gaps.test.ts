@@ -2,11 +2,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import { fanbookApi } from '../../../nodes/Fanbook/api';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
-import { byId, Hall } from './hall';
+import { byId, FanbookHarness } from '../../support/fanbookHarness';
 
 /** What becomes of a call where Fanbook does not tell what it should. */
 const bare = new TestServer();
-const hall = Hall.forTests(bare);
+const harness = FanbookHarness.forTests(bare);
 
 const ok = (result: unknown): Reply => ({ body: JSON.stringify({ ok: true, result }) });
 
@@ -19,8 +19,8 @@ async function run(
 	credential: Record<string, string> = {},
 ) {
 	bare.reply = (_request, count) => answers[count - 1] ?? answers.at(-1) ?? {};
-	return await hall.run(resource, operation, parameters, {
-		credentials: hall.credential({ host: bare.url, ...credential }),
+	return await harness.run(resource, operation, parameters, {
+		credentials: harness.credential({ host: bare.url, ...credential }),
 	});
 }
 
@@ -95,13 +95,13 @@ describe('badges', () => {
 	test('of a group chat have a card ID of their own', async () => {
 		bare.reply = () => ok(true);
 		const places = [{ guild: '1' }, { chat: '2' }, { chat: '4' }, { chat: '2' }];
-		const { items } = await hall.run(
+		const { items } = await harness.run(
 			'badge',
 			'set',
 			{ ...badge, guildId: '={{ $json.guild }}', chatId: '={{ $json.chat }}' },
 			{
 				items: places.map((json) => ({ json })),
-				credentials: hall.credential({ host: bare.url }),
+				credentials: harness.credential({ host: bare.url }),
 			},
 		);
 		const ids = items.map(({ json }) => json.card_id);
@@ -222,7 +222,7 @@ describe('a refusal', () => {
 });
 
 describe('lists', () => {
-	const credentials = (more: object = {}) => hall.credential({ host: bare.url, ...more });
+	const credentials = (more: object = {}) => harness.credential({ host: bare.url, ...more });
 	const list = async (
 		method: string,
 		answer: Reply,
@@ -231,7 +231,7 @@ describe('lists', () => {
 	) => {
 		bare.reply = () => answer;
 		const options = { filter: more.filter, credentials: credentials(more.credential) };
-		const { results } = await hall.list(method, parameters, options);
+		const { results } = await harness.list(method, parameters, options);
 		return results.map(({ name, value }) => [name, value]);
 	};
 

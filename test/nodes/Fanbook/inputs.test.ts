@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
 /** What an expression may give: the obvious is done, the rest is refused by the parameter's name. */
-let hall: Hall;
+let harness: FanbookHarness;
 beforeAll(async () => {
-	hall = await Hall.open();
+	harness = await FanbookHarness.start();
 });
-afterAll(async () => await hall.close());
-beforeEach(() => hall.sandbox.reset());
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 const server = { guildId: byId(demo.serverId) };
 const user = { userId: byId(demo.userId) };
@@ -21,15 +21,15 @@ async function refused(
 	parameters: INodeParameters,
 	said: string,
 ) {
-	const { error } = await hall.run(resource, operation, parameters);
+	const { error } = await harness.run(resource, operation, parameters);
 	expect(error?.message).toBe(said);
-	expect(hall.lines()).toEqual([]);
+	expect(harness.lines()).toEqual([]);
 }
 
 /** The last call, after a run that did not fail here. */
 async function line(resource: string, operation: string, parameters: INodeParameters) {
-	await hall.run(resource, operation, parameters);
-	return hall.lines().at(-1);
+	await harness.run(resource, operation, parameters);
+	return harness.lines().at(-1);
 }
 
 describe('an ID that travels as text', () => {
@@ -118,9 +118,9 @@ describe('a choice', () => {
 			'Use one of 1, 0',
 		],
 	])('is one of the list: %s %s %j', async (resource, operation, parameters, said, description) => {
-		const { error } = await hall.run(resource, operation, parameters);
+		const { error } = await harness.run(resource, operation, parameters);
 		expect([error?.message, error?.description]).toEqual([said, description]);
-		expect(hall.lines()).toEqual([]);
+		expect(harness.lines()).toEqual([]);
 	});
 
 	test('may come as a number or as text', async () => {
@@ -156,7 +156,7 @@ describe('JSON', () => {
 	);
 
 	test('that is none is refused with the place', async () => {
-		const { error } = await hall.run('message', 'send', markup('{"inline_keyboard":'));
+		const { error } = await harness.run('message', 'send', markup('{"inline_keyboard":'));
 		expect(error?.message).toBe('"Reply Markup (JSON)" is not valid JSON');
 		expect(error?.description).toMatch(/^Check its brackets and quotes: .*position 19/);
 	});

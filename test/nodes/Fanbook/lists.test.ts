@@ -1,16 +1,16 @@
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
-let hall: Hall;
+let harness: FanbookHarness;
 beforeAll(async () => {
-	hall = await Hall.open();
+	harness = await FanbookHarness.start();
 });
-afterAll(async () => await hall.close());
-beforeEach(() => hall.sandbox.reset());
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 const server = { guildId: byId(demo.serverId) };
 const lobby = { channelId: byId(demo.lobbyChannelId) };
 const all = { returnAll: true };
-const world = () => hall.sandbox.fanbook.sandboxState;
+const world = () => harness.sandbox.fanbook.sandboxState;
 
 /** Ids of the lobby's messages, the newest first. */
 const history = () =>
@@ -20,7 +20,7 @@ const history = () =>
 		.reverse();
 
 async function ids(resource: string, operation: string, parameters: object, key: string) {
-	const { items, error } = await hall.run(resource, operation, { ...parameters });
+	const { items, error } = await harness.run(resource, operation, { ...parameters });
 	expect(error).toBeUndefined();
 	return items.map(({ json }) =>
 		String(key.split('.').reduce<unknown>((at, part) => Object(at)[part], json)),
@@ -30,7 +30,7 @@ async function ids(resource: string, operation: string, parameters: object, key:
 describe('the history of a channel', () => {
 	test('is walked back to its beginning', async () => {
 		expect(await ids('message', 'getAll', { ...lobby, ...all }, 'message_id')).toEqual(history());
-		expect(hall.lines()).toEqual([
+		expect(harness.lines()).toEqual([
 			`POST message/getList channel_id=${demo.lobbyChannelId}&size=100`,
 			`POST message/getList channel_id=${demo.lobbyChannelId}&size=100&message_id=${history()[99]}&behavior=before`,
 			`POST message/getList channel_id=${demo.lobbyChannelId}&size=100&message_id=${history()[199]}&behavior=before`,
@@ -40,7 +40,9 @@ describe('the history of a channel', () => {
 	test('Limit asks for no message too many', async () => {
 		const found = await ids('message', 'getAll', { ...lobby, limit: 7 }, 'message_id');
 		expect(found).toEqual(history().slice(0, 7));
-		expect(hall.lines()).toEqual([`POST message/getList channel_id=${demo.lobbyChannelId}&size=7`]);
+		expect(harness.lines()).toEqual([
+			`POST message/getList channel_id=${demo.lobbyChannelId}&size=7`,
+		]);
 	});
 
 	test('begins at a reference', async () => {
@@ -52,7 +54,7 @@ describe('the history of a channel', () => {
 	test.each(['next', 'newest'] as const)(
 		'newer than a reference nothing is missing, where a page holds the %s ones',
 		async (afterPage) => {
-			hall.sandbox.fanbook.settings.afterPage = afterPage;
+			harness.sandbox.fanbook.settings.afterPage = afterPage;
 			const filters = { messageId: history()[215] ?? '', behavior: 'after' };
 			const found = await ids('message', 'getAll', { ...lobby, ...all, filters }, 'message_id');
 			expect(found).toEqual(history().slice(0, 215));
@@ -62,7 +64,7 @@ describe('the history of a channel', () => {
 	test.each(['next', 'newest'] as const)(
 		'exactly a page of newer ones is all, where a page holds the %s ones',
 		async (afterPage) => {
-			hall.sandbox.fanbook.settings.afterPage = afterPage;
+			harness.sandbox.fanbook.settings.afterPage = afterPage;
 			const filters = { messageId: history()[100] ?? '', behavior: 'after' };
 			const found = await ids('message', 'getAll', { ...lobby, ...all, filters }, 'message_id');
 			expect(found).toEqual(history().slice(0, 100));
@@ -72,15 +74,15 @@ describe('the history of a channel', () => {
 	test('newer ones up to Limit take one call', async () => {
 		const filters = { messageId: history()[50] ?? '', behavior: 'after' };
 		await ids('message', 'getAll', { ...lobby, limit: 20, filters }, 'message_id');
-		expect(hall.lines()).toEqual([
+		expect(harness.lines()).toEqual([
 			`POST message/getList channel_id=${demo.lobbyChannelId}&message_id=${filters.messageId}&behavior=after&size=20`,
 		]);
 	});
 
 	test('is simple, or complete', async () => {
 		const one = { ...lobby, limit: 1 };
-		const simple = (await hall.run('message', 'getAll', one)).items[0]?.json ?? {};
-		const complete = (await hall.run('message', 'getAll', { ...one, simplify: false })).items[0]
+		const simple = (await harness.run('message', 'getAll', one)).items[0]?.json ?? {};
+		const complete = (await harness.run('message', 'getAll', { ...one, simplify: false })).items[0]
 			?.json;
 		expect(simple).toMatchObject({ message_id: history()[0], content: { type: 'text' } });
 		expect(Object.keys(simple).length).toBeLessThanOrEqual(16);
@@ -104,7 +106,7 @@ test('a thread is walked by the last message', async () => {
 		'message_id',
 	);
 	expect(found).toEqual(answers);
-	expect(hall.lines()).toEqual([
+	expect(harness.lines()).toEqual([
 		`POST v2/quotes {"channel_id":"${demo.lobbyChannelId}","quote_id":"${root}"}`,
 		`POST v2/quotes {"channel_id":"${demo.lobbyChannelId}","quote_id":"${root}","message_id":"${answers.at(-1)}"}`,
 	]);
@@ -119,12 +121,12 @@ describe('members', () => {
 	])('%s gives each once', async (operation, key, calls) => {
 		const found = await ids('member', operation, { ...server, ...all }, key);
 		expect([...found].sort()).toEqual(members());
-		expect(hall.calls()).toHaveLength(calls);
+		expect(harness.calls()).toHaveLength(calls);
 	});
 
 	test('Limit stops the walk', async () => {
 		expect(await ids('member', 'getAll', { ...server, limit: 120 }, 'user_id')).toHaveLength(120);
-		expect(hall.calls()).toHaveLength(2);
+		expect(harness.calls()).toHaveLength(2);
 	});
 
 	test('of a private channel are its own', async () => {
@@ -142,7 +144,7 @@ describe('members', () => {
 		const roleId = byId(demo.serverId);
 		const found = await ids('member', 'getManyByRole', { ...server, roleId, ...all }, 'user.id');
 		expect([...found].sort()).toEqual(members());
-		expect(hall.lines()).toEqual([
+		expect(harness.lines()).toEqual([
 			`POST getRoleMembers {"guild_id":${demo.serverId},"role_id":${demo.serverId},"size":500}`,
 		]);
 	});
@@ -153,12 +155,12 @@ test('roles are walked until nothing new comes', async () => {
 		.server(demo.serverId)
 		.roles.map(({ id }) => id);
 	expect(await ids('role', 'getAll', { ...server, ...all }, 'id')).toEqual(roles);
-	expect(hall.calls()).toHaveLength(3);
+	expect(harness.calls()).toHaveLength(3);
 });
 
 test('invites are walked by the list_id of each answer', async () => {
 	expect(await ids('invite', 'getAll', { ...server, ...all }, 'code')).toHaveLength(60);
-	expect(hall.lines().map((line) => /"list_id":"(\d+)"/.exec(line)?.[1])).toEqual([
+	expect(harness.lines().map((line) => /"list_id":"(\d+)"/.exec(line)?.[1])).toEqual([
 		'0',
 		expect.stringMatching(/^\d{18}$/),
 	]);
@@ -218,7 +220,7 @@ describe('circles', () => {
 	});
 
 	test('the content of a post is read, with its text beside it', async () => {
-		const { items } = await hall.run('circlePost', 'get', { postId: busy().id });
+		const { items } = await harness.run('circlePost', 'get', { postId: busy().id });
 		expect(items[0]?.json).toMatchObject({
 			post: {
 				content: [{ insert: expect.any(String) }],
@@ -231,46 +233,46 @@ describe('circles', () => {
 describe('updates', () => {
 	const fill = (count: number) => {
 		for (let index = 0; index < count; index += 1) {
-			hall.sandbox.fanbook.say(demo.lobbyChannelId, demo.userId, `\${@!${demo.botId}} ${index}`);
+			harness.sandbox.fanbook.say(demo.lobbyChannelId, demo.userId, `\${@!${demo.botId}} ${index}`);
 		}
 	};
 
 	test('one answer is returned whole, even past Limit, since reading takes from the queue', async () => {
 		fill(12);
-		const { items } = await hall.run('update', 'getAll', { limit: 5 });
+		const { items } = await harness.run('update', 'getAll', { limit: 5 });
 		expect(items).toHaveLength(12);
 		expect(items[0]?.json).toMatchObject({
 			update_id: expect.any(String),
 			channel_post: { chat: { id: demo.lobbyChannelId }, text: `\${@!${demo.botId}} 0` },
 		});
-		expect((await hall.run('update', 'getAll', { limit: 5 })).items).toEqual([]);
+		expect((await harness.run('update', 'getAll', { limit: 5 })).items).toEqual([]);
 	});
 
 	test('with Return All the queue is emptied', async () => {
 		fill(230);
-		expect((await hall.run('update', 'getAll', all)).items).toHaveLength(230);
-		expect(hall.lines()).toEqual(Array.from({ length: 4 }, () => 'POST v2/getUpdates {}'));
+		expect((await harness.run('update', 'getAll', all)).items).toHaveLength(230);
+		expect(harness.lines()).toEqual(Array.from({ length: 4 }, () => 'POST v2/getUpdates {}'));
 	});
 
 	test.each(['getAll', 'getManyLongPoll'])(
 		'%s does not wait for Limit to be full',
 		async (operation) => {
 			fill(2);
-			expect((await hall.run('update', operation, { limit: 5 })).items).toHaveLength(2);
-			expect(hall.calls()).toHaveLength(1);
+			expect((await harness.run('update', operation, { limit: 5 })).items).toHaveLength(2);
+			expect(harness.calls()).toHaveLength(1);
 		},
 	);
 
 	test('a long poll asks for as many as there may be', async () => {
 		fill(12);
-		const { items } = await hall.run('update', 'getManyLongPoll', { limit: 5 });
+		const { items } = await harness.run('update', 'getManyLongPoll', { limit: 5 });
 		expect(items).toHaveLength(5);
-		expect(hall.lines()).toEqual(['POST getUpdates {"limit":5}']);
+		expect(harness.lines()).toEqual(['POST getUpdates {"limit":5}']);
 	});
 });
 
 test('what badges hold is read as well', async () => {
-	const { items } = await hall.run('badge', 'get', { ...server, userId: byId(demo.userId) });
+	const { items } = await harness.run('badge', 'get', { ...server, userId: byId(demo.userId) });
 	expect(items[0]?.json).toMatchObject({
 		credits: {
 			'sample-badge-0001': {
@@ -298,18 +300,18 @@ describe('badges', () => {
 				],
 			},
 		};
-		const { items, error } = await hall.run('badge', 'set', badge);
+		const { items, error } = await harness.run('badge', 'set', badge);
 		expect(error).toBeUndefined();
 		const id = String(items[0]?.json.card_id);
 		expect(id).toMatch(/^n8n-[0-9a-f]{24}$/);
 		expect(items[0]?.json).toEqual({ success: true, card_id: id });
-		expect(hall.lines()).toEqual([
+		expect(harness.lines()).toEqual([
 			`PUT v2/guild/credit {"guild_id":"${demo.serverId}","user_id":"${demo.userId}","card_id":"${id}","guild_credit":{"authority":{"icon":"https://example.com/i.png","name":"n8n"},"title":{"img":"https://example.com/t.png"},"slots":[[{"value":"7","label":"Days"},{"value":"★"}],[{"value":"Gold","img":"https://example.com/s.png"}]]}}`,
 		]);
 	});
 
 	test('one run gives several users card IDs of their own', async () => {
-		const { items } = await hall.run(
+		const { items } = await harness.run(
 			'badge',
 			'set',
 			{ ...server, userId: '={{ $json.user }}', authorityName: 'n8n' },
@@ -331,24 +333,24 @@ describe('badges', () => {
 		[{}, '"Issuer" is empty'],
 		[{ cardId: 'short', authorityName: 'n' }, '"Card ID" has 5 bytes'],
 	])('%j is refused', async (more, message) => {
-		const { error } = await hall.run('badge', 'set', { ...who, ...more });
+		const { error } = await harness.run('badge', 'set', { ...who, ...more });
 		expect(error?.message).toBe(message);
-		expect(hall.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test('a game record is made of names and values', async () => {
-		const { items } = await hall.run('badge', 'setGameRecord', {
+		const { items } = await harness.run('badge', 'setGameRecord', {
 			...who,
 			recordFields: { field: [{ name: 'rank', value: 'Gold' }] },
 		});
 		expect(items[0]?.json.card_id).toMatch(/^n8n-/);
-		expect(hall.lines()[0]).toContain('"game_credit":{"rank":"Gold"}}');
+		expect(harness.lines()[0]).toContain('"game_credit":{"rank":"Gold"}}');
 	});
 });
 
 describe('bare and odd answers', () => {
 	test('servers a user is in come as one item each, with the ID as text', async () => {
-		const { items } = await hall.run('member', 'filterServers', {
+		const { items } = await harness.run('member', 'filterServers', {
 			userId: byId('601200000000020481'),
 			guilds: `${demo.serverId}, ${demo.secondServerId}, ${demo.foreignServerId}`,
 		});
@@ -356,15 +358,15 @@ describe('bare and odd answers', () => {
 	});
 
 	test('a count is a number with a name', async () => {
-		const { items } = await hall.run('server', 'getMemberCount', server);
+		const { items } = await harness.run('server', 'getMemberCount', server);
 		expect(items[0]?.json).toEqual({ member_count: 250 });
 	});
 
 	test('the gateway token of the bot shows only when asked for', async () => {
-		const hidden = await hall.run('bot', 'get');
+		const hidden = await harness.run('bot', 'get');
 		expect(hidden.items[0]?.json).toMatchObject({ id: demo.botId, is_bot: true });
 		expect(hidden.saved).not.toContain('user_token":"');
-		const shown = await hall.run('bot', 'get', { additionalFields: { includeUserToken: true } });
+		const shown = await harness.run('bot', 'get', { additionalFields: { includeUserToken: true } });
 		expect(shown.items[0]?.json.user_token).toEqual(expect.any(String));
 	});
 
@@ -373,7 +375,7 @@ describe('bare and odd answers', () => {
 			.slice(0, 12)
 			.map((id) => ({ json: { id } }));
 		const parameters = { chatId: lobby.channelId, messageId: '={{ $json.id }}' };
-		const { items: found } = await hall.run('message', 'get', parameters, { items });
+		const { items: found } = await harness.run('message', 'get', parameters, { items });
 		expect(found.map(({ json, pairedItem }) => [json.message_id, pairedItem])).toEqual(
 			items.map(({ json }, item) => [json.id, { item }]),
 		);

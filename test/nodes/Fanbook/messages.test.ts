@@ -1,22 +1,22 @@
 import { parseJson } from '../../../nodes/shared/json';
 import { binaryFile } from '../../support/n8n';
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 import { HELPERS } from './samples';
 
-let hall: Hall;
+let harness: FanbookHarness;
 beforeAll(async () => {
-	hall = await Hall.open();
+	harness = await FanbookHarness.start();
 });
-afterAll(async () => await hall.close());
-beforeEach(() => hall.sandbox.reset());
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 const lobby = byId(demo.lobbyChannelId);
 const LOBBY = demo.lobbyChannelId;
 
 /** Sends and gives the body's bytes and what the node says. */
 async function send(parameters: object, operation = 'send') {
-	const result = await hall.run('message', operation, { chatId: lobby, ...parameters });
-	const body = hall.calls().at(-1)?.bodyText ?? '';
+	const result = await harness.run('message', operation, { chatId: lobby, ...parameters });
+	const body = harness.calls().at(-1)?.bodyText ?? '';
 	return { ...result, body };
 }
 
@@ -53,7 +53,7 @@ describe('text', () => {
 	test('a 19-digit ID is kept from a number-like text, and a rounded one is refused', async () => {
 		const { body } = await send({ chatId: ' 1152921504606846979 ', text: 'x' });
 		expect(body).toContain('{"chat_id":1152921504606846979,');
-		const { error } = await hall.run('message', 'send', {
+		const { error } = await harness.run('message', 'send', {
 			chatId: '={{ 1152921504606846979 }}',
 			text: 'x',
 		});
@@ -135,7 +135,7 @@ describe('mentions', () => {
 			server: byId(demo.serverId),
 		});
 		expect(error?.message).toBe('"Mention" cannot be put into a message card');
-		expect(hall.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 });
 
@@ -462,26 +462,26 @@ describe('where it goes', () => {
 	});
 
 	test('a private message opens the private chat first', async () => {
-		const { error } = await hall.run('message', 'send', {
+		const { error } = await harness.run('message', 'send', {
 			sendTo: 'user',
 			userId: byId(demo.userId),
 			text: 'psst',
 		});
 		expect(error).toBeUndefined();
-		const [open, sent] = hall.lines();
+		const [open, sent] = harness.lines();
 		expect(open).toBe(`POST getPrivateChat {"user_id":${demo.userId}}`);
 		expect(sent).toMatch(/^POST sendMessage \{"chat_id":\d+,"text":"psst","desc":"psst"\}$/);
 	});
 
 	test('a community notification is a message with a server', async () => {
-		const { error, items } = await hall.run('message', 'send', {
+		const { error, items } = await harness.run('message', 'send', {
 			sendTo: 'user',
 			userId: byId(demo.userId),
 			text: 'x',
 			additionalFields: { guildId: demo.serverId },
 		});
 		expect(error).toBeUndefined();
-		expect(hall.lines().at(-1)).toContain(`"guild_id":${demo.serverId}}`);
+		expect(harness.lines().at(-1)).toContain(`"guild_id":${demo.serverId}}`);
 		expect(items[0]?.json).toMatchObject({ chat: { id: demo.serverId, channel_type: 24 } });
 	});
 });
@@ -528,7 +528,7 @@ describe('photo', () => {
 		['a data address', 'data:image/png;base64,AAAA', why],
 		['no web address', 'a.png', '"Photo URL" cannot be "a.png"'],
 	])('%s is answered with the reason', async (_what, photo, message) => {
-		const { error } = await hall.run(
+		const { error } = await harness.run(
 			'message',
 			'sendPhoto',
 			{ chatId: lobby, photo },
@@ -536,7 +536,7 @@ describe('photo', () => {
 		);
 		expect(error?.message).toBe(message);
 		expect(error?.description).toMatch(/public web address/);
-		expect(hall.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test('the photo can be the object of the API as well', async () => {

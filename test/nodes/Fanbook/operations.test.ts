@@ -1,6 +1,6 @@
 import type { Sample } from './samples';
 import { samples, stock } from './samples';
-import { demo, Hall } from './hall';
+import { demo, FanbookHarness } from '../../support/fanbookHarness';
 
 jest.setTimeout(120_000);
 
@@ -8,28 +8,31 @@ jest.setTimeout(120_000);
 const ROUNDED = /"(?:id|[a-z_]*_ids?)":\d|:\d{16,}[,}\]]/;
 
 test('all 68 calls run in n8n, fit the contract, and give linked items with ids as text', async () => {
-	const hall = await Hall.open();
+	const harness = await FanbookHarness.start();
 	try {
-		const prepared = samples(await stock(hall));
+		const prepared = samples(await stock(harness));
 		expect(prepared.map(({ endpoint }) => endpoint)).toHaveLength(68);
 		const wrong: Record<string, unknown> = {};
 		for (const sample of prepared) {
-			const problem = await check(hall, sample);
+			const problem = await check(harness, sample);
 			if (problem !== undefined) wrong[sample.endpoint] = problem;
 		}
 		expect(wrong).toEqual({});
-		expect(hall.sandbox.requestLog.coverage('fanbook').missing).toEqual([]);
-		expect(hall.calls().filter(({ violations }) => violations.length > 0)).toEqual([]);
+		expect(harness.sandbox.requestLog.coverage('fanbook').missing).toEqual([]);
+		expect(harness.calls().filter(({ violations }) => violations.length > 0)).toEqual([]);
 	} finally {
-		await hall.close();
+		await harness.close();
 	}
 });
 
-async function check(hall: Hall, { endpoint, resource, operation, parameters }: Sample) {
-	const before = hall.calls().length;
-	const { error, items, saved } = await hall.run(resource, operation, parameters);
+async function check(
+	harness: FanbookHarness,
+	{ endpoint, resource, operation, parameters }: Sample,
+) {
+	const before = harness.calls().length;
+	const { error, items, saved } = await harness.run(resource, operation, parameters);
 	if (error !== undefined) return { error: error.message, description: error.description };
-	const reached = hall.calls().slice(before);
+	const reached = harness.calls().slice(before);
 	const last = reached.at(-1);
 	if (last?.endpoint !== endpoint) return { reached: last?.endpoint };
 	if (items.length === 0 && !endpoint.startsWith('update.')) return 'no items';

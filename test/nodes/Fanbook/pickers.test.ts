@@ -1,45 +1,45 @@
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
-let hall: Hall;
+let harness: FanbookHarness;
 beforeAll(async () => {
-	hall = await Hall.open();
+	harness = await FanbookHarness.start();
 });
-afterAll(async () => await hall.close());
-beforeEach(() => hall.sandbox.reset());
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 const server = { guildId: byId(demo.serverId) };
 const names = async (method: string, parameters: object, filter?: string) => {
-	const { results } = await hall.list(method, { ...parameters }, { filter });
+	const { results } = await harness.list(method, { ...parameters }, { filter });
 	return results.map(({ name }) => name);
 };
 
 describe('servers', () => {
 	test('are those named in the credential, with their names', async () => {
-		const credentials = hall.credential({
+		const credentials = harness.credential({
 			serverIds: `${demo.serverId}, ${demo.secondServerId}`,
 		});
-		expect((await hall.list('searchServers', {}, { credentials })).results).toEqual([
+		expect((await harness.list('searchServers', {}, { credentials })).results).toEqual([
 			{ name: 'Lantern Town 灯笼镇', value: demo.serverId },
 			{ name: expect.any(String), value: demo.secondServerId },
 		]);
-		const { results } = await hall.list('searchServers', {}, { credentials, filter: 'lantern' });
+		const { results } = await harness.list('searchServers', {}, { credentials, filter: 'lantern' });
 		expect(results.map(({ value }) => value)).toEqual([demo.serverId]);
 	});
 
 	test('are found by an ID that is typed in', async () => {
-		const { results } = await hall.list('searchServers', {}, { filter: demo.serverId });
+		const { results } = await harness.list('searchServers', {}, { filter: demo.serverId });
 		expect(results).toEqual([{ name: 'Lantern Town 灯笼镇', value: demo.serverId }]);
 	});
 
 	test('cannot be listed otherwise, and the list says so', async () => {
-		await expect(hall.list('searchServers')).rejects.toMatchObject({
+		await expect(harness.list('searchServers')).rejects.toMatchObject({
 			message: 'Fanbook does not tell a bot which servers it is in',
 			description: expect.stringContaining('choose By ID'),
 		});
 	});
 
 	test('the bot is not in are refused in plain words, without the token', async () => {
-		const refused: unknown = await hall
+		const refused: unknown = await harness
 			.list('searchServers', {}, { filter: demo.foreignServerId })
 			.catch((error: unknown) => error);
 		expect(refused).toMatchObject({ message: 'The bot is not in the server (code 1008)' });
@@ -82,10 +82,10 @@ describe('channels', () => {
 	test.each([[{}], [{ guildId: byId('={{ $json.id }}') }]])(
 		'%j: the server has to come first',
 		async (parameters) => {
-			await expect(hall.list('searchChannels', parameters)).rejects.toMatchObject({
+			await expect(harness.list('searchChannels', parameters)).rejects.toMatchObject({
 				message: 'Choose the server first',
 			});
-			expect(hall.calls()).toEqual([]);
+			expect(harness.calls()).toEqual([]);
 		},
 	);
 });
@@ -99,7 +99,7 @@ describe('members', () => {
 		expect((await names('searchMembers', server)).length).toBeGreaterThan(90);
 		expect(await names('searchMembers', server, 'ada fox')).toEqual(['Ada Fox (1000925)']);
 		expect(await names('searchMembers', server, '1000037')).toEqual(['Bao (1000037)']);
-		const { results } = await hall.list('searchMembers', server, { filter: 'bao' });
+		const { results } = await harness.list('searchMembers', server, { filter: 'bao' });
 		expect(results.map(({ value }) => value)).toContain(demo.userId);
 	});
 });
@@ -108,11 +108,11 @@ describe('circle posts', () => {
 	const circle = { ...server, channelId: byId(demo.circleChannelId) };
 
 	test('go on page by page', async () => {
-		const first = await hall.list('searchPosts', circle);
+		const first = await harness.list('searchPosts', circle);
 		expect(first.results).toHaveLength(20);
 		expect(first.results[0]?.name).toMatch(/^Lantern diary \d+ \(.+\)$/);
 		const token = String(first.paginationToken);
-		const second = await hall.list('searchPosts', circle, { token });
+		const second = await harness.list('searchPosts', circle, { token });
 		const ids = [...first.results, ...second.results].map(({ value }) => value);
 		expect(new Set(ids).size).toBe(ids.length);
 	});
@@ -126,13 +126,13 @@ describe('circle posts', () => {
 
 test('an address leads to server and channel', async () => {
 	const value = `https://web.fanbook.cn/channels/${demo.serverId}/${demo.lobbyChannelId}?x=1`;
-	const { error } = await hall.run('message', 'getAll', {
+	const { error } = await harness.run('message', 'getAll', {
 		channelId: { __rl: true, mode: 'url', value },
 		limit: 1,
 	});
 	expect(error).toBeUndefined();
-	await hall.run('server', 'getEmojis', { guildId: { __rl: true, mode: 'url', value } });
-	expect(hall.lines()).toEqual([
+	await harness.run('server', 'getEmojis', { guildId: { __rl: true, mode: 'url', value } });
+	expect(harness.lines()).toEqual([
 		`POST message/getList channel_id=${demo.lobbyChannelId}&size=1`,
 		`GET guild/emoji?guild_id=${demo.serverId}`,
 	]);

@@ -4,17 +4,17 @@ import { emojiChoices } from '../../../nodes/Fanbook/resources/message/emoji';
 import { allFields, optionValue, optionalFields } from '../../../nodes/shared/definition/naming';
 import { loadContract } from '../../../sandbox/core/contract';
 import { TestServer } from '../../support/server';
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 import { HELPERS } from './samples';
 
 /** The quirks of the API reference, by their numbers there. */
 const bare = new TestServer();
-const hall = Hall.forTests(bare);
-beforeEach(() => hall.sandbox.reset());
+const harness = FanbookHarness.forTests(bare);
+beforeEach(() => harness.sandbox.reset());
 
 const server = { guildId: byId(demo.serverId) };
 const lobby = byId(demo.lobbyChannelId);
-const lines = () => hall.lines();
+const lines = () => harness.lines();
 
 /** The answer of a server that says what the test wants. */
 async function answered(body: unknown, resource: string, operation: string, parameters = {}) {
@@ -22,14 +22,14 @@ async function answered(body: unknown, resource: string, operation: string, para
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 		headers: { 'content-type': 'text/plain; charset=utf-8' },
 	});
-	return await hall.run(resource, operation, parameters, {
-		credentials: hall.credential({ host: bare.url }),
+	return await harness.run(resource, operation, parameters, {
+		credentials: harness.credential({ host: bare.url }),
 	});
 }
 
 async function sent(text = 'Hello'): Promise<string> {
-	const { items } = await hall.run('message', 'send', { chatId: lobby, text });
-	hall.sandbox.requestLog.clear();
+	const { items } = await harness.run('message', 'send', { chatId: lobby, text });
+	harness.sandbox.requestLog.clear();
 	return String(items[0]?.json.message_id);
 }
 
@@ -42,21 +42,21 @@ const keysOf = (operation: string, resource = 'message') => {
 
 test('quirk 1: Unpin calls unpinChatMessage, which the page prints as pinChatMessage', async () => {
 	const messageId = await sent();
-	await hall.run('message', 'unpin', { chatId: lobby, messageId });
+	await harness.run('message', 'unpin', { chatId: lobby, messageId });
 	expect(lines()).toEqual([
 		`POST unpinChatMessage {"chat_id":${demo.lobbyChannelId},"message_id":${messageId}}`,
 	]);
 });
 
 test('quirk 2: the server of a nickname is sent as guild_Id and as guild_id', async () => {
-	await hall.run('bot', 'setServerNickname', { ...server, nickname: 'Lamp' });
+	await harness.run('bot', 'setServerNickname', { ...server, nickname: 'Lamp' });
 	expect(lines()).toEqual([
 		`POST robot/setGuildNick {"guild_Id":"${demo.serverId}","nickname":"Lamp","bot_id":"${demo.botId}","guild_id":"${demo.serverId}"}`,
 	]);
 });
 
 test('quirk 3: Send Task Notification calls sendNotication, misspelt as it is', async () => {
-	const { items } = await hall.run('message', 'sendTaskNotification', {
+	const { items } = await harness.run('message', 'sendTaskNotification', {
 		channelType: '1',
 		toUserId: byId(demo.userId),
 		content: 'Water the lanterns',
@@ -77,21 +77,21 @@ test.each([
 	['HTTP 400', {}, 400],
 ])('quirk 4: sending explains the allow-list on %s', async (_what, body, status) => {
 	bare.reply = () => ({ status, body: JSON.stringify(body) });
-	const { error } = await hall.run(
+	const { error } = await harness.run(
 		'message',
 		'send',
 		{ chatId: lobby, text: 'Hello', options: { maxTries: 1 } },
-		{ credentials: hall.credential({ host: bare.url }) },
+		{ credentials: harness.credential({ host: bare.url }) },
 	);
 	expect(error?.description).toContain('Fanbook lets only bots on its allow-list send messages');
 });
 
 test('quirk 5: Del is DELETE with a JSON body, and the verbs are those printed', async () => {
-	await hall.run('role', 'delete', { ...server, id: byId(HELPERS) });
+	await harness.run('role', 'delete', { ...server, id: byId(HELPERS) });
 	expect(lines()).toEqual([
 		`DELETE v2/guild/role {"guild_id":"${demo.serverId}","id":"${HELPERS}"}`,
 	]);
-	expect(hall.calls()[0]?.headers['content-type']).toBe('application/json');
+	expect(harness.calls()[0]?.headers['content-type']).toBe('application/json');
 	const verbs = fanbook.resources.flatMap(({ operations }) =>
 		operations.map(({ endpoint }) => endpoint.split(' ')[0]),
 	);
@@ -99,16 +99,16 @@ test('quirk 5: Del is DELETE with a JSON body, and the verbs are those printed',
 });
 
 test('quirk 6: a blank cell means required, so an empty one is refused before it is sent', async () => {
-	const { error } = await hall.run('message', 'get', { chatId: lobby, messageId: '={{ "" }}' });
+	const { error } = await harness.run('message', 'get', { chatId: lobby, messageId: '={{ "" }}' });
 	expect(error?.message).toBe('"Message ID" is empty');
 	expect(lines()).toEqual([]);
 });
 
 test('quirk 7: the first page has no cursor, but "0" for invites', async () => {
 	const all = { returnAll: false, limit: 2 };
-	await hall.run('member', 'getManyByRole', { ...server, roleId: byId(HELPERS), ...all });
-	await hall.run('invite', 'getAll', { ...server, ...all });
-	await hall.run('circlePost', 'getAll', {
+	await harness.run('member', 'getManyByRole', { ...server, roleId: byId(HELPERS), ...all });
+	await harness.run('invite', 'getAll', { ...server, ...all });
+	await harness.run('circlePost', 'getAll', {
 		...server,
 		channelId: byId(demo.circleChannelId),
 		...all,
@@ -122,9 +122,9 @@ test('quirk 7: the first page has no cursor, but "0" for invites', async () => {
 
 test('quirk 8: a member is found by server or by channel, and one of them is needed', async () => {
 	const user = { userId: byId(demo.userId) };
-	await hall.run('member', 'get', { ...server, ...user });
-	await hall.run('member', 'get', { chatId: lobby, ...user });
-	const { error } = await hall.run('member', 'get', user);
+	await harness.run('member', 'get', { ...server, ...user });
+	await harness.run('member', 'get', { chatId: lobby, ...user });
+	const { error } = await harness.run('member', 'get', user);
 	expect(lines()).toEqual([
 		`POST getChatMember {"guild_id":${demo.serverId},"user_id":${demo.userId}}`,
 		`POST getChatMember {"chat_id":${demo.lobbyChannelId},"user_id":${demo.userId}}`,
@@ -135,7 +135,7 @@ test('quirk 8: a member is found by server or by channel, and one of them is nee
 
 test('quirk 9: editing needs channel and message, and knows no inline message', async () => {
 	for (const operation of ['editText', 'editInlineKeyboard']) {
-		const { error } = await hall.run('message', operation, {
+		const { error } = await harness.run('message', operation, {
 			chatId: byId('={{ "" }}'),
 			messageId: '1',
 			text: 'x',
@@ -149,10 +149,10 @@ test('quirk 9: editing needs channel and message, and knows no inline message', 
 test('quirk 10: a reaction needs an emoji or a picture', async () => {
 	const messageId = await sent();
 	const where = { channelId: lobby, messageId };
-	const { error } = await hall.run('message', 'addReaction', where);
+	const { error } = await harness.run('message', 'addReaction', where);
 	expect(error?.message).toBe('"Emoji" is empty');
 	expect(error?.description).toBe('Fill in one of Emoji, Custom Picture');
-	await hall.run('message', 'addReaction', { ...where, avatar: 'https://example.com/e.png' });
+	await harness.run('message', 'addReaction', { ...where, avatar: 'https://example.com/e.png' });
 	expect(lines()).toEqual([
 		`POST sendReaction {"channel_id":"${demo.lobbyChannelId}","message_id":"${messageId}","avatar":"https://example.com/e.png","user_id":"${demo.botId}"}`,
 	]);
@@ -173,7 +173,7 @@ test.each([
 	['%E8%B5%9E', '%E8%B5%9E'],
 ])('quirk 12: the emoji %s is sent as %s', async (emoji, encoded) => {
 	const messageId = await sent();
-	const { error } = await hall.run('message', 'addReaction', {
+	const { error } = await harness.run('message', 'addReaction', {
 		channelId: lobby,
 		messageId,
 		emoji,
@@ -183,9 +183,9 @@ test.each([
 });
 
 test('quirk 13: history is asked for with form fields and answers in the other envelope', async () => {
-	const { items } = await hall.run('message', 'getAll', { channelId: lobby, limit: 1 });
+	const { items } = await harness.run('message', 'getAll', { channelId: lobby, limit: 1 });
 	expect(lines()).toEqual([`POST message/getList channel_id=${demo.lobbyChannelId}&size=1`]);
-	expect(hall.calls()[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+	expect(harness.calls()[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
 	expect(items).toHaveLength(1);
 	expect(items[0]?.json).toMatchObject({ channel_id: demo.lobbyChannelId });
 });
@@ -202,7 +202,7 @@ test('quirk 14: what was copied from sendMessage is not in the descriptions', ()
 });
 
 test('quirk 15: getRoleMembers returns members', async () => {
-	const { items } = await hall.run('member', 'getManyByRole', {
+	const { items } = await harness.run('member', 'getManyByRole', {
 		...server,
 		roleId: byId(HELPERS),
 		limit: 1,
@@ -211,7 +211,7 @@ test('quirk 15: getRoleMembers returns members', async () => {
 });
 
 test('quirk 16: the name of a new role is the name of the role', async () => {
-	const { items } = await hall.run('role', 'create', { ...server, name: 'Gardeners' });
+	const { items } = await harness.run('role', 'create', { ...server, name: 'Gardeners' });
 	expect(lines()).toEqual([
 		`PUT guild/role {"guild_id":"${demo.serverId}","name":"Gardeners","color":0}`,
 	]);
@@ -229,7 +229,7 @@ test('quirk 17: a private chat may come alone or in a list', async () => {
 });
 
 test('quirk 18: setMemberRoles answers true', async () => {
-	const { items } = await hall.run('member', 'setRoles', {
+	const { items } = await harness.run('member', 'setRoles', {
 		...server,
 		userId: byId(demo.userId),
 		roles: HELPERS,
@@ -244,9 +244,9 @@ test('quirks 19 and 20: the queue is read without an offset, with at most 100 a 
 	expect(keysOf('getManyLongPoll', 'update')).not.toContain('offset');
 	for (let index = 0; index < 130; index += 1) {
 		const text = `\${@!${demo.botId}} ${index}`;
-		hall.sandbox.fanbook.say(demo.lobbyChannelId, demo.userId, text);
+		harness.sandbox.fanbook.say(demo.lobbyChannelId, demo.userId, text);
 	}
-	const { items, error } = await hall.run('update', 'getManyLongPoll', { returnAll: true });
+	const { items, error } = await harness.run('update', 'getManyLongPoll', { returnAll: true });
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(130);
 	expect(lines()).toEqual([
@@ -262,7 +262,7 @@ test.each([
 ])('quirk 21: %s counts bytes of UTF-8, at most %d', async (operation, most, more) => {
 	// Three bytes each, so that counting characters would let them pass.
 	const text = '灯'.repeat(Math.ceil(most / 3) + 1);
-	const { error } = await hall.run('message', operation, { chatId: lobby, text, ...more });
+	const { error } = await harness.run('message', operation, { chatId: lobby, text, ...more });
 	expect(error?.message).toBe(`"Text" has ${Buffer.byteLength(text)} bytes`);
 	expect(error?.description).toBe(`Shorten it to at most ${most} bytes`);
 	expect(lines()).toEqual([]);
@@ -270,11 +270,13 @@ test.each([
 
 test('quirk 22: a role keeps its permissions when only its name changes', async () => {
 	const role = () =>
-		hall.sandbox.fanbook.sandboxState.server(demo.serverId).roles.find(({ id }) => id === HELPERS);
+		harness.sandbox.fanbook.sandboxState
+			.server(demo.serverId)
+			.roles.find(({ id }) => id === HELPERS);
 	const before = 17_179_869_184n + 1024n;
 	const helpers = role();
 	if (helpers !== undefined) helpers.permissions = before;
-	const { error } = await hall.run('role', 'update', {
+	const { error } = await harness.run('role', 'update', {
 		...server,
 		id: byId(HELPERS),
 		updateFields: { name: 'Helping Hands' },
@@ -291,7 +293,7 @@ test('quirk 22: a role keeps its permissions when only its name changes', async 
 
 test('quirk 22: permissions are given by name or as a number that passes 2^31', async () => {
 	const update = async (parameters: object) =>
-		await hall.run('role', 'update', { ...server, id: byId(HELPERS), ...parameters });
+		await harness.run('role', 'update', { ...server, id: byId(HELPERS), ...parameters });
 	await update({ updateFields: { permissionNames: ['MANAGE_CIRCLE', 'SEND_MESSAGES'] } });
 	await update({ permissions: '137438953472' });
 	expect(lines().map((line) => /"permissions":(\d+)/.exec(line)?.[1])).toEqual([
@@ -311,7 +313,7 @@ test('quirk 23: roles are created without v2/ and changed with it', () => {
 });
 
 test('quirk 24: the users of a card are asked for without interaction/ in front', async () => {
-	await hall.run('messageCard', 'getUsers', { channelId: lobby, messageId: '1', key: '2' });
+	await harness.run('messageCard', 'getUsers', { channelId: lobby, messageId: '1', key: '2' });
 	expect(lines()).toEqual([
 		`POST message_card/list_users {"channel_id":"${demo.lobbyChannelId}","message_id":"1","key":"2"}`,
 	]);
@@ -319,11 +321,11 @@ test('quirk 24: the users of a card are asked for without interaction/ in front'
 
 test('quirk 25: badge and game record share verb and path and differ in one key', async () => {
 	const who = { ...server, userId: byId(demo.userId), cardId: 'test-badge-0001' };
-	await hall.run('badge', 'set', {
+	await harness.run('badge', 'set', {
 		...who,
 		guildCredit: '{"authority":{"icon":"i","name":"n"},"slots":[]}',
 	});
-	await hall.run('badge', 'setGameRecord', { ...who, gameCredit: '{"level":9007199254740993}' });
+	await harness.run('badge', 'setGameRecord', { ...who, gameCredit: '{"level":9007199254740993}' });
 	const head = `PUT v2/guild/credit {"guild_id":"${demo.serverId}","user_id":"${demo.userId}","card_id":"test-badge-0001"`;
 	expect(lines()).toEqual([
 		`${head},"guild_credit":{"authority":{"icon":"i","name":"n"},"slots":[]}}`,
@@ -332,7 +334,7 @@ test('quirk 25: badge and game record share verb and path and differ in one key'
 });
 
 test('quirk 26: a photo is named photo.Url, with a capital letter', async () => {
-	const { error } = await hall.run('message', 'sendPhoto', {
+	const { error } = await harness.run('message', 'sendPhoto', {
 		chatId: lobby,
 		photo: 'https://example.com/a.png',
 	});
@@ -343,8 +345,8 @@ test('quirk 26: a photo is named photo.Url, with a capital letter', async () => 
 });
 
 test('quirk 27: members are walked past the rows of groups, one item each with its roles', async () => {
-	const { items } = await hall.run('member', 'getAll', { ...server, returnAll: true });
-	const members = hall.sandbox.fanbook.sandboxState.server(demo.serverId).members;
+	const { items } = await harness.run('member', 'getAll', { ...server, returnAll: true });
+	const members = harness.sandbox.fanbook.sandboxState.server(demo.serverId).members;
 	expect(new Set(items.map(({ json }) => json.user_id))).toEqual(new Set(members.keys()));
 	expect(items).toHaveLength(members.size);
 	expect(lines()).toEqual(
@@ -399,7 +401,7 @@ test('quirk 30: an answer is read as JSON although it says text/plain', async ()
 });
 
 test('quirk 31: the date of a message stays what it is, milliseconds', async () => {
-	const { items } = await hall.run('message', 'send', { chatId: lobby, text: 'Hello' });
+	const { items } = await harness.run('message', 'send', { chatId: lobby, text: 'Hello' });
 	expect(Number(items[0]?.json.date)).toBeGreaterThan(1_500_000_000_000);
 });
 
@@ -411,8 +413,8 @@ test('quirk 32: the host is a field of the credential, .cn unless told otherwise
 });
 
 test('quirk 33: numbers are numbers and 64-bit integers bare digits', async () => {
-	await hall.run('member', 'getManyLegacy', { ...server, limit: 3 });
-	await hall.run('circlePost', 'getReactingMembers', {
+	await harness.run('member', 'getManyLegacy', { ...server, limit: 3 });
+	await harness.run('circlePost', 'getReactingMembers', {
 		...server,
 		postId: '471883502148419584',
 		limit: 4,
@@ -423,12 +425,12 @@ test('quirk 33: numbers are numbers and 64-bit integers bare digits', async () =
 
 test('quirk 34: a channel of a server and a group chat are changed by one operation', async () => {
 	const change = { updateFields: { name: 'Sunday tea' } };
-	await hall.run('channel', 'update', {
+	await harness.run('channel', 'update', {
 		...server,
 		channelId: byId(demo.helpChannelId),
 		...change,
 	});
-	await hall.run('channel', 'update', {
+	await harness.run('channel', 'update', {
 		target: 'group',
 		channelId: '640404040404040449',
 		...change,
@@ -445,16 +447,16 @@ test('quirk 34: a channel of a server and a group chat are changed by one operat
 });
 
 test('quirk 35: nothing but Bot: Get asks getMe when the credential names the bot', async () => {
-	await hall.run('server', 'get', server);
+	await harness.run('server', 'get', server);
 	expect(lines()).toEqual([`POST guild {"guild_id":"${demo.serverId}","user_id":"${demo.botId}"}`]);
 	expect(new FanbookBotApi().test.request.url).toBe('/api/bot/getMyCommands');
 });
 
 test('quirk 35: otherwise it is asked for once per execution', async () => {
 	const items = Array.from({ length: 6 }, () => ({ json: {} }));
-	const { error } = await hall.run('server', 'get', server, {
+	const { error } = await harness.run('server', 'get', server, {
 		items,
-		credentials: hall.credential({ botId: '' }),
+		credentials: harness.credential({ botId: '' }),
 	});
 	expect(error).toBeUndefined();
 	expect(lines().filter((line) => line.startsWith('GET getMe'))).toHaveLength(1);

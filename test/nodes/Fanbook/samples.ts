@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Hall } from './hall';
-import { byId, demo } from './hall';
+import type { FanbookHarness } from '../../support/fanbookHarness';
+import { byId, demo } from '../../support/fanbookHarness';
 
 /** Parameters with which one operation runs against the sandbox, everything optional included. */
 export interface Sample {
@@ -41,10 +41,10 @@ export interface Stock {
 }
 
 /** Prepares what samples need: a card and a keyboard of the bot's own, a click, a notification. */
-export async function stock(hall: Hall): Promise<Stock> {
-	const { sandboxState: world } = hall.sandbox.fanbook;
+export async function stock(harness: FanbookHarness): Promise<Stock> {
+	const { sandboxState: world } = harness.sandbox.fanbook;
 	const send = async (parameters: INodeParameters) => {
-		const { items } = await hall.run('message', 'send', { chatId: lobby, ...parameters });
+		const { items } = await harness.run('message', 'send', { chatId: lobby, ...parameters });
 		return String(items[0]?.json.message_id);
 	};
 	const cardId = await send(card);
@@ -55,8 +55,8 @@ export async function stock(hall: Hall): Promise<Stock> {
 		},
 	});
 	const keyboard = world.message(demo.lobbyChannelId, messageId);
-	const callbackId = hall.sandbox.fanbook.clickButton(keyboard.id, demo.userId, 'yes');
-	const notification = await hall.run('serverNotification', 'send', {
+	const callbackId = harness.sandbox.fanbook.clickButton(keyboard.id, demo.userId, 'yes');
+	const notification = await harness.run('serverNotification', 'send', {
 		...server,
 		users: demo.userId,
 		text: 'News',

@@ -1,14 +1,14 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import { confirmPage, textPage, thanksPage } from '../../../nodes/Fanbook/sendAndWait/pages';
 import { parseJson } from '../../../nodes/shared/json';
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
-let hall: Hall;
+let harness: FanbookHarness;
 beforeAll(async () => {
-	hall = await Hall.open();
+	harness = await FanbookHarness.start();
 });
-afterAll(async () => await hall.close());
-beforeEach(() => hall.sandbox.reset());
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 const question = { chatId: byId(demo.lobbyChannelId), message: 'Delete **it**?' };
 const double = { approvalOptions: { values: { approvalType: 'double', disapproveLabel: 'No' } } };
@@ -16,7 +16,7 @@ const LINK =
 	/^http:\/\/127\.0\.0\.1:5678\/webhook-waiting\/execution-1\/node\?.*signature=[0-9a-f]{64}/;
 
 async function ask(parameters: object, more: object = {}) {
-	return await hall.run('message', 'sendAndWait', { ...question, ...parameters }, more);
+	return await harness.run('message', 'sendAndWait', { ...question, ...parameters }, more);
 }
 
 /** A value inside JSON, by its path. */
@@ -28,7 +28,7 @@ test('the question is a card with a signed address behind each button', async ()
 	const { run, error } = await ask(double);
 	expect(error).toBeUndefined();
 	expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
-	const body = parseJson(hall.calls()[0]?.bodyText ?? '');
+	const body = parseJson(harness.calls()[0]?.bodyText ?? '');
 	expect(body).toMatchObject({
 		chat_id: demo.lobbyChannelId,
 		desc: 'Delete **it**?',
@@ -67,7 +67,7 @@ test('or a text with an inline keyboard', async () => {
 		responseType: 'freeText',
 		additionalFields: { messageButtonLabel: 'Write' },
 	});
-	expect(parseJson(hall.calls()[0]?.bodyText ?? '')).toEqual({
+	expect(parseJson(harness.calls()[0]?.bodyText ?? '')).toEqual({
 		chat_id: demo.lobbyChannelId,
 		text: 'Delete **it**?',
 		desc: 'Delete **it**?',
@@ -83,13 +83,13 @@ test('a button without a label has the usual one', async () => {
 		responseType: 'freeText',
 		additionalFields: { messageButtonLabel: '={{ "" }}' },
 	});
-	expect(hall.lines()[0]).toContain('"inline_keyboard":[[{"text":"Respond","url":"http');
+	expect(harness.lines()[0]).toContain('"inline_keyboard":[[{"text":"Respond","url":"http');
 });
 
 test('many items ask once, and all of them pass through', async () => {
 	const items = [1, 2, 3].map((n) => ({ json: { n } }));
 	const result = await ask({ message: 'Item {{ $json.n }}' }, { items });
-	expect(hall.calls()).toHaveLength(1);
+	expect(harness.calls()).toHaveLength(1);
 	expect(result.items.map(({ json, pairedItem }) => [json.n, pairedItem])).toEqual(
 		items.map(({ json }, item) => [json.n, { item }]),
 	);
@@ -98,7 +98,7 @@ test('many items ask once, and all of them pass through', async () => {
 test('it can be sent to a user privately', async () => {
 	const { error } = await ask({ sendTo: 'user', userId: byId(demo.userId) });
 	expect(error).toBeUndefined();
-	expect(hall.lines()[0]).toBe(`POST getPrivateChat {"user_id":${demo.userId}}`);
+	expect(harness.lines()[0]).toBe(`POST getPrivateChat {"user_id":${demo.userId}}`);
 });
 
 test('the wait ends after some time, or at a time in the time zone of the workflow', async () => {
@@ -124,7 +124,7 @@ test('what cannot be sent does not wait', async () => {
 	expect((await ask({ additionalFields: limit })).error?.message).toBe(
 		'"Max Date and Time" cannot be "soon"',
 	);
-	expect(hall.calls()).toHaveLength(1);
+	expect(harness.calls()).toHaveLength(1);
 });
 
 test('no item passes unasked, also where failing items may', async () => {
@@ -147,7 +147,7 @@ test.each([
 	const { error, run } = await ask({ showAs, message: 'x'.repeat(length) });
 	expect(error?.message).toMatch(/^"Message" has 15\d{4} bytes$/);
 	expect(error?.description).toBe('Shorten it to at most 150000 bytes');
-	expect(hall.calls()).toEqual([]);
+	expect(harness.calls()).toEqual([]);
 	expect(run.waitTill).toBeUndefined();
 });
 
@@ -167,7 +167,7 @@ test.each([
 	],
 ])('%j is refused', async (parameters, message) => {
 	expect((await ask(parameters)).error?.message).toBe(message);
-	expect(hall.calls()).toEqual([]);
+	expect(harness.calls()).toEqual([]);
 });
 
 test.each([

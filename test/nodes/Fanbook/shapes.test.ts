@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { TestServer } from '../../support/server';
-import { byId, demo, Hall } from './hall';
+import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
 /** Shapes of answers that the documentation leaves open, and lists that go on in other ways. */
 const bare = new TestServer();
-const hall = Hall.forTests(bare);
+const harness = FanbookHarness.forTests(bare);
 
 const server = { guildId: '1' };
 const all = { returnAll: true };
@@ -19,8 +19,8 @@ async function answered(
 	bare.reply = (_request, count) => ({
 		body: JSON.stringify(answers[count - 1] ?? answers.at(-1)),
 	});
-	const { items, error } = await hall.run(resource, operation, parameters, {
-		credentials: hall.credential({ host: bare.url }),
+	const { items, error } = await harness.run(resource, operation, parameters, {
+		credentials: harness.credential({ host: bare.url }),
 	});
 	expect(error).toBeUndefined();
 	return items.map(({ json }) => json);
@@ -85,11 +85,11 @@ test('servers of a user may come as numbers, as text or as objects', async () =>
 	const result = [7, '523904175562981377', { guild_id: '8', name: 'Tea' }, { name: 'None' }];
 	const body = JSON.stringify(ok(result)).replace('7,', '523904175562981999,');
 	bare.reply = () => ({ body });
-	const { items } = await hall.run(
+	const { items } = await harness.run(
 		'member',
 		'filterServers',
 		{ userId: '3', guilds: '1' },
-		{ credentials: hall.credential({ host: bare.url }) },
+		{ credentials: harness.credential({ host: bare.url }) },
 	);
 	expect(items.map(({ json }) => json)).toEqual([
 		{ guild_id: '523904175562981999' },
@@ -332,11 +332,11 @@ describe('members by windows of rows', () => {
 
 test('a private chat that has no ID is said to be none', async () => {
 	bare.reply = () => ({ body: JSON.stringify(ok([])) });
-	const { error } = await hall.run(
+	const { error } = await harness.run(
 		'message',
 		'send',
 		{ sendTo: 'user', userId: byId(demo.userId), text: 'x' },
-		{ credentials: hall.credential({ host: bare.url }) },
+		{ credentials: harness.credential({ host: bare.url }) },
 	);
 	expect([error?.message, error?.description]).toEqual([
 		'"User" has no private chat with the bot',

@@ -1,18 +1,18 @@
 import { WebSocket } from 'ws';
 import { startSandbox } from '../../../sandbox';
-import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import { until } from '../../support/trigger';
 
-const scene = TriggerStage.forTests();
+const harness = TriggerHarness.forTests();
 
 /**
  * Whoever still tried to connect would be back by the time another trigger, which waits as long between
  * its attempts, has been cut off and has come back three times.
  */
 async function nobodyComesBack(): Promise<void> {
-	const { gateway } = scene.stage.fanbook;
+	const { gateway } = harness.fanbook;
 	gateway.faults.clear();
-	const other = await scene.stage.connect(scene.stage.n8n({}));
+	const other = await harness.connect(harness.n8n({}));
 	for (let round = 0; round < 3; round += 1) {
 		const { connected } = gateway.counts;
 		gateway.cut();
@@ -24,9 +24,9 @@ async function nobodyComesBack(): Promise<void> {
 
 describe('the connection', () => {
 	test('brings a message with every digit of its ids', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		const message = scene.stage.say('hello');
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		const message = harness.say('hello');
 		await until('it has started', () => n8n.started.length > 0);
 		expect(n8n.started).toMatchObject([
 			{
@@ -46,25 +46,25 @@ describe('the connection', () => {
 	});
 
 	test('stands when the activation is over', async () => {
-		await scene.stage.activate(scene.stage.n8n({}));
-		expect(scene.stage.fanbook.gateway.open).toBe(1);
+		await harness.activate(harness.n8n({}));
+		expect(harness.fanbook.gateway.open).toBe(1);
 	});
 
 	test('understands text frames as well as binary ones', async () => {
-		scene.stage.fanbook.settings.textFrames = true;
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		scene.stage.say('as text');
+		harness.fanbook.settings.textFrames = true;
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		harness.say('as text');
 		await until('it has started', () => n8n.started.length > 0);
 		expect(n8n.texts()).toEqual(['as text']);
 	});
 
 	test('goes on after frames that are no JSON, and saves one note about them', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		scene.stage.fanbook.gateway.faults.malform(2);
-		scene.stage.say('one');
-		scene.stage.say('two');
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		harness.fanbook.gateway.faults.malform(2);
+		harness.say('one');
+		harness.say('two');
 		await until('both have started', () => n8n.started.length === 2);
 		expect(n8n.texts()).toEqual(['one', 'two']);
 		expect(n8n.saved.map(({ message }) => message)).toEqual([
@@ -73,77 +73,77 @@ describe('the connection', () => {
 	});
 
 	test('comes back after a cut, with a fresh token each time', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
 		for (const text of ['one', 'two', 'three']) {
-			scene.stage.fanbook.gateway.expireTokens();
-			scene.stage.fanbook.gateway.cut();
-			await until('it is gone', () => scene.stage.fanbook.gateway.open === 0);
-			await until('it is back', () => scene.stage.fanbook.gateway.open === 1);
-			scene.stage.say(text);
+			harness.fanbook.gateway.expireTokens();
+			harness.fanbook.gateway.cut();
+			await until('it is gone', () => harness.fanbook.gateway.open === 0);
+			await until('it is back', () => harness.fanbook.gateway.open === 1);
+			harness.say(text);
 		}
 		await until('all have started', () => n8n.started.length === 3);
-		expect(scene.stage.fanbook.gateway.counts).toMatchObject({ opened: 4, refused: 0 });
-		expect(scene.stage.calls('bot.get')).toBe(4);
+		expect(harness.fanbook.gateway.counts).toMatchObject({ opened: 4, refused: 0 });
+		expect(harness.calls('bot.get')).toBe(4);
 		expect(n8n.saved).toEqual([]);
 	});
 
 	test('asks for another token when the gateway answers 502', async () => {
-		scene.stage.fanbook.gateway.faults.refuse(2, 502);
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		expect(scene.stage.fanbook.gateway.counts.refused).toBe(2);
-		expect(scene.stage.calls('bot.get')).toBe(3);
+		harness.fanbook.gateway.faults.refuse(2, 502);
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		expect(harness.fanbook.gateway.counts.refused).toBe(2);
+		expect(harness.calls('bot.get')).toBe(3);
 	});
 
 	test('gives up a connection on which heartbeats get no answer', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		scene.stage.fanbook.gateway.faults.ignorePings = true;
-		await until('it has connected again', () => scene.stage.fanbook.gateway.counts.opened > 1);
-		expect(scene.stage.fanbook.gateway.counts.closed).toBeGreaterThan(0);
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		harness.fanbook.gateway.faults.ignorePings = true;
+		await until('it has connected again', () => harness.fanbook.gateway.counts.opened > 1);
+		expect(harness.fanbook.gateway.counts.closed).toBeGreaterThan(0);
 	});
 
 	test('keeps quiet connections alive by its heartbeats', async () => {
-		scene.stage.fanbook.settings.idleTimeoutMs = 900;
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
+		harness.fanbook.settings.idleTimeoutMs = 900;
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
 		const since = Date.now();
 		await until('more than the silence limit has passed', () => Date.now() - since > 1_500);
-		expect(scene.stage.fanbook.gateway.counts).toMatchObject({ opened: 1, closed: 0 });
+		expect(harness.fanbook.gateway.counts).toMatchObject({ opened: 1, closed: 0 });
 	});
 });
 
 describe('what keeps it from working', () => {
 	test('a rejected token ends the activation with what to do', async () => {
-		const n8n = scene.stage.n8n({}, { credential: { botToken: 'b'.repeat(64) } });
-		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+		const n8n = harness.n8n({}, { credential: { botToken: 'b'.repeat(64) } });
+		await expect(harness.activate(n8n)).rejects.toMatchObject({
 			message: 'Fanbook does not accept the bot token',
 			description: expect.stringMatching(/^Copy it again from the developer console/),
 		});
-		expect(scene.stage.fanbook.gateway.open).toBe(0);
+		expect(harness.fanbook.gateway.open).toBe(0);
 	});
 
 	test.each([
 		['updateQueue', 'Fanbook does not accept the bot token'],
 		['channelHistory', 'Fanbook does not accept the bot token'],
 	])('so it does in mode %s', async (connectionMode, message) => {
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{ connectionMode, channels: chosen(demo.lobbyChannelId) },
 			{ credential: { botToken: 'b'.repeat(64) } },
 		);
-		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({ message });
+		await expect(harness.activate(n8n)).rejects.toMatchObject({ message });
 	});
 
 	test('Fanbook also refuses with status 200, then its own code tells', async () => {
-		scene.stage.sandbox.faults.add({
+		harness.sandbox.faults.add({
 			service: 'fanbook',
 			endpoint: 'bot.get',
 			kind: 'status',
 			status: 200,
 			body: { ok: false, error_code: 901, description: 'signature check failed' },
 		});
-		await expect(scene.stage.activate(scene.stage.n8n({}))).rejects.toMatchObject({
+		await expect(harness.activate(harness.n8n({}))).rejects.toMatchObject({
 			message: 'Fanbook does not accept the bot token',
 		});
 	});
@@ -151,7 +151,7 @@ describe('what keeps it from working', () => {
 	test('without WebSocket in the runtime the gateway names the other modes', async () => {
 		Reflect.deleteProperty(globalThis, 'WebSocket');
 		try {
-			await expect(scene.stage.activate(scene.stage.n8n({}))).rejects.toMatchObject({
+			await expect(harness.activate(harness.n8n({}))).rejects.toMatchObject({
 				message: 'This n8n runs on a Node.js without WebSocket, which Gateway needs',
 				description: expect.stringContaining('Update Queue or Channel History'),
 			});
@@ -161,15 +161,15 @@ describe('what keeps it from working', () => {
 	});
 
 	test('a channel the bot may not read is named at activation, not at a restart', async () => {
-		const n8n = scene.stage.n8n({ channels: chosen('999999999999999999') });
-		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+		const n8n = harness.n8n({ channels: chosen('999999999999999999') });
+		await expect(harness.activate(n8n)).rejects.toMatchObject({
 			message: expect.stringMatching(/^The history of channel 999999999999999999 cannot be read/),
 		});
-		await scene.stage.connect(n8n, 'init');
+		await harness.connect(n8n, 'init');
 	});
 
 	test('a gateway address that is none is told, without the token in it', async () => {
-		const n8n = scene.stage.n8n({}, { credential: { gatewayUrl: 'gateway.example' } });
+		const n8n = harness.n8n({}, { credential: { gatewayUrl: 'gateway.example' } });
 		await expect(n8n.test()).rejects.toMatchObject({
 			message: 'The Gateway URL of the Fanbook credential is not a WebSocket address',
 		});
@@ -179,11 +179,11 @@ describe('what keeps it from working', () => {
 		const gone = await startSandbox({ port: 0 });
 		const { port, urls } = gone;
 		await gone.close();
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{},
 			{ credential: { host: urls.fanbook, gatewayUrl: urls.fanbookGateway } },
 		);
-		await scene.stage.activate(n8n, 'init');
+		await harness.activate(n8n, 'init');
 		const back = await startSandbox({ port });
 		try {
 			await until('it has connected', () => back.fanbook.gateway.open === 1, 20_000);
@@ -196,17 +196,17 @@ describe('what keeps it from working', () => {
 	}, 40_000);
 
 	test('a long outage is saved once, and its end is logged', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		scene.stage.fanbook.gateway.faults.refuse(1_000);
-		scene.stage.fanbook.gateway.cut();
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		harness.fanbook.gateway.faults.refuse(1_000);
+		harness.fanbook.gateway.cut();
 		await until('it is saved', () => n8n.saved.length > 0);
-		const refused = scene.stage.fanbook.gateway.counts.refused;
+		const refused = harness.fanbook.gateway.counts.refused;
 		await until(
 			'it has tried more often',
-			() => scene.stage.fanbook.gateway.counts.refused > refused + 3,
+			() => harness.fanbook.gateway.counts.refused > refused + 3,
 		);
-		scene.stage.fanbook.gateway.faults.refuse(0);
+		harness.fanbook.gateway.faults.refuse(0);
 		await until('it is back', () => n8n.logs.some((line) => line.includes('works again')));
 		expect(n8n.saved).toEqual([
 			{
@@ -220,26 +220,26 @@ describe('what keeps it from working', () => {
 	});
 
 	test('a token that is revoked later makes it give up, once', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		scene.stage.sandbox.faults.add({
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		harness.sandbox.faults.add({
 			service: 'fanbook',
 			endpoint: 'bot.get',
 			kind: 'expireToken',
 			times: 'always',
 		});
-		scene.stage.fanbook.gateway.cut();
+		harness.fanbook.gateway.cut();
 		await until('it has given up', () => n8n.givenUp.length > 0);
-		scene.stage.sandbox.faults.clear();
+		harness.sandbox.faults.clear();
 		await nobodyComesBack();
 		expect(n8n.givenUp).toMatchObject([{ message: 'Fanbook does not accept the bot token' }]);
 	});
 
 	test('nothing it says holds a secret', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		scene.stage.fanbook.gateway.faults.refuse(1_000);
-		scene.stage.fanbook.gateway.cut();
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		harness.fanbook.gateway.faults.refuse(1_000);
+		harness.fanbook.gateway.cut();
 		await until('it is saved', () => n8n.saved.length > 0);
 		const said = JSON.stringify([n8n.saved, n8n.logs, n8n.disk]);
 		expect(said).not.toContain(demo.botToken);
@@ -249,32 +249,32 @@ describe('what keeps it from working', () => {
 
 describe('the end', () => {
 	test('closing takes less than a second, can be repeated and leaves nothing open', async () => {
-		const n8n = scene.stage.n8n({ channels: chosen(demo.lobbyChannelId) });
-		const trigger = await scene.stage.connect(n8n);
+		const n8n = harness.n8n({ channels: chosen(demo.lobbyChannelId) });
+		const trigger = await harness.connect(n8n);
 		const since = Date.now();
 		await Promise.all([trigger.close(), trigger.close()]);
 		await trigger.close();
 		expect(Date.now() - since).toBeLessThan(1_000);
-		await until('nothing is open', () => scene.stage.fanbook.gateway.open === 0);
-		expect(scene.stage.fanbook.gateway.counts).toMatchObject({ opened: 1, closed: 1 });
-		scene.stage.say('too late');
+		await until('nothing is open', () => harness.fanbook.gateway.open === 0);
+		expect(harness.fanbook.gateway.counts).toMatchObject({ opened: 1, closed: 1 });
+		harness.say('too late');
 		await nobodyComesBack();
 		expect(n8n.started).toEqual([]);
 	});
 
 	test('closing ends attempts to connect, too', async () => {
-		scene.stage.fanbook.gateway.faults.refuse(100_000);
-		const n8n = scene.stage.n8n({});
-		const trigger = await scene.stage.activate(n8n);
-		await until('it tries', () => scene.stage.fanbook.gateway.counts.refused > 2);
+		harness.fanbook.gateway.faults.refuse(100_000);
+		const n8n = harness.n8n({});
+		const trigger = await harness.activate(n8n);
+		await until('it tries', () => harness.fanbook.gateway.counts.refused > 2);
 		await trigger.close();
 		await nobodyComesBack();
 	});
 
 	test('closing ends a call that is held open', async () => {
-		const n8n = scene.stage.n8n({ connectionMode: 'updateQueue', options: { longPolling: true } });
-		const trigger = await scene.stage.activate(n8n);
-		await until('it has asked', () => scene.stage.fanbook.updates.waitingCount > 0);
+		const n8n = harness.n8n({ connectionMode: 'updateQueue', options: { longPolling: true } });
+		const trigger = await harness.activate(n8n);
+		await until('it has asked', () => harness.fanbook.updates.waitingCount > 0);
 		const since = Date.now();
 		await trigger.close();
 		expect(Date.now() - since).toBeLessThan(700);
@@ -283,27 +283,27 @@ describe('the end', () => {
 
 describe('a test in the editor', () => {
 	test('shows the next event that fits, and ends', async () => {
-		const n8n = scene.stage.n8n({ filters: { contains: 'wanted' } });
+		const n8n = harness.n8n({ filters: { contains: 'wanted' } });
 		const items = await n8n.test(() => {
-			scene.stage.say('something else');
-			scene.stage.say('what is wanted');
-			scene.stage.say('wanted again');
+			harness.say('something else');
+			harness.say('what is wanted');
+			harness.say('wanted again');
 		});
 		expect(items.map(({ json }) => json.text)).toEqual(['what is wanted']);
-		await until('nothing is open', () => scene.stage.fanbook.gateway.open === 0);
+		await until('nothing is open', () => harness.fanbook.gateway.open === 0);
 		expect(n8n.disk).toBe('{}');
 	});
 
 	test('can be stopped', async () => {
-		const n8n = scene.stage.n8n({});
+		const n8n = harness.n8n({});
 		const items = await n8n.test((stop) => void stop());
 		expect(items).toEqual([]);
-		await until('nothing is open', () => scene.stage.fanbook.gateway.open === 0);
+		await until('nothing is open', () => harness.fanbook.gateway.open === 0);
 	});
 
 	test('that cannot connect says so and closes', async () => {
-		scene.stage.fanbook.gateway.faults.refuse(1_000);
-		const n8n = scene.stage.n8n({});
+		harness.fanbook.gateway.faults.refuse(1_000);
+		const n8n = harness.n8n({});
 		await expect(n8n.test()).rejects.toMatchObject({
 			message: 'The connection to the Fanbook gateway could not be opened',
 		});
@@ -311,34 +311,34 @@ describe('a test in the editor', () => {
 	});
 
 	test('runs beside the live workflow and takes nothing from it', async () => {
-		const n8n = scene.stage.n8n({});
-		await scene.stage.connect(n8n);
-		const items = await n8n.test(() => void scene.stage.say('for both'));
+		const n8n = harness.n8n({});
+		await harness.connect(n8n);
+		const items = await n8n.test(() => void harness.say('for both'));
 		await until('the live one has started', () => n8n.started.length === 1);
 		expect(items.map(({ json }) => json.text)).toEqual(['for both']);
 		expect(n8n.texts()).toEqual(['for both']);
 	});
 
 	test('fetches the last message of the chosen channels that fits', async () => {
-		scene.stage.say('the one');
-		scene.stage.say('another');
-		const n8n = scene.stage.n8n({
+		harness.say('the one');
+		harness.say('another');
+		const n8n = harness.n8n({
 			channels: chosen(demo.lobbyChannelId, demo.helpChannelId),
 			whenTesting: 'lastMessage',
 			filters: { contains: 'THE ONE' },
 		});
 		const items = await n8n.test();
 		expect(items.map(({ json }) => [json.text, json.source])).toEqual([['the one', 'history']]);
-		expect(scene.stage.fanbook.gateway.counts.opened).toBe(0);
+		expect(harness.fanbook.gateway.counts.opened).toBe(0);
 	});
 
 	test('waits for an event when no message fits', async () => {
-		const n8n = scene.stage.n8n({
+		const n8n = harness.n8n({
 			channels: chosen(demo.lobbyChannelId),
 			whenTesting: 'lastMessage',
 			filters: { contains: 'never said' },
 		});
-		const items = await n8n.test(() => void scene.stage.say('never said before'));
+		const items = await n8n.test(() => void harness.say('never said before'));
 		expect(items.map(({ json }) => json.text)).toEqual(['never said before']);
 	});
 });

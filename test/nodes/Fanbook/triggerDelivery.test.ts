@@ -1,20 +1,20 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { isObject, tryParseJson } from '../../../nodes/shared/json';
-import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import type { ActiveTrigger, TriggerHost } from '../../support/trigger';
 import { until } from '../../support/trigger';
 
-const scene = TriggerStage.forTests();
+const harness = TriggerHarness.forTests();
 
 const LOBBY: INodeParameters = { channels: chosen(demo.lobbyChannelId) };
-const SWEEPING = { timing: { sweep: 40 } };
+const SWEEPING = { timing: { sweepInterval: 40 } };
 
 function numbered(from: number, to: number): string[] {
 	return Array.from({ length: to - from + 1 }, (_, index) => `m${from + index}`);
 }
 
 function sayAll(texts: string[]): void {
-	for (const text of texts) scene.stage.say(text);
+	for (const text of texts) harness.say(text);
 }
 
 async function all(n8n: TriggerHost, texts: string[]): Promise<void> {
@@ -27,7 +27,7 @@ async function all(n8n: TriggerHost, texts: string[]): Promise<void> {
 
 /** Cuts the connection and keeps it from coming back until the result is called. */
 async function cut(): Promise<() => void> {
-	const { gateway } = scene.stage.fanbook;
+	const { gateway } = harness.fanbook;
 	gateway.faults.refuse(1_000_000);
 	gateway.cut();
 	await until('it is gone', () => gateway.open === 0);
@@ -42,8 +42,8 @@ function onDisk(n8n: TriggerHost) {
 
 describe('catching up', () => {
 	test('brings what was said while the connection was cut, once and in order', async () => {
-		const n8n = scene.stage.n8n(LOBBY);
-		await scene.stage.connect(n8n);
+		const n8n = harness.n8n(LOBBY);
+		await harness.connect(n8n);
 		sayAll(numbered(1, 3));
 		const mend = await cut();
 		sayAll(numbered(4, 9));
@@ -57,11 +57,11 @@ describe('catching up', () => {
 	});
 
 	test('gives a message the same shape whichever way it came', async () => {
-		const n8n = scene.stage.n8n(LOBBY);
-		await scene.stage.connect(n8n);
-		scene.stage.say('the same');
+		const n8n = harness.n8n(LOBBY);
+		await harness.connect(n8n);
+		harness.say('the same');
 		const mend = await cut();
-		scene.stage.say('the same');
+		harness.say('the same');
 		mend();
 		await until('both have started', () => n8n.started.length === 2);
 		const shapes = n8n.started.map((item) => ({
@@ -73,69 +73,69 @@ describe('catching up', () => {
 	});
 
 	test('finds frames that the gateway swallowed', async () => {
-		const n8n = scene.stage.n8n(LOBBY, SWEEPING);
-		await scene.stage.connect(n8n);
-		scene.stage.fanbook.gateway.faults.drop(2);
+		const n8n = harness.n8n(LOBBY, SWEEPING);
+		await harness.connect(n8n);
+		harness.fanbook.gateway.faults.drop(2);
 		sayAll(numbered(1, 4));
 		await all(n8n, numbered(1, 4));
 		expect(n8n.texts().sort()).toEqual(numbered(1, 4));
 	});
 
 	test('starts nothing twice when frames are doubled or change places', async () => {
-		const n8n = scene.stage.n8n(LOBBY, SWEEPING);
-		await scene.stage.connect(n8n);
-		scene.stage.fanbook.gateway.faults.duplicate(3);
+		const n8n = harness.n8n(LOBBY, SWEEPING);
+		await harness.connect(n8n);
+		harness.fanbook.gateway.faults.duplicate(3);
 		sayAll(numbered(1, 3));
-		scene.stage.fanbook.gateway.faults.reorder(3);
+		harness.fanbook.gateway.faults.reorder(3);
 		sayAll(numbered(4, 6));
 		await all(n8n, numbered(1, 6));
-		const calls = scene.stage.calls('message.getMany');
-		await until('it has looked twice more', () => scene.stage.calls('message.getMany') > calls + 1);
+		const calls = harness.calls('message.getMany');
+		await until('it has looked twice more', () => harness.calls('message.getMany') > calls + 1);
 		expect(n8n.texts().sort()).toEqual(numbered(1, 6));
 		expect(n8n.dropped).toBe(0);
 	});
 
 	test('brings what was said while n8n was down, and nothing from before the activation', async () => {
-		scene.stage.say('before');
-		const n8n = scene.stage.n8n(LOBBY);
-		const first = await scene.stage.connect(n8n);
+		harness.say('before');
+		const n8n = harness.n8n(LOBBY);
+		const first = await harness.connect(n8n);
 		sayAll(numbered(1, 3));
 		await all(n8n, numbered(1, 3));
 		await first.close();
 		sayAll(numbered(4, 6));
-		await scene.stage.connect(n8n, 'init');
+		await harness.connect(n8n, 'init');
 		await all(n8n, numbered(1, 6));
 		expect(n8n.texts()).toEqual(numbered(1, 6));
 	});
 
 	test('knows from the activation on what it has missed', async () => {
-		const n8n = scene.stage.n8n(LOBBY);
-		const first = await scene.stage.connect(n8n);
+		const n8n = harness.n8n(LOBBY);
+		const first = await harness.connect(n8n);
 		await first.kill();
-		scene.stage.say('missed');
-		await scene.stage.connect(n8n, 'init');
+		harness.say('missed');
+		await harness.connect(n8n, 'init');
 		await all(n8n, ['missed']);
 	});
 
 	test('leaves the gap alone when it is switched off', async () => {
-		const n8n = scene.stage.n8n({ ...LOBBY, catchUp: false });
-		await scene.stage.connect(n8n);
+		const n8n = harness.n8n({ ...LOBBY, catchUp: false });
+		await harness.connect(n8n);
 		const mend = await cut();
-		scene.stage.say('missed');
+		harness.say('missed');
 		mend();
-		await until('it is back', () => scene.stage.fanbook.gateway.open === 1);
-		scene.stage.say('heard');
+		await until('it is back', () => harness.fanbook.gateway.open === 1);
+		harness.say('heard');
 		await all(n8n, ['heard']);
 		expect(n8n.texts()).toEqual(['heard']);
-		expect(scene.stage.calls('message.getMany')).toBe(0);
+		expect(harness.calls('message.getMany')).toBe(0);
 	});
 
 	test.each(['next', 'newest'] as const)(
 		'fills a gap of many pages, also when a page holds the %s messages',
 		async (afterPage) => {
-			scene.stage.fanbook.settings.afterPage = afterPage;
-			const n8n = scene.stage.n8n(LOBBY);
-			await scene.stage.connect(n8n);
+			harness.fanbook.settings.afterPage = afterPage;
+			const n8n = harness.n8n(LOBBY);
+			await harness.connect(n8n);
 			const mend = await cut();
 			sayAll(numbered(1, 350));
 			mend();
@@ -145,17 +145,17 @@ describe('catching up', () => {
 	);
 
 	test('goes no further back than it was told, in number and in time', async () => {
-		const n8n = scene.stage.n8n({ ...LOBBY, options: { catchUpMaxCount: 5, catchUpMaxAge: 1 } });
-		await scene.stage.connect(n8n);
+		const n8n = harness.n8n({ ...LOBBY, options: { catchUpMaxCount: 5, catchUpMaxAge: 1 } });
+		await harness.connect(n8n);
 		let mend = await cut();
 		sayAll(numbered(1, 150));
 		mend();
 		await all(n8n, numbered(146, 150));
 		mend = await cut();
-		scene.stage.sandbox.clock.advance(-2 * 3_600_000);
-		scene.stage.say('two hours old');
-		scene.stage.sandbox.clock.reset();
-		scene.stage.say('new');
+		harness.sandbox.clock.advance(-2 * 3_600_000);
+		harness.say('two hours old');
+		harness.sandbox.clock.reset();
+		harness.say('new');
 		mend();
 		await until('the new one has started', () => n8n.texts().includes('new'));
 		expect(n8n.texts()).toEqual([...numbered(146, 150), 'new']);
@@ -166,12 +166,12 @@ describe('catching up', () => {
 	});
 
 	test('leaves out what its author has taken back', async () => {
-		const n8n = scene.stage.n8n(LOBBY);
-		await scene.stage.connect(n8n);
+		const n8n = harness.n8n(LOBBY);
+		await harness.connect(n8n);
 		const mend = await cut();
-		const regretted = scene.stage.say('regretted');
-		scene.stage.say('meant');
-		scene.stage.fanbook.recall(regretted.id, demo.userId);
+		const regretted = harness.say('regretted');
+		harness.say('meant');
+		harness.fanbook.recall(regretted.id, demo.userId);
 		mend();
 		await all(n8n, ['meant']);
 		expect(n8n.texts()).toEqual(['meant']);
@@ -181,47 +181,47 @@ describe('catching up', () => {
 describe('a process that is killed', () => {
 	test('before the execution exists loses nothing', async () => {
 		let active: ActiveTrigger | undefined;
-		const n8n = scene.stage.n8n(LOBBY, {
+		const n8n = harness.n8n(LOBBY, {
 			beforeExecution: ({ text }) => {
 				if (text === 'm2') void active?.kill();
 			},
 		});
-		active = await scene.stage.connect(n8n);
-		scene.stage.say('m1');
+		active = await harness.connect(n8n);
+		harness.say('m1');
 		await all(n8n, ['m1']);
-		scene.stage.say('m2');
+		harness.say('m2');
 		await until('it is dead', () => active?.isAlive === false);
 		expect(n8n.texts()).toEqual(['m1']);
 		active = undefined;
-		await scene.stage.connect(n8n, 'init');
+		await harness.connect(n8n, 'init');
 		await all(n8n, numbered(1, 2));
 		expect(n8n.texts()).toEqual(numbered(1, 2));
 	});
 
 	test('in the middle of a run does not start it again', async () => {
-		const n8n = scene.stage.n8n(LOBBY, { work: async () => await new Promise(() => undefined) });
-		const first = await scene.stage.connect(n8n);
+		const n8n = harness.n8n(LOBBY, { work: async () => await new Promise(() => undefined) });
+		const first = await harness.connect(n8n);
 		sayAll(numbered(1, 3));
 		await all(n8n, numbered(1, 3));
 		await first.kill();
-		await scene.stage.connect(n8n, 'init');
-		scene.stage.say('m4');
+		await harness.connect(n8n, 'init');
+		harness.say('m4');
 		await all(n8n, numbered(1, 4));
 		expect(n8n.texts()).toEqual(numbered(1, 4));
 		expect(n8n.dropped).toBe(3);
 	});
 
 	test('repeats only what ended after the last emit, where executions are not kept', async () => {
-		const n8n = scene.stage.n8n(LOBBY, { keepsExecutions: false });
-		const first = await scene.stage.connect(n8n);
+		const n8n = harness.n8n(LOBBY, { keepsExecutions: false });
+		const first = await harness.connect(n8n);
 		for (const text of numbered(1, 4)) {
-			scene.stage.say(text);
+			harness.say(text);
 			await all(n8n, numbered(1, Number(text.slice(1))));
 			await until('its run is done', () => n8n.running === 0);
 		}
 		await first.kill();
-		await scene.stage.connect(n8n, 'init');
-		scene.stage.say('m5');
+		await harness.connect(n8n, 'init');
+		harness.say('m5');
 		await until('the new one has started', () => n8n.texts().includes('m5'));
 		expect(n8n.texts()).toEqual([...numbered(1, 4), 'm4', 'm5']);
 	});
@@ -231,41 +231,41 @@ describe('a process that is killed', () => {
 		const blocked = new Promise<void>((resolve) => {
 			finish = resolve;
 		});
-		const n8n = scene.stage.n8n(LOBBY, {
+		const n8n = harness.n8n(LOBBY, {
 			...SWEEPING,
 			work: async ({ text }) => (text === 'm1' ? await blocked : undefined),
 		});
-		await scene.stage.connect(n8n);
+		await harness.connect(n8n);
 		const cursor = () => Object(onDisk(n8n).cursors)[demo.lobbyChannelId];
 		const begin: unknown = cursor();
 		sayAll(numbered(1, 2));
 		await all(n8n, numbered(1, 2));
 		// The history gives way only to what is some seconds older than the newest message.
-		scene.stage.sandbox.clock.advance(60_000);
-		const third = scene.stage.say('m3');
+		harness.sandbox.clock.advance(60_000);
+		const third = harness.say('m3');
 		await all(n8n, numbered(1, 3));
-		const looks = scene.stage.calls('message.getMany');
-		await until('it has looked again', () => scene.stage.calls('message.getMany') > looks + 1);
-		scene.stage.say('m4');
+		const looks = harness.calls('message.getMany');
+		await until('it has looked again', () => harness.calls('message.getMany') > looks + 1);
+		harness.say('m4');
 		await all(n8n, numbered(1, 4));
 		expect(cursor()).toBe(begin);
 		finish();
 		await until('its run is done', () => n8n.running === 0);
-		scene.stage.say('m5');
+		harness.say('m5');
 		await all(n8n, numbered(1, 5));
 		expect(cursor()).not.toBe(begin);
 		expect(BigInt(String(cursor()))).toBeLessThan(BigInt(third.id));
 	});
 
 	test('at random moments, with every fault of the gateway, starts every message exactly once', async () => {
-		const n8n = scene.stage.n8n(LOBBY, {
+		const n8n = harness.n8n(LOBBY, {
 			...SWEEPING,
 			work: async () => await new Promise((resolve) => setTimeout(resolve, 3)),
 		});
-		const { gateway } = scene.stage.fanbook;
+		const { gateway } = harness.fanbook;
 		const random = seeded(20_260_731);
 		const sent = numbered(1, 400);
-		let active = await scene.stage.connect(n8n);
+		let active = await harness.connect(n8n);
 		let [cuts, kills] = [0, 0];
 		for (const [index, text] of sent.entries()) {
 			const dice = random();
@@ -280,17 +280,17 @@ describe('a process that is killed', () => {
 				await active.kill();
 				kills += 1;
 			}
-			scene.stage.say(text);
+			harness.say(text);
 			if (!active.isAlive && index % 80 === 19) {
-				active = await scene.stage.activate(n8n, 'init');
+				active = await harness.activate(n8n, 'init');
 			}
 			if (random() < 0.2) await new Promise((resolve) => setTimeout(resolve, 10));
 		}
 		gateway.faults.clear();
-		if (!active.isAlive) await scene.stage.activate(n8n, 'init');
+		if (!active.isAlive) await harness.activate(n8n, 'init');
 		await all(n8n, sent);
-		const looks = scene.stage.calls('message.getMany');
-		await until('it has looked again', () => scene.stage.calls('message.getMany') > looks + 2);
+		const looks = harness.calls('message.getMany');
+		await until('it has looked again', () => harness.calls('message.getMany') > looks + 2);
 		const counts = new Map<string, number>();
 		for (const text of n8n.texts()) counts.set(text, (counts.get(text) ?? 0) + 1);
 		expect({
@@ -317,11 +317,11 @@ function seeded(seed: number): () => number {
 
 describe('room for runs', () => {
 	test('is plenty unless told otherwise, but n8n is not flooded', async () => {
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{},
-			{ work: async () => await new Promise(() => undefined), timing: { pace: 60 } },
+			{ work: async () => await new Promise(() => undefined), timing: { startInterval: 60 } },
 		);
-		await scene.stage.connect(n8n);
+		await harness.connect(n8n);
 		sayAll(numbered(1, 40));
 		await until('the first have started', () => n8n.started.length >= 25);
 		expect(n8n.started.length).toBeLessThan(30);
@@ -331,11 +331,11 @@ describe('room for runs', () => {
 	});
 
 	test('waits for runs to finish, in order', async () => {
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{ options: { waitForFinish: true, runsAtOnce: 2 } },
 			{ work: async () => await new Promise((resolve) => setTimeout(resolve, 5)) },
 		);
-		await scene.stage.connect(n8n);
+		await harness.connect(n8n);
 		sayAll(numbered(1, 20));
 		await all(n8n, numbered(1, 20));
 		expect(n8n.peak).toBe(2);
@@ -343,11 +343,11 @@ describe('room for runs', () => {
 	});
 
 	test('says so when there is no more room, and fetches later what a chosen channel still has', async () => {
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{ ...LOBBY, options: { waitForFinish: true, runsAtOnce: 1, waitingEvents: 3 } },
 			{ ...SWEEPING, work: async () => await new Promise((resolve) => setTimeout(resolve, 10)) },
 		);
-		await scene.stage.connect(n8n);
+		await harness.connect(n8n);
 		sayAll(numbered(1, 30));
 		await all(n8n, numbered(1, 30));
 		expect(n8n.peak).toBe(1);
@@ -359,7 +359,7 @@ describe('room for runs', () => {
 
 	test('asks n8n again when it could not start a run, and says so in the end', async () => {
 		let refusals = 2;
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{},
 			{
 				beforeExecution: ({ text }) => {
@@ -368,7 +368,7 @@ describe('room for runs', () => {
 				},
 			},
 		);
-		await scene.stage.connect(n8n);
+		await harness.connect(n8n);
 		sayAll(['never', 'later', 'at once']);
 		await until('two have started', () => n8n.started.length === 2);
 		await until('it is saved', () => n8n.saved.length > 0);
@@ -389,36 +389,36 @@ describe('the channel history as the source', () => {
 	};
 
 	test('brings messages of all chosen channels, and no others', async () => {
-		scene.stage.say('before');
-		const n8n = scene.stage.n8n(HISTORY, { credential: { botId: demo.botId } });
-		await scene.stage.activate(n8n);
-		scene.stage.say('in the lobby');
-		scene.stage.say('in help', demo.helpChannelId);
+		harness.say('before');
+		const n8n = harness.n8n(HISTORY, { credential: { botId: demo.botId } });
+		await harness.activate(n8n);
+		harness.say('in the lobby');
+		harness.say('in help', demo.helpChannelId);
 		await all(n8n, ['in the lobby', 'in help']);
-		scene.stage.say('again');
+		harness.say('again');
 		await all(n8n, ['in the lobby', 'in help', 'again']);
 		expect(n8n.texts().sort()).toEqual(['again', 'in help', 'in the lobby']);
 		expect(n8n.started[0]).toMatchObject({ source: 'history', mentions_bot: false });
 		// Asking who the bot is would renew the token of a gateway connection.
-		expect(scene.stage.calls('bot.get')).toBe(0);
+		expect(harness.calls('bot.get')).toBe(0);
 	});
 
 	test('goes on after an outage and a restart without a gap', async () => {
-		const n8n = scene.stage.n8n(HISTORY);
-		const first = await scene.stage.activate(n8n);
-		scene.stage.sandbox.faults.add({
+		const n8n = harness.n8n(HISTORY);
+		const first = await harness.activate(n8n);
+		harness.sandbox.faults.add({
 			service: 'fanbook',
 			endpoint: 'message.getMany',
 			kind: 'status',
 			status: 500,
 			times: 12,
 		});
-		scene.stage.say('m1');
+		harness.say('m1');
 		await until('it is saved', () => n8n.saved.length > 0, 20_000);
 		await all(n8n, ['m1']);
 		await first.kill();
-		scene.stage.say('m2');
-		await scene.stage.activate(n8n, 'init');
+		harness.say('m2');
+		await harness.activate(n8n, 'init');
 		await all(n8n, numbered(1, 2));
 		expect(n8n.texts()).toEqual(numbered(1, 2));
 		expect(n8n.saved).toHaveLength(1);
@@ -426,8 +426,8 @@ describe('the channel history as the source', () => {
 	}, 40_000);
 
 	test('needs a channel', async () => {
-		const n8n = scene.stage.n8n({ ...HISTORY, channels: {} });
-		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+		const n8n = harness.n8n({ ...HISTORY, channels: {} });
+		await expect(harness.activate(n8n)).rejects.toMatchObject({
 			message: '"Channels" is empty',
 		});
 	});
@@ -437,13 +437,13 @@ describe('the update queue as the source', () => {
 	const QUEUE: INodeParameters = { connectionMode: 'updateQueue', events: ['any'] };
 
 	test('brings mentions and joins, and all the rest once Fanbook allows full messages', async () => {
-		const n8n = scene.stage.n8n(QUEUE);
-		await scene.stage.activate(n8n);
-		scene.stage.say('not for the bot');
-		scene.stage.say(`\${@!${demo.botId}} hello`);
+		const n8n = harness.n8n(QUEUE);
+		await harness.activate(n8n);
+		harness.say('not for the bot');
+		harness.say(`\${@!${demo.botId}} hello`);
 		await until('one has started', () => n8n.started.length > 0);
-		scene.stage.fanbook.settings.fullMessages = true;
-		scene.stage.say('for everyone');
+		harness.fanbook.settings.fullMessages = true;
+		harness.say('for everyone');
 		await until('two have started', () => n8n.started.length > 1);
 		expect(n8n.started).toMatchObject([
 			{ event: 'botMentioned', source: 'queue', text: `\${@!${demo.botId}} hello` },
@@ -452,39 +452,39 @@ describe('the update queue as the source', () => {
 	});
 
 	test('brings more than one answer holds, each once', async () => {
-		scene.stage.fanbook.settings.fullMessages = true;
+		harness.fanbook.settings.fullMessages = true;
 		sayAll(numbered(1, 250));
-		const n8n = scene.stage.n8n(QUEUE);
-		await scene.stage.activate(n8n);
+		const n8n = harness.n8n(QUEUE);
+		await harness.activate(n8n);
 		await all(n8n, numbered(1, 250));
 		expect(n8n.texts()).toEqual(numbered(1, 250));
 	});
 
 	test('can hold its calls open', async () => {
-		scene.stage.fanbook.settings.fullMessages = true;
-		const n8n = scene.stage.n8n({ ...QUEUE, options: { longPolling: true } });
-		await scene.stage.activate(n8n);
-		await until('it asks', () => scene.stage.fanbook.updates.waitingCount > 0);
-		scene.stage.say('m1');
+		harness.fanbook.settings.fullMessages = true;
+		const n8n = harness.n8n({ ...QUEUE, options: { longPolling: true } });
+		await harness.activate(n8n);
+		await until('it asks', () => harness.fanbook.updates.waitingCount > 0);
+		harness.say('m1');
 		await all(n8n, ['m1']);
-		await until('it asks again', () => scene.stage.fanbook.updates.waitingCount > 0);
-		scene.stage.say('m2');
+		await until('it asks again', () => harness.fanbook.updates.waitingCount > 0);
+		harness.say('m2');
 		await all(n8n, numbered(1, 2));
-		expect(scene.stage.calls('update.getMany')).toBe(0);
+		expect(harness.calls('update.getMany')).toBe(0);
 	});
 
 	test('goes on after an outage, which is saved once', async () => {
-		scene.stage.fanbook.settings.fullMessages = true;
-		const n8n = scene.stage.n8n(QUEUE);
-		await scene.stage.activate(n8n);
-		scene.stage.sandbox.faults.add({
+		harness.fanbook.settings.fullMessages = true;
+		const n8n = harness.n8n(QUEUE);
+		await harness.activate(n8n);
+		harness.sandbox.faults.add({
 			service: 'fanbook',
 			endpoint: 'update.getMany',
 			kind: 'status',
 			status: 503,
 			times: 6,
 		});
-		scene.stage.say('m1');
+		harness.say('m1');
 		await until('it is saved', () => n8n.saved.length > 0, 20_000);
 		await all(n8n, ['m1']);
 		expect(n8n.saved).toHaveLength(1);

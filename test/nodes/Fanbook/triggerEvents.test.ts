@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JsonObject } from '../../../sandbox/core/json';
-import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import type { TriggerHost } from '../../support/trigger';
 import { until } from '../../support/trigger';
 
-const scene = TriggerStage.forTests();
+const harness = TriggerHarness.forTests();
 
 const MARK = 'the end of what this test is about';
 
@@ -14,19 +14,19 @@ async function during(
 	happens: () => void | Promise<void>,
 ): Promise<IDataObject[]> {
 	const events = parameters.events ?? ['any'];
-	const n8n: TriggerHost = scene.stage.n8n({ ...parameters, events });
-	const marks = scene.stage.n8n({ events: ['any'], connectionMode: parameters.connectionMode });
+	const n8n: TriggerHost = harness.n8n({ ...parameters, events });
+	const marks = harness.n8n({ events: ['any'], connectionMode: parameters.connectionMode });
 	if (parameters.connectionMode === 'updateQueue') {
 		await happens();
-		await scene.stage.activate(n8n);
+		await harness.activate(n8n);
 		// What one call has brought is through before the next one.
-		await until('it asks again', () => scene.stage.calls('update.getMany') > 1);
+		await until('it asks again', () => harness.calls('update.getMany') > 1);
 		return n8n.started;
 	}
-	await scene.stage.connect(n8n);
-	await scene.stage.connect(marks);
+	await harness.connect(n8n);
+	await harness.connect(marks);
 	await happens();
-	scene.stage.say(MARK);
+	harness.say(MARK);
 	// The gateway pushes to its listeners in the order in which they came.
 	await until('all is heard', () => marks.texts().includes(MARK));
 	return n8n.started.filter(({ text }) => text !== MARK);
@@ -35,7 +35,7 @@ async function during(
 const QUEUE: INodeParameters = { connectionMode: 'updateQueue' };
 
 function fullMessages(): void {
-	scene.stage.fanbook.settings.fullMessages = true;
+	harness.fanbook.settings.fullMessages = true;
 }
 
 describe.each([
@@ -46,10 +46,10 @@ describe.each([
 	beforeEach(fullMessages);
 
 	test('a text names its thread, its mentions and its author', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		let [root, child]: string[] = ['', ''];
 		const started = await during(mode, () => {
-			root = scene.stage.say('root').id;
+			root = harness.say('root').id;
 			child = fanbook.say(demo.lobbyChannelId, demo.userId, 'child', { replyTo: root }).id;
 			fanbook.say(
 				demo.lobbyChannelId,
@@ -91,7 +91,7 @@ describe.each([
 		['voice', { type: 'voice', url: 'https://cdn.example.com/a.aac' }, ''],
 	])('a message of type %s', async (type, content, text) => {
 		const started = await during(mode, () => {
-			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
+			harness.fanbook.say(demo.lobbyChannelId, demo.userId, content);
 		});
 		expect(started).toMatchObject([{ event: 'message', source, message_type: type, text }]);
 		expect(started[0]?.content).toMatchObject({ type });
@@ -100,7 +100,7 @@ describe.each([
 	test('a private message has no server', async () => {
 		let id = '';
 		const started = await during(mode, () => {
-			id = scene.stage.fanbook.whisper(demo.userId, 'between us').id;
+			id = harness.fanbook.whisper(demo.userId, 'between us').id;
 		});
 		expect(started).toMatchObject([
 			{
@@ -115,7 +115,7 @@ describe.each([
 	});
 
 	test('a click on a button names the message with the button', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		const markup = { inline_keyboard: [[{ text: 'OK', callback_data: 'yes' }]] };
 		const posted = fanbook.say(demo.lobbyChannelId, demo.userId, 'sure?', { replyMarkup: markup });
 		fanbook.updates.clear();
@@ -136,10 +136,10 @@ describe.each([
 	});
 
 	test('a reaction names the message reacted to and reads the emoji', async () => {
-		const posted = scene.stage.say('nice');
-		scene.stage.fanbook.updates.clear();
+		const posted = harness.say('nice');
+		harness.fanbook.updates.clear();
 		const started = await during(mode, () => {
-			scene.stage.fanbook.react(posted.id, demo.userId, '赞');
+			harness.fanbook.react(posted.id, demo.userId, '赞');
 		});
 		expect(started).toMatchObject([
 			{
@@ -154,9 +154,9 @@ describe.each([
 	});
 
 	test('a join counts once, though Fanbook tells it twice', async () => {
-		const { id } = scene.stage.fanbook.users.findOrCreate('Newcomer');
+		const { id } = harness.fanbook.users.findOrCreate('Newcomer');
 		const started = await during(mode, () => {
-			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
+			harness.fanbook.join(demo.serverId, id, 'c0de');
 		});
 		expect(started).toMatchObject([
 			{ event: 'memberJoined', source, guild_id: demo.serverId, user_id: id },
@@ -164,7 +164,7 @@ describe.each([
 	});
 
 	test('a new circle post and a like', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		let post = '';
 		const started = await during(mode, () => {
 			({ id: post } = fanbook.createPost(demo.circleChannelId, demo.userId, {
@@ -189,10 +189,10 @@ describe.each([
 
 describe('only over the gateway', () => {
 	test('a join tells the invite code when it is a message of a chosen channel', async () => {
-		const { id } = scene.stage.fanbook.users.findOrCreate('Newcomer');
-		const system = scene.stage.fanbook.sandboxState.server(demo.serverId).systemChannelId;
+		const { id } = harness.fanbook.users.findOrCreate('Newcomer');
+		const system = harness.fanbook.sandboxState.server(demo.serverId).systemChannelId;
 		const started = await during({ channels: chosen(system) }, () => {
-			scene.stage.fanbook.join(demo.serverId, id, 'c0de');
+			harness.fanbook.join(demo.serverId, id, 'c0de');
 		});
 		expect(started).toMatchObject([
 			{
@@ -205,18 +205,18 @@ describe('only over the gateway', () => {
 	});
 
 	test('someone leaves', async () => {
-		const { id } = scene.stage.fanbook.users.findOrCreate('Leaver');
-		scene.stage.fanbook.join(demo.serverId, id);
-		const started = await during({}, () => scene.stage.fanbook.leave(demo.serverId, id));
+		const { id } = harness.fanbook.users.findOrCreate('Leaver');
+		harness.fanbook.join(demo.serverId, id);
+		const started = await during({}, () => harness.fanbook.leave(demo.serverId, id));
 		expect(started).toMatchObject([
 			{ event: 'memberLeft', guild_id: demo.serverId, user_id: id, message_id: null },
 		]);
 	});
 
 	test('a circle post and a thread are shared into a channel', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		const post = fanbook.createPost(demo.circleChannelId, demo.userId, { title: 'Hello' });
-		const root = scene.stage.say('root');
+		const root = harness.say('root');
 		let [circle, topic]: string[] = ['', ''];
 		const started = await during({}, () => {
 			circle = fanbook.circle.sharePost(demo.lobbyChannelId, demo.userId, post.id).id;
@@ -255,7 +255,7 @@ describe('only over the gateway', () => {
 			notification: 'A vote',
 		};
 		const started = await during({}, () => {
-			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
+			harness.fanbook.say(demo.lobbyChannelId, demo.userId, content);
 		});
 		expect(started).toMatchObject([
 			{ message_type: 'messageCard', text: 'A vote\nVote now\nYes', content: { data: widgets } },
@@ -263,7 +263,7 @@ describe('only over the gateway', () => {
 	});
 
 	test('notices and what nobody knows come with Any Event only', async () => {
-		const { gateway } = scene.stage.fanbook;
+		const { gateway } = harness.fanbook;
 		const happens = () => {
 			gateway.push('guildNotice', { method: 'guildUpdate', guild_id: demo.serverId });
 			gateway.push('somethingNew', { channel_id: demo.lobbyChannelId, big_id: '1' });
@@ -279,10 +279,10 @@ describe('only over the gateway', () => {
 test('only the queue tells of clicks on cards', async () => {
 	fullMessages();
 	const content = { type: 'messageCard', data: '{"tag":"column","children":[]}' };
-	const card = scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, content);
-	scene.stage.fanbook.updates.clear();
+	const card = harness.fanbook.say(demo.lobbyChannelId, demo.userId, content);
+	harness.fanbook.updates.clear();
 	const started = await during(QUEUE, () => {
-		scene.stage.fanbook.users.clickCard(card.id, demo.userId, 'seat1');
+		harness.fanbook.users.clickCard(card.id, demo.userId, 'seat1');
 	});
 	expect(started).toMatchObject([
 		{
@@ -296,7 +296,7 @@ test('only the queue tells of clicks on cards', async () => {
 
 describe('the event a workflow sees', () => {
 	test('is the most particular one it asked for', async () => {
-		const happens = () => void scene.stage.say(`\${@!${demo.botId}} hi`);
+		const happens = () => void harness.say(`\${@!${demo.botId}} hi`);
 		const event = async (events: string[]) =>
 			(await during({ events }, happens)).map((item) => item.event);
 		expect(await event(['message'])).toEqual(['message']);
@@ -311,16 +311,16 @@ describe('filters', () => {
 		(await during(parameters, happens)).map(({ text }) => text);
 
 	test('what the bot does itself never starts a workflow, not even in a test of all events', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		const started = await during({ filters: { ignoreBots: false } }, () => {
 			fanbook.say(demo.lobbyChannelId, demo.botId, 'my own');
-			fanbook.react(scene.stage.say('nice').id, demo.botId, '赞');
+			fanbook.react(harness.say('nice').id, demo.botId, '赞');
 		});
 		expect(started.map(({ text }) => text)).toEqual(['nice']);
 	});
 
 	test('other bots are left out unless they are asked for', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		const happens = () => {
 			const robot = fanbook.users.findOrCreate('Robot');
 			robot.bot = true;
@@ -335,12 +335,12 @@ describe('filters', () => {
 
 	test('servers', async () => {
 		const happens = () => {
-			const second = [...scene.stage.fanbook.sandboxState.channels.values()].find(
+			const second = [...harness.fanbook.sandboxState.channels.values()].find(
 				({ serverId, type }) => serverId === demo.secondServerId && type === 0,
 			);
-			scene.stage.say('here');
-			scene.stage.say('there', second?.id ?? '');
-			scene.stage.fanbook.whisper(demo.userId, 'nowhere');
+			harness.say('here');
+			harness.say('there', second?.id ?? '');
+			harness.fanbook.whisper(demo.userId, 'nowhere');
 		};
 		const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 		expect(await texts({}, happens)).toEqual(['here', 'there', 'nowhere']);
@@ -355,8 +355,8 @@ describe('filters', () => {
 
 	test('channels', async () => {
 		const happens = () => {
-			scene.stage.say('lobby');
-			scene.stage.say('help', demo.helpChannelId);
+			harness.say('lobby');
+			harness.say('help', demo.helpChannelId);
 		};
 		expect(await texts({ channels: chosen(demo.helpChannelId) }, happens)).toEqual(['help']);
 		expect(
@@ -365,12 +365,12 @@ describe('filters', () => {
 	});
 
 	test('users and roles', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		const happens = () => {
 			const guest = fanbook.users.findOrCreate('Guest');
 			fanbook.join(demo.serverId, guest.id);
 			fanbook.say(demo.lobbyChannelId, guest.id, 'guest');
-			scene.stage.say('member');
+			harness.say('member');
 		};
 		const message = { events: ['message'] };
 		const roleIds = '523904175562982803';
@@ -382,11 +382,11 @@ describe('filters', () => {
 
 	test('message types', async () => {
 		const happens = () => {
-			scene.stage.say('words');
+			harness.say('words');
 			const image = { type: 'image', url: 'https://cdn.example.com/a.png' };
-			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, image);
+			harness.fanbook.say(demo.lobbyChannelId, demo.userId, image);
 			const task = { type: 'task', content: { type: 'column', children: [] } };
-			scene.stage.fanbook.say(demo.lobbyChannelId, demo.userId, task);
+			harness.fanbook.say(demo.lobbyChannelId, demo.userId, task);
 		};
 		const types = async (messageTypes: string[]) =>
 			(await during({ messageTypes }, happens)).map((item) => item.message_type);
@@ -396,14 +396,14 @@ describe('filters', () => {
 	});
 
 	test('text, commands, patterns and mentions look at messages only', async () => {
-		const { fanbook } = scene.stage;
+		const { fanbook } = harness;
 		const happens = () => {
-			scene.stage.say('Please HELP me');
-			scene.stage.say('/help with this');
-			scene.stage.say(`\${@!${demo.botId}} \${/help} again`);
-			scene.stage.say('/helpful');
-			scene.stage.say('order 66');
-			scene.stage.say('order 67');
+			harness.say('Please HELP me');
+			harness.say('/help with this');
+			harness.say(`\${@!${demo.botId}} \${/help} again`);
+			harness.say('/helpful');
+			harness.say('order 66');
+			harness.say('order 67');
 			fanbook.leave(demo.serverId, fanbook.users.findOrCreate('Leaver').id);
 		};
 		const passed = async (filters: INodeParameters) => {
@@ -423,7 +423,7 @@ describe('filters', () => {
 
 	test('a command is taken apart for the workflow', async () => {
 		const started = await during({ filters: { commands: 'help' } }, () => {
-			scene.stage.say(`\${@!${demo.botId}} /help  me, please `);
+			harness.say(`\${@!${demo.botId}} /help  me, please `);
 		});
 		expect(started).toMatchObject([{ command: 'help', arguments: 'me, please' }]);
 	});
@@ -435,8 +435,8 @@ describe('filters', () => {
 		[{ channels: chosen('lobby') }, /^"Channel" cannot be "lobby"/],
 		[{ events: [] }, /^"Events" is empty/],
 	])('%j is refused with a sentence', async (parameters: INodeParameters, message) => {
-		const n8n = scene.stage.n8n(parameters);
-		await expect(scene.stage.activate(n8n)).rejects.toMatchObject({
+		const n8n = harness.n8n(parameters);
+		await expect(harness.activate(n8n)).rejects.toMatchObject({
 			message: expect.stringMatching(message),
 		});
 	});

@@ -1,14 +1,14 @@
-import { plainText, readContent } from '../../../nodes/Fanbook/trigger/content';
-import { fromFrame, fromHistory } from '../../../nodes/Fanbook/trigger/mapper';
-import { fromUpdate } from '../../../nodes/Fanbook/trigger/updateMapper';
+import { plainText, readContent } from '../../../nodes/Fanbook/trigger/events/content';
+import { mapFrame, mapHistoryMessage } from '../../../nodes/Fanbook/trigger/events/frameMapper';
+import { mapUpdate } from '../../../nodes/Fanbook/trigger/events/updateMapper';
 import type { Json, JsonObject } from '../../../nodes/shared/json';
 
 /** What events become of which Fanbook leaves something out, or gives it in another form. */
 const BOT = '512345678901234561';
 
-const frame = (action: string, data: JsonObject) => fromFrame({ action, data }, BOT)[0];
+const frame = (action: string, data: JsonObject) => mapFrame({ action, data }, BOT)[0];
 const update = (post: JsonObject, more: JsonObject = { update_id: '1' }) =>
-	fromUpdate({ ...more, channel_post: post }, BOT);
+	mapUpdate({ ...more, channel_post: post }, BOT);
 /** A message of the queue in a channel of a server. */
 const said = (more: JsonObject) => ({
 	message_id: '11',
@@ -64,9 +64,9 @@ describe('a click', () => {
 
 	test('is on the message that is named best', () => {
 		const inline = { inline_message_id: '1', message: { message_id: '2' } };
-		expect(click(inline)?.tidy.message_id).toBe('1');
-		expect(click({ message: { message_id: '2' } })?.tidy.message_id).toBe('2');
-		expect(click({})?.tidy).toMatchObject({
+		expect(click(inline)?.data.message_id).toBe('1');
+		expect(click({ message: { message_id: '2' } })?.data.message_id).toBe('2');
+		expect(click({})?.data).toMatchObject({
 			message_id: '7',
 			user_id: '8',
 			details: { callback_id: null, data: null, inline_message_id: null },
@@ -99,7 +99,7 @@ describe('a click', () => {
 	});
 
 	test('in the queue may be all there is', () => {
-		expect(fromUpdate({ callback_query: { id: '9', from: { id: '3' } } }, BOT)).toMatchObject([
+		expect(mapUpdate({ callback_query: { id: '9', from: { id: '3' } } }, BOT)).toMatchObject([
 			{ events: ['buttonClicked'], id: 'click:9', tidy: { user_id: '3', message_id: null } },
 		]);
 	});
@@ -115,7 +115,7 @@ describe('a reaction', () => {
 		[{ emoji: { name: '100%' } }, { emoji: '100%', emoji_name: '100%' }],
 	])('of the gateway: %j', (content, details) => {
 		const data = { message_id: '11', content: { type: 'reaction', id: '5', ...content } };
-		expect(frame('push', data)?.tidy).toMatchObject({ message_id: '5', details });
+		expect(frame('push', data)?.data).toMatchObject({ message_id: '5', details });
 	});
 
 	test.each<[JsonObject, string, JsonObject]>([
@@ -164,10 +164,10 @@ describe('a circle', () => {
 
 describe('an update', () => {
 	test('without a message is an event nobody knows', () => {
-		expect(fromUpdate({ update_id: '5', poll: {} }, BOT)).toMatchObject([
+		expect(mapUpdate({ update_id: '5', poll: {} }, BOT)).toMatchObject([
 			{ events: ['other'], id: 'update:5', tidy: { raw: { poll: {} } } },
 		]);
-		expect(fromUpdate({ edited_message: said({}) }, BOT)).toMatchObject([
+		expect(mapUpdate({ edited_message: said({}) }, BOT)).toMatchObject([
 			{ events: ['other'], echo: expect.stringContaining('edited_message') },
 		]);
 	});
@@ -227,7 +227,7 @@ test('mentions and roles may be objects or bare IDs', () => {
 		mentions: [{ id: '1' }, { user_id: '2' }, 3, null],
 		member: { nick: 5, roles: ['6', { id: '7' }] },
 	};
-	expect(fromHistory(data, BOT)[0]?.tidy).toMatchObject({
+	expect(mapHistoryMessage(data, BOT)[0]?.data).toMatchObject({
 		mentions: ['1', '2', '3'],
 		author: { nick: '5', roles: ['6', '7'] },
 	});
@@ -236,6 +236,6 @@ test('mentions and roles may be objects or bare IDs', () => {
 test.each<JsonObject>([{ recalled: 1 }, { deleted: 1 }, { deleted: true }])(
 	'a message of the history that is gone is no event: %j',
 	(gone) => {
-		expect(fromHistory({ message_id: '11', content: 'hi', ...gone }, BOT)).toEqual([]);
+		expect(mapHistoryMessage({ message_id: '11', content: 'hi', ...gone }, BOT)).toEqual([]);
 	},
 );

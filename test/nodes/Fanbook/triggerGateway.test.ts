@@ -2,17 +2,24 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { GatewayListener, GatewayTiming } from '../../../nodes/Fanbook/trigger/gateway';
-import { Gateway, gatewayAddress, readFrame } from '../../../nodes/Fanbook/trigger/gateway';
+import type {
+	GatewayListener,
+	GatewayTiming,
+} from '../../../nodes/Fanbook/trigger/gateway/gatewayClient';
+import {
+	GatewayClient,
+	gatewayAddress,
+	readFrame,
+} from '../../../nodes/Fanbook/trigger/gateway/gatewayClient';
 import type { JsonObject } from '../../../nodes/shared/json';
 
 const TIMING: GatewayTiming = {
-	heartbeat: 60,
-	acknowledgement: 40,
-	opening: 300,
-	shortestPause: 20,
-	longestPause: 80,
-	closing: 200,
+	heartbeatInterval: 60,
+	acknowledgementTimeout: 40,
+	openTimeout: 300,
+	minReconnectDelay: 20,
+	maxReconnectDelay: 80,
+	closeTimeout: 200,
 };
 
 /** A gateway that does what a test says, and a client that connects to it. */
@@ -57,13 +64,17 @@ class Scene {
 	}
 
 	run(listener: Partial<GatewayListener> = {}, timing: Partial<GatewayTiming> = {}): void {
-		const gateway = new Gateway(
+		const gateway = new GatewayClient(
 			{
-				address: async () => gatewayAddress(this.address, 'to+ken/=', '512345678901234561'),
+				address: async () =>
+					gatewayAddress(this.address, {
+						userToken: 'to+ken/=',
+						botId: '512345678901234561',
+					}),
 				connected: () => (this.connected += 1),
 				lost: (reason, pause) => this.lost.push({ reason, pause }),
 				frame: (frame) => this.frames.push(frame),
-				unreadable: () => (this.unreadable += 1),
+				invalidFrame: () => (this.unreadable += 1),
 				...listener,
 			},
 			{ ...TIMING, ...timing },
@@ -110,7 +121,7 @@ test('the address tells what the protocol wants, every value encoded', async () 
 		'/websocket?id=to%2Bken%2F%3D&dId=bot512345678901234561&v=1.6.60&x-super-properties=' +
 			encodeURIComponent(Buffer.from(properties).toString('base64')),
 	]);
-	expect(gatewayAddress('wss://x/websocket?a=1', 't', '1')).toMatch(
+	expect(gatewayAddress('wss://x/websocket?a=1', { userToken: 't', botId: '1' })).toMatch(
 		/^wss:\/\/x\/websocket\?a=1&id=t&/,
 	);
 });
@@ -169,14 +180,14 @@ test('the pause doubles with every attempt up to its limit, and begins anew afte
 	scene.run({
 		address: async () => {
 			if (refuse) throw new Error('no token');
-			return gatewayAddress(scene.address, 't', '1');
+			return gatewayAddress(scene.address, { userToken: 't', botId: '1' });
 		},
 	});
 	await until(() => scene.lost.length >= 6);
 	const pauses = scene.lost.map(({ pause }) => pause);
 	for (const pause of pauses) {
-		expect(pause).toBeGreaterThanOrEqual(TIMING.shortestPause);
-		expect(pause).toBeLessThanOrEqual(TIMING.longestPause);
+		expect(pause).toBeGreaterThanOrEqual(TIMING.minReconnectDelay);
+		expect(pause).toBeLessThanOrEqual(TIMING.maxReconnectDelay);
 	}
 	expect(pauses[0]).toBeLessThanOrEqual(25);
 	expect(pauses[1]).toBeGreaterThanOrEqual(30);
@@ -194,7 +205,7 @@ test('a server that never answers is given up', async () => {
 	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 	const address = silent.address();
 	const port = address !== null && typeof address === 'object' ? address.port : 0;
-	scene.run({ address: async () => `ws://127.0.0.1:${port}/websocket` }, { opening: 60 });
+	scene.run({ address: async () => `ws://127.0.0.1:${port}/websocket` }, { openTimeout: 60 });
 	await until(() => scene.lost.length > 0);
 	expect(String(scene.lost[0]?.reason)).toContain('was not answered in time');
 	await scene.stop();
@@ -212,7 +223,7 @@ test('a peer that does not answer the closing frame holds nobody up', async () =
 test('stopping in the middle of a pause, an opening or an answer ends at once', async () => {
 	scene.run(
 		{ address: async () => await Promise.reject(new Error('no')) },
-		{ shortestPause: 60_000 },
+		{ minReconnectDelay: 60_000 },
 	);
 	await until(() => scene.lost.length === 1);
 	expect(await scene.stop()).toBeLessThan(400);

@@ -1,7 +1,11 @@
-import { plainText, readCommand, readContent } from '../../../nodes/Fanbook/trigger/content';
+import {
+	plainText,
+	parseCommand,
+	readContent,
+} from '../../../nodes/Fanbook/trigger/events/content';
 import { compareIds, readId } from '../../../nodes/Fanbook/ids';
-import { fromFrame, fromHistory } from '../../../nodes/Fanbook/trigger/mapper';
-import { fromUpdate } from '../../../nodes/Fanbook/trigger/updateMapper';
+import { mapFrame, mapHistoryMessage } from '../../../nodes/Fanbook/trigger/events/frameMapper';
+import { mapUpdate } from '../../../nodes/Fanbook/trigger/events/updateMapper';
 import type { Json, JsonObject } from '../../../nodes/shared/json';
 import { isJsonObject, parseJson } from '../../../nodes/shared/json';
 
@@ -18,7 +22,7 @@ test('a click keeps every digit, though Fanbook writes the numbers bare inside a
 	const frame = wire(
 		String.raw`{"action":"miniPush","data":{"channel_id":"523904175562981391","user_id":"512345678901234561","message_id":"7","content":"{\"type\":\"update\",\"update_id\":9007199254740993,\"callback_query\":{\"id\":\"1152921504606846979\",\"from\":{\"id\":1152921504606846977,\"first_name\":\"Bao\",\"is_bot\":false},\"data\":\"yes\",\"inline_message_id\":\"1152921504606846975\"}}"},"ack":-1,"seq":null}`,
 	);
-	expect(fromFrame(frame, BOT)).toMatchObject([
+	expect(mapFrame(frame, BOT)).toMatchObject([
 		{
 			events: ['buttonClicked'],
 			id: 'click:1152921504606846979',
@@ -39,17 +43,17 @@ test('a join in the history calls its number order and is the same event as on t
 		user_id: '33',
 		content: `{"user_id":"33","type":"newJoin","message_id":"44","code":"c0de",${number}}`,
 	});
-	const [live] = fromFrame({ action: 'push', data: join('"index":5') }, BOT);
-	const [later] = fromHistory(join('"order":5'), BOT);
+	const [live] = mapFrame({ action: 'push', data: join('"index":5') }, BOT);
+	const [later] = mapHistoryMessage(join('"order":5'), BOT);
 	expect(live?.id).toBe('message:11');
 	expect(later?.id).toBe(live?.id);
-	expect(later?.tidy.details).toEqual({ invite_code: 'c0de', index: 5 });
-	expect(live?.tidy.details).toEqual(later?.tidy.details);
+	expect(later?.data.details).toEqual({ invite_code: 'c0de', index: 5 });
+	expect(live?.data.details).toEqual(later?.data.details);
 });
 
 test('the two ways in which Fanbook tells a join share an echo', () => {
 	const data = { method: 'userJoin', guild_id: '22', user_id: '33' };
-	const [notice] = fromFrame({ action: 'guildNotice', data }, BOT);
+	const [notice] = mapFrame({ action: 'guildNotice', data }, BOT);
 	expect(notice).toMatchObject({ events: ['memberJoined'], echo: 'join:22:33' });
 	expect(notice?.id).toBeUndefined();
 });
@@ -58,7 +62,7 @@ test('one update about several joins becomes one event each', () => {
 	const update = wire(
 		'{"update_id":1,"channel_post":{"message_id":11,"date":5,"chat":{"id":44,"guild_id":22},"new_join_members":[{"id":1152921504606846979,"first_name":"Ada","invite_code":"c0de"},{"id":34,"first_name":"Bob"}]}}',
 	);
-	expect(fromUpdate(update, BOT)).toMatchObject([
+	expect(mapUpdate(update, BOT)).toMatchObject([
 		{
 			events: ['memberJoined'],
 			id: 'message:11:1152921504606846979',
@@ -70,7 +74,7 @@ test('one update about several joins becomes one event each', () => {
 
 test('who types the text of a join does not make somebody else join', () => {
 	const said = (user: number) =>
-		fromUpdate(
+		mapUpdate(
 			{
 				update_id: '1',
 				channel_post: {
@@ -82,13 +86,13 @@ test('who types the text of a join does not make somebody else join', () => {
 			},
 			BOT,
 		);
-	expect(said(33)[0]?.events).toEqual(['memberJoined']);
-	expect(said(99)[0]?.events).toEqual(['message']);
+	expect(said(33)[0]?.names).toEqual(['memberJoined']);
+	expect(said(99)[0]?.names).toEqual(['message']);
 });
 
 test('a circle post, a share and a goodbye in the queue', () => {
 	const post = (member: JsonObject) =>
-		fromUpdate(
+		mapUpdate(
 			{ update_id: '1', channel_post: { message_id: '11', chat: { id: '44' }, ...member } },
 			BOT,
 		)[0];
@@ -96,7 +100,7 @@ test('a circle post, a share and a goodbye in the queue', () => {
 		events: ['circleShared'],
 		tidy: { details: { post: { post_id: '5' } } },
 	});
-	expect(post({ topic_share: { messageId: '5' } })?.events).toEqual(['topicShared']);
+	expect(post({ topic_share: { messageId: '5' } })?.names).toEqual(['topicShared']);
 	expect(post({ left_chat_member: { id: '33' } })).toMatchObject({
 		events: ['memberLeft'],
 		id: 'update:1',
@@ -114,7 +118,7 @@ test('a community notification is a message of its own kind', () => {
 		channel_type: 24,
 		content: '{"type":"text","text":"Hello all"}',
 	};
-	expect(fromFrame({ action: 'push', data }, BOT)).toMatchObject([
+	expect(mapFrame({ action: 'push', data }, BOT)).toMatchObject([
 		{ events: ['notification', 'message'], tidy: { text: 'Hello all' } },
 	]);
 });
@@ -122,14 +126,14 @@ test('a community notification is a message of its own kind', () => {
 test('a reaction that is taken away is not one that is added', () => {
 	const content = '{"type":"reaction","action":"del","id":"5","emoji":{"name":"%E8%B5%9E"}}';
 	const data = { message_id: '11', content };
-	expect(fromFrame({ action: 'push', data }, BOT)[0]?.events).toEqual(['other']);
+	expect(mapFrame({ action: 'push', data }, BOT)[0]?.names).toEqual(['other']);
 });
 
 test.each<[string, JsonObject]>([
 	['no data', { action: 'push' }],
 	['the answer to the connection', { action: 'connect', data: { client_id: 'x' } }],
 ])('%s is no event', (_name, frame) => {
-	expect(fromFrame(frame, BOT)).toEqual([]);
+	expect(mapFrame(frame, BOT)).toEqual([]);
 });
 
 test.each<[string, JsonObject]>([
@@ -142,8 +146,8 @@ test.each<[string, JsonObject]>([
 	['a notice without a method', { action: 'guildNotice', data: {} }],
 	['no action', { data: { a: 1 } }],
 ])('%s is an event without surprises', (_name, frame) => {
-	const [happening] = fromFrame(frame, BOT);
-	expect(happening?.tidy).toMatchObject({ message_id: null, author: { roles: [] }, mentions: [] });
+	const [happening] = mapFrame(frame, BOT);
+	expect(happening?.data).toMatchObject({ message_id: null, author: { roles: [] }, mentions: [] });
 });
 
 test('the text of a message', () => {
@@ -163,7 +167,7 @@ test.each([
 	['say /help', null, ''],
 	['/', null, ''],
 ])('the command in %j', (text, command, rest) => {
-	expect(readCommand(text)).toEqual({ command, arguments: rest });
+	expect(parseCommand(text)).toEqual({ command, arguments: rest });
 });
 
 test('ids are compared by their digits', () => {

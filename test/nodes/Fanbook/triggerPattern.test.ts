@@ -1,18 +1,18 @@
 import { resetSafeRegexEngine } from 'n8n-workflow';
-import { TriggerStage } from '../../support/fanbookTrigger';
+import { TriggerHarness } from '../../support/fanbookTriggerHarness';
 import { until } from '../../support/trigger';
 
-const scene = TriggerStage.forTests();
+const harness = TriggerHarness.forTests();
 
 // The tests run without n8n's time limit for patterns; here it is what is looked at.
 resetSafeRegexEngine();
 
 test('a pattern that would take for ever is ended, said once, and the next message is heard', async () => {
-	const n8n = scene.stage.n8n({ filters: { pattern: '^(a+)+$' } });
-	await scene.stage.connect(n8n);
-	scene.stage.say(`${'a'.repeat(60)}!`);
-	scene.stage.say(`${'a'.repeat(60)}?`);
-	scene.stage.say('aaa');
+	const n8n = harness.n8n({ filters: { pattern: '^(a+)+$' } });
+	await harness.connect(n8n);
+	harness.say(`${'a'.repeat(60)}!`);
+	harness.say(`${'a'.repeat(60)}?`);
+	harness.say('aaa');
 	await until('the one that fits has started', () => n8n.started.length > 0);
 	expect(n8n.texts()).toEqual(['aaa']);
 	expect(n8n.saved).toEqual([
@@ -27,11 +27,11 @@ test('a pattern that would take for ever is ended, said once, and the next messa
 });
 
 test('a pattern with flags is compared as it is written', async () => {
-	const n8n = scene.stage.n8n({ filters: { pattern: '/^order (\\d+)$/gim' } });
-	await scene.stage.connect(n8n);
-	scene.stage.say('an Order 7');
-	scene.stage.say('please:\nORDER 8');
-	scene.stage.say('order 9');
+	const n8n = harness.n8n({ filters: { pattern: '/^order (\\d+)$/gim' } });
+	await harness.connect(n8n);
+	harness.say('an Order 7');
+	harness.say('please:\nORDER 8');
+	harness.say('order 9');
 	await until('two have started', () => n8n.started.length > 1);
 	expect(n8n.texts()).toEqual(['please:\nORDER 8', 'order 9']);
 });

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import { until } from '../../support/trigger';
 
 /** What an expression may give for the trigger's parameters. */
-const scene = TriggerStage.forTests();
+const harness = TriggerHarness.forTests();
 
 test('switches and lists may come as text', async () => {
-	const n8n = scene.stage.n8n({
+	const n8n = harness.n8n({
 		events: '={{ "botMentioned, memberJoined" }}',
 		messageTypes: '={{ "text, image" }}',
 		channels: chosen(demo.lobbyChannelId),
@@ -14,29 +14,29 @@ test('switches and lists may come as text', async () => {
 		filters: { ignoreBots: '={{ "false" }}', onlyMentions: '={{ "true" }}' },
 		options: { waitForFinish: '={{ "true" }}', runsAtOnce: '={{ "2" }}' },
 	});
-	await scene.stage.connect(n8n);
-	scene.stage.say('not for the bot');
-	const robot = scene.stage.fanbook.users.findOrCreate('Robot');
+	await harness.connect(n8n);
+	harness.say('not for the bot');
+	const robot = harness.fanbook.users.findOrCreate('Robot');
 	robot.bot = true;
 	const words = `\${@!${demo.botId}} hello`;
-	scene.stage.fanbook.join(demo.serverId, robot.id);
+	harness.fanbook.join(demo.serverId, robot.id);
 	await until('one has joined', () => n8n.started.length > 0);
-	scene.stage.fanbook.say(demo.lobbyChannelId, robot.id, words);
+	harness.fanbook.say(demo.lobbyChannelId, robot.id, words);
 	await until('one has started', () => n8n.started.length > 1);
 	expect(n8n.started).toMatchObject([
 		{ event: 'memberJoined', user_id: robot.id },
 		{ event: 'botMentioned', text: words },
 	]);
-	expect(scene.stage.calls('message.getMany')).toBe(0);
+	expect(harness.calls('message.getMany')).toBe(0);
 });
 
 test('what is null counts as not set', async () => {
-	const n8n = scene.stage.n8n({
+	const n8n = harness.n8n({
 		filters: { ignoreBots: '={{ null }}', userIds: '={{ null }}', contains: '={{ null }}' },
 		options: { waitForFinish: '={{ null }}' },
 	});
-	await scene.stage.connect(n8n);
-	scene.stage.say('hello');
+	await harness.connect(n8n);
+	harness.say('hello');
 	await until('it has started', () => n8n.started.length > 0);
 	expect(n8n.texts()).toEqual(['hello']);
 });
@@ -54,6 +54,6 @@ test.each<[INodeParameters, string]>([
 	[{ guildId: 'lobby' }, '"Server" cannot be "lobby"'],
 	[{ filters: { pattern: '/a/z' } }, '"Text Matches Pattern" is no regular expression: /a/z'],
 ])('%j is refused by its name', async (parameters, message) => {
-	const n8n = scene.stage.n8n(parameters);
-	await expect(scene.stage.activate(n8n)).rejects.toMatchObject({ message });
+	const n8n = harness.n8n(parameters);
+	await expect(harness.activate(n8n)).rejects.toMatchObject({ message });
 });

@@ -1,17 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
 import { FanbookTrigger } from '../../../nodes/Fanbook/FanbookTrigger.node';
-import { gatewayBase } from '../../../nodes/Fanbook/trigger/gatewayFeed';
-import { Ledger } from '../../../nodes/Fanbook/trigger/ledger';
-import { Outage } from '../../../nodes/Fanbook/trigger/outage';
+import { gatewayUrl } from '../../../nodes/Fanbook/trigger/gateway/gatewayReader';
+import { DeliveryLog } from '../../../nodes/Fanbook/trigger/deliveryLog';
+import { ConnectionMonitor } from '../../../nodes/Fanbook/trigger/connectionMonitor';
 import { NodeFailure } from '../../../nodes/shared/errors';
-import { chosen, demo, TriggerStage } from '../../support/fanbookTrigger';
+import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { TriggerHost, until } from '../../support/trigger';
 
 /** The trigger where the service, n8n or the user does what it should not. */
-const scene = TriggerStage.forTests();
+const harness = TriggerHarness.forTests();
 const bare = new TestServer();
 beforeAll(async () => await bare.start());
 afterAll(async () => await bare.close());
@@ -43,18 +43,18 @@ describe('n8n', () => {
 	});
 
 	test('may stop a run that has started, which is not started again', async () => {
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{},
 			{
 				work: async () => {
 					throw Object.assign(new Error('stopped'), { name: 'ManualExecutionCancelledError' });
 				},
-				timing: { again: [0, 0] },
+				timing: { startRetryDelays: [0, 0] },
 			},
 		);
-		await scene.stage.connect(n8n);
+		await harness.connect(n8n);
 		for (const text of ['m1', 'm2', 'm3']) {
-			scene.stage.say(text);
+			harness.say(text);
 			await until('it has started', () => n8n.texts().includes(text));
 		}
 		expect(n8n.texts()).toEqual(['m1', 'm2', 'm3']);
@@ -64,32 +64,32 @@ describe('n8n', () => {
 
 	test('is not asked again for a run once the trigger has ended', async () => {
 		let end: () => Promise<void> = async () => undefined;
-		const n8n = scene.stage.n8n(
+		const n8n = harness.n8n(
 			{},
 			{
 				beforeExecution: () => {
 					void end();
 					throw new Error('The database is locked');
 				},
-				timing: { again: [1, 1, 1] },
+				timing: { startRetryDelays: [1, 1, 1] },
 			},
 		);
-		const trigger = await scene.stage.connect(n8n);
+		const trigger = await harness.connect(n8n);
 		let asked = 0;
 		end = async () => {
 			asked += 1;
 			await trigger.close();
 		};
-		scene.stage.say('m1');
-		await until('it has hung up', () => scene.stage.fanbook.gateway.open === 0);
+		harness.say('m1');
+		await until('it has hung up', () => harness.fanbook.gateway.open === 0);
 		expect([asked, n8n.started, n8n.saved]).toEqual([1, [], []]);
 	});
 
 	test('shows nothing about frames that cannot be read in a test, where one follows', async () => {
-		const n8n = scene.stage.n8n({});
+		const n8n = harness.n8n({});
 		const items = await n8n.test(() => {
-			scene.stage.fanbook.gateway.faults.malform(1);
-			scene.stage.say('after it');
+			harness.fanbook.gateway.faults.malform(1);
+			harness.say('after it');
 		});
 		expect(items.map(({ json }) => json.text)).toEqual(['after it']);
 		expect(n8n.saved).toEqual([]);
@@ -102,7 +102,7 @@ describe('the service', () => {
 		const closed = await new TestServer().start();
 		const { url } = closed;
 		await closed.close();
-		const n8n = scene.stage.n8n({}, { credential: { host: url } });
+		const n8n = harness.n8n({}, { credential: { host: url } });
 		await expect(n8n.test()).rejects.toMatchObject({
 			message: 'Fanbook refused the connection',
 			description: expect.stringContaining('Nothing was sent'),
@@ -113,7 +113,7 @@ describe('the service', () => {
 		'that gives no token for the gateway is named: %j',
 		async (me) => {
 			answer({ getMe: () => ok(me) });
-			const n8n = scene.stage.n8n({}, { credential: { host: bare.url } });
+			const n8n = harness.n8n({}, { credential: { host: bare.url } });
 			await expect(n8n.test()).rejects.toMatchObject({
 				message: 'Fanbook gave the bot no token for the gateway',
 				description: 'Check the host in the credential, or choose another Connection Mode',
@@ -130,8 +130,8 @@ describe('the service', () => {
 		});
 		let rows: unknown = null;
 		answer({ 'message/getList': () => ok(rows) });
-		const n8n = scene.stage.n8n(HISTORY, { credential: { host: bare.url, botId: '1' } });
-		await scene.stage.activate(n8n);
+		const n8n = harness.n8n(HISTORY, { credential: { host: bare.url, botId: '1' } });
+		await harness.activate(n8n);
 		rows = ['odd', { no: 'id' }, row('7', { time: 'soon' }), row('6', { time: Date.now() })];
 		await until('two have started', () => n8n.started.length > 1);
 		expect(n8n.texts()).toEqual(['hi 6', 'hi 7']);
@@ -139,19 +139,19 @@ describe('the service', () => {
 	});
 
 	test('may be away when a channel with a known beginning is read again', async () => {
-		const n8n = scene.stage.n8n(HISTORY, { credential: { botId: demo.botId } });
-		const first = await scene.stage.activate(n8n);
-		scene.stage.say('m1');
+		const n8n = harness.n8n(HISTORY, { credential: { botId: demo.botId } });
+		const first = await harness.activate(n8n);
+		harness.say('m1');
 		await until('it has started', () => n8n.started.length > 0);
 		await first.close();
-		scene.stage.say('m2');
-		scene.stage.sandbox.faults.add({
+		harness.say('m2');
+		harness.sandbox.faults.add({
 			service: 'fanbook',
 			endpoint: 'message.getMany',
 			kind: 'cut',
 			times: 2,
 		});
-		await scene.stage.activate(n8n, 'init');
+		await harness.activate(n8n, 'init');
 		await until('the missed one has started', () => n8n.started.length > 1);
 		expect(n8n.texts()).toEqual(['m1', 'm2']);
 	});
@@ -159,8 +159,8 @@ describe('the service', () => {
 	test('that does not tell who the bot is keeps the history waiting, and that is saved', async () => {
 		let me: Reply = { status: 503, body: '' };
 		answer({ getMe: () => me, 'message/getList': () => ok([]) });
-		const n8n = scene.stage.n8n(HISTORY, { credential: { host: bare.url } });
-		await scene.stage.activate(n8n, 'init');
+		const n8n = harness.n8n(HISTORY, { credential: { host: bare.url } });
+		await harness.activate(n8n, 'init');
 		await until('it is saved', () => n8n.saved.length > 0);
 		const reads = calls('message/getList').length;
 		me = ok({ id: 1 });
@@ -172,29 +172,29 @@ describe('the service', () => {
 	});
 
 	test('tells of circles where it is asked for them, and may answer with no list', async () => {
-		const { circle } = scene.stage.fanbook;
-		scene.stage.fanbook.settings.fullMessages = true;
-		const n8n = scene.stage.n8n({
+		const { circle } = harness.fanbook;
+		harness.fanbook.settings.fullMessages = true;
+		const n8n = harness.n8n({
 			connectionMode: 'updateQueue',
 			events: ['circlePostCreated'],
 			options: { circleUpdates: true },
 		});
-		await scene.stage.activate(n8n);
+		await harness.activate(n8n);
 		circle.createPost(demo.circleChannelId, demo.userId, { title: 'Tea', text: 'at noon' });
 		await until('it has started', () => n8n.started.length > 0);
 		expect(n8n.started).toMatchObject([{ event: 'circlePostCreated', text: 'Tea\nat noon' }]);
 		const asked = () =>
-			scene.stage.sandbox.requestLog
+			harness.sandbox.requestLog
 				.entries({ service: 'fanbook', endpoint: 'update.getMany' })
 				.map(({ bodyText }) => bodyText);
 		await until('it asks for both kinds', () => asked().includes('{"msg_type":"circle"}'));
 		expect(asked()[0]).toBe('{}');
 		answer({ 'v2/getUpdates': () => ok({ odd: true }) });
-		const odd = scene.stage.n8n(
+		const odd = harness.n8n(
 			{ connectionMode: 'updateQueue' },
 			{ credential: { host: bare.url, botId: '1' } },
 		);
-		await scene.stage.activate(odd);
+		await harness.activate(odd);
 		await until('it asks on', () => calls('v2/getUpdates').length > 3);
 		expect([odd.started, odd.saved]).toEqual([[], []]);
 	});
@@ -205,76 +205,76 @@ test('what waits for a run when the trigger ends is read again later, and nothin
 	const blocked = new Promise<void>((resolve) => {
 		finish = resolve;
 	});
-	const n8n = scene.stage.n8n(
+	const n8n = harness.n8n(
 		{ ...HISTORY, options: { waitForFinish: true, runsAtOnce: 1, waitingEvents: 1 } },
 		{ work: async ({ text }) => (text === 'm1' ? await blocked : undefined) },
 	);
-	const first = await scene.stage.activate(n8n);
-	for (const text of ['m1', 'm2', 'm3', 'm4']) scene.stage.say(text);
+	const first = await harness.activate(n8n);
+	for (const text of ['m1', 'm2', 'm3', 'm4']) harness.say(text);
 	await until('the first has started', () => n8n.started.length > 0);
 	await first.close();
 	expect(n8n.texts()).toEqual(['m1']);
 	finish();
-	await scene.stage.activate(n8n, 'init');
+	await harness.activate(n8n, 'init');
 	await until('all have started', () => n8n.started.length > 3);
 	expect(n8n.texts()).toEqual(['m1', 'm2', 'm3', 'm4']);
 });
 
 test('the gateway is where the credential says, else where Fanbook has it', () => {
 	const usual = 'wss://gateway-bot.fanbook.mobi/websocket';
-	expect([undefined, '', '  ', 7].map(gatewayBase)).toEqual([usual, usual, usual, usual]);
-	expect(gatewayBase(' wss://gateway-bot.fanbook.cn/websocket ')).toBe(
+	expect([undefined, '', '  ', 7].map(gatewayUrl)).toEqual([usual, usual, usual, usual]);
+	expect(gatewayUrl(' wss://gateway-bot.fanbook.cn/websocket ')).toBe(
 		'wss://gateway-bot.fanbook.cn/websocket',
 	);
 });
 
 describe('the memory of events', () => {
 	test('is long, but not endless', () => {
-		const ledger = new Ledger({}, []);
-		expect(ledger.enter('first', undefined)).toBe(true);
-		expect(ledger.enter('first', undefined)).toBe(false);
+		const ledger = new DeliveryLog({}, []);
+		expect(ledger.register('first', undefined)).toBe(true);
+		expect(ledger.register('first', undefined)).toBe(false);
 		for (let number = 0; number < 20_000; number += 1) {
-			expect(ledger.enter(`message:${number}`, undefined)).toBe(true);
+			expect(ledger.register(`message:${number}`, undefined)).toBe(true);
 		}
-		expect(ledger.enter('message:1', undefined)).toBe(false);
-		expect(ledger.enter('first', undefined)).toBe(true);
+		expect(ledger.register('message:1', undefined)).toBe(false);
+		expect(ledger.register('first', undefined)).toBe(true);
 	});
 
 	test('tells an echo from the next event after ten seconds', () => {
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
-		const ledger = new Ledger({}, []);
-		expect(ledger.enter(undefined, 'join:1:2')).toBe(true);
+		const ledger = new DeliveryLog({}, []);
+		expect(ledger.register(undefined, 'join:1:2')).toBe(true);
 		clock.mockReturnValue(5_000);
-		expect(ledger.enter(undefined, 'join:1:3')).toBe(true);
+		expect(ledger.register(undefined, 'join:1:3')).toBe(true);
 		clock.mockReturnValue(9_999);
-		expect(ledger.enter(undefined, 'join:1:2')).toBe(false);
+		expect(ledger.register(undefined, 'join:1:2')).toBe(false);
 		clock.mockReturnValue(10_000);
-		expect(ledger.enter(undefined, 'join:1:2')).toBe(true);
-		expect(ledger.enter(undefined, 'join:1:3')).toBe(false);
+		expect(ledger.register(undefined, 'join:1:2')).toBe(true);
+		expect(ledger.register(undefined, 'join:1:3')).toBe(false);
 	});
 });
 
 test('an outage is told in seconds or minutes', () => {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
 	const said: string[] = [];
-	const voice = {
+	const reporter = {
 		log: (_level: string, text: string) => void said.push(text),
 		save: (failure: NodeFailure) => void said.push(failure.message),
-		giveUp: () => undefined,
+		stopWithError: () => undefined,
 	};
-	const outage = new Outage('Reading', voice, 300_000);
+	const monitor = new ConnectionMonitor({ subject: 'Reading', reporter, reportDelay: 300_000 });
 	const reason = new NodeFailure('Fanbook did not answer in time');
-	outage.up();
-	outage.down(reason);
+	monitor.restored();
+	monitor.lost(reason);
 	clock.mockReturnValue(119_000);
-	outage.up();
-	outage.down(reason);
+	monitor.restored();
+	monitor.lost(reason);
 	clock.mockReturnValue(119_000 + 299_000);
-	outage.down(reason);
+	monitor.lost(reason);
 	clock.mockReturnValue(119_000 + 300_000);
-	outage.down(reason);
-	outage.down(reason);
-	outage.up();
+	monitor.lost(reason);
+	monitor.lost(reason);
+	monitor.restored();
 	expect(said).toEqual([
 		'Reading is interrupted: Fanbook did not answer in time',
 		'Reading works again after 119 seconds',

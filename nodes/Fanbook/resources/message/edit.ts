@@ -2,10 +2,10 @@ import { booleanField, textField } from '../../../shared/definition/fields';
 import type { Operation } from '../../../shared/definition/operation';
 import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
-import { asDigits, chat, found, messageId, serverForLists } from '../../words';
+import { asInt64, chat, hiddenField, messageId, serverForLists } from '../../commonFields';
 
-/** The most that editMessageText takes, in bytes of UTF-8: less than sendMessage. */
-const LONGEST_EDIT = 102_400;
+/** Longest text of editMessageText, in bytes of UTF-8; shorter than that of sendMessage. */
+const MAX_EDIT_BYTES = 102_400;
 
 const MANAGE_MESSAGES = ['MANAGE_MESSAGES (pin and edit messages)'];
 
@@ -17,8 +17,8 @@ export const editText: Operation = {
 	fields: [
 		serverForLists,
 		chat(),
-		messageId('message_id', asDigits),
-		...messageFields(LONGEST_EDIT),
+		messageId('message_id', asInt64),
+		...messageFields(MAX_EDIT_BYTES),
 	],
 	updateFields: [
 		parseMode,
@@ -45,7 +45,7 @@ export const editInlineKeyboard: Operation = {
 	endpoint: 'POST editMessageReplyMarkup',
 	notice:
 		'The vendor noted in 2022 that this call had no effect. If it has none for you, use Edit Text with Reply Markup',
-	fields: [serverForLists, chat(), messageId('message_id', asDigits), inlineKeyboard],
+	fields: [serverForLists, chat(), messageId('message_id', asInt64), inlineKeyboard],
 	updateFields: [replyMarkup],
 };
 
@@ -56,7 +56,7 @@ export const remove: Operation = {
 		'Delete a message. Without the right to manage messages only own ones, for three minutes.',
 	endpoint: 'POST deleteMessage',
 	emptyResult: 'deleted',
-	fields: [serverForLists, chat(), messageId('message_id', asDigits)],
+	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };
 
 export const pin: Operation = {
@@ -68,9 +68,9 @@ export const pin: Operation = {
 	fields: [
 		serverForLists,
 		chat(),
-		messageId('message_id', asDigits),
-		// For a message in a channel the same value as chat_id; the API wants both.
-		found('channel_id', 'Channel', (call) => call.text('chatId'), asDigits),
+		messageId('message_id', asInt64),
+		// The API requires both; for a message in a channel it equals chat_id.
+		hiddenField('channel_id', 'Channel', (item) => item.text('chatId'), asInt64),
 	],
 };
 
@@ -78,8 +78,8 @@ export const unpin: Operation = {
 	name: 'Unpin',
 	action: 'Unpin a message',
 	description: 'Take a message off the pinned ones of its channel',
-	// The page prints the path of Pin here; the vendor's own client calls this one.
+	// The reference shows the path of Pin here; the vendor's own client uses this one.
 	endpoint: 'POST unpinChatMessage',
 	scopes: MANAGE_MESSAGES,
-	fields: [serverForLists, chat(), messageId('message_id', asDigits)],
+	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };

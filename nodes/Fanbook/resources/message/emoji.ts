@@ -1,6 +1,6 @@
 import type { FieldOption } from '../../../shared/definition/operation';
 
-/** Fanbook's reaction emoji, by their names there; the English words are only for reading. */
+/** Reaction emoji by Fanbook's names, with English names for display. */
 const NAMES: Record<string, string> = {
 	赞: 'Like',
 	掌声: 'Applause',

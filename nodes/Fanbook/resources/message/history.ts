@@ -12,21 +12,21 @@ function idOf(message: Json): string {
 }
 
 /**
- * The messages newer than a reference, the newest first.
+ * Fetches the messages that are newer than a reference message, newest first.
  *
- * When more of them exist than fit a page, Fanbook does not say whether it gives those next to the
- * reference or the newest ones. So after each full page both ends are asked: what is newer than
- * the page, and what lies between it and the reference.
+ * If there are more than fit into a page, it is not documented whether Fanbook returns those next
+ * to the reference or the newest. So after each full page both sides are requested: the messages
+ * newer than the page, and those between the page and the reference.
  */
-export async function messagesAfter(call: ItemContext): Promise<Json[]> {
-	const limit = call.limit();
+export async function fetchMessagesAfter(item: ItemContext): Promise<Json[]> {
+	const limit = item.limit();
 	const size = Math.min(PAGE, limit);
 	const found = new Map<string, Json>();
 
-	/** One page, of which only what is newer than `from` counts, and whether to go on after it. */
+	/** Fetches a page and adds its messages newer than `from`. Returns whether to stop after it. */
 	const page = async (messageId: string, behavior: 'before' | 'after', from: string) => {
-		call.client.checkCancelled();
-		const data = await call.request({ size: String(size), message_id: messageId, behavior });
+		item.client.checkCancelled();
+		const data = await item.request({ size: String(size), message_id: messageId, behavior });
 		const rows = rowsAt(data);
 		const before = found.size;
 		const ids: string[] = [];
@@ -39,11 +39,11 @@ export async function messagesAfter(call: ItemContext): Promise<Json[]> {
 		return { ids: ids.sort(compareIds), isOver };
 	};
 
-	let reference = call.text('messageId');
+	let reference = item.text('messageId');
 	for (;;) {
 		const newer = await page(reference, 'after', reference);
 		if (newer.isOver) break;
-		// Walks back from the full page until the reference is reached.
+		// Reads back from the full page to the reference.
 		let older = newer;
 		while (!older.isOver) older = await page(String(older.ids[0]), 'before', reference);
 		if (found.size >= limit) break;

@@ -1,8 +1,15 @@
 import type { JsonObject } from '../../../shared/json';
 import type { Operation } from '../../../shared/definition/operation';
 import { toOutputItems } from '../../../shared/execution/executeOperation';
-import { asDigits, channel, chat, messageId, serverForLists, strictChoice } from '../../words';
-import { messagesAfter } from './history';
+import {
+	asInt64,
+	channel,
+	chat,
+	messageId,
+	serverForLists,
+	strictOptionsField,
+} from '../../commonFields';
+import { fetchMessagesAfter } from './history';
 
 export const get: Operation = {
 	name: 'Get',
@@ -10,10 +17,10 @@ export const get: Operation = {
 	description: 'Get one message of a channel. Private chats cannot be read.',
 	endpoint: 'POST getMessage',
 	writes: false,
-	fields: [serverForLists, chat(), messageId('message_id', asDigits)],
+	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };
 
-const USEFUL = [
+const SIMPLIFIED_KEYS = [
 	'message_id',
 	'channel_id',
 	'guild_id',
@@ -32,10 +39,12 @@ const USEFUL = [
 	'recalled',
 ];
 
-/** Leaves out what hardly any workflow reads, and what has no value. */
-function simplified(message: JsonObject): JsonObject {
+/** Keeps the members that most workflows use, if they have a value. */
+function simplify(message: JsonObject): JsonObject {
 	return Object.fromEntries(
-		Object.entries(message).filter(([key, value]) => USEFUL.includes(key) && value !== null),
+		Object.entries(message).filter(
+			([key, value]) => SIMPLIFIED_KEYS.includes(key) && value !== null,
+		),
 	);
 }
 
@@ -53,7 +62,7 @@ export const getMany: Operation = {
 			displayName: 'Reference Message ID',
 			description: 'The message from which Direction counts',
 		}),
-		strictChoice(
+		strictOptionsField(
 			'behavior',
 			'Direction',
 			'Which messages to return, seen from the reference message',
@@ -64,10 +73,10 @@ export const getMany: Operation = {
 			{ default: 'before' },
 		),
 	],
-	simplify: simplified,
-	execute: async (call) => {
-		const after = call.text('behavior') === 'after' && call.text('messageId') !== '';
-		return toOutputItems(call, after ? await messagesAfter(call) : await call.fetchRows());
+	simplify,
+	execute: async (item) => {
+		const after = item.text('behavior') === 'after' && item.text('messageId') !== '';
+		return toOutputItems(item, after ? await fetchMessagesAfter(item) : await item.fetchRows());
 	},
 };
 

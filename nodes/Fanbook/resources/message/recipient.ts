@@ -3,12 +3,12 @@ import { optionsField } from '../../../shared/definition/fields';
 import type { Json } from '../../../shared/json';
 import { Int64Literal, isJsonObject } from '../../../shared/json';
 import type { Field, ItemContext } from '../../../shared/definition/operation';
-import { asDigits, chat, found, member, serverForLists } from '../../words';
+import { asInt64, chat, hiddenField, member, serverForLists } from '../../commonFields';
 
-/** The most that sendMessage takes, in bytes of UTF-8. */
-export const LONGEST_MESSAGE = 150_000;
+/** Longest text of sendMessage, in bytes of UTF-8. */
+export const MAX_MESSAGE_BYTES = 150_000;
 
-/** Where a message goes: a channel, or a user, whose private chat is opened first. */
+/** Recipient of a message: a channel, or a user whose private chat is opened first. */
 export const recipient: Field[] = [
 	serverForLists,
 	optionsField(
@@ -27,19 +27,19 @@ export const recipient: Field[] = [
 		show: { sendTo: ['user'] },
 		notSent: true,
 	}),
-	found('chat_id', 'Private Chat', async (call) => await privateChat(call), {
-		...asDigits,
+	hiddenField('chat_id', 'Private Chat', async (item) => await privateChat(item), {
+		...asInt64,
 		name: 'privateChatId',
 		show: { sendTo: ['user'] },
 	}),
 ];
 
-/** Opens, or finds, the private chat with the chosen user. */
-async function privateChat(call: ItemContext): Promise<string> {
-	const userId = call.text('userId');
+/** Returns the private chat with the selected user, and creates it if there is none. */
+async function privateChat(item: ItemContext): Promise<string> {
+	const userId = item.text('userId');
 	if (userId === '') throw invalidParameter('User', 'is empty', 'Choose the user to write to');
 	const id = chatIdIn(
-		await call.fetch('POST getPrivateChat', {
+		await item.fetch('POST getPrivateChat', {
 			body: { user_id: new Int64Literal(userId) },
 			writes: false,
 		}),
@@ -50,8 +50,8 @@ async function privateChat(call: ItemContext): Promise<string> {
 	return id;
 }
 
-/** The page promises a list of chats, the service gives one chat: both are read. */
-function chatIdIn(answer: Json | undefined): string | undefined {
-	const chat = Array.isArray(answer) ? answer[0] : answer;
+/** The reference shows a list of chats, Fanbook returns one chat, so both are accepted. */
+function chatIdIn(data: Json | undefined): string | undefined {
+	const chat = Array.isArray(data) ? data[0] : data;
 	return isJsonObject(chat) && typeof chat.id === 'string' ? chat.id : undefined;
 }

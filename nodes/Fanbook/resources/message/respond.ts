@@ -1,8 +1,8 @@
 import { optionsField, idField, textField } from '../../../shared/definition/fields';
 import type { Operation } from '../../../shared/definition/operation';
 import { botId } from '../../bot';
-import { encodedEmoji } from '../../emoji';
-import { channel, member, messageId, serverForLists } from '../../words';
+import { encodeEmoji } from '../../emoji';
+import { channel, member, messageId, serverForLists } from '../../commonFields';
 import { emojiChoices } from './emoji';
 
 export const addReaction: Operation = {
@@ -19,7 +19,7 @@ export const addReaction: Operation = {
 		optionsField('emoji', 'Emoji', 'The emoji to react with', emojiChoices, {
 			required: false,
 			default: '',
-			toWire: (value) => (typeof value === 'string' ? encodedEmoji(value.trim()) : value),
+			toWire: (value) => (typeof value === 'string' ? encodeEmoji(value.trim()) : value),
 		}),
 		textField(
 			'avatar',
@@ -34,7 +34,7 @@ export const addReaction: Operation = {
 			displayName: 'Reacting User',
 			description: 'Who reacts. Left empty it is the bot itself.',
 			required: false,
-			resolveDefault: async (call) => await botId(call.client),
+			resolveDefault: async (item) => await botId(item.client),
 		}),
 	],
 };

@@ -9,14 +9,14 @@ import {
 } from '../../../shared/definition/fields';
 import { isObject, tryParseJson } from '../../../shared/json';
 import type { Field, Operation, ItemContext } from '../../../shared/definition/operation';
-import { composed } from '../../compose/compose';
+import { composeMessage } from '../../compose/compose';
 import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
-import { mentionPicker, mentionsOf, together } from '../../compose/mentions';
+import { mentionField, readMentions, mergeIds } from '../../compose/mentions';
 import { snowflake } from '../../snowflake';
-import { longIds } from '../../ids';
-import { found, member, messageId, strictChoice } from '../../words';
-import { LONGEST_MESSAGE, recipient } from './recipient';
+import { parseLongIds } from '../../ids';
+import { hiddenField, member, messageId, strictOptionsField } from '../../commonFields';
+import { MAX_MESSAGE_BYTES, recipient } from './recipient';
 
 const replyTo = messageId('reply_to_message_id', {
 	displayName: 'Reply To Message ID',
@@ -26,7 +26,7 @@ const replyTo = messageId('reply_to_message_id', {
 });
 
 const yesNo = (key: string, label: string, about: string, [yes, no]: [string, string]) =>
-	strictChoice(
+	strictOptionsField(
 		key,
 		label,
 		about,
@@ -48,7 +48,7 @@ const sendOptions: Field[] = [
 		'users',
 		'Users',
 		'IDs of the users who see the ephemeral message, or the word all for everyone online',
-		{ placeholder: 'e.g. all', toWire: (value) => longIds('Users', value, 'all') },
+		{ placeholder: 'e.g. all', toWire: (value) => parseLongIds('Users', value, 'all') },
 	),
 	booleanField(
 		'selective',
@@ -67,20 +67,20 @@ const sendOptions: Field[] = [
 		'Forbidden',
 		'Allowed',
 	]),
-	mentionPicker,
+	mentionField,
 	stringListField(
 		'mentions',
 		'Mentioned User IDs',
 		'Users to notify. Mention above also puts them into the text.',
 		{
-			toWire: (given, call) => together('Mentioned User IDs', given, mentionsOf(call).users),
+			toWire: (ids, item) => mergeIds('Mentioned User IDs', ids, readMentions(item).users),
 		},
 	),
 	stringListField(
 		'mention_roles',
 		'Mentioned Role IDs',
 		'Roles to notify. Mention above also puts them into the text.',
-		{ toWire: (given, call) => together('Mentioned Role IDs', given, mentionsOf(call).roles) },
+		{ toWire: (ids, item) => mergeIds('Mentioned Role IDs', ids, readMentions(item).roles) },
 	),
 	yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']),
 	int64Field(
@@ -99,14 +99,14 @@ export const send: Operation = {
 	scopes: ['SEND_MESSAGES'],
 	fields: [
 		...recipient,
-		...messageFields(LONGEST_MESSAGE),
+		...messageFields(MAX_MESSAGE_BYTES),
 		textField(
 			'desc',
 			'Preview',
 			'What the conversation list shows. Left empty it is made from the message.',
 			{
 				required: false,
-				resolveDefault: (call) => composed(call).preview,
+				resolveDefault: (item) => composeMessage(item).preview,
 			},
 		),
 	],
@@ -127,7 +127,7 @@ export const sendPhoto: Operation = {
 			...textField('photo', 'Photo URL', 'Public web address of the picture'),
 			wireFormat: 'json',
 			placeholder: 'e.g. https://example.com/picture.jpg',
-			toWire: photoOf,
+			toWire: toPhoto,
 		},
 	],
 	additionalFields: [
@@ -139,14 +139,14 @@ export const sendPhoto: Operation = {
 	],
 };
 
-/** `{"Url": …}` with its capital letter, as the API wants it. */
-function photoOf(value: unknown, call: ItemContext): unknown {
+/** Converts an address to `{"Url": …}`, with the capital letter that the API requires. */
+function toPhoto(value: unknown, item: ItemContext): unknown {
 	const photo =
 		typeof value === 'string' && value.trim().startsWith('{') ? tryParseJson(value) : value;
 	const url = isObject(photo) ? photo.Url : photo;
 	const address = typeof url === 'string' ? url.trim() : '';
 	if (/^https?:\/\/\S+$/.test(address)) return isObject(photo) ? photo : { Url: address };
-	const binary = call.context.getInputData()[call.itemIndex]?.binary ?? {};
+	const binary = item.context.getInputData()[item.itemIndex]?.binary ?? {};
 	if (
 		address.startsWith('data:') ||
 		address in binary ||
@@ -170,10 +170,10 @@ export const sendTaskNotification: Operation = {
 	name: 'Send Task Notification',
 	action: 'Send a task notification',
 	description: 'Tell one user about a task, finished or not',
-	// The vendor's own spelling.
+	// The API's own spelling.
 	endpoint: 'POST sendNotication',
 	fields: [
-		strictChoice(
+		strictOptionsField(
 			'channel_type',
 			'Channel Type',
 			'In which of the task channels it appears',
@@ -185,6 +185,6 @@ export const sendTaskNotification: Operation = {
 		),
 		member({ key: 'to_user_id', displayName: 'User', description: 'Who is notified' }),
 		longTextField('content', 'Content', 'The text of the task'),
-		found('nonce', 'Nonce', () => snowflake()),
+		hiddenField('nonce', 'Nonce', () => snowflake()),
 	],
 };

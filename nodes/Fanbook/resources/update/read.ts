@@ -2,62 +2,67 @@ import type { Json } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
 import type { ItemContext } from '../../../shared/definition/operation';
 
-/** The most that one call gives. */
-const PAGE = 100;
-/** What the service waits when it is not told. */
-const USUAL_WAIT = 60;
+/** Largest number of updates per request. */
+const PAGE_SIZE = 100;
+/** Fanbook's default timeout in seconds. */
+const DEFAULT_TIMEOUT = 60;
 
 function idOf(update: Json): string | undefined {
 	const id = valueAtPath(update, 'update_id');
 	return typeof id === 'string' ? id : undefined;
 }
 
-/** Asks again and again until nothing new comes or there is enough. */
-async function drain(
-	call: ItemContext,
+/** Requests updates until there are no new ones or the limit is reached. */
+async function fetchUpdates(
+	item: ItemContext,
 	limit: number,
-	ask: (left: number) => Promise<Json | undefined>,
+	fetchPage: (left: number) => Promise<Json | undefined>,
 ) {
 	const updates: Json[] = [];
 	const known = new Set<string>();
 	while (updates.length < limit) {
-		call.client.checkCancelled();
-		const answer = await ask(limit - updates.length);
-		const page = Array.isArray(answer) ? answer : [];
-		// Whether reading consumes is not documented, so updates may come again.
-		const fresh = page.filter((update) => {
+		item.client.checkCancelled();
+		const data = await fetchPage(limit - updates.length);
+		const page = Array.isArray(data) ? data : [];
+		// It is not documented whether reading removes updates, so they may be repeated.
+		const added = page.filter((update) => {
 			const id = idOf(update);
 			return id === undefined || !known.has(id);
 		});
-		for (const update of fresh) {
+		for (const update of added) {
 			const id = idOf(update);
 			if (id !== undefined) known.add(id);
 			updates.push(update);
 		}
-		if (fresh.length === 0 || limit !== Infinity) break;
+		if (added.length === 0 || limit !== Infinity) break;
 	}
 	return updates;
 }
 
 /**
- * Everything in the queue with Return All, else what one call gives. The call has no size, so an
- * answer may pass the limit; it is returned whole, since reading takes updates out of the queue.
+ * Returns the whole queue with Return All, else the updates of one request. The method has no size
+ * parameter, so a response can exceed the limit; it is returned whole, since reading removes the
+ * updates from the queue.
  */
-export async function allWaiting(call: ItemContext): Promise<Json[]> {
-	return await drain(call, call.limit(), async () => await call.request());
+export async function readQueue(item: ItemContext): Promise<Json[]> {
+	return await fetchUpdates(item, item.limit(), async () => await item.request());
 }
 
-/** One long poll; with Return All also what is left in the queue after it. */
-export async function longPoll(call: ItemContext): Promise<Json[]> {
-	const wait = call.value('timeout');
-	const seconds = typeof wait === 'number' ? wait : USUAL_WAIT;
-	let first = true;
-	return await drain(call, call.limit(), async (left) => {
-		const parts = await call.requestParts();
-		const body = { ...parts.body, limit: Math.min(PAGE, left), ...(first ? {} : { timeout: 0 }) };
-		first = false;
-		// The request has to outlive the wait it asks for.
-		const timeout = Math.max(call.client.retryPolicy.timeoutMs, (seconds + 15) * 1000);
-		return await call.client.fetch(call.operation.endpoint, { ...parts, body, timeoutMs: timeout });
+/** Makes one long poll. With Return All, also reads the rest of the queue. */
+export async function longPollQueue(item: ItemContext): Promise<Json[]> {
+	const timeout = item.value('timeout');
+	const seconds = typeof timeout === 'number' ? timeout : DEFAULT_TIMEOUT;
+	let isFirst = true;
+	return await fetchUpdates(item, item.limit(), async (left) => {
+		const parts = await item.requestParts();
+		const body = {
+			...parts.body,
+			limit: Math.min(PAGE_SIZE, left),
+			...(isFirst ? {} : { timeout: 0 }),
+		};
+		isFirst = false;
+		// The request must take longer than the poll.
+		const timeoutMs = Math.max(item.client.retryPolicy.timeoutMs, (seconds + 15) * 1000);
+		return await item.client.fetch(item.operation.endpoint, { ...parts, body, timeoutMs });
 	});
 }

@@ -1,0 +1,173 @@
+import { invalidParameter } from '../shared/errors';
+import { optionsField, idField, locatorField, textField } from '../shared/definition/fields';
+import { isJsonObject, toJson, tryParseJson } from '../shared/json';
+import { isEmpty } from '../shared/execution/parameterValues';
+import type { ItemContext } from '../shared/definition/operation';
+import type { FieldOption, Field, WireFormat } from '../shared/definition/operation';
+import { botId } from './bot';
+import { parseLongId } from './ids';
+import {
+	categoryLocator,
+	channelLocator,
+	circleChannelLocator,
+	memberLocator,
+	postLocator,
+	roleLocator,
+	serverLocator,
+} from './locators';
+
+/** Changes to a common field. */
+type FieldChanges = Partial<Omit<Field, 'input'>>;
+
+/** Older methods take ids as JSON integers, newer ones as text. */
+export const asInt64 = { wireFormat: 'int64' } as const satisfies { wireFormat: WireFormat };
+
+/** Server. Its key and wire format differ between methods. */
+export const server = (more: FieldChanges = {}): Field => ({
+	...locatorField('guild_id', 'Server', 'Server (guild) it is about', serverLocator),
+	...more,
+});
+
+/** Server whose channels, roles and members the lists show. Not sent. */
+export const serverForLists: Field = {
+	...locatorField(
+		'server',
+		'Server',
+		'Whose channels, members and roles the lists offer. With IDs it can stay empty.',
+		serverLocator,
+	),
+	notSent: true,
+	required: false,
+};
+
+export const channel = (more: FieldChanges = {}): Field => ({
+	...locatorField('channel_id', 'Channel', 'Channel it is about', channelLocator),
+	...more,
+});
+
+/** Channel of a message. Older methods also accept private chats. */
+export const chat = (more: FieldChanges = {}): Field => ({
+	...locatorField(
+		'chat_id',
+		'Channel',
+		'The channel, or by ID the private chat that Channel: Get Private Chat returns',
+		channelLocator,
+		asInt64,
+	),
+	...more,
+});
+
+export const circleChannel = (more: FieldChanges = {}): Field => ({
+	...locatorField(
+		'channel_id',
+		'Circle Channel',
+		'Channel of the circle it is about',
+		circleChannelLocator,
+	),
+	...more,
+});
+
+export const category = (about = 'The category the channel stands in'): Field =>
+	locatorField('parent_id', 'Category', about, categoryLocator);
+
+export const member = (more: FieldChanges = {}): Field => ({
+	...locatorField('user_id', 'User', 'User it is about', memberLocator),
+	...more,
+});
+
+export const role = (key: 'role_id' | 'id', more: FieldChanges = {}): Field => ({
+	...locatorField(key, 'Role', 'Role it is about', roleLocator),
+	...more,
+});
+
+export const post = (): Field =>
+	locatorField('post_id', 'Post', 'Post of the circle it is about', postLocator);
+
+export const topic = (): Field =>
+	longIdField('topic_id', 'Topic ID', 'The topic inside the circle', {
+		placeholder: 'e.g. 471883502148419584',
+	});
+
+/** Long ID of something that cannot be listed. */
+export function longIdField(key: string, label: string, about: string, more: FieldChanges): Field {
+	const field = idField(key, label, about, more);
+	return { ...field, toWire: (value) => parseLongId(field.displayName, value) };
+}
+
+/** Options field that refuses other values, which an expression can return. */
+export function strictOptionsField(
+	key: string,
+	label: string,
+	about: string,
+	choices: FieldOption[],
+	more: FieldChanges = {},
+): Field {
+	const known = choices.map(({ value }) => String(value));
+	return optionsField(key, label, about, choices, {
+		toWire: (value) => {
+			if (isEmpty(value) || known.includes(String(value))) return value;
+			const shown = known.filter((one) => one !== '').join(', ');
+			throw invalidParameter(label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
+		},
+		...more,
+	});
+}
+
+/** Message, which cannot be listed. */
+export const messageId = (key = 'message_id', more: FieldChanges = {}): Field =>
+	longIdField(key, 'Message ID', 'Message it is about', {
+		placeholder: 'e.g. 495447611042430976',
+		...more,
+	});
+
+/** Value that the node determines itself. It can be set in the workflow's JSON. */
+export const hiddenField = (
+	key: string,
+	label: string,
+	resolveDefault: (item: ItemContext) => unknown,
+	more: FieldChanges = {},
+): Field => ({
+	key,
+	displayName: label,
+	description: '',
+	input: { type: 'custom', property: { type: 'hidden' } },
+	wireFormat: 'id',
+	default: '',
+	required: false,
+	resolveDefault,
+	...more,
+});
+
+/** User id of the bot, for methods that require the requesting user. */
+export const botIdField = (key: 'user_id' | 'bot_id' = 'user_id'): Field =>
+	hiddenField(key, 'Bot', async (item) => await botId(item.client));
+
+export const cardId = (more: FieldChanges = {}): Field =>
+	textField(
+		'card_id',
+		'Card ID',
+		'Name of the badge, chosen freely; the same one replaces or deletes it',
+		{
+			length: { min: 10, unit: 'bytes' },
+			placeholder: 'e.g. daily-sign-in',
+			...more,
+		},
+	);
+
+/**
+ * Checks that JSON is an object. An empty object, the editor's default, counts as empty.
+ *
+ * @throws NodeFailure that names the parameter when the value is not an object
+ */
+export function checkJsonObject(label: string, value: unknown): unknown {
+	const json = typeof value === 'string' ? tryParseJson(value.trim() || '{}') : toJson(value);
+	if (isEmpty(value) || json === undefined || json === null) return value;
+	if (!isJsonObject(json)) {
+		throw invalidParameter(
+			label,
+			'is not a JSON object',
+			'Enter an object that starts with { and ends with }',
+		);
+	}
+	return Object.keys(json).length === 0 ? undefined : value;
+}

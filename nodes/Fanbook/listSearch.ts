@@ -1,0 +1,223 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import { NodeFailure } from '../shared/errors';
+import { fanbookApi } from './api';
+import type { Json, JsonObject } from '../shared/json';
+import { Int64Literal, isJsonObject, isObject, valueAtPath } from '../shared/json';
+import { createListSearch } from '../shared/execution/listSearch';
+import { rowsAt } from '../shared/execution/paginate';
+import type { ApiClient } from '../shared/client/apiClient';
+import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
+import { botId } from './bot';
+import { previewOf } from './compose/compose';
+import { channelUrl, serverUrl } from './locators';
+
+type Search = Parameters<typeof createListSearch>[1];
+
+const createSearch = (find: Search) => createListSearch(fanbookApi, find);
+
+/** Channel types that are named in lists. */
+const CATEGORY = 4;
+const CIRCLE = 5;
+const KINDS: Record<number, string> = {
+	1: 'Voice',
+	2: 'Video',
+	[CIRCLE]: 'Circle',
+	6: 'Live Stream',
+	7: 'Link',
+	8: 'Live Room',
+	9: 'Task',
+};
+
+function textAt(row: Json | undefined, path: string): string {
+	const value = valueAtPath(row, path);
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function matching(items: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
+	return items.filter(
+		({ name, value }) => name.toLowerCase().includes(wanted) || String(value) === wanted,
+	);
+}
+
+/** Returns the id chosen in another parameter; empty when it is not set or an expression. */
+function selectedId(
+	context: ILoadOptionsFunctions,
+	names: string[],
+	url: { regex: string },
+): string {
+	for (const name of names) {
+		const value: unknown = context.getCurrentNodeParameter(name);
+		const text = String((isObject(value) ? value.value : value) ?? '').trim();
+		if (/^\d{1,19}$/.test(text)) return text;
+		const inUrl = new RegExp(url.regex).exec(text)?.[1];
+		if (inUrl !== undefined) return inUrl;
+	}
+	return '';
+}
+
+function selectedServer(context: ILoadOptionsFunctions): string {
+	const id = selectedId(context, ['guildId', 'server', 'targetGuildId'], serverUrl);
+	if (id !== '') return id;
+	throw new NodeFailure('Choose the server first', {
+		description: 'The list requires a server that is selected or entered as ID, not an expression',
+	});
+}
+
+async function serverItem(client: ApiClient, id: string): Promise<INodeListSearchItems> {
+	const body = { user_id: await botId(client), guild_id: id };
+	const guild = await client.fetch('POST guild', { body, writes: false });
+	return { name: textAt(guild, 'name') || id, value: id };
+}
+
+/** Fanbook cannot list the servers of a bot, so they are read from the credential or the search. */
+const searchServers = createSearch(async (client, _context, filter) => {
+	const wanted = filter.trim();
+	if (/^\d{15,19}$/.test(wanted)) return { results: [await serverItem(client, wanted)] };
+	const { serverIds } = await client.credentialSettings();
+	const ids = isEmpty(serverIds) ? [] : parseStringList('Server IDs', serverIds);
+	if (ids.length === 0) {
+		throw new NodeFailure('Fanbook cannot list the servers of a bot', {
+			description:
+				'Type a server ID into the search, list Server IDs in the credential, or choose By ID',
+		});
+	}
+	const items = await Promise.all(ids.map(async (id) => await serverItem(client, id)));
+	return { results: matching(items, wanted) };
+});
+
+async function channels(client: ApiClient, context: ILoadOptionsFunctions): Promise<JsonObject[]> {
+	const body = { guild_id: selectedServer(context) };
+	return rowsAt(await client.fetch('POST channel/list', { body, writes: false })).filter(
+		isJsonObject,
+	);
+}
+
+function channelItem(row: JsonObject): INodeListSearchItems {
+	const kind = KINDS[Number(row.type)];
+	const name = textAt(row, 'name') || textAt(row, 'channel_id');
+	return {
+		name: kind === undefined ? name : `${name} (${kind})`,
+		value: textAt(row, 'channel_id'),
+	};
+}
+
+function searchChannelsWhere(fits: (type: number) => boolean) {
+	return createSearch(async (client, context, filter) => {
+		const rows = await channels(client, context);
+		const items = rows.filter(({ type }) => fits(Number(type))).map(channelItem);
+		return { results: matching(items, filter) };
+	});
+}
+
+const searchRoles = createSearch(async (client, context, filter) => {
+	const body = { guild_id: new Int64Literal(selectedServer(context)) };
+	const rows = rowsAt(await client.fetch('POST getGuildRoles', { body, writes: false }));
+	const items = rows.map((row) => ({ name: textAt(row, 'name'), value: textAt(row, 'id') }));
+	return { results: matching(items, filter) };
+});
+
+function memberItem(id: string, nickname: string, username: string): INodeListSearchItems {
+	return { name: username === '' ? nickname : `${nickname} (${username})`, value: id };
+}
+
+async function findMembers(client: ApiClient, guild: string, filter: string): Promise<Json[]> {
+	const guildId = new Int64Literal(guild);
+	const byNumber = /^\d+$/.test(filter)
+		? await client.fetch('POST searchGuildMemberByName', {
+				body: { guild_id: guildId, username: [filter] },
+				writes: false,
+			})
+		: [];
+	const byName = await client.fetch('POST searchGuildMember', {
+		body: { guild_id: guildId, query: filter },
+		writes: false,
+	});
+	return [...rowsAt(byNumber), ...rowsAt(byName)];
+}
+
+async function fetchFirstMembers(
+	client: ApiClient,
+	guild: string,
+): Promise<INodeListSearchItems[]> {
+	const answer = await client.fetch('POST v2/guild/members', {
+		body: {
+			guild_id: guild,
+			channel_id: '0',
+			user_id: await botId(client),
+			ranges: [{ start: 0, end: 99 }],
+		},
+		writes: false,
+	});
+	return rowsAt(answer, 'ops')
+		.flatMap((op) => rowsAt(op, 'items'))
+		.map((row) => valueAtPath(row, 'User') ?? valueAtPath(row, 'user'))
+		.filter((user) => user !== undefined)
+		.map((user) =>
+			memberItem(textAt(user, 'user_id'), textAt(user, 'nickname'), textAt(user, 'username')),
+		);
+}
+
+const searchMembers = createSearch(async (client, context, filter) => {
+	const guild = selectedServer(context);
+	const wanted = filter.trim();
+	if (wanted === '') return { results: await fetchFirstMembers(client, guild) };
+	const items = (await findMembers(client, guild, wanted)).map((row) =>
+		memberItem(
+			textAt(row, 'user.id'),
+			textAt(row, 'user.first_name'),
+			textAt(row, 'user.username'),
+		),
+	);
+	return { results: [...new Map(items.map((item) => [item.value, item])).values()] };
+});
+
+/** Returns the selected circle channel, or else the first of the server. */
+async function circleChannel(
+	client: ApiClient,
+	context: ILoadOptionsFunctions,
+	guild: string,
+): Promise<string> {
+	const id = selectedId(context, ['channelId'], channelUrl);
+	if (id !== '') return id;
+	const body = { guild_id: new Int64Literal(guild) };
+	const circles = rowsAt(await client.fetch('POST v2/circle/info', { body, writes: false }));
+	return textAt(circles[0], 'channel_id');
+}
+
+const searchPosts = createSearch(async (client, context, filter, token) => {
+	const guild = selectedServer(context);
+	const body = {
+		guild_id: guild,
+		channel_id: await circleChannel(client, context, guild),
+		size: '20',
+		list_id: token,
+		wd: filter.trim() === '' ? undefined : filter.trim(),
+	};
+	const answer = await client.fetch('POST circle/postList', { body, writes: false });
+	const next = valueAtPath(answer, 'next');
+	const listId = textAt(answer, 'list_id');
+	return {
+		results: rowsAt(answer, 'records').map((row) => ({
+			name: postName(row),
+			value: textAt(row, 'post.post_id'),
+		})),
+		paginationToken: (next === true || next === '1') && listId !== '' ? listId : undefined,
+	};
+});
+
+function postName(row: Json): string {
+	const title = textAt(row, 'post.title') || previewOf(textAt(row, 'post.content'));
+	return `${title || textAt(row, 'post.post_id')} (${textAt(row, 'user.nickname')})`;
+}
+
+/** Search methods of the locators. */
+export const listSearch = {
+	searchServers,
+	searchChannels: searchChannelsWhere((type) => type !== CATEGORY),
+	searchCircleChannels: searchChannelsWhere((type) => type === CIRCLE),
+	searchCategories: searchChannelsWhere((type) => type === CATEGORY),
+	searchRoles,
+	searchMembers,
+	searchPosts,
+};

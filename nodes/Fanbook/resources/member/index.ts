@@ -1,0 +1,248 @@
+import {
+	int64ListField,
+	integerField,
+	stringListField,
+	textField,
+} from '../../../shared/definition/fields';
+import type { JsonObject } from '../../../shared/json';
+import type { Field, Operation, Resource } from '../../../shared/definition/operation';
+import {
+	botIdField,
+	asInt64,
+	channel,
+	chat,
+	member as memberField,
+	role,
+	server,
+	serverForLists,
+	strictOptionsField,
+} from '../../commonFields';
+import { inviteCode } from '../invite';
+import { fetchMembers } from './getMany';
+
+const read = { writes: false } as const;
+const MANAGE_ROLES = ['MANAGE_ROLES'];
+
+const roles: Field = int64ListField('roles', 'Role IDs', 'The roles, separated by commas', {
+	placeholder: 'e.g. 462126193571790848, 486881599879643136',
+});
+
+/** Older methods take a server or a channel. */
+const serverOrChannel = [
+	server({ ...asInt64, required: false, description: 'The server. It or the channel is needed.' }),
+	chat({ required: false, description: 'A channel of the server. It or the server is needed.' }),
+];
+const oneOf = [['guild_id', 'chat_id']];
+
+const get: Operation = {
+	...read,
+	name: 'Get',
+	action: 'Get a member',
+	description: 'Get one member of a server or channel, with its roles',
+	endpoint: 'POST getChatMember',
+	oneOf,
+	fields: [...serverOrChannel, memberField(asInt64)],
+};
+
+const getMany: Operation = {
+	...read,
+	name: 'Get Many',
+	action: 'Get many members',
+	description: 'Get the members of a server or channel, each with its roles',
+	endpoint: 'POST v2/guild/members',
+	paging: 'members',
+	fields: [
+		server(),
+		channel({
+			description: 'A private channel has members of its own. Left empty it is the whole server.',
+			required: false,
+			resolveDefault: () => '0',
+		}),
+		botIdField(),
+	],
+	filters: [
+		textField(
+			'transaction',
+			'Transaction',
+			'Any text that marks the request in the logs of Fanbook',
+		),
+	],
+	execute: fetchMembers,
+};
+
+const getManyByRole: Operation = {
+	...read,
+	name: 'Get Many by Role',
+	action: 'Get many members by role',
+	description: 'Get the members who hold a role',
+	endpoint: 'POST getRoleMembers',
+	paging: 'roleMembers',
+	fields: [server(asInt64), role('role_id', asInt64)],
+};
+
+const getManyLegacy: Operation = {
+	...read,
+	name: 'Get Many (Legacy)',
+	action: 'Get many members the old way',
+	description: 'Get the members of a server by a call that only the client of the vendor knows',
+	endpoint: 'POST getGuildMembers',
+	paging: 'membersAfter',
+	fields: [server(asInt64)],
+};
+
+const searchByNickname: Operation = {
+	...read,
+	name: 'Search by Nickname',
+	action: 'Search members by nickname',
+	description: 'Search the members of a server by nickname, at most 50 of them',
+	endpoint: 'POST searchGuildMember',
+	fields: [server(asInt64), textField('query', 'Nickname', 'What the nickname contains')],
+};
+
+const searchByShortId: Operation = {
+	...read,
+	name: 'Search by Short ID',
+	action: 'Search members by short ID',
+	description: 'Search the members of a server by the short Fanbook number that people see',
+	endpoint: 'POST searchGuildMemberByName',
+	fields: [
+		server(asInt64),
+		stringListField('username', 'Short IDs', 'Fanbook numbers, separated by commas', {
+			placeholder: 'e.g. 1421563, 10346643',
+		}),
+	],
+};
+
+const setRoles: Operation = {
+	name: 'Set Roles',
+	action: 'Set the roles of a member',
+	description: 'Replace all roles of a member by the given ones',
+	endpoint: 'POST setMemberRoles',
+	scopes: MANAGE_ROLES,
+	fields: [server(asInt64), memberField(asInt64), roles],
+};
+
+const changeRoles: Operation = {
+	name: 'Add or Remove Roles',
+	action: 'Add roles to a member or remove them',
+	description: 'Give a member roles, or take them away, and leave the others alone',
+	endpoint: 'POST v2/setMemberRoles',
+	scopes: MANAGE_ROLES,
+	fields: [
+		server(asInt64),
+		memberField(asInt64),
+		roles,
+		// n8n uses the name "operation" itself.
+		strictOptionsField(
+			'operation',
+			'Change',
+			'What happens to the roles',
+			[
+				{ name: 'Add', value: 'add' },
+				{ name: 'Remove', value: 'del' },
+			],
+			{ name: 'roleOperation' },
+		),
+	],
+};
+
+const checkMembership: Operation = {
+	...read,
+	name: 'Check Membership',
+	action: 'Check the membership of a user',
+	description: 'Check whether a user is in a server',
+	endpoint: 'POST guild/existsMember',
+	fields: [
+		server(),
+		memberField({
+			key: 'member_id',
+			description: 'The user. Left empty it is the bot itself.',
+			required: false,
+		}),
+	],
+};
+
+const mute: Operation = {
+	name: 'Mute',
+	action: 'Mute a member',
+	description: 'Forbid a member to speak for a while',
+	endpoint: 'POST forbidUserSpeaking',
+	scopes: ['MUTE_MEMBERS'],
+	fields: [
+		server({ key: 'target_guild_id' }),
+		memberField({ key: 'target_uid' }),
+		integerField(
+			'duration_in_second',
+			'Seconds',
+			'For how long. Fanbook makes it at least 60 and at most 2592000 (30 days).',
+			{ min: 1, max: 2_147_483_647, default: 600 },
+		),
+	],
+};
+
+const kick: Operation = {
+	name: 'Kick',
+	action: 'Kick a member',
+	description: 'Remove a member from a server',
+	endpoint: 'POST kickChatMember',
+	scopes: ['KICK_MEMBERS (manage server)'],
+	oneOf,
+	fields: [...serverOrChannel, memberField(asInt64)],
+};
+
+const getVerification: Operation = {
+	name: 'Get Real-Name Verification',
+	action: 'Get the real name verification of a user',
+	description: 'Get whether a user has passed the verification of identity',
+	endpoint: 'GET user/human_authentication',
+	fields: [serverForLists, memberField()],
+	// Fanbook's misspelled key is kept.
+	transformResult: (raw) => ({ ...raw, authenticated: raw.authenrited === true }),
+};
+
+const filterServers: Operation = {
+	...read,
+	name: 'Filter Servers',
+	action: 'Filter servers by a user',
+	description: 'Find out in which of the given servers a user is',
+	endpoint: 'POST v2/checkUserGuilds',
+	scalarKey: 'guild_id',
+	fields: [
+		serverForLists,
+		memberField(asInt64),
+		int64ListField('guilds', 'Server IDs', 'The servers to check, separated by commas', {
+			placeholder: 'e.g. 390438216731197440, 421987698769876987',
+		}),
+	],
+	transformResult: ({ guild_id: id, ...rest }): JsonObject =>
+		id === undefined ? rest : { guild_id: String(id), ...rest },
+};
+
+const addToServer: Operation = {
+	name: 'Add to Server',
+	action: 'Add a user to a server',
+	description:
+		'Bring a user into a server by an invite code. Fanbook has to approve the bot for it.',
+	endpoint: 'POST v2/guild/addUser',
+	fields: [server(), memberField({ key: 'member_id' }), inviteCode],
+};
+
+export const member: Resource = {
+	name: 'Member',
+	operations: [
+		get,
+		getMany,
+		getManyByRole,
+		getManyLegacy,
+		searchByNickname,
+		searchByShortId,
+		setRoles,
+		changeRoles,
+		checkMembership,
+		mute,
+		kick,
+		getVerification,
+		filterServers,
+		addToServer,
+	],
+};

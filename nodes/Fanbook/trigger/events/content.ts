@@ -1,0 +1,79 @@
+import type { Json, JsonObject } from '../../../shared/json';
+import { isJsonObject, tryParseJson } from '../../../shared/json';
+import { asText } from './read';
+
+const USER_MENTION = /\$\{@!(\d{1,19})\}/g;
+const ROLE_MENTION = /\$\{@&(\d{1,19})\}/g;
+/** A command may follow mentions, which are not part of it. */
+const COMMAND = /^\s*(?:\$\{@[!&]\d{1,19}\}\s*)*(?:\$\{\/([^}\s]+)\}|\/(\S+))\s*([\s\S]*)$/;
+
+/** Members of a content that hold JSON text. */
+const NESTED = ['document', 'v2', 'data'];
+
+/** Parses the content of a message. Text that is not JSON becomes `{ type: 'text', text }`. */
+export function readContent(content: Json | undefined): JsonObject {
+	const value = typeof content === 'string' ? tryParseJson(content) : content;
+	if (!isJsonObject(value))
+		return typeof content === 'string' ? { type: 'text', text: content } : {};
+	const read: JsonObject = { ...value };
+	for (const key of NESTED) {
+		const member = value[key];
+		if (typeof member === 'string') read[key] = parseNested(member) ?? member;
+	}
+	return read;
+}
+
+function parseNested(text: string): Json | undefined {
+	const value = tryParseJson(text);
+	return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+/** Returns the text of a content that people see, without formatting. */
+export function plainText(content: JsonObject): string {
+	switch (content.type) {
+		case 'richText':
+			return [asText(content.title), richText(content.document ?? content.v2)]
+				.filter((part) => part !== '')
+				.join('\n');
+		case 'messageCard':
+			return [asText(content.notification), ...widgetTexts(content.data)]
+				.filter((part) => part !== '')
+				.join('\n');
+		default:
+			return asText(content.text);
+	}
+}
+
+function richText(document: Json | undefined): string {
+	if (!Array.isArray(document)) return '';
+	return document
+		.map((node) => (isJsonObject(node) ? asText(node.insert) : ''))
+		.join('')
+		.trimEnd();
+}
+
+function widgetTexts(widget: Json | undefined, depth = 0): string[] {
+	if (depth > 50) return [];
+	if (Array.isArray(widget)) return widget.flatMap((child) => widgetTexts(child, depth + 1));
+	if (!isJsonObject(widget)) return [];
+	const own =
+		widget.tag === 'text' || widget.tag === 'markdown'
+			? asText(widget.data)
+			: widget.tag === 'button'
+				? asText(widget.label)
+				: '';
+	return [own, ...widgetTexts([widget.children ?? null, widget.child ?? null], depth + 1)];
+}
+
+/** Returns the ids of users and roles mentioned by markup in a text or rich text. */
+export function findMentions(content: JsonObject): { users: string[]; roles: string[] } {
+	const text = content.type === 'richText' ? JSON.stringify(content) : asText(content.text);
+	const idsBy = (markup: RegExp) => [...text.matchAll(markup)].map(([, id = '']) => id);
+	return { users: idsBy(USER_MENTION), roles: idsBy(ROLE_MENTION) };
+}
+
+/** Parses the command at the start of a text: `/help me` or `${/help} me`, after any mentions. */
+export function parseCommand(text: string): { command: string | null; arguments: string } {
+	const [, marked, typed = null, rest = ''] = COMMAND.exec(text) ?? [];
+	return { command: marked ?? typed, arguments: rest.trim() };
+}

@@ -1,0 +1,72 @@
+import { testPattern } from '../../../shared/host';
+import type { EventName, FanbookEvent, MessageType, NormalizedEvent } from './event';
+import { MESSAGE_TYPES } from './event';
+
+/** Conditions under which an event starts the workflow. An empty list or text is no condition. */
+export interface EventFilter {
+	/** `any` matches all events, including `other`. */
+	events: Array<EventName | 'any'>;
+	messageTypes: MessageType[];
+	servers: string[];
+	channels: string[];
+	users: string[];
+	roles: string[];
+	ignoreBots: boolean;
+	onlyMentions: boolean;
+	contains: string;
+	/** Commands without their slash. */
+	commands: string[];
+	pattern: RegExp | undefined;
+}
+
+/**
+ * Returns the name under which an event starts the workflow, or `undefined` when it does not.
+ * Events caused by the bot itself never match, so that a workflow cannot trigger itself.
+ *
+ * @throws when n8n stopped the evaluation of the pattern
+ */
+export function matchEvent(
+	{ names, data }: FanbookEvent,
+	filter: EventFilter,
+	botId: string,
+): EventName | undefined {
+	const name = filter.events.includes('any')
+		? names[0]
+		: names.find((candidate) => filter.events.includes(candidate));
+	if (name === undefined || data.user_id === botId) return undefined;
+	if (filter.ignoreBots && data.author.bot === true) return undefined;
+	if (!isListed(filter.servers, data.guild_id)) return undefined;
+	if (!isListed(filter.channels, data.channel_id)) return undefined;
+	if (!isListed(filter.users, data.user_id)) return undefined;
+	if (filter.roles.length > 0 && !data.author.roles.some((role) => filter.roles.includes(role))) {
+		return undefined;
+	}
+	// The remaining conditions apply to messages only; other events have no text.
+	return !names.includes('message') || matchesMessageFilter(data, filter) ? name : undefined;
+}
+
+function isListed(list: string[], id: string | null): boolean {
+	return list.length === 0 || (id !== null && list.includes(id));
+}
+
+function matchesMessageFilter(message: NormalizedEvent, filter: EventFilter): boolean {
+	const { messageTypes, onlyMentions, contains, commands, pattern } = filter;
+	if (messageTypes.length > 0 && !messageTypes.includes(messageTypeOf(message))) return false;
+	if (onlyMentions && !message.mentions_bot) return false;
+	if (contains !== '' && !lowerCase(message.text).includes(lowerCase(contains))) return false;
+	if (commands.length > 0) {
+		const { command } = message;
+		if (command === null || !commands.some((name) => lowerCase(name) === lowerCase(command))) {
+			return false;
+		}
+	}
+	return pattern === undefined || testPattern(pattern, message.text);
+}
+
+function messageTypeOf({ message_type: type }: NormalizedEvent): MessageType {
+	return MESSAGE_TYPES.find((known) => known === type) ?? 'other';
+}
+
+function lowerCase(text: string): string {
+	return text.toLowerCase();
+}

@@ -1,0 +1,212 @@
+import type { JsonObject } from '../../../shared/json';
+import { isJsonObject, stringifyJson, tryParseJson } from '../../../shared/json';
+import { decodeEmoji } from '../../emoji';
+import { readId } from '../../ids';
+import { readContent } from './content';
+import type { Author, FanbookEvent, NormalizedEvent, Source } from './event';
+import {
+	buttonClicked,
+	cardClicked,
+	circlePostCreated,
+	emptyEvent,
+	joinKey,
+	memberJoined,
+	messageEventNames,
+	withMessageText,
+} from './normalize';
+import { asObject, asText, readIds, textOrNull } from './read';
+
+/**
+ * Maps gateway frames and messages of a channel's history to events. The functions are pure and
+ * never throw; unreadable input results in no event.
+ */
+
+/** Maps a gateway frame. Frames of the protocol itself result in no event. */
+export function mapFrame(frame: JsonObject, botId: string): FanbookEvent[] {
+	const { action, data } = frame;
+	if (!isJsonObject(data)) return [];
+	switch (action) {
+		case 'push':
+			return [mapMessage(data, 'gateway', botId)];
+		case 'miniPush':
+			return [mapMiniPush(data)];
+		case 'circle':
+			return [mapCircle(data)];
+		case 'circleEnter':
+			return [mapCirclePost(data)];
+		case 'guildNotice':
+			return [mapNotice(data)];
+		case 'connect':
+			return [];
+		default:
+			return [mapUnknownFrame(frame, data)];
+	}
+}
+
+/** Maps a message of `message/getList`. Recalled and deleted messages result in no event. */
+export function mapHistoryMessage(message: JsonObject, botId: string): FanbookEvent[] {
+	if (message.recalled === 1 || message.deleted === 1 || message.deleted === true) return [];
+	return [mapMessage(message, 'history', botId)];
+}
+
+/** Reads where and when an event happened. */
+function readPlace(data: JsonObject) {
+	return {
+		message_id: readId(data.message_id),
+		guild_id: readId(data.guild_id),
+		channel_id: readId(data.channel_id),
+		channel_type: typeof data.channel_type === 'number' ? data.channel_type : null,
+		user_id: readId(data.user_id),
+		time: typeof data.time === 'number' ? data.time : null,
+		quote_l1: readId(data.quote_l1),
+		quote_l2: readId(data.quote_l2),
+	};
+}
+
+function mapMessage(message: JsonObject, source: Source, botId: string): FanbookEvent {
+	const content = readContent(message.content);
+	const event: NormalizedEvent = {
+		...emptyEvent(source, message),
+		...readPlace(message),
+		author: readAuthor(message),
+		content,
+	};
+	const id = event.message_id === null ? undefined : `message:${event.message_id}`;
+	switch (content.type) {
+		case 'reaction':
+			return mapReaction(event, content, id);
+		case 'newJoin':
+			return memberJoined(event, content, id);
+		case 'circleShareEntity':
+			return { names: ['circleShared'], id, data: { ...event, details: asObject(content.data) } };
+		case 'topicShare':
+			return { names: ['topicShared'], id, data: { ...event, details: readTopic(content) } };
+		default: {
+			const data = withMessageText(event, { content, message, botId });
+			return { names: messageEventNames(data), id, data };
+		}
+	}
+}
+
+function readAuthor({ author, member }: JsonObject): Author {
+	const user = asObject(author);
+	const membership = asObject(member);
+	return {
+		nickname: textOrNull(user.nickname),
+		username: textOrNull(user.username),
+		avatar: textOrNull(user.avatar),
+		bot: typeof user.bot === 'boolean' ? user.bot : null,
+		nick: textOrNull(membership.nick),
+		roles: readIds(membership.roles),
+	};
+}
+
+/** `message_id` is the message reacted to; the id of the reaction is in the details. */
+function mapReaction(
+	event: NormalizedEvent,
+	content: JsonObject,
+	id: string | undefined,
+): FanbookEvent {
+	const emoji = asObject(content.emoji);
+	return {
+		names: [content.action === 'add' ? 'reactionAdded' : 'other'],
+		id,
+		data: {
+			...event,
+			message_id: readId(content.id),
+			text: asText(content.text),
+			details: {
+				reaction_id: event.message_id,
+				action: content.action ?? null,
+				emoji: decodeEmoji(asText(emoji.name)),
+				emoji_name: emoji.name ?? null,
+				avatar: emoji.avatar ?? null,
+				count: emoji.count ?? null,
+			},
+		},
+	};
+}
+
+function readTopic(content: JsonObject): JsonObject {
+	return {
+		message_id: readId(content.messageId),
+		channel_id: readId(content.channelId),
+		user_id: readId(content.userId),
+	};
+}
+
+/** Clicks arrive as JSON text in `content`; the clicked message is the one named by the callback. */
+function mapMiniPush(data: JsonObject): FanbookEvent {
+	const content = typeof data.content === 'string' ? tryParseJson(data.content) : data.content;
+	const update = asObject(content);
+	const event: NormalizedEvent = {
+		...emptyEvent('gateway', data),
+		...readPlace(data),
+		content: content ?? null,
+	};
+	if (isJsonObject(update.callback_query)) {
+		return buttonClicked(event, update.callback_query, update.update_id);
+	}
+	const operation = update.interaction_message_card_operation;
+	if (isJsonObject(operation)) return cardClicked(event, operation, update.update_id);
+	return { names: ['other'], deduplicationKey: stringifyJson(data), data: event };
+}
+
+function mapCircle(data: JsonObject): FanbookEvent {
+	const isLike = data.method === 'reaction' && data.circle_type === 'post_like';
+	return {
+		names: [isLike ? 'circlePostLiked' : 'other'],
+		deduplicationKey: stringifyJson(data),
+		data: {
+			...emptyEvent('gateway', data),
+			...readPlace(data),
+			details: {
+				post_id: readId(data.post_id),
+				topic_id: readId(data.topic_id),
+				comment_id: readId(data.comment_id),
+				send_id: readId(data.send_id),
+				receive_id: readId(data.receive_id),
+			},
+		},
+	};
+}
+
+function mapCirclePost(data: JsonObject): FanbookEvent {
+	const post = asObject(Array.isArray(data.records) ? data.records[0] : data.records);
+	const event = { ...emptyEvent('gateway', data), ...readPlace({ ...post, ...data }) };
+	if (data.method === 'post_add') return circlePostCreated(event, post);
+	return {
+		names: ['other'],
+		deduplicationKey: stringifyJson(data),
+		data: { ...event, details: post },
+	};
+}
+
+function mapNotice(data: JsonObject): FanbookEvent {
+	const event: NormalizedEvent = { ...emptyEvent('gateway', data), ...readPlace(data) };
+	switch (data.method) {
+		case 'userJoin':
+			return {
+				names: ['memberJoined'],
+				deduplicationKey: joinKey(event.guild_id, event.user_id),
+				data: event,
+			};
+		case 'userQuit':
+			return { names: ['memberLeft'], deduplicationKey: stringifyJson(data), data: event };
+		default:
+			return {
+				names: ['notification'],
+				deduplicationKey: stringifyJson(data),
+				data: { ...event, details: data },
+			};
+	}
+}
+
+function mapUnknownFrame(frame: JsonObject, data: JsonObject): FanbookEvent {
+	const event: NormalizedEvent = {
+		...emptyEvent('gateway', frame),
+		...readPlace(data),
+		content: data,
+	};
+	return { names: ['other'], deduplicationKey: stringifyJson(frame), data: event };
+}

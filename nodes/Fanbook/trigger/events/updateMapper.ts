@@ -1,0 +1,181 @@
+import type { Json, JsonObject } from '../../../shared/json';
+import { isJsonObject, stringifyJson } from '../../../shared/json';
+import { decodeEmoji } from '../../emoji';
+import { readId } from '../../ids';
+import { readContent } from './content';
+import type { EventName, FanbookEvent, NormalizedEvent } from './event';
+import {
+	buttonClicked,
+	cardClicked,
+	circlePostCreated,
+	emptyEvent,
+	joinKey,
+	memberJoined,
+	messageEventNames,
+	PRIVATE_CHAT,
+	toAuthor,
+	withMessageText,
+} from './normalize';
+import { asObject, asText } from './read';
+
+/** Maps an update of the queue to events. An update with several joins becomes one event each. */
+export function mapUpdate(update: JsonObject, botId: string): FanbookEvent[] {
+	const start = emptyEvent('queue', update);
+	if (isJsonObject(update.callback_query)) {
+		const { callback_query: callback } = update;
+		const event = withPlace(start, asObject(callback.message));
+		return [buttonClicked(event, callback, update.update_id)];
+	}
+	const post = update.channel_post ?? update.message;
+	if (!isJsonObject(post)) return [unknownUpdate(start, update)];
+	const event = withPlace(start, post);
+
+	const operation = post.interaction_message_card_operation;
+	if (isJsonObject(operation)) return [cardClicked(event, operation, update.update_id)];
+
+	const content = messageContent(post);
+	if (content !== undefined) return [mapMessage(event, { content, message: post, botId })];
+	if (isJsonObject(post.reaction)) return [mapReaction(event, post.reaction)];
+	if (isJsonObject(post.circle_post)) return [circlePostCreated(event, post.circle_post)];
+	if (isJsonObject(post.circle_like)) return [mapLike(event, post.circle_like, update)];
+	if (isJsonObject(post.topic_share)) return [mapShare('topicShared', event, post.topic_share)];
+	if (isJsonObject(post.circle_share_entity)) {
+		return [mapShare('circleShared', event, post.circle_share_entity)];
+	}
+	const joined = post.new_join_members ?? post.new_chat_members;
+	if (Array.isArray(joined)) return mapJoins(event, joined);
+	if (isJsonObject(post.left_chat_member)) return [mapLeave(event, post.left_chat_member, update)];
+	return [unknownUpdate(event, update)];
+}
+
+/** Adds where, when and by whom a post was made. */
+function withPlace(event: NormalizedEvent, post: JsonObject): NormalizedEvent {
+	const chat = asObject(post.chat);
+	const from = asObject(post.from);
+	const reply = asObject(post.reply_to_message);
+	return {
+		...event,
+		message_id: readId(post.message_id),
+		guild_id: readId(chat.guild_id),
+		channel_id: readId(chat.id),
+		channel_type:
+			typeof chat.channel_type === 'number'
+				? chat.channel_type
+				: chat.type === 'private'
+					? PRIVATE_CHAT
+					: null,
+		user_id: readId(from.id),
+		time: typeof post.date === 'number' ? post.date : null,
+		author: toAuthor(from),
+		quote_l1: readId(reply.message_id),
+	};
+}
+
+/** Returns the content of a message; the queue uses one member per message type. */
+function messageContent(post: JsonObject): JsonObject | undefined {
+	if (typeof post.text === 'string') return readContent(post.text);
+	const members: Array<[type: string, content: Json | undefined]> = [
+		['image', Array.isArray(post.photo) ? post.photo[0] : post.photo],
+		['richText', post.rich_text],
+		['voice', post.voice ?? post.audio],
+		['video', post.video ?? post.video_note],
+	];
+	for (const [type, content] of members) {
+		if (isJsonObject(content)) return readContent({ ...content, type });
+	}
+	return undefined;
+}
+
+function mapMessage(
+	event: NormalizedEvent,
+	{ content, message, botId }: { content: JsonObject; message: JsonObject; botId: string },
+): FanbookEvent {
+	const id = messageKey(event);
+	// Anybody can type the text of a join message, but only with their own user id.
+	if (content.type === 'newJoin' && readId(content.user_id) === event.user_id) {
+		return memberJoined({ ...event, content }, content, id);
+	}
+	const entities = Array.isArray(message.entities) ? message.entities : [];
+	const mentions = entities.map((entity) => asObject(entity).user ?? null);
+	const data = withMessageText(event, { content, message: { ...message, mentions }, botId });
+	return { names: messageEventNames(data), id, data };
+}
+
+function messageKey({ message_id: id }: NormalizedEvent): string | undefined {
+	return id === null ? undefined : `message:${id}`;
+}
+
+/** `message_id` is the message reacted to; the id of the reaction is in the details. */
+function mapReaction(event: NormalizedEvent, reaction: JsonObject): FanbookEvent {
+	const name = asText(reaction.emoji);
+	return {
+		names: [reaction.action === 'add' ? 'reactionAdded' : 'other'],
+		id: messageKey(event),
+		data: {
+			...event,
+			message_id: readId(asObject(reaction.reaction_to_message).message_id),
+			details: {
+				reaction_id: event.message_id,
+				action: reaction.action ?? null,
+				emoji: decodeEmoji(name),
+				emoji_name: name === '' ? null : name,
+				avatar: null,
+				count: null,
+			},
+		},
+	};
+}
+
+function mapLike(event: NormalizedEvent, like: JsonObject, update: JsonObject): FanbookEvent {
+	return {
+		names: ['circlePostLiked'],
+		...updateKey(update),
+		data: {
+			...event,
+			message_id: null,
+			// The API's own spelling.
+			details: { post_id: readId(like.releated_id), reaction_type: like.reaction_type ?? null },
+		},
+	};
+}
+
+function mapShare(name: EventName, event: NormalizedEvent, details: JsonObject): FanbookEvent {
+	return { names: [name], id: messageKey(event), data: { ...event, details } };
+}
+
+function mapJoins(event: NormalizedEvent, members: Json[]): FanbookEvent[] {
+	const id = messageKey(event);
+	return members.map((member): FanbookEvent => {
+		const user = asObject(member);
+		const userId = readId(user.id) ?? event.user_id;
+		return {
+			names: ['memberJoined'],
+			id: members.length > 1 && id !== undefined ? `${id}:${userId ?? ''}` : id,
+			deduplicationKey: joinKey(event.guild_id, userId),
+			data: {
+				...event,
+				user_id: userId,
+				author: toAuthor(user),
+				details: { invite_code: asText(user.invite_code) || null, index: null },
+			},
+		};
+	});
+}
+
+function mapLeave(event: NormalizedEvent, member: JsonObject, update: JsonObject): FanbookEvent {
+	return {
+		names: ['memberLeft'],
+		...updateKey(update),
+		data: { ...event, user_id: readId(member.id) ?? event.user_id, author: toAuthor(member) },
+	};
+}
+
+function unknownUpdate(event: NormalizedEvent, update: JsonObject): FanbookEvent {
+	return { names: ['other'], ...updateKey(update), data: event };
+}
+
+/** Returns the identity of an update that has no message id. */
+function updateKey(update: JsonObject): Pick<FanbookEvent, 'id' | 'deduplicationKey'> {
+	const id = readId(update.update_id);
+	return id === null ? { deduplicationKey: stringifyJson(update) } : { id: `update:${id}` };
+}
