@@ -124,7 +124,7 @@ function chosen<Choice extends string>(
 	const names = isEmpty(raw) ? [] : parseStringList(label, raw);
 	const unknown = names.find((name) => !known.some((choice) => choice === name));
 	if (unknown === undefined) return known.filter((choice) => names.includes(choice));
-	throw invalidParameter(label, `cannot hold "${unknown}"`, 'Choose from the list');
+	throw invalidParameter(label, `cannot contain "${unknown}"`, 'Choose from the list');
 }
 
 /** Parses a regular expression: `order \d+`, or with flags `/order \d+/i`. */

@@ -198,7 +198,7 @@ describe('a document', () => {
 
 	test.each(['{}', '={{ {} }}', '{"type":', '={{ null }}'])('%s is none', async (contentJson) => {
 		const { error } = await send({ messageType: 'json', contentJson });
-		expect(error?.message).toBe('"Content (JSON)" is no JSON object');
+		expect(error?.message).toBe('"Content (JSON)" is not a JSON object');
 	});
 });
 

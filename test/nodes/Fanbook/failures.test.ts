@@ -29,34 +29,30 @@ const CODES: Array<[code: number, message: string, description: RegExp]> = [
 	[901, 'Fanbook could not verify the request', /Copy the bot token/],
 	[902, 'The address of this n8n is not on the allow-list of the bot', /public IP address/],
 	[903, 'Fanbook has banned the account of the bot', /support/],
-	[1001, 'Fanbook says that a parameter is missing or does not fit', /long one of the right kind/],
+	[1001, 'A parameter is missing or invalid', /long ID of the right kind/],
 	[1002, 'Fanbook could not create the channel', /category/],
 	[1004, 'The account does not exist', /long user ID/],
-	[1005, 'Fanbook says that the password does not fit', /bot token/],
-	[1006, 'Fanbook could not delete the channel', /still exists/],
+	[1005, 'Fanbook rejected the password', /bot token/],
+	[1006, 'Fanbook could not delete the channel', /exists and is not in use/],
 	[1007, 'The user is not in the server', /Check Membership/],
 	[1008, 'The bot is not in the server', /Publish the bot .* then add it inside the server/],
 	[1011, 'The server does not exist', /long server ID/],
 	[1012, 'The bot has no permission for this', /permission SEND_MESSAGES/],
 	[1021, 'The channel does not exist', /channel ID/],
-	[1037, 'The user takes no private messages', /Write in a channel/],
-	[1038, 'The user has blocked the bot', /Write in a channel/],
+	[1037, 'The user does not accept private messages', /Send the message to a channel/],
+	[1038, 'The user has blocked the bot', /Send the message to a channel/],
 	[2010, 'All badge slots of the user are taken', /Delete one of the badges/],
-	[5103, 'The content of the message is not valid JSON', /parse mode/],
+	[5103, 'The content of the message is not valid JSON', /Parse Mode/],
 	[5104, 'The message is too long', /Shorten it/],
-	[5105, 'Fanbook does not know this type of message', /rich text/],
-	[
-		10002,
-		'Fanbook does not let the bot send so many messages',
-		/allow-list.*Gave up after 1 tries/,
-	],
+	[5105, 'Fanbook does not support this message type', /rich text/],
+	[10002, "The bot exceeded Fanbook's limit for messages", /allow-list.*Gave up after 1 tries/],
 ];
 
 test.each(CODES)('code %d says what happened and what to do', async (code, said, description) => {
 	const { error } = await told({ ok: false, error_code: code, description: 'as the service says' });
 	expect(error?.message).toBe(`${said} (code ${code})`);
 	expect(error?.description).toMatch(description);
-	expect(error?.description).toMatch(/Fanbook says: as the service says/);
+	expect(error?.description).toMatch(/Fanbook's message: as the service says/);
 });
 
 test.each([
@@ -99,8 +95,8 @@ test('a result of null is a receipt', async () => {
 
 test('a wrong JSON type is explained', async () => {
 	const { error } = await told({ ok: false, description: 'Body contents error' });
-	expect(error?.message).toBe('Fanbook says: Body contents error');
-	expect(error?.description).toMatch(/another type than Fanbook wants/);
+	expect(error?.message).toBe('Fanbook returned an error: Body contents error');
+	expect(error?.description).toMatch(/has the wrong type/);
 });
 
 test.each([
@@ -109,7 +105,7 @@ test.each([
 	[302, /Check the host/],
 ])('status %d without JSON points at the credential', async (status, description) => {
 	const { error } = await told('<html>', status);
-	expect(error?.message).toBe(`Fanbook refused the call with status ${status}`);
+	expect(error?.message).toBe(`Fanbook returned HTTP status ${status}`);
 	expect(error?.description).toMatch(description);
 });
 
@@ -117,7 +113,7 @@ test('an answer that is not of Fanbook does not count as done, and is not asked 
 	for (const body of ['<html>', '', '{}', '[]']) {
 		bare.received.length = 0;
 		const { error } = await told(body);
-		expect(error?.message).toBe('The answer is not one Fanbook gives');
+		expect(error?.message).toBe('The response is not in the format of Fanbook');
 		expect(error?.description).toMatch(/It may have been carried out all the same/);
 		expect(bare.received).toHaveLength(1);
 	}

@@ -31,7 +31,7 @@ describe('the bot', () => {
 
 	test.each([{}, { id: null }, []])('that has no ID has to be named: %j', async (me) => {
 		const { error } = await run([ok(me)], 'bot', 'setServerNickname', nickname, { botId: ' ' });
-		expect(error?.message).toBe('Fanbook did not tell the ID of the bot');
+		expect(error?.message).toBe('Fanbook did not return the ID of the bot');
 		expect(error?.description).toBe('Enter Bot ID in the credential');
 		expect(bare.received).toHaveLength(1);
 	});
@@ -53,7 +53,7 @@ describe('a role to be renamed', () => {
 	test('that is not there is not sent', async () => {
 		const { error } = await update([{ id: 4 }, { id: 5 }], [{ id: 5 }]);
 		expect([error?.message, error?.description]).toEqual([
-			'"Role" is not among the roles of the server',
+			'"Role" does not exist in the server',
 			'Choose it from the list',
 		]);
 		expect(bodies()).toEqual(['{"guild_id":1}', '{"guild_id":1,"last_id":5}']);
@@ -61,14 +61,14 @@ describe('a role to be renamed', () => {
 
 	test('in a server without roles is not sent either', async () => {
 		const { error } = await update(null);
-		expect(error?.message).toBe('"Role" is not among the roles of the server');
+		expect(error?.message).toBe('"Role" does not exist in the server');
 	});
 
 	test('whose permissions are not told needs them', async () => {
 		const { error } = await update([{ id: 6, name: 'T' }]);
 		expect([error?.message, error?.description]).toEqual([
-			'"Permissions" of the role were not told by Fanbook',
-			'Fill them in',
+			'"Permissions" of the role were not returned by Fanbook',
+			'Fill in "Permissions"',
 		]);
 	});
 
@@ -183,15 +183,15 @@ describe('a refusal', () => {
 	});
 
 	test.each<[object, string]>([
-		[{ ok: false }, 'Fanbook refused the call with status 200'],
-		[{ ok: false, error_code: 4711 }, 'Fanbook refused the call with status 200 (code 4711)'],
-		[{ ok: false, error_code: 4711, description: ' odd ' }, 'Fanbook says: odd (code 4711)'],
-		[{ status: false, message: '1', desc: 'odd' }, 'Fanbook says: odd'],
-		[{ msg: 'odd', code: 5 }, 'Fanbook says: odd (code 5)'],
+		[{ ok: false }, 'Fanbook returned HTTP status 200'],
+		[{ ok: false, error_code: 4711 }, 'Fanbook returned HTTP status 200 (code 4711)'],
 		[
-			{ ok: false, error_code: { a: 1 }, description: 5 },
-			'Fanbook refused the call with status 200',
+			{ ok: false, error_code: 4711, description: ' odd ' },
+			'Fanbook returned an error: odd (code 4711)',
 		],
+		[{ status: false, message: '1', desc: 'odd' }, 'Fanbook returned an error: odd'],
+		[{ msg: 'odd', code: 5 }, 'Fanbook returned an error: odd (code 5)'],
+		[{ ok: false, error_code: { a: 1 }, description: 5 }, 'Fanbook returned HTTP status 200'],
 	])('that nobody has written about is said as it came: %j', async (body, said) => {
 		const { error } = await run([refused(body)], 'bot', 'getCommands', {});
 		expect(error?.message).toBe(said);
@@ -205,18 +205,18 @@ describe('a refusal', () => {
 			{},
 		);
 		expect(error?.description).toBe(
-			"Give the bot's role the permission for it in the server settings",
+			"Give the bot's role the required permission in the server settings",
 		);
 	});
 
 	test.each([
-		[500, 'Fanbook has trouble of its own. Run it again later'],
+		[500, 'Fanbook returned a server error. Try again later'],
 		[418, undefined],
 	])('with status %d and no JSON has the description %s', async (status, description) => {
 		const { error } = await run([{ status, body: 'x' }], 'bot', 'getCommands', {
 			options: { maxTries: 1 },
 		});
-		expect(error?.message).toBe(`Fanbook refused the call with status ${status}`);
+		expect(error?.message).toBe(`Fanbook returned HTTP status ${status}`);
 		expect(error?.description ?? undefined).toBe(description);
 	});
 });
@@ -265,7 +265,7 @@ describe('lists', () => {
 		const refusal = { body: '{"ok":false,"error_code":1012}' };
 		await expect(list('searchRoles', refusal)).rejects.toMatchObject({
 			message: 'The bot has no permission for this (code 1012)',
-			description: "Give the bot's role the permission for it in the server settings",
+			description: "Give the bot's role the required permission in the server settings",
 		});
 	});
 });

@@ -76,7 +76,7 @@ describe('an ID that travels as text', () => {
 		],
 		['serverNotification', 'send', { ...server, users: 'Ada', text: 'x' }, 'User IDs'],
 	])('is looked at in a list as well: %s %s %j', async (resource, operation, parameters, label) => {
-		await refused(resource, operation, parameters, `"${label}" cannot hold "Ada"`);
+		await refused(resource, operation, parameters, `"${label}" cannot contain "Ada"`);
 	});
 });
 
@@ -151,7 +151,7 @@ describe('JSON', () => {
 	test.each(['[{"text":"a"}]', '={{ [1] }}', '={{ true }}', '"text"', '7', '[]'])(
 		'of another kind than an object is no reply markup: %s',
 		async (given) => {
-			await refused('message', 'send', markup(given), '"Reply Markup (JSON)" is no JSON object');
+			await refused('message', 'send', markup(given), '"Reply Markup (JSON)" is not a JSON object');
 		},
 	);
 
@@ -181,7 +181,7 @@ describe('JSON', () => {
 		['setGameRecord', 'gameCredit', 'Game Record (JSON)'],
 	])('of a badge is an object: %s', async (operation, name, label) => {
 		const parameters = { ...server, ...user, [name]: '[1]' };
-		await refused('badge', operation, parameters, `"${label}" is no JSON object`);
+		await refused('badge', operation, parameters, `"${label}" is not a JSON object`);
 	});
 
 	const overwrites = (permissionOverwrites: string) => ({
@@ -197,7 +197,7 @@ describe('JSON', () => {
 				'channel',
 				'create',
 				overwrites(given),
-				'"Permission Overwrites (JSON)" is no JSON list',
+				'"Permission Overwrites (JSON)" is not a JSON list',
 			);
 		},
 	);
@@ -239,7 +239,7 @@ describe('a role', () => {
 			'role',
 			'update',
 			{ ...role, updateFields: { permissionNames: '={{ ["SEND_MESAGES"] }}' } },
-			'"Permissions by Name" cannot hold "SEND_MESAGES"',
+			'"Permissions by Name" cannot contain "SEND_MESAGES"',
 		);
 	});
 

@@ -57,7 +57,7 @@ describe('text', () => {
 			chatId: '={{ 1152921504606846979 }}',
 			text: 'x',
 		});
-		expect(error?.message).toMatch(/^"Channel" is the number .* JavaScript cannot hold exactly/);
+		expect(error?.message).toMatch(/^"Channel" is the number .* JavaScript cannot contain exactly/);
 	});
 
 	test('with Parse Mode the text is sent as the document it is', async () => {
@@ -126,7 +126,7 @@ describe('mentions', () => {
 	test('everyone needs a server, and a card takes none', async () => {
 		const everyone = { additionalFields: { mention: { who: [{ type: 'everyone' }] } } };
 		expect((await send({ text: 'x', ...everyone })).error?.message).toBe(
-			'"Mention" wants everyone, but no server is chosen',
+			'"Mention" contains Everyone, but no server is selected',
 		);
 		const { error } = await send({
 			messageType: 'messageCard',
@@ -341,7 +341,7 @@ describe('message card', () => {
 			template: null,
 		});
 		expect((await send({ ...from, cardJson: '[]' })).error?.message).toBe(
-			'"Card (JSON)" is no JSON object',
+			'"Card (JSON)" is not a JSON object',
 		);
 	});
 });
@@ -371,7 +371,7 @@ describe('a JSON document', () => {
 
 	test('has to be an object, and takes no mention', async () => {
 		const { error } = await send({ messageType: 'json', contentJson: '[1]' });
-		expect(error?.message).toBe('"Content (JSON)" is no JSON object');
+		expect(error?.message).toBe('"Content (JSON)" is not a JSON object');
 		const mention = { who: [{ type: 'user', userId: byId(demo.userId) }] };
 		for (const more of [
 			{ messageType: 'json', contentJson: text, additionalFields: { mention } },

@@ -4,7 +4,7 @@ import { demo, FanbookHarness } from '../../support/fanbookHarness';
 
 jest.setTimeout(120_000);
 
-/** A JSON number that a double cannot hold, or an id that is no text. */
+/** A JSON number that a double cannot contain, or an id that is no text. */
 const ROUNDED = /"(?:id|[a-z_]*_ids?)":\d|:\d{16,}[,}\]]/;
 
 test('all 68 calls run in n8n, fit the contract, and give linked items with ids as text', async () => {

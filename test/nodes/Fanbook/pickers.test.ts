@@ -33,7 +33,7 @@ describe('servers', () => {
 
 	test('cannot be listed otherwise, and the list says so', async () => {
 		await expect(harness.list('searchServers')).rejects.toMatchObject({
-			message: 'Fanbook does not tell a bot which servers it is in',
+			message: 'Fanbook cannot list the servers of a bot',
 			description: expect.stringContaining('choose By ID'),
 		});
 	});

@@ -83,7 +83,7 @@ test.each([
 		{ chatId: lobby, text: 'Hello', options: { maxTries: 1 } },
 		{ credentials: harness.credential({ host: bare.url }) },
 	);
-	expect(error?.description).toContain('Fanbook lets only bots on its allow-list send messages');
+	expect(error?.description).toContain("Only bots on Fanbook's allow-list can send messages");
 });
 
 test('quirk 5: Del is DELETE with a JSON body, and the verbs are those printed', async () => {

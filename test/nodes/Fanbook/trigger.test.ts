@@ -68,7 +68,7 @@ describe('the connection', () => {
 		await until('both have started', () => n8n.started.length === 2);
 		expect(n8n.texts()).toEqual(['one', 'two']);
 		expect(n8n.saved.map(({ message }) => message)).toEqual([
-			'The Fanbook gateway sent something that is not JSON',
+			'The Fanbook gateway sent a frame that is not valid JSON',
 		]);
 	});
 
@@ -118,15 +118,15 @@ describe('what keeps it from working', () => {
 	test('a rejected token ends the activation with what to do', async () => {
 		const n8n = harness.n8n({}, { credential: { botToken: 'b'.repeat(64) } });
 		await expect(harness.activate(n8n)).rejects.toMatchObject({
-			message: 'Fanbook does not accept the bot token',
+			message: 'Fanbook rejected the bot token',
 			description: expect.stringMatching(/^Copy it again from the developer console/),
 		});
 		expect(harness.fanbook.gateway.open).toBe(0);
 	});
 
 	test.each([
-		['updateQueue', 'Fanbook does not accept the bot token'],
-		['channelHistory', 'Fanbook does not accept the bot token'],
+		['updateQueue', 'Fanbook rejected the bot token'],
+		['channelHistory', 'Fanbook rejected the bot token'],
 	])('so it does in mode %s', async (connectionMode, message) => {
 		const n8n = harness.n8n(
 			{ connectionMode, channels: chosen(demo.lobbyChannelId) },
@@ -144,7 +144,7 @@ describe('what keeps it from working', () => {
 			body: { ok: false, error_code: 901, description: 'signature check failed' },
 		});
 		await expect(harness.activate(harness.n8n({}))).rejects.toMatchObject({
-			message: 'Fanbook does not accept the bot token',
+			message: 'Fanbook rejected the bot token',
 		});
 	});
 
@@ -152,7 +152,7 @@ describe('what keeps it from working', () => {
 		Reflect.deleteProperty(globalThis, 'WebSocket');
 		try {
 			await expect(harness.activate(harness.n8n({}))).rejects.toMatchObject({
-				message: 'This n8n runs on a Node.js without WebSocket, which Gateway needs',
+				message: 'The Node.js version of this n8n has no WebSocket support',
 				description: expect.stringContaining('Update Queue or Channel History'),
 			});
 		} finally {
@@ -232,7 +232,7 @@ describe('what keeps it from working', () => {
 		await until('it has given up', () => n8n.givenUp.length > 0);
 		harness.sandbox.faults.clear();
 		await nobodyComesBack();
-		expect(n8n.givenUp).toMatchObject([{ message: 'Fanbook does not accept the bot token' }]);
+		expect(n8n.givenUp).toMatchObject([{ message: 'Fanbook rejected the bot token' }]);
 	});
 
 	test('nothing it says holds a secret', async () => {

@@ -161,7 +161,7 @@ describe('catching up', () => {
 		expect(n8n.texts()).toEqual([...numbered(146, 150), 'new']);
 		// Passed over is not the same as lost without a word.
 		expect(n8n.saved).toMatchObject([
-			{ message: `Missed messages of channel ${demo.lobbyChannelId} were too many or too old` },
+			{ message: `Too many or too old messages were missed in channel ${demo.lobbyChannelId}` },
 		]);
 	});
 
@@ -353,7 +353,7 @@ describe('room for runs', () => {
 		expect(n8n.peak).toBe(1);
 		expect(n8n.texts().sort()).toEqual(numbered(1, 30).sort());
 		expect(n8n.saved).toMatchObject([
-			{ message: 'Events of Fanbook come in faster than the workflow finishes' },
+			{ message: 'Fanbook events arrive faster than the workflow finishes' },
 		]);
 	});
 
@@ -375,7 +375,7 @@ describe('room for runs', () => {
 		expect(n8n.texts()).toEqual(['at once', 'later']);
 		expect(n8n.saved).toEqual([
 			{
-				message: 'n8n could not start the workflow for an event of Fanbook',
+				message: 'n8n could not start the workflow for a Fanbook event',
 				description: expect.stringContaining('The database is locked'),
 			},
 		]);

@@ -429,8 +429,8 @@ describe('filters', () => {
 	});
 
 	test.each([
-		[{ filters: { pattern: '(' } }, /^"Text Matches Pattern" is no regular expression/],
-		[{ filters: { userIds: 'Bao' } }, /^"Users" cannot hold "Bao"/],
+		[{ filters: { pattern: '(' } }, /^"Text Matches Pattern" is not a valid regular expression/],
+		[{ filters: { userIds: 'Bao' } }, /^"Users" cannot contain "Bao"/],
 		[{ filters: { userIds: 601200000000000513 } }, /^"Users" is the number/],
 		[{ channels: chosen('lobby') }, /^"Channel" cannot be "lobby"/],
 		[{ events: [] }, /^"Events" is empty/],

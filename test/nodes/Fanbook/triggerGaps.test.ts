@@ -21,15 +21,15 @@ describe('a join', () => {
 	test('without a user is that of its author', () => {
 		const data = { message_id: '11', guild_id: '22', user_id: '33', content: '{"type":"newJoin"}' };
 		expect(frame('push', data)).toMatchObject({
-			echo: 'join:22:33',
-			tidy: { user_id: '33', details: { invite_code: null, index: null } },
+			deduplicationKey: 'join:22:33',
+			data: { user_id: '33', details: { invite_code: null, index: null } },
 		});
 	});
 
 	test('of nobody and nowhere is still one event', () => {
 		expect(frame('guildNotice', { method: 'userJoin' })).toMatchObject({
-			events: ['memberJoined'],
-			echo: 'join::',
+			names: ['memberJoined'],
+			deduplicationKey: 'join::',
 		});
 	});
 
@@ -37,12 +37,12 @@ describe('a join', () => {
 		const [joined] = update(said({ new_chat_members: [{ nickname: 7 }] }));
 		expect(joined).toMatchObject({
 			id: 'message:11',
-			tidy: { user_id: '33', author: { nickname: '7', bot: null } },
+			data: { user_id: '33', author: { nickname: '7', bot: null } },
 		});
 		const both = update({ new_join_members: [{}, {}] });
 		expect(both).toMatchObject([
-			{ id: undefined, tidy: { user_id: null } },
-			{ id: undefined, tidy: { user_id: null } },
+			{ id: undefined, data: { user_id: null } },
+			{ id: undefined, data: { user_id: null } },
 		]);
 		const nobody = update({ message_id: '11', new_join_members: [{}, { id: '5' }] });
 		expect(nobody.map(({ id }) => id)).toEqual(['message:11:', 'message:11:5']);
@@ -82,10 +82,10 @@ describe('a click', () => {
 			content: { interaction_message_card_operation: operation },
 		});
 		expect(live).toMatchObject({
-			events: ['cardClicked'],
+			names: ['cardClicked'],
 			id: undefined,
-			echo: expect.stringContaining('"interaction_message_card_operation":{"key":"1"}'),
-			tidy: { channel_id: '6', message_id: '7', user_id: '8', details: operation },
+			deduplicationKey: expect.stringContaining('"interaction_message_card_operation":{"key":"1"}'),
+			data: { channel_id: '6', message_id: '7', user_id: '8', details: operation },
 		});
 		const [queued] = update(
 			said({
@@ -94,13 +94,13 @@ describe('a click', () => {
 		);
 		expect(queued).toMatchObject({
 			id: 'update:1',
-			tidy: { message_id: '1', channel_id: '2', user_id: '3', author: { nickname: 'Ada' } },
+			data: { message_id: '1', channel_id: '2', user_id: '3', author: { nickname: 'Ada' } },
 		});
 	});
 
 	test('in the queue may be all there is', () => {
 		expect(mapUpdate({ callback_query: { id: '9', from: { id: '3' } } }, BOT)).toMatchObject([
-			{ events: ['buttonClicked'], id: 'click:9', tidy: { user_id: '3', message_id: null } },
+			{ names: ['buttonClicked'], id: 'click:9', data: { user_id: '3', message_id: null } },
 		]);
 	});
 });
@@ -124,9 +124,9 @@ describe('a reaction', () => {
 		[{}, 'other', { action: null, emoji: '', emoji_name: null }],
 	])('of the queue: %j', (reaction, event, details) => {
 		expect(update(said({ reaction }))[0]).toMatchObject({
-			events: [event],
+			names: [event],
 			id: 'message:11',
-			tidy: { details: { reaction_id: '11', ...details } },
+			data: { details: { reaction_id: '11', ...details } },
 		});
 	});
 });
@@ -136,27 +136,27 @@ describe('a circle', () => {
 
 	test('post may come in a list, and with its placeholder only', () => {
 		expect(frame('circleEnter', { method: 'post_add', records: [post] })).toMatchObject({
-			events: ['circlePostCreated'],
+			names: ['circlePostCreated'],
 			id: 'post:5',
-			tidy: { text: 'Tea\nat noon', content: [{ insert: 'at noon\n' }] },
+			data: { text: 'Tea\nat noon', content: [{ insert: 'at noon\n' }] },
 		});
 	});
 
 	test('event of another kind is none of these', () => {
 		const data = { method: 'post_edit', records: post };
 		expect(frame('circleEnter', data)).toMatchObject({
-			events: ['other'],
-			echo: expect.stringContaining('post_edit'),
-			tidy: { details: post },
+			names: ['other'],
+			deduplicationKey: expect.stringContaining('post_edit'),
+			data: { details: post },
 		});
 	});
 
 	test('like of the queue may say little', () => {
 		expect(update(said({ circle_like: {} }), {})).toMatchObject([
 			{
-				events: ['circlePostLiked'],
-				echo: expect.stringContaining('circle_like'),
-				tidy: { message_id: null, details: { post_id: null, reaction_type: null } },
+				names: ['circlePostLiked'],
+				deduplicationKey: expect.stringContaining('circle_like'),
+				data: { message_id: null, details: { post_id: null, reaction_type: null } },
 			},
 		]);
 	});
@@ -165,10 +165,10 @@ describe('a circle', () => {
 describe('an update', () => {
 	test('without a message is an event nobody knows', () => {
 		expect(mapUpdate({ update_id: '5', poll: {} }, BOT)).toMatchObject([
-			{ events: ['other'], id: 'update:5', tidy: { raw: { poll: {} } } },
+			{ names: ['other'], id: 'update:5', data: { raw: { poll: {} } } },
 		]);
 		expect(mapUpdate({ edited_message: said({}) }, BOT)).toMatchObject([
-			{ events: ['other'], echo: expect.stringContaining('edited_message') },
+			{ names: ['other'], deduplicationKey: expect.stringContaining('edited_message') },
 		]);
 	});
 
@@ -178,26 +178,26 @@ describe('an update', () => {
 		[{ id: '44', type: 'channel', channel_type: 0, guild_id: '22' }, 0, ['message']],
 	])('in the chat %j is of the kind %j', (chat, kind, events) => {
 		const [message] = update({ message_id: '11', chat, text: 'hi' });
-		expect(message).toMatchObject({ events, tidy: { channel_type: kind } });
+		expect(message).toMatchObject({ names: events, data: { channel_type: kind } });
 	});
 
 	test('names in its entities whom it mentions', () => {
 		const entities: Json[] = [{ type: 'mention', user: { id: '33' } }, { type: 'bold' }, 'odd'];
 		const [message] = update(said({ text: `\${@!${BOT}} hi`, entities }));
 		expect(message).toMatchObject({
-			events: ['botMentioned', 'message'],
-			tidy: { mentions: ['33', BOT], mentions_bot: true },
+			names: ['botMentioned', 'message'],
+			data: { mentions: ['33', BOT], mentions_bot: true },
 		});
 	});
 
 	test('about a message without an ID has none either', () => {
-		expect(update({ text: 'hi' })[0]).toMatchObject({ id: undefined, tidy: { text: 'hi' } });
+		expect(update({ text: 'hi' })[0]).toMatchObject({ id: undefined, data: { text: 'hi' } });
 	});
 
 	test('about somebody who left may name nobody', () => {
 		expect(update(said({ left_chat_member: {} }))[0]).toMatchObject({
-			events: ['memberLeft'],
-			tidy: { user_id: '33' },
+			names: ['memberLeft'],
+			data: { user_id: '33' },
 		});
 	});
 });

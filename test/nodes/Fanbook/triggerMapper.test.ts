@@ -24,9 +24,9 @@ test('a click keeps every digit, though Fanbook writes the numbers bare inside a
 	);
 	expect(mapFrame(frame, BOT)).toMatchObject([
 		{
-			events: ['buttonClicked'],
+			names: ['buttonClicked'],
 			id: 'click:1152921504606846979',
-			tidy: {
+			data: {
 				message_id: '1152921504606846975',
 				user_id: '1152921504606846977',
 				author: { nickname: 'Bao', bot: false },
@@ -54,7 +54,7 @@ test('a join in the history calls its number order and is the same event as on t
 test('the two ways in which Fanbook tells a join share an echo', () => {
 	const data = { method: 'userJoin', guild_id: '22', user_id: '33' };
 	const [notice] = mapFrame({ action: 'guildNotice', data }, BOT);
-	expect(notice).toMatchObject({ events: ['memberJoined'], echo: 'join:22:33' });
+	expect(notice).toMatchObject({ names: ['memberJoined'], deduplicationKey: 'join:22:33' });
 	expect(notice?.id).toBeUndefined();
 });
 
@@ -64,11 +64,11 @@ test('one update about several joins becomes one event each', () => {
 	);
 	expect(mapUpdate(update, BOT)).toMatchObject([
 		{
-			events: ['memberJoined'],
+			names: ['memberJoined'],
 			id: 'message:11:1152921504606846979',
-			tidy: { user_id: '1152921504606846979', details: { invite_code: 'c0de' } },
+			data: { user_id: '1152921504606846979', details: { invite_code: 'c0de' } },
 		},
-		{ id: 'message:11:34', tidy: { user_id: '34', author: { nickname: 'Bob' } } },
+		{ id: 'message:11:34', data: { user_id: '34', author: { nickname: 'Bob' } } },
 	]);
 });
 
@@ -97,17 +97,17 @@ test('a circle post, a share and a goodbye in the queue', () => {
 			BOT,
 		)[0];
 	expect(post({ circle_share_entity: { post: { post_id: '5' } } })).toMatchObject({
-		events: ['circleShared'],
-		tidy: { details: { post: { post_id: '5' } } },
+		names: ['circleShared'],
+		data: { details: { post: { post_id: '5' } } },
 	});
 	expect(post({ topic_share: { messageId: '5' } })?.names).toEqual(['topicShared']);
 	expect(post({ left_chat_member: { id: '33' } })).toMatchObject({
-		events: ['memberLeft'],
+		names: ['memberLeft'],
 		id: 'update:1',
-		tidy: { user_id: '33' },
+		data: { user_id: '33' },
 	});
 	expect(post({ pinned_message: { message_id: '5' } })).toMatchObject({
-		events: ['other'],
+		names: ['other'],
 		id: 'update:1',
 	});
 });
@@ -119,7 +119,7 @@ test('a community notification is a message of its own kind', () => {
 		content: '{"type":"text","text":"Hello all"}',
 	};
 	expect(mapFrame({ action: 'push', data }, BOT)).toMatchObject([
-		{ events: ['notification', 'message'], tidy: { text: 'Hello all' } },
+		{ names: ['notification', 'message'], data: { text: 'Hello all' } },
 	]);
 });
 

@@ -17,9 +17,9 @@ test('a pattern that would take for ever is ended, said once, and the next messa
 	expect(n8n.texts()).toEqual(['aaa']);
 	expect(n8n.saved).toEqual([
 		{
-			message: 'A message was passed over, since its text could not be compared',
+			message: 'A message was skipped because the pattern took too long',
 			description: expect.stringMatching(
-				/^Simplify Text Matches Pattern under Filters, .* n8n says: .*timed out$/,
+				/^Simplify Text Matches Pattern under Filters, .* Reported by n8n: .*timed out$/,
 			),
 		},
 	]);

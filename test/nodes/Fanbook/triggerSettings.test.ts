@@ -43,16 +43,19 @@ test('what is null counts as not set', async () => {
 
 test.each<[INodeParameters, string]>([
 	[{ connectionMode: '={{ "webhook" }}' }, '"Connection Mode" is not known'],
-	[{ events: '={{ ["message", "mesage"] }}' }, '"Events" cannot hold "mesage"'],
+	[{ events: '={{ ["message", "mesage"] }}' }, '"Events" cannot contain "mesage"'],
 	[{ events: '={{ null }}' }, '"Events" is empty'],
-	[{ messageTypes: '={{ ["gif"] }}' }, '"Message Types" cannot hold "gif"'],
+	[{ messageTypes: '={{ ["gif"] }}' }, '"Message Types" cannot contain "gif"'],
 	[{ catchUp: '={{ "maybe" }}' }, '"Catch Up Missed Messages" cannot be "maybe"'],
 	[{ filters: { ignoreBots: '={{ "no" }}' } }, '"Ignore Bots" cannot be "no"'],
 	[{ filters: { onlyMentions: '={{ 2 }}' } }, '"Only Mentions" cannot be "2"'],
 	[{ options: { catchUpMaxCount: '={{ 0 }}' } }, '"Catch Up: Most Messages" cannot be 0'],
 	[{ options: { waitForFinish: '={{ "x" }}' } }, '"Wait for the Workflow to Finish" cannot be "x"'],
 	[{ guildId: 'lobby' }, '"Server" cannot be "lobby"'],
-	[{ filters: { pattern: '/a/z' } }, '"Text Matches Pattern" is no regular expression: /a/z'],
+	[
+		{ filters: { pattern: '/a/z' } },
+		'"Text Matches Pattern" is not a valid regular expression: /a/z',
+	],
 ])('%j is refused by its name', async (parameters, message) => {
 	const n8n = harness.n8n(parameters);
 	await expect(harness.activate(n8n)).rejects.toMatchObject({ message });

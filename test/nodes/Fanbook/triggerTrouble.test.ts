@@ -38,7 +38,7 @@ describe('n8n', () => {
 			credentialTypes: { fanbookBotApi: new FanbookBotApi() },
 		});
 		await expect(host.activate()).rejects.toMatchObject({
-			message: 'Fanbook does not accept the bot token',
+			message: 'Fanbook rejected the bot token',
 		});
 	});
 
@@ -93,7 +93,7 @@ describe('n8n', () => {
 		});
 		expect(items.map(({ json }) => json.text)).toEqual(['after it']);
 		expect(n8n.saved).toEqual([]);
-		expect(n8n.logs.join('\n')).toContain('sent something that is not JSON');
+		expect(n8n.logs.join('\n')).toContain('sent a frame that is not valid JSON');
 	});
 });
 
@@ -115,7 +115,7 @@ describe('the service', () => {
 			answer({ getMe: () => ok(me) });
 			const n8n = harness.n8n({}, { credential: { host: bare.url } });
 			await expect(n8n.test()).rejects.toMatchObject({
-				message: 'Fanbook gave the bot no token for the gateway',
+				message: 'Fanbook returned no gateway token for the bot',
 				description: 'Check the host in the credential, or choose another Connection Mode',
 			});
 		},
