@@ -105,7 +105,9 @@ export function strictOptionsField(
 	const known = choices.map(({ value }) => String(value));
 	return optionsField(key, label, about, choices, {
 		toWire: (value) => {
-			if (isEmpty(value) || known.includes(String(value))) return value;
+			// Fanbook has no empty value: the option for it means that nothing is sent.
+			if (isEmpty(value)) return undefined;
+			if (known.includes(String(value))) return value;
 			const shown = known.filter((one) => one !== '').join(', ');
 			throw invalidParameter(label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
 		},

@@ -270,8 +270,8 @@ describe('lists', () => {
 	});
 });
 
-test('a credential without a host has no address, not half of one', () => {
-	expect(fanbookApi.hosts({})).toEqual({ api: '' });
+test('a credential without a host is refused, and blanks and slashes around a host are removed', () => {
+	expect(() => fanbookApi.hosts({})).toThrow('"Host" is empty');
 	expect(fanbookApi.hosts({ host: ' http://127.0.0.1:1// ' })).toEqual({
 		api: 'http://127.0.0.1:1/api/bot',
 	});

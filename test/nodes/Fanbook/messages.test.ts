@@ -57,7 +57,7 @@ describe('text', () => {
 			chatId: '={{ 1152921504606846979 }}',
 			text: 'x',
 		});
-		expect(error?.message).toMatch(/^"Channel" is the number .* JavaScript cannot contain exactly/);
+		expect(error?.message).toMatch(/^"Channel" is the number .* JavaScript cannot hold exactly/);
 	});
 
 	test('with Parse Mode the text is sent as the document it is', async () => {

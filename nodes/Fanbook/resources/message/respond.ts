@@ -1,5 +1,6 @@
 import { optionsField, idField, textField } from '../../../shared/definition/fields';
 import type { Operation } from '../../../shared/definition/operation';
+import { isEmpty } from '../../../shared/execution/parameterValues';
 import { botId } from '../../bot';
 import { encodeEmoji } from '../../emoji';
 import { channel, member, messageId, serverForLists } from '../../commonFields';
@@ -19,7 +20,10 @@ export const addReaction: Operation = {
 		optionsField('emoji', 'Emoji', 'The emoji to react with', emojiChoices, {
 			required: false,
 			default: '',
-			toWire: (value) => (typeof value === 'string' ? encodeEmoji(value.trim()) : value),
+			toWire: (value) => {
+				if (isEmpty(value)) return undefined;
+				return typeof value === 'string' ? encodeEmoji(value.trim()) : value;
+			},
 		}),
 		textField(
 			'avatar',
