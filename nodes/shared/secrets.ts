@@ -1,4 +1,5 @@
 import { isObject, wellFormed } from './json';
+import { trimEnd } from './text';
 
 /** Where a service shows secrets in its texts and addresses. */
 export interface SecretPatterns {
@@ -112,7 +113,7 @@ function spellings(values: readonly string[]): string[] {
 			encoded.replaceAll('%20', '+'),
 			escaped,
 			JSON.stringify(escaped).slice(1, -1),
-			Buffer.from(value, 'utf8').toString('base64').replace(/=+$/, ''),
+			trimEnd(Buffer.from(value, 'utf8').toString('base64'), '='),
 		]) {
 			forms.add(form);
 		}

@@ -1,5 +1,6 @@
 import { textField } from '../../shared/definition/fields';
 import type { JsonObject } from '../../shared/json';
+import { trimEnd } from '../../shared/text';
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { server } from '../commonFields';
 
@@ -10,12 +11,14 @@ export const inviteCode: Field = textField(
 	'The code, with or without its web address',
 	{
 		placeholder: 'e.g. aBcD1234',
-		toWire: (value) =>
-			typeof value === 'string'
-				? /([^/]*)\/*$/.exec(value.trim().replace(/[?#].*$/, ''))?.[1]
-				: value,
+		toWire: (value) => (typeof value === 'string' ? lastPathSegment(value) : value),
 	},
 );
+
+function lastPathSegment(address: string): string {
+	const [path = ''] = address.trim().split(/[?#]/, 1);
+	return trimEnd(path, '/').split('/').at(-1) ?? '';
+}
 
 const OMITTED = ['avatar', 'channel_on_del', 'list_id', 'post_id', 'has_invited', 'time'];
 

@@ -6,6 +6,7 @@ import type { Secrets } from '../secrets';
 import type { RequestParts } from '../http';
 import type { Json } from '../json';
 import { cancelledFailure } from '../sleep';
+import { trimEnd } from '../text';
 import type { Api, N8nContext } from './api';
 import { RateLimiter } from './rateLimiter';
 import { buildRequest } from './request';
@@ -79,7 +80,7 @@ export class ApiClient {
 				description: 'Enter it in the credential with https:// at the front',
 			});
 		}
-		return address.replace(/\/+$/, '');
+		return trimEnd(address, '/');
 	}
 
 	/** Returns the texts to remove from messages; no values while the credential cannot be read. */
