@@ -7,6 +7,8 @@ export interface BaseUrlField {
 	example: string;
 	/** Domains of the service, where the API has no path of its own. */
 	domains: readonly string[];
+	/** Protocols of the address; http and https by default. */
+	protocols?: readonly string[];
 	/** Path segments of the service's endpoints, which are not part of the base address. */
 	endpointSegments: readonly string[];
 }
@@ -38,8 +40,8 @@ export function parseBaseUrl(value: unknown, field: BaseUrlField): string {
 	if (text === '') throw reject('is empty');
 	if (/[?#]/.test(text)) throw reject('must not contain "?" or "#"');
 	const address = trimTrailingSlashes(text);
-	const url = parseUrl(address);
-	const path = /^https?:\/\/[^/]+(.*)$/is.exec(address)?.[1] ?? '';
+	const url = parseUrl(address, field.protocols ?? ['http', 'https']);
+	const path = /^\w+:\/\/[^/]+(.*)$/s.exec(address)?.[1] ?? '';
 	if (url === undefined || DOT_SEGMENT.test(path)) throw reject('is not a valid URL');
 	if (path !== '' && (isOwnHost(url.hostname, field) || containsEndpoint(path, field))) {
 		throw reject(`must not contain the path ${path.slice(0, 100)}`);
@@ -48,8 +50,9 @@ export function parseBaseUrl(value: unknown, field: BaseUrlField): string {
 }
 
 /** Returns `undefined` also for addresses that a URL parser would silently change. */
-function parseUrl(address: string): URL | undefined {
-	if (!/^https?:\/\/[^/]/i.test(address) || /[\s\\\p{Cc}]/u.test(address)) return undefined;
+function parseUrl(address: string, protocols: readonly string[]): URL | undefined {
+	const protocol = /^(\w+):\/\/[^/]/.exec(address)?.[1]?.toLowerCase() ?? '';
+	if (!protocols.includes(protocol) || /[\s\\\p{Cc}]/u.test(address)) return undefined;
 	if (!URL.canParse(address)) return undefined;
 	const url = new URL(address);
 	return url.username === '' && url.password === '' ? url : undefined;

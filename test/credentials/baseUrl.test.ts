@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
 import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
 import { FanvueOAuth2Api } from '../../credentials/FanvueOAuth2Api.credentials';
+import { readGatewayUrl } from '../../credentials/fanbook/gatewayUrl';
 import { readApiAddress } from '../../credentials/fanvue/apiAddress';
 import { resolveExpression } from './expressions';
 import { KEYS } from './vectors';
@@ -169,6 +170,26 @@ test('the path of the login pages is not part of the Fanfou login URL', async ()
 	await expect(fanfou({ loginUrl: 'https://proxy.example/oauth' })).rejects.toThrow(
 		'"Login URL" must not contain the path /oauth',
 	);
+});
+
+describe('"Gateway URL"', () => {
+	test('is trimmed, and empty fields stand for the gateway of Fanbook', () => {
+		const own = 'wss://gateway-bot.fanbook.mobi/websocket';
+		expect(['', ' ', undefined, ` ${own}\n`].map(readGatewayUrl)).toEqual([own, own, own, own]);
+		expect(readGatewayUrl('ws://127.0.0.1:5780/fanbook/websocket')).toBe(
+			'ws://127.0.0.1:5780/fanbook/websocket',
+		);
+	});
+
+	test.each([
+		['wss://gateway.example/websocket?a=1', 'must not contain "?" or "#"'],
+		['wss://gateway.example#top', 'must not contain "?" or "#"'],
+		['https://gateway.example', 'is not a valid URL'],
+		['gateway.example', 'is not a valid URL'],
+		['wss://token@gateway.example', 'is not a valid URL'],
+	])('is rejected as %s', (value, problem) => {
+		expect(() => readGatewayUrl(value)).toThrow(`"Gateway URL" ${problem}`);
+	});
 });
 
 test.each([undefined, null, '', ' ', 5, {}])('an empty address is reported: %j', async (value) => {
