@@ -171,7 +171,7 @@ describe('what keeps it from working', () => {
 	test('a gateway address that is none is told, without the token in it', async () => {
 		const n8n = harness.n8n({}, { credential: { gatewayUrl: 'gateway.example' } });
 		await expect(n8n.test()).rejects.toMatchObject({
-			message: 'The Gateway URL of the Fanbook credential is not a WebSocket address',
+			message: '"Gateway URL" is not a valid URL',
 		});
 	});
 

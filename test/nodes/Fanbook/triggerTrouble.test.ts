@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
 import { FanbookTrigger } from '../../../nodes/Fanbook/FanbookTrigger.node';
-import { gatewayUrl } from '../../../nodes/Fanbook/trigger/gateway/gatewayReader';
+import { readGatewayUrl } from '../../../credentials/fanbook/gatewayUrl';
 import { DeliveryLog } from '../../../nodes/Fanbook/trigger/deliveryLog';
 import { ConnectionMonitor } from '../../../nodes/Fanbook/trigger/connectionMonitor';
 import { NodeFailure } from '../../../nodes/shared/errors';
@@ -222,8 +222,8 @@ test('what waits for a run when the trigger ends is read again later, and nothin
 
 test('the gateway is where the credential says, else where Fanbook has it', () => {
 	const usual = 'wss://gateway-bot.fanbook.mobi/websocket';
-	expect([undefined, '', '  ', 7].map(gatewayUrl)).toEqual([usual, usual, usual, usual]);
-	expect(gatewayUrl(' wss://gateway-bot.fanbook.cn/websocket ')).toBe(
+	expect([undefined, '', '  ', 7].map(readGatewayUrl)).toEqual([usual, usual, usual, usual]);
+	expect(readGatewayUrl(' wss://gateway-bot.fanbook.cn/websocket ')).toBe(
 		'wss://gateway-bot.fanbook.cn/websocket',
 	);
 });

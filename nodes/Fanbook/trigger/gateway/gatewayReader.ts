@@ -1,4 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
+import { readGatewayUrl } from '../../../../credentials/fanbook/gatewayUrl';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { checkEgress } from '../../../shared/host';
 import type { JsonObject } from '../../../shared/json';
@@ -9,13 +10,6 @@ import { invalidFrame } from '../failures';
 import type { Reporter } from '../reporter';
 import { GatewayClient, gatewayAddress } from './gatewayClient';
 import type { GatewayTiming } from './gatewayClient';
-
-const DEFAULT_GATEWAY_URL = 'wss://gateway-bot.fanbook.mobi/websocket';
-
-/** Returns the address of the gateway. */
-export function gatewayUrl(configured: unknown): string {
-	return (typeof configured === 'string' && configured.trim()) || DEFAULT_GATEWAY_URL;
-}
 
 export interface GatewayReaderOptions {
 	context: ITriggerFunctions;
@@ -79,7 +73,7 @@ export class GatewayReader {
 	private async address(): Promise<string> {
 		const { client, bot } = this.options;
 		const credential = await client.credentialSettings();
-		const url = gatewayUrl(credential.gatewayUrl);
+		const url = readGatewayUrl(credential.gatewayUrl);
 		await this.checkAllowed(url);
 		return gatewayAddress(url, { userToken: await bot.freshToken(), botId: bot.id });
 	}
