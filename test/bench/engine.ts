@@ -15,7 +15,7 @@ import { isJsonObject, parseJson, tryParseJson } from '../../nodes/shared/json';
 import type { Service } from '../../nodes/shared/definition/operation';
 import { executeOperation } from '../../nodes/shared/execution/executeOperation';
 import { runNode } from '../support/n8n';
-import { ToyApi } from '../support/toy';
+import { SampleApi } from '../support/sampleService';
 import type { Row } from './report';
 import { median, seconds } from './report';
 
@@ -35,7 +35,7 @@ const items = Array.from({ length: ITEMS }, (_, n) => ({ json: { n } }));
 
 const api: Api = {
 	name: 'Bench',
-	credentialType: 'toyApi',
+	credentialType: 'sampleApi',
 	hosts: ({ url }) => ({ api: String(url) }),
 	encoding: 'json',
 	readRateLimit: (headers) =>
@@ -81,7 +81,7 @@ class BenchNode implements INodeType {
 		defaults: {},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'toyApi', required: true }],
+		credentials: [{ name: 'sampleApi', required: true }],
 		properties: describeService(service),
 	};
 
@@ -101,11 +101,11 @@ class PlainLoop implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const output: INodeExecutionData[] = [];
-		const { url } = await this.getCredentials<{ url: string }>('toyApi');
+		const { url } = await this.getCredentials<{ url: string }>('sampleApi');
 		for (let index = 0; index < this.getInputData().length; index += 1) {
 			const response: unknown = await this.helpers.httpRequestWithAuthentication.call(
 				this,
-				'toyApi',
+				'sampleApi',
 				{
 					url: `${url}/0/read`,
 					encoding: 'text',
@@ -137,8 +137,8 @@ async function timed(node: INodeType, parameters: INodeParameters, url: string):
 		node,
 		parameters,
 		items,
-		credentials: { toyApi: { url, secretKey: 'k' } },
-		credentialTypes: { toyApi: new ToyApi() },
+		credentials: { sampleApi: { url, secretKey: 'k' } },
+		credentialTypes: { sampleApi: new SampleApi() },
 	});
 	if (error !== undefined || output.length !== ITEMS) {
 		throw new Error(`${node.description.name}: ${error?.message ?? `${output.length} items`}`);

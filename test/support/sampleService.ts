@@ -42,9 +42,9 @@ const numberedPages: PagingStrategy = {
 			: undefined,
 };
 
-export const toyApi: Api = {
+export const sampleApi: Api = {
 	name: 'Toy Shop',
-	credentialType: 'toyApi',
+	credentialType: 'sampleApi',
 	hosts: (credential) => ({ api: String(credential.url) }),
 	encoding: 'json',
 	headers: { 'x-toy-version': '1' },
@@ -75,8 +75,8 @@ export const toyApi: Api = {
 };
 
 /** An invented service that uses everything the engine offers. */
-export const toyService: Service = {
-	api: toyApi,
+export const sampleService: Service = {
+	api: sampleApi,
 	paging: {
 		pages: numberedPages,
 		cursor: cursorPaging({ size: 3, cursorKey: 'cursor', sizeKey: 'limit', nextAt: 'next' }),
@@ -184,8 +184,8 @@ export const toyService: Service = {
 };
 
 /** Signs with a header, so that tests see who adds it. */
-export class ToyApi implements ICredentialType {
-	name = 'toyApi';
+export class SampleApi implements ICredentialType {
+	name = 'sampleApi';
 	displayName = 'Toy API';
 	properties = [];
 	authenticate: IAuthenticate = async (credentials, options) => ({
@@ -194,7 +194,7 @@ export class ToyApi implements ICredentialType {
 	});
 }
 
-export class Toy implements INodeType {
+export class SampleNode implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Toy',
 		name: 'toy',
@@ -204,11 +204,11 @@ export class Toy implements INodeType {
 		defaults: { name: 'Toy' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'toyApi', required: true }],
-		properties: describeService(toyService),
+		credentials: [{ name: 'sampleApi', required: true }],
+		properties: describeService(sampleService),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeOperation.call(this, toyService);
+		return await executeOperation.call(this, sampleService);
 	}
 }

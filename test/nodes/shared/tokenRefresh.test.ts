@@ -13,7 +13,7 @@ import { percentEncode } from '../../../nodes/shared/client/request';
 import { toWireValue } from '../../../nodes/shared/execution/parameterValues';
 import { runNode } from '../../support/n8n';
 import { TestServer } from '../../support/server';
-import { Toy, ToyApi, toyService } from '../../support/toy';
+import { SampleNode, SampleApi, sampleService } from '../../support/sampleService';
 
 const get: Operation = {
 	name: 'Get',
@@ -24,16 +24,16 @@ const get: Operation = {
 };
 
 const service: Service = {
-	...toyService,
-	api: { ...toyService.api, refreshOn: [401], canRefresh: ({ fixed }) => fixed !== 'yes' },
+	...sampleService,
+	api: { ...sampleService.api, refreshOn: [401], canRefresh: ({ fixed }) => fixed !== 'yes' },
 	resources: [
 		{ name: 'Toy', operations: [get] },
 		{ name: 'Auth', operations: [{ ...get, canRefreshToken: false }] },
 	],
 };
 
-class FussyToy extends Toy {
-	override description = { ...new Toy().description, properties: describeService(service) };
+class FussyToy extends SampleNode {
+	override description = { ...new SampleNode().description, properties: describeService(service) };
 
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation.call(this, service);
@@ -43,7 +43,7 @@ class FussyToy extends Toy {
 /** A credential whose key is fetched, and fetched anew when it is refused. */
 class FetchedApi implements ICredentialType {
 	fetches = 0;
-	name = 'toyApi';
+	name = 'sampleApi';
 	displayName = 'Toy API';
 	properties: INodeProperties[] = [
 		{
@@ -54,7 +54,7 @@ class FetchedApi implements ICredentialType {
 			default: '',
 		},
 	];
-	authenticate = new ToyApi().authenticate;
+	authenticate = new SampleApi().authenticate;
 	preAuthentication = async (): Promise<IDataObject> => {
 		this.fetches += 1;
 		return { secretKey: `key-${this.fetches}` };
@@ -71,8 +71,8 @@ async function run(resource: string, more: Record<string, string> = {}) {
 	const result = await runNode({
 		node: new FussyToy(),
 		parameters: { resource, operation: 'get', toyId: '1' },
-		credentials: { toyApi: { url: server.url, ...more } },
-		credentialTypes: { toyApi: type },
+		credentials: { sampleApi: { url: server.url, ...more } },
+		credentialTypes: { sampleApi: type },
 	});
 	return { ...result, fetches: type.fetches };
 }

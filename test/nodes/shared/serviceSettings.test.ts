@@ -8,7 +8,7 @@ import { executeOperation } from '../../../nodes/shared/execution/executeOperati
 import { runNode } from '../../support/n8n';
 import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
-import { Toy, ToyApi, toyService } from '../../support/toy';
+import { SampleNode, SampleApi, sampleService } from '../../support/sampleService';
 
 interface MovableOperation extends Operation {
 	moves?: boolean;
@@ -33,7 +33,7 @@ const change: MovableOperation = {
 
 /** Settings that only some services need. */
 const service: Service = {
-	...toyService,
+	...sampleService,
 	commonOptions: [
 		optionsField(
 			'shop',
@@ -51,12 +51,12 @@ const service: Service = {
 	transformRequest: async (parts, call) =>
 		call.raw('shop') === 'new' ? { ...parts, body: { ...parts.body, moved: true } } : parts,
 	api: {
-		...toyService.api,
+		...sampleService.api,
 		rateLimitBucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
 		readHint: ({ headers }) => headers['x-remark'],
 	},
 	paging: {
-		...toyService.paging,
+		...sampleService.paging,
 		later: { size: 2, first: async (size) => ({ size }), next: () => undefined },
 	},
 	resources: [
@@ -96,8 +96,8 @@ const service: Service = {
 	],
 };
 
-class WordyToy extends Toy {
-	override description = { ...new Toy().description, properties: describeService(service) };
+class WordyToy extends SampleNode {
+	override description = { ...new SampleNode().description, properties: describeService(service) };
 
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation.call(this, service);
@@ -113,8 +113,8 @@ async function run(operation: string, parameters: object, more: Partial<RunOptio
 	return await runNode({
 		node: new WordyToy(),
 		parameters: { resource: 'toy', operation, ...parameters },
-		credentials: { toyApi: { url: server.url, secretKey: 'key-0123456789abcdef' } },
-		credentialTypes: { toyApi: new ToyApi() },
+		credentials: { sampleApi: { url: server.url, secretKey: 'key-0123456789abcdef' } },
+		credentialTypes: { sampleApi: new SampleApi() },
 		...more,
 	});
 }

@@ -1,7 +1,7 @@
 import { binaryFile, runNode } from '../../support/n8n';
 import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
-import { Toy, ToyApi } from '../../support/toy';
+import { SampleNode, SampleApi } from '../../support/sampleService';
 
 const server = new TestServer();
 beforeAll(async () => await server.start());
@@ -12,10 +12,10 @@ const SECRET = 'key-0123456789abcdef';
 
 async function run(operation: string, parameters: object, more: Partial<RunOptions> = {}) {
 	return await runNode({
-		node: new Toy(),
+		node: new SampleNode(),
 		parameters: { resource: 'toy', operation, ...parameters },
-		credentials: { toyApi: { url: server.url, secretKey: SECRET } },
-		credentialTypes: { toyApi: new ToyApi() },
+		credentials: { sampleApi: { url: server.url, secretKey: SECRET } },
+		credentialTypes: { sampleApi: new SampleApi() },
 		...more,
 	});
 }
@@ -58,9 +58,9 @@ describe('what goes out', () => {
 	});
 
 	test('what is left empty is found elsewhere, and is checked like anything typed in', async () => {
-		const toyApi = { url: server.url, secretKey: SECRET, keeper: '463992311181737985' };
-		const lend = async (parameters: object, keeper = toyApi.keeper) =>
-			await run('lend', parameters, { credentials: { toyApi: { ...toyApi, keeper } } });
+		const sampleApi = { url: server.url, secretKey: SECRET, keeper: '463992311181737985' };
+		const lend = async (parameters: object, keeper = sampleApi.keeper) =>
+			await run('lend', parameters, { credentials: { sampleApi: { ...sampleApi, keeper } } });
 		await lend({ child: 'Ada' });
 		await lend({ lender: '7', child: 'Ada' });
 		const { error } = await lend({ child: 'Ada' }, 'nobody');
@@ -326,7 +326,7 @@ describe('attempts', () => {
 		const { error } = await run(
 			'create',
 			{ shelfId: '1', name: 'x', options: { maxTries: 2 } },
-			{ credentials: { toyApi: { url: 'http://127.0.0.1:9', secretKey: SECRET } } },
+			{ credentials: { sampleApi: { url: 'http://127.0.0.1:9', secretKey: SECRET } } },
 		);
 		expect(error?.message).toBe('Toy Shop refused the connection');
 		expect(error?.description).toMatch(/^Nothing was sent/);
