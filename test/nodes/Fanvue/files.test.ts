@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SourceFile } from '../../../nodes/Fanvue/resources/media/sourceFile';
 import { verifySize, mediaTypeOf } from '../../../nodes/Fanvue/resources/media/sourceFile';
+import { fileNameFromHeader } from '../../../nodes/Fanvue/resources/media/fileName';
 import { binaryFile } from '../../support/n8n';
 import type { Received, Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
@@ -226,6 +227,30 @@ describe('download', () => {
 	});
 });
 
+describe('the file name of a response', () => {
+	const raw = Buffer.from('夏天.png', 'utf8').toString('latin1');
+	test.each([
+		[`attachment; filename="${raw}"`, '夏天.png'],
+		[`attachment; filename="x.png"; filename*=UTF-8''%E5%A4%8F.png`, '夏.png'],
+		[`attachment; filename*=UTF-8''%E5%A4%8F.png; filename="x.png"`, '夏.png'],
+		[`attachment; FileName*=utf-8'zh'%e5%a4%8f.png`, '夏.png'],
+		[`attachment; filename*=ISO-8859-1''%E9t%E9.png`, 'été.png'],
+		['inline; filename=plain.png', 'plain.png'],
+		['attachment; filename="a;b=c.png"; size=3', 'a;b=c.png'],
+		['attachment; filename="say \\"hi\\".png"', 'say "hi".png'],
+		['attachment; filename="a\u0007\u0000b.png"', 'ab.png'],
+		['attachment; filename="../../etc/x.png"', '.._.._etc_x.png'],
+		['attachment; filename="summer%20sea.png"', 'summer sea.png'],
+		['attachment; filename="100%.png"', '100%.png'],
+		['attachment; filename=""', ''],
+		['attachment', ''],
+		[undefined, ''],
+		[`attachment; ${'filename*='.repeat(20_000)}`, ''],
+	])('%j is read as %j', (header, name) => {
+		expect(fileNameFromHeader(header)).toBe(name);
+	});
+});
+
 describe('a file that is passed on', () => {
 	const LARGEST = 1_610_612_736;
 	const file = (size?: number): SourceFile => ({
@@ -274,11 +299,11 @@ describe('a file that is passed on', () => {
 	});
 
 	test.each([
-		['', 'sea', 'no type given'],
+		['', 'sea', 'no MIME type'],
 		['text/plain', 'sea.txt', 'text/plain'],
 	])('of type "%s" named %s cannot be told', (mimeType, fileName, told) => {
 		expect(() => mediaTypeOf({ ...file(), mimeType, fileName })).toThrow(
-			`"Media Type" cannot be told from "${fileName}" (${told})`,
+			`"Media Type" cannot be determined from "${fileName}" (${told})`,
 		);
 	});
 });

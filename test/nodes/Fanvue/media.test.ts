@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import { binaryFile } from '../../support/n8n';
@@ -161,11 +162,22 @@ describe('upload', () => {
 		[
 			'a type that tells nothing',
 			item(Buffer.from('sea'), 'waves', 'application/octet-stream'),
-			/"Media Type" cannot be told from "waves"/,
+			/"Media Type" cannot be determined from "waves"/,
 		],
 	])('a file with %s is refused before anything is sent', async (_what, file, message) => {
 		const { error } = await upload({}, [file]);
 		expect(error?.message).toMatch(message);
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test.each([
+		[{ mimeType: 7 }, '"Input Data Field Name" names a file whose MIME type is not text'],
+		[{ fileName: {} }, '"Input Data Field Name" names a file whose file name is not text'],
+	])('a file with %j is refused by the name of the field', async (more, message) => {
+		const file = { ...binaryFile(Buffer.from('sea'), 'sea.mp4', 'video/mp4') };
+		Object.assign(file, more);
+		const { error } = await upload({}, [{ json: {}, binary: { data: file } }]);
+		expect(error?.message).toBe(message);
 		expect(studio.calls()).toEqual([]);
 	});
 
@@ -278,6 +290,33 @@ describe('upload from a URL', () => {
 		expect(server.received).toHaveLength(1);
 		expect(server.received[0]?.headers).not.toHaveProperty('authorization');
 	});
+
+	test.each([
+		['gzip', gzipSync],
+		['br', brotliCompressSync],
+		['deflate', deflateSync],
+	])(
+		'a file that its host compresses with %s is uploaded as it was',
+		async (encoding, compress) => {
+			const picture = Buffer.alloc(200_000, 'waves ');
+			const packed = compress(picture);
+			serve({
+				headers: {
+					'content-type': 'image/png',
+					'content-encoding': encoding,
+					'content-length': String(packed.length),
+				},
+				bytes: packed,
+			});
+			const { items, error } = await studio.run('media', 'uploadFromUrl', {
+				url: `${server.url}/sea.png`,
+				options: { apiRoutes: 'v1' },
+			});
+			expect(error).toBeUndefined();
+			expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(picture));
+			expect(studio.calls()[0]?.bodyText).not.toContain('sizeBytes');
+		},
+	);
 
 	test('what cannot be had is refused before an upload is started', async () => {
 		serve({ status: 404, bytes: undefined, body: 'gone' });

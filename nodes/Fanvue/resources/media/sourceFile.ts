@@ -1,31 +1,38 @@
 import { openDownload } from '../../../shared/client/download';
+import type { OpenedFile } from '../../../shared/client/download';
 import { chunksOf } from '../../../shared/client/externalRequest';
 import type { NodeFailure } from '../../../shared/errors';
 import { invalidParameter } from '../../../shared/errors';
+import { percentDecode } from '../../../shared/http';
 import { MAX_FILE_BYTES } from '../mediaUpload';
+import { cleanFileName, fileNameFromHeader } from './fileName';
 import type { ItemContext } from '../../../shared/definition/operation';
 
-/** A file on its way to Fanvue, which may be larger than the memory. */
+/** A file to upload, which may be larger than the memory. */
 export interface SourceFile {
-	/** Name of the parameter it comes from, for messages. */
+	/** Name of the parameter that the file comes from, for messages. */
 	displayName: string;
 	fileName: string;
 	mimeType: string;
-	/** Bytes, where they are known before the end. */
+	/** Size in bytes, if it is known in advance. */
 	size?: number;
-	/** Its bytes in pieces of about the given size; to be read once. */
-	open: (pieceSize: number) => Promise<AsyncIterable<Buffer>>;
-	/** Gives it up unread. */
+	/** Returns the bytes in chunks of about the given size; can be read once. */
+	open: (chunkSize: number) => Promise<AsyncIterable<Buffer>>;
+	/** Releases the file without reading it. */
 	discard?: () => void;
 }
 
-/** The file of the item: out of n8n's binary store piece by piece, or out of the memory. */
+/** Returns the file of the item: from n8n's binary store in chunks, or from memory. */
 export async function fileFromItem(item: ItemContext): Promise<SourceFile> {
 	const displayName = 'Input Data Field Name';
 	const property = item.text('binaryPropertyName');
 	const { helpers } = item.context;
 	const { id, fileName, mimeType } = item.binaryInfo(property, displayName);
-	const known = { displayName, fileName: fileName ?? 'file', mimeType };
+	const known = {
+		displayName,
+		fileName: textOf(fileName, 'file name', displayName) || 'file',
+		mimeType: textOf(mimeType, 'MIME type', displayName),
+	};
 	if (id === undefined) {
 		const data = await helpers.getBinaryDataBuffer(item.itemIndex, property);
 		return assertSize({ ...known, size: data.length, open: async () => chunksOf(data) });
@@ -34,30 +41,50 @@ export async function fileFromItem(item: ItemContext): Promise<SourceFile> {
 	return assertSize({
 		...known,
 		size: fileSize,
-		open: async (pieceSize) => chunksOf(await helpers.getBinaryStream(id, pieceSize)),
+		open: async (chunkSize) => chunksOf(await helpers.getBinaryStream(id, chunkSize)),
 	});
 }
 
-/** A file from the internet, passed on while it arrives. */
+/** Reads a detail of a file that another node may have set to anything. */
+function textOf(value: unknown, what: string, displayName: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	throw invalidParameter(
+		displayName,
+		`names a file whose ${what} is not text`,
+		`Set the ${what} to text in the node that creates the file`,
+	);
+}
+
+/** Returns a file from the internet, which is passed on while it arrives. */
 export async function fileFromUrl(item: ItemContext): Promise<SourceFile> {
 	const opened = await openDownload(item.context, item.text('url'), {
 		displayName: 'URL',
 		maxBytes: MAX_FILE_BYTES,
 	});
+	assertDeclaredSize(opened);
 	const { headers, url, drop } = opened;
-	const length = Number(headers['content-length'] ?? NaN);
-	const file: SourceFile = {
+	return {
 		displayName: 'URL',
-		fileName: fileNameOf(headers['content-disposition'], url),
-		mimeType: (headers['content-type'] ?? '').replace(/;.*/, '').trim(),
-		size: Number.isInteger(length) ? length : undefined,
+		fileName: fileNameFromHeader(headers['content-disposition']) || fileNameFromUrl(url),
+		mimeType: (headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '',
 		open: async () => withDownloadErrors(item, chunksOf(opened.chunks)),
 		discard: drop,
 	};
-	return assertSize(file);
 }
 
-/** Tells a file that ends too early from one that is complete. */
+/**
+ * Refuses a file by the size that its server declares. For a compressed response that is the size of
+ * what is sent, and n8n decompresses it without a trace, so the size of the file stays unknown.
+ */
+function assertDeclaredSize({ headers, drop }: OpenedFile): void {
+	const length = Number(headers['content-length'] ?? NaN);
+	if (!(length === 0 || length > MAX_FILE_BYTES)) return;
+	drop();
+	throw length === 0 ? emptyFileFailure('URL') : tooLargeFailure('URL', length);
+}
+
+/** Reports a download that ends too early as a failure of the parameter. */
 async function* withDownloadErrors(
 	item: ItemContext,
 	source: AsyncIterable<Buffer>,
@@ -74,39 +101,38 @@ function assertSize(file: SourceFile): SourceFile {
 	const { displayName, size = 1 } = file;
 	if (size > 0 && size <= MAX_FILE_BYTES) return file;
 	file.discard?.();
-	if (size > 0) throw tooLargeFailure(displayName, size);
-	throw emptyFileFailure(displayName);
+	throw size > 0 ? tooLargeFailure(displayName, size) : emptyFileFailure(displayName);
 }
 
 function tooLargeFailure(displayName: string, size: number): NodeFailure {
 	return invalidParameter(
 		displayName,
 		`leads to a file of ${size} bytes`,
-		`Fanvue takes at most ${MAX_FILE_BYTES} bytes. Make it smaller first`,
+		`Fanvue accepts at most ${MAX_FILE_BYTES} bytes. Reduce the file first`,
 	);
 }
 
 /**
- * The bytes on their way past: no more than Fanvue takes, and as many as the file has.
+ * Passes the bytes on and counts them: no more than Fanvue accepts, and as many as the file has.
  *
- * @throws Failure when they are too many, too few, or none
+ * @throws NodeFailure when there are too many, too few or none
  */
 export async function* verifySize(
 	{ displayName, size: expected }: SourceFile,
 	source: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
 	let size = 0;
-	for await (const piece of source) {
-		size += piece.length;
+	for await (const chunk of source) {
+		size += chunk.length;
 		if (size > MAX_FILE_BYTES) throw tooLargeFailure(displayName, size);
-		yield piece;
+		yield chunk;
 	}
 	if (size === 0) throw emptyFileFailure(displayName);
 	if (expected !== undefined && size < expected) throw incompleteFailure(displayName);
 }
 
 function emptyFileFailure(displayName: string): NodeFailure {
-	return invalidParameter(displayName, 'leads to an empty file', 'Give a file with data');
+	return invalidParameter(displayName, 'leads to an empty file', 'Use a file that is not empty');
 }
 
 function incompleteFailure(displayName: string): NodeFailure {
@@ -117,20 +143,9 @@ function incompleteFailure(displayName: string): NodeFailure {
 	);
 }
 
-function fileNameOf(disposition: string | undefined, { pathname }: URL): string {
-	const named = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(disposition ?? '')?.[1];
-	const name = percentDecode(named ?? pathname.replace(/^.*\//, ''))
-		.replace(/[/\\]/g, '_')
-		.trim();
-	return name || 'file';
-}
-
-function percentDecode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+function fileNameFromUrl({ pathname }: URL): string {
+	const last = pathname.slice(pathname.lastIndexOf('/') + 1);
+	return cleanFileName(percentDecode(last)) || 'file';
 }
 
 const MEDIA_TYPE_BY_EXTENSION: Record<string, string> = {
@@ -156,19 +171,20 @@ const MEDIA_TYPE_BY_EXTENSION: Record<string, string> = {
 };
 
 /**
- * Which of Fanvue's kinds a file is, by its type and else by its ending.
+ * Returns Fanvue's media type of a file, by its MIME type or else by its extension.
  *
- * @throws Failure when neither tells
+ * @throws NodeFailure when neither is known
  */
 export function mediaTypeOf({ mimeType, fileName }: SourceFile): string {
-	const kind = mimeType.replace(/\/.*/, '');
+	const [kind = ''] = mimeType.split('/', 1);
 	if (['image', 'video', 'audio'].includes(kind)) return kind;
 	if (mimeType === 'application/pdf') return 'document';
-	const byEnding = MEDIA_TYPE_BY_EXTENSION[fileName.replace(/^.*\./, '').toLowerCase()];
+	const byEnding =
+		MEDIA_TYPE_BY_EXTENSION[fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase()];
 	if (byEnding !== undefined) return byEnding;
 	throw invalidParameter(
 		'Media Type',
-		`cannot be told from "${fileName}" (${mimeType || 'no type given'})`,
+		`cannot be determined from "${fileName}" (${mimeType || 'no MIME type'})`,
 		'Add Media Type under Additional Fields and choose image, video, audio or document',
 	);
 }
