@@ -22,8 +22,8 @@ async function run(operation: string, parameters: object, more: Partial<RunOptio
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
 
-describe('what goes out', () => {
-	test('ids as bare digits, the rest as the field says, byte for byte', async () => {
+describe('a request', () => {
+	test('is written byte for byte: 64-bit IDs as bare digits, other values as the field defines', async () => {
 		server.reply = () => ({ body: '{"toy":{"id":463992311181737984,"n":1}}' });
 		const { items, error } = await run('create', {
 			shelfId: '463992311181737985',
@@ -57,7 +57,7 @@ describe('what goes out', () => {
 		]);
 	});
 
-	test('what is left empty is found elsewhere, and is checked like anything typed in', async () => {
+	test('uses the default of an empty field, and checks it like a value that was entered', async () => {
 		const sampleApi = { url: server.url, secretKey: SECRET, keeper: '463992311181737985' };
 		const lend = async (parameters: object, keeper = sampleApi.keeper) =>
 			await run('lend', parameters, { credentials: { sampleApi: { ...sampleApi, keeper } } });
@@ -71,7 +71,7 @@ describe('what goes out', () => {
 		]);
 	});
 
-	test('one of several parameters is enough, none is refused before anything is sent', async () => {
+	test('needs one of several parameters, and is not sent without any of them', async () => {
 		await run('lend', { lender: '7', school: 'Oak' });
 		const { error } = await run('lend', { lender: '7' });
 		expect(error?.message).toBe('"Child" is empty');
@@ -79,7 +79,7 @@ describe('what goes out', () => {
 		expect(server.received.map(({ body }) => body)).toEqual(['{"lender":7,"school":"Oak"}']);
 	});
 
-	test('a date without offset is read in the time zone of the workflow', async () => {
+	test('reads a date without an offset in the time zone of the workflow', async () => {
 		await run(
 			'create',
 			{ shelfId: '1', name: 'x', additionalFields: { madeAt: '2026-07-01T08:30:00' } },
@@ -88,13 +88,13 @@ describe('what goes out', () => {
 		expect(server.received[0]?.body).toContain('"made_at":"2026-07-01T00:30:00.000Z"');
 	});
 
-	test('a locator by URL, and path parameters percent-encoded', async () => {
+	test('takes the ID from a URL and percent-encodes path parameters', async () => {
 		await run('get', { toyId: { __rl: true, mode: 'url', value: 'https://toys/12?x=1' } });
 		await run('get', { toyId: { __rl: true, mode: 'id', value: "-a/b c!'" } });
 		expect(server.received.map(({ url }) => url)).toEqual(['/toys/12', '/toys/-a%2Fb%20c%21%27']);
 	});
 
-	test('a file as multipart', async () => {
+	test('sends a file as multipart', async () => {
 		const { error } = await run(
 			'upload',
 			{ binaryPropertyName: 'photo', caption: '你好' },
@@ -112,7 +112,7 @@ describe('what goes out', () => {
 	});
 });
 
-describe('what is refused before anything is sent', () => {
+describe('a parameter that does not fit is rejected before a request is sent', () => {
 	test.each([
 		[
 			'an unsafe number as id',
@@ -136,8 +136,8 @@ describe('what is refused before anything is sent', () => {
 	});
 });
 
-describe('lanes', () => {
-	test('reads run five at once and come out in input order, linked to their items', async () => {
+describe('concurrency', () => {
+	test('reads run five at a time; their output keeps the input order and is linked to the items', async () => {
 		let open: () => void = () => undefined;
 		const gate = new Promise<void>((resolve) => (open = resolve));
 		server.reply = ({ url }) => {
@@ -158,7 +158,7 @@ describe('lanes', () => {
 		);
 	});
 
-	test('writes run one by one, or as many at once as the user says', async () => {
+	test('writes run one at a time, or as many at a time as Concurrency allows', async () => {
 		await run('create', { shelfId: '1', name: 'x' }, { items: many(4) });
 		expect(server.peak).toBe(1);
 		let open: () => void = () => undefined;
@@ -175,7 +175,7 @@ describe('lanes', () => {
 		expect(server.peak).toBe(3);
 	});
 
-	test('the first failure stops new starts', async () => {
+	test('no item is started after the first failure', async () => {
 		server.reply = (_request, count) =>
 			count === 2 ? { status: 404, body: '{"error":"No such toy"}' } : { body: '{}' };
 		const { error, items } = await run('create', { shelfId: '1', name: 'x' }, { items: many(5) });
@@ -185,7 +185,7 @@ describe('lanes', () => {
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 	});
 
-	test('continuing, a failed item tells why and the others are unharmed', async () => {
+	test('a node that continues on failures returns an error item and the results of all others', async () => {
 		server.reply = ({ url }) =>
 			url === '/toys/1' ? { status: 404, body: '{"error":"No such toy"}' } : { body: '{"ok":1}' };
 		const parameters = { toyId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } };
@@ -213,8 +213,8 @@ describe('lanes', () => {
 	});
 });
 
-describe('attempts', () => {
-	test('429 waits for Retry-After, all lanes together, and loses nothing', async () => {
+describe('retries', () => {
+	test('after a 429 all requests wait for Retry-After, and no item is lost', async () => {
 		let refused = 0;
 		let until = 0;
 		server.reply = ({ at }) => {
@@ -236,14 +236,14 @@ describe('attempts', () => {
 		expect(server.received.slice(2).every(({ at }) => at >= until - 20)).toBe(true);
 	});
 
-	test("a service's own way of saying it is busy is waited out, also for writes", async () => {
+	test("a service's own rate-limit response is waited for, also by writes", async () => {
 		server.reply = (_request, count) => ({ body: count === 1 ? '{"busy":true}' : '{"ok":1}' });
 		const { items } = await run('create', { shelfId: '1', name: 'x' });
 		expect(items.map(({ json }) => json)).toEqual([{ ok: 1 }]);
 		expect(server.received).toHaveLength(2);
 	});
 
-	test('a wait longer than allowed is not begun', async () => {
+	test('a wait longer than Max Wait is not started', async () => {
 		server.reply = () => ({
 			status: 429,
 			headers: { 'retry-after': '900' },
@@ -255,7 +255,7 @@ describe('attempts', () => {
 		expect(error?.description).toMatch(/900 s.*Max Wait \(300 s\)/);
 	});
 
-	test('it gives up after Tries', async () => {
+	test('a call ends after Max Tries', async () => {
 		server.reply = () => ({
 			status: 429,
 			headers: { 'retry-after': '0' },
@@ -266,7 +266,7 @@ describe('attempts', () => {
 		expect(error?.description).toMatch(/Gave up after 3 tries/);
 	});
 
-	test('paces itself before it is refused', async () => {
+	test('requests pause before the rate limit is exceeded', async () => {
 		let resetAt = 0;
 		server.reply = ({ at }, count) => {
 			if (count === 2) resetAt = at + 800;
@@ -288,7 +288,7 @@ describe('attempts', () => {
 		['a server fault', { status: 503, body: '' }],
 		['a cut connection', { cut: true }],
 		['an answer that broke off', BROKEN_OFF],
-	])('a read is tried again after %s', async (_what, first) => {
+	])('a read is retried after %s', async (_what, first) => {
 		server.reply = (_request, count) => (count === 1 ? first : { body: '{"ok":1}' });
 		const { items, error } = await run('get', { toyId: { __rl: true, mode: 'id', value: '1' } });
 		expect(error).toBeUndefined();
@@ -304,13 +304,16 @@ describe('attempts', () => {
 			'Toy Shop closed the connection before it had answered',
 		],
 		['an answer nobody understands', { body: '<html>' }, 'No JSON came back'],
-	])('a write is never sent twice after %s, and says so', async (_what, reply, message) => {
-		server.reply = () => reply;
-		const { error } = await run('create', { shelfId: '1', name: 'x' });
-		expect(server.received).toHaveLength(1);
-		expect(error?.message).toBe(message);
-		expect(error?.description).toMatch(/may have been carried out/);
-	});
+	])(
+		'a write is never sent twice after %s, and its message states that',
+		async (_what, reply, message) => {
+			server.reply = () => reply;
+			const { error } = await run('create', { shelfId: '1', name: 'x' });
+			expect(server.received).toHaveLength(1);
+			expect(error?.message).toBe(message);
+			expect(error?.description).toMatch(/may have been carried out/);
+		},
+	);
 
 	test('a write that takes too long is not sent twice', async () => {
 		let open: () => void = () => undefined;
@@ -322,7 +325,7 @@ describe('attempts', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
-	test('a refused connection is told apart: nothing was sent', async () => {
+	test('after a refused connection the message states that nothing was sent', async () => {
 		const { error } = await run(
 			'create',
 			{ shelfId: '1', name: 'x', options: { maxTries: 2 } },
@@ -338,7 +341,7 @@ describe('attempts', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
-	test('cancelling ends a long wait at once', async () => {
+	test('cancelling the execution ends a long wait at once', async () => {
 		let stop: () => void = () => undefined;
 		let stopped = 0;
 		server.reply = () => {
@@ -361,7 +364,7 @@ describe('pages', () => {
 		Array.from({ length: to - from + 1 }, (_, n) => ({ id: String(from + n) }));
 	const urls = () => server.received.map(({ url }) => url);
 
-	test('page and size until there is no more', async () => {
+	test('are requested by number and size until the service has no more', async () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: count < 3 }),
 		});
@@ -370,7 +373,7 @@ describe('pages', () => {
 		expect(items.map(({ json }) => json)).toEqual(toys(1, 9));
 	});
 
-	test('Return All may be given as text', async () => {
+	test('are all requested if an expression gives Return All as text', async () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: count < 2 }),
 		});
@@ -381,7 +384,7 @@ describe('pages', () => {
 		expect(one.items).toHaveLength(1);
 	});
 
-	test('Limit asks for no page more than needed, and for no row more where it can', async () => {
+	test('are no more than Limit needs, and the last page is no larger than it has to be', async () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: true }),
 		});
@@ -397,14 +400,14 @@ describe('pages', () => {
 		['={{ "many" }}', 'many'],
 		[0, '0'],
 		[1.5, '1.5'],
-	])('a Limit of %s is refused', async (limit, shown) => {
+	])('a Limit of %s is rejected', async (limit, shown) => {
 		const { error } = await run('pages', { limit });
 		expect(error?.message).toBe(`"Limit" cannot be "${shown}"`);
 		expect(error?.description).toMatch(/whole number from 1 on/);
 		expect(server.received).toEqual([]);
 	});
 
-	test('a cursor out of each answer', async () => {
+	test('are requested by the cursor of the previous response', async () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify({ data: toys(count, count), next: count < 3 ? `c/${count}` : null }),
 		});
@@ -416,7 +419,7 @@ describe('pages', () => {
 		]);
 	});
 
-	test('the last ID, with rows that come again dropped', async () => {
+	test('are requested by the last ID, and repeated rows are dropped', async () => {
 		const pages = [toys(1, 3), toys(3, 5), toys(5, 5)];
 		server.reply = (_request, count) => ({ body: JSON.stringify(pages[count - 1] ?? []) });
 		const { items } = await run('last', { returnAll: true });
@@ -424,7 +427,7 @@ describe('pages', () => {
 		expect(urls()).toEqual(['/toys?count=3', '/toys?count=3&max_id=3', '/toys?count=3&max_id=5']);
 	});
 
-	test('a window of rows up to the total', async () => {
+	test('are requested as ranges of rows up to the total', async () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify({ total: 5, rows: count === 1 ? toys(0, 2) : toys(3, 4) }),
 		});
@@ -439,7 +442,7 @@ describe('pages', () => {
 	test.each([
 		['pages', { data: toys(1, 3), more: true }],
 		['cursor', { data: toys(1, 3), next: 'same' }],
-	])('%s: a page that repeats itself ends the loop with a message', async (kind, page) => {
+	])('%s: a repeated page ends the list with a message', async (kind, page) => {
 		server.reply = () => ({ body: JSON.stringify(page) });
 		const { error } = await run(kind, { returnAll: true });
 		expect(error?.message).toMatch(/sent the same page again/);
@@ -449,7 +452,7 @@ describe('pages', () => {
 });
 
 describe('results', () => {
-	test('an answer without content becomes a receipt', async () => {
+	test('a response without content becomes a result that states success', async () => {
 		server.reply = () => ({ status: 204 });
 		expect((await run('delete', { toyId: '1' })).items[0]?.json).toEqual({ deleted: true });
 		expect((await run('create', { shelfId: '1', name: 'x' })).items[0]?.json).toEqual({
@@ -457,13 +460,13 @@ describe('results', () => {
 		});
 	});
 
-	test('system words inside API names do not become a stock text', async () => {
+	test('an API name that contains a system error code keeps its message', async () => {
 		server.reply = () => ({ status: 400, body: '{"error":"rolePermissions is unknown"}' });
 		const { error } = await run('create', { shelfId: '1', name: 'x' });
 		expect(error?.message).toBe('rolePermissions is unknown');
 	});
 
-	test('no secret shows up anywhere, even when the service repeats it', async () => {
+	test('a secret that the service repeats is masked everywhere', async () => {
 		server.reply = () => ({ status: 400, body: JSON.stringify({ error: `Bad key ${SECRET}` }) });
 		const { error, saved } = await run('create', { shelfId: '1', name: 'x' });
 		expect(error?.message).toBe('Bad key ***');

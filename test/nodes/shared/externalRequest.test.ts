@@ -11,7 +11,7 @@ async function* from(list: Buffer[]): AsyncGenerator<Buffer> {
 	yield* list;
 }
 
-test('pieces of any size become parts of one size, and not a byte is lost', async () => {
+test('chunks of any size become parts of one size, and no byte is lost', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.uint8Array({ maxLength: 40 })),
@@ -27,7 +27,7 @@ test('pieces of any size become parts of one size, and not a byte is lost', asyn
 	);
 });
 
-test('parts are made in the buffers that are given', async () => {
+test('parts are written into the given buffers', async () => {
 	const mine = Buffer.alloc(4);
 	const parts: Buffer[] = [];
 	for await (const part of splitIntoParts(from([Buffer.from('abcdef')]), 4, () => mine)) {
@@ -37,7 +37,7 @@ test('parts are made in the buffers that are given', async () => {
 	expect(parts.map((part) => part.length)).toEqual([4, 2]);
 });
 
-test('a body is read as pieces, whether it is a buffer, a text or nothing', async () => {
+test('a body is read in chunks, whether it is a buffer, a text or empty', async () => {
 	expect(await all(chunksOf(Buffer.from('sea')))).toEqual([Buffer.from('sea')]);
 	expect(await all(chunksOf('sée'))).toEqual([Buffer.from('sée')]);
 	expect(await all(chunksOf(undefined))).toEqual([]);

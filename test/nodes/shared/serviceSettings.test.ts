@@ -122,8 +122,8 @@ async function run(operation: string, parameters: object, more: Partial<RunOptio
 const bodies = () => server.received.map(({ body }) => body);
 const urls = () => server.received.map(({ url }) => url);
 
-describe('values that clear', () => {
-	test('a null is sent where it means something, and an empty list where that does', async () => {
+describe('values that clear a field', () => {
+	test('null and an empty list are sent if the field defines them as values', async () => {
 		await run('change', { id: '1', owners: '', updateFields: { color: '={{ null }}' } });
 		await run('change', { id: '1', owners: 'a,b', updateFields: { color: '' } });
 		expect(bodies()).toEqual(['{"owners":[],"color":null}', '{"owners":["a","b"]}']);
@@ -131,7 +131,7 @@ describe('values that clear', () => {
 });
 
 describe('routes', () => {
-	test('an option shown for some operations only can move them elsewhere', async () => {
+	test('an option can rewrite the path of the operations that have it', async () => {
 		await run('change', { id: '1', owners: 'a', options: { shop: 'new' } });
 		await run('change', { id: '1', owners: 'a', options: { shop: 'old' } });
 		expect(urls()).toEqual(['/new/toys/1', '/toys/1']);
@@ -142,12 +142,12 @@ describe('routes', () => {
 		});
 	});
 
-	test('a request made for another operation goes where that one goes', async () => {
+	test('a request made for another operation uses the path of that operation', async () => {
 		await run('getBoth', { options: { shop: 'new' } });
 		expect(urls()).toEqual(['/toys', '/toys']);
 	});
 
-	test('the first page may depend on what has to be read first', async () => {
+	test('the parameters of the first page may come from another request', async () => {
 		server.reply = () => ({ body: '[{"id":"1"}]' });
 		const { items } = await run('getLater', { returnAll: true });
 		expect(urls()).toEqual(['/toys?size=2']);
@@ -155,8 +155,8 @@ describe('routes', () => {
 	});
 });
 
-describe('rate limits apart', () => {
-	test('one bucket that is empty does not hold up another', async () => {
+describe('separate rate limits', () => {
+	test('an exhausted bucket does not pause another one', async () => {
 		let refused = 0;
 		server.reply = ({ url }) => {
 			if (!url.startsWith('/busy') || refused > 0) return { body: `{"url":"${url}"}` };
@@ -179,7 +179,7 @@ describe('rate limits apart', () => {
 	});
 });
 
-test('what an answer tells beside its data is shown once', async () => {
+test('a notice in a response is shown once', async () => {
 	server.reply = () => ({ headers: { 'x-remark': 'The shop moves in May' }, body: '{}' });
 	const { hints } = await run(
 		'getBusy',

@@ -79,7 +79,7 @@ async function run(resource: string, more: Record<string, string> = {}) {
 
 const keys = () => server.received.map(({ headers }) => headers['x-key']);
 
-test('a refused key is fetched anew and the call sent again', async () => {
+test('a rejected key is fetched again and the request is repeated', async () => {
 	server.reply = ({ headers }) =>
 		headers['x-key'] === 'key-2' ? { body: '{"id":"1"}' } : { status: 401, body: '{}' };
 	const { items, credentials } = await run('toy');
@@ -88,7 +88,7 @@ test('a refused key is fetched anew and the call sent again', async () => {
 	expect(credentials.saves).toBe(2);
 });
 
-test('a sign-in that is refused renews nothing and is not sent again', async () => {
+test('a rejected sign-in refreshes nothing and is not repeated', async () => {
 	server.reply = () => ({ status: 401, body: '{"error":"No such user"}' });
 	const { error, fetches } = await run('auth');
 	expect(server.received).toHaveLength(1);
@@ -96,14 +96,14 @@ test('a sign-in that is refused renews nothing and is not sent again', async () 
 	expect(error?.message).toBe('No such user');
 });
 
-test('a credential with nothing to renew is refused once', async () => {
+test('a credential that cannot be refreshed is rejected once', async () => {
 	server.reply = () => ({ status: 401, body: '{"error":"Unknown key"}' });
 	const { error } = await run('toy', { fixed: 'yes', secretKey: 'typed-in' });
 	expect(keys()).toEqual(['typed-in']);
 	expect(error?.message).toBe('Unknown key');
 });
 
-test('an ID taken from an address is read as it stood there: percent-encoded', () => {
+test('an ID taken from a URL is percent-decoded', () => {
 	const field = {
 		...textField('id', 'User', 'Who'),
 		input: {
@@ -116,7 +116,7 @@ test('an ID taken from an address is read as it stood there: percent-encoded', (
 	expect(read('https://toys/u/100%')).toBe('100%');
 });
 
-test('half an emoji does not stop a request', () => {
+test('half an emoji does not prevent a request', () => {
 	expect(percentEncode('a\uD83D')).toBe('a%EF%BF%BD');
 	expect(percentEncode('🎉')).toBe('%F0%9F%8E%89');
 });

@@ -25,7 +25,7 @@ test.each([
 	['reply_to_message_id_level_2', 'replyToMessageIdLevel2'],
 ])('parameter of %s is %s', (key, name) => expect(parameterName({ key })).toBe(name));
 
-test('choices are named after their values', () => {
+test('options are named after their values', () => {
 	expect(optionsFromValues('top_spenders', 'videoOnly')).toEqual([
 		{ name: 'Top Spenders', value: 'top_spenders' },
 		{ name: 'Video Only', value: 'videoOnly' },
@@ -45,7 +45,7 @@ describe('dates', () => {
 		['2026-10-25T03:00:00', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
 	])('%s in %s is %s', (text, zone, iso) => expect(toIsoDate('When', text, zone)).toBe(iso));
 
-	test('milliseconds, dates and n8n dates', () => {
+	test('milliseconds, JavaScript dates and Luxon dates are accepted', () => {
 		expect(toIsoDate('When', 0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
 		expect(toIsoDate('When', new Date(1), 'UTC')).toBe('1970-01-01T00:00:00.001Z');
 		expect(toIsoDate('When', { toJSON: () => '2026-01-01T00:00:00.000+01:00' }, 'UTC')).toBe(
@@ -53,7 +53,7 @@ describe('dates', () => {
 		);
 	});
 
-	test.each([['soon'], [{}], [NaN]])('%p is none', (value) => {
+	test.each([['soon'], [{}], [NaN]])('%p is not a date', (value) => {
 		expect(() => toIsoDate('When', value, 'UTC')).toThrow('"When" cannot be');
 	});
 });
@@ -65,7 +65,7 @@ test('percent-encoding follows RFC 3986', () => {
 	);
 });
 
-test('Retry-After as seconds, as a date, or not at all', () => {
+test('Retry-After is read as seconds or as a date, and ignored otherwise', () => {
 	expect(retryAfterMs({ 'retry-after': '1.5' })).toBe(1500);
 	expect(retryAfterMs({ 'retry-after': new Date(0).toUTCString() })).toBe(0);
 	expect(retryAfterMs({ 'retry-after': 'later' })).toBeUndefined();
@@ -79,7 +79,7 @@ const SECRETS = {
 };
 
 describe('secrets', () => {
-	test('a credential gives up its secrets and keeps its addresses', () => {
+	test('the secrets of a credential are collected, and its addresses are not', () => {
 		expect(
 			collectSecrets({
 				host: 'https://a1.fanbook.cn',
@@ -111,5 +111,5 @@ describe('secrets', () => {
 		['{"access_token":"abc"}', '{"access_token":"***"}'],
 		['the secret p@ss word', 'the secret ***'],
 		['q=p%40ss%20word', 'q=***'],
-	])('%s', (text, clean) => expect(redact(text, SECRETS)).toBe(clean));
+	])('are masked in %s', (text, clean) => expect(redact(text, SECRETS)).toBe(clean));
 });
