@@ -63,12 +63,12 @@ export function toApiError(response: HttpResponse, isSignIn: boolean): ApiError 
 	if (response.status === 429) return { message: withDetail('Fanfou wants fewer calls', said) };
 	if (response.status >= 300 && response.status < 400) {
 		return {
-			message: `Fanfou sent the item elsewhere (status ${response.status})`,
+			message: `Fanfou redirected the request (status ${response.status})`,
 			description: 'Check that Base URL in the credential begins with https://',
 		};
 	}
 	return {
-		message: withDetail(`Fanfou refused the item (status ${response.status})`, said),
+		message: withDetail(`Fanfou rejected the request (status ${response.status})`, said),
 		description: adviceFor(response.status),
 	};
 }
@@ -85,6 +85,12 @@ function adviceFor(status: number): string | undefined {
 	return undefined;
 }
 
+const CLOCK_ADVICE =
+	"Set the clock of the n8n server, which differs too much from Fanfou's. If it is right, check that the app behind API Key is approved";
+
+const KEY_ADVICE =
+	'Either the app behind API Key was never approved (Fanfou has approved none since 2020), or the clock of the n8n server is wrong. The access token may also have been revoked on fanfou.com/settings/apps';
+
 function signInRefusal(meaning: string, said: string, expected = ''): ApiError {
 	if (meaning !== '') {
 		return { message: meaning, description: 'Check the username and the password' };
@@ -92,6 +98,6 @@ function signInRefusal(meaning: string, said: string, expected = ''): ApiError {
 	const base = expected === '' ? '' : `. Fanfou computed its signature over ${expected.trim()}`;
 	return {
 		message: withDetail('Fanfou does not accept the keys', said),
-		description: `There are two usual causes: the app behind the API Key was never approved (Fanfou has approved none since 2020), or the clock of this computer is wrong. The access token may also have been revoked on fanfou.com/settings/apps${base}`,
+		description: `${/timestamp/i.test(said) ? CLOCK_ADVICE : KEY_ADVICE}${base}`,
 	};
 }

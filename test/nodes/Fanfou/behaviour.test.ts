@@ -51,7 +51,7 @@ describe('odd answers', () => {
 
 	test('any other refusal to follow stays one', async () => {
 		const { error } = await run('friendship', 'follow', { id: 'demo' });
-		expect(error?.message).toBe('Fanfou refused the call (status 403): 不能关注自己');
+		expect(error?.message).toBe('Fanfou rejected the request (status 403): 不能关注自己');
 		const unknown = await run('friendship', 'follow', { id: 'nobody' });
 		expect(unknown.error?.message).toBe('There is no such user (没有这个用户)');
 	});
@@ -81,7 +81,7 @@ describe('odd answers', () => {
 		const body = '<html><title>404 Not Found</title></html>';
 		sandbox.faults.add({ kind: 'status', status: 404, body });
 		const { error } = await run('block', 'check', { id: 'moyu' });
-		expect(error?.message).toBe('Fanfou refused the call (status 404): 404 Not Found');
+		expect(error?.message).toBe('Fanfou rejected the request (status 404): 404 Not Found');
 	});
 
 	test.each(['没有权限', '操作过于频繁', '对方已将你加入黑名单，不能关注'])(
@@ -99,7 +99,7 @@ describe('odd answers', () => {
 		const body = { request: '/x', error: '内容超过140字限制' };
 		sandbox.faults.add({ kind: 'status', status: 400, body, times: 'always' });
 		const { error } = await run('status', 'create', { status: '长' });
-		expect(error?.message).toBe('Fanfou refused the call (status 400): 内容超过140字限制');
+		expect(error?.message).toBe('Fanfou rejected the request (status 400): 内容超过140字限制');
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 

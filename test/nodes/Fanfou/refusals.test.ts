@@ -48,7 +48,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 		'not %s',
 		(said) => {
 			expect(toApiError(answer(400, json(said)), false)).toEqual({
-				message: `Fanfou refused the call (status 400): ${said}`,
+				message: `Fanfou rejected the request (status 400): ${said}`,
 				description: 'Check the parameters of this item',
 			});
 		},
@@ -84,15 +84,15 @@ describe('what to do about it', () => {
 		],
 		[404, json('没有这条私信'), 'There is no such message (没有这条私信)', /may have been deleted/],
 		[403, json('不是你的私信'), 'This belongs to somebody else (不是你的私信)', /no right/],
-		[400, json('参数错误'), 'Fanfou refused the call (status 400): 参数错误', /parameters/],
-		[302, '', 'Fanfou sent the call elsewhere (status 302)', /begins with https/],
+		[400, json('参数错误'), 'Fanfou rejected the request (status 400): 参数错误', /parameters/],
+		[302, '', 'Fanfou redirected the request (status 302)', /begins with https/],
 		[
 			502,
 			'<title>502 Bad Gateway</title>',
 			'Fanfou is out of order (status 502): 502 Bad Gateway',
 			/^$/,
 		],
-		[409, '', 'Fanfou refused the call (status 409)', /^$/],
+		[409, '', 'Fanfou rejected the request (status 409)', /^$/],
 	])('%d %s', (status, text, message, description) => {
 		const refusal = toApiError(answer(status, text), false);
 		expect(refusal.message).toBe(message);
@@ -130,4 +130,14 @@ test('a rate limit is heeded where headers tell both parts of it', () => {
 	expect(fanfouApi.readRateLimit?.({ 'x-ratelimit-remaining': '3' })).toBeUndefined();
 	// Seconds from now, or a time: which of the two nobody knows.
 	expect(fanfouApi.readRateLimit?.({ ...headers, 'x-ratelimit-reset': '3600' })).toBeUndefined();
+});
+
+test.each([
+	'Expired timestamp, yours 1764000000, ours 1764000900',
+	'Invalid timestamp',
+	'timestamp expired',
+])('the advice for %s begins with the clock', (error) => {
+	const { description } = toApiError(answer(401, json(error)), false);
+	expect(description).toMatch(/^[^.]*clock/);
+	expect(description).not.toMatch(/^[^.]*approved/);
 });
