@@ -66,6 +66,7 @@ export interface WorkflowNode {
 	parameters: Json;
 	credentials?: Record<string, CredentialReference>;
 	disabled?: boolean;
+	onError?: string;
 	webhookId?: string;
 }
 

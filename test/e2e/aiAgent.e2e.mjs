@@ -154,29 +154,33 @@ test('An AI agent reads a chat with the Fanvue node, and its draft waits for app
 	await host.n8n.call('POST', `/rest/executions/${executionId}/stop`);
 });
 
-test('A tool call that requires human review runs only after approval in Fanbook', async (host) => {
-	const model = await newModel(({ messages, tools: [tool = ''] }) =>
-		messages.at(-1)?.role === 'tool' ? 'Done.' : { tool },
-	);
-	const [{ uuid: post }] = (await host.sandbox.state('fanvue')).posts;
-	const credentials = await modelCredentials(host, model.url);
-	const { id } = await createReviewedAgent(host, credentials, post);
-	for (const { button, deletions } of [
-		{ button: 1, deletions: 0 },
-		{ button: 0, deletions: 1 },
-	]) {
-		const { executionId } = await host.n8n.run(id, 'Start');
-		await waitsForResponse(host, executionId);
-		const request = await latestMessage(host);
-		assert.match(request, /Delete_the_post/);
-		const links = [...request.matchAll(/"href":"(http[^"]+)"/g)].map(([, url]) => url);
-		assert.equal((await fetch(links[button] ?? '')).status, 200);
-		const execution = await host.n8n.finished(executionId);
-		assert.equal(execution.status, 'success', execution.failure);
-		assert.equal(execution.firstItem('Agent').json.output, 'Done.');
-		assert.equal(await countDeletions(host, post), deletions);
-	}
-});
+test(
+	'A tool call that requires human review runs only after approval in Fanbook',
+	async (host) => {
+		const model = await newModel(({ messages, tools: [tool = ''] }) =>
+			messages.at(-1)?.role === 'tool' ? 'Done.' : { tool },
+		);
+		const [{ uuid: post }] = (await host.sandbox.state('fanvue')).posts;
+		const credentials = await modelCredentials(host, model.url);
+		const { id } = await createReviewedAgent(host, credentials, post);
+		for (const { button, deletions } of [
+			{ button: 1, deletions: 0 },
+			{ button: 0, deletions: 1 },
+		]) {
+			const { executionId } = await host.n8n.run(id, 'Start');
+			await waitsForResponse(host, executionId);
+			const request = await latestMessage(host);
+			assert.match(request, /Delete_the_post/);
+			const links = [...request.matchAll(/"href":"(http[^"]+)"/g)].map(([, url]) => url);
+			assert.equal((await fetch(links[button] ?? '')).status, 200);
+			const execution = await host.n8n.finished(executionId);
+			assert.equal(execution.status, 'success', execution.failure);
+			assert.equal(execution.firstItem('Agent').json.output, 'Done.');
+			assert.equal(await countDeletions(host, post), deletions);
+		}
+	},
+	{ requires: ['humanReview'] },
+);
 
 cleanUp(async () => {
 	await Promise.all(models.map((model) => model.close()));

@@ -76,71 +76,87 @@ function sendMessage({ sandbox }, text, userId = MEMBER) {
 	return sandbox.act('fanbook', 'say', { channelId, userId, text });
 }
 
-test('The welcome bot mentions a new member in the channel and sends a private message', async (host) => {
-	const { serverId, lobbyChannelId } = host.sandbox.demo.fanbook;
-	await whilePublished(host, 'Fanbook: welcome bot', async (startedBy) => {
-		const { result } = await startedBy(() =>
-			host.sandbox.act('fanbook', 'join', { serverId, nickname: 'Nova' }),
-		);
-		const greeting = await latestMessage(host, lobbyChannelId);
-		assert.ok(greeting.content.text.startsWith(`\${@!${result.userId}} Welcome!`));
-		const chat = await host.sandbox.act('fanbook', 'privateChat', result);
-		assert.match((await latestMessage(host, chat.id)).content.text, /^Good to have you here!/);
-	});
-});
+test(
+	'The welcome bot mentions a new member in the channel and sends a private message',
+	async (host) => {
+		const { serverId, lobbyChannelId } = host.sandbox.demo.fanbook;
+		await whilePublished(host, 'Fanbook: welcome bot', async (startedBy) => {
+			const { result } = await startedBy(() =>
+				host.sandbox.act('fanbook', 'join', { serverId, nickname: 'Nova' }),
+			);
+			const greeting = await latestMessage(host, lobbyChannelId);
+			assert.ok(greeting.content.text.startsWith(`\${@!${result.userId}} Welcome!`));
+			const chat = await host.sandbox.act('fanbook', 'privateChat', result);
+			assert.match((await latestMessage(host, chat.id)).content.text, /^Good to have you here!/);
+		});
+	},
+	{ requires: ['webSocket'] },
+);
 
-test('The moderation example deletes a message, mutes its author and informs the moderators', async (host) => {
-	const { lobbyChannelId, helpChannelId } = host.sandbox.demo.fanbook;
-	await whilePublished(host, 'Fanbook: moderation', async (startedBy) => {
-		const { result } = await startedBy(() => sendMessage(host, 'Get your FREE COINS here'));
-		const stored = await channelMessages(host, lobbyChannelId, 5);
-		assert.ok(!stored.some(({ message_id: id }) => id === result.message_id));
-		await assert.rejects(sendMessage(host, 'May I speak?'));
-		const report = (await latestMessage(host, helpChannelId)).content.text;
-		assert.match(report, new RegExp(`\\(${MEMBER}\\) wrote "Get your FREE COINS here"`));
-	});
-});
+test(
+	'The moderation example deletes a message, mutes its author and informs the moderators',
+	async (host) => {
+		const { lobbyChannelId, helpChannelId } = host.sandbox.demo.fanbook;
+		await whilePublished(host, 'Fanbook: moderation', async (startedBy) => {
+			const { result } = await startedBy(() => sendMessage(host, 'Get your FREE COINS here'));
+			const stored = await channelMessages(host, lobbyChannelId, 5);
+			assert.ok(!stored.some(({ message_id: id }) => id === result.message_id));
+			await assert.rejects(sendMessage(host, 'May I speak?'));
+			const report = (await latestMessage(host, helpChannelId)).content.text;
+			assert.match(report, new RegExp(`\\(${MEMBER}\\) wrote "Get your FREE COINS here"`));
+		});
+	},
+	{ requires: ['webSocket'] },
+);
 
-test('The command bot shows a menu and responds to a click for its user and in the channel', async (host) => {
-	const { lobbyChannelId, userId } = host.sandbox.demo.fanbook;
-	await whilePublished(host, 'Fanbook: command bot', async (startedBy) => {
-		const { result: command } = await startedBy(() => sendMessage(host, '/menu', userId));
-		const menu = await latestMessage(host, lobbyChannelId);
-		assert.equal(menu.quote_l1, command.message_id);
-		const { result: click } = await startedBy(() =>
-			host.sandbox.act('fanbook', 'clickButton', {
-				messageId: menu.message_id,
-				userId,
-				data: 'hours',
-			}),
-		);
-		const { content } = await latestMessage(host, lobbyChannelId);
-		assert.equal(content.text, 'We are open from ten to six.');
-		/** @type {{ callbacks: Array<{ id: string, answer: string }> }} */
-		const { callbacks } = await host.sandbox.state('fanbook');
-		const callback = callbacks.find(({ id }) => id === click.callbackId);
-		assert.equal(callback?.answer, 'We are open from ten to six.');
-	});
-});
+test(
+	'The command bot shows a menu and responds to a click for its user and in the channel',
+	async (host) => {
+		const { lobbyChannelId, userId } = host.sandbox.demo.fanbook;
+		await whilePublished(host, 'Fanbook: command bot', async (startedBy) => {
+			const { result: command } = await startedBy(() => sendMessage(host, '/menu', userId));
+			const menu = await latestMessage(host, lobbyChannelId);
+			assert.equal(menu.quote_l1, command.message_id);
+			const { result: click } = await startedBy(() =>
+				host.sandbox.act('fanbook', 'clickButton', {
+					messageId: menu.message_id,
+					userId,
+					data: 'hours',
+				}),
+			);
+			const { content } = await latestMessage(host, lobbyChannelId);
+			assert.equal(content.text, 'We are open from ten to six.');
+			/** @type {{ callbacks: Array<{ id: string, answer: string }> }} */
+			const { callbacks } = await host.sandbox.state('fanbook');
+			const callback = callbacks.find(({ id }) => id === click.callbackId);
+			assert.equal(callback?.answer, 'We are open from ten to six.');
+		});
+	},
+	{ requires: ['webSocket'] },
+);
 
-test('The sign-in example gives a badge and a reaction, and the next sign-in replaces the badge', async (host) => {
-	const { userId, lobbyChannelId } = host.sandbox.demo.fanbook;
-	await whilePublished(host, 'Fanbook: sign-in with badge', async (startedBy) => {
-		const first = await startedBy(() => sendMessage(host, '/签到', userId));
-		const second = await startedBy(() => sendMessage(host, '/sign-in', userId));
-		const cards = [first, second].map(
-			({ execution }) => execution.firstItem('Give the badge').json.card_id,
-		);
-		assert.match(cards[0], /^n8n-[0-9a-f]{24}$/);
-		assert.equal(cards[1], cards[0]);
-		const { message_id: id, reactions } = await latestMessage(host, lobbyChannelId);
-		assert.equal(id, second.result.message_id);
-		assert.deepEqual(
-			reactions.map((/** @type {{ name: string, me: boolean }} */ { name, me }) => [
-				decodeURIComponent(name),
-				me,
-			]),
-			[['赞', true]],
-		);
-	});
-});
+test(
+	'The sign-in example gives a badge and a reaction, and the next sign-in replaces the badge',
+	async (host) => {
+		const { userId, lobbyChannelId } = host.sandbox.demo.fanbook;
+		await whilePublished(host, 'Fanbook: sign-in with badge', async (startedBy) => {
+			const first = await startedBy(() => sendMessage(host, '/签到', userId));
+			const second = await startedBy(() => sendMessage(host, '/sign-in', userId));
+			const cards = [first, second].map(
+				({ execution }) => execution.firstItem('Give the badge').json.card_id,
+			);
+			assert.match(cards[0], /^n8n-[0-9a-f]{24}$/);
+			assert.equal(cards[1], cards[0]);
+			const { message_id: id, reactions } = await latestMessage(host, lobbyChannelId);
+			assert.equal(id, second.result.message_id);
+			assert.deepEqual(
+				reactions.map((/** @type {{ name: string, me: boolean }} */ { name, me }) => [
+					decodeURIComponent(name),
+					me,
+				]),
+				[['赞', true]],
+			);
+		});
+	},
+	{ requires: ['webSocket'] },
+);

@@ -42,54 +42,74 @@ function executionFor({ n8n, demo }, messageId) {
 	);
 }
 
-test('A message starts an execution with all digits of its ID', async (host) => {
-	const message = await sendMessage(host, 'hello from the square');
-	const execution = await executionFor(host, message.message_id);
-	assert.equal(execution.status, 'success', execution.failure);
-	assert.equal(execution.mode, 'trigger');
-	const { json } = execution.firstItem(TRIGGER);
-	assert.equal(json.channel_id, host.sandbox.demo.fanbook.lobbyChannelId);
-	assert.equal(json.user_id, host.sandbox.demo.fanbook.userId);
-	assert.ok(BigInt(json.message_id) > BigInt(Number.MAX_SAFE_INTEGER));
-});
+test(
+	'A message starts an execution with all digits of its ID',
+	async (host) => {
+		const message = await sendMessage(host, 'hello from the square');
+		const execution = await executionFor(host, message.message_id);
+		assert.equal(execution.status, 'success', execution.failure);
+		assert.equal(execution.mode, 'trigger');
+		const { json } = execution.firstItem(TRIGGER);
+		assert.equal(json.channel_id, host.sandbox.demo.fanbook.lobbyChannelId);
+		assert.equal(json.user_id, host.sandbox.demo.fanbook.userId);
+		assert.ok(BigInt(json.message_id) > BigInt(Number.MAX_SAFE_INTEGER));
+	},
+	{ requires: ['webSocket'] },
+);
 
-test('The workflow replies to the message that started it', async (host) => {
-	const message = await sendMessage(host, 'Hello, is anybody there?');
-	await executionFor(host, message.message_id);
-	const [reply] = await channelMessages(host, host.sandbox.demo.fanbook.lobbyChannelId);
-	assert.equal(reply.quote_l1, message.message_id);
-	assert.match(JSON.stringify(reply.content), /Hello, Bao!/);
-});
+test(
+	'The workflow replies to the message that started it',
+	async (host) => {
+		const message = await sendMessage(host, 'Hello, is anybody there?');
+		await executionFor(host, message.message_id);
+		const [reply] = await channelMessages(host, host.sandbox.demo.fanbook.lobbyChannelId);
+		assert.equal(reply.quote_l1, message.message_id);
+		assert.match(JSON.stringify(reply.content), /Hello, Bao!/);
+	},
+	{ requires: ['webSocket'] },
+);
 
-test('A message that does not match the filter starts no execution', async (host) => {
-	const { n8n, demo } = host;
-	const before = (await n8n.executions(demo.workflowId(NAME))).length;
-	await sendMessage(host, 'good morning');
-	// A later message on the same connection has started its execution, so the first one was skipped.
-	const matching = await sendMessage(host, 'and hello');
-	await executionFor(host, matching.message_id);
-	assert.equal((await n8n.executions(demo.workflowId(NAME))).length, before + 1);
-});
+test(
+	'A message that does not match the filter starts no execution',
+	async (host) => {
+		const { n8n, demo } = host;
+		const before = (await n8n.executions(demo.workflowId(NAME))).length;
+		await sendMessage(host, 'good morning');
+		// A later message on the same connection has started its execution, so the first one was skipped.
+		const matching = await sendMessage(host, 'and hello');
+		await executionFor(host, matching.message_id);
+		assert.equal((await n8n.executions(demo.workflowId(NAME))).length, before + 1);
+	},
+	{ requires: ['webSocket'] },
+);
 
-test('A test run in the editor ends with the first matching message', async (host) => {
-	const { n8n, demo } = host;
-	const id = demo.workflowId(NAME);
-	await connections(host, PUBLISHED_CONNECTIONS, 'only the published workflow to be connected');
-	const { executionId } = await n8n.run(id, TRIGGER);
-	await connections(host, PUBLISHED_CONNECTIONS + 1, 'the test run to connect');
-	const message = await sendMessage(host, 'hello, test');
-	const execution = await n8n.finished(executionId);
-	assert.equal(execution.mode, 'manual');
-	assert.equal(execution.firstItem(TRIGGER).json.message_id, message.message_id);
-	await connections(host, PUBLISHED_CONNECTIONS, 'the test run to disconnect');
-});
+test(
+	'A test run in the editor ends with the first matching message',
+	async (host) => {
+		const { n8n, demo } = host;
+		const id = demo.workflowId(NAME);
+		await connections(host, PUBLISHED_CONNECTIONS, 'only the published workflow to be connected');
+		const { executionId } = await n8n.run(id, TRIGGER);
+		await connections(host, PUBLISHED_CONNECTIONS + 1, 'the test run to connect');
+		const message = await sendMessage(host, 'hello, test');
+		const execution = await n8n.finished(executionId);
+		assert.equal(execution.mode, 'manual');
+		assert.equal(execution.firstItem(TRIGGER).json.message_id, message.message_id);
+		await connections(host, PUBLISHED_CONNECTIONS, 'the test run to disconnect');
+	},
+	{ requires: ['webSocket'] },
+);
 
-test('Unpublishing closes the connection, and publishing opens one again', async (host) => {
-	const { n8n, demo } = host;
-	await n8n.deactivate(demo.workflowId(NAME));
-	await connections(host, 0, 'the trigger to disconnect');
-	await n8n.activate(demo.workflowId(NAME));
-	await connections(host, PUBLISHED_CONNECTIONS, 'the trigger to connect');
-	const message = await sendMessage(host, 'hello again');
-	await executionFor(host, message.message_id);
-});
+test(
+	'Unpublishing closes the connection, and publishing opens one again',
+	async (host) => {
+		const { n8n, demo } = host;
+		await n8n.deactivate(demo.workflowId(NAME));
+		await connections(host, 0, 'the trigger to disconnect');
+		await n8n.activate(demo.workflowId(NAME));
+		await connections(host, PUBLISHED_CONNECTIONS, 'the trigger to connect');
+		const message = await sendMessage(host, 'hello again');
+		await executionFor(host, message.message_id);
+	},
+	{ requires: ['webSocket'] },
+);

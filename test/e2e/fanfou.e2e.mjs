@@ -302,7 +302,7 @@ test(
 			await host.restart();
 		}
 	},
-	{ timeoutMs: RESTARTS_TIMEOUT_MS },
+	{ timeoutMs: RESTARTS_TIMEOUT_MS, requires: ['egressFilter'] },
 );
 
 test('The cross-posting example sends the latest own statuses to Fanbook', async (host) => {

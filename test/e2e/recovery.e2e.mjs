@@ -178,7 +178,7 @@ test(
 		await killAndStart(host, 800);
 		await sendUpTo(host, 1_000);
 	},
-	{ timeoutMs: TEST_TIMEOUT_MS },
+	{ timeoutMs: TEST_TIMEOUT_MS, requires: ['webSocket'] },
 );
 
 test(
@@ -188,7 +188,7 @@ test(
 		await killAndStart(host, 1_600);
 		await sendUpTo(host, MESSAGES);
 	},
-	{ timeoutMs: TEST_TIMEOUT_MS },
+	{ timeoutMs: TEST_TIMEOUT_MS, requires: ['webSocket'] },
 );
 
 test(
@@ -215,5 +215,5 @@ test(
 		assert.equal(missing.length, replaced, `missing: ${missing.join(', ')}`);
 		assert.equal(started.length, MESSAGES);
 	},
-	{ timeoutMs: TEST_TIMEOUT_MS },
+	{ timeoutMs: TEST_TIMEOUT_MS, requires: ['webSocket'] },
 );

@@ -15,6 +15,7 @@ import { setUpDemo } from '../../host/lib/demo.mjs';
 import { createProcesses, onShutdown } from '../../host/lib/processes.mjs';
 import { createProgress } from '../../host/lib/progress.mjs';
 import { exitInterrupted, reportFailure } from '../support/hostSuites.mjs';
+import { findMissing } from './support/capabilities.mjs';
 import { runFiles } from './support/test.mjs';
 
 const progress = createProgress();
@@ -49,6 +50,7 @@ try {
 		words: process.argv.slice(2),
 		last: 'secrets',
 		onlyIfNamed: 'recovery',
+		missing: await findMissing(host),
 		run: (_title, body) => body(host),
 	});
 } catch (error) {

@@ -154,11 +154,15 @@ test('After the wait time the workflow continues with its input', async (host) =
 	);
 });
 
-test('n8n offers the Fanbook node for human review of AI tools', async ({ n8n }) => {
-	const types = await n8n.nodeTypes();
-	const review = types.find(({ name }) => name === `${MANIFEST.name}.fanbookHitlTool`);
-	assert.ok(review, 'There is no fanbookHitlTool');
-	const messages = review.properties.filter(({ name }) => name === 'message');
-	assert.equal(messages.length, 1);
-	assert.match(messages[0]?.default, /\$tool\.name/);
-});
+test(
+	'n8n offers the Fanbook node for human review of AI tools',
+	async ({ n8n }) => {
+		const types = await n8n.nodeTypes();
+		const review = types.find(({ name }) => name === `${MANIFEST.name}.fanbookHitlTool`);
+		assert.ok(review, 'There is no fanbookHitlTool');
+		const messages = review.properties.filter(({ name }) => name === 'message');
+		assert.equal(messages.length, 1);
+		assert.match(messages[0]?.default, /\$tool\.name/);
+	},
+	{ requires: ['humanReview'] },
+);
