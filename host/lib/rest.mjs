@@ -282,7 +282,9 @@ export class N8nRest {
 				const stored = await this.execution(executionId);
 				if (UNFINISHED.includes(stored.status) || !stored.data) return undefined;
 				const data = readExecutionData(stored.data);
-				return data.resultData ? new Execution(stored, data) : undefined;
+				// n8n stores the status of a resumed execution before its data.
+				if (!data.resultData || data.waitTill) return undefined;
+				return new Execution(stored, data);
 			},
 			{ what: `execution ${executionId} to end`, timeout },
 		);

@@ -134,6 +134,8 @@ export interface ExecutionData {
 			Array<{ executionTime: number; data?: { main?: Array<Item[] | null> } }>
 		>;
 	};
+	/** Set while the execution waits. */
+	waitTill?: string | null;
 	executionData?: { nodeExecutionStack?: Array<{ data?: { main?: Array<Item[] | null> } }> };
 }
 

@@ -125,6 +125,8 @@ async function startedItems({ n8n }, kind) {
 	const items = [];
 	for (const { id } of executions.reverse()) {
 		const execution = await n8n.finished(id);
+		// The trigger saves a failed execution for a delivery that it rejects.
+		if (execution.failure?.includes('A delivery of Fanvue was rejected')) continue;
 		assert.equal(execution.status, 'success', execution.failure);
 		items.push(...execution.items('Fanvue').map(({ json }) => json));
 	}

@@ -50,6 +50,13 @@ function refreshFailure(name: string, error: unknown) {
 	const { stopsExecution, message, description, httpCode = 401 } = toNodeFailure(error);
 	if (stopsExecution) return error;
 	if (description !== undefined) return new NodeFailure(message, { description, httpCode });
+	// Newer n8n versions say this themselves; older ones pass on what the login server sent.
+	if (/\binvalid_grant\b|\brefresh token is invalid\b/i.test(message)) {
+		return new NodeFailure(`The connection to ${name} has expired or was revoked`, {
+			description: 'Open the credential and reconnect it',
+			httpCode,
+		});
+	}
 	return new NodeFailure(`The connection to ${name} could not be renewed: ${message}`, {
 		description:
 			'Compare Client ID and Client Secret in the credential with those of the app and connect the account again, or run it again later',
