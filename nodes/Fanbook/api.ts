@@ -9,6 +9,8 @@ export const fanbookApi: Api = {
 	// The credential appends the bot token to this path.
 	hosts: ({ host }) => ({ api: `${readHost(host)}/api/bot` }),
 	encoding: 'json',
+	// It states no limits in its headers, so each call beyond them is rejected once.
+	maxConcurrency: 50,
 	parseResponse,
 	validateCredential: ({ botToken }) =>
 		typeof botToken === 'string' && botToken.trim() !== ''

@@ -22,6 +22,8 @@ export const fanfouApi: Api = {
 	canRefresh: ({ accessToken, username, password }) => !accessToken && !!username && !!password,
 	parseResponse,
 	readRateLimit,
+	// A small community service, run by few people.
+	maxConcurrency: 10,
 	validateCredential,
 	secrets: { parameters: ['x_auth_password'] },
 };

@@ -21,6 +21,8 @@ export const fanvueApi: Api = {
 	sendWithRefresh: refreshExclusively,
 	parseResponse,
 	readRateLimit,
+	// Its headers state how many calls are left, so the limit is rarely exceeded.
+	maxConcurrency: 50,
 	rateLimitBucket,
 	readHint,
 	validateCredential,

@@ -56,6 +56,8 @@ export interface Api {
 	parseResponse: (response: HttpResponse, request: ApiRequest) => ParsedResponse;
 	/** Reads the rate limit from the response headers. */
 	readRateLimit?: (headers: HttpResponse['headers']) => RateLimit | undefined;
+	/** Most reads at the same time if Concurrency is automatic; what is polite for this service. */
+	maxConcurrency?: number;
 	/** Names the rate limit a request counts against; requests of one name pause together. */
 	rateLimitBucket?: (request: ApiRequest) => string;
 	/** Reads a notice for the user from a response; shown once per execution as a hint. */

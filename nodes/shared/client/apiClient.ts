@@ -8,6 +8,7 @@ import type { Json } from '../json';
 import { cancelledFailure } from '../sleep';
 import { trimEnd } from '../text';
 import type { Api, N8nContext } from './api';
+import type { Sample } from './concurrency';
 import { RateLimiter } from './rateLimiter';
 import { buildRequest } from './request';
 import { DEFAULT_RETRY_POLICY } from './retryPolicy';
@@ -23,6 +24,8 @@ export class ApiClient {
 	readonly rateLimiter: RateLimiter;
 	/** Notices for the user that responses carried. */
 	readonly hints = new Set<string>();
+	/** Called for each finished request. */
+	onSample?: (sample: Sample) => void;
 	private credential: Promise<IDataObject> | undefined;
 
 	constructor(

@@ -4,6 +4,7 @@ import { ignoreStatusErrors } from '../host';
 import type { ApiError, ApiRequest, HttpResponse, NetworkError } from '../http';
 import type { Json } from '../json';
 import type { Api, N8nContext } from './api';
+import type { Sample } from './concurrency';
 import { parseThrown, toHttpResponse } from './networkErrors';
 import type { RateLimiter } from './rateLimiter';
 import { backoffMs, retryAfterMs, sleepBeforeRetry } from './retryPolicy';
@@ -17,6 +18,8 @@ export interface SendContext {
 	readonly rateLimiter: RateLimiter;
 	readonly hints: Set<string>;
 	readonly signal?: AbortSignal;
+	/** Called for each finished request. */
+	onSample?: (sample: Sample) => void;
 	checkCancelled: () => void;
 	refreshStatuses: () => Promise<number[]>;
 }
@@ -42,6 +45,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 		client.checkCancelled();
 		await rateLimiter.acquire(bucket);
 		let outcome: HttpResponse | NetworkError;
+		const startedAt = Date.now();
 		try {
 			const once = async (statuses: number[]) => await sendOnce(client, request, statuses);
 			outcome = await (api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn));
@@ -49,8 +53,11 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 			rateLimiter.release(bucket);
 		}
 		const isLast = attempt >= retryPolicy.maxAttempts;
+		const report = (result: Sample['outcome']) =>
+			client.onSample?.({ latencyMs: Date.now() - startedAt, outcome: result });
 
 		if ('networkError' in outcome) {
+			report('failed');
 			if (isLast || (request.writes && outcome.wasSent)) {
 				throw networkFailure(client, request, outcome);
 			}
@@ -63,7 +70,10 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 		const hint = api.readHint?.(outcome);
 		if (hint !== undefined) client.hints.add(hint);
 		const parsed = api.parseResponse(outcome, request);
-		if (parsed.error === undefined) return parsed.data;
+		if (parsed.error === undefined) {
+			report('success');
+			return parsed.data;
+		}
 
 		const { error } = parsed;
 		// After a token refresh n8n cannot resend a FormData body, so the 401 is retried once here.
@@ -73,6 +83,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 			continue;
 		}
 		if (outcome.status === 429 || error.isRateLimited === true) {
+			report('rateLimited');
 			const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
 			const pauseMs =
 				retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : backoffMs(attempt + 1));
@@ -83,6 +94,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 			waitedMs += pauseMs;
 			continue;
 		}
+		if (outcome.status >= 500) report('failed');
 		if (outcome.status >= 500 && !request.writes && !isLast) {
 			const pauseMs = retryAfterMs(outcome.headers) ?? backoffMs(attempt);
 			waitedMs += await sleepBeforeRetry(client, pauseMs, waitedMs);

@@ -269,10 +269,10 @@ function optionsProperty(commonOptions: Field[]): INodeProperties {
 				displayName: 'Concurrency',
 				name: 'concurrency',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 50 },
+				typeOptions: { minValue: 1, maxValue: 100 },
 				default: 5,
 				description:
-					'Max number of items processed at the same time. By default 5 for reads and 1 for writes.',
+					'Fixed number of items to process at the same time. Without this option, reads adapt to the pace of the service and writes run one at a time.',
 			},
 			{
 				displayName: 'Max Wait',

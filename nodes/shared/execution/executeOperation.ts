@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ApiClient } from '../client/apiClient';
+import { INITIAL_CONCURRENCY, adaptConcurrency } from '../client/concurrency';
 import { DEFAULT_RETRY_POLICY } from '../client/retryPolicy';
 import type { RetryPolicy } from '../client/retryPolicy';
 import { isWrite, optionValue } from '../definition/naming';
@@ -12,11 +13,12 @@ import { NO_SECRETS } from '../secrets';
 import { cancelledFailure } from '../sleep';
 import { OperationItem, extractResults, toObjectRow } from './itemContext';
 
-const DEFAULT_CONCURRENCY = { read: 5, write: 1 };
+/** Used if the service states no limit of its own. */
+const DEFAULT_MAX_CONCURRENCY = 10;
 
 /**
- * Runs the selected operation for every input item: reads concurrently, writes one at a time by
- * default. Output keeps the input order, and every output item is linked to its input item.
+ * Runs the selected operation for every input item: reads as fast as the service allows, writes one
+ * at a time by default. Output keeps the input order, and every output item is linked to its input item.
  *
  * After the first failure no further item is started, unless the node continues on failures: then
  * an item with the error takes the place of the failed one.
@@ -32,28 +34,33 @@ export async function executeOperation(
 	const results: INodeExecutionData[][] = [];
 	const failures = new Map<number, unknown>();
 
-	let next = 0;
-	const worker = async () => {
-		while (next < items.length && failures.size === 0) {
-			const index = next;
-			next += 1;
-			if (client.signal?.aborted) {
-				failures.set(index, cancelledFailure());
-				return;
-			}
-			try {
-				results[index] = await runItem(new OperationItem(this, service, operation, index, client));
-			} catch (error) {
-				if (this.continueOnFail() && !toNodeFailure(error).stopsExecution) {
-					const nodeError = toNodeError(this.getNode(), error, index, await client.secrets());
-					results[index] = [errorItem(nodeError, index)];
-				} else {
-					failures.set(index, error);
-				}
+	const limit = concurrencyLimit(client, concurrency);
+	const running = new Set<Promise<void>>();
+	const run = async (index: number) => {
+		if (client.signal?.aborted) {
+			failures.set(index, cancelledFailure());
+			return;
+		}
+		try {
+			results[index] = await runItem(new OperationItem(this, service, operation, index, client));
+		} catch (error) {
+			if (this.continueOnFail() && !toNodeFailure(error).stopsExecution) {
+				const nodeError = toNodeError(this.getNode(), error, index, await client.secrets());
+				results[index] = [errorItem(nodeError, index)];
+			} else {
+				failures.set(index, error);
 			}
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+	for (let next = 0; ;) {
+		while (running.size < limit() && next < items.length && failures.size === 0) {
+			const item: Promise<void> = run(next).finally(() => running.delete(item));
+			running.add(item);
+			next += 1;
+		}
+		if (running.size === 0) break;
+		await Promise.race(running);
+	}
 	addHints(this, client.hints);
 
 	if (failures.size > 0) {
@@ -77,10 +84,21 @@ function selectedOperation(context: IExecuteFunctions, service: Service): Operat
 	throw toNodeError(context.getNode(), failure, undefined, NO_SECRETS);
 }
 
+/** Returns the current number of items to process at the same time: fixed, or adapted to the service. */
+function concurrencyLimit(client: ApiClient, fixed: number | undefined): () => number {
+	if (fixed !== undefined) return () => fixed;
+	const { maxConcurrency: max = DEFAULT_MAX_CONCURRENCY } = client.api;
+	let state = INITIAL_CONCURRENCY;
+	client.onSample = (sample) => {
+		state = adaptConcurrency(state, sample, { now: Date.now(), max });
+	};
+	return () => Math.floor(state.limit);
+}
+
 function readCommonOptions(
 	context: IExecuteFunctions,
 	operation: Operation,
-): { concurrency: number; retryPolicy: RetryPolicy } {
+): { concurrency: number | undefined; retryPolicy: RetryPolicy } {
 	const given: unknown = context.getNodeParameter('options', 0, {});
 	const options = isObject(given) ? given : {};
 	const within = (name: string, fallback: number, [min, max]: [number, number]) => {
@@ -88,9 +106,13 @@ function readCommonOptions(
 		return Number.isFinite(value) ? Math.min(Math.max(value, min), max) : fallback;
 	};
 	const { maxAttempts, timeoutMs, maxWaitMs } = DEFAULT_RETRY_POLICY;
-	const concurrency = isWrite(operation) ? DEFAULT_CONCURRENCY.write : DEFAULT_CONCURRENCY.read;
 	return {
-		concurrency: Math.floor(within('concurrency', concurrency, [1, 50])),
+		concurrency:
+			options.concurrency === undefined
+				? isWrite(operation)
+					? 1
+					: undefined
+				: Math.floor(within('concurrency', 1, [1, 100])),
 		retryPolicy: {
 			maxAttempts: Math.floor(within('maxTries', maxAttempts, [1, 20])),
 			timeoutMs: within('timeout', timeoutMs, [1, 3_600_000]),

