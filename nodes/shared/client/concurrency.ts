@@ -26,7 +26,7 @@ const MIN_LIMIT = 1;
 const LIMIT_AFTER_REJECTION = 6;
 const HOLD_MS = 2000;
 const SMOOTHING = 0.2;
-const BASELINE_DRIFT = 0.01;
+const BASELINE_DRIFT = 0.0005;
 /** Latency counts as load from this multiple of the baseline on, if the difference is more than noise. */
 const LOAD_RATIO = 1.5;
 const NOISE_MS = 20;
