@@ -30,7 +30,7 @@ const noAnyInJsdoc = {
 };
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', '.n8n-host', 'host/**/node_modules', 'test-output']),
+	globalIgnores(['dist', 'coverage', '.n8n-host', 'host/**/node_modules', 'test-output', 'types']),
 	{
 		files: all,
 		extends: [tseslint.configs.strict, tseslint.configs.stylistic],

@@ -12,7 +12,7 @@ const GATEWAY_URL: BaseUrlField = {
 };
 
 /**
- * Reads the address of the event gateway. An empty field stands for Fanbook's own gateway.
+ * Reads the address of the event gateway. Defaults to Fanbook's own gateway.
  *
  * @throws InvalidBaseUrlError if it cannot be used
  */

@@ -31,7 +31,7 @@ const LOGIN_URL: BaseUrlField = {
 };
 
 /**
- * Reads the addresses of a credential. Empty fields stand for Fanfou itself.
+ * Reads the addresses of a credential. Empty fields default to Fanfou itself.
  *
  * @throws InvalidBaseUrlError if an address cannot be used
  */

@@ -121,8 +121,8 @@ describe('posting', () => {
 	it('links a reply only if it starts with the author’s name', async () => {
 		const original = sandbox.fanfou.post('moyu', '原文');
 		const reply = { in_reply_to_status_id: original.id, in_reply_to_user_id: 'moyu' };
-		const good = fields(await client.post(UPDATE, { status: '@摸鱼达人 好', ...reply }));
-		expect(good).toMatchObject({
+		const linked = fields(await client.post(UPDATE, { status: '@摸鱼达人 好', ...reply }));
+		expect(linked).toMatchObject({
 			in_reply_to_status_id: original.id,
 			in_reply_to_user_id: 'moyu',
 			in_reply_to_screen_name: '摸鱼达人',
