@@ -4,7 +4,7 @@ import type { Action } from '../core/service';
 import type { Gateway } from './gateway';
 import type { Message } from './model';
 import { renderChat, renderHistoryMessage } from './render';
-import type { FanbookSettings } from './settings';
+import { RESULT_FORMS, type FanbookSettings } from './settings';
 import type { CircleSimulation } from './simulation/circle';
 import type { UserSimulation } from './simulation/users';
 import type { FanbookState } from './state';
@@ -30,7 +30,7 @@ function readContent(parameters: Parameters, input: JsonObject): string | JsonOb
 }
 
 function changeSettings(settings: FanbookSettings, parameters: Parameters): void {
-	for (const key of ['sendAllowed', 'fullMessages', 'textFrames'] as const) {
+	for (const key of ['sendAllowed', 'fullMessages', 'textFrames', 'quoteTokens'] as const) {
 		settings[key] = parameters.boolean(key) ?? settings[key];
 	}
 	for (const key of ['sendsPerSecond', 'userTokenLifetimeMs', 'idleTimeoutMs'] as const) {
@@ -38,6 +38,8 @@ function changeSettings(settings: FanbookSettings, parameters: Parameters): void
 	}
 	const page = parameters.optionalText('afterPage');
 	if (page === 'next' || page === 'newest') settings.afterPage = page;
+	const form = parameters.optionalText('resultForm');
+	settings.resultForm = RESULT_FORMS.find((name) => name === form) ?? settings.resultForm;
 }
 
 function changeFaults(gateway: Gateway, parameters: Parameters): void {
@@ -48,10 +50,17 @@ function changeFaults(gateway: Gateway, parameters: Parameters): void {
 	if (parameters.has('reorder')) faults.reorder(parameters.integer('reorder', 0));
 	if (parameters.has('malform')) faults.malform(parameters.integer('malform', 0));
 	if (parameters.has('refuse')) {
-		faults.refuse(parameters.integer('refuse', 0), parameters.integer('status', 502));
+		const body = parameters.optionalText('body') ?? '';
+		faults.refuse(parameters.integer('refuse', 0), parameters.integer('status', 502), body);
+	}
+	if (parameters.has('closeAfterPong')) {
+		const delayMs = parameters.integer('closeDelayMs', 40);
+		faults.closeAfterPong(parameters.integer('closeAfterPong', 0), delayMs);
 	}
 	faults.ignorePings = parameters.boolean('ignorePings') ?? faults.ignorePings;
 	if (parameters.boolean('expireTokens')) gateway.expireTokens();
+	const frame = parameters.optionalText('frame');
+	if (frame !== undefined) gateway.pushFrame(frame);
 	if (parameters.boolean('cut')) gateway.cut();
 }
 
@@ -100,6 +109,21 @@ function createUserActions({ state, users }: ActionTargets): Record<string, Acti
 			const [messageId, userId] = [parameters.text('messageId'), parameters.text('userId')];
 			users.react(messageId, userId, parameters.text('emoji'));
 		}),
+		/** {messageId, userId, text | content} → the changed message */
+		edit: toAction((parameters, input) => {
+			const [messageId, userId] = [parameters.text('messageId'), parameters.text('userId')];
+			return render(users.edit(messageId, userId, readContent(parameters, input)));
+		}),
+		/** {channelId, userId, document} */
+		sendDocument: toAction((parameters) => {
+			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
+			users.sendDocument(channelId, userId, parameters.object('document') ?? {});
+		}),
+		/** {serverId, userId, online} */
+		setOnline: toAction((parameters) => {
+			const [serverId, userId] = [parameters.text('serverId'), parameters.text('userId')];
+			users.setOnline(serverId, userId, parameters.boolean('online') ?? true);
+		}),
 		/** {messageId, userId} */
 		recall: toAction((parameters) => {
 			users.recall(parameters.text('messageId'), parameters.text('userId'));
@@ -130,12 +154,13 @@ function createUserActions({ state, users }: ActionTargets): Record<string, Acti
 
 function createCircleActions({ state, circle }: ActionTargets): Record<string, Action> {
 	return {
-		/** {channelId, userId, title?, text?} → {postId} */
+		/** {channelId, userId, title?, text?, mentions?} → {postId} */
 		createPost: toAction((parameters) => {
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
 			const title = parameters.optionalText('title') ?? '';
 			const text = parameters.optionalText('text') ?? '';
-			return { postId: circle.createPost(channelId, userId, { title, text }).id };
+			const mentions = parameters.has('mentions') ? { mentions: parameters.texts('mentions') } : {};
+			return { postId: circle.createPost(channelId, userId, { title, text, ...mentions }).id };
 		}),
 		/** {postId, userId} */
 		likePost: toAction((parameters) => {
@@ -172,8 +197,8 @@ function createServiceActions(targets: ActionTargets): Record<string, Action> {
 			return state.settings;
 		}),
 		/**
-		 * {drop?, duplicate?, reorder?, malform?, refuse?, status?, ignorePings?, expireTokens?, cut?,
-		 * clear?} → connections and counts
+		 * {drop?, duplicate?, reorder?, malform?, refuse?, status?, body?, closeAfterPong?,
+		 * closeDelayMs?, frame?, ignorePings?, expireTokens?, cut?, clear?} → connections and counts
 		 */
 		gateway: toAction((parameters) => {
 			changeFaults(gateway, parameters);

@@ -126,13 +126,25 @@ export class EventPublisher {
 		});
 	}
 
+	/** Queues a changed message. */
+	queueEdit(message: Message): void {
+		const name = this.isPrivate(message) ? 'edited_message' : 'edited_channel_post';
+		this.queueUpdate('other', { [name]: this.renderQueuedMessage(message) });
+	}
+
 	private queueMessage(message: Message): void {
-		const rendered = renderMessage(this.state, message);
 		const mentionsBot = message.mentions.includes(this.state.botId);
-		const kind: UpdateKind = mentionsBot ? 'mention' : 'other';
-		const isPrivate = this.state.channels.get(message.channelId)?.type === CHANNEL_TYPE.private;
-		const post = { ...rendered, ...this.renderQueuedContent(message) };
-		this.queueUpdate(kind, isPrivate ? { message: post } : { channel_post: post });
+		const name = this.isPrivate(message) ? 'message' : 'channel_post';
+		const update = { [name]: this.renderQueuedMessage(message) };
+		this.queueUpdate(mentionsBot ? 'mention' : 'other', update);
+	}
+
+	private isPrivate({ channelId }: Message): boolean {
+		return this.state.channels.get(channelId)?.type === CHANNEL_TYPE.private;
+	}
+
+	private renderQueuedMessage(message: Message): Record<string, unknown> {
+		return { ...renderMessage(this.state, message), ...this.renderQueuedContent(message) };
 	}
 
 	/** Returns the member that identifies the kind of an update: `text`, or an object. */
@@ -149,6 +161,10 @@ export class EventPublisher {
 				return { text: undefined, video: content };
 			case 'richText':
 				return { text: undefined, rich_text: content };
+			case 'circleShareEntity':
+				return { text: undefined, circle_share_entity: content.data };
+			case 'topicShare':
+				return { text: undefined, topic_share: content };
 			default:
 				return {};
 		}

@@ -12,6 +12,7 @@ interface Connection {
 	/** Set by the `connect` frame. No events are pushed before it. */
 	clientId: string | null;
 	cancelIdleTimeout: () => void;
+	hasPinged: boolean;
 }
 
 interface UserToken {
@@ -115,11 +116,14 @@ export class Gateway {
 	/** Pushes an event to all connections, subject to the injected faults. */
 	push(action: string, data: Record<string, unknown>): void {
 		const frame = writeJson({ action, data, ack: -1, seq: null });
-		for (const text of this.faults.apply(frame)) {
-			this.counts.pushed += 1;
-			for (const connection of this.connections) {
-				if (connection.clientId !== null) this.send(connection, text);
-			}
+		for (const text of this.faults.apply(frame)) this.pushFrame(text);
+	}
+
+	/** Sends any text as a frame to all connections, for frames that the service does not document. */
+	pushFrame(text: string): void {
+		this.counts.pushed += 1;
+		for (const connection of this.connections) {
+			if (connection.clientId !== null) this.send(connection, text);
 		}
 	}
 
@@ -129,13 +133,17 @@ export class Gateway {
 		const [path = '', search = ''] = url.split('?');
 		const query = new Map(readPairs(search));
 		const token = query.get('id') ?? '';
-		const refuse = (status: number): void => {
+		const refuse = (status: number, body = ''): void => {
 			this.counts.refused += 1;
-			const reason = STATUS_CODES[status] ?? 'Refused';
-			socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+			const lines = [
+				`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
+				'Connection: close',
+				`Content-Length: ${Buffer.byteLength(body)}`,
+			];
+			socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 		};
 		const refusal = this.faults.takeRefusal();
-		if (refusal !== undefined) refuse(refusal);
+		if (refusal !== undefined) refuse(refusal.status, refusal.body);
 		else if (!path.endsWith('/websocket')) refuse(404);
 		else if (!isWellFormed(query, this.state.botId)) refuse(400);
 		else if (!this.isTokenValid(token)) refuse(502);
@@ -154,7 +162,12 @@ export class Gateway {
 	}
 
 	private accept(socket: WebSocket, token: string): void {
-		const connection: Connection = { socket, clientId: null, cancelIdleTimeout: () => undefined };
+		const connection: Connection = {
+			socket,
+			clientId: null,
+			cancelIdleTimeout: () => undefined,
+			hasPinged: false,
+		};
 		const userToken = this.tokens.get(token);
 		if (userToken) userToken.inUse += 1;
 		this.counts.opened += 1;
@@ -189,9 +202,7 @@ export class Gateway {
 		if (!isObject(frame)) {
 			connection.socket.close(1007, 'frames must be JSON objects');
 		} else if (frame.type === 'ping') {
-			const time = this.state.clock.seconds();
-			if (!this.faults.ignorePings)
-				this.send(connection, writeJson({ action: 'pong', data: { time } }));
+			this.answerPing(connection);
 		} else if (connection.clientId === null) {
 			const clientId = isObject(frame.data) ? textOf(frame.data.client_id) : '';
 			if (frame.action !== 'connect' || clientId === '') {
@@ -201,6 +212,19 @@ export class Gateway {
 			connection.clientId = clientId;
 			this.counts.connected += 1;
 		}
+	}
+
+	private answerPing(connection: Connection): void {
+		if (this.faults.ignorePings) return;
+		const time = this.state.clock.seconds();
+		this.send(connection, writeJson({ action: 'pong', data: { time } }));
+		if (connection.hasPinged) return;
+		connection.hasPinged = true;
+		const closeDelayMs = this.faults.takePongClose();
+		if (closeDelayMs === undefined) return;
+		this.state.clock.after(closeDelayMs, () => {
+			connection.socket.close(1001, 'going away');
+		});
 	}
 
 	private send(connection: Connection, text: string): void {

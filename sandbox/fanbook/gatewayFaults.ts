@@ -5,6 +5,9 @@ export class GatewayFaults {
 	private malformCount = 0;
 	private refuseCount = 0;
 	private refuseStatus = 502;
+	private refuseBody = '';
+	private pongCloseCount = 0;
+	private pongCloseDelayMs = 0;
 	private held: string[] = [];
 	private holdSize = 0;
 	/** Whether pings are left without a pong. */
@@ -30,10 +33,17 @@ export class GatewayFaults {
 		this.malformCount += count;
 	}
 
-	/** Rejects the next `count` connection attempts with an HTTP status. */
-	refuse(count: number, status = 502): void {
+	/** Rejects the next `count` connection attempts with an HTTP status and body. */
+	refuse(count: number, status = 502, body = ''): void {
 		this.refuseCount = count;
 		this.refuseStatus = status;
+		this.refuseBody = body;
+	}
+
+	/** Closes the next `count` connections a short time after their first pong. */
+	closeAfterPong(count: number, delayMs = 40): void {
+		this.pongCloseCount = count;
+		this.pongCloseDelayMs = delayMs;
 	}
 
 	clear(): void {
@@ -41,16 +51,24 @@ export class GatewayFaults {
 		this.duplicateCount = 0;
 		this.malformCount = 0;
 		this.refuseCount = 0;
+		this.pongCloseCount = 0;
 		this.holdSize = 0;
 		this.held = [];
 		this.ignorePings = false;
 	}
 
-	/** Returns the status to reject a connection attempt with, or undefined to accept it. */
-	takeRefusal(): number | undefined {
+	/** Returns how to reject a connection attempt, or undefined to accept it. */
+	takeRefusal(): { status: number; body: string } | undefined {
 		if (this.refuseCount === 0) return undefined;
 		this.refuseCount -= 1;
-		return this.refuseStatus;
+		return { status: this.refuseStatus, body: this.refuseBody };
+	}
+
+	/** Returns after how many ms to close a connection that got its first pong, if at all. */
+	takePongClose(): number | undefined {
+		if (this.pongCloseCount === 0) return undefined;
+		this.pongCloseCount -= 1;
+		return this.pongCloseDelayMs;
 	}
 
 	/** Returns the frames to send for an event. */

@@ -1,10 +1,12 @@
-import {
-	type Action,
-	type Handlers,
-	type Section,
-	type ServiceContext,
-	type ServiceDefinition,
-	type ServiceModule,
+import type { SandboxRequest } from '../core/request';
+import type {
+	Action,
+	Handlers,
+	Reply,
+	Section,
+	ServiceContext,
+	ServiceDefinition,
+	ServiceModule,
 } from '../core/service';
 import { createActions } from './actions';
 import { authenticate, removeToken, signatureError, type FanbookAccount } from './auth';
@@ -16,7 +18,8 @@ import { methodHandlers } from './handlers';
 import type { Message, Post } from './model';
 import { buildOverview, describeState } from './overview';
 import { SendRateLimiter } from './rateLimiter';
-import { errorReply, successReply, toErrorReply, violationReply } from './replies';
+import { errorReply, quoteRequest, TEXT_TYPE, toErrorReply, violationReply } from './replies';
+import { formReply } from './resultForms';
 import { seed } from './seed';
 import type { FanbookSettings } from './settings';
 import { CircleSimulation } from './simulation/circle';
@@ -129,31 +132,38 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 			name: 'fanbook',
 			mounts: [{ prefix: '/fanbook' }],
 			handlers: this.createHandlers(),
-			// The documentation says application/json, the service sends text/plain.
-			jsonContentType: 'text/plain; charset=utf-8',
+			jsonContentType: TEXT_TYPE,
 			prepare: removeToken,
 			authenticate: (request) => authenticate(request, this.sandboxState.botId),
 			replies: {
-				violations: (violations, _request, match) => violationReply(match, violations),
+				violations: (violations, request, match) =>
+					this.finishError(violationReply(match, violations), request),
 				unknownRoute: (request, methods) =>
 					methods.length > 0
 						? errorReply(undefined, 405, `method ${request.method} is not allowed`, 405)
 						: errorReply(undefined, 404, 'no such method', 404),
-				failure: (status, message) => errorReply(undefined, status, message, status),
-				rateLimited: () => toErrorReply(undefined, createError('sendLimit')),
-				expiredToken: signatureError,
+				failure: (status, message, request) =>
+					this.finishError(errorReply(undefined, status, message, status), request),
+				rateLimited: (_seconds, request) =>
+					this.finishError(toErrorReply(undefined, createError('sendLimit')), request),
+				expiredToken: (request) => this.finishError(signatureError(), request),
 			},
 		};
 	}
 
+	private finishError(reply: Reply, request: SandboxRequest): Reply {
+		return this.settings.quoteTokens ? quoteRequest(reply, request) : reply;
+	}
+
 	private createHandlers(): Handlers<FanbookAccount> {
 		const wrap = (handler: MethodHandler): Handlers<FanbookAccount>[string] => {
-			return async ({ parameters, match }) => {
+			return async ({ parameters, match, request }) => {
 				try {
-					return successReply(match, await handler(parameters, this.methodContext));
+					const result = await handler(parameters, this.methodContext);
+					return formReply(match, result, this.settings.resultForm);
 				} catch (thrown) {
-					if (thrown instanceof FanbookError) return toErrorReply(match, thrown);
-					throw thrown;
+					if (!(thrown instanceof FanbookError)) throw thrown;
+					return this.finishError(toErrorReply(match, thrown), request);
 				}
 			};
 		};

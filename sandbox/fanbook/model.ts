@@ -186,6 +186,8 @@ export interface Post {
 	/** Rich text as JSON. */
 	content: string;
 	hasVideo: boolean;
+	/** The ids of the mentioned users. */
+	mentions: string[];
 	createdAt: number;
 	updatedAt: number;
 	likes: Like[];

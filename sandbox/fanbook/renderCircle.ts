@@ -30,7 +30,7 @@ export function renderPostContent(state: FanbookState, post: Post): Rendered {
 		has_video: post.hasVideo ? 1 : 0,
 		created_at: String(post.createdAt),
 		updated_at: String(post.updatedAt),
-		mentions: '[]',
+		mentions: JSON.stringify(post.mentions),
 	};
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EndpointMatch } from '../core/contract';
+import { isObject } from '../core/json';
+import type { SandboxRequest } from '../core/request';
 import type { Reply } from '../core/service';
 import type { Violation } from '../core/violations';
 import { createError, ERROR_CODES, type FanbookError } from './errors';
@@ -16,6 +18,16 @@ const DATA_ENVELOPE_METHODS = new Set([
 
 function hasDataEnvelope(match: EndpointMatch | undefined): boolean {
 	return match !== undefined && DATA_ENVELOPE_METHODS.has(match.endpoint.id);
+}
+
+/** The documentation says application/json, the service sends text/plain. */
+export const TEXT_TYPE = 'text/plain; charset=utf-8';
+
+/** Returns a successful response body with a result that is JSON text already. */
+export function wrapResultText(match: EndpointMatch, result: string): string {
+	return hasDataEnvelope(match)
+		? `{"status":true,"code":1000,"data":${result}}`
+		: `{"ok":true,"result":${result}}`;
 }
 
 export function successReply(match: EndpointMatch, result: unknown): Reply {
@@ -36,6 +48,14 @@ export function errorReply(
 		? { status: false, code, message: String(code), desc: description }
 		: { ok: false, error_code: code, description };
 	return { status, failed: true, json };
+}
+
+/** Adds the address of the request, which contains the bot token, to the text of an error. */
+export function quoteRequest(reply: Reply, { method, rawUrl }: SandboxRequest): Reply {
+	if (reply.failed !== true || !isObject(reply.json)) return reply;
+	const name = 'desc' in reply.json ? 'desc' : 'description';
+	const text = `${String(reply.json[name])} (${method} ${rawUrl})`;
+	return { ...reply, json: { ...reply.json, [name]: text } };
 }
 
 export function toErrorReply(match: EndpointMatch | undefined, error: FanbookError): Reply {

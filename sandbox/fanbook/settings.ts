@@ -17,7 +17,17 @@ export interface FanbookSettings {
 	idleTimeoutMs: number;
 	/** Whether gateway frames are text instead of binary. */
 	textFrames: boolean;
+	/** Whether error messages quote the address of the request, which contains the bot token. */
+	quoteTokens: boolean;
+	/**
+	 * The form of successful results: as documented, or a list inside `{list}`, an empty object, null,
+	 * or 3,000 nested objects.
+	 */
+	resultForm: ResultForm;
 }
+
+export const RESULT_FORMS = ['documented', 'wrapped', 'empty', 'null', 'nested'] as const;
+export type ResultForm = (typeof RESULT_FORMS)[number];
 
 export const DEFAULT_SETTINGS: Readonly<FanbookSettings> = {
 	sendAllowed: true,
@@ -27,4 +37,6 @@ export const DEFAULT_SETTINGS: Readonly<FanbookSettings> = {
 	userTokenLifetimeMs: 24 * 60 * 60 * 1000,
 	idleTimeoutMs: 70_000,
 	textFrames: false,
+	quoteTokens: false,
+	resultForm: 'documented',
 };

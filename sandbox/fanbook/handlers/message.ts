@@ -1,4 +1,4 @@
-import { digits, writeJson } from '../../core/json';
+import { writeJson } from '../../core/json';
 import { checkMarkup, composeContent, createPreview } from '../content';
 import { createError } from '../errors';
 import type { MethodHandlers } from '../context';
@@ -139,7 +139,7 @@ export const messageHandlers: MethodHandlers = {
 		state.requirePermission('MANAGE_MESSAGES', channel);
 		const message = state.message(channel.id, parameters.text('message_id'));
 		message.pinned = true;
-		const event = { pinned_message: { message_id: digits(message.id) } };
+		const event = { pinned_message: renderMessage(state, message) };
 		publisher.queueChannelEvent('other', { channel, user: state.user(state.botId) }, event);
 		return true;
 	},

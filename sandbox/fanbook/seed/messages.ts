@@ -131,6 +131,7 @@ function seedPost(state: FanbookState, index: number): Post {
 		title: `Lantern diary ${index + 1}`,
 		content: writeJson([{ insert: `${LINES[index % LINES.length] ?? ''}\n` }]),
 		hasVideo: index % 9 === 0,
+		mentions: [],
 		createdAt,
 		updatedAt: createdAt,
 		likes,

@@ -1,6 +1,6 @@
 import { digits, writeJson } from '../../core/json';
 import { renderPostContent, renderSharedPost } from '../renderCircle';
-import { createTextContent } from '../content';
+import { createTextContent, findMentionedUsers } from '../content';
 import { createError } from '../errors';
 import type { Channel, Comment, Like, Message, Post } from '../model';
 import type { EventPublisher } from '../eventPublisher';
@@ -11,6 +11,8 @@ export interface PostInput {
 	text?: string;
 	topicId?: string;
 	hasVideo?: boolean;
+	/** The ids of the mentioned users; by default those in the markup of the text. */
+	mentions?: string[];
 }
 
 /** Simulates users in circles. Each action is stored, pushed and queued as in the service. */
@@ -37,6 +39,7 @@ export class CircleSimulation {
 			title: input.title ?? '',
 			content: writeJson(document),
 			hasVideo: input.hasVideo ?? false,
+			mentions: input.mentions ?? findMentionedUsers(input.text ?? ''),
 			createdAt: now,
 			updatedAt: now,
 			likes: [],
@@ -46,7 +49,18 @@ export class CircleSimulation {
 		const content = renderPostContent(this.state, post);
 		this.publisher.pushChannelEvent(channel, 'circleEnter', {
 			method: 'post_add',
-			records: { ...content, created_at: now, updated_at: now, geo_region: '', geo_name: '' },
+			records: {
+				...content,
+				user_id: userId,
+				comment: false,
+				reaction: false,
+				created_at: now,
+				updated_at: now,
+				comment_at: now,
+				file_id: '',
+				geo_region: '',
+				geo_ip: '',
+			},
 			guild_id: server.id,
 			new_post_total: 1,
 		});
@@ -67,13 +81,13 @@ export class CircleSimulation {
 			circle_type: 'post_like',
 			channel_id: post.channelId,
 			post_id: post.id,
-			comment_id: '0',
+			comment_id: '',
 			guild_id: post.serverId,
 			user_id: userId,
 			topic_id: post.topicId,
 			receive_id: post.userId,
 			send_id: userId,
-			is_push: 1,
+			is_push: false,
 		});
 		const event = { circle_like: { releated_id: digits(post.id), reaction_type: 'like' } };
 		this.queueCircleEvent(post, userId, event);

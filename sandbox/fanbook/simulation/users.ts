@@ -1,5 +1,5 @@
 import { writeJson, type JsonObject } from '../../core/json';
-import { createTextContent } from '../content';
+import { createPreview, createTextContent } from '../content';
 import { createError } from '../errors';
 import type { EventPublisher } from '../eventPublisher';
 import type { Member, Message, User } from '../model';
@@ -79,6 +79,38 @@ export class UserSimulation {
 	/** Sends a private message to the bot. */
 	whisper(userId: string, content: string | JsonObject): Message {
 		return this.say(this.state.privateChat(userId, this.state.botId).id, userId, content);
+	}
+
+	/** Changes a message. Only the update queue receives this event. */
+	edit(messageId: string, userId: string, content: string | JsonObject): Message {
+		const message = this.findMessage(messageId);
+		if (message.userId !== userId) throw createError('noPermission', 'not your message');
+		message.content = typeof content === 'string' ? createTextContent(content) : writeJson(content);
+		message.desc = createPreview(message.content);
+		message.editedAt = this.state.clock.now();
+		this.publisher.queueEdit(message);
+		return message;
+	}
+
+	/**
+	 * Sends a document. Only the update queue receives it: the gateway has no content type for
+	 * documents, and the members of the object are unknown.
+	 */
+	sendDocument(channelId: string, userId: string, document: JsonObject): void {
+		const channel = this.state.channels.get(channelId);
+		if (!channel) throw createError('noChannel', channelId);
+		const source = { channel, user: this.state.user(userId) };
+		this.publisher.queueChannelEvent('other', source, { document });
+	}
+
+	/** Goes online or offline. Only the update queue receives this event. */
+	setOnline(serverId: string, userId: string, isOnline: boolean): void {
+		const server = this.state.server(serverId);
+		const user = this.state.user(this.state.member(server, userId).userId);
+		const channel = this.state.channels.get(server.systemChannelId);
+		if (!channel) throw createError('noChannel', server.systemChannelId);
+		const name = isOnline ? 'chat_members_online' : 'chat_members_offline';
+		this.publisher.queueChannelEvent('other', { channel, user }, { [name]: [renderUser(user)] });
 	}
 
 	/** Recalls a message. It stays in the history, marked as recalled. */

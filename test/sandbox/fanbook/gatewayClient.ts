@@ -53,7 +53,11 @@ export class GatewayClient {
 		await new Promise<void>((resolve, reject) => {
 			socket.once('open', resolve);
 			socket.once('unexpected-response', (_request, response) => {
-				reject(new Error(`refused with ${response.statusCode}`));
+				let body = '';
+				response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+				response.on('end', () => {
+					reject(new Error(`refused with ${response.statusCode}: ${body}`));
+				});
 			});
 			socket.once('error', reject);
 		});
