@@ -98,10 +98,15 @@ export interface components {
 			edit_date?: number;
 			via_bot?: components['schemas']['User'];
 			photo?: Record<string, never>[];
+			/** @description Content of the message; the members are not documented */
 			audio?: Record<string, never>;
+			/** @description Content of the message; the members are not documented */
 			voice?: Record<string, never>;
+			/** @description Content of the message; the members are not documented */
 			video?: Record<string, never>;
+			/** @description Content of the message; the members are not documented */
 			video_note?: Record<string, never>;
+			/** @description Content of the message; the members are not documented */
 			document?: Record<string, never>;
 			/** @description Rich text content (getUpdates) */
 			rich_text?: Record<string, never>;
@@ -122,14 +127,17 @@ export interface components {
 			circle_comment?: components['schemas']['CircleCommentEvent'];
 			/** @description Circle like */
 			circle_like?: components['schemas']['CircleLikeEvent'];
-			/** @description {user, post} */
-			circle_share_entity?: Record<string, never>;
-			/** @description Shared topic */
-			topic_share?: Record<string, never>;
+			/** @description Shared circle post */
+			circle_share_entity?: components['schemas']['SharedCirclePost'];
+			/** @description Shared thread */
+			topic_share?: components['schemas']['TopicShareContent'];
 			/** @description Card click; shape not documented */
 			interaction_message_card_operation?: Record<string, never>;
-			/** @description Inline keyboard */
-			reply_markup?: Record<string, never>;
+			/** @description Keyboard below the message */
+			reply_markup?:
+				| components['schemas']['InlineKeyboardMarkup']
+				| components['schemas']['ReplyKeyboardMarkup']
+				| components['schemas']['ReplyKeyboardRemove'];
 		};
 		MessageEntity: {
 			type: string;
@@ -219,8 +227,10 @@ export interface components {
 			switch_inline_query_current_chat?: string;
 			/** @description Unused */
 			login_url?: Record<string, never>;
-			/** @description {url}; SDK only */
-			web_app?: Record<string, never>;
+			/** @description Known from the SDK only */
+			web_app?: {
+				url: string;
+			};
 			callback_game?: Record<string, never>;
 			pay?: boolean;
 		};
@@ -235,8 +245,10 @@ export interface components {
 			text: string;
 			request_contact?: boolean;
 			request_location?: boolean;
-			/** @description {type: regular|quiz} */
-			request_poll?: Record<string, never>;
+			request_poll?: {
+				/** @enum {string} */
+				type?: 'regular' | 'quiz';
+			};
 		};
 		ReplyKeyboardRemove: {
 			/** @description true */
@@ -328,6 +340,10 @@ export interface components {
 			icon?: string;
 			owner_id?: string;
 			topic?: string;
+			/** @description Category of the channel; empty without one */
+			parent_id?: string;
+			/** @description Address of a link channel */
+			link?: string;
 		};
 		PermissionOverwrite: {
 			/** @description Role or user id */
@@ -357,17 +373,44 @@ export interface components {
 			member_count?: number;
 			/** @description Managed roles cannot be deleted or given by hand */
 			managed?: boolean;
-			/** @description {bot_id: string} for managed roles */
-			tag?: Record<string, never>;
+			/** @description Bot of a managed role */
+			tag?: {
+				bot_id: string;
+			};
+			/** @description Whether members are listed under the role */
+			hoist?: boolean;
 		};
 		CirclePost: {
 			user: components['schemas']['CircleUser'];
 			post: components['schemas']['CirclePostContent'];
 			sub_info: components['schemas']['CirclePostSubInfo'];
-			/** @description {type,title,user_id,guild_id,created_at,role: 1 read | 2 edit} */
-			doc_info?: Record<string, never>;
-			/** @description {give_coffee_total,give_coffee_real_number,is_give_coffee:0|1,give_coffee_detail:{id,user_id,cnt,created_at}} */
-			coffee_info?: Record<string, never>;
+			doc_info?: {
+				type?: string;
+				title?: string;
+				user_id?: string;
+				guild_id?: string;
+				created_at?: unknown;
+				/**
+				 * Format: int32
+				 * @description 1 read, 2 edit
+				 */
+				role?: number;
+			};
+			coffee_info?: {
+				give_coffee_total?: unknown;
+				give_coffee_real_number?: unknown;
+				/**
+				 * Format: int32
+				 * @description 0 or 1
+				 */
+				is_give_coffee?: number;
+				give_coffee_detail?: {
+					id?: unknown;
+					user_id?: unknown;
+					cnt?: unknown;
+					created_at?: unknown;
+				};
+			};
 		};
 		CircleUser: {
 			user_id: string;
@@ -391,8 +434,11 @@ export interface components {
 			post_type?: string;
 			/** Format: int32 */
 			has_video?: number;
-			/** @description {source,width,height} */
-			cover?: Record<string, never>;
+			cover?: {
+				source?: string;
+				width?: number;
+				height?: number;
+			};
 			/** @description Milliseconds; number in gateway events */
 			created_at: string;
 			updated_at?: string;
@@ -429,8 +475,8 @@ export interface components {
 		};
 		CirclePostComment: {
 			records: components['schemas']['CirclePostCommentRecord'][];
-			/** @description Post detail */
-			post: Record<string, never>;
+			/** @description The post */
+			post: components['schemas']['CirclePostContent'];
 			/** @description The comment replied to */
 			item?: components['schemas']['CirclePostCommentRecord'];
 			/** Format: int32 */
@@ -591,6 +637,7 @@ export interface components {
 			/** @description Message replied to */
 			quote_l2: string | null;
 			reactions: unknown[];
+			/** @description Not documented */
 			recall: unknown;
 			/** Format: int32 */
 			recalled: number;
@@ -599,11 +646,17 @@ export interface components {
 			nonce: string;
 			mentions: unknown[] | null;
 			mention_roles: unknown[] | null;
+			/** @description Not documented */
 			mention_everyone: unknown;
+			/** @description Not documented */
 			reply_markup: unknown;
+			/** @description Not documented */
 			message_card: unknown;
+			/** @description Not documented */
 			deleted: unknown;
+			/** @description Not documented */
 			deleted_user: unknown;
+			/** @description Not documented */
 			extra_data: unknown;
 			author: {
 				nickname: string;
@@ -631,6 +684,407 @@ export interface components {
 			code: number;
 			message: string;
 			desc: string;
+		};
+		GatewayAuthor: {
+			nickname: string;
+			username: string;
+			avatar: string;
+			avatar_nft: string | null;
+			bot: boolean;
+		};
+		GatewayMember: {
+			nick: string | null;
+			roles: string[];
+			guild_card: string[] | null;
+		};
+		GatewayMessage: {
+			/** @description JSON text of a content, see the schemas whose names end with Content */
+			content: string;
+			/**
+			 * Format: int64
+			 * @description Milliseconds since 1970
+			 */
+			time: number;
+			user_id: string;
+			channel_id: string;
+			message_id: string;
+			/** @description Root of the thread */
+			quote_l1?: string | null;
+			/** @description Message in the thread that is replied to */
+			quote_l2?: string | null;
+			/** @description Null in private chats */
+			guild_id: string | null;
+			/**
+			 * Format: int32
+			 * @description ChannelType; 3 in private chats
+			 */
+			channel_type: number;
+			/** Format: int32 */
+			status?: number;
+			nonce?: string;
+			/**
+			 * Format: int32
+			 * @description Repeats contentType of a text
+			 */
+			ctype?: number | null;
+			/** @description Absent without mentions */
+			mentions?: {
+				user_id: string;
+				nickname: string;
+			}[];
+			/** @description Absent in private chats, reactions and joins */
+			member?: components['schemas']['GatewayMember'];
+			/** @description Absent in reactions */
+			author?: components['schemas']['GatewayAuthor'];
+			desc?: string;
+			/**
+			 * Format: int32
+			 * @description 6 for a join
+			 */
+			msg_type?: number;
+		};
+		GatewayPush: {
+			/** @constant */
+			action: 'push';
+			data: components['schemas']['GatewayMessage'];
+			/**
+			 * Format: int32
+			 * @description -1 in every sample; absent in some
+			 */
+			ack?: number;
+			/**
+			 * Format: int32
+			 * @description Null in every sample
+			 */
+			seq?: number | null;
+		};
+		GatewayClick: {
+			/** @constant */
+			action: 'miniPush';
+			data: {
+				channel_id: string;
+				user_id: string;
+				/** @description Id of the event, not of the clicked message */
+				message_id: string;
+				/** @description JSON text of a ClickContent */
+				content: string;
+			};
+			/**
+			 * Format: int32
+			 * @description -1 in every sample; absent in some
+			 */
+			ack?: number;
+			/**
+			 * Format: int32
+			 * @description Null in every sample
+			 */
+			seq?: number | null;
+		};
+		GatewayCircleLike: {
+			/** @constant */
+			action: 'circle';
+			data: {
+				/** @constant */
+				method: 'reaction';
+				/** @constant */
+				circle_type: 'post_like';
+				channel_id: string;
+				post_id: string;
+				/** @description Empty for a post */
+				comment_id: string;
+				guild_id: string;
+				user_id: string;
+				topic_id: string;
+				/** @description Author of the post */
+				receive_id: string;
+				/** @description User who likes it */
+				send_id: string;
+				is_push: boolean;
+			};
+			/**
+			 * Format: int32
+			 * @description -1 in every sample; absent in some
+			 */
+			ack?: number;
+			/**
+			 * Format: int32
+			 * @description Null in every sample
+			 */
+			seq?: number | null;
+		};
+		GatewayCirclePost: {
+			/** @constant */
+			action: 'circleEnter';
+			data: {
+				/** @constant */
+				method: 'post_add';
+				action?: string;
+				guild_id: string;
+				/** Format: int32 */
+				new_post_total?: number;
+				records: {
+					post_id: string;
+					guild_id: string;
+					channel_id: string;
+					topic_id: string;
+					topic_name?: string;
+					user_id: string;
+					title: string;
+					/** @description JSON text of rich text, possibly a placeholder */
+					content: string;
+					/** @description JSON text of rich text */
+					content_v2?: string;
+					post_type?: string;
+					/** Format: int32 */
+					has_video?: number;
+					comment?: boolean;
+					reaction?: boolean;
+					/**
+					 * Format: int64
+					 * @description Milliseconds since 1970
+					 */
+					created_at: number;
+					/** Format: int64 */
+					updated_at?: number;
+					/** Format: int64 */
+					comment_at?: number;
+					file_id?: string;
+					geo_region?: string;
+					geo_ip?: string;
+					/** @description JSON text of a list; its items are not documented */
+					mentions?: string;
+				};
+			};
+			/**
+			 * Format: int32
+			 * @description -1 in every sample; absent in some
+			 */
+			ack?: number;
+			/**
+			 * Format: int32
+			 * @description Null in every sample
+			 */
+			seq?: number | null;
+		};
+		GatewayNotice: {
+			/** @constant */
+			action: 'guildNotice';
+			data: {
+				/**
+				 * @description userJoin is secondary
+				 * @enum {string}
+				 */
+				method: 'userJoin' | 'userQuit';
+				guild_id: string;
+				user_id: string;
+			};
+			/**
+			 * Format: int32
+			 * @description -1 in every sample; absent in some
+			 */
+			ack?: number;
+			/**
+			 * Format: int32
+			 * @description Null in every sample
+			 */
+			seq?: number | null;
+		};
+		GatewayPong: {
+			/** @constant */
+			action: 'pong';
+			data: {
+				/**
+				 * Format: int64
+				 * @description Seconds since 1970
+				 */
+				time: number;
+			};
+		};
+		/** @description First frame of the client */
+		GatewayConnect: {
+			/** @constant */
+			action: 'connect';
+			data: {
+				client_id: string;
+			};
+		};
+		/** @description Sent by the client every 25 s; the gateway closes after 70 s without a frame */
+		GatewayPing: {
+			/** @constant */
+			type: 'ping';
+		};
+		TextContent: {
+			/** @constant */
+			type: 'text';
+			text: string;
+			/**
+			 * Format: int32
+			 * @description Bit mask: 1 user mention, 2 and 64 command, 16 link
+			 */
+			contentType?: number;
+		};
+		RichTextContent: {
+			/** @constant */
+			type: 'richText';
+			title?: string;
+			/** @description JSON text of a list of nodes */
+			document?: string;
+			/** @description The same list */
+			v2?: string;
+			/** Format: int32 */
+			v?: number;
+		};
+		ImageContent: {
+			/** @constant */
+			type: 'image';
+			url: string;
+			width?: number;
+			height?: number;
+			fileType?: string;
+			thumb?: boolean;
+			localFilePath?: string;
+			localIdentify?: string;
+		};
+		VideoContent: {
+			/** @constant */
+			type: 'video';
+			url: string;
+			videoName?: string;
+			width?: number;
+			height?: number;
+			localPath?: string;
+			thumbUrl?: string;
+			thumbWidth?: number;
+			thumbHeight?: number;
+			thumbName?: string;
+			localThumbPath?: string;
+			localIdentify?: string;
+			/** @description Seconds */
+			duration?: number;
+			fileType?: string;
+		};
+		VoiceContent: {
+			/** @constant */
+			type: 'voice';
+			url: string;
+			/** @description Seconds */
+			second?: number;
+			isRead?: boolean;
+			path?: string;
+		};
+		MessageCardContent: {
+			/** @constant */
+			type: 'messageCard';
+			/** @description JSON text of a widget tree */
+			data: string;
+			notification?: string | null;
+			come_from_name?: string | null;
+			come_from_icon?: string | null;
+			width?: number | null;
+			height?: number | null;
+			template?: unknown;
+			no_seat_toast?: string | null;
+		};
+		ReactionContent: {
+			/** @constant */
+			type: 'reaction';
+			/** @description add; the verb of a removal is not documented */
+			action: string;
+			/** @description Message that is reacted to */
+			id: string;
+			emoji: {
+				/** @description Percent-encoded; empty for a picture */
+				name: string;
+				avatar: string | null;
+				/** Format: int32 */
+				count: number;
+			};
+			text?: string;
+		};
+		JoinContent: {
+			/** @constant */
+			type: 'newJoin';
+			user_id: string;
+			message_id?: string;
+			/** @description Invite code */
+			code?: string;
+			/**
+			 * Format: int32
+			 * @description In the gateway: number of the join
+			 */
+			index?: number;
+			/**
+			 * Format: int32
+			 * @description In the history: number of the join
+			 */
+			order?: number;
+		};
+		TopicShareContent: {
+			/** @constant */
+			type: 'topicShare';
+			messageId: string;
+			channelId: string;
+			userId: string;
+		};
+		SharedCirclePost: {
+			user: {
+				user_id: string;
+				is_bot?: boolean;
+				nickname: string;
+				username: string;
+				avatar: string;
+				gnick?: string;
+			};
+			post: {
+				post_id: string;
+				guild_id: string;
+				channel_id: string;
+				topic_id: string;
+				topic_name?: string;
+				title: string;
+				/** @description Rich-text JSON string (may be a placeholder) */
+				content: string;
+				/** @description Rich-text JSON string, the real body */
+				content_v2?: string;
+				/** @description for example image */
+				post_type?: string;
+				/** Format: int32 */
+				has_video?: number;
+				cover?: {
+					source?: string;
+					width?: number;
+					height?: number;
+				};
+				/** @description Milliseconds; number in gateway events */
+				created_at: string;
+				updated_at?: string;
+				/** @description JSON string */
+				mentions?: string;
+				tc_doc_content?: string;
+			};
+			/** @description Counters are strings here */
+			sub_info?: {
+				comment_total: string;
+				comment_detail?: unknown[];
+				like_total: string;
+				liked: string;
+				like_id: string;
+				can_del?: string;
+				is_top?: boolean;
+				is_follow?: boolean;
+			};
+		};
+		CircleShareContent: {
+			/** @constant */
+			type: 'circleShareEntity';
+			data: components['schemas']['SharedCirclePost'];
+		};
+		ClickContent: {
+			/** @constant */
+			type: 'update';
+			/** Format: int64 */
+			update_id: number;
+			callback_query: components['schemas']['CallbackQuery'];
 		};
 	};
 	responses: never;

@@ -1,5 +1,6 @@
 import { isObject, parseJson, type JsonObject, type JsonValue } from '../../../sandbox/core/json';
 import { DEMO } from '../../../sandbox/demo';
+import { requireDocumented } from './documented';
 import type { Sandbox } from '../../../sandbox';
 
 export const IDS = DEMO.fanbook;
@@ -14,7 +15,10 @@ export interface MethodResponse {
 	result: JsonValue;
 }
 
-/** Calls a bot method. The body is sent unchanged: as JSON if it starts with a brace, else as a form. */
+/**
+ * Calls a bot method. The body is sent unchanged: as JSON if it starts with a brace, else as a form.
+ * Throws if the response differs from the contract.
+ */
 export async function call(
 	sandbox: Sandbox,
 	to: string,
@@ -29,6 +33,7 @@ export async function call(
 	const text = await response.text();
 	const parsed = parseJson(text);
 	if (!isObject(parsed)) throw new TypeError('the response is not an object');
+	requireDocumented(method, path.split('?')[0] ?? '', { status: response.status, body: parsed });
 	return {
 		status: response.status,
 		contentType: response.headers.get('content-type'),

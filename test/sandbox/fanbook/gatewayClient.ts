@@ -2,6 +2,7 @@ import WebSocket from 'ws';
 import { isObject, parseJson, tryParseJson, type JsonObject } from '../../../sandbox/core/json';
 import type { Sandbox } from '../../../sandbox';
 import { callObject, IDS } from './client';
+import { findFrameDifferences } from './documented';
 
 /** Query parameters of a connection attempt. Missing ones are valid by default. */
 export type Handshake = Partial<Record<'id' | 'dId' | 'v' | 'x-super-properties', string>>;
@@ -77,9 +78,16 @@ export class GatewayClient {
 		this.socket.send(text);
 	}
 
-	/** Waits for a number of frames and returns all frames. */
+	/** Waits for a number of frames and returns all. Throws if one differs from the contract. */
 	async receive(count: number): Promise<JsonObject[]> {
 		await until(() => this.frames.length >= count);
+		for (const frame of this.frames) {
+			if ('broken' in frame || frame.action === 'error') continue;
+			const differences = findFrameDifferences(frame);
+			if (differences.length > 0) {
+				throw new Error(`a frame differs from the contract:\n${differences.join('\n')}`);
+			}
+		}
 		return this.frames;
 	}
 

@@ -83,9 +83,9 @@ describe('The update queue', () => {
 	});
 
 	it('keeps the latest 10000 updates', async () => {
-		for (let n = 0; n < 10_003; n += 1) sandbox.fanbook.updates.add('mention', { n });
+		for (let n = 0; n < 10_003; n += 1) sandbox.fanbook.updates.add('mention', { poll: { n } });
 		expect(sandbox.fanbook.updates.size).toBe(10_000);
-		expect((await take())[0]).toMatchObject({ n: { value: '3' } });
+		expect((await take())[0]).toMatchObject({ poll: { n: { value: '3' } } });
 	});
 
 	it('responds to a long poll as soon as there is an update', async () => {
