@@ -7,6 +7,9 @@ import { until } from './processes.mjs';
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 
+/** How long n8n may take to store the data of an execution after its status. */
+const STORING_MS = 300;
+
 /** The pauses before a request is repeated whose connection was closed. */
 const RETRY_DELAYS_MS = [100, 500, 2_000];
 
@@ -282,8 +285,9 @@ export class N8nRest {
 				const stored = await this.execution(executionId);
 				if (UNFINISHED.includes(stored.status) || !stored.data) return undefined;
 				const data = readExecutionData(stored.data);
-				// n8n stores the status of a resumed execution before its data.
 				if (!data.resultData || data.waitTill) return undefined;
+				// n8n 1.x stores the status of an execution shortly before its data.
+				if (Date.now() - Date.parse(stored.stoppedAt ?? '') < STORING_MS) return undefined;
 				return new Execution(stored, data);
 			},
 			{ what: `execution ${executionId} to end`, timeout },

@@ -107,6 +107,7 @@ export interface ExecutionSummary {
 /** An execution as n8n stores it; `data` is in the form of the library flatted. */
 export interface StoredExecution extends ExecutionSummary {
 	data?: string;
+	stoppedAt?: string;
 }
 
 export interface BinaryFile {

@@ -299,16 +299,6 @@ export function responseOf(
 	return component(openApi.components.responses, found.$ref);
 }
 
-/** Returns the schema of the JSON body of the successful response, and its status. */
-export function successOf(
-	openApi: OpenApiDocument,
-	routed: OpenApiOperation,
-): { status: number; schema?: Schema } {
-	const status = Number(Object.keys(routed.responses).find((key) => key.startsWith('2')) ?? 200);
-	const body = responseOf(openApi, routed, status)?.content?.['application/json']?.schema;
-	return body === undefined ? { status } : { status, schema: body };
-}
-
 function withoutExtensions(source: OpenApiOperation): OpenApiOperation {
 	const rest = { ...source };
 	delete rest['x-creator'];

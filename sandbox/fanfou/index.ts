@@ -20,7 +20,6 @@ import { FanfouState } from './state';
 import { FanfouSimulation } from './simulation';
 
 export type { FanfouAccount } from './context';
-export type { FanfouSettings } from './settings';
 export { UNAPPROVED_CONSUMER } from './tokens';
 
 /**

@@ -13,7 +13,6 @@ export interface Sample {
 
 export const HELPERS = '523904175562982801';
 export const CATEGORY = '523904175562981389';
-export const GROUP = '640404040404040449';
 
 const server = { guildId: byId(demo.serverId) };
 const user = { userId: byId(demo.userId) };
