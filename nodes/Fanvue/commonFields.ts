@@ -11,6 +11,7 @@ import {
 	textField as field,
 	optionsFromValues,
 } from '../shared/definition/fields';
+import { invalidParameter } from '../shared/errors';
 import type { FieldOption, Field } from '../shared/definition/operation';
 import { chatLocator, folderLocator, mediaLocator, postLocator } from './locators';
 
@@ -93,12 +94,36 @@ export const variantsField = multiOptionsField(
 );
 
 /** An amount of money; Fanvue counts in whole cents everywhere. */
-export const priceField = (about: string, more: FieldSettings = {}) =>
+export const priceField = (about: string, more: FieldSettings & { min?: number } = {}) =>
 	integerField('price', 'Price (Cents)', about, {
 		min: 300,
 		default: 300,
 		hint: 'In cents: 999 is 9.99 dollars. At least 300; leave it out for free.',
 		...more,
+	});
+
+const MIN_PRICE_CENTS = 300;
+
+/** The price of a new message or post, on top of the panel: 0 makes it free. */
+export const newPriceField = (about: string) =>
+	priceField(about, {
+		// The editor would replace a default below the minimum.
+		min: 0,
+		default: 0,
+		required: false,
+		hint: `In cents: 999 is 9.99 dollars. At least ${MIN_PRICE_CENTS}, or 0 for free.`,
+		toWire: (raw) => {
+			const cents = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
+			if (cents === 0) return undefined;
+			if (typeof cents === 'number' && cents < MIN_PRICE_CENTS) {
+				throw invalidParameter(
+					'Price (Cents)',
+					`cannot be ${cents}`,
+					`Use at least ${MIN_PRICE_CENTS}, or 0 for free`,
+				);
+			}
+			return raw;
+		},
 	});
 
 export const textField = (about: string, more: FieldSettings = {}) =>

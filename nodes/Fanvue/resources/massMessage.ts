@@ -4,7 +4,7 @@ import { dateTimeField, booleanField, idField, locatorField } from '../../shared
 import { recipientListsField } from '../recipientLists';
 import { massMessageLocator } from '../locators';
 import { pick } from '../results';
-import { attachedMediaField, priceField, textField } from '../commonFields';
+import { attachedMediaField, newPriceField, priceField, textField } from '../commonFields';
 
 const broadcast = locatorField(
 	'messageUuid',
@@ -63,12 +63,17 @@ export const massMessage: FanvueResource = {
 			notice:
 				'Goes to lists only. To reach chosen people use Message: Send to Several, or put them on a custom list first.',
 			fields: [
-				recipientListsField('includedLists', 'Included Lists', 'Who gets it: at least one list'),
+				recipientListsField(
+					'includedLists',
+					'Included Lists',
+					'Lists whose members receive the message. At least one is needed.',
+				),
+				textField('Text of the message', { required: false, hint: 'Fill in Text or Media' }),
+				attachedMediaField({ required: false }),
+				newPriceField('Price for unlocking the media'),
 			],
+			oneOf: [['text', 'mediaUuids']],
 			additionalFields: [
-				textField('What to write'),
-				attachedMediaField(),
-				priceField('What unlocking the media costs'),
 				recipientListsField('excludedLists', 'Excluded Lists', 'Who is left out'),
 				scheduledAt,
 				idField(

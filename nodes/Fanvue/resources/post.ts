@@ -14,6 +14,7 @@ import {
 	attachedMediaField,
 	AUDIENCES,
 	postField as which,
+	newPriceField,
 	priceField,
 	textField,
 } from '../commonFields';
@@ -111,11 +112,18 @@ export const post: FanvueResource = {
 			scopes: ['write:post'],
 			v1: true,
 			creator: ['write:post', 'write:creator'],
-			fields: [optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES)],
+			fields: [
+				optionsField('audience', 'Audience', 'Who can see the post', AUDIENCES),
+				textField('Text of the post', {
+					length: { max: 5000 },
+					required: false,
+					hint: 'Fill in Text or Media',
+				}),
+				attachedMediaField({ required: false }),
+				newPriceField('Price for seeing the media'),
+			],
+			oneOf: [['text', 'mediaUuids']],
 			additionalFields: [
-				textField('What the post says', { length: { max: 5000 } }),
-				attachedMediaField(),
-				priceField('What seeing the media costs'),
 				mediaPreviewUuid,
 				dateTimeField('publishAt', 'Publish At', 'When to publish it. Without it, now.'),
 				dateTimeField('expiresAt', 'Expires At', 'When it disappears. Without it, never.'),

@@ -98,7 +98,7 @@ describe('refusals in words that help', () => {
 		const { error } = await studio.run(
 			'message',
 			'send',
-			{ userUuid: byId(PICTURE), additionalFields: { text: 'Hello' } },
+			{ userUuid: byId(PICTURE), text: 'Hello' },
 			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error?.description).toMatch(description);
@@ -110,7 +110,7 @@ describe('refusals in words that help', () => {
 		const { items } = await studio.run(
 			'message',
 			'sendToSeveral',
-			{ userUuids: PICTURE, additionalFields: { text: 'Hello', openChat: true } },
+			{ userUuids: PICTURE, text: 'Hello', additionalFields: { openChat: true } },
 			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(items[0]?.json).toMatchObject({ status: 'refused' });
@@ -122,7 +122,7 @@ describe('refusals in words that help', () => {
 		const { error } = await studio.run(
 			'post',
 			'create',
-			{ audience: 'subscribers' },
+			{ audience: 'subscribers', text: 'Hello' },
 			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error?.description).toContain('may have been carried out all the same');
@@ -229,7 +229,7 @@ describe('the limit', () => {
 		studio.sandbox.faults.add({ kind: 'rateLimit', endpoint: 'createPost', retryAfter: 1 });
 		const { items, error } = await studio.run('post', 'create', {
 			audience: 'subscribers',
-			additionalFields: { text: 'x' },
+			text: 'x',
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);

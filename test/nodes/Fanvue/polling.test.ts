@@ -69,7 +69,7 @@ test('what the creator writes is no new message', async () => {
 	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Hello' });
 	await studio.run('message', 'send', {
 		userUuid: byId(studio.uuid('felix')),
-		additionalFields: { text: 'Hello back' },
+		text: 'Hello back',
 	});
 	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['Hello']);
 });

@@ -22,7 +22,7 @@ describe('messages', () => {
 	test('one person is written to at /message, and their UUID is the ID of the chat', async () => {
 		const { items, error } = await studio.run('message', 'send', {
 			userUuid: byId(felix()),
-			additionalFields: { text: 'Hi, "you" 🌊' },
+			text: 'Hi, "you" 🌊',
 		});
 		expect(error).toBeUndefined();
 		expect(studio.lines()).toEqual([`POST /chats/${felix()}/message`]);
@@ -37,7 +37,10 @@ describe('messages', () => {
 			'send',
 			{
 				userUuid: byId(felix()),
-				additionalFields: { text: 'Look', mediaUuids: [PICTURE], price: 999, templateUuid: '' },
+				text: 'Look',
+				mediaUuids: [PICTURE],
+				price: 999,
+				additionalFields: { templateUuid: '' },
 			},
 			{ credentials: elsewhere() },
 		);
@@ -74,7 +77,7 @@ describe('messages', () => {
 	test('a first message may need the chat to be opened, and the refusal says how', async () => {
 		const { error } = await studio.run('message', 'send', {
 			userUuid: byId(studio.uuid('fan180')),
-			additionalFields: { text: 'Hi' },
+			text: 'Hi',
 		});
 		expect(error).toMatchObject({
 			message: 'Fanvue rejected the request: There is no chat with this user yet',
@@ -87,7 +90,8 @@ describe('messages', () => {
 		const send = async (apiRoutes: string) =>
 			await studio.run('message', 'send', {
 				userUuid: byId(felix()),
-				additionalFields: { text: 'Hi', gif: '{ "id": "wave" }' },
+				text: 'Hi',
+				additionalFields: { gif: '{ "id": "wave" }' },
 				options: { apiRoutes },
 			});
 		expect((await send('standard')).error).toMatchObject({
@@ -108,7 +112,7 @@ describe('mass messages', () => {
 			await studio.run(
 				'massMessage',
 				'send',
-				{ includedLists: lists, additionalFields: { text: 'All' }, options: { apiRoutes } },
+				{ includedLists: lists, text: 'All', options: { apiRoutes } },
 				{ credentials: elsewhere() },
 			);
 		await send('standard');
@@ -128,7 +132,7 @@ describe('mass messages', () => {
 	test('are refused without any list', async () => {
 		const { error } = await studio.run('massMessage', 'send', {
 			includedLists: { customListUuids: '' },
-			additionalFields: { text: 'All' },
+			text: 'All',
 		});
 		expect(error?.message).toBe('"Included Lists" names no list');
 		expect(studio.calls()).toEqual([]);
@@ -138,7 +142,8 @@ describe('mass messages', () => {
 		const people = ['felix', 'fan001', 'ghost', 'fan180'].map((handle) => studio.uuid(handle));
 		const { items, error } = await studio.run('message', 'sendToSeveral', {
 			userUuids: [...people, people[0]].join(', '),
-			additionalFields: { text: 'Hello', openChat: true },
+			text: 'Hello',
+			additionalFields: { openChat: true },
 		});
 		expect(error).toBeUndefined();
 		expect(items.map(({ json: { userUuid, status } }) => [userUuid, status])).toEqual([
@@ -168,7 +173,7 @@ describe('mass messages', () => {
 		const { items } = await studio.run(
 			'message',
 			'sendToSeveral',
-			{ userUuids: people, additionalFields: { text: 'Hello' } },
+			{ userUuids: people, text: 'Hello' },
 			{ credentials: elsewhere() },
 		);
 		expect(items.map(({ json: { status } }) => status)).toEqual(['sent', 'notSent', 'notSent']);
@@ -178,7 +183,7 @@ describe('mass messages', () => {
 		const { error } = await studio.run(
 			'message',
 			'sendToSeveral',
-			{ userUuids: people, additionalFields: { text: 'Hello' } },
+			{ userUuids: people, text: 'Hello' },
 			{ credentials: elsewhere() },
 		);
 		expect(error?.httpCode).toBe('403');
@@ -190,7 +195,7 @@ describe('mass messages', () => {
 		const { items } = await studio.run(
 			'message',
 			'sendToSeveral',
-			{ userUuids: [felix(), studio.uuid('fan001')], additionalFields: { text: 'Hello' } },
+			{ userUuids: [felix(), studio.uuid('fan001')], text: 'Hello' },
 			{ credentials: elsewhere() },
 		);
 		expect(items.map(({ json: { status } }) => status)).toEqual(['unclear', 'sent']);
@@ -250,7 +255,9 @@ describe('posts', () => {
 	test('one is made, listed and deleted', async () => {
 		const made = await studio.run('post', 'create', {
 			audience: 'subscribers',
-			additionalFields: { text: 'Hello 🌊', price: '', publishAt: '' },
+			text: 'Hello 🌊',
+			price: '',
+			additionalFields: { publishAt: '' },
 		});
 		expect(bodies()).toEqual(['{"audience":"subscribers","text":"Hello 🌊"}']);
 		const uuid = String(made.items[0]?.json.uuid);
@@ -283,7 +290,8 @@ describe('posts', () => {
 	test('a scheduled post goes out at once', async () => {
 		const made = await studio.run('post', 'create', {
 			audience: 'subscribers',
-			additionalFields: { text: 'Later', publishAt: '2099-01-01T12:00:00' },
+			text: 'Later',
+			additionalFields: { publishAt: '2099-01-01T12:00:00' },
 		});
 		const uuid = String(made.items[0]?.json.uuid);
 		expect(made.items[0]?.json.publishedAt).toBeNull();
@@ -298,11 +306,12 @@ describe('posts', () => {
 		const create = async (price: unknown) =>
 			await studio.run('post', 'create', {
 				audience: 'subscribers',
-				additionalFields: { text: 'x', price },
+				text: 'x',
+				price,
 			});
 		expect((await create(299)).error).toMatchObject({
 			message: '"Price (Cents)" cannot be 299',
-			description: 'Use at least 300',
+			description: 'Use at least 300, or 0 for free',
 		});
 		expect((await create(9.99)).error?.message).toBe('"Price (Cents)" cannot be "9.99"');
 		expect(studio.calls()).toEqual([]);

@@ -100,7 +100,7 @@ describe('members of a list', () => {
 	test.each([' , ', '={{ null }}'])('are none where %j is given', async (userUuids) => {
 		const { error } = await run('message', 'sendToSeveral', {
 			userUuids,
-			additionalFields: { text: 'Hello' },
+			text: 'Hello',
 		});
 		expect(error?.message).toBe('"Fans" is empty');
 		expect(server.received).toEqual([]);
@@ -113,7 +113,8 @@ describe('sending to several', () => {
 		expect(
 			await rows('message', 'sendToSeveral', {
 				userUuids: ['a', 'b', 'a', 'c'],
-				additionalFields: { text: 'Hello', openChat: false },
+				text: 'Hello',
+				additionalFields: { openChat: false },
 			}),
 		).toEqual([
 			{ userUuid: 'a', status: 'sent' },
@@ -138,7 +139,7 @@ describe('sending to several', () => {
 		const { error } = await studio.run(
 			'message',
 			'sendToSeveral',
-			{ userUuids: ['a', 'b', 'c'], additionalFields: { text: 'Hello' } },
+			{ userUuids: ['a', 'b', 'c'], text: 'Hello' },
 			{ credentials: credentials(), onStart: (stop) => (cancel = stop) },
 		);
 		expect(error?.message).toBe('The execution was cancelled');

@@ -101,9 +101,8 @@ export function samplesFor(world: FanvueState): Record<string, Sample> {
 		sendTyping: { top: { ...chatOf, isTyping: true } },
 		listMessages: { top: chatOf, more: { markAsRead: true } },
 		sendMessage: {
-			top: chatOf,
-			least: { text: 'Hi' },
-			more: { ...content, templateUuid: template },
+			top: { ...chatOf, ...content },
+			more: { templateUuid: template },
 		},
 		deleteMessage: { top: { ...chatOf, messageUuid: own } },
 		getMessage: { top: { ...chatOf, messageUuid: own } },
@@ -117,9 +116,8 @@ export function samplesFor(world: FanvueState): Record<string, Sample> {
 		},
 		listMassMessages: { more: { includeDeleted: true } },
 		sendMassMessage: {
-			top: { includedLists: lists },
-			least: { text: 'Hi' },
-			more: { ...content, excludedLists: { smartListUuids: ['muted'] }, scheduledAt: soon },
+			top: { includedLists: lists, ...content },
+			more: { excludedLists: { smartListUuids: ['muted'] }, scheduledAt: soon },
 		},
 		updateMassMessage: {
 			top: { messageUuid: scheduled },
@@ -143,9 +141,8 @@ export function samplesFor(world: FanvueState): Record<string, Sample> {
 		removeMemberFromCustomList: { top: { uuid: list.uuid, userUuid: member } },
 		getPosts: { more: { includeUnpublished: false } },
 		createPost: {
-			top: { audience: 'followers-and-subscribers' },
+			top: { audience: 'followers-and-subscribers', ...content },
 			more: {
-				...content,
 				mediaPreviewUuid: pictures[1],
 				publishAt: soon,
 				expiresAt: later,

@@ -141,7 +141,7 @@ describe('a token that cannot be renewed', () => {
 			'sendToSeveral',
 			{
 				userUuids: ['felix', 'tara', 'fan001'].map((handle) => studio.uuid(handle)),
-				additionalFields: { text: 'Hello' },
+				text: 'Hello',
 			},
 			{ credentials: spoilt({ clientSecret: 'wrong-one' }) },
 		);

@@ -63,7 +63,8 @@ describe('lists of a mass message', () => {
 	) =>
 		await wire('massMessage', 'send', {
 			includedLists,
-			additionalFields: { text: 'Hi', ...additionalFields },
+			text: 'Hi',
+			additionalFields: { ...additionalFields },
 			options,
 		});
 
@@ -118,4 +119,55 @@ test.each([
 	expect(await wire('mediaUpload', 'complete', { uploadId: 'u/1', parts })).toBe(
 		'/media/uploads/u%2F1 {"parts":[{"PartNumber":1,"ETag":"\\"a\\""}]}',
 	);
+});
+
+describe('a message or post without content', () => {
+	const list = { includedLists: { smartListUuids: ['followers'] } };
+	test.each([
+		['message', 'send', { userUuid: byId(UUID) }, 'Text, Media, Template, GIF'],
+		['message', 'sendToSeveral', { userUuids: UUID }, 'Text, Media, Template, GIF'],
+		['massMessage', 'send', list, 'Text, Media'],
+		['post', 'create', { audience: 'subscribers' }, 'Text, Media'],
+	])('%s: %s is refused before any call', async (resource, operation, parameters, names) => {
+		for (const content of [
+			{},
+			{ text: '', mediaUuids: '', price: 0 },
+			{ text: null, mediaUuids: '[]', price: 500 },
+			{ mediaUuids: ' , ', additionalFields: {} },
+		]) {
+			const { error } = await studio.run(resource, operation, { ...parameters, ...content });
+			expect(error).toMatchObject({
+				message: '"Text" is empty',
+				description: `Fill in one of ${names}`,
+			});
+		}
+		expect(studio.calls()).toEqual([]);
+	});
+
+	test.each([
+		[0, undefined],
+		['0', undefined],
+		['', undefined],
+		[300, 300],
+		['999', 999],
+	])('a price of %j is sent as %j', async (price, sent) => {
+		const parameters = { text: 'Hello', mediaUuids: [UUID], price };
+		await studio.run('post', 'create', { ...parameters, audience: 'subscribers' });
+		const body: unknown = JSON.parse(studio.calls().at(-1)?.bodyText ?? '{}');
+		expect(body).toEqual({
+			audience: 'subscribers',
+			text: 'Hello',
+			mediaUuids: [UUID],
+			...(sent === undefined ? {} : { price: sent }),
+		});
+	});
+
+	beforeEach(() => studio.sandbox.requestLog.clear());
+
+	test.each([1, 299, '100', -5])('a price of %j is refused', async (price) => {
+		const parameters = { text: 'Hello', audience: 'subscribers', price };
+		const { error } = await studio.run('post', 'create', parameters);
+		expect(error?.message).toMatch(/^"Price \(Cents\)" cannot be/);
+		expect(studio.calls()).toEqual([]);
+	});
 });

@@ -8,14 +8,22 @@ import {
 } from '../../../shared/definition/fields';
 import type { Field } from '../../../shared/definition/operation';
 import { templateLocator } from '../../locators';
-import { attachedMediaField, chatField, priceField, textField } from '../../commonFields';
+import { attachedMediaField, chatField, newPriceField, textField } from '../../commonFields';
 import { sendToEach } from './sendToSeveral';
 
+const NEEDED = 'Fill in Text, Media, Template or GIF';
+
+/** At least one of these is needed: Fanvue would otherwise reject the message or send an empty one. */
+const oneOf = [['text', 'mediaUuids', 'templateUuid', 'gif']];
+
 const content: Field[] = [
-	textField('What to write'),
-	attachedMediaField(),
-	priceField('What unlocking the media costs'),
-	locatorField('templateUuid', 'Template', 'Saved message to send', templateLocator),
+	textField('Text of the message', { required: false, hint: NEEDED }),
+	attachedMediaField({ required: false }),
+	newPriceField('Price for unlocking the media'),
+];
+
+const furtherContent: Field[] = [
+	locatorField('templateUuid', 'Template', 'The saved message to send', templateLocator),
 	idField(
 		'mediaPreviewUuid',
 		'Media Preview',
@@ -34,36 +42,37 @@ const traits = {
 export const sendMessage: FanvueOperation = {
 	name: 'Send',
 	action: 'Send a message',
-	description: 'Send text, media or a paid message to one person',
+	description: 'Send text, media or a paid message to one fan',
 	endpoint: 'POST /chats/:userUuid/message',
 	scopes: ['write:chat'],
 	...traits,
-	fields: [chatField('The person to write to')],
-	additionalFields: content,
+	fields: [chatField('The fan to write to'), ...content],
+	additionalFields: furtherContent,
+	oneOf,
 };
 
 export const sendToSeveral: FanvueOperation = {
 	name: 'Send to Several',
 	action: 'Send a message to several people',
-	description: 'Send the same message to each of several people, with a result for each',
+	description: 'Send the same message to each of several fans, with a result for each',
 	endpoint: 'POST /chats/:userUuid/message',
 	scopes: ['write:chat'],
 	...traits,
 	joins: true,
 	fields: [
-		stringListField('userUuids', 'Fans', 'UUIDs of the people to write to, separated by commas', {
+		stringListField('userUuids', 'Fans', 'UUIDs of the fans to write to, separated by commas', {
 			notSent: true,
 			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		}),
-	],
-	additionalFields: [
 		...content,
-		booleanField(
-			'openChat',
-			'Open Chat',
-			'Whether to open the chat with a person who has none yet, and then send',
-			{ notSent: true, default: true },
-		),
+	],
+	oneOf,
+	additionalFields: [
+		...furtherContent,
+		booleanField('openChat', 'Open Chat', 'Whether to create the chat first for fans without one', {
+			notSent: true,
+			default: true,
+		}),
 	],
 	execute: sendToEach,
 };
