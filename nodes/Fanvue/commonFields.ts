@@ -115,7 +115,7 @@ export const newPriceField = (about: string) =>
 		toWire: (raw) => {
 			const cents = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
 			if (cents === 0) return undefined;
-			if (typeof cents === 'number' && cents < MIN_PRICE_CENTS) {
+			if (typeof cents === 'number' && Number.isInteger(cents) && cents < MIN_PRICE_CENTS) {
 				throw invalidParameter(
 					'Price (Cents)',
 					`cannot be ${cents}`,
