@@ -99,13 +99,13 @@ export interface Invite {
 	used: number;
 }
 
-export interface Emoji {
+interface Emoji {
 	name: string;
 	avatar: string;
 	position: number;
 }
 
-export interface Topic {
+interface Topic {
 	id: string;
 	channelId: string;
 	name: string;

@@ -35,7 +35,7 @@ export const EVERYONE_PERMISSIONS =
 const ALL = (1n << 38n) - 1n;
 
 /** Returns the permission bits of a user in a server or channel; 0 if not a member. */
-export function getPermissions(server: Server, userId: string, channel?: Channel): bigint {
+function getPermissions(server: Server, userId: string, channel?: Channel): bigint {
 	const member = server.members.get(userId);
 	if (!member) return 0n;
 	if (server.ownerId === userId) return ALL;

@@ -4,7 +4,7 @@ import type { FanbookState } from './state';
 
 type Rendered = Record<string, unknown>;
 
-export function renderCircleUser(user: User): Rendered {
+function renderCircleUser(user: User): Rendered {
 	return {
 		user_id: user.id,
 		is_bot: user.bot,

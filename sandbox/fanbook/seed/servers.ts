@@ -57,7 +57,7 @@ function createRole(id: string, name: string, position: number, rest: Partial<Ro
 	return { id, name, position, ...plain, ...rest };
 }
 
-export function createChannel(
+function createChannel(
 	id: string,
 	serverId: string | null,
 	name: string,

@@ -39,7 +39,7 @@ function isValid(schema: Schema, value: JsonValue): boolean {
 }
 
 /** Returns the differences between a value and a schema; members that it lacks are differences. */
-export function findDifferences(schema: Schema, value: JsonValue): string[] {
+function findDifferences(schema: Schema, value: JsonValue): string[] {
 	const errors = findErrors('fanbook', schema, toInstance(value)).map(
 		({ instancePath, message }) => `${instancePath} ${message ?? ''}`,
 	);
