@@ -51,7 +51,7 @@ export function canSignResumeUrl(context: IExecuteFunctions): boolean {
  * Makes n8n reject resume requests without a valid signature. Versions between 1.106 and 2.15 check the
  * signature only on request, later ones always.
  */
-export function requireSignedResume(context: IExecuteFunctions): void {
+export function requireSignedResume(context: object): void {
 	const require: unknown = Reflect.get(context, 'setSignatureValidationRequired');
 	if (typeof require === 'function') Reflect.apply(require, context, []);
 }
