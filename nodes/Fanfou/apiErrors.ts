@@ -1,103 +1,135 @@
 import type { HttpResponse, ApiError } from '../shared/http';
 import { isJsonObject, tryParseJson } from '../shared/json';
-import { decodeEntities, plainText } from './text';
+import { decodeEntities, plainText, textBetween } from './text';
 
-/** The words of a refusal in whichever of its forms Fanfou sends it; empty when it says nothing. */
-export function readErrorText(text: string): string {
+/** Longest response that is searched for an error message, in characters. */
+const MAX_RESPONSE_LENGTH = 100_000;
+/** Longest error message; the base string of a signature with a status is about 5,000 characters. */
+const MAX_ERROR_LENGTH = 10_000;
+/** Longest message compared with patterns, and shown. */
+const MAX_SHOWN_LENGTH = 300;
+
+/** Returns the error message of a response in JSON, XML, HTML or plain text; '' if it has none. */
+export function readErrorText(response: string): string {
+	const text = response.slice(0, MAX_RESPONSE_LENGTH);
 	const data = tryParseJson(text);
 	if (isJsonObject(data)) {
-		return typeof data.error === 'string' ? decodeEntities(data.error).trim() : '';
+		return typeof data.error === 'string'
+			? decodeEntities(data.error.slice(0, MAX_ERROR_LENGTH)).trim()
+			: '';
 	}
-	const xml = /<error>([\s\S]*?)<\/error>/i.exec(text)?.[1];
-	if (xml !== undefined) return decodeEntities(xml.replace(/<!\[CDATA\[|\]\]>/g, '')).trim();
-	const title = /<title>([\s\S]*?)<\/title>/i.exec(text)?.[1];
+	const xml = textBetween(text, '<error>', '</error>')?.slice(0, MAX_ERROR_LENGTH);
+	if (xml !== undefined) {
+		return decodeEntities(xml.replaceAll('<![CDATA[', '').replaceAll(']]>', '')).trim();
+	}
+	const title = textBetween(text, '<title>', '</title>')?.slice(0, MAX_SHOWN_LENGTH);
 	if (title !== undefined) return plainText(title).trim();
-	return /^\s*</.test(text) ? '' : text.trim().slice(0, 300);
+	const trimmed = text.trim();
+	return trimmed.startsWith('<') ? '' : trimmed.slice(0, MAX_SHOWN_LENGTH);
 }
 
-/** Fanfou's own words, and what they mean. */
+/** Fanfou's messages, and what they mean. */
 const MEANINGS: Array<[RegExp, string]> = [
-	[/没有这个用户|no such user|user not found/i, 'There is no such user'],
+	[/没有这个用户|no such user|user not found/i, 'User not found'],
 	[/密码错误|wrong password|invalid password/i, 'The password is wrong'],
 	[
 		/没有通过这个用户的验证/,
-		'This account is protected and shows its statuses only to those it has accepted',
+		'This account is protected: only accepted followers can see its statuses',
 	],
-	[/没有这条(消息|私信)|no such (status|message)|status not found/i, 'There is no such message'],
-	[/上传照片失败/, 'Fanfou could not take the photo'],
+	[/没有这条(消息|私信)|no such (status|message)|status not found/i, 'Status or message not found'],
+	[/上传照片失败/, 'Fanfou rejected the photo'],
 	[/重复|duplicate/i, 'The same text was posted a moment ago'],
-	[/已经(收藏|关注|添加)|already/i, 'This was done already'],
-	[/黑名单|blocked/i, 'A block between the two accounts forbids this'],
-	[/不是你的|not yours/i, 'This belongs to somebody else'],
+	[/已经(收藏|关注|添加)|already/i, 'This has already been done'],
+	[/黑名单|blocked/i, 'One of the two accounts has blocked the other'],
+	[/不是你的|not yours/i, 'This belongs to another user'],
 ];
 
-/** How often, not how long or how large: a text that is too long (超过限制) would be so a second time. */
-const SAYS_TOO_MUCH =
-	/rate limit|too (many (requests|calls|posts|messages)|often)|频繁|频率|次数|调用.*(过多|限制|上限)/i;
+/** Frequency, not length or size: a text that is too long (超过限制) fails the second time too. */
+const RATE_LIMIT_TEXT =
+	/rate limit|too (many (requests|calls|posts|messages)|often)|频繁|频率|次数|调用[^，。]{0,40}(过多|限制|上限)/i;
 
-/** Whether these words ask to come back later. */
-export function isRateLimitText(reason: string): boolean {
-	return SAYS_TOO_MUCH.test(reason);
+/** Returns whether an error message asks to slow down. */
+export function isRateLimitText(message: string): boolean {
+	return RATE_LIMIT_TEXT.test(message.slice(0, MAX_SHOWN_LENGTH));
+}
+
+/** Returns the end of a message without blanks and dots. Works backwards, so it is linear. */
+function withoutTrailingDots(text: string): string {
+	let end = text.length;
+	while (end > 0 && /[\s.]/.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end);
+}
+
+const BASE_STRING_LABEL = 'expected basestring is';
+
+/** Splits Fanfou's message from the base string that it expected for the signature. */
+function splitBaseString(message: string): { detail: string; baseString: string } {
+	const start = message.toLowerCase().indexOf(BASE_STRING_LABEL);
+	const detail = start === -1 ? message : withoutTrailingDots(message.slice(0, start));
+	return {
+		detail: detail.slice(0, MAX_SHOWN_LENGTH),
+		baseString: start === -1 ? '' : message.slice(start + BASE_STRING_LABEL.length).trim(),
+	};
 }
 
 /**
- * What a refusal means and what to do about it.
+ * Returns what an error response means and what to do about it.
  *
- * @param isSignIn the call was part of a sign-in: its base string holds a password
+ * @param isLogin the request was part of a login, whose base string contains a password
  */
-export function toApiError(response: HttpResponse, isSignIn: boolean): ApiError {
-	const reason = readErrorText(response.text);
-	const signature = /^(.*?)[\s.]*Expected basestring is\s*(.*)$/is.exec(reason);
-	const said = signature?.[1] ?? reason;
-	const meaning = MEANINGS.find(([words]) => words.test(said))?.[1];
-	const message = meaning === undefined ? '' : `${meaning} (${said})`;
+export function toApiError(response: HttpResponse, isLogin: boolean): ApiError {
+	const { status } = response;
+	const { detail, baseString } = splitBaseString(readErrorText(response.text));
+	const meaning = MEANINGS.find(([pattern]) => pattern.test(detail))?.[1];
+	const message = meaning === undefined ? '' : `${meaning} (${detail})`;
 
-	if (response.status === 401) return signInRefusal(message, said, isSignIn ? '' : signature?.[2]);
-	if (isRateLimitText(said)) {
-		return { message: `Fanfou wants fewer calls: ${said}`, isRateLimited: true };
+	if (status === 401) return unauthorizedError(message, detail, isLogin ? '' : baseString);
+	if (isRateLimitText(detail)) {
+		return { message: withDetail('Fanfou rate limit reached', detail), isRateLimited: true };
 	}
-	if (message !== '') return { message, description: adviceFor(response.status) };
-	if (response.status >= 500) {
-		return { message: withDetail(`Fanfou is out of order (status ${response.status})`, said) };
+	if (message !== '') return { message, description: adviceFor(status) };
+	if (status >= 500) {
+		return { message: withDetail(`Fanfou returned a server error (status ${status})`, detail) };
 	}
-	if (response.status === 429) return { message: withDetail('Fanfou wants fewer calls', said) };
-	if (response.status >= 300 && response.status < 400) {
+	if (status === 429) return { message: withDetail('Fanfou rate limit reached', detail) };
+	if (status >= 300 && status < 400) {
 		return {
-			message: `Fanfou redirected the request (status ${response.status})`,
+			message: `Fanfou redirected the request (status ${status})`,
 			description: 'Check that Base URL in the credential begins with https://',
 		};
 	}
 	return {
-		message: withDetail(`Fanfou rejected the request (status ${response.status})`, said),
-		description: adviceFor(response.status),
+		message: withDetail(`Fanfou rejected the request (status ${status})`, detail),
+		description: adviceFor(status),
 	};
 }
 
-/** A sentence, and what Fanfou said about it. */
-export function withDetail(sentence: string, said: string): string {
-	return said === '' ? sentence : `${sentence}: ${said}`;
+/** Returns a message, followed by Fanfou's own if there is one. */
+export function withDetail(message: string, detail: string): string {
+	return detail === '' ? message : `${message}: ${detail}`;
 }
 
 function adviceFor(status: number): string | undefined {
-	if (status === 404) return 'Check the ID; what it names may have been deleted';
-	if (status === 403) return 'The account of the credential has no right to this';
+	if (status === 404) return 'Check the ID. The object may have been deleted';
+	if (status === 403) return 'The account of the credential has no permission for this';
 	if (status === 400) return 'Check the parameters of this item';
 	return undefined;
 }
 
-const CLOCK_ADVICE =
-	"Set the clock of the n8n server, which differs too much from Fanfou's. If it is right, check that the app behind API Key is approved";
-
-const KEY_ADVICE =
-	'Either the app behind API Key was never approved (Fanfou has approved none since 2020), or the clock of the n8n server is wrong. The access token may also have been revoked on fanfou.com/settings/apps';
-
-function signInRefusal(meaning: string, said: string, expected = ''): ApiError {
+function unauthorizedError(meaning: string, detail: string, baseString: string): ApiError {
 	if (meaning !== '') {
 		return { message: meaning, description: 'Check the username and the password' };
 	}
-	const base = expected === '' ? '' : `. Fanfou computed its signature over ${expected.trim()}`;
+	if (/timestamp/i.test(detail)) {
+		return {
+			message: withDetail('Fanfou rejected the time of the request', detail),
+			description:
+				'Set the clock of the n8n server: it differs from the clock of Fanfou. If it is right, the app behind API Key may not be approved (Fanfou has approved none since 2020)',
+		};
+	}
+	const expected = baseString === '' ? '' : `. Fanfou computed its signature from ${baseString}`;
 	return {
-		message: withDetail('Fanfou does not accept the keys', said),
-		description: `${/timestamp/i.test(said) ? CLOCK_ADVICE : KEY_ADVICE}${base}`,
+		message: withDetail('Fanfou rejected the keys or the access token', detail),
+		description: `Usually the app behind API Key is not approved (Fanfou has approved none since 2020), or the clock of the n8n server is wrong. The access token may also have been revoked on fanfou.com/settings/apps${expected}`,
 	};
 }

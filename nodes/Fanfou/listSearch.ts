@@ -1,4 +1,5 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
+import { NodeFailure } from '../shared/errors';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject } from '../shared/json';
 import { createListSearch } from '../shared/execution/listSearch';
@@ -6,46 +7,47 @@ import { objectAt, textAt } from './output/members';
 import { fanfouApi } from './api';
 import { truncate, decodeEntities, parseHtml } from './text';
 
-const USERS = 100;
-const STATUSES = 60;
-/** Pages looked through at once for a filter that finds nothing on the first. */
-const PAGES = 10;
+const USERS_PER_PAGE = 100;
+const STATUSES_PER_PAGE = 60;
+/** Pages read per request of the editor until one has a match. */
+const MAX_PAGES = 10;
 
-function objects(response: Json | undefined): JsonObject[] {
-	return Array.isArray(response) ? response.filter(isJsonObject) : [];
+function requireList(response: Json | undefined): JsonObject[] {
+	if (Array.isArray(response)) return response.filter(isJsonObject);
+	throw new NodeFailure('Fanfou did not return a list', { description: 'Try again later' });
 }
 
 function matches(filter: string, ...texts: string[]): boolean {
-	const wanted = filter.trim().toLowerCase();
-	return texts.some((text) => text.toLowerCase().includes(wanted));
+	const searched = filter.trim().toLowerCase();
+	return texts.some((text) => text.toLowerCase().includes(searched));
 }
 
-/** The first pages from a token on that have something to show; the editor asks for more below it only. */
-async function lookOn(
-	read: (token?: string) => Promise<INodeListSearchResult>,
+/** Reads pages until one has results: the editor requests the next page only below a list. */
+async function readUntilMatch(
+	readPage: (token?: string) => Promise<INodeListSearchResult>,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	let found = await read(token);
-	for (let pages = 1; found.results.length === 0 && pages < PAGES; pages += 1) {
-		const { paginationToken: next } = found;
+	let page = await readPage(token);
+	for (let count = 1; page.results.length === 0 && count < MAX_PAGES; count += 1) {
+		const { paginationToken: next } = page;
 		if (typeof next !== 'string') break;
-		found = await read(next);
+		page = await readPage(next);
 	}
-	return found;
+	return page;
 }
 
-/** Those whom the account follows, page by page; a filter looks at names and IDs. */
+/** Lists the users whom the account follows; the filter applies to names and IDs. */
 const searchUsers = createListSearch(
 	fanfouApi,
-	async (client, _context, filter, from) =>
-		await lookOn(async (token) => {
+	async (client, _context, filter, first) =>
+		await readUntilMatch(async (token) => {
 			const page = Number(token ?? 1);
 			const response = await client.fetch('GET statuses/friends.json', {
-				query: { count: USERS, page, mode: 'lite' },
+				query: { count: USERS_PER_PAGE, page, mode: 'lite' },
 			});
-			const found = objects(response);
+			const rows = requireList(response);
 			return {
-				results: found
+				results: rows
 					.map((user) => ({ id: textAt(user, 'id'), name: decodeEntities(textAt(user, 'name')) }))
 					.filter(({ id, name }) => id !== '' && matches(filter, id, name))
 					.map(({ id, name }) => ({
@@ -53,23 +55,23 @@ const searchUsers = createListSearch(
 						value: id,
 						url: `https://fanfou.com/${encodeURIComponent(id)}`,
 					})),
-				paginationToken: found.length === 0 ? undefined : String(page + 1),
+				paginationToken: rows.length === 0 ? undefined : String(page + 1),
 			};
-		}, from),
+		}, first),
 );
 
-/** The account's own statuses, newest first; a filter looks at their texts. */
+/** Lists the account's own statuses, newest first; the filter applies to their texts. */
 const searchStatuses = createListSearch(
 	fanfouApi,
-	async (client, _context, filter, from) =>
-		await lookOn(async (token) => {
+	async (client, _context, filter, first) =>
+		await readUntilMatch(async (token) => {
 			const response = await client.fetch('GET statuses/user_timeline.json', {
-				query: { count: STATUSES, mode: 'lite', max_id: token },
+				query: { count: STATUSES_PER_PAGE, mode: 'lite', max_id: token },
 			});
-			const found = objects(response);
-			const last = found.at(-1);
+			const rows = requireList(response);
+			const last = rows.at(-1);
 			return {
-				results: found
+				results: rows
 					.map((status) => ({
 						id: textAt(status, 'id'),
 						text: parseHtml(textAt(status, 'text')).text,
@@ -83,7 +85,7 @@ const searchStatuses = createListSearch(
 					})),
 				paginationToken: last === undefined ? undefined : textAt(last, 'id'),
 			};
-		}, from),
+		}, first),
 );
 
 export const listSearch = { searchUsers, searchStatuses };

@@ -1,12 +1,12 @@
 import type { Locator } from '../shared/definition/operation';
 
-/** How people and statuses are picked. Ids are opaque: they may begin with - or ~ or be Chinese. */
+/** Resource locators of users and statuses. IDs can begin with - or ~ or be Chinese. */
 export const locators = {
 	user: {
 		search: 'searchUsers',
 		idPlaceholder: 'e.g. ~AbCdEfGhIj0',
 		url: {
-			// Not what is about a status or a topic, nor the lists of a user.
+			// Not the pages of statuses and topics, nor the lists of a user.
 			regex:
 				'^https?://(?:www\\.|m\\.)?fanfou\\.com/(?!(?:statuses|photo|q|album|favorites|friends|followers)/)([^/?#]+)',
 			placeholder: 'e.g. https://fanfou.com/wangxing',

@@ -3,19 +3,19 @@ import { valueAtPath } from '../shared/json';
 import { lastIdPaging } from '../shared/execution/paginate';
 import type { PagingStrategy } from '../shared/definition/operation';
 
-/** The largest page of most lists, and of those documented with a hundred. */
-const MOST = 60;
-const HUNDRED = 100;
+/** Largest page of most lists, and of those documented with 100. */
+const PAGE_SIZE = 60;
+const LARGE_PAGE_SIZE = 100;
 
 /**
- * Pages by number. A page may hold fewer rows than asked for without being the last, since what is
- * deleted or hidden is missing; the end is a page that brings nothing new.
+ * Pages by number. A page can have fewer rows than requested without being the last, because deleted
+ * and hidden rows are missing; the list ends with a page without new rows.
  */
-function byPage(size: number, identityAt: string): PagingStrategy {
+function byPage(size: number, idKey: string): PagingStrategy {
 	return {
 		size,
 		rowKey: (row: Json) => {
-			const value = typeof row === 'string' ? row : valueAtPath(row, identityAt);
+			const value = typeof row === 'string' ? row : valueAtPath(row, idKey);
 			return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 		},
 		first: (count) => ({ count, page: 1 }),
@@ -24,20 +24,20 @@ function byPage(size: number, identityAt: string): PagingStrategy {
 	};
 }
 
-const onwards = lastIdPaging({ size: MOST, idKey: 'max_id', rowId: 'id', sizeKey: 'count' });
+const byLastId = lastIdPaging({ size: PAGE_SIZE, idKey: 'max_id', rowId: 'id', sizeKey: 'count' });
 
 export const paging: Record<string, PagingStrategy> = {
-	/** Newest first, onwards from the last ID. */
+	/** Newest first; the next page begins after the last ID. */
 	timeline: {
-		...onwards,
+		...byLastId,
 		next: (page, item) => {
 			const { rows, parameters } = page;
-			// A page of one row may have held that of Max ID again, and nothing else.
-			const hidden = rows.length === 0 && parameters.count === 1 && item.text('maxId') !== '';
-			return hidden ? { ...parameters, count: 2 } : onwards.next(page, item);
+			// A page of one row may have contained only the row of Max ID, which is removed.
+			const isHidden = rows.length === 0 && parameters.count === 1 && item.text('maxId') !== '';
+			return isHidden ? { ...parameters, count: 2 } : byLastId.next(page, item);
 		},
 	},
-	page: byPage(MOST, 'id'),
-	hundred: byPage(HUNDRED, 'id'),
-	conversations: byPage(MOST, 'otherid'),
+	page: byPage(PAGE_SIZE, 'id'),
+	hundred: byPage(LARGE_PAGE_SIZE, 'id'),
+	conversations: byPage(PAGE_SIZE, 'otherid'),
 };

@@ -1,51 +1,53 @@
 import type { HttpResponse, ParsedResponse } from '../shared/http';
+import { isRateLimitText, readErrorText } from './apiErrors';
 import type { CalledFanfouOperation } from './operation';
-import { readErrorText, isRateLimitText } from './apiErrors';
 
-/** What a refusal of one call really says, and the data to show for it. */
-type Meaning = (reason: string, response: HttpResponse) => ParsedResponse | undefined;
+/** Returns the result that an error response stands for; `undefined` if it is an error. */
+type Interpretation = (message: string, response: HttpResponse) => ParsedResponse | undefined;
 
-/** Words of a refusal that is one, whatever the call. */
-const REFUSES =
+/** Messages that are errors for every operation. */
+const ERROR_TEXT =
 	/没有(这个用户|权限)|用户不存在|失败|不能|无法|错误|上限|no such user|user not found|fail|cannot|limit|invalid/i;
 
-/** A request (to follow) that was sent or waits, not one (to the API) that was wrong. */
-const ASKED =
-	/(请求|申请).{0,6}(发|提交|等待)|(已|发).*(请求|申请)|(等待|需要).*(确认|验证|通过|同意)|follow request|request.*(sent|pending)|requested/i;
+/** A follow request that was sent or is pending, as opposed to an API request that was wrong. */
+const FOLLOW_REQUEST_TEXT =
+	/(请求|申请).{0,6}(发|提交|等待)|(已|发).{0,40}(请求|申请)|(等待|需要).{0,40}(确认|验证|通过|同意)|follow request|request.{0,60}(sent|pending)|requested/i;
+
+/** Longest message compared with the patterns. */
+const MAX_LENGTH = 300;
 
 /**
- * Following a protected account is answered with a refusal that says the request was sent. Which
- * status comes with it is not documented; with 200 its words may be any.
+ * Following a protected account returns an error that says the request was sent. Its status is not
+ * documented; with 200 any text means success.
  */
-const requestSent: Meaning = (reason, { status }) => {
-	const mayTell = status < 500 && status !== 401 && status !== 429;
-	const isSent = status === 200 || (mayTell && ASKED.test(reason));
-	if (!isSent || REFUSES.test(reason) || isRateLimitText(reason)) return undefined;
-	return { data: { requested: true, message: reason } };
+const requestSent: Interpretation = (message, { status }) => {
+	const canBeResult = status < 500 && status !== 401 && status !== 429;
+	const isSent = status === 200 || (canBeResult && FOLLOW_REQUEST_TEXT.test(message));
+	if (!isSent || ERROR_TEXT.test(message) || isRateLimitText(message)) return undefined;
+	return { data: { requested: true, message } };
 };
 
 /**
- * Whether a user is blocked is told by a refusal when it is not so; no document has its status. Any
- * other than 404 must say what it is about.
+ * Checking a block returns an error if there is none. Its status is not documented; the text of any
+ * status but 404 must be about blocking.
  */
-const notBlocked: Meaning = (reason, { status, text }) => {
-	const isSo =
+const notBlocked: Interpretation = (message, { status, text }) => {
+	const isResult =
 		status === 404
-			? !/<html/i.test(text)
-			: [200, 400, 403].includes(status) && /黑名单|屏蔽|拉黑|block/i.test(reason);
-	if (!isSo || REFUSES.test(reason) || isRateLimitText(reason)) return undefined;
-	return { data: { blocked: false, message: reason } };
+			? !text.slice(0, MAX_LENGTH).toLowerCase().includes('<html')
+			: [200, 400, 403].includes(status) && /黑名单|屏蔽|拉黑|block/i.test(message);
+	if (!isResult || ERROR_TEXT.test(message) || isRateLimitText(message)) return undefined;
+	return { data: { blocked: false, message } };
 };
 
-const MEANINGS: Record<string, Meaning> = { requestSent, notBlocked };
+const INTERPRETATIONS = { requestSent, notBlocked };
 
-/** The reading of a refusal that is none for this operation (its trait `refusalMeans`). */
+/** Returns the result that an error response stands for in this operation, if any. */
 export function reinterpretError(
 	response: HttpResponse,
 	operation?: CalledFanfouOperation,
 ): ParsedResponse | undefined {
 	const name = operation?.reinterpretError;
-	return typeof name === 'string'
-		? MEANINGS[name]?.(readErrorText(response.text), response)
-		: undefined;
+	if (name === undefined) return undefined;
+	return INTERPRETATIONS[name](readErrorText(response.text).slice(0, MAX_LENGTH), response);
 }

@@ -37,4 +37,9 @@ const resources: FanfouResource[] = [
  * Everything the Fanfou node offers. Left out are the page on which a user allows an app (for a
  * browser), account registration (never documented) and the stream (silent since 2018).
  */
-export const fanfou: Service = { api: fanfouApi, resources, paging, commonOptions: [fieldNames] };
+export const fanfou = {
+	api: fanfouApi,
+	resources,
+	paging,
+	commonOptions: [fieldNames],
+} satisfies Service;

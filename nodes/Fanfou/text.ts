@@ -1,9 +1,11 @@
-/** What stands at the end of a status that waits for review. */
-const REVIEW_MARK = /\s*【审核中】\s*$/;
+import { percentDecode } from '../shared/http';
 
-/** A text of Fanfou, read. */
+/** Fanfou puts this at the end of a status in review. */
+const REVIEW_MARK = '【审核中】';
+
+/** A text of Fanfou, taken apart. */
 export interface ParsedText {
-	/** Plain: no tags, no entities, no review mark. */
+	/** Plain text: no tags, no entities, no review mark. */
 	text: string;
 	mentions: Array<{ id: string; name: string }>;
 	topics: string[];
@@ -20,91 +22,143 @@ const ENTITIES: Record<string, string> = {
 	nbsp: ' ',
 };
 
-/** Fanfou escapes every text, also where it gives no HTML. */
+/** Decodes HTML entities. Fanfou escapes every text, not only HTML. */
 export function decodeEntities(text: string): string {
-	return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));/gi, (whole, decimal, hex, name) => {
-		if (typeof name === 'string') return ENTITIES[name.toLowerCase()] ?? whole;
-		const code = typeof decimal === 'string' ? Number(decimal) : parseInt(String(hex), 16);
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-	});
+	return text.replace(
+		/&(?:#(\d{1,10})|#x([0-9a-f]{1,8})|([a-z]{1,10}));/gi,
+		(whole, decimal, hex, name) => {
+			if (typeof name === 'string') return ENTITIES[name.toLowerCase()] ?? whole;
+			const code = typeof decimal === 'string' ? Number(decimal) : parseInt(String(hex), 16);
+			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+		},
+	);
 }
 
-/** A text without tags and entities. */
+/** Returns the text between two markers, in any case; `undefined` if one of them is missing. */
+export function textBetween(text: string, start: string, end: string): string | undefined {
+	const lower = text.toLowerCase();
+	const from = lower.indexOf(start);
+	const to = from === -1 ? -1 : lower.indexOf(end, from + start.length);
+	return to === -1 ? undefined : text.slice(from + start.length, to);
+}
+
+/** Returns a text without tags and entities. */
 export function plainText(html: string): string {
-	return decodeEntities(html.replace(/<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, ''));
-}
-
-function isInReview(text: string): boolean {
-	return REVIEW_MARK.test(text);
-}
-
-/** Reads the HTML form of a text: its words, whom it names, its topics and its links. */
-export function parseHtml(html: string): ParsedText {
-	const mentions: ParsedText['mentions'] = [];
-	const topics: string[] = [];
-	const links: string[] = [];
-	const text = html
-		.replace(REVIEW_MARK, '')
-		.replace(/<a\b([^>]*)>(.*?)<\/a>/gis, (_whole, attributes: string, inner: string) => {
-			const shown = plainText(inner);
-			const href = attribute(attributes, 'href');
-			const topic = /^(?:https?:\/\/(?:m\.)?fanfou\.com)?\/q\/([^/?#]+)/.exec(href)?.[1];
-			if (topic !== undefined) {
-				topics.push(decodeUrl(topic));
-				return escapeTags(shown);
-			}
-			if (/\bformer\b/.test(attribute(attributes, 'class'))) {
-				mentions.push({ id: decodeUrl(href.replace(/^.*\//, '')), name: shown });
-				return escapeTags(shown);
-			}
-			const title = attribute(attributes, 'title');
-			const link = /^https?:\/\//.test(title) ? title : href;
-			links.push(link);
-			// Long addresses are shown cut.
-			return escapeTags(/(…|\.\.\.)$/.test(shown) ? link : shown);
-		});
-	return { text: plainText(text), mentions, topics, links, inReview: isInReview(html) };
-}
-
-function attribute(attributes: string, name: string): string {
-	const found = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(attributes);
-	return decodeEntities(found?.[1] ?? found?.[2] ?? '');
-}
-
-/** Keeps what was read already from being read a second time. */
-function escapeTags(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-function decodeUrl(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
+	let text = '';
+	let at = 0;
+	for (;;) {
+		const start = html.indexOf('<', at);
+		const end = start === -1 ? -1 : html.indexOf('>', start);
+		if (end === -1) return decodeEntities(text + html.slice(at));
+		const isBreak = /^<br\s{0,9}\/?>$/i.test(html.slice(start, Math.min(end + 1, start + 15)));
+		text += html.slice(at, start) + (isBreak ? '\n' : '');
+		at = end + 1;
 	}
 }
 
-/** The first characters (code points) of a text. */
+/** Takes the HTML form of a text apart: its plain text, mentions, topics and links. */
+export function parseHtml(html: string): ParsedText {
+	const parsed: ParsedText = { text: '', mentions: [], topics: [], links: [], inReview: false };
+	const trimmed = html.trimEnd();
+	parsed.inReview = trimmed.endsWith(REVIEW_MARK);
+	const source = parsed.inReview ? trimmed.slice(0, -REVIEW_MARK.length).trimEnd() : html;
+	const lower = source.toLowerCase();
+	let at = 0;
+	for (;;) {
+		const start = nextAnchor(lower, at);
+		const open = start === -1 ? -1 : source.indexOf('>', start);
+		const close = open === -1 ? -1 : lower.indexOf('</a>', open);
+		if (close === -1) {
+			parsed.text += plainText(source.slice(at));
+			return parsed;
+		}
+		const attributes = source.slice(start + 2, open);
+		parsed.text += plainText(source.slice(at, start));
+		parsed.text += readAnchor(attributes, plainText(source.slice(open + 1, close)), parsed);
+		at = close + '</a>'.length;
+	}
+}
+
+/** Returns where the next `<a>` begins, -1 if there is none. */
+function nextAnchor(lower: string, from: number): number {
+	let start = lower.indexOf('<a', from);
+	while (start !== -1 && /[a-z0-9_]/.test(lower.charAt(start + 2))) {
+		start = lower.indexOf('<a', start + 2);
+	}
+	return start;
+}
+
+/** Adds an anchor to the mentions, topics or links, and returns its text. */
+function readAnchor(attributes: string, shown: string, parsed: ParsedText): string {
+	const href = attribute(attributes, 'href');
+	const topic = /^(?:https?:\/\/(?:m\.)?fanfou\.com)?\/q\/([^/?#]+)/.exec(href)?.[1];
+	if (topic !== undefined) {
+		parsed.topics.push(percentDecode(topic));
+		return shown;
+	}
+	if (/\bformer\b/.test(attribute(attributes, 'class'))) {
+		const id = percentDecode(href.slice(href.lastIndexOf('/') + 1));
+		parsed.mentions.push({ id, name: shown });
+		return shown;
+	}
+	const title = attribute(attributes, 'title');
+	const link = /^https?:\/\//.test(title) ? title : href;
+	parsed.links.push(link);
+	// Fanfou shortens the visible text of long links.
+	return shown.endsWith('…') || shown.endsWith('...') ? link : shown;
+}
+
+const ATTRIBUTES = {
+	href: /\bhref\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')/i,
+	class: /\bclass\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')/i,
+	title: /\btitle\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')/i,
+};
+/** Longest list of attributes that is searched; addresses in statuses are shorter. */
+const MAX_ATTRIBUTES_LENGTH = 10_000;
+
+function attribute(attributes: string, name: keyof typeof ATTRIBUTES): string {
+	const found = ATTRIBUTES[name].exec(attributes.slice(0, MAX_ATTRIBUTES_LENGTH));
+	return decodeEntities(found?.[1] ?? found?.[2] ?? '');
+}
+
+/** Returns the first characters (code points) of a text. */
 export function truncate(text: string, length: number, end = ''): string {
-	const characters = [...text];
+	// A code point has at most two code units, so a long text need not be split whole.
+	const characters = [...text.slice(0, length * 2 + 1)];
 	return characters.length <= length ? text : `${characters.slice(0, length).join('')}${end}`;
 }
 
-/** How many characters Fanfou lets a status have; it is not documented how it counts them. */
+/** Links and mentions, which mean something else when they are cut. */
+const INDIVISIBLE = /https?:\/\/[!-~]+|@[\p{L}\p{N}_.~-]+/gu;
+
+/** Like `truncate`, but leaves out a link or mention that would be cut in the middle. */
+export function truncateBetweenLinks(text: string, length: number): string {
+	const kept = truncate(text, length);
+	if (kept === text) return text;
+	for (const { 0: part, index } of text.matchAll(INDIVISIBLE)) {
+		if (index >= kept.length) break;
+		if (index + part.length > kept.length) return text.slice(0, index).trimEnd();
+	}
+	return kept;
+}
+
+/** The most characters that Fanfou accepts in a status; how it counts them is not documented. */
 export const MAX_STATUS_LENGTH = 140;
 
-/** Characters as code points: an emoji is one, a letter with a combining mark is two. */
+/** Counts characters as code points: an emoji is one, a letter with a combining mark is two. */
 export function countCharacters(text: string): number {
 	return [...text].length;
 }
 
-/** `Sun Nov 22 01:59:27 +0000 2026` as ISO 8601; anything else as it is. */
+/** Converts `Sun Nov 22 01:59:27 +0000 2026` to ISO 8601; returns anything else unchanged. */
 export function isoTime(text: string): string {
-	const time = Date.parse(text);
+	const time = text.length > 100 ? NaN : Date.parse(text);
 	return Number.isNaN(time) ? text : new Date(time).toISOString();
 }
 
-/** The uploaded picture behind a photo address, without the image style at its end. */
+/** Returns the address of the uploaded picture: a photo's address without the image style. */
 export function originalPhoto(url: string): string {
-	return url.replace(/(\.\w+)@[^/]*$/, '$1');
+	const style = url.lastIndexOf('@');
+	if (style === -1 || url.includes('/', style)) return url;
+	return /\.\w{1,10}$/.test(url.slice(Math.max(style - 12, 0), style)) ? url.slice(0, style) : url;
 }

@@ -91,8 +91,7 @@ export interface ApiRequest {
 	method: Method;
 	url: string;
 	headers: Record<string, string>;
-	/** Returns a new body for each attempt, since a multipart body can be sent only once. */
-	body?: () => string | FormData;
+	body?: () => string | Buffer;
 	operation?: CalledOperation;
 	writes: boolean;
 	timeoutMs?: number;

@@ -7,17 +7,25 @@ import { withConfirmation } from '../confirm/confirmation';
 import { findStatus } from '../confirm/lookups';
 import { previewText } from '../confirm/publish';
 import { objectAt, textAt } from '../output/members';
-import { MAX_STATUS_LENGTH, countCharacters, truncate, decodeEntities, parseHtml } from '../text';
+import {
+	MAX_STATUS_LENGTH,
+	countCharacters,
+	decodeEntities,
+	parseHtml,
+	truncateBetweenLinks,
+} from '../text';
 import type { ItemContext } from '../../shared/definition/operation';
 
-/** A status and what has to be said with it. */
+/** The text of a new status, and parameters beside the operation's own. */
 interface Draft {
 	status: string;
-	/** Beside the operation's own parameters. */
-	more?: JsonObject;
+	extra?: JsonObject;
 }
 
-/** `@name text`, which is how Fanfou knows a reply; a text that begins so is left as it is. */
+/**
+ * Returns `@name text`: Fanfou links a reply only if it begins with the mention. A text that
+ * already begins with it stays unchanged.
+ */
 export function replyText(name: string, text: string): string {
 	const mention = `@${name}`;
 	const rest = text.slice(mention.length);
@@ -25,22 +33,42 @@ export function replyText(name: string, text: string): string {
 	return `${mention} ${text}`;
 }
 
-/** `comment 转@name original`, cut at the end to what a status may hold. */
+/**
+ * Returns `comment 转@name original`. The original is shortened if the whole is too long; links and
+ * mentions in it are kept whole or left out.
+ *
+ * @throws NodeFailure if there is no room for the mention of the author
+ */
 export function repostText(name: string, original: string, comment: string): string {
-	const before = comment.trim() === '' ? '' : `${comment.trimEnd()} `;
-	return truncate(`${before}转@${name} ${original}`, MAX_STATUS_LENGTH);
+	const trimmed = comment.trim() === '' ? '' : `${comment.trimEnd()} `;
+	const start = `${trimmed}转@${name}`;
+	const length = countCharacters(start);
+	if (length > MAX_STATUS_LENGTH) {
+		const room = MAX_STATUS_LENGTH - countCharacters(name) - 3;
+		throw invalidParameter(
+			'Comment',
+			`has ${length} characters with the mention of @${name}`,
+			`Shorten it to at most ${room} characters`,
+		);
+	}
+	const rest = truncateBetweenLinks(original, MAX_STATUS_LENGTH - length - 1);
+	return rest === '' ? start : `${start} ${rest}`;
 }
 
 function authorOf(status: JsonObject): { id: string; name: string } {
 	const author = objectAt(status, 'user') ?? {};
 	const name = decodeEntities(textAt(author, 'screen_name') || textAt(author, 'name'));
-	if (name === '') throw new NodeFailure('Fanfou did not tell who posted the status');
+	if (name === '') {
+		throw new NodeFailure('Fanfou did not return the author of the status', {
+			description: 'Nothing was posted. Run it again later',
+		});
+	}
 	return { id: textAt(author, 'id'), name };
 }
 
 async function draftReply(item: ItemContext): Promise<Draft> {
-	const answered = await findStatus(item, item.text('inReplyToStatusId'));
-	const author = authorOf(answered);
+	const original = await findStatus(item, item.text('inReplyToStatusId'));
+	const author = authorOf(original);
 	const status = replyText(author.name, item.text('status'));
 	if (countCharacters(status) > MAX_STATUS_LENGTH) {
 		throw invalidParameter(
@@ -49,7 +77,7 @@ async function draftReply(item: ItemContext): Promise<Draft> {
 			`Shorten it to at most ${MAX_STATUS_LENGTH - countCharacters(author.name) - 2} characters`,
 		);
 	}
-	return { status, more: author.id === '' ? {} : { in_reply_to_user_id: author.id } };
+	return { status, extra: author.id === '' ? {} : { in_reply_to_user_id: author.id } };
 }
 
 async function draftRepost(item: ItemContext): Promise<Draft> {
@@ -58,12 +86,12 @@ async function draftRepost(item: ItemContext): Promise<Draft> {
 	return { status: repostText(authorOf(original).name, text, item.text('comment')) };
 }
 
-/** A post whose text is built from another status, with Confirm like any other. */
-function composed(draft: (item: ItemContext) => Promise<Draft>) {
+/** Posts a text that is built from another status, with Confirm as for any other status. */
+function postDraft(draft: (item: ItemContext) => Promise<Draft>) {
 	const prepare = async (item: ItemContext) => {
 		const parts = await item.requestParts();
-		const { status, more } = await draft(item);
-		return { status, parts: { ...parts, body: { ...parts.body, status, ...more } } };
+		const { status, extra } = await draft(item);
+		return { status, parts: { ...parts, body: { ...parts.body, status, ...extra } } };
 	};
 	return withConfirmation(
 		async (item) => previewText((await prepare(item)).status),
@@ -75,5 +103,5 @@ function composed(draft: (item: ItemContext) => Promise<Draft>) {
 	);
 }
 
-export const reply = composed(draftReply);
-export const repost = composed(draftRepost);
+export const reply = postDraft(draftReply);
+export const repost = postDraft(draftRepost);

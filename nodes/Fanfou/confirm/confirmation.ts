@@ -5,38 +5,39 @@ import { toOutputItems } from '../../shared/execution/executeOperation';
 import { isChinese, isConfirmed } from '../commonFields';
 import type { ItemContext } from '../../shared/definition/operation';
 
-/** What a preview says, in both languages of the field names. */
+/** The content of a preview, in both languages of the field names. */
 export interface Preview {
-	/** What would be done, such as "Post a status". */
+	/** The action, e.g. "Post a status". */
 	action: string;
 	chineseAction: string;
-	/** What the operation is about, under English and under Chinese names. */
+	/** Details under English and under Chinese names. */
 	english: JsonObject;
 	chinese: JsonObject;
 	notice: string;
 	chineseNotice: string;
-	/** The Chinese name of the notice, where it is not the usual one. */
+	/** The Chinese name of the notice if it is not the usual one. */
 	chineseNoticeName?: string;
 }
 
-/** Sends the operation's own request and shows its answer. */
-async function carryOut(item: ItemContext): Promise<INodeExecutionData[]> {
+/** Sends the operation's own request and returns its result. */
+async function sendRequest(item: ItemContext): Promise<INodeExecutionData[]> {
 	return toOutputItems(item, extractResults(await item.request(), item.operation));
 }
 
 /**
- * A write with Confirm: while it is off, nothing is sent but what the preview has to read; while it
- * is on, just the write.
+ * Runs a write only if Confirm is on. Otherwise it returns a preview, which sends only read requests.
  */
 export function withConfirmation(
 	preview: (item: ItemContext) => Promise<Preview>,
-	act: (item: ItemContext) => Promise<INodeExecutionData[]> = carryOut,
+	execute: (item: ItemContext) => Promise<INodeExecutionData[]> = sendRequest,
 ): (item: ItemContext) => Promise<INodeExecutionData[]> {
 	return async (item) =>
-		isConfirmed(item) ? await act(item) : [item.outputItem(shown(item, await preview(item)))];
+		isConfirmed(item)
+			? await execute(item)
+			: [item.outputItem(previewItem(item, await preview(item)))];
 }
 
-function shown(item: ItemContext, preview: Preview): JsonObject {
+function previewItem(item: ItemContext, preview: Preview): JsonObject {
 	if (isChinese(item)) {
 		return {
 			需要确认: true,

@@ -1,35 +1,35 @@
 import { NodeFailure } from '../../shared/errors';
-import type { Json, JsonObject } from '../../shared/json';
-import { isJsonObject } from '../../shared/json';
 import type { ItemContext } from '../../shared/definition/operation';
+import type { Endpoint } from '../../shared/endpoint';
+import type { JsonObject } from '../../shared/json';
+import { isJsonObject } from '../../shared/json';
+import type { CalledFanfouOperation } from '../operation';
 
 /**
- * The status with an ID.
+ * Returns the status with an ID.
  *
- * @throws Failure when Fanfou does not show it
+ * @throws NodeFailure if Fanfou does not return it
  */
 export async function findStatus(item: ItemContext, id: string): Promise<JsonObject> {
-	return found(
-		await item.fetch('GET statuses/show.json', { query: { id, mode: 'lite' }, writes: false }),
-		'status',
-	);
+	return await find(item, id, { endpoint: 'GET statuses/show.json', returns: 'status' });
 }
 
 /**
- * The user with an ID.
+ * Returns the user with an ID.
  *
- * @throws Failure when Fanfou does not show it
+ * @throws NodeFailure if Fanfou does not return it
  */
 export async function findUser(item: ItemContext, id: string): Promise<JsonObject> {
-	return found(
-		await item.fetch('GET users/show.json', { query: { id, mode: 'lite' }, writes: false }),
-		'user',
-	);
+	return await find(item, id, { endpoint: 'GET users/show.json', returns: 'user' });
 }
 
-function found(response: Json | undefined, what: string): JsonObject {
+async function find(
+	item: ItemContext,
+	id: string,
+	{ endpoint, returns }: { endpoint: Endpoint; returns: 'status' | 'user' },
+): Promise<JsonObject> {
+	const operation: CalledFanfouOperation = { name: 'Get', endpoint, returns };
+	const response = await item.fetch(endpoint, { query: { id, mode: 'lite' }, operation });
 	if (isJsonObject(response)) return response;
-	throw new NodeFailure(`Fanfou did not show the ${what}`, {
-		description: 'Check the ID; what it names may have been deleted',
-	});
+	throw new NodeFailure(`Fanfou did not return a ${returns}`);
 }

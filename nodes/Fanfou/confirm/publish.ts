@@ -7,7 +7,7 @@ import type { ItemContext } from '../../shared/definition/operation';
 const REVIEW = 'Fanfou may review a new post before others can see it';
 const CHINESE_REVIEW = '发布后可能需要等待审核，审核通过后其他人才能看到';
 
-/** How a text would be posted. */
+/** Returns the preview of a text. */
 export function previewText(text: string): Preview {
 	const characters = `${countCharacters(text)}/${MAX_STATUS_LENGTH}`;
 	return {
@@ -15,18 +15,18 @@ export function previewText(text: string): Preview {
 		chineseAction: '发布饭否',
 		english: { preview: text, characters },
 		chinese: { 内容预览: text, 字数统计: characters },
-		notice: `Nothing was posted yet. ${REVIEW}`,
+		notice: `Nothing has been posted yet. ${REVIEW}`,
 		chineseNotice: `尚未发布。${CHINESE_REVIEW}`,
 	};
 }
 
-/** A post with Confirm off: its parameters are checked as if it were sent. */
+/** Returns the preview of a status; its parameters are checked as if it were posted. */
 export async function previewStatus(item: ItemContext): Promise<Preview> {
 	await item.requestParts();
 	return previewText(item.text('status'));
 }
 
-/** What is said about a new post in the terms of the MCP server. */
+/** Returns the result of a post under the field names of the Fanfou MCP server. */
 export function chinesePublished(raw: JsonObject): JsonObject {
 	return {
 		...renamed(raw, { '发布 ID': 'id', 发布时间: 'created_at' }),

@@ -6,21 +6,21 @@ import type { Preview } from './confirmation';
 import { findStatus } from './lookups';
 import type { ItemContext } from '../../shared/definition/operation';
 
-const LONGEST = 50;
+const MAX_TEXT_LENGTH = 50;
 
-/** The beginning of a status, when and by whom it was posted. */
-function glimpse(status: JsonObject) {
+/** Returns the beginning of a status, and its author. */
+function summarize(status: JsonObject) {
 	const author = objectAt(status, 'user') ?? {};
 	return {
-		text: truncate(parseHtml(textAt(status, 'text')).text, LONGEST, '...'),
+		text: truncate(parseHtml(textAt(status, 'text')).text, MAX_TEXT_LENGTH, '...'),
 		author: decodeEntities(textAt(author, 'name')),
 	};
 }
 
 /**
- * What deleting a status would do.
+ * Returns the preview of deleting a status.
  *
- * @throws Failure when the status is somebody else's
+ * @throws NodeFailure if another user posted the status
  */
 export async function previewDelete(item: ItemContext): Promise<Preview> {
 	const id = item.text('id');
@@ -29,34 +29,34 @@ export async function previewDelete(item: ItemContext): Promise<Preview> {
 	if (status.is_self === false) {
 		throw invalidParameter(
 			'Status',
-			'was posted by somebody else',
-			'Only own statuses can be deleted',
+			'was posted by another user',
+			'You can delete only your own statuses',
 		);
 	}
-	const { text } = glimpse(status);
+	const { text } = summarize(status);
 	return {
 		action: 'Delete a status',
 		chineseAction: '删除饭否',
 		english: { preview: text, created_at: isoTime(textAt(status, 'created_at')), id },
 		chinese: { 内容预览: text, 发布时间: status.created_at ?? null, '发布 ID': id },
-		notice: 'Nothing was deleted yet. A deleted status cannot be brought back',
+		notice: 'Nothing has been deleted yet. A deleted status cannot be restored',
 		chineseNotice: '尚未删除。删除后无法恢复，请谨慎操作',
 		chineseNoticeName: '⚠️ 重要警告',
 	};
 }
 
-/** What adding to the favorites (or taking out of them) would do, and whether that changes anything. */
-export function previewFavorite(wanted: boolean) {
+/** Returns the preview of adding or removing a favorite. */
+export function previewFavorite(adds: boolean) {
 	return async (item: ItemContext): Promise<Preview> => {
 		const id = item.text('id');
 		await item.requestParts();
 		const status = await findStatus(item, id);
-		const { text, author } = glimpse(status);
+		const { text, author } = summarize(status);
 		const favorited = status.favorited === true;
-		const changes = favorited !== wanted;
+		const changes = favorited !== adds;
 		return {
-			action: wanted ? 'Add a favorite' : 'Remove a favorite',
-			chineseAction: wanted ? '收藏' : '取消收藏',
+			action: adds ? 'Add a favorite' : 'Remove a favorite',
+			chineseAction: adds ? '收藏' : '取消收藏',
 			english: {
 				would_change: changes,
 				preview: text,
@@ -73,8 +73,8 @@ export function previewFavorite(wanted: boolean) {
 				当前收藏状态: favorited,
 			},
 			notice: changes
-				? 'Nothing was changed yet'
-				: `Nothing would change: the status is ${favorited ? 'a favorite already' : 'no favorite'}`,
+				? 'Nothing has been changed yet'
+				: `Nothing would change: the status is ${favorited ? 'already' : 'not'} a favorite`,
 			chineseNotice: changes
 				? '尚未执行任何操作'
 				: favorited

@@ -4,22 +4,26 @@ import type { Preview } from './confirmation';
 import { findUser } from './lookups';
 import type { ItemContext } from '../../shared/definition/operation';
 
-const LONGEST = 100;
+const MAX_DESCRIPTION_LENGTH = 100;
 
-/** What following (or no longer following) somebody would do, and whether that changes anything. */
-export function previewFriendship(wanted: boolean) {
+/** Returns the preview of following or unfollowing a user. */
+export function previewFriendship(follows: boolean) {
 	return async (item: ItemContext): Promise<Preview> => {
 		const id = item.text('id');
 		await item.requestParts();
 		const user = await findUser(item, id);
 		const following = user.following === true;
-		const changes = following !== wanted;
-		const asks = wanted && changes && user.protected === true;
+		const changes = following !== follows;
+		const asks = follows && changes && user.protected === true;
 		const name = decodeEntities(textAt(user, 'name'));
-		const description = truncate(decodeEntities(textAt(user, 'description')), LONGEST, '...');
+		const description = truncate(
+			decodeEntities(textAt(user, 'description')),
+			MAX_DESCRIPTION_LENGTH,
+			'...',
+		);
 		return {
-			action: wanted ? 'Follow a user' : 'Unfollow a user',
-			chineseAction: wanted ? '关注' : '取消关注',
+			action: follows ? 'Follow a user' : 'Unfollow a user',
+			chineseAction: follows ? '关注' : '取消关注',
 			english: {
 				would_change: changes,
 				user: {
@@ -60,9 +64,9 @@ export function previewFriendship(wanted: boolean) {
 
 function noticeOf(changes: boolean, following: boolean, asks: boolean): string {
 	if (!changes) {
-		return `Nothing would change: you ${following ? 'follow this user already' : 'do not follow this user'}`;
+		return `Nothing would change: you ${following ? 'already follow' : 'do not follow'} this user`;
 	}
 	return asks
-		? 'Nothing was changed yet. The account is protected, so this becomes a request it has to accept'
-		: 'Nothing was changed yet';
+		? 'Nothing has been changed yet. The account is protected, so this sends a follow request'
+		: 'Nothing has been changed yet';
 }

@@ -3,7 +3,7 @@ import { isoTime, plainText } from '../text';
 import { objectAt, pick, textAt } from './members';
 import { briefUser } from './user';
 
-/** A DirectMessage: plain text, time in ISO 8601, its two people in brief. */
+/** Simplifies a direct message: plain text, time in ISO 8601, the two users in brief. */
 export function cleanMessage(raw: JsonObject): JsonObject {
 	const sender = objectAt(raw, 'sender');
 	const recipient = objectAt(raw, 'recipient');
@@ -19,7 +19,7 @@ export function cleanMessage(raw: JsonObject): JsonObject {
 	};
 }
 
-/** A conversation of the list: how many messages, whether some are new, and the last of them. */
+/** Simplifies a conversation: the number of messages, whether some are new, and the last one. */
 export function cleanConversation(raw: JsonObject): JsonObject {
 	const last = objectAt(raw, 'dm');
 	return {

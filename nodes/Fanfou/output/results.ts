@@ -6,7 +6,7 @@ import { simplifyStatus } from './status';
 import { simplifyUser } from './user';
 import type { ItemContext } from '../../shared/definition/operation';
 
-/** What writes show: the object they changed, or the terms of the MCP server. */
+/** Simplifies a new status, in Chinese under the field names of the Fanfou MCP server. */
 export function simplifyPublished(raw: JsonObject, item: ItemContext): JsonObject {
 	return isChinese(item)
 		? chinesePublished(raw)
@@ -22,22 +22,22 @@ export function simplifyDeleted(raw: JsonObject, item: ItemContext): JsonObject 
 	};
 }
 
-export function simplifyFavorite(wanted: boolean) {
+export function simplifyFavorite(isOn: boolean) {
 	return (raw: JsonObject, item: ItemContext): JsonObject => {
 		if (!isChinese(item)) return simplifyStatus(raw, item);
-		const action = wanted ? '收藏' : '取消收藏';
+		const action = isOn ? '收藏' : '取消收藏';
 		return {
-			是否收藏: raw.favorited ?? wanted,
+			是否收藏: raw.favorited ?? isOn,
 			操作结果: `${action}成功`,
 			操作类型: action,
 		};
 	};
 }
 
-export function simplifyFriendship(wanted: boolean) {
+export function simplifyFriendship(isOn: boolean) {
 	return (raw: JsonObject, item: ItemContext): JsonObject => {
 		if (!isChinese(item)) return simplifyUser(raw, item);
-		const action = wanted ? '关注' : '取消关注';
+		const action = isOn ? '关注' : '取消关注';
 		if (raw.requested === true) {
 			return {
 				是否关注: false,
@@ -48,7 +48,7 @@ export function simplifyFriendship(wanted: boolean) {
 			};
 		}
 		return {
-			是否关注: raw.following ?? wanted,
+			是否关注: raw.following ?? isOn,
 			操作结果: `${action}成功`,
 			操作类型: action,
 			用户信息: renamed(raw, { 用户名: 'name', '用户 ID': 'id', 是否受保护: 'protected' }),

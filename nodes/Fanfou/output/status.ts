@@ -6,13 +6,13 @@ import { briefUser } from './user';
 import type { ItemContext } from '../../shared/definition/operation';
 
 /**
- * A Status under the API's own names: plain text, time in ISO 8601, and what its HTML form tells.
+ * Simplifies a status under the API's own names: plain text and time in ISO 8601.
  *
- * @param asHtml the text came as HTML, so that mentions, topics and links can be told
+ * @param isHtml the text is HTML, so mentions, topics and links can be read from it
  */
-export function cleanStatus(raw: JsonObject, asHtml: boolean): JsonObject {
-	const read = parseHtml(textAt(raw, 'text'));
-	const { text, mentions, topics, links, inReview } = read;
+export function cleanStatus(raw: JsonObject, isHtml: boolean): JsonObject {
+	const parsed = parseHtml(textAt(raw, 'text'));
+	const { text, mentions, topics, links, inReview } = parsed;
 	const user = objectAt(raw, 'user');
 	const repost = objectAt(raw, 'repost_status');
 	return {
@@ -20,19 +20,19 @@ export function cleanStatus(raw: JsonObject, asHtml: boolean): JsonObject {
 		text,
 		created_at: isoTime(textAt(raw, 'created_at')),
 		...(user === undefined ? {} : { user: briefUser(user) }),
-		...(asHtml ? { mentions, topics, links } : {}),
+		...(isHtml ? { mentions, topics, links } : {}),
 		in_review: inReview,
 		...pick(raw, ['favorited', 'is_self']),
 		location: decodeEntities(textAt(raw, 'location')),
 		source: plainText(textAt(raw, 'source')),
 		...link(raw, 'in_reply_to', ['in_reply_to_status_id', 'in_reply_to_lastmsg_id']),
 		...link(raw, 'repost', ['repost_status_id']),
-		...(repost === undefined ? {} : { repost_status: cleanStatus(repost, asHtml) }),
+		...(repost === undefined ? {} : { repost_status: cleanStatus(repost, isHtml) }),
 		...photo(raw),
 	};
 }
 
-/** The status and user that this one answers or reposts, under the API's flat names; absent where empty. */
+/** Returns the status and user that this one replies to or reposts, without empty members. */
 function link(raw: JsonObject, prefix: string, statusKeys: string[]): JsonObject {
 	const status = statusKeys.map((key) => textAt(raw, key)).find((value) => value !== '');
 	const user = textAt(raw, `${prefix}_user_id`);
@@ -88,22 +88,22 @@ function chineseDetail(raw: JsonObject): JsonObject {
 	};
 }
 
-/** Whether the answer's texts came as HTML. */
-function isHtml(item: ItemContext): boolean {
+/** Returns whether the texts of the response are HTML. */
+function hasHtml(item: ItemContext): boolean {
 	return item.operation.endpoint.startsWith('GET ') || item.value('format') === 'html';
 }
 
-/** A Status in a list, in either language; its text came as HTML. */
-export function statusRow(raw: JsonObject, chinese: boolean): JsonObject {
-	return chinese ? chineseRow(raw) : cleanStatus(raw, true);
+/** Simplifies a status whose text is HTML, in either language. */
+export function statusRow(raw: JsonObject, inChinese: boolean): JsonObject {
+	return inChinese ? chineseRow(raw) : cleanStatus(raw, true);
 }
 
-/** Simplifies a Status in a list. */
+/** Simplifies a status of a list. */
 export function simplifyStatus(raw: JsonObject, item: ItemContext): JsonObject {
-	return isChinese(item) ? chineseRow(raw) : cleanStatus(raw, isHtml(item));
+	return isChinese(item) ? chineseRow(raw) : cleanStatus(raw, hasHtml(item));
 }
 
-/** Simplifies a Status that stands alone. */
+/** Simplifies a single status. */
 export function simplifyStatusDetail(raw: JsonObject, item: ItemContext): JsonObject {
-	return isChinese(item) ? chineseDetail(raw) : cleanStatus(raw, isHtml(item));
+	return isChinese(item) ? chineseDetail(raw) : cleanStatus(raw, hasHtml(item));
 }

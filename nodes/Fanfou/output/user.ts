@@ -13,7 +13,7 @@ const COUNTS = [
 	'photo_count',
 ];
 
-/** A User under the API's own names: no entities, time in ISO 8601, nothing about page design. */
+/** Simplifies a user under the API's own names: no entities, time in ISO 8601, no page design. */
 function cleanUser(raw: JsonObject): JsonObject {
 	const status = objectAt(raw, 'status');
 	return {
@@ -30,7 +30,7 @@ function cleanUser(raw: JsonObject): JsonObject {
 	};
 }
 
-/** The few members by which a user is known inside of something else. */
+/** Returns the members that identify a user within another object. */
 export function briefUser(raw: JsonObject): JsonObject {
 	return {
 		...pick(raw, ['id', 'unique_id']),
@@ -67,12 +67,12 @@ function chineseUser(raw: JsonObject): JsonObject {
 	};
 }
 
-/** Simplifies a User; what is none (a follow request that was sent) stays as it is. */
+/** Simplifies a user; anything else (a sent follow request) stays unchanged. */
 export function simplifyUser(raw: JsonObject, item: ItemContext): JsonObject {
 	return raw.id === undefined ? raw : userRow(raw, isChinese(item));
 }
 
-/** A User in either language. */
-export function userRow(raw: JsonObject, chinese: boolean): JsonObject {
-	return chinese ? chineseUser(raw) : cleanUser(raw);
+/** Simplifies a user in either language. */
+export function userRow(raw: JsonObject, inChinese: boolean): JsonObject {
+	return inChinese ? chineseUser(raw) : cleanUser(raw);
 }

@@ -31,6 +31,7 @@ export const auth: FanfouResource = {
 			action: 'Get a request token',
 			description: 'Begin a sign-in: a request token, and the address where the user allows it',
 			endpoint: 'GET oauth/request_token',
+			returns: 'object',
 			additionalFields: [
 				textField(
 					'oauth_callback',
@@ -46,6 +47,7 @@ export const auth: FanfouResource = {
 			action: 'Get an access token',
 			description: 'End a sign-in: the access token for a request token that the user has allowed',
 			endpoint: 'GET oauth/access_token',
+			returns: 'object',
 			fields: [
 				textField(
 					'oauth_token',
@@ -74,6 +76,7 @@ export const auth: FanfouResource = {
 			action: 'Get an access token with a password',
 			description: 'The access token of an account, by its name and password',
 			endpoint: 'GET oauth/access_token',
+			returns: 'object',
 			fields: [
 				textField('x_auth_username', 'Username', 'Login name, email or phone number'),
 				textField('x_auth_password', 'Password', 'Password of the account', {

@@ -28,6 +28,7 @@ export const photos: FanfouResource = {
 			action: 'Upload a photo',
 			description: 'Post a photo of at most 5 MB, with or without a text',
 			endpoint: 'POST photos/upload.json',
+			returns: 'status',
 			encoding: 'multipart',
 			fields: [
 				optionsField(
@@ -63,6 +64,7 @@ export const photos: FanfouResource = {
 			action: 'Get many photos',
 			description: 'Statuses with photos of one user, newest first',
 			endpoint: 'GET photos/user_timeline.json',
+			returns: 'list',
 			paging: 'timeline',
 			filters: [optionalUser, sinceId, maxId, mode, statusFormat],
 			simplify: simplifyStatus,

@@ -9,6 +9,7 @@ export const savedSearches: FanfouResource = {
 			action: 'Save a search',
 			description: 'Keep a keyword to look for again; Fanfou keeps at most ten',
 			endpoint: 'POST saved_searches/create.json',
+			returns: 'savedSearch',
 			fields: [textField('query', 'Query', 'The keyword; several keywords are joined by |')],
 			emptyMessage: 'Fanfou did not save the search; it keeps at most ten, delete one first',
 		},
@@ -17,6 +18,7 @@ export const savedSearches: FanfouResource = {
 			action: 'Delete a saved search',
 			description: 'Forget a saved search',
 			endpoint: 'POST saved_searches/destroy.json',
+			returns: 'savedSearch',
 			emptyResult: 'deleted',
 			fields: [int64Field('id', 'Saved Search ID', 'The saved search to forget')],
 		},
@@ -25,6 +27,7 @@ export const savedSearches: FanfouResource = {
 			action: 'Get a saved search',
 			description: 'One saved search',
 			endpoint: 'GET saved_searches/show.json',
+			returns: 'savedSearch',
 			fields: [int64Field('id', 'Saved Search ID', 'The saved search to get')],
 		},
 		{
@@ -32,6 +35,7 @@ export const savedSearches: FanfouResource = {
 			action: 'Get many saved searches',
 			description: 'All saved searches of the account',
 			endpoint: 'GET saved_searches/list.json',
+			returns: 'list',
 		},
 	],
 };

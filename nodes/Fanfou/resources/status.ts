@@ -29,6 +29,7 @@ export const statuses: FanfouResource = {
 			action: 'Post a status',
 			description: 'Post a text of at most 140 characters',
 			endpoint: 'POST statuses/update.json',
+			returns: 'status',
 			fields: [statusText(), ...confirm],
 			additionalFields: [
 				{
@@ -53,6 +54,7 @@ export const statuses: FanfouResource = {
 			action: 'Reply to a status',
 			description: 'Answer a status; the text begins with the mention that Fanfou wants',
 			endpoint: 'POST statuses/update.json',
+			returns: 'status',
 			fields: [
 				status('The status to answer', 'in_reply_to_status_id'),
 				statusText('Your answer; the mention of the author is put before it'),
@@ -67,6 +69,7 @@ export const statuses: FanfouResource = {
 			action: 'Repost a status',
 			description: 'Post a status again, with its author and text behind your comment',
 			endpoint: 'POST statuses/update.json',
+			returns: 'status',
 			fields: [
 				status('The status to repost', 'repost_status_id'),
 				textField('status', 'Comment', 'What you say about it', {
@@ -85,6 +88,7 @@ export const statuses: FanfouResource = {
 			action: 'Delete a status',
 			description: 'Delete a status of your own for good',
 			endpoint: 'POST statuses/destroy.json',
+			returns: 'status',
 			emptyResult: 'deleted',
 			fields: [status('The status to delete'), ...confirm],
 			additionalFields: [mode, format],
@@ -96,6 +100,7 @@ export const statuses: FanfouResource = {
 			action: 'Get a status',
 			description: 'One status with everything about it',
 			endpoint: 'GET statuses/show.json',
+			returns: 'status',
 			fields: [status('The status to get')],
 			additionalFields: [mode, statusFormat],
 			simplify: simplifyStatusDetail,
@@ -105,6 +110,7 @@ export const statuses: FanfouResource = {
 			action: 'Get the context of a status',
 			description: 'A status with what it answers and what answers it, oldest first',
 			endpoint: 'GET statuses/context_timeline.json',
+			returns: 'list',
 			fields: [status('The status in question')],
 			additionalFields: [mode, statusFormat],
 			simplify: simplifyStatus,

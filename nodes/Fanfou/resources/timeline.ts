@@ -1,15 +1,21 @@
-import type { FanfouResource } from '../operation';
-import type { Field, Operation } from '../../shared/definition/operation';
+import type { FanfouOperation, FanfouResource } from '../operation';
+import type { Field } from '../../shared/definition/operation';
 import { simplifyStatus } from '../output/status';
 import { maxId, mode, optionalUser, sinceId, statusFormat } from '../commonFields';
 
 const window: Field[] = [sinceId, maxId, mode, statusFormat];
 
 function timeline(
-	words: Pick<Operation, 'name' | 'action' | 'description' | 'endpoint' | 'notice'>,
+	operation: Pick<FanfouOperation, 'name' | 'action' | 'description' | 'endpoint' | 'notice'>,
 	filters: Field[] = window,
-): Operation {
-	return { ...words, paging: 'timeline', filters, simplify: simplifyStatus };
+): FanfouOperation {
+	return {
+		...operation,
+		returns: 'list',
+		paging: 'timeline',
+		filters,
+		simplify: simplifyStatus,
+	};
 }
 
 export const timelines: FanfouResource = {

@@ -7,6 +7,7 @@ export const trends: FanfouResource = {
 			action: 'Get many trends',
 			description: 'What Fanfou talks about right now; there may be nothing',
 			endpoint: 'GET trends/list.json',
+			returns: 'list',
 			resultPath: 'trends',
 		},
 	],

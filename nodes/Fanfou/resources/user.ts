@@ -1,14 +1,19 @@
-import type { FanfouResource } from '../operation';
+import type { FanfouOperation, FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
-import type { Operation } from '../../shared/definition/operation';
 import { simplifyUser } from '../output/user';
 import { format, mode, optionalUser, user } from '../commonFields';
 
 function people(
-	words: Pick<Operation, 'name' | 'action' | 'description' | 'endpoint'>,
+	operation: Pick<FanfouOperation, 'name' | 'action' | 'description' | 'endpoint'>,
 	paging: string,
-): Operation {
-	return { ...words, paging, filters: [optionalUser, mode, format], simplify: simplifyUser };
+): FanfouOperation {
+	return {
+		...operation,
+		returns: 'list',
+		paging,
+		filters: [optionalUser, mode, format],
+		simplify: simplifyUser,
+	};
 }
 
 export const users: FanfouResource = {
@@ -19,6 +24,7 @@ export const users: FanfouResource = {
 			action: 'Get a user',
 			description: 'One user with the newest status',
 			endpoint: 'GET users/show.json',
+			returns: 'user',
 			additionalFields: [optionalUser, mode, format],
 			simplify: simplifyUser,
 		},
@@ -63,6 +69,7 @@ export const users: FanfouResource = {
 			action: 'Get many users by tag',
 			description: 'Users who have given themselves a tag',
 			endpoint: 'GET users/tagged.json',
+			returns: 'list',
 			paging: 'hundred',
 			fields: [textField('tag', 'Tag', 'What the users have tagged themselves with')],
 			filters: [mode, format],
@@ -73,6 +80,7 @@ export const users: FanfouResource = {
 			action: 'Get the tags of a user',
 			description: 'The tags a user has given themselves',
 			endpoint: 'GET users/tag_list.json',
+			returns: 'list',
 			additionalFields: [optionalUser],
 			scalarKey: 'tag',
 		},
@@ -81,6 +89,7 @@ export const users: FanfouResource = {
 			action: 'Get recommended users',
 			description: 'Users whom Fanfou proposes to follow',
 			endpoint: 'GET 2/users/recommendation.json',
+			returns: 'list',
 			paging: 'page',
 			filters: [mode, format],
 			simplify: simplifyUser,
@@ -90,6 +99,7 @@ export const users: FanfouResource = {
 			action: 'Dismiss a recommended user',
 			description: 'No longer be proposed a user',
 			endpoint: 'POST 2/users/cancel_recommendation.json',
+			returns: 'user',
 			fields: [user('User', 'Who shall not be proposed')],
 			additionalFields: [mode, format],
 			simplify: simplifyUser,

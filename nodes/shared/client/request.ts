@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parseEndpoint } from '../endpoint';
 import type { Endpoint } from '../endpoint';
 import { NodeFailure } from '../errors';
@@ -61,7 +62,9 @@ export function buildRequest(
 
 	const encoding = parts.encoding ?? operation?.encoding ?? api.encoding;
 	if (encoding === 'multipart' || parts.files !== undefined) {
-		request.body = () => multipart(parts.body ?? {}, parts.files ?? {});
+		const { body, contentType } = multipart(parts.body ?? {}, parts.files ?? {});
+		headers['content-type'] = contentType;
+		request.body = () => body;
 		return request;
 	}
 	const text = encoding === 'json' ? stringifyJson(parts.body) : encodeForm(parts.body ?? {});
@@ -85,14 +88,35 @@ function fillPath(path: string, values: Record<string, unknown>): string {
 	});
 }
 
-function multipart(values: Record<string, unknown>, files: Record<string, FilePart>): FormData {
-	const form = new FormData();
+/**
+ * Writes a multipart body. Texts keep their line breaks, which `FormData` would replace.
+ *
+ * @returns the bytes, and the content type with the boundary between the parts
+ */
+function multipart(
+	values: Record<string, unknown>,
+	files: Record<string, FilePart>,
+): { body: Buffer; contentType: string } {
+	const boundary = `----n8n${randomUUID()}`;
+	const chunks: Buffer[] = [];
+	const addPart = (headers: string[], content: Buffer) => {
+		chunks.push(Buffer.from(`--${boundary}\r\n${headers.join('\r\n')}\r\n\r\n`), content);
+		chunks.push(Buffer.from('\r\n'));
+	};
 	for (const [key, value] of Object.entries(values)) {
-		if (value !== undefined && value !== null) form.append(key, wellFormed(wireText(value)));
+		if (value === undefined || value === null) continue;
+		const text = wireText(value).replace(/\p{Surrogate}/gu, '\uFFFD');
+		addPart([`Content-Disposition: form-data; name="${quoted(key)}"`], Buffer.from(text));
 	}
-	for (const [key, file] of Object.entries(files)) {
-		const bytes = new Uint8Array(file.data);
-		form.append(key, new Blob([bytes], { type: file.mimeType }), file.fileName);
+	for (const [key, { data, fileName, mimeType }] of Object.entries(files)) {
+		const name = `name="${quoted(key)}"; filename="${quoted(fileName)}"`;
+		addPart([`Content-Disposition: form-data; ${name}`, `Content-Type: ${mimeType}`], data);
 	}
-	return form;
+	chunks.push(Buffer.from(`--${boundary}--\r\n`));
+	return { body: Buffer.concat(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** Escapes a name in a multipart header as browsers do. */
+function quoted(name: string): string {
+	return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -40,7 +40,6 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 	const refreshOn =
 		request.operation?.canRefreshToken === false ? [] : await client.refreshStatuses();
 	let waitedMs = 0;
-	let wasRefreshed = false;
 	for (let attempt = 1; ; attempt += 1) {
 		client.checkCancelled();
 		await rateLimiter.acquire(bucket);
@@ -76,12 +75,6 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 		}
 
 		const { error } = parsed;
-		// After a token refresh n8n cannot resend a FormData body, so the 401 is retried once here.
-		const isStale = outcome.status === 401 && refreshOn.includes(401);
-		if (isStale && !wasRefreshed && hasSingleUseBody(request)) {
-			wasRefreshed = true;
-			continue;
-		}
 		if (outcome.status === 429 || error.isRateLimited === true) {
 			report('rateLimited');
 			const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
@@ -102,10 +95,6 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 		}
 		throw apiFailure(request, outcome, error);
 	}
-}
-
-function hasSingleUseBody(request: ApiRequest): boolean {
-	return request.body !== undefined && typeof request.body() !== 'string';
 }
 
 async function sendOnce(

@@ -193,11 +193,14 @@ export class OperationItem implements ItemContext {
 	}
 
 	binaryInfo(property: string, displayName: string): IBinaryData {
+		let info: IBinaryData;
 		try {
-			return this.context.helpers.assertBinaryData(this.itemIndex, property);
+			info = this.context.helpers.assertBinaryData(this.itemIndex, property);
 		} catch {
 			throw missingFile(displayName, property);
 		}
+		checkFileInfo(displayName, property, info);
+		return info;
 	}
 
 	outputItem(json: JsonObject, binary?: INodeExecutionData['binary']): INodeExecutionData {
@@ -207,6 +210,18 @@ export class OperationItem implements ItemContext {
 			pairedItem: { item: this.itemIndex },
 		};
 	}
+}
+
+/** The name and type of a file come from the item, where an expression can set them to anything. */
+function checkFileInfo(displayName: string, property: string, info: IBinaryData): void {
+	const { fileName, mimeType }: { fileName?: unknown; mimeType?: unknown } = info;
+	const isText = (value: unknown) => value === undefined || typeof value === 'string';
+	if (isText(fileName) && isText(mimeType)) return;
+	throw invalidParameter(
+		displayName,
+		`names "${property}", whose ${isText(fileName) ? 'MIME type' : 'file name'} is not text`,
+		'Set it to text in the node that creates the file',
+	);
 }
 
 function missingFile(displayName: string, property: string): NodeFailure {

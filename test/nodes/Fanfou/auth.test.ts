@@ -156,14 +156,16 @@ describe('a credential that cannot work', () => {
 				},
 			},
 		);
-		expect(error?.message).toBe('Fanfou does not accept the keys: 参数错误!');
-		expect(error?.description).toContain('never approved');
+		expect(error?.message).toBe('Fanfou rejected the keys or the access token: 参数错误!');
+		expect(error?.description).toContain('not approved');
 	});
 
 	test('with a token that was typed in and is refused: asked once, since nothing can be renewed', async () => {
 		sandbox.fanfou.revokeTokens('demo');
 		const { error } = await run('photo', 'upload', {}, { items: [photoItem()] });
-		expect(error?.message).toBe('Fanfou does not accept the keys: Invalid access token');
+		expect(error?.message).toBe(
+			'Fanfou rejected the keys or the access token: Invalid access token',
+		);
 		expect(calls()).toEqual(['photos.upload 401']);
 	});
 
@@ -233,10 +235,13 @@ describe('signing in by operations', () => {
 		['getAccessTokenWithPassword', { xAuthUsername: 'demo', xAuthPassword: 'some-password' }],
 	])('%s: an answer without a token pair is none', async (operation, parameters) => {
 		for (const [body, message] of [
-			['', 'Fanfou gave no token'],
-			['oauth_token=half-a-pair', 'Fanfou gave no token: oauth_token=***'],
-			['Invalid consumer', 'Fanfou gave no token: Invalid consumer'],
-			['<hash><error>Invalid consumer</error></hash>', 'Fanfou gave no token: Invalid consumer'],
+			['', 'Fanfou returned no token'],
+			['oauth_token=half-a-pair', 'Fanfou returned no token: oauth_token=***'],
+			['Invalid consumer', 'Fanfou returned no token: Invalid consumer'],
+			[
+				'<hash><error>Invalid consumer</error></hash>',
+				'Fanfou returned no token: Invalid consumer',
+			],
 		]) {
 			sandbox.faults.add({ kind: 'status', status: 200, body });
 			const { items, error } = await run('auth', operation, parameters, { credential: APP });
@@ -292,7 +297,7 @@ describe('signing in by operations', () => {
 			{ xAuthUsername: 'demo', xAuthPassword: '={{ "not-" + "the-password" }}' },
 			{ credential: { ...APP, consumerSecret: 'another-secret-altogether' } },
 		);
-		expect(error?.message).toBe('Fanfou does not accept the keys: Invalid signature');
+		expect(error?.message).toBe('Fanfou rejected the keys or the access token: Invalid signature');
 		expect(saved).not.toContain('not-the-password');
 		expect(saved).not.toContain('access_token&');
 	});

@@ -53,7 +53,7 @@ describe('odd answers', () => {
 		const { error } = await run('friendship', 'follow', { id: 'demo' });
 		expect(error?.message).toBe('Fanfou rejected the request (status 403): 不能关注自己');
 		const unknown = await run('friendship', 'follow', { id: 'nobody' });
-		expect(unknown.error?.message).toBe('There is no such user (没有这个用户)');
+		expect(unknown.error?.message).toBe('User not found (没有这个用户)');
 	});
 
 	test.each([404, 403, 400, 200])('no block is an answer, with status %d', async (status) => {
@@ -107,7 +107,7 @@ describe('odd answers', () => {
 		const { items } = await run('block', 'check', { id: 'troll' });
 		expect(items[0]?.json).toMatchObject({ blocked: true, id: 'troll', name: '捣蛋鬼' });
 		const { error } = await run('block', 'check', { id: 'nobody' });
-		expect(error?.message).toBe('There is no such user (没有这个用户)');
+		expect(error?.message).toBe('User not found (没有这个用户)');
 	});
 
 	test('bare true and false', async () => {
@@ -143,35 +143,37 @@ describe('odd answers', () => {
 			body: { request: '/x', error: '没有这条消息' },
 		});
 		const { error } = await run('status', 'get', { id: 'x' });
-		expect(error?.message).toBe('There is no such message (没有这条消息)');
+		expect(error?.message).toBe('Status or message not found (没有这条消息)');
 	});
 
 	test('a refusal as XML', async () => {
 		sandbox.fanfou.updateSettings({ xmlErrors: true });
 		sandbox.fanfou.revokeTokens('demo');
 		const { error } = await run('account', 'getCurrentUser');
-		expect(error?.message).toBe('Fanfou does not accept the keys: Invalid access token');
-		expect(error?.description).toMatch(/never approved.*clock/);
+		expect(error?.message).toBe(
+			'Fanfou rejected the keys or the access token: Invalid access token',
+		);
+		expect(error?.description).toMatch(/not approved.*clock/);
 	});
 
 	test('a refusal as XML, with status 200', async () => {
 		const body = '<hash><request>/x</request><error>没有这条消息</error></hash>';
 		sandbox.faults.add({ kind: 'status', status: 200, body });
 		const { error } = await run('status', 'get', { id: 'x' });
-		expect(error?.message).toBe('There is no such message (没有这条消息)');
+		expect(error?.message).toBe('Status or message not found (没有这条消息)');
 	});
 
 	test('a page in HTML instead of an answer', async () => {
 		sandbox.faults.add({ kind: 'status', status: 503, times: 'always' });
 		const { error } = await run('trend', 'getAll', { options: { maxTries: 2 } });
-		expect(error?.message).toMatch(/^Fanfou is out of order \(status 503\)/);
+		expect(error?.message).toMatch(/^Fanfou returned a server error \(status 503\)/);
 		expect(sandbox.requestLog.entries()).toHaveLength(2);
 	});
 
 	test('a post whose answer breaks off is told as unclear', async () => {
 		sandbox.faults.add({ kind: 'malformed', afterHandling: true });
 		const { error } = await run('status', 'create', { status: '一半' });
-		expect(error?.message).toBe('Fanfou answered with something that cannot be read');
+		expect(error?.message).toBe('Fanfou did not return a response in JSON');
 		expect(error?.description).toContain('may have been carried out all the same');
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});

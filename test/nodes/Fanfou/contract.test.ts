@@ -1,7 +1,9 @@
 import { allFields } from '../../../nodes/shared/definition/naming';
 import { fanfou } from '../../../nodes/Fanfou/service';
 import { camelCase, parameterName, defaultPlace } from '../../../nodes/shared/definition/naming';
+import type { FanfouOperation, ResponseType } from '../../../nodes/Fanfou/operation';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
+import { loadOpenApi } from '../../../sandbox/core/openApi';
 import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint } from '../../../sandbox/core/contract';
 
@@ -34,7 +36,8 @@ const SIGNING: Record<string, string[]> = {
 };
 
 const contract = loadContract('fanfou');
-const operations = new Map<string, Operation>(
+const document = loadOpenApi('fanfou');
+const operations = new Map<string, FanfouOperation>(
 	fanfou.resources.flatMap((resource) =>
 		resource.operations.map((operation) => [`${resource.name}: ${operation.name}`, operation]),
 	),
@@ -42,7 +45,7 @@ const operations = new Map<string, Operation>(
 const nameOf = ({ resource, operation }: Endpoint) => `${resource}: ${operation}`;
 const offered = contract.endpoints.filter((endpoint) => LEFT_OUT[nameOf(endpoint)] === undefined);
 
-function operationOf(endpoint: Endpoint): Operation {
+function operationOf(endpoint: Endpoint): FanfouOperation {
 	const operation = operations.get(nameOf(endpoint));
 	if (operation === undefined) throw new Error(`No ${nameOf(endpoint)}`);
 	return operation;
@@ -50,6 +53,45 @@ function operationOf(endpoint: Endpoint): Operation {
 
 function fieldsOf(operation: Operation): Field[] {
 	return allFields(operation).filter((field) => field.notSent !== true);
+}
+
+/** Schemas of single objects with an `id`. */
+const OBJECTS: Record<string, ResponseType> = {
+	Status: 'status',
+	User: 'user',
+	DirectMessage: 'message',
+	SavedSearch: 'savedSearch',
+};
+
+/** What the contract states that a call returns. */
+function responseTypeOf({ routed }: Endpoint, resultPath?: string): ResponseType {
+	const { content } = resolve(routed.operation.responses?.['200']);
+	const [media] = Object.values(isRecord(content) ? content : {});
+	let schema = isRecord(media) ? media.schema : undefined;
+	if (isRecord(schema) && Array.isArray(schema.anyOf)) [schema] = schema.anyOf;
+	const name = isRecord(schema) ? String(schema.$ref).split('/').at(-1) : undefined;
+	if (name !== undefined && OBJECTS[name] !== undefined) return OBJECTS[name];
+	const { type, properties } = resolve(schema);
+	if (resultPath !== undefined && isRecord(properties)) {
+		return resolve(properties[resultPath]).type === 'array' ? 'list' : 'unknown';
+	}
+	if (type === 'array') return 'list';
+	if (type === 'object') return 'object';
+	return type === 'boolean' ? 'value' : 'unknown';
+}
+
+/** Returns what a reference of the contract points to. */
+function resolve(value: unknown): Record<string, unknown> {
+	if (!isRecord(value)) return {};
+	if (typeof value.$ref !== 'string') return value;
+	const [, , kind = '', name = ''] = value.$ref.split('/');
+	const components: unknown = document.components;
+	const group = isRecord(components) ? components[kind] : undefined;
+	return resolve(isRecord(group) ? group[name] : undefined);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const TYPES: Partial<Record<Field['wireFormat'], string>> = {
@@ -82,6 +124,10 @@ describe.each(offered)('$id', (endpoint) => {
 		const path = endpoint.path.slice(1).replace(/\{(\w+)\}/g, ':$1');
 		expect(operation.endpoint).toBe(`${endpoint.method} ${path}`);
 		expect(operation.host).toBe(endpoint.host);
+	});
+
+	test('returns what the contract states', () => {
+		expect(operation.returns).toBe(responseTypeOf(endpoint, operation.resultPath));
 	});
 
 	test('has every parameter, and no other', () => {

@@ -58,7 +58,7 @@ test('a status without words is shown as a photo, or by its ID', async () => {
 		['b', 'b'],
 	]);
 	sandbox.faults.add({ kind: 'status', status: 200, body: {} });
-	expect(await search('searchUsers')).toEqual({ results: [] });
+	await expect(search('searchUsers')).rejects.toThrow('Fanfou did not return a list');
 });
 
 test('a filter looks on where the first pages hold nothing of it', async () => {
@@ -109,7 +109,7 @@ test('statuses are found by their text', async () => {
 test('a refusal is told in plain words', async () => {
 	sandbox.fanfou.revokeTokens('demo');
 	await expect(search('searchUsers')).rejects.toThrow(
-		'Fanfou does not accept the keys: Invalid access token',
+		'Fanfou rejected the keys or the access token: Invalid access token',
 	);
 });
 

@@ -117,7 +117,7 @@ describe('many items', () => {
 		);
 		expect(items.map(({ json, pairedItem }) => [json.id ?? json.error, pairedItem])).toEqual([
 			[latestOf(sandbox, 'moyu'), { item: 0 }],
-			['There is no such message (没有这条消息)', { item: 1 }],
+			['Status or message not found (没有这条消息)', { item: 1 }],
 			[latestOf(sandbox, 'demo'), { item: 2 }],
 		]);
 	});

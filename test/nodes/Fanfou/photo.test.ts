@@ -88,7 +88,7 @@ describe('a photo from an address', () => {
 		answer = (_request, response) =>
 			response.writeHead(200, { 'content-type': 'image/png' }).end('<html>no picture</html>');
 		const { error } = await post(`${origin}/a.png`);
-		expect(error?.message).toBe('"Photo URL" is no JPEG, PNG, GIF, BMP or WebP picture');
+		expect(error?.message).toBe('"Photo URL" is not a JPEG, PNG, GIF, BMP or WebP picture');
 		expect(uploads()).toHaveLength(1);
 	});
 
@@ -96,7 +96,7 @@ describe('a photo from an address', () => {
 		const webp = Buffer.from('RIFF\x10\0\0\0WEBPVP8 \0\0\0\0', 'latin1');
 		answer = (_request, response) => response.end(webp);
 		const { hints } = await post(`${origin}/a.webp`);
-		expect(hints).toEqual(['Fanfou surely takes JPEG, PNG and GIF; it may refuse image/webp']);
+		expect(hints).toEqual(['Fanfou accepts JPEG, PNG and GIF; it may reject image/webp']);
 	});
 
 	test.each([
@@ -268,6 +268,40 @@ describe('a photo of the item', () => {
 		binary: { data: binaryFile(data, name, type) },
 	});
 
+	test.each(['a\nb', 'a\r\nb', 'a\rb', '字\n'.repeat(70)])(
+		'is posted with the line breaks of its text unchanged: %j',
+		async (status) => {
+			const items = [item(PNG, '饭.png', 'image/png')];
+			const { error } = await run('photo', 'upload', { additionalFields: { status } }, { items });
+			expect(error).toBeUndefined();
+			expect(uploads()[0]?.parts?.[0]).toMatchObject({ name: 'status', text: status });
+		},
+	);
+
+	test('is posted under a name with quotes and line breaks', async () => {
+		const items = [item(PNG, 'a"\r\nb.png', 'image/png')];
+		const { error } = await run('photo', 'upload', {}, { items });
+		expect(error).toBeUndefined();
+		expect(uploads()[0]?.parts).toHaveLength(1);
+		expect(uploads()[0]?.parts?.[0]).toMatchObject({ sha256: sha256(PNG) });
+	});
+
+	test.each([
+		['file name', { fileName: { a: 1 } }],
+		['file name', { fileName: 5 }],
+		['MIME type', { mimeType: 7 }],
+	])('whose %s is not text is refused: %j', async (what, more) => {
+		const file = JSON.parse(JSON.stringify({ ...binaryFile(PNG, 'a.png', 'image/png'), ...more }));
+		const { error } = await run(
+			'photo',
+			'upload',
+			{},
+			{ items: [{ json: {}, binary: { data: file } }] },
+		);
+		expect(error?.message).toBe(`"Input Data Field Name" names "data", whose ${what} is not text`);
+		expect(uploads()).toEqual([]);
+	});
+
 	test('goes with its own name and its real type', async () => {
 		await run('photo', 'upload', {}, { items: [item(PNG, '饭.jpg', 'image/jpeg')] });
 		expect(uploads()[0]?.parts).toEqual([
@@ -300,7 +334,7 @@ describe('a photo of the item', () => {
 			{},
 			{ items: [item(Buffer.from('not a picture'), 'a.heic', 'image/heic')] },
 		);
-		expect(error?.message).toBe('Fanfou could not take the photo (上传照片失败)');
+		expect(error?.message).toBe('Fanfou rejected the photo (上传照片失败)');
 		expect(error?.httpCode).toBe('400');
 		expect(uploads()[0]?.parts?.[0]?.contentType).toBe('image/heic');
 	});
@@ -313,7 +347,7 @@ describe('a photo of the item', () => {
 			{},
 			{ items: [item(large, 'a.png', 'image/png')] },
 		);
-		expect(error?.message).toBe('"Input Data Field Name" holds a photo of more than 5 MB');
+		expect(error?.message).toBe('"Input Data Field Name" names a photo larger than 5 MB');
 		expect(uploads()).toEqual([]);
 	});
 

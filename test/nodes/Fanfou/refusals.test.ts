@@ -39,7 +39,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 		'接口调用已达上限',
 	])('%s', (said) => {
 		expect(toApiError(answer(403, json(said)), false)).toEqual({
-			message: `Fanfou wants fewer calls: ${said}`,
+			message: `Fanfou rate limit reached: ${said}`,
 			isRateLimited: true,
 		});
 	});
@@ -55,18 +55,18 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 	);
 
 	test('429 is one without words, too', () => {
-		expect(toApiError(answer(429, ''), false)).toEqual({ message: 'Fanfou wants fewer calls' });
+		expect(toApiError(answer(429, ''), false)).toEqual({ message: 'Fanfou rate limit reached' });
 	});
 });
 
 describe('what to do about it', () => {
 	test.each([
-		[404, json('没有这个用户'), 'There is no such user (没有这个用户)', /may have been deleted/],
+		[404, json('没有这个用户'), 'User not found (没有这个用户)', /may have been deleted/],
 		[
 			403,
 			json('你没有通过这个用户的验证'),
-			'This account is protected and shows its statuses only to those it has accepted (你没有通过这个用户的验证)',
-			/no right/,
+			'This account is protected: only accepted followers can see its statuses (你没有通过这个用户的验证)',
+			/no permission/,
 		],
 		[
 			400,
@@ -74,22 +74,27 @@ describe('what to do about it', () => {
 			'The same text was posted a moment ago (不能发送重复的消息)',
 			/parameters/,
 		],
-		[400, json('已经收藏过了'), 'This was done already (已经收藏过了)', /parameters/],
-		[400, json('上传照片失败'), 'Fanfou could not take the photo (上传照片失败)', /parameters/],
+		[400, json('已经收藏过了'), 'This has already been done (已经收藏过了)', /parameters/],
+		[400, json('上传照片失败'), 'Fanfou rejected the photo (上传照片失败)', /parameters/],
 		[
 			403,
 			json('你在黑名单里'),
-			'A block between the two accounts forbids this (你在黑名单里)',
-			/right/,
+			'One of the two accounts has blocked the other (你在黑名单里)',
+			/permission/,
 		],
-		[404, json('没有这条私信'), 'There is no such message (没有这条私信)', /may have been deleted/],
-		[403, json('不是你的私信'), 'This belongs to somebody else (不是你的私信)', /no right/],
+		[
+			404,
+			json('没有这条私信'),
+			'Status or message not found (没有这条私信)',
+			/may have been deleted/,
+		],
+		[403, json('不是你的私信'), 'This belongs to another user (不是你的私信)', /no permission/],
 		[400, json('参数错误'), 'Fanfou rejected the request (status 400): 参数错误', /parameters/],
 		[302, '', 'Fanfou redirected the request (status 302)', /begins with https/],
 		[
 			502,
 			'<title>502 Bad Gateway</title>',
-			'Fanfou is out of order (status 502): 502 Bad Gateway',
+			'Fanfou returned a server error (status 502): 502 Bad Gateway',
 			/^$/,
 		],
 		[409, '', 'Fanfou rejected the request (status 409)', /^$/],
@@ -104,13 +109,22 @@ describe('what to do about it', () => {
 			'Invalid signature. Expected basestring is GET&amp;http%3A%2F%2Fapi.fanfou.com',
 		);
 		const call = toApiError(answer(401, text), false);
-		expect(call.message).toBe('Fanfou does not accept the keys: Invalid signature');
-		expect(call.description).toMatch(/never approved.*clock/);
-		expect(call.description).toMatch(/signature over GET&http%3A%2F%2Fapi\.fanfou\.com$/);
+		expect(call.message).toBe('Fanfou rejected the keys or the access token: Invalid signature');
+		expect(call.description).toMatch(/not approved.*clock/);
+		expect(call.description).toMatch(/signature from GET&http%3A%2F%2Fapi\.fanfou\.com$/);
 		const signIn = toApiError(answer(401, text), true);
 		expect(signIn.message).toBe(call.message);
 		expect(signIn.description).not.toContain('GET&');
 	});
+});
+
+test('an expired timestamp is explained by the clock first', () => {
+	const text = json('Expired timestamp, yours 1795876984, ours 1795869784');
+	const error = toApiError(answer(401, text), false);
+	expect(error.message).toBe(
+		'Fanfou rejected the time of the request: Expired timestamp, yours 1795876984, ours 1795869784',
+	);
+	expect(error.description).toMatch(/^Set the clock of the n8n server.*not be approved/);
 });
 
 test('calls go to Fanfou itself where the credential names no other address', () => {

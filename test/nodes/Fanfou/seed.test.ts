@@ -160,7 +160,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 			...RULES,
 		});
 		const { error } = await run('status', 'delete', { ...off, id: latestOf(sandbox, 'moyu') });
-		expect(error?.message).toBe('"Status" was posted by somebody else');
+		expect(error?.message).toBe('"Status" was posted by another user');
 	});
 
 	test('manage_favorite, which says when nothing would change', async () => {
@@ -242,7 +242,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 			following: false,
 			becomes_request: true,
 			notice:
-				'Nothing was changed yet. The account is protected, so this becomes a request it has to accept',
+				'Nothing has been changed yet. The account is protected, so this sends a follow request',
 			how_to_confirm: 'Let the user see this preview, then run it again with Confirm switched on',
 			ai_rule: 'Only the human may confirm; an AI agent must never confirm by itself',
 		});

@@ -127,26 +127,26 @@ describe('in Chinese, what is not told is null', () => {
 
 	test('the results of writes', async () => {
 		const id = { ...chinese, id: 'x' };
-		const deleted = await given({ text: '删' }, 'status', 'delete', id);
+		const deleted = await given({ id: 'x', text: '删' }, 'status', 'delete', id);
 		expect(deleted).toMatchObject([{ '删除 ID': 'x', 删除结果: '删除成功' }]);
 		const favorite = { 操作结果: '取消收藏成功', 操作类型: '取消收藏', 是否收藏: false };
 		expect(await given({ id: 'x' }, 'favorite', 'delete', id)).toEqual([favorite]);
-		expect(await given({ name: '谁' }, 'friendship', 'unfollow', id)).toEqual([
+		expect(await given({ id: 'x', name: '谁' }, 'friendship', 'unfollow', id)).toEqual([
 			{
 				是否关注: false,
 				操作结果: '取消关注成功',
 				操作类型: '取消关注',
-				用户信息: { 用户名: '谁', '用户 ID': null, 是否受保护: null },
+				用户信息: { 用户名: '谁', '用户 ID': 'x', 是否受保护: null },
 			},
 		]);
-		expect(await given({}, 'status', 'create', { ...chinese, status: '发' })).toMatchObject([
-			{ '发布 ID': null, 发布时间: null, 发布结果: '发布成功' },
-		]);
+		expect(
+			await given({ id: 's' }, 'status', 'create', { ...chinese, status: '发' }),
+		).toMatchObject([{ '发布 ID': 's', 发布时间: null, 发布结果: '发布成功' }]);
 	});
 
 	test('previews', async () => {
 		const id = { ...chinese, ...off, id: 'x' };
-		expect(await given({}, 'friendship', 'unfollow', id)).toMatchObject([
+		expect(await given({ id: 'x' }, 'friendship', 'unfollow', id)).toMatchObject([
 			{
 				用户预览: {
 					用户名: null,
@@ -160,10 +160,10 @@ describe('in Chinese, what is not told is null', () => {
 				'⚠️ 重要提示': '尚未关注该用户，无需取消',
 			},
 		]);
-		expect(await given({}, 'favorite', 'create', id)).toMatchObject([
+		expect(await given({ id: 'x' }, 'favorite', 'create', id)).toMatchObject([
 			{ 内容预览: '', 发布时间: null, 发布者: '', 当前收藏状态: false },
 		]);
-		expect(await given({}, 'status', 'delete', id)).toMatchObject([
+		expect(await given({ id: 'x' }, 'status', 'delete', id)).toMatchObject([
 			{ 内容预览: '', 发布时间: null, '发布 ID': 'x' },
 		]);
 	});
@@ -171,9 +171,9 @@ describe('in Chinese, what is not told is null', () => {
 
 describe('previews in English say whether anything would change', () => {
 	const user = { id: 'u', name: 'A &amp; B', protected: false };
-	const unchanged = 'Nothing was changed yet';
+	const unchanged = 'Nothing has been changed yet';
 	test.each([
-		['follow', true, 'Nothing would change: you follow this user already'],
+		['follow', true, 'Nothing would change: you already follow this user'],
 		['follow', false, unchanged],
 		['unfollow', true, unchanged],
 		['unfollow', false, 'Nothing would change: you do not follow this user'],
@@ -192,10 +192,10 @@ describe('previews in English say whether anything would change', () => {
 	});
 
 	test.each([
-		['create', true, 'Nothing would change: the status is a favorite already'],
+		['create', true, 'Nothing would change: the status is already a favorite'],
 		['create', false, unchanged],
 		['delete', true, unchanged],
-		['delete', false, 'Nothing would change: the status is no favorite'],
+		['delete', false, 'Nothing would change: the status is not a favorite'],
 	])('%s a favorite, kept: %s', async (operation, favorited, notice) => {
 		const status = { id: 's', text: 'x', user, favorited };
 		const [preview] = await given(status, 'favorite', operation, { ...off, id: 's' });
@@ -215,14 +215,14 @@ describe('an answer that is no object', () => {
 	])('%s %s: the preview says that it was not shown', async (resource, operation, what) => {
 		for (const body of [[], 'null', '']) {
 			const shown = await given(body, resource, operation, { ...off, id: 'x' });
-			expect(shown).toBe(`Fanfou did not show the ${what}`);
+			expect(shown).toBe(`Fanfou did not return a ${what}`);
 		}
 	});
 
 	test('a reply to a status without an author is not posted', async () => {
 		const parameters = { inReplyToStatusId: 's', status: '好' };
 		const answer = await given({ id: 's', text: '问' }, 'status', 'reply', parameters);
-		expect(answer).toBe('Fanfou did not tell who posted the status');
+		expect(answer).toBe('Fanfou did not return the author of the status');
 		expect(sent()).toEqual(['GET /fanfou/statuses/show.json']);
 	});
 
@@ -235,26 +235,54 @@ describe('an answer that is no object', () => {
 		expect(body).toBe(`in_reply_to_status_id=${id}&status=${text}`);
 	});
 
-	const OTHER_FORMS: Array<[string, string, INodeParameters, string[]]> = [
-		['status', 'create', { status: '好' }, ['5', 'true', '"ok"']],
-		['friendship', 'check', { userA: 'a', userB: 'b' }, ['half a page']],
-		['timeline', 'getHome', { limit: 2 }, ['5', '{"id":"a"}', '{}']],
-		['friendship', 'getManyFriendIds', { limit: 2 }, ['5', '{}']],
-		['search', 'searchUsers', { q: 'a', limit: 2 }, ['5']],
+	const OTHER_FORMS: Array<[string, string, INodeParameters, string[], string]> = [
+		['status', 'create', { status: '好' }, ['5', 'true', '"ok"', '{}', '', '[]'], 'a status'],
+		['status', 'get', { id: 's' }, ['', 'null', '{}', '{"id":""}'], 'a status'],
+		['user', 'get', {}, ['', 'null', '{}', '[]'], 'a user'],
+		['friendship', 'check', { userA: 'a', userB: 'b' }, ['half a page'], 'a response in JSON'],
+		['friendship', 'check', { userA: 'a', userB: 'b' }, ['{}', '[]', 'null'], 'a single value'],
+		['timeline', 'getHome', { limit: 2 }, ['5', '{"id":"a"}', '{}', '', 'null'], 'a list'],
+		['friendship', 'getManyFriendIds', { limit: 2 }, ['5', '{}', ''], 'a list'],
+		['search', 'searchUsers', { q: 'a', limit: 2 }, ['5', '[]', '{"users":{}}', ''], 'a list'],
+		['trend', 'getAll', {}, ['', '{}', '[]'], 'a list'],
+		['account', 'getRateLimitStatus', {}, ['', '5', '[]'], 'an object'],
+		['savedSearch', 'get', { id: '5' }, ['', '{}'], 'a saved search'],
 	];
 	test.each(OTHER_FORMS)(
 		'%s %s: what has another form cannot be read',
-		async (resource, operation, parameters, bodies) => {
+		async (resource, operation, parameters, bodies, expected) => {
 			for (const body of bodies) {
-				const answer = await given(body, resource, operation, parameters);
-				expect(answer).toBe('Fanfou answered with something that cannot be read');
+				const result = await given(body, resource, operation, parameters);
+				expect(result).toBe(`Fanfou did not return ${expected}`);
 			}
 		},
 	);
 
-	test('null is nothing, a bare value is one where it is asked for', async () => {
-		expect(await given('null', 'timeline', 'getHome', { limit: 2 })).toEqual([]);
-		expect(await given('null', 'user', 'get')).toEqual([]);
+	const MESSAGE_ONLY: Array<[string, string, INodeParameters, string]> = [
+		['status', 'delete', { id: 's' }, 'a status'],
+		['status', 'create', { status: '好' }, 'a status'],
+		['favorite', 'create', { id: 's' }, 'a status'],
+		['friendship', 'follow', { id: 'u' }, 'a user'],
+		['directMessage', 'send', { user: 'u', text: '好' }, 'a direct message'],
+		['directMessage', 'delete', { id: 'm' }, 'a direct message'],
+		['savedSearch', 'create', { query: 'a' }, 'a saved search'],
+		['account', 'getNotificationCounts', {}, 'an object'],
+		['timeline', 'getHome', { limit: 2 }, 'a list'],
+	];
+	test.each(MESSAGE_ONLY)(
+		'%s %s: status 200 with only a message is an error that may have been carried out',
+		async (resource, operation, parameters, expected) => {
+			const body = { message: 'login required' };
+			sandbox.faults.add({ kind: 'status', status: 200, body });
+			const { items, error } = await run(resource, operation, parameters);
+			expect(items).toEqual([]);
+			expect(error?.message).toBe(`Fanfou did not return ${expected}: login required`);
+			const isWrite = !operation.startsWith('get');
+			expect(error?.description?.includes('may have been carried out')).toBe(isWrite);
+		},
+	);
+
+	test('a bare value is a result where the operation returns one', async () => {
 		const both = { userA: 'a', userB: 'b' };
 		expect(await given('false', 'friendship', 'check', both)).toEqual([{ exists: false }]);
 	});

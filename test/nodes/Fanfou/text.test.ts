@@ -104,6 +104,32 @@ describe('composed texts', () => {
 		expect(countCharacters(long)).toBe(140);
 		expect(long.endsWith('😀')).toBe(true);
 	});
+
+	test('a repost whose comment leaves no room for the author is refused', () => {
+		const room = 140 - '转@小明'.length - 1;
+		const longest = '评'.repeat(room);
+		expect(repostText('小明', '原文', longest)).toBe(`${longest} 转@小明`);
+		for (const length of [room + 1, 150]) {
+			expect(() => repostText('小明', '原文', '评'.repeat(length))).toThrow(
+				`"Comment" has ${length + 5} characters with the mention of @小明`,
+			);
+		}
+	});
+
+	test.each([
+		['a link', 'http://example.com/a/very/long/address'],
+		['a mention', '@somebody_with_a_long_name'],
+	])('a repost keeps %s whole or leaves it out', (_name, part) => {
+		const fits = `${'字'.repeat(130 - part.length)} ${part}`;
+		expect(repostText('小明', fits, '')).toBe(`转@小明 ${fits}`);
+		for (let missing = 1; missing < part.length - 1; missing += 1) {
+			const original = `${'字'.repeat(134 + missing - part.length)} ${part}`;
+			const text = '字'.repeat(134 + missing - part.length);
+			expect(repostText('小明', original, '')).toBe(`转@小明 ${text}`);
+		}
+		const between = `${part} ${'字'.repeat(200)}`;
+		expect(repostText('小明', between, '')).toContain(`转@小明 ${part} 字`);
+	});
 });
 
 test('flags written as text become true and false, nested ones too', () => {
@@ -112,6 +138,13 @@ test('flags written as text become true and false, nested ones too', () => {
 			relationship: { source: { id: 'true story', following: 'true', blocking: 'false' } },
 		}),
 	).toEqual({ relationship: { source: { id: 'true story', following: true, blocking: false } } });
+});
+
+test('names and IDs that read "true" or "false" stay text', () => {
+	const source = { id: 'false', screen_name: 'true', followed_by: 'false', blocking: 'unknown' };
+	expect(parseFlags({ relationship: { source } })).toEqual({
+		relationship: { source: { ...source, followed_by: false } },
+	});
 });
 
 describe('addresses', () => {

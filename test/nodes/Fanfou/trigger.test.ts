@@ -333,8 +333,8 @@ describe('what goes wrong', () => {
 			(error: unknown) => error,
 		);
 		expect(failure).toMatchObject({
-			message: 'Fanfou does not accept the keys: Invalid access token',
-			description: expect.stringContaining('never approved'),
+			message: 'Fanfou rejected the keys or the access token: Invalid access token',
+			description: expect.stringContaining('not approved'),
 		});
 		for (const secret of SECRETS) expect(JSON.stringify(failure)).not.toContain(secret);
 	});
