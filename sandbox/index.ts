@@ -40,6 +40,8 @@ export interface Sandbox {
 	clock: Clock;
 	requestLog: RequestLog;
 	faults: Faults;
+	/** Set `enabled` to respond with examples from the contract instead of the state. */
+	examples: { enabled: boolean };
 	fanvue: Fanvue;
 	fanfou: Fanfou;
 	fanbook: Fanbook;
@@ -86,6 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clock,
 		faults: new Faults(),
 		requestLog: new RequestLog(options.logger),
+		examples: { enabled: false },
 	};
 	let origin = '';
 	const context: ServiceContext = { clock, origin: () => origin };
@@ -101,6 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clock.reset();
 		tools.faults.clear();
 		tools.requestLog.clear();
+		tools.examples.enabled = false;
 		for (const service of [fanvue, fanfou, fanbook]) service.reset();
 	};
 	addAdminRoutes(server.fastify, {

@@ -86,15 +86,22 @@ export interface components {
 			/**
 			 * Format: int64
 			 * @description Milliseconds since 1970 in every sample
+			 * @example 1768478400000
 			 */
 			date: number;
 			chat: components['schemas']['Chat'];
-			/** @description JSON string for anything but bare text, e.g. {"type":"text",...} */
+			/**
+			 * @description JSON string for anything but bare text, e.g. {"type":"text",...}
+			 * @example {"type":"text","text":"Hello","contentType":0}
+			 */
 			text?: string;
 			entities?: components['schemas']['MessageEntity'][];
 			/** @description Null when not a reply */
 			reply_to_message?: components['schemas']['Message'] | null;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1768478400000
+			 */
 			edit_date?: number;
 			via_bot?: components['schemas']['User'];
 			photo?: Record<string, never>[];
@@ -267,6 +274,7 @@ export interface components {
 			/**
 			 * Format: int64
 			 * @description Unused
+			 * @example 1
 			 */
 			until_date?: number;
 			can_manage_guild?: boolean;
@@ -293,23 +301,36 @@ export interface components {
 			/**
 			 * Format: int64
 			 * @description Base permission bits
+			 * @example 1
 			 */
 			permissions?: number;
 			user_pending?: boolean;
 			authenticate?: string;
 			invite_banner?: boolean;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			memberNum?: number;
 		};
 		RoleInfo: {
 			id: string;
 			name: string;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			permissions: number;
 			hoist: boolean;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			color: number;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			position: number;
 		};
 		GuildEmoji: {
@@ -350,9 +371,15 @@ export interface components {
 			id: string;
 			/** @description role or user */
 			action_type: string;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			allows: number;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			deny: number;
 		};
 		GuildRole: {
@@ -362,14 +389,21 @@ export interface components {
 			/**
 			 * Format: int64
 			 * @description Priority
+			 * @example 1
 			 */
 			position: number;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			permissions: number;
 			/** Format: int32 */
 			color: number;
 			mentionable?: boolean;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			member_count?: number;
 			/** @description Managed roles cannot be deleted or given by hand */
 			managed?: boolean;
@@ -446,9 +480,15 @@ export interface components {
 			mentions?: string;
 		};
 		CirclePostSubInfo: {
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			comment_total: number;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			like_total: number;
 			/** Format: int32 */
 			can_del: number;
@@ -470,7 +510,10 @@ export interface components {
 			size: number;
 			/** @description Cursor */
 			list_id: string;
-			/** @description More pages */
+			/**
+			 * @description More pages
+			 * @example false
+			 */
 			next: boolean;
 		};
 		CirclePostComment: {
@@ -483,7 +526,10 @@ export interface components {
 			size: number;
 			/** @description Cursor */
 			list_id: string;
-			/** @description More pages */
+			/**
+			 * @description More pages
+			 * @example false
+			 */
 			next: boolean;
 		};
 		CirclePostCommentRecord: {
@@ -506,7 +552,10 @@ export interface components {
 			topic_id: string;
 			/** Format: int32 */
 			type: number;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @example 1
+			 */
 			list_display: number;
 			/** Format: int32 */
 			show_type: number;
@@ -625,11 +674,15 @@ export interface components {
 			channel_id: string;
 			guild_id: string;
 			user_id: string;
-			/** @description JSON string, see message content */
+			/**
+			 * @description JSON string, see message content
+			 * @example {"type":"text","text":"Hello","contentType":0}
+			 */
 			content: string;
 			/**
 			 * Format: int64
 			 * @description Milliseconds
+			 * @example 1768478400000
 			 */
 			time: number;
 			/** @description Thread root */

@@ -404,6 +404,7 @@ export interface components {
 			page: number;
 			/** @description Rows in this answer */
 			size: number;
+			/** @example false */
 			hasMore: boolean;
 		};
 		Post: {

@@ -299,6 +299,23 @@ export function responseOf(
 	return component(openApi.components.responses, found.$ref);
 }
 
+/** What an operation returns on success: JSON of a schema, another media type, or no body. */
+interface Success {
+	status: number;
+	schema?: Schema;
+	textType?: string;
+}
+
+/** Returns the successful response of an operation. */
+export function successOf(openApi: OpenApiDocument, routed: OpenApiOperation): Success {
+	const status = Number(Object.keys(routed.responses).find((key) => key.startsWith('2')) ?? 200);
+	const types = responseOf(openApi, routed, status)?.content ?? {};
+	const schema = types['application/json']?.schema;
+	const [textType] = Object.keys(types);
+	if (schema) return { status, schema };
+	return textType === undefined ? { status } : { status, textType };
+}
+
 function withoutExtensions(source: OpenApiOperation): OpenApiOperation {
 	const rest = { ...source };
 	delete rest['x-creator'];

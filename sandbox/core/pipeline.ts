@@ -7,6 +7,8 @@ import type { RequestLog, Outcome } from './requestLog';
 import { isObject, writeJson } from './json';
 import type { SandboxRequest } from './request';
 import { findResponseErrors } from './responseValidator';
+import { exampleReply } from './examples';
+import { loadOpenApi } from './openApi';
 import { ApiError, type Mount, type Reply, type ServiceDefinition } from './service';
 
 /** A finished response, or a connection closed without one. */
@@ -21,6 +23,8 @@ export interface PipelineTools {
 	clock: Clock;
 	faults: Faults;
 	requestLog: RequestLog;
+	/** Responds to valid requests with examples from the contract instead of the state. */
+	examples: { enabled: boolean };
 }
 
 interface HandledRequest {
@@ -90,6 +94,10 @@ export function createPipeline<Account>(
 		if (violations.length > 0) {
 			handled.outcome.violations = violations;
 			return { ...handled, reply: replies.violations(violations, request, match) };
+		}
+		if (tools.examples.enabled) {
+			const openApi = loadOpenApi(request.service);
+			return { ...handled, reply: exampleReply(openApi, match.route.routed.operation) };
 		}
 		const handler = handlers[match.endpoint.id];
 		if (!handler) {

@@ -1,0 +1,245 @@
+/*
+ * Compares `__schema__` beside the nodes, which n8n's editor shows before the first run, with what
+ * the nodes return for the example responses of the contract. `npm run schemas` writes the files.
+ */
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+import { fanbook } from '../../nodes/Fanbook/service';
+import { fanfou } from '../../nodes/Fanfou/service';
+import { fanvue } from '../../nodes/Fanvue/service';
+import { camelCase, optionalFields, optionValue } from '../../nodes/shared/definition/naming';
+import type { Operation, Service } from '../../nodes/shared/definition/operation';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { loadContract } from '../../sandbox/core/contract';
+import { FanvueHarness } from '../support/fanvueHarness';
+import { inferSchema } from '../support/inferSchema';
+import { binaryFile, type RunResult } from '../support/n8n';
+import { Hall } from './Fanbook/hall';
+import { samples as fanbookSamples, stock } from './Fanbook/samples';
+import {
+	latestOf,
+	photoItem,
+	SAMPLES as fanfouSamples,
+	type Sample as FanfouSample,
+} from './Fanfou/samples';
+import { runner } from './Fanfou/support';
+import { samplesFor } from './Fanvue/samples';
+
+jest.setTimeout(300_000);
+
+const NODES = join(__dirname, '..', '..', 'nodes');
+const isUpdate = process.env['UPDATE_SCHEMAS'] === '1';
+
+/** One operation of a node, ready to run against example responses. */
+interface Call {
+	resource: string;
+	operation: string;
+	run: () => Promise<RunResult>;
+}
+
+const locator = (value: unknown): INodeParameters => ({
+	__rl: true,
+	mode: 'id',
+	value: String(value),
+});
+
+function operationsOf(service: Service): Map<string, Operation> {
+	return new Map(
+		service.resources.flatMap((resource) =>
+			resource.operations.map((operation) => [
+				`${optionValue(resource)}/${optionValue(operation)}`,
+				operation,
+			]),
+		),
+	);
+}
+
+/** Parameters of the operations that are more than one request; these run against the state. */
+function fanvueJobs(harness: FanvueHarness): Record<string, INodeParameters> {
+	const samples = samplesFor(harness.sandbox.fanvue.sandboxState);
+	const { uuid } = samples.getUserMediaByUuid?.top ?? {};
+	const { userUuid, messageUuid, mediaUuids } = samples.getMessageMediaByUuids?.top ?? {};
+	const mediaUuid = String(mediaUuids).split(',')[0] ?? '';
+	const felix = harness.uuid('felix');
+	return {
+		'automationContext/get': {},
+		'media/upload': {},
+		'media/download': { uuid: locator(uuid) },
+		'message/sendToSeveral': { userUuids: felix, additionalFields: { text: 'Hello' } },
+		'message/downloadMedia': {
+			userUuid: locator(userUuid),
+			messageUuid: String(messageUuid),
+			mediaUuid,
+		},
+	};
+}
+
+function fanvueCalls(harness: FanvueHarness): Call[] {
+	const { examples, fanvue: service } = harness.sandbox;
+	const samples = samplesFor(service.sandboxState);
+	const jobs = fanvueJobs(harness);
+	const byName = new Map(
+		loadContract('fanvue').endpoints.map((endpoint) => [
+			`${camelCase(endpoint.resource)}/${optionValue({ name: endpoint.operation })}`,
+			endpoint,
+		]),
+	);
+	return [...operationsOf(fanvue)].map(([key, operation]) => {
+		const [resource = '', value = ''] = key.split('/');
+		const base = { resource, operation: value };
+		// A file from an address becomes the same media as a file of the item.
+		const job = jobs[key === 'media/uploadFromUrl' ? 'media/upload' : key];
+		if (job) {
+			const name = key === 'media/uploadFromUrl' ? 'upload' : value;
+			const binary = { data: binaryFile(Buffer.from('waves'), 'waves.mp4', 'video/mp4') };
+			const run = async (): Promise<RunResult> => {
+				examples.enabled = false;
+				const items = name === 'upload' ? { items: [{ json: {}, binary }] } : {};
+				return await harness.run(resource, name, job, items);
+			};
+			return { ...base, run };
+		}
+		const endpoint = byName.get(key);
+		const { top = {}, least = {} } = samples[endpoint?.id ?? ''] ?? {};
+		const located = Object.entries(top).map(([name, given]) => {
+			const field = operation.fields?.find((candidate) => candidate.key === name);
+			return [name, field?.input.type === 'resourceLocator' ? locator(given) : given];
+		});
+		const isAgency = /^\/(agencies|creators)/.test(endpoint?.path ?? '');
+		const credentials = harness.credential(isAgency ? 'agency' : 'mira');
+		const parameters = {
+			...FANVUE_EXTRA[key],
+			...Object.fromEntries(located),
+			limit: 1,
+			[optionalFields(operation).collection]: least,
+		};
+		return {
+			...base,
+			run: async () => await harness.run(resource, value, parameters, { credentials }),
+		};
+	});
+}
+
+/** Parameters that other tests take from earlier responses. */
+const FANVUE_EXTRA: Record<string, INodeParameters> = {
+	'webhook/delete': { id: 'text' },
+	'mediaUpload/getPartUrl': { uploadId: 'text', partNumber: 1 },
+	'mediaUpload/complete': {
+		uploadId: 'text',
+		parts: '[{"PartNumber":1,"ETag":"text"}]',
+	},
+};
+
+function fanfouCalls(sandbox: Sandbox): Call[] {
+	const run = runner(() => sandbox);
+	const base = { resource: 'status', endpoint: 'statuses.update' };
+	const id = latestOf(sandbox, 'demo');
+	const composed: FanfouSample[] = [
+		{ ...base, operation: 'reply', parameters: () => ({ inReplyToStatusId: id, status: '好' }) },
+		{ ...base, operation: 'repost', parameters: () => ({ repostStatusId: id, comment: '看' }) },
+	];
+	return [...fanfouSamples, ...composed].map(({ resource, operation, parameters, file }) => {
+		const given = parameters?.(sandbox) ?? {};
+		const more = file === true ? { items: [photoItem()] } : {};
+		return {
+			resource,
+			operation,
+			run: async () => await run(resource, operation, given, more),
+		};
+	});
+}
+
+async function fanbookCalls(hall: Hall): Promise<Call[]> {
+	return fanbookSamples(await stock(hall)).map(({ resource, operation, parameters }) => {
+		const defaults = { ...parameters };
+		delete defaults['simplify'];
+		return {
+			resource,
+			operation,
+			run: async () => await hall.run(resource, operation, defaults),
+		};
+	});
+}
+
+/** Operations whose result depends on what a person answers. */
+const WITHOUT_SCHEMA: Record<string, string[]> = { Fanbook: ['message/sendAndWait'] };
+
+interface Node {
+	service: Service;
+	sandbox: Sandbox;
+	calls: Call[];
+	close: () => Promise<void>;
+}
+
+const OPEN: Record<string, () => Promise<Node>> = {
+	Fanvue: async () => {
+		const harness = await FanvueHarness.open();
+		const calls = fanvueCalls(harness);
+		return { service: fanvue, sandbox: harness.sandbox, calls, close: () => harness.close() };
+	},
+	Fanfou: async () => {
+		const sandbox = await startSandbox({ port: 0 });
+		const calls = fanfouCalls(sandbox);
+		return { service: fanfou, sandbox, calls, close: () => sandbox.close() };
+	},
+	Fanbook: async () => {
+		const hall = await Hall.open();
+		const calls = await fanbookCalls(hall);
+		return { service: fanbook, sandbox: hall.sandbox, calls, close: () => hall.close() };
+	},
+};
+
+async function filesBelow(directory: string): Promise<string[]> {
+	const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
+		() => [],
+	);
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+}
+
+test.each(Object.keys(OPEN))(
+	'%s has an output schema for every operation, as its results are',
+	async (name) => {
+		const directory = join(NODES, name, '__schema__', 'v1.0.0');
+		const node = await OPEN[name]?.();
+		if (node === undefined) throw new Error(name);
+		const expected = new Map<string, string>();
+		const failed: Record<string, string> = {};
+		try {
+			for (const { resource, operation, run } of node.calls) {
+				node.sandbox.examples.enabled = true;
+				const key = `${resource}/${operation}`;
+				const { items, error } = await run().catch((thrown: unknown) => {
+					throw new Error(`${key} cannot be run`, { cause: thrown });
+				});
+				if (error !== undefined) failed[key] = `${error.message} ${error.description ?? ''}`;
+				else if (items.length === 0) failed[key] = 'no items';
+				const schema = inferSchema(items.map(({ json }) => json));
+				expected.set(`${key}.json`, `${JSON.stringify(schema, null, '\t')}\n`);
+			}
+		} finally {
+			await node.close();
+		}
+		expect(failed).toEqual({});
+		if (isUpdate) {
+			await rm(directory, { recursive: true, force: true });
+			for (const [file, text] of expected) {
+				await mkdir(dirname(join(directory, file)), { recursive: true });
+				await writeFile(join(directory, file), text);
+			}
+		}
+		const uncovered = [...operationsOf(node.service).keys()].filter(
+			(key) => !expected.has(`${key}.json`),
+		);
+		expect(uncovered).toEqual(WITHOUT_SCHEMA[name] ?? []);
+		expect((await filesBelow(directory)).sort()).toEqual([...expected.keys()].sort());
+		const stale: string[] = [];
+		for (const [file, text] of expected) {
+			if ((await readFile(join(directory, file), 'utf8')) !== text) stale.push(file);
+		}
+		// Run "npm run schemas" if this fails.
+		expect(stale).toEqual([]);
+	},
+);
