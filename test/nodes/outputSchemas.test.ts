@@ -15,7 +15,7 @@ import { loadContract } from '../../sandbox/core/contract';
 import { FanvueHarness } from '../support/fanvueHarness';
 import { inferSchema } from '../support/inferSchema';
 import { binaryFile, type RunResult } from '../support/n8n';
-import { Hall } from './Fanbook/hall';
+import { FanbookHarness } from '../support/fanbookHarness';
 import { samples as fanbookSamples, stock } from './Fanbook/samples';
 import {
 	latestOf,
@@ -150,14 +150,14 @@ function fanfouCalls(sandbox: Sandbox): Call[] {
 	});
 }
 
-async function fanbookCalls(hall: Hall): Promise<Call[]> {
-	return fanbookSamples(await stock(hall)).map(({ resource, operation, parameters }) => {
+async function fanbookCalls(harness: FanbookHarness): Promise<Call[]> {
+	return fanbookSamples(await stock(harness)).map(({ resource, operation, parameters }) => {
 		const defaults = { ...parameters };
 		delete defaults['simplify'];
 		return {
 			resource,
 			operation,
-			run: async () => await hall.run(resource, operation, defaults),
+			run: async () => await harness.run(resource, operation, defaults),
 		};
 	});
 }
@@ -184,9 +184,9 @@ const OPEN: Record<string, () => Promise<Node>> = {
 		return { service: fanfou, sandbox, calls, close: () => sandbox.close() };
 	},
 	Fanbook: async () => {
-		const hall = await Hall.open();
-		const calls = await fanbookCalls(hall);
-		return { service: fanbook, sandbox: hall.sandbox, calls, close: () => hall.close() };
+		const harness = await FanbookHarness.start();
+		const calls = await fanbookCalls(harness);
+		return { service: fanbook, sandbox: harness.sandbox, calls, close: () => harness.close() };
 	},
 };
 
