@@ -56,6 +56,56 @@ describe('upload', () => {
 		);
 	});
 
+	describe('of a file with many parts on V1 routes', () => {
+		const bytes = Buffer.alloc(308, 'waves');
+		const many = async (replies: object) => {
+			answering({
+				'POST /v1/media/uploads': {
+					body: `{"mediaUuid":"${UUID}","uploadId":"u-1","partSize":5}`,
+				},
+				...replies,
+				'/url': () => ({ body: JSON.stringify(`${server.url}/put`) }),
+				'PUT /': { headers: { etag: '"e"' } },
+				'PATCH /v1/media/uploads/u-1': { body: '{"status":"ready"}' },
+			});
+			return await studio.run(
+				'media',
+				'upload',
+				{ additionalFields: { waitUntilReady: false }, options: { apiRoutes: 'v1' } },
+				{
+					credentials: credentials(),
+					items: [{ json: {}, binary: { data: binaryFile(bytes, 'sea.mp4', 'video/mp4') } }],
+				},
+			);
+		};
+		const batch = ({ url }: Received): Reply => {
+			const query = new URL(url, 'http://x').searchParams;
+			const from = Number(query.get('from'));
+			const parts = Array.from({ length: Number(query.get('to')) - from + 1 }, (_, index) => ({
+				partNumber: from + index,
+				url: `${server.url}/part/${from + index}`,
+			}));
+			return { body: JSON.stringify({ partSize: 5, parts }) };
+		};
+
+		test('requests the addresses of fifty parts at once', async () => {
+			const { error } = await many({ '/parts/urls': batch });
+			expect(error).toBeUndefined();
+			expect(lines().filter((line) => line.startsWith('GET'))).toEqual([
+				'GET /v1/media/uploads/u-1/parts/urls?from=1&to=50',
+				'GET /v1/media/uploads/u-1/parts/urls?from=51&to=62',
+			]);
+			expect(new Set(lines().filter((line) => line.startsWith('PUT'))).size).toBe(62);
+		});
+
+		test('requests them one by one where Fanvue does not offer that', async () => {
+			const { error } = await many({ '/parts/urls': { status: 404, body: '{}' } });
+			expect(error).toBeUndefined();
+			expect(lines().filter((line) => line.includes('/parts/urls'))).toHaveLength(1);
+			expect(lines().filter((line) => line.endsWith('/url'))).toHaveLength(62);
+		});
+	});
+
 	test('says that the connection to the storage is cut', async () => {
 		answering({ ...usual, 'PUT /put': { cut: true } });
 		const { error } = await upload({ options: { maxTries: 1 } });

@@ -28,8 +28,10 @@ export const uploadFromUrl = async (item: ItemContext) =>
 async function uploadFile(item: ItemContext, file: SourceFile): Promise<JsonObject> {
 	try {
 		const session = await startSession(item, file);
-		const bytes = verifySize(file, await file.open(READ_CHUNK_SIZE));
-		const parts = await putParts(item, session.uploadId, bytes, session.partSize);
+		const { uploadId, partSize } = session;
+		const source = verifySize(file, await file.open(READ_CHUNK_SIZE));
+		const partCount = file.size === undefined ? undefined : Math.ceil(file.size / partSize);
+		const parts = await putParts(item, { uploadId, source, partSize, partCount });
 		const status = await finishUpload(item, session, parts);
 		return item.value('waitUntilReady') === false
 			? { uuid: session.mediaUuid, status }

@@ -1,34 +1,42 @@
 import { splitIntoParts, externalRequest } from '../../../shared/client/externalRequest';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
-import { isJsonObject } from '../../../shared/json';
-import { getPartUrl } from '../mediaUpload';
+import { PartUrls } from './partUrls';
 import type { ItemContext } from '../../../shared/definition/operation';
 import { backoffMs, sleepBeforeRetry } from '../../../shared/client/retryPolicy';
 
-/** S3's own names. */
+/** A stored part, with the names of S3. */
 export interface UploadedPart {
 	PartNumber: number;
 	ETag?: string;
 }
 
-/** Bytes that may be under way at once; parts that are larger go one by one. */
+/** Bytes sent in parallel at most; larger parts are sent one at a time. */
 const MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
 const MAX_WORKERS = 3;
 
+/** What is uploaded in parts. */
+export interface PartedUpload {
+	uploadId: string;
+	source: AsyncIterable<Buffer>;
+	/** Bytes of each part but the last. */
+	partSize: number;
+	/** Number of parts, if the size of the file is known. */
+	partCount?: number;
+}
+
 /**
- * Puts the parts of a file to their signed addresses, some side by side. Each part is tried again
- * on its own, with a fresh address; what is done stays done.
+ * Sends the parts of a file to their signed URLs, some in parallel. Each part is retried on its own,
+ * with a new URL.
  *
  * @returns number and ETag of every part, in order
- * @throws Failure when a part cannot be put
+ * @throws NodeFailure when a part cannot be stored
  */
 export async function putParts(
 	item: ItemContext,
-	uploadId: string,
-	source: AsyncIterable<Buffer>,
-	partSize: number,
+	{ uploadId, source, partSize, partCount }: PartedUpload,
 ): Promise<UploadedPart[]> {
-	// The same few buffers are filled again and again, so that a long file leaves no litter.
+	const urls = new PartUrls(item, uploadId, partCount);
+	// Buffers are reused to avoid garbage-collection pressure.
 	const free: Buffer[] = [];
 	const parts = numberParts(
 		splitIntoParts(source, partSize, () => free.pop() ?? Buffer.allocUnsafeSlow(partSize)),
@@ -39,18 +47,18 @@ export async function putParts(
 		failed = true;
 		throw toNodeFailure(error);
 	};
-	const lane = async () => {
+	const worker = async () => {
 		while (!failed) {
 			const next = await parts.next().catch(fail);
 			if (next.done === true) return;
-			done.push(await putPart(item, uploadId, next.value, () => failed).catch(fail));
+			done.push(await putPart(item, urls, next.value, () => failed).catch(fail));
 			if (next.value.bytes.length === partSize) free.push(next.value.bytes);
 		}
 	};
-	const lanes = Math.max(1, Math.min(MAX_WORKERS, Math.floor(MAX_BYTES_IN_FLIGHT / partSize)));
+	const workers = Math.max(1, Math.min(MAX_WORKERS, Math.floor(MAX_BYTES_IN_FLIGHT / partSize)));
 	try {
-		const running = Array.from({ length: lanes }, lane);
-		// When one part cannot be put, none of the others is left behind under way.
+		const running = Array.from({ length: workers }, worker);
+		// If one part fails, wait for the others before the failure is reported.
 		await Promise.allSettled(running);
 		await Promise.all(running);
 	} finally {
@@ -72,14 +80,14 @@ async function* numberParts(source: AsyncIterable<Buffer>): AsyncGenerator<Part,
 
 async function putPart(
 	item: ItemContext,
-	uploadId: string,
+	urls: PartUrls,
 	part: Part,
-	isInVain: () => boolean,
+	hasFailed: () => boolean,
 ): Promise<UploadedPart> {
 	const { client } = item;
 	let waited = 0;
 	for (let attempt = 1; ; attempt += 1) {
-		const address = await fetchPartUrl(item, uploadId, part.number);
+		const address = await urls.take(part.number);
 		const answer = await externalRequest(client, address, {
 			method: 'PUT',
 			body: part.bytes,
@@ -91,7 +99,7 @@ async function putPart(
 			const { etag } = answer.headers;
 			return { PartNumber: part.number, ...(etag === undefined ? {} : { ETag: etag }) };
 		}
-		if (attempt >= client.retryPolicy.maxAttempts || isInVain()) {
+		if (attempt >= client.retryPolicy.maxAttempts || hasFailed()) {
 			throw new NodeFailure(
 				`The storage of Fanvue did not take part ${part.number} of the file: it ${'networkError' in answer ? answer.networkError : `answered with status ${answer.status}`}`,
 				{ description: 'Run this item again later, or raise Timeout and Max Tries under Options' },
@@ -99,17 +107,4 @@ async function putPart(
 		}
 		waited += await sleepBeforeRetry(client, backoffMs(attempt), waited);
 	}
-}
-
-/** Signed address of a part: bare text, but quoted text and an object were seen, too. */
-async function fetchPartUrl(item: ItemContext, uploadId: string, number: number): Promise<string> {
-	const answer = await item.fetch(getPartUrl.endpoint, {
-		operation: getPartUrl,
-		path: { uploadId, partNumber: number },
-	});
-	const address = isJsonObject(answer) ? answer.url : answer;
-	if (typeof address === 'string' && address !== '') return address;
-	throw new NodeFailure(`Fanvue gave no address for part ${number} of the file`, {
-		description: 'Run this item again later',
-	});
 }

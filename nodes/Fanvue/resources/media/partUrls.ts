@@ -1,0 +1,83 @@
+import { NodeFailure, toNodeFailure } from '../../../shared/errors';
+import { isJsonObject } from '../../../shared/json';
+import type { ItemContext } from '../../../shared/definition/operation';
+import type { CalledFanvueOperation } from '../../operation';
+import { usesV1 } from '../../routes';
+import { getPartUrl } from '../mediaUpload';
+
+/** Parts whose URLs are requested at once. */
+const BATCH_SIZE = 50;
+
+/** Files with fewer parts need no batches. */
+const MIN_PARTS = 10;
+
+/** Statuses that mean that Fanvue does not offer the call. */
+const NOT_OFFERED = ['400', '404', '405'];
+
+const GET_PART_URLS = {
+	name: 'Get Part URLs',
+	endpoint: 'GET /media/uploads/:uploadId/parts/urls',
+	scopes: ['write:media'],
+	v1: true,
+} satisfies CalledFanvueOperation;
+
+/** The signed URLs to which the parts of one upload are sent. */
+export class PartUrls {
+	private readonly urls = new Map<number, string>();
+	private isBatched: boolean | undefined;
+	private pending: Promise<void> = Promise.resolve();
+
+	constructor(
+		private readonly item: ItemContext,
+		private readonly uploadId: string,
+		/** Number of parts, if it is known. */
+		private readonly count?: number,
+	) {}
+
+	/** Returns a URL that was not returned before; a new one for each attempt. */
+	async take(number: number): Promise<string> {
+		// Workers wait for each other, so that one batch is not requested twice.
+		this.pending = this.pending.then(async () => await this.fetchBatch(number));
+		await this.pending;
+		const url = this.urls.get(number);
+		this.urls.delete(number);
+		return url ?? (await this.fetchOne(number));
+	}
+
+	/** Requests the URLs of this part and the following ones, where Fanvue offers that. */
+	private async fetchBatch(number: number): Promise<void> {
+		const { count = 0 } = this;
+		this.isBatched ??= count >= MIN_PARTS && (await usesV1(this.item));
+		const isNext = (number - 1) % BATCH_SIZE === 0;
+		if (!this.isBatched || !isNext || this.urls.has(number)) return;
+		const data = await this.item
+			.fetch(GET_PART_URLS.endpoint, {
+				operation: GET_PART_URLS,
+				path: { uploadId: this.uploadId },
+				query: { from: number, to: Math.min(number + BATCH_SIZE - 1, count) },
+			})
+			.catch((error: unknown): undefined => {
+				const failure = toNodeFailure(error);
+				if (!NOT_OFFERED.includes(failure.httpCode ?? '')) throw failure;
+				this.isBatched = false;
+				return undefined;
+			});
+		const parts = isJsonObject(data) && Array.isArray(data.parts) ? data.parts : [];
+		for (const { partNumber, url } of parts.filter(isJsonObject)) {
+			if (typeof url === 'string' && url !== '') this.urls.set(Number(partNumber), url);
+		}
+	}
+
+	/** The URL is bare text; quoted text and an object were seen as well. */
+	private async fetchOne(partNumber: number): Promise<string> {
+		const data = await this.item.fetch(getPartUrl.endpoint, {
+			operation: getPartUrl,
+			path: { uploadId: this.uploadId, partNumber },
+		});
+		const url = isJsonObject(data) ? data.url : data;
+		if (typeof url === 'string' && url !== '') return url;
+		throw new NodeFailure(`Fanvue gave no address for part ${partNumber} of the file`, {
+			description: 'Run this item again later',
+		});
+	}
+}
