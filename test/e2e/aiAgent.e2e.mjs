@@ -1,6 +1,7 @@
 /** The package's nodes as tools of n8n's AI Agent, with a model on this machine. */
 import assert from 'node:assert/strict';
 import { readExamples } from '../../host/lib/demo.mjs';
+import { openLink } from './support/fanbook.mjs';
 import { channelMessages, node, waitsForResponse } from './support/host.mjs';
 import { startModel } from './support/model.mjs';
 import { cleanUp, test } from './support/test.mjs';
@@ -172,7 +173,14 @@ test(
 			const request = await latestMessage(host);
 			assert.match(request, /Delete_the_post/);
 			const links = [...request.matchAll(/"href":"(http[^"]+)"/g)].map(([, url]) => url);
-			assert.equal((await fetch(links[button] ?? '')).status, 200);
+			const link = links[button] ?? '';
+			// Human review asks for confirmation: opening the link alone decides nothing.
+			assert.match(await (await openLink(link)).text(), /<form method="post">/);
+			assert.equal(await countDeletions(host, post), 0);
+			assert.equal(
+				(await fetch(link, { method: 'POST', body: new URLSearchParams() })).status,
+				200,
+			);
 			const execution = await host.n8n.finished(executionId);
 			assert.equal(execution.status, 'success', execution.failure);
 			assert.equal(execution.firstItem('Agent').json.output, 'Done.');

@@ -1,6 +1,7 @@
 /** The example workflows for Fanvue succeed and do what their notes describe. */
 import assert from 'node:assert/strict';
 import { until } from '../../host/lib/processes.mjs';
+import { openLink } from './support/fanbook.mjs';
 import { webhooksFor } from './support/fanvue.mjs';
 import { channelMessages, readBinaryText, runExample, waitsForResponse } from './support/host.mjs';
 import { test } from './support/test.mjs';
@@ -117,7 +118,7 @@ test('The AI example sends a draft after approval and not after rejection', asyn
 		const text = JSON.stringify(request).replaceAll('\\', '');
 		assert.match(text, /When is your next film out\?/);
 		const links = [...text.matchAll(/"(?:href|url)":"(http[^"]+)"/g)].map(([, url]) => url);
-		assert.equal((await fetch(links[button] ?? '')).status, 200);
+		assert.equal((await openLink(links[button] ?? '')).status, 200);
 		const execution = await host.n8n.finished(executionId);
 		assert.equal(execution.status, 'success', execution.failure);
 		assert.equal(execution.lastNode, lastNode);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { MANIFEST } from '../../host/lib/paths.mjs';
 import { until } from '../../host/lib/processes.mjs';
+import { openLink } from './support/fanbook.mjs';
 import { channelMessages, createChain, node, waitsForResponse } from './support/host.mjs';
 import { test } from './support/test.mjs';
 
@@ -82,7 +83,7 @@ test('A click on the button of a card approves', async (host) => {
 	const { executionId, links } = await ask(host, {});
 	const [link = ''] = links;
 	assert.equal(links.length, 1);
-	const page = await fetch(link);
+	const page = await openLink(link);
 	assert.equal(page.status, 200);
 	assert.match(page.headers.get('content-type') ?? '', /text\/html/);
 	assert.match(await page.text(), /Your answer has been recorded/);
@@ -100,7 +101,7 @@ test('The second button of an inline keyboard rejects', async (host) => {
 test('The page behind the link returns a free text', async (host) => {
 	const { executionId, links } = await ask(host, { responseType: 'freeText' });
 	const [link = ''] = links;
-	const page = await (await fetch(link)).text();
+	const page = await (await openLink(link)).text();
 	assert.match(page, /<form method="post">.*<textarea name="text"/s);
 	assert.ok(await isWaiting(host, executionId));
 	const text = '好的 & "yes" 🏮';
@@ -116,10 +117,10 @@ test('A link with a changed response or without its signature has no effect', as
 	const unsigned = link.replace(/[?&]signature=[^&]*/, '');
 	for (const forged of [changed, unsigned]) {
 		assert.notEqual(forged, link);
-		assert.ok((await fetch(forged)).status >= 400, forged);
+		assert.ok((await openLink(forged)).status >= 400, forged);
 	}
 	assert.ok(await isWaiting(host, executionId));
-	await fetch(link);
+	await openLink(link);
 	assert.deepEqual(await responseOf(host, executionId), { approved: true });
 });
 
@@ -128,16 +129,17 @@ test('A program that only opens links has no effect', async (host) => {
 	const [link = ''] = links;
 	const opened = await fetch(link, { headers: { 'user-agent': 'LinkPreviewBot/1.0' } });
 	assert.equal(opened.status, 200);
-	assert.equal((await fetch(link, { headers: { purpose: 'prefetch' } })).status, 200);
+	assert.equal((await openLink(link, { purpose: 'prefetch' })).status, 200);
+	assert.equal((await fetch(link, { headers: { 'user-agent': '' } })).status, 200);
 	assert.ok(await isWaiting(host, executionId));
-	await fetch(link);
+	await openLink(link);
 	assert.deepEqual(await responseOf(host, executionId), { approved: true });
 });
 
 test('With confirmation the page behind the link asks once more', async (host) => {
 	const { executionId, links } = await ask(host, { additionalFields: { confirmClick: true } });
 	const [link = ''] = links;
-	assert.match(await (await fetch(link)).text(), /<button type="submit">Approve<\/button>/);
+	assert.match(await (await openLink(link)).text(), /<button type="submit">Approve<\/button>/);
 	assert.ok(await isWaiting(host, executionId));
 	await fetch(link, { method: 'POST', body: new URLSearchParams() });
 	assert.deepEqual(await responseOf(host, executionId), { approved: true });

@@ -164,8 +164,8 @@ export const sendAndWait: Operation = {
 		booleanField(
 			'confirm_click',
 			'Ask for Confirmation',
-			'Whether the page asks once more before a click counts, so that programs which only open links decide nothing',
-			notSent,
+			'Whether a click must be confirmed on a page, so that programs which open links cannot answer. Always on in human review of AI tools, unless you add this option and turn it off.',
+			{ ...notSent, default: true },
 		),
 		limitWaitTime,
 		textField(

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isbot } from 'isbot';
 import type {
 	IDataObject,
 	IWebhookDescription,
@@ -24,20 +26,32 @@ export const responseWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const
 	}),
 );
 
-/** User agents of programs that open links to preview or check them. */
-const ROBOT =
-	/bot\b|bot\/|crawl|spider|preview|prefetch|facebookexternalhit|whatsapp|slackbot|telegrambot|discordbot|headlesschrome|okhttp-preview|link-?check/i;
+/**
+ * Returns whether a program opened the link to preview or check it. The rule for user agents is the
+ * one of n8n's own nodes.
+ */
+function isAutomatic(headers: IncomingHttpHeaders): boolean {
+	const agent = headers['user-agent'] ?? '';
+	const purpose = `${String(headers['sec-purpose'] ?? '')} ${String(headers.purpose ?? '')}`;
+	return agent.trim() === '' || isbot(agent) || /prefetch|preview/i.test(purpose);
+}
+
+/**
+ * Returns whether a click must be confirmed on a page: where the user chose so, in human review of AI
+ * tools unless the user chose otherwise, and for programs that do not identify as browsers.
+ */
+function needsConfirmation(context: IWebhookFunctions): boolean {
+	const isHumanReview = context.getNode().type.endsWith('HitlTool');
+	const isChosen = context.getNodeParameter('additionalFields.confirmClick', isHumanReview);
+	const agent = context.getHeaderData()['user-agent'] ?? '';
+	return isChosen === true || !/^(?:Mozilla|Opera)\//.test(agent);
+}
 
 /** Receives the answer to Send and Wait for Response and resumes the execution. */
 export async function receiveResponse(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request: unknown = this.getRequestObject();
 	const isPost = isObject(request) && request.method === 'POST';
-	const headers = this.getHeaderData();
-	const agent = headers['user-agent'] ?? '';
-	const purpose = `${String(headers['sec-purpose'] ?? '')} ${String(headers.purpose ?? '')}`;
-	if (!isPost && (ROBOT.test(agent) || /prefetch|preview/i.test(purpose))) {
-		return { webhookResponse: '' };
-	}
+	if (!isPost && isAutomatic(this.getHeaderData())) return { webhookResponse: '' };
 	return this.getNodeParameter('responseType', 'approval') === 'freeText'
 		? receiveText(this, isPost)
 		: receiveClick(this, isPost);
@@ -62,8 +76,7 @@ function receiveText(context: IWebhookFunctions, isPost: boolean): IWebhookRespo
 function receiveClick(context: IWebhookFunctions, isPost: boolean): IWebhookResponseData {
 	const query: unknown = context.getQueryData();
 	const approved = isObject(query) && query.approved === 'true';
-	const asks = context.getNodeParameter('additionalFields.confirmClick', false) === true;
-	if (asks && !isPost) {
+	if (!isPost && needsConfirmation(context)) {
 		const { approveLabel, disapproveLabel } = approvalOf(
 			context.getNodeParameter('approvalOptions', {}),
 		);

@@ -15,3 +15,15 @@ export const PUBLISHED_CONNECTIONS = 1;
 export function connections({ sandbox }, count, what) {
 	return until(async () => (await sandbox.act('fanbook', 'gateway')).open === count, { what });
 }
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
+
+/**
+ * Opens the link of a button as a browser does. Programs of other kinds have no effect.
+ *
+ * @param {string} link
+ * @param {Record<string, string>} [headers]
+ */
+export function openLink(link, headers = {}) {
+	return fetch(link, { headers: { 'user-agent': BROWSER, ...headers } });
+}

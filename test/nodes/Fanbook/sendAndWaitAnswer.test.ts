@@ -8,19 +8,26 @@ import { additionalDataFor, nodeTypesOf, storedWorkflow } from '../../support/n8
 /** What becomes of a click on a button of Send and Wait, as n8n hands it to the node. */
 const type = new Fanbook();
 
+const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0' };
+
 interface Visit {
 	method?: 'GET' | 'POST';
 	query?: object;
 	body?: object;
 	headers?: object;
+	/** Type of the node. */
+	type?: string;
 }
 
 /** A visit at the waiting address of an execution. */
-async function visit(parameters: INodeParameters, { method = 'GET', ...request }: Visit) {
+async function visit(
+	parameters: INodeParameters,
+	{ method = 'GET', type: typeName = 'test.fanbook', ...request }: Visit,
+) {
 	const node: INode = {
 		id: 'node',
 		name: 'Ask',
-		type: 'test.fanbook',
+		type: typeName,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {
@@ -31,10 +38,10 @@ async function visit(parameters: INodeParameters, { method = 'GET', ...request }
 		},
 	};
 	const base = storedWorkflow([node], { active: true });
-	const workflow = new Workflow({ ...base, nodeTypes: nodeTypesOf({ 'test.fanbook': type }) });
+	const workflow = new Workflow({ ...base, nodeTypes: nodeTypesOf({ [typeName]: type }) });
 	const additionalData = additionalDataFor(new CredentialStore({}, {}), base, 'trigger');
 	Object.assign(additionalData, {
-		httpRequest: { method, query: {}, body: {}, headers: {}, ...request },
+		httpRequest: { method, query: {}, body: {}, headers: BROWSER, ...request },
 	});
 	const webhookData: IWebhookData = {
 		httpMethod: method,
@@ -98,6 +105,13 @@ describe('a click', () => {
 	});
 
 	test.each([
+		{},
+		{ 'user-agent': '' },
+		{ 'user-agent': 'Go-http-client/2.0' },
+		{ 'user-agent': 'python-requests/2.31.0' },
+		{ 'user-agent': 'LarkUrl2Meta' },
+		{ 'user-agent': 'okhttp/4.9.3' },
+		{ 'user-agent': 'Mozilla/5.0 (compatible; Bytespider)' },
 		{ 'user-agent': 'TelegramBot (like TwitterBot)' },
 		{ 'user-agent': 'Mozilla/5.0 HeadlessChrome/120' },
 		{ 'user-agent': 'Mozilla/5.0', 'sec-purpose': 'prefetch;prerender' },
@@ -107,8 +121,31 @@ describe('a click', () => {
 		expect([page, items]).toEqual(['', undefined]);
 	});
 
-	test('of a browser counts', async () => {
-		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0' };
+	test('of a client that does not identify as a browser must be confirmed', async () => {
+		const headers = { 'user-agent': 'Dart/3.5 (dart:io)' };
+		const { page, items } = await visit({}, { headers, query: { approved: 'true' } });
+		expect(items).toBeUndefined();
+		expect(page).toContain('<form method="post">');
+	});
+
+	test('in human review of AI tools must be confirmed, unless that is turned off', async () => {
+		const review = { type: 'test.fanbookHitlTool', query: { approved: 'true' } };
+		const asked = await visit({}, review);
+		expect(asked.items).toBeUndefined();
+		expect(asked.page).toContain('<form method="post"><button type="submit">Approve</button>');
+		const confirmed = await visit({}, { ...review, method: 'POST' });
+		expect(confirmed.items).toEqual(answer({ approved: true }));
+		const unasked = await visit({ additionalFields: { confirmClick: false } }, review);
+		expect(unasked.items).toEqual(answer({ approved: true }));
+	});
+
+	test.each([
+		BROWSER,
+		{
+			'user-agent':
+				'Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 30) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36',
+		},
+	])('of a browser counts: %j', async (headers) => {
 		const { items } = await visit({}, { headers, query: { approved: 'true' } });
 		expect(items).toEqual(answer({ approved: true }));
 	});
