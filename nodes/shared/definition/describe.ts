@@ -2,7 +2,6 @@ import type {
 	IDisplayOptions,
 	INodeProperties,
 	INodePropertyMode,
-	INodePropertyModeValidation,
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { optionValue, optionalFields, parameterName } from './naming';
@@ -213,7 +212,7 @@ function inputProperty(
 }
 
 function locatorModes(picker: Locator): INodePropertyMode[] {
-	const { search, idPlaceholder, idPattern, url } = picker;
+	const { search, idPlaceholder, url } = picker;
 	const modes: INodePropertyMode[] = [];
 	if (search !== undefined) {
 		const typeOptions = { searchListMethod: search, searchable: true };
@@ -223,7 +222,6 @@ function locatorModes(picker: Locator): INodePropertyMode[] {
 		mode('By ID', 'id', {
 			type: 'string',
 			placeholder: idPlaceholder,
-			...(idPattern === undefined ? {} : { validation: [patternValidation(idPattern)] }),
 		}),
 	);
 	if (url !== undefined) {
@@ -244,16 +242,6 @@ function mode(
 	rest: Omit<INodePropertyMode, 'displayName' | 'name'>,
 ): INodePropertyMode {
 	return { displayName, name, ...rest };
-}
-
-function patternValidation({
-	regex,
-	message,
-}: {
-	regex: string;
-	message: string;
-}): INodePropertyModeValidation {
-	return { type: 'regex', properties: { regex, errorMessage: message } };
 }
 
 /** Returns the options that every operation has. */
