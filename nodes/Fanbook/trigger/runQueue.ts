@@ -41,8 +41,8 @@ export interface RunQueueOptions {
 	startRetryDelays: readonly number[];
 }
 
-/** How often a blocked `put` checks for room at the latest, in milliseconds. */
-const ROOM_CHECK_INTERVAL = 60_000;
+/** How often the queue is checked at the latest, in milliseconds. */
+const CHECK_INTERVAL = 60_000;
 
 interface QueuedEvent {
 	item: OutputEvent;
@@ -76,8 +76,20 @@ export class RunQueue {
 	async put(event: FanbookEvent): Promise<void> {
 		const { signal } = this.options;
 		while (!signal.aborted && !this.offer(event)) {
-			await wait(ROOM_CHECK_INTERVAL, { signal, until: () => !this.isFull() });
+			await wait(CHECK_INTERVAL, { signal, until: () => !this.isFull() });
 		}
+	}
+
+	/**
+	 * Resolves when no event is waiting and all runs have ended, or the runs take longer than the
+	 * given time. n8n has then written the executions of all events that were added before.
+	 */
+	async started(maxWait: number): Promise<void> {
+		const { signal } = this.options;
+		while (!signal.aborted && this.queue.length > 0) {
+			await wait(CHECK_INTERVAL, { signal, until: () => this.queue.length === 0 });
+		}
+		await wait(maxWait, { signal, until: () => this.running === 0 });
 	}
 
 	private isFull(): boolean {

@@ -6,6 +6,7 @@ import { isObject } from '../../shared/json';
 import type { Field } from '../../shared/definition/operation';
 import { isEmpty, parseStringList, toWireValue } from '../../shared/execution/parameterValues';
 import { parseLongIds } from '../ids';
+import { normalizeCommand } from './events/content';
 import { EVENT_NAMES, MESSAGE_TYPES } from './events/event';
 import type { EventFilter } from './events/filter';
 import { FIELDS } from './parameters';
@@ -84,9 +85,7 @@ export function readSettings(context: ITriggerFunctions): Settings {
 			contains: String(value(FIELDS.contains, filters.contains) ?? ''),
 			commands: isEmpty(filters.commands)
 				? []
-				: parseStringList(FIELDS.commands.displayName, filters.commands).map((name) =>
-						name.replace(/^\//, ''),
-					),
+				: parseStringList(FIELDS.commands.displayName, filters.commands).map(normalizeCommand),
 			pattern: parsePattern(String(value(FIELDS.pattern, filters.pattern) ?? '')),
 		},
 		catchUp:

@@ -18,6 +18,8 @@ export interface Timing {
 	startInterval: number;
 	/** Before each new attempt to start a run that n8n could not start, for example without database. */
 	startRetryDelays: readonly number[];
+	/** How long to wait for the end of running workflows before the update queue is read again. */
+	startTimeout: number;
 	/** How long an activation waits for the first connection. */
 	activationTimeout: number;
 	/** How long stopping waits for open connections. */
@@ -35,6 +37,7 @@ export const TIMING: Timing = {
 	longPollTimeout: 30_000,
 	startInterval: 50,
 	startRetryDelays: [1_000, 5_000, 30_000, ...Array<number>(60).fill(60_000)],
+	startTimeout: 1_000,
 	activationTimeout: 5_000,
 	closeTimeout: 900,
 	reportInterval: 3_600_000,

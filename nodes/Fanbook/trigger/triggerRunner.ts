@@ -255,8 +255,11 @@ export class TriggerRunner {
 			signal: this.signal,
 			circles: circleUpdates,
 			prepare: async () => await this.bot.ensureId(),
-			put: async (update) => {
-				for (const event of mapUpdate(update, this.bot.id)) await this.runQueue.put(event);
+			put: async (updates) => {
+				for (const update of updates) {
+					for (const event of mapUpdate(update, this.bot.id)) await this.runQueue.put(event);
+				}
+				if (updates.length > 0) await this.runQueue.started(this.timing.startTimeout);
 			},
 			longPollTimeout: longPolling ? this.timing.longPollTimeout : undefined,
 			interval: this.pollInterval,

@@ -460,6 +460,28 @@ describe('the update queue as the source', () => {
 		expect(n8n.texts()).toEqual(numbered(1, 250));
 	});
 
+	test('reads no further before what it has read has started, so that a kill loses one response at most', async () => {
+		harness.fanbook.settings.fullMessages = true;
+		sayAll(numbered(1, 250));
+		let isHeld = true;
+		const n8n = harness.n8n(
+			{ ...QUEUE, options: { waitForFinish: true, waitingEvents: 1000 } },
+			{
+				work: async () => {
+					if (n8n.started.length >= 20) await until('it may go on', () => !isHeld, 60_000);
+				},
+			},
+		);
+		const first = await harness.activate(n8n);
+		await until('20 have started', () => n8n.started.length >= 20);
+		expect(harness.calls('update.getMany')).toBe(1);
+		await first.kill();
+		isHeld = false;
+		await harness.activate(n8n, 'init');
+		await until('the last one has started', () => n8n.texts().includes('m250'), 20_000);
+		expect(n8n.texts().slice(20)).toEqual(numbered(101, 250));
+	}, 40_000);
+
 	test('can hold its calls open', async () => {
 		harness.fanbook.settings.fullMessages = true;
 		const n8n = harness.n8n({ ...QUEUE, options: { longPolling: true } });

@@ -168,7 +168,7 @@ describe('an update', () => {
 			{ names: ['other'], id: 'update:5', data: { raw: { poll: {} } } },
 		]);
 		expect(mapUpdate({ edited_message: said({}) }, BOT)).toMatchObject([
-			{ names: ['other'], deduplicationKey: expect.stringContaining('edited_message') },
+			{ names: ['messageEdited'], deduplicationKey: expect.stringContaining('edited_message') },
 		]);
 	});
 

@@ -19,6 +19,7 @@ const TIMING: GatewayTiming = {
 	openTimeout: 300,
 	minReconnectDelay: 20,
 	maxReconnectDelay: 80,
+	stablePeriod: 0,
 	closeTimeout: 200,
 };
 
@@ -72,6 +73,7 @@ class Scene {
 						botId: '512345678901234561',
 					}),
 				connected: () => (this.connected += 1),
+				stable: () => undefined,
 				lost: (reason, pause) => this.lost.push({ reason, pause }),
 				frame: (frame) => this.frames.push(frame),
 				invalidFrame: () => (this.unreadable += 1),
@@ -198,6 +200,15 @@ test('the pause doubles with every attempt up to its limit, and begins anew afte
 	scene.sockets.at(-1)?.terminate();
 	await until(() => scene.lost.length > before);
 	expect(scene.lost[before]?.pause).toBeLessThanOrEqual(25);
+});
+
+test('a gateway that closes each connection after the first heartbeat is reconnected ever more slowly', async () => {
+	const stable = jest.fn();
+	scene.run({ connected: () => scene.sockets.at(-1)?.close(), stable }, { stablePeriod: 60_000 });
+	await until(() => scene.lost.length >= 6);
+	const pauses = scene.lost.map(({ pause }) => pause);
+	expect(Math.min(...pauses.slice(3))).toBeGreaterThanOrEqual(60);
+	expect(stable).not.toHaveBeenCalled();
 });
 
 test('a server that never answers is given up', async () => {

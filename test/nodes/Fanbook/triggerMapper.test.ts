@@ -106,7 +106,7 @@ test('a circle post, a share and a goodbye in the queue', () => {
 		id: 'update:1',
 		data: { user_id: '33' },
 	});
-	expect(post({ pinned_message: { message_id: '5' } })).toMatchObject({
+	expect(post({ poll: { id: '5' } })).toMatchObject({
 		names: ['other'],
 		id: 'update:1',
 	});
@@ -185,5 +185,126 @@ test('ids are compared by their digits', () => {
 		null,
 		null,
 		'7',
+	]);
+});
+
+test.each([
+	['/help me', 'help', 'me'],
+	['／help me', 'help', 'me'],
+	['、help', 'help', ''],
+	['/ｈｅｌｐ　me', 'help', 'me'],
+	['／ｈｅｌｐ', 'help', ''],
+	['/签到', '签到', ''],
+	['${@!5} ／help', 'help', ''],
+])(
+	'the text %j is a command, whichever characters an input method types',
+	(text, command, rest) => {
+		expect(parseCommand(text)).toEqual({ command, arguments: rest });
+	},
+);
+
+test('a new circle post has its time and its mentions', () => {
+	const post = (more: JsonObject) =>
+		mapFrame(
+			{
+				action: 'circleEnter',
+				data: { method: 'post_add', records: { post_id: '1', ...more } },
+			},
+			BOT,
+		)[0]?.data;
+	expect(post({ created_at: 1_700_000_000_000, mentions: `["33","${BOT}"]` })).toMatchObject({
+		time: 1_700_000_000_000,
+		mentions: ['33', BOT],
+		mentions_bot: true,
+	});
+	expect(
+		post({
+			created_at: '1700000000000',
+			mentions: [{ user_id: '34' }],
+			content_v2: `[{"insert":"\${@!${BOT}} and \${@&44}\\n"}]`,
+		}),
+	).toMatchObject({
+		time: 1_700_000_000_000,
+		mentions: ['34', BOT],
+		mention_roles: ['44'],
+		mentions_bot: true,
+	});
+	expect(post({ mentions: 'odd', created_at: 'odd' })).toMatchObject({ time: null, mentions: [] });
+});
+
+test.each<[JsonObject, object[]]>([
+	[
+		{ circle_comment: { post_id: '1', comment_id: '2', content: 'Nice' } },
+		[
+			{
+				names: ['circleCommentCreated'],
+				id: 'update:5',
+				data: { message_id: null, text: 'Nice', details: { post_id: '1', comment_id: '2' } },
+			},
+		],
+	],
+	[
+		{ pinned_message: { message_id: '7' } },
+		[{ names: ['messagePinned'], data: { message_id: '7', details: { message_ids: ['7'] } } }],
+	],
+	[
+		{ pinned_message: [{ message_id: '7' }, { message_id: '8' }] },
+		[{ names: ['messagePinned'], data: { details: { message_ids: ['7', '8'] } } }],
+	],
+	[
+		{ chat_members_online: [{ id: '33', first_name: 'Ada' }, { id: '34' }] },
+		[
+			{
+				names: ['memberOnline'],
+				id: 'update:5:33',
+				data: { user_id: '33', author: { nickname: 'Ada' } },
+			},
+			{ names: ['memberOnline'], id: 'update:5:34', data: { user_id: '34' } },
+		],
+	],
+	[
+		{ chat_members_offline: [{ id: '33' }] },
+		[{ names: ['memberOffline'], id: 'update:5', data: { user_id: '33' } }],
+	],
+	[
+		{ document: { file_id: 'f', file_name: 'a.pdf' } },
+		[
+			{
+				names: ['message'],
+				id: 'message:11',
+				data: { message_type: 'document', content: { file_name: 'a.pdf' } },
+			},
+		],
+	],
+])('an update of the queue with %j is a named event with its ids', (member, events) => {
+	const post = {
+		message_id: '11',
+		chat: { id: '22', guild_id: '1' },
+		from: { id: '3' },
+		...member,
+	};
+	expect(mapUpdate({ update_id: '5', channel_post: post }, BOT)).toMatchObject(events);
+});
+
+test.each(['edited_channel_post', 'edited_message'])('an %s is an edit of its message', (key) => {
+	const post = {
+		message_id: '11',
+		chat: { id: '22' },
+		from: { id: '3' },
+		text: 'new',
+		edit_date: 9,
+	};
+	expect(mapUpdate({ update_id: '5', [key]: post }, BOT)).toMatchObject([
+		{
+			names: ['messageEdited'],
+			id: 'update:5',
+			data: {
+				message_id: '11',
+				channel_id: '22',
+				user_id: '3',
+				text: 'new',
+				details: { edit_date: 9 },
+			},
+		},
 	]);
 });

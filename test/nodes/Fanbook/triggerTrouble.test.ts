@@ -5,7 +5,7 @@ import { readGatewayUrl } from '../../../credentials/fanbook/gatewayUrl';
 import { DeliveryLog } from '../../../nodes/Fanbook/trigger/deliveryLog';
 import { ConnectionMonitor } from '../../../nodes/Fanbook/trigger/connectionMonitor';
 import { NodeFailure } from '../../../nodes/shared/errors';
-import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
+import { chosen, demo, FAST, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { TriggerHost, until } from '../../support/trigger';
@@ -27,6 +27,47 @@ const calls = (method: string) => bare.received.filter(({ url }) => url.endsWith
 function answer(answers: Record<string, () => Reply>): void {
 	bare.reply = ({ url }) => answers[url.replace(/^\/api\/bot\/[^/]+\//, '')]?.() ?? ok([]);
 }
+
+describe('an unstable connection', () => {
+	test('that breaks again and again is one outage, which is saved once', async () => {
+		const gateway = { ...FAST.gateway, stablePeriod: 60_000 };
+		const n8n = harness.n8n({}, { timing: { gateway, outageReportDelay: 100 } });
+		await harness.connect(n8n);
+		const { gateway: server } = harness.fanbook;
+		for (let round = 0; round < 10; round += 1) {
+			const { connected } = server.counts;
+			server.cut();
+			await until('it is connected again', () => server.counts.connected > connected);
+		}
+		expect(n8n.saved.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^The connection to the Fanbook gateway has been interrupted/),
+		]);
+	});
+
+	test('does not reveal the bot token after 60 reconnects', async () => {
+		let count = 0;
+		answer({
+			getMe: () => {
+				count += 1;
+				if (count < 60) return ok({ id: demo.botId, user_token: `token-${count}` });
+				const description = `no such bot: ${demo.botToken}`;
+				return { status: 500, body: JSON.stringify({ ok: false, description }) };
+			},
+		});
+		const gateway = { ...FAST.gateway, minReconnectDelay: 1, maxReconnectDelay: 1 };
+		const n8n = harness.n8n(
+			{},
+			{
+				timing: { gateway, outageReportDelay: 0, reportInterval: 0 },
+				credential: { host: bare.url, gatewayUrl: 'ws://127.0.0.1:1/websocket' },
+			},
+		);
+		await harness.activate(n8n);
+		await until('it has reconnected 60 times', () => count > 70);
+		const reports = JSON.stringify([n8n.saved, n8n.logs]);
+		expect(reports).not.toContain(demo.botToken);
+	}, 40_000);
+});
 
 describe('n8n', () => {
 	test('itself asks the node to listen, with the times of the protocol', async () => {
@@ -171,7 +212,7 @@ describe('the service', () => {
 		);
 	});
 
-	test('tells of circles where it is asked for them, and may answer with no list', async () => {
+	test('sends circle updates on request, and a response without a list is an outage', async () => {
 		const { circle } = harness.fanbook;
 		harness.fanbook.settings.fullMessages = true;
 		const n8n = harness.n8n({
@@ -195,8 +236,11 @@ describe('the service', () => {
 			{ credential: { host: bare.url, botId: '1' } },
 		);
 		await harness.activate(odd);
-		await until('it asks on', () => calls('v2/getUpdates').length > 3);
-		expect([odd.started, odd.saved]).toEqual([[], []]);
+		await until('the outage is saved', () => odd.saved.length > 0);
+		expect(odd.started).toEqual([]);
+		expect(odd.saved[0]?.description).toContain('Fanbook returned something other than a list');
+		const { length } = calls('v2/getUpdates');
+		await until('it asks on', () => calls('v2/getUpdates').length > length);
 	});
 });
 

@@ -1,31 +1,19 @@
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, tryParseJson } from '../../../shared/json';
+import { parseNestedMembers } from '../../messageDocument';
 import { asText } from './read';
 
 const USER_MENTION = /\$\{@!(\d{1,19})\}/g;
 const ROLE_MENTION = /\$\{@&(\d{1,19})\}/g;
 /** A command may follow mentions, which are not part of it. */
-const COMMAND = /^\s*(?:\$\{@[!&]\d{1,19}\}\s*)*(?:\$\{\/([^}\s]+)\}|\/(\S+))\s*([\s\S]*)$/;
-
-/** Members of a content that hold JSON text. */
-const NESTED = ['document', 'v2', 'data'];
+const COMMAND = /^\s*(?:\$\{@[!&]\d{1,19}\}\s*)*(?:\$\{\/([^}\s]+)\}|[/／、](\S+))\s*([\s\S]*)$/;
 
 /** Parses the content of a message. Text that is not JSON becomes `{ type: 'text', text }`. */
 export function readContent(content: Json | undefined): JsonObject {
 	const value = typeof content === 'string' ? tryParseJson(content) : content;
 	if (!isJsonObject(value))
 		return typeof content === 'string' ? { type: 'text', text: content } : {};
-	const read: JsonObject = { ...value };
-	for (const key of NESTED) {
-		const member = value[key];
-		if (typeof member === 'string') read[key] = parseNested(member) ?? member;
-	}
-	return read;
-}
-
-function parseNested(text: string): Json | undefined {
-	const value = tryParseJson(text);
-	return typeof value === 'object' && value !== null ? value : undefined;
+	return parseNestedMembers(value);
 }
 
 /** Returns the text of a content that people see, without formatting. */
@@ -72,8 +60,17 @@ export function findMentions(content: JsonObject): { users: string[]; roles: str
 	return { users: idsBy(USER_MENTION), roles: idsBy(ROLE_MENTION) };
 }
 
-/** Parses the command at the start of a text: `/help me` or `${/help} me`, after any mentions. */
+/**
+ * Parses the command at the start of a text: `/help me` or `${/help} me`, after any mentions. Chinese
+ * input methods type `／` or `、` for the slash, and full-width letters.
+ */
 export function parseCommand(text: string): { command: string | null; arguments: string } {
 	const [, marked, typed = null, rest = ''] = COMMAND.exec(text) ?? [];
-	return { command: marked ?? typed, arguments: rest.trim() };
+	const command = marked ?? typed;
+	return { command: command === null ? null : normalizeCommand(command), arguments: rest.trim() };
+}
+
+/** Returns a command without its slash, with full-width characters as the usual ones. */
+export function normalizeCommand(command: string): string {
+	return command.normalize('NFKC').replace(/^[/、]/, '');
 }

@@ -13,8 +13,13 @@ export const EVENT_NAMES = [
 	'circlePostCreated',
 	'circlePostLiked',
 	'circleShared',
+	'circleCommentCreated',
 	'topicShared',
 	'notification',
+	'messageEdited',
+	'messagePinned',
+	'memberOnline',
+	'memberOffline',
 	'other',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];

@@ -42,7 +42,8 @@ export function matchEvent(
 		return undefined;
 	}
 	// The remaining conditions apply to messages only; other events have no text.
-	return !names.includes('message') || matchesMessageFilter(data, filter) ? name : undefined;
+	const isMessage = names.includes('message') || names.includes('messageEdited');
+	return !isMessage || matchesMessageFilter(data, filter) ? name : undefined;
 }
 
 function isListed(list: string[], id: string | null): boolean {

@@ -33,7 +33,7 @@ export function mapFrame(frame: JsonObject, botId: string): FanbookEvent[] {
 		case 'circle':
 			return [mapCircle(data)];
 		case 'circleEnter':
-			return [mapCirclePost(data)];
+			return [mapCirclePost(data, botId)];
 		case 'guildNotice':
 			return [mapNotice(data)];
 		case 'connect':
@@ -171,10 +171,10 @@ function mapCircle(data: JsonObject): FanbookEvent {
 	};
 }
 
-function mapCirclePost(data: JsonObject): FanbookEvent {
+function mapCirclePost(data: JsonObject, botId: string): FanbookEvent {
 	const post = asObject(Array.isArray(data.records) ? data.records[0] : data.records);
 	const event = { ...emptyEvent('gateway', data), ...readPlace({ ...post, ...data }) };
-	if (data.method === 'post_add') return circlePostCreated(event, post);
+	if (data.method === 'post_add') return circlePostCreated(event, post, botId);
 	return {
 		names: ['other'],
 		deduplicationKey: stringifyJson(data),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../shared/json';
-import { stringifyJson } from '../../../shared/json';
+import { stringifyJson, tryParseJson } from '../../../shared/json';
 import { readId } from '../../ids';
 import { findMentions, parseCommand, plainText, readContent } from './content';
 import type { Author, EventName, FanbookEvent, NormalizedEvent, Source } from './event';
@@ -150,12 +150,18 @@ export function cardClicked(
 }
 
 /** Builds a new circle post. Its body is in `content_v2`; `content` may be a placeholder. */
-export function circlePostCreated(event: NormalizedEvent, post: JsonObject): FanbookEvent {
+export function circlePostCreated(
+	event: NormalizedEvent,
+	post: JsonObject,
+	botId: string,
+): FanbookEvent {
 	const id = readId(post.post_id);
 	const content = readContent({
 		type: 'richText',
 		document: post.content_v2 ?? post.content ?? '',
 	});
+	const marked = findMentions(content);
+	const mentions = unique([...readIds(parseList(post.mentions)), ...marked.users]);
 	return {
 		names: ['circlePostCreated'],
 		id: id === null ? undefined : `post:${id}`,
@@ -165,10 +171,25 @@ export function circlePostCreated(event: NormalizedEvent, post: JsonObject): Fan
 			guild_id: event.guild_id ?? readId(post.guild_id),
 			channel_id: readId(post.channel_id) ?? event.channel_id,
 			text: plainText({ ...content, title: post.title ?? '' }),
+			time: event.time ?? readTime(post.created_at),
 			content: content.document ?? null,
+			mentions,
+			mention_roles: marked.roles,
+			mentions_bot: mentions.includes(botId),
 			details: post,
 		},
 	};
+}
+
+/** Reads a list that is sent as such or as JSON text. */
+function parseList(value: Json | undefined): Json | undefined {
+	return typeof value === 'string' ? tryParseJson(value) : value;
+}
+
+/** Reads a time in milliseconds that is sent as number or as text. */
+function readTime(value: Json | undefined): number | null {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
 /** Reads a user object of the Bot API. */

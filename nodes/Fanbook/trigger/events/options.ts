@@ -24,6 +24,11 @@ export const EVENT_OPTIONS: FieldOption[] = [
 		description: 'Someone clicks a slot of a message card (消息卡片). Only the update queue tells.',
 	},
 	{
+		name: 'Circle Comment Created',
+		value: 'circleCommentCreated',
+		description: 'A user comments on a circle post (圈子评论). Update Queue only.',
+	},
+	{
 		name: 'Circle Post Created',
 		value: 'circlePostCreated',
 		description: 'Someone posts in a circle (圈子)',
@@ -49,9 +54,29 @@ export const EVENT_OPTIONS: FieldOption[] = [
 		description: 'Someone leaves a server or is removed from it',
 	},
 	{
+		name: 'Member Offline',
+		value: 'memberOffline',
+		description: 'A member goes offline. Update Queue only.',
+	},
+	{
+		name: 'Member Online',
+		value: 'memberOnline',
+		description: 'A member comes online. Update Queue only.',
+	},
+	{
 		name: 'Message',
 		value: 'message',
 		description: 'A message is posted, in a channel or in a private chat with the bot',
+	},
+	{
+		name: 'Message Edited',
+		value: 'messageEdited',
+		description: 'A message is edited. Update Queue only.',
+	},
+	{
+		name: 'Message Pinned',
+		value: 'messagePinned',
+		description: 'A message is pinned or unpinned. Update Queue only.',
 	},
 	{
 		name: 'Notification',

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, stringifyJson } from '../../../shared/json';
 import { decodeEmoji } from '../../emoji';
 import { readId } from '../../ids';
-import { readContent } from './content';
+import { plainText, readContent } from './content';
 import type { EventName, FanbookEvent, NormalizedEvent } from './event';
 import {
 	buttonClicked,
@@ -26,6 +26,11 @@ export function mapUpdate(update: JsonObject, botId: string): FanbookEvent[] {
 		const event = withPlace(start, asObject(callback.message));
 		return [buttonClicked(event, callback, update.update_id)];
 	}
+	const edited = update.edited_channel_post ?? update.edited_message;
+	if (isJsonObject(edited)) {
+		const event = withPlace(start, edited);
+		return [mapEdit(event, { message: edited, update, botId })];
+	}
 	const post = update.channel_post ?? update.message;
 	if (!isJsonObject(post)) return [unknownUpdate(start, update)];
 	const event = withPlace(start, post);
@@ -36,8 +41,11 @@ export function mapUpdate(update: JsonObject, botId: string): FanbookEvent[] {
 	const content = messageContent(post);
 	if (content !== undefined) return [mapMessage(event, { content, message: post, botId })];
 	if (isJsonObject(post.reaction)) return [mapReaction(event, post.reaction)];
-	if (isJsonObject(post.circle_post)) return [circlePostCreated(event, post.circle_post)];
+	if (isJsonObject(post.circle_post)) return [circlePostCreated(event, post.circle_post, botId)];
 	if (isJsonObject(post.circle_like)) return [mapLike(event, post.circle_like, update)];
+	if (isJsonObject(post.circle_comment)) {
+		return [mapComment(event, post.circle_comment, update)];
+	}
 	if (isJsonObject(post.topic_share)) return [mapShare('topicShared', event, post.topic_share)];
 	if (isJsonObject(post.circle_share_entity)) {
 		return [mapShare('circleShared', event, post.circle_share_entity)];
@@ -45,6 +53,15 @@ export function mapUpdate(update: JsonObject, botId: string): FanbookEvent[] {
 	const joined = post.new_join_members ?? post.new_chat_members;
 	if (Array.isArray(joined)) return mapJoins(event, joined);
 	if (isJsonObject(post.left_chat_member)) return [mapLeave(event, post.left_chat_member, update)];
+	if (post.pinned_message !== undefined && post.pinned_message !== null) {
+		return [mapPin(event, post.pinned_message, update)];
+	}
+	if (Array.isArray(post.chat_members_online)) {
+		return mapPresence('memberOnline', event, { members: post.chat_members_online, update });
+	}
+	if (Array.isArray(post.chat_members_offline)) {
+		return mapPresence('memberOffline', event, { members: post.chat_members_offline, update });
+	}
 	return [unknownUpdate(event, update)];
 }
 
@@ -79,6 +96,7 @@ function messageContent(post: JsonObject): JsonObject | undefined {
 		['richText', post.rich_text],
 		['voice', post.voice ?? post.audio],
 		['video', post.video ?? post.video_note],
+		['document', post.document],
 	];
 	for (const [type, content] of members) {
 		if (isJsonObject(content)) return readContent({ ...content, type });
@@ -95,10 +113,18 @@ function mapMessage(
 	if (content.type === 'newJoin' && readId(content.user_id) === event.user_id) {
 		return memberJoined({ ...event, content }, content, id);
 	}
+	const data = withText(event, { content, message, botId });
+	return { names: messageEventNames(data), id, data };
+}
+
+/** Adds the text of a message; the queue has its mentions in `entities`. */
+function withText(
+	event: NormalizedEvent,
+	{ content, message, botId }: { content: JsonObject; message: JsonObject; botId: string },
+): NormalizedEvent {
 	const entities = Array.isArray(message.entities) ? message.entities : [];
 	const mentions = entities.map((entity) => asObject(entity).user ?? null);
-	const data = withMessageText(event, { content, message: { ...message, mentions }, botId });
-	return { names: messageEventNames(data), id, data };
+	return withMessageText(event, { content, message: { ...message, mentions }, botId });
 }
 
 function messageKey({ message_id: id }: NormalizedEvent): string | undefined {
@@ -167,6 +193,69 @@ function mapLeave(event: NormalizedEvent, member: JsonObject, update: JsonObject
 		names: ['memberLeft'],
 		...updateKey(update),
 		data: { ...event, user_id: readId(member.id) ?? event.user_id, author: toAuthor(member) },
+	};
+}
+
+function mapComment(event: NormalizedEvent, comment: JsonObject, update: JsonObject): FanbookEvent {
+	const content = readContent(comment.content);
+	return {
+		names: ['circleCommentCreated'],
+		...updateKey(update),
+		data: {
+			...event,
+			message_id: null,
+			text: plainText(content),
+			content,
+			details: { post_id: readId(comment.post_id), comment_id: readId(comment.comment_id) },
+		},
+	};
+}
+
+/** `message_id` is the pinned message; an update can name several. */
+function mapPin(event: NormalizedEvent, pinned: Json, update: JsonObject): FanbookEvent {
+	const ids = (Array.isArray(pinned) ? pinned : [pinned])
+		.map((message) => readId(asObject(message).message_id))
+		.filter((id) => id !== null);
+	return {
+		names: ['messagePinned'],
+		...updateKey(update),
+		data: { ...event, message_id: ids[0] ?? event.message_id, details: { message_ids: ids } },
+	};
+}
+
+function mapPresence(
+	name: 'memberOnline' | 'memberOffline',
+	event: NormalizedEvent,
+	{ members, update }: { members: Json[]; update: JsonObject },
+): FanbookEvent[] {
+	const { id, deduplicationKey } = updateKey(update);
+	return members.map((member) => {
+		const user = asObject(member);
+		const userId = readId(user.id) ?? event.user_id;
+		const suffix = members.length > 1 ? `:${userId ?? ''}` : '';
+		return {
+			names: [name],
+			id: id === undefined ? undefined : `${id}${suffix}`,
+			deduplicationKey: deduplicationKey === undefined ? undefined : `${deduplicationKey}${suffix}`,
+			data: { ...event, user_id: userId, author: toAuthor(user) },
+		};
+	});
+}
+
+/** An edit is no new message: it has the id of the update, so that each edit counts. */
+function mapEdit(
+	event: NormalizedEvent,
+	{ message, update, botId }: { message: JsonObject; update: JsonObject; botId: string },
+): FanbookEvent {
+	const content = messageContent(message);
+	const edited = content === undefined ? event : withText(event, { content, message, botId });
+	return {
+		names: ['messageEdited'],
+		...updateKey(update),
+		data: {
+			...edited,
+			details: { edit_date: typeof message.edit_date === 'number' ? message.edit_date : null },
+		},
 	};
 }
 

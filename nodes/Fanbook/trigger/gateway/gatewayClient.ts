@@ -17,6 +17,8 @@ export interface GatewayTiming {
 	/** Before the first attempt to reconnect; doubled for each further attempt. */
 	minReconnectDelay: number;
 	maxReconnectDelay: number;
+	/** How long a connection must last before the next reconnect starts with the shortest delay. */
+	stablePeriod: number;
 	/** Longest wait for a closing connection. */
 	closeTimeout: number;
 }
@@ -27,6 +29,7 @@ export const GATEWAY_TIMING: GatewayTiming = {
 	openTimeout: 30_000,
 	minReconnectDelay: 3_000,
 	maxReconnectDelay: 60_000,
+	stablePeriod: 60_000,
 	closeTimeout: 500,
 };
 
@@ -36,6 +39,8 @@ export interface GatewayListener {
 	address: () => Promise<string>;
 	/** Called when the first heartbeat is answered: from then on the gateway sends events. */
 	connected: () => void;
+	/** Called when a connection has lasted for the stable period. */
+	stable: () => void;
 	/** Called when an attempt failed or a connection ended, before the delay in milliseconds. */
 	lost: (reason: unknown, delay: number) => void;
 	frame: (frame: JsonObject) => void;
@@ -100,7 +105,7 @@ export class GatewayClient {
 				if (signal.aborted) return;
 				reason = await this.connect(address, signal, () => {
 					attempts = 0;
-					this.listener.connected();
+					this.listener.stable();
 				});
 			} catch (error) {
 				reason = error;
@@ -125,7 +130,7 @@ export class GatewayClient {
 	private async connect(
 		address: string,
 		signal: AbortSignal,
-		connected: () => void,
+		stable: () => void,
 	): Promise<NodeFailure> {
 		const socket = openSocket(address);
 		const ended = new AbortController();
@@ -158,7 +163,10 @@ export class GatewayClient {
 				isAcknowledged = true;
 				if (!isConnected) {
 					isConnected = true;
-					connected();
+					this.listener.connected();
+					void wait(this.timing.stablePeriod, { signal: ended.signal }).then(() => {
+						if (!ended.signal.aborted) stable();
+					});
 				}
 			});
 			socket.onerror = () => end(isConnected ? 'broke' : 'could not be opened');

@@ -33,10 +33,11 @@ export class GatewayReader {
 			{
 				address: async () => await this.address(),
 				connected: () => {
-					monitor.restored();
 					this.settleFirst?.();
 					options.connected();
 				},
+				// A connection that breaks again and again is one outage.
+				stable: () => monitor.restored(),
 				lost: (reason) => {
 					this.settleFirst?.(reason);
 					monitor.lost(reason);

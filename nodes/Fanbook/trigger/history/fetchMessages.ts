@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { compareIds, readId } from '../../ids';
+import { readList } from '../../readList';
 
 /** Largest page of `message/getList`. */
 const PAGE_SIZE = 100;
@@ -97,7 +98,7 @@ async function fetchPage(
 				: { message_id: reference.id, behavior: reference.behavior }),
 		},
 	});
-	return (Array.isArray(data) ? data : []).flatMap(readMessage).sort(byId);
+	return readList(data).flatMap(readMessage).sort(byId);
 }
 
 function readMessage(data: Json): HistoryMessage[] {

@@ -1,6 +1,7 @@
-import type { JsonObject } from '../../../shared/json';
+import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { ApiClient } from '../../../shared/client/apiClient';
+import { readList } from '../../readList';
 import type { ConnectionMonitor } from '../connectionMonitor';
 import { wait } from '../wait';
 
@@ -12,7 +13,8 @@ export interface QueueReaderOptions {
 	circles: boolean;
 	/** Called before each request; rejects when the queue cannot be read now. */
 	prepare: () => Promise<void>;
-	put: (update: JsonObject) => Promise<void>;
+	/** Resolves when n8n has started the workflow for all updates. */
+	put: (updates: JsonObject[]) => Promise<void>;
 	/** Milliseconds to hold each request open; not set for requests that return at once. */
 	longPollTimeout?: number;
 	/** Milliseconds between two requests. */
@@ -26,7 +28,8 @@ const PAGE_SIZE = 100;
 
 /**
  * Reads the update queue repeatedly until the signal is aborted. Fanbook removes updates from the
- * queue when they are read, so a response that does not arrive is lost. Never rejects.
+ * queue when they are read, so the next request is sent only when the workflow has been started for
+ * all updates of the last response. If n8n is killed, at most that response is lost. Never rejects.
  */
 export async function readQueue(options: QueueReaderOptions): Promise<void> {
 	const { client, monitor, signal, circles, prepare, put, longPollTimeout } = options;
@@ -37,12 +40,14 @@ export async function readQueue(options: QueueReaderOptions): Promise<void> {
 			await prepare();
 			const updates = await fetchUpdates(client, longPollTimeout);
 			isFull = updates.length >= PAGE_SIZE;
-			for (const update of updates) await put(update);
-			if (circles) {
-				for (const update of await fetchAtOnce(client, { msg_type: 'circle' })) await put(update);
+			if (!circles) monitor.restored();
+			await put(updates);
+			if (circles && !signal.aborted) {
+				const circleUpdates = await fetchAtOnce(client, { msg_type: 'circle' });
+				monitor.restored();
+				await put(circleUpdates);
 			}
 			failures = 0;
-			monitor.restored();
 		} catch (error) {
 			if (signal.aborted) return;
 			failures += 1;
@@ -72,6 +77,6 @@ async function fetchAtOnce(client: ApiClient, body: Record<string, string>): Pro
 	return readUpdates(await client.fetch('POST v2/getUpdates', { body, writes: true }));
 }
 
-function readUpdates(data: unknown): JsonObject[] {
-	return Array.isArray(data) ? data.filter(isJsonObject) : [];
+function readUpdates(data: Json | undefined): JsonObject[] {
+	return readList(data).filter(isJsonObject);
 }
