@@ -2,6 +2,7 @@ import { booleanField } from '../shared/definition/fields';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject, tryParseJson } from '../shared/json';
 import type { Field, Operation } from '../shared/definition/operation';
+import { parseNestedMembers } from './messageDocument';
 
 /** Messages, badges and posts contain their content as JSON text. */
 export const contentOption: Field = booleanField(
@@ -52,12 +53,13 @@ function parseMember(value: Json): Json {
 /** Parses a message document, which has a type. Other JSON is text that somebody typed. */
 function parseMessage(text: string): JsonObject | undefined {
 	const document = text.startsWith('{') ? tryParseJson(text) : undefined;
-	return isJsonObject(document) && typeof document.type === 'string' ? document : undefined;
+	if (!isJsonObject(document) || typeof document.type !== 'string') return undefined;
+	return parseNestedMembers(document);
 }
 
 function parseNested(text: string): Json | undefined {
 	if (!/^\s*[{[]/.test(text)) return undefined;
 	const nested = tryParseJson(text);
 	if (Array.isArray(nested)) return nested.every(isJsonObject) ? nested : undefined;
-	return isJsonObject(nested) ? nested : undefined;
+	return isJsonObject(nested) ? parseNestedMembers(nested) : undefined;
 }

@@ -9,6 +9,7 @@ import type { ApiClient } from '../shared/client/apiClient';
 import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
 import { botId } from './bot';
 import { previewOf } from './compose/compose';
+import { readList } from './readList';
 import { channelUrl, serverUrl } from './locators';
 
 type Search = Parameters<typeof createListSearch>[1];
@@ -88,7 +89,7 @@ const searchServers = createSearch(async (client, _context, filter) => {
 
 async function channels(client: ApiClient, context: ILoadOptionsFunctions): Promise<JsonObject[]> {
 	const body = { guild_id: selectedServer(context) };
-	return rowsAt(await client.fetch('POST channel/list', { body, writes: false })).filter(
+	return readList(await client.fetch('POST channel/list', { body, writes: false })).filter(
 		isJsonObject,
 	);
 }
@@ -112,7 +113,7 @@ function searchChannelsWhere(fits: (type: number) => boolean) {
 
 const searchRoles = createSearch(async (client, context, filter) => {
 	const body = { guild_id: new Int64Literal(selectedServer(context)) };
-	const rows = rowsAt(await client.fetch('POST getGuildRoles', { body, writes: false }));
+	const rows = readList(await client.fetch('POST getGuildRoles', { body, writes: false }));
 	const items = rows.map((row) => ({ name: textAt(row, 'name'), value: textAt(row, 'id') }));
 	return { results: matching(items, filter) };
 });
@@ -133,14 +134,14 @@ async function findMembers(client: ApiClient, guild: string, filter: string): Pr
 		body: { guild_id: guildId, query: filter },
 		writes: false,
 	});
-	return [...rowsAt(byNumber), ...rowsAt(byName)];
+	return [...readList(byNumber), ...readList(byName)];
 }
 
 async function fetchFirstMembers(
 	client: ApiClient,
 	guild: string,
 ): Promise<INodeListSearchItems[]> {
-	const answer = await client.fetch('POST v2/guild/members', {
+	const response = await client.fetch('POST v2/guild/members', {
 		body: {
 			guild_id: guild,
 			channel_id: '0',
@@ -149,7 +150,7 @@ async function fetchFirstMembers(
 		},
 		writes: false,
 	});
-	return rowsAt(answer, 'ops')
+	return rowsAt(response, 'ops')
 		.flatMap((op) => rowsAt(op, 'items'))
 		.map((row) => valueAtPath(row, 'User') ?? valueAtPath(row, 'user'))
 		.filter((user) => user !== undefined)
@@ -181,7 +182,7 @@ async function circleChannel(
 	const id = selectedId(context, ['channelId'], channelUrl);
 	if (id !== '') return id;
 	const body = { guild_id: new Int64Literal(guild) };
-	const circles = rowsAt(await client.fetch('POST v2/circle/info', { body, writes: false }));
+	const circles = readList(await client.fetch('POST v2/circle/info', { body, writes: false }));
 	return textAt(circles[0], 'channel_id');
 }
 
@@ -194,11 +195,11 @@ const searchPosts = createSearch(async (client, context, filter, token) => {
 		list_id: token,
 		wd: filter.trim() === '' ? undefined : filter.trim(),
 	};
-	const answer = await client.fetch('POST circle/postList', { body, writes: false });
-	const next = valueAtPath(answer, 'next');
-	const listId = textAt(answer, 'list_id');
+	const response = await client.fetch('POST circle/postList', { body, writes: false });
+	const next = valueAtPath(response, 'next');
+	const listId = textAt(response, 'list_id');
 	return {
-		results: rowsAt(answer, 'records').map((row) => ({
+		results: readList(response).map((row) => ({
 			name: postName(row),
 			value: textAt(row, 'post.post_id'),
 		})),

@@ -1,7 +1,8 @@
 import type { Json } from '../shared/json';
 import { Int64Literal, valueAtPath } from '../shared/json';
-import { lastIdPaging, rowsAt } from '../shared/execution/paginate';
+import { lastIdPaging as lastIdStrategy } from '../shared/execution/paginate';
 import type { PagingStrategy } from '../shared/definition/operation';
+import { readList } from './readList';
 
 /** Largest page where it is documented, the suggested size for other methods. */
 const SIZE = { history: 100, thread: 100, roleMembers: 500, members: 100, invites: 50, circle: 20 };
@@ -21,6 +22,12 @@ function firstId(row: Json | undefined, paths: string[]): string | undefined {
 		.map((path) => valueAtPath(row, path))
 		.find((id): id is string => typeof id === 'string' && id !== '');
 }
+
+/** Pages by the last ID. Responses without a list are errors. */
+const lastIdPaging = (names: Parameters<typeof lastIdStrategy>[0]): PagingStrategy => ({
+	...lastIdStrategy(names),
+	rows: readList,
+});
 
 /** Returns the next cursor: the one in the response, or else, as documented, the ID of the last record. */
 function cursorIn(data: Json | undefined, last: Json | undefined): string | undefined {
@@ -43,7 +50,7 @@ function listId(names: {
 }): PagingStrategy {
 	return {
 		size: names.size,
-		rows: (data) => rowsAt(data, 'records'),
+		rows: readList,
 		rowKey: idAt(names.identity),
 		first: (size) => ({
 			size: names.sizeAs(size),
@@ -65,7 +72,7 @@ function listId(names: {
  */
 const circleMembers: PagingStrategy = {
 	size: SIZE.circle,
-	rows: (data) => rowsAt(data, 'records'),
+	rows: readList,
 	rowKey: (row) => firstId(row, ['reaction_id', 'comment_id', 'user.id']),
 	first: (size) => ({ size }),
 	next: ({ data, rows, newRows, parameters }) => {
@@ -82,6 +89,7 @@ export const paging = {
 	/** Newest first; the last message is the cursor for older ones. Form fields, so the size is text. */
 	history: {
 		size: SIZE.history,
+		rows: readList,
 		rowKey: idAt('message_id'),
 		first: (size) => ({ size: String(size) }),
 		next: ({ rows, newRows, size, parameters }) => {

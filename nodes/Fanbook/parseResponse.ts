@@ -1,7 +1,26 @@
-import type { ApiRequest, HttpResponse, ParsedResponse } from '../shared/http';
+import type { ApiError, ApiRequest, HttpResponse, ParsedResponse } from '../shared/http';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject, tryParseJson } from '../shared/json';
 import { toApiError } from './errorTexts';
+
+/** Endpoints that return one object or value. Writes may return null. */
+const SINGLE_RESULTS = new Set<string>([
+	'GET getMe',
+	'GET user/human_authentication',
+	'POST circle/detail',
+	'POST getChatMember',
+	'POST getGuildMembersCount',
+	'POST getMessage',
+	'POST getPrivateChat',
+	'POST guild',
+	'POST guild/existsMember',
+	'POST invite/codeInfo',
+]);
+
+const NO_RESULT: ApiError = {
+	message: 'Fanbook returned no result',
+	description: 'Check the IDs, and whether the object was deleted',
+};
 
 /**
  * Parses both envelopes of Fanbook, `{ok, result}` and `{status, code, data}`. Errors have any HTTP
@@ -10,7 +29,11 @@ import { toApiError } from './errorTexts';
 export function parseResponse(response: HttpResponse, request: ApiRequest): ParsedResponse {
 	const body = tryParseJson(response.text);
 	if (isJsonObject(body)) {
-		if (body.ok === true || body.status === true) return { data: dataOf(body) };
+		if (body.ok === true || body.status === true) {
+			const data = dataOf(body);
+			if (data === null && SINGLE_RESULTS.has(request.endpoint)) return { error: NO_RESULT };
+			return { data };
+		}
 		const code = codeOf(body);
 		const isError = body.ok === false || body.status === false || code !== undefined;
 		if (isError || response.status >= 300) {

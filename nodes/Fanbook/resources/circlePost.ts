@@ -139,7 +139,6 @@ const getBenefitFeed: Operation = {
 	description: 'Get the posts about benefits that a user is shown',
 	endpoint: 'POST v2/feeds/benefits',
 	paging: 'benefits',
-	resultPath: 'records',
 	fields: [serverForLists, member()],
 };
 

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { fanbookApi } from '../../../nodes/Fanbook/api';
+import { mapHistoryMessage } from '../../../nodes/Fanbook/trigger/events/frameMapper';
 import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { byId, FanbookHarness } from '../../support/fanbookHarness';
@@ -131,10 +132,13 @@ describe('updates', () => {
 		expect(bare.received).toHaveLength(2);
 	});
 
-	test('that are no list are none', async () => {
-		const { items, error } = await run([ok({ odd: true })], 'update', 'getAll', {});
-		expect([items, error]).toEqual([[], undefined]);
-	});
+	test.each([{ odd: true }, {}, 'odd', 7, true])(
+		'that are not a list are an error: %j',
+		async (result) => {
+			const { error } = await run([ok(result)], 'update', 'getAll', {});
+			expect(error?.message).toBe('Fanbook returned something other than a list');
+		},
+	);
 });
 
 describe('content', () => {
@@ -281,4 +285,85 @@ test('invites without a code, or with a number for one, are all shown', async ()
 	const records = [{ code: 12345678 }, { remark: 'a' }, { remark: 'b' }];
 	const { items } = await run([ok({ records, next: '0' })], 'invite', 'getAll', { guildId: '1' });
 	expect(items.map(({ json }) => json)).toEqual(records);
+});
+
+describe('a response', () => {
+	const thread = { channelId: byId('1'), quoteId: '2' };
+
+	test.each([
+		['message', 'getThread', thread],
+		['message', 'getAll', { channelId: byId('1') }],
+		['role', 'getAll', { guildId: '1' }],
+		['member', 'getManyByRole', { guildId: '1', roleId: byId('2') }],
+		['invite', 'getAll', { guildId: '1' }],
+		['circlePost', 'getReactions', { postId: '1' }],
+	])('with a list inside an object is read by %s %s', async (resource, operation, parameters) => {
+		const row = { message_id: 1, id: 1, code: '1', reaction_id: '1', user: { id: 1 } };
+		const { items, error } = await run(
+			[ok({ list: [row] }), ok([])],
+			resource,
+			operation,
+			parameters,
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
+
+	test.each([
+		['message', 'getThread', thread],
+		['message', 'getAll', { channelId: byId('1') }],
+		['role', 'getAll', { guildId: '1' }],
+		['invite', 'getAll', { guildId: '1' }],
+		['circlePost', 'getComments', { channelId: byId('1'), postId: '1' }],
+		['update', 'getManyLongPoll', {}],
+	])('without a list is an error for %s %s', async (resource, operation, parameters) => {
+		for (const result of [{}, { status: 'maintenance' }, 'x']) {
+			const { items, error } = await run([ok(result)], resource, operation, parameters);
+			expect(items).toEqual([]);
+			expect(error?.message).toBe('Fanbook returned something other than a list');
+		}
+	});
+
+	test.each([
+		['message', 'get', { chatId: byId('1'), messageId: '2' }],
+		['server', 'get', { guildId: '1' }],
+		['circlePost', 'get', { postId: '1' }],
+		['invite', 'get', { c: 'aBcD' }],
+		['member', 'get', { guildId: '1', userId: byId('2') }],
+		['member', 'checkMembership', { guildId: '1' }],
+		['server', 'getMemberCount', { guildId: '1' }],
+	])('of null is an error for %s %s', async (resource, operation, parameters) => {
+		const { error } = await run([ok(null)], resource, operation, parameters);
+		expect(error?.message).toBe('Fanbook returned no result');
+	});
+
+	test.each(['[', '{"a":'])('nested 3,000 levels deep is refused: %s', async (open) => {
+		const close = open === '[' ? ']' : '}';
+		const body = `{"ok":true,"result":${open.repeat(3_000)}1${close.repeat(3_000)}}`;
+		const { error } = await run([{ body }], 'message', 'get', {
+			chatId: byId('1'),
+			messageId: '2',
+		});
+		expect(error?.message).toBe('The response is not in the format of Fanbook');
+	});
+
+	test('with a rich text has its nodes as a list, as in the trigger', async () => {
+		const content = JSON.stringify({
+			type: 'richText',
+			document: '[{"insert":"hi\\n"}]',
+			v2: '[{"insert":"hi\\n"}]',
+		});
+		const row = { message_id: 1, content };
+		const { items } = await run([ok([row])], 'message', 'getAll', {
+			channelId: byId('1'),
+			simplify: false,
+		});
+		const nodes = [{ insert: 'hi\n' }];
+		expect(items[0]?.json).toMatchObject({
+			text: content,
+			content: { type: 'richText', document: nodes, v2: nodes },
+		});
+		const [event] = mapHistoryMessage({ message_id: '1', content }, '9');
+		expect(event?.data.content).toEqual(items[0]?.json.content);
+	});
 });

@@ -450,6 +450,18 @@ describe('where it goes', () => {
 		);
 	});
 
+	test.each(['', ' ', '[]', '={{ [] }}', undefined])(
+		'an ephemeral message without users is refused before any request: %j',
+		async (users) => {
+			const { error, body } = await send({
+				text: 'x',
+				additionalFields: { ephemeral: true, ...(users === undefined ? {} : { users }) },
+			});
+			expect(error?.message).toBe('"Users" is empty');
+			expect(body).toBe('');
+		},
+	);
+
 	test('an ephemeral message goes to users or to everyone', async () => {
 		const ephemeral = async (users: unknown) =>
 			await send({ text: 'x', additionalFields: { ephemeral: true, entity: 1, users } });

@@ -1,7 +1,7 @@
 import type { Json } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
-import { rowsAt } from '../../../shared/execution/paginate';
 import { compareIds } from '../../ids';
+import { readList } from '../../readList';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 const PAGE = 100;
@@ -27,7 +27,7 @@ export async function fetchMessagesAfter(item: ItemContext): Promise<Json[]> {
 	const page = async (messageId: string, behavior: 'before' | 'after', from: string) => {
 		item.client.checkCancelled();
 		const data = await item.request({ size: String(size), message_id: messageId, behavior });
-		const rows = rowsAt(data);
+		const rows = readList(data);
 		const before = found.size;
 		const ids: string[] = [];
 		for (const row of rows) {

@@ -37,6 +37,17 @@ const yesNo = (key: string, label: string, about: string, [yes, no]: [string, st
 		{ wireFormat: 'integer' },
 	);
 
+/** Reads Users, without which nobody would see an ephemeral message. */
+function toRecipients(value: unknown, item: ItemContext): string[] {
+	const ids = parseLongIds('Users', value, 'all');
+	if (ids.length > 0 || !item.boolean('ephemeral')) return ids;
+	throw invalidParameter(
+		'Users',
+		'is empty',
+		'Enter the users who see the ephemeral message, or the word all',
+	);
+}
+
 const sendOptions: Field[] = [
 	parseMode,
 	booleanField(
@@ -48,7 +59,7 @@ const sendOptions: Field[] = [
 		'users',
 		'Users',
 		'IDs of the users who see the ephemeral message, or the word all for everyone online',
-		{ placeholder: 'e.g. all', toWire: (value) => parseLongIds('Users', value, 'all') },
+		{ placeholder: 'e.g. all', toWire: toRecipients },
 	),
 	booleanField(
 		'selective',

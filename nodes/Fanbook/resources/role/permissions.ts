@@ -2,6 +2,7 @@ import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
 import { Int64Literal, isJsonObject } from '../../../shared/json';
 import { permissionChoices, permissionSet } from '../../permissions';
+import { readList } from '../../readList';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 /**
@@ -50,7 +51,7 @@ async function findRole(
 			last_id: last === undefined ? undefined : new Int64Literal(last),
 		};
 		const page = await item.fetch('POST getGuildRoles', { body, writes: false });
-		const roles = Array.isArray(page) ? page.filter(isJsonObject) : [];
+		const roles = readList(page).filter(isJsonObject);
 		const found = roles.find((role) => role.id === id);
 		if (found !== undefined) return found;
 		const newRoles = roles.filter((role) => typeof role.id === 'string' && !seen.has(role.id));

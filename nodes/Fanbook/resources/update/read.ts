@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
+import { readList } from '../../readList';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 /** Largest number of updates per request. */
@@ -23,7 +24,7 @@ async function fetchUpdates(
 	while (updates.length < limit) {
 		item.client.checkCancelled();
 		const data = await fetchPage(limit - updates.length);
-		const page = Array.isArray(data) ? data : [];
+		const page = readList(data);
 		// It is not documented whether reading removes updates, so they may be repeated.
 		const added = page.filter((update) => {
 			const id = idOf(update);
