@@ -179,6 +179,10 @@ export interface components {
 				nickname: string | null;
 				isTopSpender: boolean;
 			} | null;
+			/** @description What the fan paid, with tax and fees */
+			total?: number;
+			/** @description The transaction that a refund or chargeback reverses */
+			reversedTransactionOrderId?: string;
 		};
 		EarningsSummary: {
 			period: {
@@ -582,6 +586,48 @@ export interface components {
 			/** Format: date-time */
 			createdAt: string;
 			mediaType: string;
+		};
+		Subscriber: {
+			/** Format: uuid */
+			uuid: string;
+			handle: string;
+			displayName: string;
+			nickname: string | null;
+			isTopSpender: boolean;
+			/** Format: uri */
+			avatarUrl: string | null;
+			/** Format: date-time */
+			registeredAt: string;
+			/** @description The current or last subscription */
+			subscription: {
+				/** @enum {string} */
+				status: 'active' | 'cancelled' | 'pending_confirmation' | 'paused';
+				price: number | null;
+				amountPaid: number | null;
+				/** Format: date-time */
+				currentPeriodStart: string;
+				/** Format: date-time */
+				currentPeriodEnd: string | null;
+				autoRenewalEnabled: boolean;
+			} | null;
+			/** Format: date-time */
+			firstSubscribedAt: string | null;
+		};
+		UploadPartUrls: {
+			partSize: number;
+			parts: {
+				partNumber: number;
+				/** Format: uri */
+				url: string;
+			}[];
+		};
+		WebhookSubscription: {
+			id: string;
+			/** Format: uri */
+			url: string;
+			events: string[];
+			/** Format: date-time */
+			createdAt: string;
 		};
 	};
 	responses: never;

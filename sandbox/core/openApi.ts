@@ -158,6 +158,8 @@ const creator = z
 		operationId: z.string(),
 		scopes: z.array(z.string()),
 		without: z.array(z.string()).optional(),
+		/** Whether the operation exists below `/v1/creators` as well. */
+		v1: z.literal(true).optional(),
 	})
 	.strict();
 
@@ -376,20 +378,31 @@ function routeCreator(openApi: OpenApiDocument, base: RoutedOperation): RoutedOp
 	const kept = (own.parameters ?? []).filter(
 		(_item, index) => !twin.without?.includes(all[index]?.name ?? ''),
 	);
-	return [
-		{
-			method,
-			path: `/creators/{creatorUserUuid}${path}`,
-			operation: {
-				...withoutExtensions(own),
-				operationId: twin.operationId,
-				tags: own.tags.map((tag) => `Creator ${tag}`),
-				security: [{ oauth2: twin.scopes }],
-				parameters: [CREATOR_PARAMETER, ...kept],
-				'x-mirrors': own.operationId,
-			},
+	const operationOfCreator: OpenApiOperation = {
+		...withoutExtensions(own),
+		operationId: twin.operationId,
+		tags: own.tags.map((tag) => `Creator ${tag}`),
+		security: [{ oauth2: twin.scopes }],
+		parameters: [CREATOR_PARAMETER, ...kept],
+		'x-mirrors': own.operationId,
+	};
+	const [, prefix = '', rest = path] = /^(\/v1)(\/.*)$/.exec(path) ?? [];
+	const creatorPath = `${prefix}/creators/{creatorUserUuid}${rest}`;
+	const routed: RoutedOperation = { method, path: creatorPath, operation: operationOfCreator };
+	if (!twin.v1) return [routed];
+	const changes = own['x-variants']?.find(({ name }) => name === 'v1');
+	const below: RoutedOperation = {
+		method,
+		path: `/v1${creatorPath}`,
+		operation: {
+			...operationOfCreator,
+			operationId: `${twin.operationId}_v1`,
+			responses: changes?.responses ?? own.responses,
 		},
-	];
+		variantOf: twin.operationId,
+		variant: 'v1',
+	};
+	return [routed, below];
 }
 
 /** Lists every operation on every route, variants directly after their operation. */

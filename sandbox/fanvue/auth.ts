@@ -4,12 +4,13 @@ import { ApiError } from '../core/service';
 import type { FanvueAccount } from './context';
 import type { Login } from './login';
 import type { User } from './model';
-import type { RateLimiter } from './rateLimiter';
+import type { BucketName, RateLimiter } from './rateLimiter';
 import { forbidden, notFound, unauthorized } from './replies';
 import { API_VERSION, type FanvueSettings } from './settings';
 import type { FanvueState } from './state';
 
-const CREATOR_ROUTE = /^\/creators\/([^/]+)\//;
+const CREATOR_ROUTE = /^(?:\/v1)?\/creators\/([^/]+)\//;
+const AGENCY_ROUTE = /^(?:\/v1)?\/agencies\//;
 
 /** Returns an error for a missing, unknown or retired API version. */
 function checkVersion(request: SandboxRequest, settings: FanvueSettings): ApiError | undefined {
@@ -56,7 +57,7 @@ export class FanvueAuth {
 		match: EndpointMatch,
 		account: FanvueAccount,
 	): ApiError | undefined {
-		const wait = this.rateLimit.acquire(this.rateLimitKey(request, account));
+		const wait = this.rateLimit.acquire(this.bucketOf(request, account));
 		if (wait > 0) {
 			return new ApiError({
 				status: 429,
@@ -66,7 +67,7 @@ export class FanvueAuth {
 		}
 		const missing = (match.endpoint.scopes ?? []).filter((s) => !account.scopes.includes(s));
 		if (missing.length > 0) return forbidden(`Insufficient scope: ${missing.join(' ')}`);
-		if (request.path.startsWith('/agencies/') && !this.isAgencyAdmin(account.user)) {
+		if (AGENCY_ROUTE.test(request.path) && !this.isAgencyAdmin(account.user)) {
 			return forbidden('Only an agency admin may do this');
 		}
 		return undefined;
@@ -81,7 +82,7 @@ export class FanvueAuth {
 					'x-fanvue-api-next-version': deprecation.next,
 				}
 			: {};
-		return { ...this.rateLimit.headers(this.rateLimitKey(request, account)), ...notice };
+		return { ...this.rateLimit.headers(this.bucketOf(request, account)), ...notice };
 	}
 
 	/**
@@ -107,9 +108,17 @@ export class FanvueAuth {
 		);
 	}
 
-	/** Returns the rate limit key: client, user, and the managed creator of the path if any. */
-	private rateLimitKey(request: SandboxRequest, account: FanvueAccount): string {
+	/**
+	 * Returns the token bucket: one per client, user, and managed creator of the path. Online
+	 * statuses have a bucket of their own.
+	 */
+	private bucketOf(request: SandboxRequest, account: FanvueAccount): BucketName {
+		const { rateLimit, statusesRateLimit } = this.state().settings;
 		const creator = CREATOR_ROUTE.exec(request.path)?.[1]?.toLowerCase() ?? '';
-		return `${account.clientId}:${account.user.uuid}:${creator}`;
+		const key = `${account.clientId}:${account.user.uuid}:${creator}`;
+		const isStatuses = request.path.endsWith('/chats/statuses');
+		return isStatuses
+			? { key: `${key}:statuses`, size: statusesRateLimit.size }
+			: { key, size: rateLimit.size };
 	}
 }

@@ -38,8 +38,8 @@ function lastMessage(state: FanvueState, message: Message, isV1: boolean): Recor
 	const isFromCreator = state.user(message.senderUuid)?.isCreator ?? false;
 	const extra = {
 		hasGif: message.hasGif,
-		senderRole: isFromCreator ? 'creator' : 'fan',
-		status: message.readAt === null ? 'sent' : 'read',
+		senderRole: isFromCreator ? 'CREATOR' : 'FAN',
+		status: message.readAt === null ? 'Sent' : 'Read',
 	};
 	return {
 		uuid: message.uuid,

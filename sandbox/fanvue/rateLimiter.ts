@@ -5,6 +5,12 @@ interface Bucket {
 	at: number;
 }
 
+/** A token bucket with its capacity. */
+export interface BucketName {
+	key: string;
+	size: number;
+}
+
 /** Rate limiter with one token bucket per key. */
 export class RateLimiter {
 	private readonly buckets = new Map<string, Bucket>();
@@ -18,20 +24,21 @@ export class RateLimiter {
 	 * Takes one token from a bucket.
 	 * @returns 0 if the request is allowed, otherwise the whole seconds to wait
 	 */
-	acquire(key: string): number {
-		const bucket = this.fill(key);
+	acquire(name: BucketName): number {
+		const bucket = this.fill(name);
 		if (bucket.tokens >= 1) {
 			bucket.tokens -= 1;
 			return 0;
 		}
-		const { size, refillMs } = this.settings();
-		return Math.max(1, Math.ceil(((1 - bucket.tokens) * refillMs) / size / 1000));
+		const { refillMs } = this.settings();
+		return Math.max(1, Math.ceil(((1 - bucket.tokens) * refillMs) / name.size / 1000));
 	}
 
 	/** Returns the X-RateLimit headers. Reset is the time when the bucket is full, in Unix seconds. */
-	headers(key: string): Record<string, string> {
-		const { size, refillMs } = this.settings();
-		const bucket = this.fill(key);
+	headers(name: BucketName): Record<string, string> {
+		const { size } = name;
+		const { refillMs } = this.settings();
+		const bucket = this.fill(name);
 		const fullAt = this.now() + ((size - bucket.tokens) * refillMs) / size;
 		return {
 			'x-ratelimit-limit': String(size),
@@ -44,8 +51,8 @@ export class RateLimiter {
 		this.buckets.clear();
 	}
 
-	private fill(key: string): Bucket {
-		const { size, refillMs } = this.settings();
+	private fill({ key, size }: BucketName): Bucket {
+		const { refillMs } = this.settings();
 		const now = this.now();
 		const bucket = this.buckets.get(key) ?? { tokens: size, at: now };
 		// A clock that was set back does not change the number of tokens.

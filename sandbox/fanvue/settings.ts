@@ -34,6 +34,8 @@ export interface FanvueSettings {
 		/** Time in which an empty bucket refills, in milliseconds. */
 		refillMs: number;
 	};
+	/** The separate token bucket for online statuses. It refills like the others. */
+	statusesRateLimit: { size: number };
 	login: {
 		/** Scopes selected for the app. A sign-in must request exactly these. */
 		appScopes: string[];
@@ -91,6 +93,7 @@ export interface FanvueSettings {
 export function defaultSettings(): FanvueSettings {
 	return {
 		rateLimit: { size: 200, refillMs: 60_000 },
+		statusesRateLimit: { size: 80 },
 		login: {
 			appScopes: [...ALL_SCOPES],
 			redirectUris: [],

@@ -52,6 +52,12 @@ function subscriptionOf({ state }: FanvueContext, userUuid: string): Record<stri
 }
 
 export const appHandlers: FanvueHandlers = {
+	getAppStoreListing(context) {
+		requireOwnApp(context);
+		// The response is not documented. These members are an assumption.
+		return ok({ ...DEMO_APP, pricingPlans: PLANS });
+	},
+
 	getAppSubscriptionStatus(context) {
 		requireOwnApp(context);
 		return ok({

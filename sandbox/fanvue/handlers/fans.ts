@@ -1,6 +1,6 @@
 import type { FanvueHandlers } from '../context';
 import type { Relationship } from '../model';
-import { iso, ok } from '../replies';
+import { iso, notFound, ok } from '../replies';
 import { fanUserOf } from '../userViews';
 import type { FanvueState } from '../state';
 import { isActive, subscribersOf, followersOf } from '../fans';
@@ -18,7 +18,7 @@ function subscriptionView({ subscription }: Relationship, now: number): Record<s
 	if (!subscription) return { subscription: null, firstSubscribedAt: null };
 	return {
 		subscription: {
-			status: isActive(subscription, now) ? 'active' : 'expired',
+			status: isActive(subscription, now) ? 'active' : 'cancelled',
 			price: subscription.price,
 			amountPaid: subscription.amountPaid,
 			currentPeriodStart: iso(subscription.periodStart),
@@ -32,7 +32,12 @@ function subscriptionView({ subscription }: Relationship, now: number): Record<s
 export const fanHandlers: FanvueHandlers = {
 	listSubscribers(context) {
 		const { state, owner, parameters } = context;
-		const relationships = subscribersOf(state, owner.uuid);
+		const from = context.time('startDate') ?? -Infinity;
+		const to = context.time('endDate') ?? Infinity;
+		const relationships = subscribersOf(state, owner.uuid).filter((relationship) => {
+			const at = subscribedAt(relationship);
+			return at >= from && at < to;
+		});
 		// The default order is not documented. Here the newest come first.
 		const byName = parameters.optionalText('sortField') === 'name';
 		const direction = parameters.optionalText('sortDirection') ?? (byName ? 'asc' : 'desc');
@@ -54,7 +59,11 @@ export const fanHandlers: FanvueHandlers = {
 
 	listFollowers(context) {
 		const { state, owner } = context;
-		const relationships = followersOf(state, owner.uuid).sort(
+		// Followers who also subscribe are only included under /v1.
+		const all = context.isV1
+			? state.relationshipsOf(owner.uuid).filter(({ followedAt }) => followedAt !== null)
+			: followersOf(state, owner.uuid);
+		const relationships = all.sort(
 			(a, b) => (b.followedAt ?? 0) - (a.followedAt ?? 0) || a.fanUuid.localeCompare(b.fanUuid),
 		);
 		return context.list(
@@ -62,6 +71,16 @@ export const fanHandlers: FanvueHandlers = {
 			({ fanUuid }) => fanUuid,
 			({ fanUuid }) => fanUserOf(state, owner.uuid, fanUuid),
 		);
+	},
+
+	getSubscriber(context) {
+		const { state, owner } = context;
+		const relationship = state.relationship(owner.uuid, context.id('userUuid'));
+		if (!relationship?.subscription) throw notFound('Subscriber');
+		return ok({
+			...fanUserOf(state, owner.uuid, relationship.fanUuid),
+			...subscriptionView(relationship, state.now()),
+		});
 	},
 
 	getOnlineSubscribers(context) {

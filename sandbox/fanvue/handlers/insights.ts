@@ -39,6 +39,7 @@ function earningView(context: FanvueContext, sale: Sale): Record<string, unknown
 	const reversed = isReversal(sale) ? { reversedTransactionOrderId: sale.reversedOrderId } : {};
 	return {
 		date: iso(sale.at),
+		...(context.isV1 ? { total: sale.gross } : {}),
 		gross: sale.gross,
 		net: sale.net,
 		currency: 'USD',
@@ -92,7 +93,9 @@ function statusOf(state: FanvueState, creatorUuid: string, fanUuid: string): str
 export const insightHandlers: FanvueHandlers = {
 	getEarnings(context) {
 		const requested = context.parameters.texts('source').filter((source) => source !== 'all');
+		const orderIds = context.parameters.texts('transactionOrderIds');
 		const sales = salesOf(context)
+			.filter(({ orderId }) => orderIds.length === 0 || orderIds.includes(orderId))
 			// Only /v1 includes reversals (as negative amounts). The other routes have getSpending.
 			.filter((sale) => context.isV1 || !isReversal(sale))
 			.filter(({ source }) => requested.length === 0 || requested.includes(source));
@@ -187,6 +190,22 @@ export const insightHandlers: FanvueHandlers = {
 				user: fanUserOf(state, owner.uuid, fanUuid),
 			}),
 		);
+	},
+
+	getFanRetentionSummary({ state, owner }) {
+		// The response is not documented. These members are an assumption.
+		const subscriptions = state
+			.relationshipsOf(owner.uuid)
+			.flatMap(({ subscription }) => subscription ?? []);
+		const active = subscriptions.filter((item) => isActive(item, state.now()));
+		const renewed = active.filter(({ firstSubscribedAt, periodStart }) => {
+			return periodStart > firstSubscribedAt;
+		});
+		return ok({
+			subscribersCount: active.length,
+			renewedSubscribersCount: renewed.length,
+			lostSubscribersCount: subscriptions.length - active.length,
+		});
 	},
 
 	getFanInsights(context) {

@@ -2,7 +2,7 @@ import type { FanvueContext, FanvueHandlers } from '../context';
 import { createHash } from 'node:crypto';
 import { mediaStatus } from '../mediaStatus';
 import type { Media, MediaType, UploadedPart, Upload } from '../model';
-import { notFound, ok, badRequest } from '../replies';
+import { notFound, ok, badRequest, validationError } from '../replies';
 import { presign } from '../storage/signature';
 import { isLosslessNumber, type JsonObject } from '../../core/json';
 
@@ -52,6 +52,16 @@ function assemble(context: FanvueContext, upload: Upload): UploadedPart[] {
 	return parts;
 }
 
+/** Returns the presigned URL of a part. */
+function signPartUrl({ state }: FanvueContext, upload: Upload, partNumber: number): string {
+	if (upload.isComplete) throw badRequest('The upload is already complete');
+	const path = `/fanvue-storage/uploads/${upload.mediaUuid}`;
+	const query = { partNumber: String(partNumber), uploadId: upload.uploadId };
+	const { uploadSeconds } = state.settings.media;
+	const signed = presign('PUT', path, query, state.now(), uploadSeconds);
+	return `${state.context.origin()}${signed}`;
+}
+
 export const uploadHandlers: FanvueHandlers = {
 	createUploadSession(context) {
 		const { state, owner, parameters } = context;
@@ -90,21 +100,31 @@ export const uploadHandlers: FanvueHandlers = {
 	},
 
 	getUploadPartUrl(context) {
-		const { state, parameters } = context;
 		const upload = requireUpload(context);
-		const number = parameters.integer('partNumber', 0);
+		const number = context.parameters.integer('partNumber', 0);
 		if (number < 1 || number > MAX_PARTS) {
 			throw badRequest(`partNumber must be from 1 to ${MAX_PARTS}`);
 		}
-		if (upload.isComplete) throw badRequest('The upload is already complete');
-		const path = `/fanvue-storage/uploads/${upload.mediaUuid}`;
-		const query = { partNumber: String(number), uploadId: upload.uploadId };
-		const { uploadSeconds } = state.settings.media;
-		const signed = presign('PUT', path, query, state.now(), uploadSeconds);
 		return {
-			text: `${state.context.origin()}${signed}`,
+			text: signPartUrl(context, upload, number),
 			contentType: 'text/plain; charset=utf-8',
 		};
+	},
+
+	getUploadPartUrls(context) {
+		const { state, parameters } = context;
+		const upload = requireUpload(context);
+		const from = parameters.integer('from', 1);
+		const to = parameters.integer('to', from);
+		if (to < from) throw validationError('to must not be less than from');
+		const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+		return ok({
+			partSize: state.settings.media.partSize,
+			parts: numbers.map((partNumber) => ({
+				partNumber,
+				url: signPartUrl(context, upload, partNumber),
+			})),
+		});
 	},
 
 	completeUploadSession(context) {

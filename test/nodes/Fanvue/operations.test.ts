@@ -1,14 +1,14 @@
 import { fanvue } from '../../../nodes/Fanvue/service';
 import { camelCase, optionValue, optionalFields } from '../../../nodes/shared/definition/naming';
 import type { Operation } from '../../../nodes/shared/definition/operation';
-import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint } from '../../../sandbox/core/contract';
 import type { CredentialData } from '../../support/credentials';
 import type { RunResult } from '../../support/n8n';
+import { offeredEndpoints } from './offeredEndpoints';
 import { samplesFor } from './samples';
 import { FanvueHarness } from '../../support/fanvueHarness';
 
-const { endpoints } = loadContract('fanvue');
+const endpoints = offeredEndpoints();
 const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 
 let studio: FanvueHarness;

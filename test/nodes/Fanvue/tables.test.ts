@@ -9,10 +9,10 @@ import {
 	defaultPlace,
 } from '../../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
-import { loadContract } from '../../../sandbox/core/contract';
 import type { Endpoint, Parameter } from '../../../sandbox/core/contract';
+import { offeredEndpoints } from './offeredEndpoints';
 
-const { endpoints } = loadContract('fanvue');
+const endpoints = offeredEndpoints();
 const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 
 /** What Return All and Limit stand for. */

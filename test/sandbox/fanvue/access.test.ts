@@ -195,8 +195,8 @@ describe('roles', () => {
 });
 
 test('an unknown route returns 404', async () => {
-	const { status, body } = await mira.get('/v1/collections');
+	const { status, body } = await mira.get('/v1/notifications');
 
-	expect([status, body]).toEqual([404, { message: 'Cannot GET /v1/collections' }]);
+	expect([status, body]).toEqual([404, { message: 'Cannot GET /v1/notifications' }]);
 	expect(record(body)).not.toHaveProperty('error');
 });

@@ -49,7 +49,7 @@ function begin(): void {
 
 /** Creator and agency routes use the agency account, all others use Mira's. */
 function clientOf({ endpoint }: Route, scopes?: readonly string[]): FanvueClient {
-	const isAgency = /^\/(creators|agencies)/.test(endpoint.path);
+	const isAgency = /^(?:\/v1)?\/(creators|agencies)/.test(endpoint.path);
 	return new FanvueClient(sandbox, isAgency ? 'agency' : 'mira', scopes);
 }
 
@@ -62,7 +62,7 @@ async function prepare(route: Route, client: FanvueClient): Promise<void> {
 		const body = { consumerId: felix, source: 'gift', sourceRef: '1' };
 		await client.send('POST', `/media/${media}/grant`, { body });
 	}
-	if (id === 'getUploadPartUrl' || id === 'completeUploadSession') {
+	if (['getUploadPartUrl', 'getUploadPartUrls', 'completeUploadSession'].includes(id)) {
 		const body = { name: 'n', filename: 'n.png', mediaType: 'image' };
 		const session = record((await client.send('POST', `${base}/media/uploads`, { body })).body);
 		made['uploadId'] = String(session['uploadId']);
@@ -82,6 +82,11 @@ function exampleOf(route: Route): Example {
 	const { uploadId = '', etag = '', id: webhook = '' } = made;
 	const late: Record<string, Example> = {
 		getUploadPartUrl: { path: { uploadId, partNumber: '1' } },
+		getUploadPartUrls: {
+			path: { uploadId },
+			query: { from: '1', to: '3' },
+			members: 'partSize parts',
+		},
 		completeUploadSession: {
 			path: { uploadId },
 			body: { parts: [{ PartNumber: 1, ETag: etag }] },
@@ -143,13 +148,14 @@ function subjects(answer: Answer): Array<Record<string, unknown>> {
 /** Members that `/v1` adds to a row, or returns instead. */
 const V1_MEMBERS: Record<string, { add?: string; instead?: string }> = {
 	listChats: { add: 'isCreator online lastSeenAt' },
+	getEarnings: { add: 'total reversedTransactionOrderId? messageUuid?' },
 	listSubscribers: { add: 'subscription firstSubscribedAt' },
 	sendMassMessage: { instead: 'uuid publishedAt recipientCount' },
 	createUploadSession: { add: 'partSize maxParts totalParts' },
 };
 
 function membersOf(route: Route, { members = '' }: Example): string[] {
-	const v1 = route.variant ? V1_MEMBERS[route.endpoint.id] : undefined;
+	const v1 = route.variant ? V1_MEMBERS[route.endpoint.mirrors ?? route.endpoint.id] : undefined;
 	return `${v1?.instead ?? members} ${v1?.add ?? ''}`.split(' ').filter(Boolean);
 }
 
@@ -164,7 +170,8 @@ describe('a valid request', () => {
 
 		// The body is on both sides so that it is visible if the status differs.
 		expect([answer.status, answer.body]).toEqual([example.status ?? 200, answer.body]);
-		expect(answer.headers.get('x-ratelimit-limit')).toBe('10000');
+		const limit = route.path.endsWith('/chats/statuses') ? '80' : '10000';
+		expect(answer.headers.get('x-ratelimit-limit')).toBe(limit);
 		if (answer.status === 204) expect(answer.body).toBeUndefined();
 		else if (!example.members) expect(answer.body).toMatch(/^http:/);
 		else {

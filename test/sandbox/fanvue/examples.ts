@@ -208,6 +208,7 @@ export function examplesOf(sandbox: Sandbox): Record<string, Example> {
 			query: { ...SMALL_PAGE, sortField: 'name', sortDirection: 'desc' },
 			members: FAN_USER,
 		},
+		getSubscriber: { path: chat, members: `${FAN_USER} subscription firstSubscribedAt` },
 		listFollowers: { query: SMALL_PAGE, members: FAN_USER },
 		getOnlineSubscribers: { query: { limit: '2' }, members: 'uuid lastSeenAt' },
 		getEarnings: {
@@ -227,6 +228,9 @@ export function examplesOf(sandbox: Sandbox): Record<string, Example> {
 		},
 		getSubscribers: { query: { size: '2' }, members: DAY },
 		getTopSpenders: { query: SMALL_PAGE, members: 'gross net messages user' },
+		getFanRetentionSummary: {
+			members: 'subscribersCount renewedSubscribersCount lostSubscribersCount',
+		},
 		getFanInsights: { path: chat, members: INSIGHTS },
 		getBulkFanInsights: {
 			query: { fanUuids: `${ids.felix},${ids.fan}` },
@@ -291,6 +295,10 @@ export function examplesOf(sandbox: Sandbox): Record<string, Example> {
 		getAppSubscriptionStatus: {
 			path: { appUuid: DEMO_APP.uuid },
 			members: 'appUuid appName availability overallStatus pricingPlans',
+		},
+		getAppStoreListing: {
+			path: { appUuid: DEMO_APP.uuid },
+			members: 'uuid name pricingPlans',
 		},
 		getAppCurrentUserSubscription: {
 			path: { appUuid: DEMO_APP.uuid },

@@ -83,7 +83,6 @@ describe('cursors', () => {
 	test.each([
 		['/v1/posts', '/posts', 50],
 		['/v1/subscribers', '/subscribers', 50],
-		['/v1/followers', '/followers', 20],
 		['/v1/media', '/media', 10],
 		['/v1/chats', '/chats', 20],
 		['/v1/chats/lists/smart/subscribers', '/chats/lists/smart/subscribers', 50],
@@ -138,6 +137,15 @@ describe('cursors', () => {
 		expect((await mira.get('/v1/posts', { page: '1' })).status).toBe(400);
 		expect((await mira.get('/posts', { cursor: 'x' })).status).toBe(400);
 	});
+});
+
+test('followers under /v1 include those who also subscribe', async () => {
+	const { all } = await allByCursor('/v1/followers', { size: '50' });
+	const paged = await allPages('/followers', 50);
+	const subscribers = new Set((await allPages('/subscribers', 50)).all.map(({ uuid }) => uuid));
+
+	expect(all.filter(({ uuid }) => !subscribers.has(uuid))).toEqual(paged.all);
+	expect(all).toHaveLength(paged.all.length + subscribers.size);
 });
 
 describe('dates', () => {
