@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json';
 import { isoTime, plainText } from '../text';
 import { objectAt, pick, textAt } from './members';
-import { briefUser } from './user';
+import { briefUser } from './briefUser';
 
 /** Simplifies a direct message: plain text, time in ISO 8601, the two users in brief. */
 export function cleanMessage(raw: JsonObject): JsonObject {

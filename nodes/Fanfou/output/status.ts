@@ -2,7 +2,7 @@ import type { JsonObject } from '../../shared/json';
 import { decodeEntities, isoTime, originalPhoto, plainText, parseHtml } from '../text';
 import { isChinese } from '../commonFields';
 import { objectAt, orNull, pick, renamed, textAt } from './members';
-import { briefUser } from './user';
+import { briefUser } from './briefUser';
 import type { ItemContext } from '../../shared/definition/operation';
 
 /**

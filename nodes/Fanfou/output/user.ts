@@ -30,15 +30,6 @@ function cleanUser(raw: JsonObject): JsonObject {
 	};
 }
 
-/** Returns the members that identify a user within another object. */
-export function briefUser(raw: JsonObject): JsonObject {
-	return {
-		...pick(raw, ['id', 'unique_id']),
-		name: decodeEntities(textAt(raw, 'name')),
-		...pick(raw, ['profile_image_url_large', 'protected', 'following']),
-	};
-}
-
 const CHINESE = {
 	'用户 ID': 'id',
 	用户名: 'name',

@@ -1,5 +1,4 @@
 import type { ApiClient } from '../../shared/client/apiClient';
-import { NodeFailure } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject, isObject } from '../../shared/json';
 import { rawIdOf, timeOf } from './events';
@@ -41,10 +40,10 @@ async function newestPublicStatus(client: ApiClient): Promise<JsonObject | undef
 			query: { count: 1, mode: 'lite' },
 		});
 		return Array.isArray(response) ? response.find(isJsonObject) : undefined;
-	} catch (error) {
+	} catch {
 		// The list of the event is read next and reports what is wrong.
-		if (error instanceof NodeFailure && !error.stopsExecution) return undefined;
-		throw error;
+		client.checkCancelled();
+		return undefined;
 	}
 }
 

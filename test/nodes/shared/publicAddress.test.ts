@@ -104,7 +104,7 @@ test('public addresses and names are accepted', () => {
 describe('a host with a filter of its own', () => {
 	/** Accepts every URL and resolves names to the given addresses, as n8n with protection off. */
 	const context = (addresses: string[], ok = true) => {
-		const lookup = jest.fn<void, Parameters<LookupFunction>>((_host, _options, done) =>
+		const lookup = jest.fn((...[, , done]: Parameters<LookupFunction>) =>
 			done(
 				null,
 				addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
