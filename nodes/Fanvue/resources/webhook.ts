@@ -2,14 +2,12 @@ import type { FanvueOperation, FanvueResource } from '../operation';
 import { idField, stringListField, textField } from '../../shared/definition/fields';
 
 import { unwrapData } from '../results';
+import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../webhookCalls';
 
-export const createWebhook: FanvueOperation = {
-	name: 'Create',
+const createWebhook: FanvueOperation = {
+	...CREATE_WEBHOOK,
 	action: 'Create a webhook',
 	description: 'Have events sent to an address of your own',
-	endpoint: 'POST /webhooks/subscriptions',
-	scopes: ['read:creator'],
-	v1: true,
 	notice:
 		'The answer holds the signing secret, this one time. Put it away safely: it is saved with the execution.',
 	fields: [
@@ -22,23 +20,18 @@ export const createWebhook: FanvueOperation = {
 	],
 };
 
-export const listWebhooks: FanvueOperation = {
-	name: 'Get Many',
+const listWebhooks: FanvueOperation = {
+	...LIST_WEBHOOKS,
 	action: 'Get many webhooks',
 	description: 'Webhooks made by this app',
-	endpoint: 'GET /webhooks/subscriptions',
-	scopes: ['read:creator'],
 	// The shape of this list is not documented.
 	transformResult: unwrapData,
 };
 
-export const deleteWebhook: FanvueOperation = {
-	name: 'Delete',
+const deleteWebhook: FanvueOperation = {
+	...DELETE_WEBHOOK,
 	action: 'Delete a webhook',
 	description: 'Have no more events sent',
-	endpoint: 'DELETE /webhooks/subscriptions/:id',
-	scopes: ['read:creator'],
-	v1: true,
 	emptyResult: 'deleted',
 	fields: [idField('id', 'Webhook', 'ID of the webhook')],
 };

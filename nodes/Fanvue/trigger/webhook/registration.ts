@@ -5,8 +5,8 @@ import type { JsonObject } from '../../../shared/json';
 import { parseEndpoint } from '../../../shared/endpoint';
 import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
-import { createWebhook, deleteWebhook, listWebhooks } from '../../resources/webhook';
-import type { FanvueOperation } from '../../operation';
+import type { CalledFanvueOperation } from '../../operation';
+import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../../webhookCalls';
 import { ANY_EVENT, selectedEvents } from '../events/topics';
 import { encrypt } from './encryption';
 import { whileRegistering } from './pendingRegistrations';
@@ -67,8 +67,8 @@ export class Registration {
 		let current = selection;
 		for (;;) {
 			const response = await this.client
-				.fetch(createWebhook.endpoint, {
-					...(await this.parts(createWebhook)),
+				.fetch(CREATE_WEBHOOK.endpoint, {
+					...(await this.parts(CREATE_WEBHOOK)),
 					body: { url: this.url(), events: current.topics },
 				})
 				.catch((error: unknown) => toNodeFailure(error));
@@ -121,7 +121,7 @@ export class Registration {
 
 	private async delete(id: string, goneStatuses: string[]): Promise<void> {
 		const failure = await this.client
-			.fetch(deleteWebhook.endpoint, { ...(await this.parts(deleteWebhook)), path: { id } })
+			.fetch(DELETE_WEBHOOK.endpoint, { ...(await this.parts(DELETE_WEBHOOK)), path: { id } })
 			.then(
 				() => undefined,
 				(error: unknown) => toNodeFailure(error),
@@ -141,7 +141,7 @@ export class Registration {
 	 */
 	private async list(): Promise<JsonObject[] | undefined> {
 		const list = await this.client
-			.fetch(listWebhooks.endpoint, await this.parts(listWebhooks))
+			.fetch(LIST_WEBHOOKS.endpoint, await this.parts(LIST_WEBHOOKS))
 			.catch(() => undefined);
 		const rows = isJsonObject(list) ? list.data : list;
 		const hasMore =
@@ -174,8 +174,8 @@ export class Registration {
 
 	/** Returns the operation, so that failures name its scopes, and its path under the chosen routes. */
 	private async parts(
-		operation: FanvueOperation,
-	): Promise<{ operation: FanvueOperation; pathTemplate: string }> {
+		operation: CalledFanvueOperation,
+	): Promise<{ operation: CalledFanvueOperation; pathTemplate: string }> {
 		const isV1 =
 			operation.v1 === true && (await this.client.credentialSettings()).apiRoutes === 'v1';
 		const { path } = parseEndpoint(operation.endpoint);
