@@ -26,7 +26,7 @@ export function isChinese(item: ItemContext): boolean {
 export const fieldNames = optionsField(
 	'fieldNames',
 	'Field Names',
-	'In which language simplified results name their fields',
+	'Language of the field names in simplified results',
 	[
 		{ name: 'Chinese', value: 'chinese', description: 'As the Fanfou MCP server names them' },
 		{ name: 'English', value: 'english', description: 'As the API names them' },
@@ -38,7 +38,7 @@ export const fieldNames = optionsField(
 export const mode = optionsField(
 	'mode',
 	'Mode',
-	'How much is told about users. Lite leaves out the colors and background of their pages.',
+	'Level of detail of user objects. Lite omits profile colors and background.',
 	[
 		{ name: 'Default', value: 'default' },
 		{ name: 'Lite', value: 'lite' },
@@ -51,10 +51,10 @@ const FORMATS = [
 ];
 
 /** `format` where it is of use only to somebody who reads HTML. */
-export const format = optionsField('format', 'Format', 'How texts are written', FORMATS);
+export const format = optionsField('format', 'Format', 'Format of the texts', FORMATS);
 
 /** `format` of statuses: simplified results take mentions, topics and links out of the HTML. */
-export const statusFormat = optionsField('format', 'Format', 'How texts are written', FORMATS, {
+export const statusFormat = optionsField('format', 'Format', 'Format of the texts', FORMATS, {
 	resolveDefault: (item) => (isRead(item) && isSimplified(item) ? 'html' : undefined),
 });
 
@@ -62,13 +62,9 @@ function isRead({ operation }: ItemContext): boolean {
 	return operation.endpoint.startsWith('GET ');
 }
 
-export const sinceId = idField(
-	'since_id',
-	'Since ID',
-	'Only what is newer than the one with this ID',
-);
+export const sinceId = idField('since_id', 'Since ID', 'Return only results newer than this ID');
 
-export const maxId = idField('max_id', 'Max ID', 'Only what is older than the one with this ID');
+export const maxId = idField('max_id', 'Max ID', 'Return only results older than this ID');
 
 /** A user that must be named. */
 export function user(label: string, about: string, key = 'id', more: More = {}): Field {
@@ -78,7 +74,7 @@ export function user(label: string, about: string, key = 'id', more: More = {}):
 /** A user whom a list is about; without it the account itself. */
 export const optionalUser = user(
 	'User',
-	'Whose. The account of the credential where this is left out.',
+	'The user to get the data of. Defaults to the account of the credential.',
 );
 
 /** A status that must be named. */
@@ -87,7 +83,7 @@ export function status(about: string, key = 'id', more: More = {}): Field {
 }
 
 const CONFIRM =
-	'Whether to carry it out. While off, nothing is changed and a preview of what would happen comes back.';
+	'Whether to carry out the action. While off, nothing is changed and a preview is returned.';
 
 /**
  * Confirm: on in a workflow, off where the node is an AI agent's tool, since there only the human
@@ -102,7 +98,7 @@ export const confirm: Field[] = [
 	booleanField(
 		'confirm',
 		'Confirm',
-		`${CONFIRM} Only a human may confirm: show the preview and wait for a clear yes, never switch this on by yourself.`,
+		`${CONFIRM} Only a person may confirm: show the preview and wait for a clear yes. Never switch this on yourself.`,
 		{ notSent: true, default: false, show: { '@tool': [true] } },
 	),
 ];
@@ -119,7 +115,7 @@ export const messageText = {
 } satisfies Partial<Field>;
 
 /** A status or caption. */
-export function statusText(about = 'What to say, at most 140 characters'): Field {
+export function statusText(about = 'Text of the status, up to 140 characters'): Field {
 	return longTextField('status', 'Text', about, messageText);
 }
 
@@ -131,5 +127,5 @@ export const location = textField('location', 'Location', 'Place name, or latitu
 export const source = textField(
 	'source',
 	'Source',
-	'Name of the app; Fanfou takes it from the API Key now',
+	'Name of the app. Fanfou now uses the name of the API key instead.',
 );

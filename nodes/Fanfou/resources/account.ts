@@ -10,8 +10,8 @@ import {
 import { simplifyUser } from '../output/user';
 import { format, mode } from '../commonFields';
 
-/** Only described in 2011, and by no client since. */
-const OLD = 'Only documented in 2011; Fanfou may no longer answer this call';
+/** Documented in 2011 and used by no client since. */
+const OLD = 'Documented only in 2011. Fanfou may no longer support this call.';
 
 const color = (key: string, label: string, of: string) =>
 	textField(key, label, `Color of ${of}`, {
@@ -25,7 +25,7 @@ export const account: FanfouResource = {
 		{
 			name: 'Get Current User',
 			action: 'Get the current user',
-			description: 'The user the credential belongs to',
+			description: 'Get the user of the credential',
 			endpoint: 'GET account/verify_credentials.json',
 			returns: 'user',
 			additionalFields: [mode, format],
@@ -34,28 +34,28 @@ export const account: FanfouResource = {
 		{
 			name: 'Get Rate Limit Status',
 			action: 'Get the rate limit status',
-			description: 'How many calls are left in this hour',
+			description: 'Get how many requests are left in this hour',
 			endpoint: 'GET account/rate_limit_status.json',
 			returns: 'object',
 		},
 		{
 			name: 'Get Notification Counts',
 			action: 'Get the notification counts',
-			description: 'How many mentions, direct messages and follow requests are new',
+			description: 'Get the number of new mentions, direct messages and follow requests',
 			endpoint: 'GET account/notification.json',
 			returns: 'object',
 		},
 		{
 			name: 'Get App Badge Count',
 			action: 'Get the app badge count',
-			description: 'The number an app shows on its icon',
+			description: 'Get the number that an app shows on its icon',
 			endpoint: 'GET account/notify_num.json',
 			returns: 'object',
 		},
 		{
 			name: 'Update App Badge Count',
 			action: 'Update the app badge count',
-			description: 'Set the number an app shows on its icon',
+			description: 'Set the number that an app shows on its icon',
 			endpoint: 'POST account/update_notify_num.json',
 			returns: 'object',
 			fields: [integerField('notify_num', 'Badge Count', 'The new number', { min: 0 })],
@@ -63,7 +63,7 @@ export const account: FanfouResource = {
 		{
 			name: 'Update Profile',
 			action: 'Update the profile',
-			description: 'Change what the account tells about itself',
+			description: 'Change the profile of the account',
 			endpoint: 'POST account/update_profile.json',
 			returns: 'user',
 			updateFields: [
@@ -93,7 +93,7 @@ export const account: FanfouResource = {
 		{
 			name: 'Update Profile Background Image',
 			action: 'Update the profile background image',
-			description: 'Change the background of the page of the account',
+			description: "Change the background of the account's page",
 			endpoint: 'POST account/update_profile_background_image.json',
 			returns: 'unknown',
 			notice: OLD,
@@ -105,7 +105,7 @@ export const account: FanfouResource = {
 		{
 			name: 'Update Profile Colors',
 			action: 'Update the profile colors',
-			description: 'Change the colors of the page of the account',
+			description: "Change the colors of the account's page",
 			endpoint: 'POST account/update_profile_colors.json',
 			returns: 'unknown',
 			notice: OLD,
@@ -123,7 +123,7 @@ export const account: FanfouResource = {
 			description: 'Change the location of the account',
 			endpoint: 'POST account/update_location.json',
 			returns: 'user',
-			notice: `${OLD}. Update Profile does the same.`,
+			notice: `${OLD} Update Profile does the same.`,
 			fields: [textField('location', 'Location', 'Where the user is')],
 			simplify: simplifyUser,
 		},

@@ -29,7 +29,7 @@ export const auth: FanfouResource = {
 			...step,
 			name: 'Get Request Token',
 			action: 'Get a request token',
-			description: 'Begin a sign-in: a request token, and the address where the user allows it',
+			description: 'Start a sign-in: get a request token and the address where the user allows it',
 			endpoint: 'GET oauth/request_token',
 			returns: 'object',
 			additionalFields: [
@@ -45,7 +45,8 @@ export const auth: FanfouResource = {
 			...step,
 			name: 'Get Access Token',
 			action: 'Get an access token',
-			description: 'End a sign-in: the access token for a request token that the user has allowed',
+			description:
+				'Finish a sign-in: get the access token for a request token that the user has allowed',
 			endpoint: 'GET oauth/access_token',
 			returns: 'object',
 			fields: [
@@ -74,7 +75,7 @@ export const auth: FanfouResource = {
 			...step,
 			name: 'Get Access Token With Password',
 			action: 'Get an access token with a password',
-			description: 'The access token of an account, by its name and password',
+			description: 'Get the access token of an account by username and password',
 			endpoint: 'GET oauth/access_token',
 			returns: 'object',
 			fields: [

@@ -16,11 +16,11 @@ export const directMessages: FanfouResource = {
 			endpoint: 'POST direct_messages/new.json',
 			returns: 'message',
 			fields: [
-				user('User', 'Who gets it', 'user'),
-				longTextField('text', 'Text', 'What it says', messageText),
+				user('User', 'The user to send the message to', 'user'),
+				longTextField('text', 'Text', 'Text of the message, up to 140 characters', messageText),
 			],
 			additionalFields: [
-				idField('in_reply_to_id', 'Reply To Message ID', 'The message that is answered'),
+				idField('in_reply_to_id', 'Reply To Message ID', 'ID of the message to reply to'),
 				mode,
 			],
 			simplify: cleanMessage,
@@ -28,7 +28,7 @@ export const directMessages: FanfouResource = {
 		{
 			name: 'Delete',
 			action: 'Delete a direct message',
-			description: 'Delete a direct message for good',
+			description: 'Permanently delete a direct message',
 			endpoint: 'POST direct_messages/destroy.json',
 			returns: 'message',
 			emptyResult: 'deleted',
@@ -38,7 +38,7 @@ export const directMessages: FanfouResource = {
 		{
 			name: 'Get Many Received',
 			action: 'Get many received direct messages',
-			description: 'Direct messages to the account, newest first',
+			description: 'Get the direct messages that the account received, newest first',
 			endpoint: 'GET direct_messages/inbox.json',
 			returns: 'list',
 			paging: 'timeline',
@@ -48,7 +48,7 @@ export const directMessages: FanfouResource = {
 		{
 			name: 'Get Many Sent',
 			action: 'Get many sent direct messages',
-			description: 'Direct messages of the account, newest first',
+			description: 'Get the direct messages that the account sent, newest first',
 			endpoint: 'GET direct_messages/sent.json',
 			returns: 'list',
 			paging: 'timeline',
@@ -58,18 +58,18 @@ export const directMessages: FanfouResource = {
 		{
 			name: 'Get Conversation',
 			action: 'Get a conversation',
-			description: 'Direct messages with one user, newest first',
+			description: 'Get the direct messages with one user, newest first',
 			endpoint: 'GET direct_messages/conversation.json',
 			returns: 'list',
 			paging: 'timeline',
-			fields: [user('User', 'With whom')],
+			fields: [user('User', 'The other user of the conversation')],
 			filters: window,
 			simplify: cleanMessage,
 		},
 		{
 			name: 'Get Many Conversations',
 			action: 'Get many conversations',
-			description: 'With whom the account talks, and the last message of each',
+			description: 'Get the conversations of the account, each with its last message',
 			endpoint: 'GET direct_messages/conversation_list.json',
 			returns: 'list',
 			paging: 'conversations',

@@ -34,7 +34,7 @@ export const photos: FanfouResource = {
 				optionsField(
 					'photo_from',
 					'Photo From',
-					'Where the photo comes from',
+					'Source of the photo',
 					[
 						{ name: 'Input Data', value: 'binary', description: 'A file of the input item' },
 						{ name: 'URL', value: 'url', description: 'A public address on the internet' },
@@ -62,7 +62,7 @@ export const photos: FanfouResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many photos',
-			description: 'Statuses with photos of one user, newest first',
+			description: 'Get the statuses with photos of a user, newest first',
 			endpoint: 'GET photos/user_timeline.json',
 			returns: 'list',
 			paging: 'timeline',

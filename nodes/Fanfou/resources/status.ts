@@ -34,14 +34,17 @@ export const statuses: FanfouResource = {
 			additionalFields: [
 				{
 					...status(
-						'The status that is answered; Reply builds the text, too',
+						'The status to reply to. The operation Reply also builds the text.',
 						'in_reply_to_status_id',
 					),
 					displayName: 'Reply To Status',
 				},
-				user('Reply To User', 'The user who is answered', 'in_reply_to_user_id'),
+				user('Reply To User', 'The user to reply to', 'in_reply_to_user_id'),
 				{
-					...status('The status that is reposted; Repost builds the text, too', 'repost_status_id'),
+					...status(
+						'The status to repost. The operation Repost also builds the text.',
+						'repost_status_id',
+					),
 					displayName: 'Repost Status',
 				},
 				...posted,
@@ -52,12 +55,12 @@ export const statuses: FanfouResource = {
 		{
 			name: 'Reply',
 			action: 'Reply to a status',
-			description: 'Answer a status; the text begins with the mention that Fanfou wants',
+			description: 'Reply to a status. The mention of its author is added in front.',
 			endpoint: 'POST statuses/update.json',
 			returns: 'status',
 			fields: [
-				status('The status to answer', 'in_reply_to_status_id'),
-				statusText('Your answer; the mention of the author is put before it'),
+				status('The status to reply to', 'in_reply_to_status_id'),
+				statusText('Text of the reply. The mention of the author is added in front.'),
 				...confirm,
 			],
 			additionalFields: posted,
@@ -67,12 +70,12 @@ export const statuses: FanfouResource = {
 		{
 			name: 'Repost',
 			action: 'Repost a status',
-			description: 'Post a status again, with its author and text behind your comment',
+			description: 'Repost a status: your comment, followed by its author and text',
 			endpoint: 'POST statuses/update.json',
 			returns: 'status',
 			fields: [
 				status('The status to repost', 'repost_status_id'),
-				textField('status', 'Comment', 'What you say about it', {
+				textField('status', 'Comment', 'Your comment on the status', {
 					name: 'comment',
 					required: false,
 					input: { type: 'string', rows: 4 },
@@ -86,7 +89,7 @@ export const statuses: FanfouResource = {
 		{
 			name: 'Delete',
 			action: 'Delete a status',
-			description: 'Delete a status of your own for good',
+			description: 'Permanently delete one of your statuses',
 			endpoint: 'POST statuses/destroy.json',
 			returns: 'status',
 			emptyResult: 'deleted',
@@ -98,7 +101,7 @@ export const statuses: FanfouResource = {
 		{
 			name: 'Get',
 			action: 'Get a status',
-			description: 'One status with everything about it',
+			description: 'Get a status',
 			endpoint: 'GET statuses/show.json',
 			returns: 'status',
 			fields: [status('The status to get')],
@@ -108,10 +111,10 @@ export const statuses: FanfouResource = {
 		{
 			name: 'Get Context',
 			action: 'Get the context of a status',
-			description: 'A status with what it answers and what answers it, oldest first',
+			description: 'Get a status with the statuses it replies to and its replies, oldest first',
 			endpoint: 'GET statuses/context_timeline.json',
 			returns: 'list',
-			fields: [status('The status in question')],
+			fields: [status('The status to get the context of')],
 			additionalFields: [mode, statusFormat],
 			simplify: simplifyStatus,
 		},

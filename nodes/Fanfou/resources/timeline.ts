@@ -25,7 +25,7 @@ export const timelines: FanfouResource = {
 			{
 				name: 'Get Home',
 				action: 'Get the home timeline',
-				description: 'Statuses of the account and of those it follows, newest first',
+				description: 'Get the statuses of the account and the users it follows, newest first',
 				endpoint: 'GET statuses/home_timeline.json',
 			},
 			[optionalUser, ...window],
@@ -34,7 +34,7 @@ export const timelines: FanfouResource = {
 			{
 				name: 'Get User',
 				action: 'Get the timeline of a user',
-				description: 'Statuses of one user, newest first',
+				description: 'Get the statuses of a user, newest first',
 				endpoint: 'GET statuses/user_timeline.json',
 			},
 			[optionalUser, ...window],
@@ -42,20 +42,20 @@ export const timelines: FanfouResource = {
 		timeline({
 			name: 'Get Public',
 			action: 'Get the public timeline',
-			description: 'Newest statuses of everybody',
+			description: 'Get the newest public statuses',
 			endpoint: 'GET statuses/public_timeline.json',
 		}),
 		timeline({
 			name: 'Get Mentions',
 			action: 'Get mentions',
-			description: 'Statuses that name the account, newest first',
+			description: 'Get the statuses that mention the account, newest first',
 			endpoint: 'GET statuses/mentions.json',
 		}),
 		timeline(
 			{
 				name: 'Get Replies',
 				action: 'Get replies',
-				description: 'Statuses that answer the account, newest first',
+				description: 'Get the replies to the account, newest first',
 				endpoint: 'GET statuses/replies.json',
 			},
 			[optionalUser, ...window],
@@ -64,7 +64,7 @@ export const timelines: FanfouResource = {
 			{
 				name: 'Get Friends',
 				action: 'Get the friends timeline',
-				description: 'Statuses of those whom the account follows, newest first',
+				description: 'Get the statuses of the users whom the account follows, newest first',
 				endpoint: 'GET statuses/friends_timeline.json',
 				notice: 'An old name of the home timeline; prefer Get Home',
 			},

@@ -5,7 +5,7 @@ export const trends: FanfouResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many trends',
-			description: 'What Fanfou talks about right now; there may be nothing',
+			description: 'Get the current trending topics. The list can be empty.',
 			endpoint: 'GET trends/list.json',
 			returns: 'list',
 			resultPath: 'trends',

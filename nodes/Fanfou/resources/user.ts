@@ -22,7 +22,7 @@ export const users: FanfouResource = {
 		{
 			name: 'Get',
 			action: 'Get a user',
-			description: 'One user with the newest status',
+			description: 'Get a user with the newest status',
 			endpoint: 'GET users/show.json',
 			returns: 'user',
 			additionalFields: [optionalUser, mode, format],
@@ -32,7 +32,7 @@ export const users: FanfouResource = {
 			{
 				name: 'Get Many Friends',
 				action: 'Get many friends',
-				description: 'Those whom a user follows',
+				description: 'Get the users whom a user follows',
 				endpoint: 'GET statuses/friends.json',
 			},
 			'hundred',
@@ -41,7 +41,7 @@ export const users: FanfouResource = {
 			{
 				name: 'Get Many Followers',
 				action: 'Get many followers',
-				description: 'Those who follow a user',
+				description: 'Get the users who follow a user',
 				endpoint: 'GET statuses/followers.json',
 			},
 			'hundred',
@@ -50,7 +50,7 @@ export const users: FanfouResource = {
 			{
 				name: 'Get Many Recently Active Friends',
 				action: 'Get many recently active friends',
-				description: 'Those whom a user follows, the latest active first',
+				description: 'Get the users whom a user follows, most recently active first',
 				endpoint: 'GET users/friends.json',
 			},
 			'page',
@@ -59,7 +59,7 @@ export const users: FanfouResource = {
 			{
 				name: 'Get Many Recently Active Followers',
 				action: 'Get many recently active followers',
-				description: 'Those who follow a user, the latest active first',
+				description: 'Get the users who follow a user, most recently active first',
 				endpoint: 'GET users/followers.json',
 			},
 			'page',
@@ -67,18 +67,18 @@ export const users: FanfouResource = {
 		{
 			name: 'Get Many By Tag',
 			action: 'Get many users by tag',
-			description: 'Users who have given themselves a tag',
+			description: 'Get the users who have a tag',
 			endpoint: 'GET users/tagged.json',
 			returns: 'list',
 			paging: 'hundred',
-			fields: [textField('tag', 'Tag', 'What the users have tagged themselves with')],
+			fields: [textField('tag', 'Tag', 'Tag of the users')],
 			filters: [mode, format],
 			simplify: simplifyUser,
 		},
 		{
 			name: 'Get Tags',
 			action: 'Get the tags of a user',
-			description: 'The tags a user has given themselves',
+			description: 'Get the tags of a user',
 			endpoint: 'GET users/tag_list.json',
 			returns: 'list',
 			additionalFields: [optionalUser],
@@ -87,7 +87,7 @@ export const users: FanfouResource = {
 		{
 			name: 'Get Recommendations',
 			action: 'Get recommended users',
-			description: 'Users whom Fanfou proposes to follow',
+			description: 'Get the users whom Fanfou recommends',
 			endpoint: 'GET 2/users/recommendation.json',
 			returns: 'list',
 			paging: 'page',
@@ -97,10 +97,10 @@ export const users: FanfouResource = {
 		{
 			name: 'Dismiss Recommendation',
 			action: 'Dismiss a recommended user',
-			description: 'No longer be proposed a user',
+			description: 'Hide a recommended user',
 			endpoint: 'POST 2/users/cancel_recommendation.json',
 			returns: 'user',
-			fields: [user('User', 'Who shall not be proposed')],
+			fields: [user('User', 'The user to hide')],
 			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},

@@ -5,12 +5,12 @@ import type { Field } from '../../shared/definition/operation';
 import { fieldNames, user } from '../commonFields';
 import { EVENTS } from './events';
 
-export const watchedUser = user('User', 'Whose statuses to watch');
+export const watchedUser = user('User', 'The user whose statuses start the workflow');
 
 export const keyword = textField(
 	'q',
 	'Keyword',
-	'What to look for; several keywords are joined by |',
+	'Text to search for. Separate several keywords with |.',
 );
 
 const whileEvent = (value: string) => ({ show: { event: [value] } });
@@ -51,7 +51,7 @@ export const properties: INodeProperties[] = [
 				booleanField(
 					'leave_out_own',
 					'Leave Out Own Statuses',
-					'Whether statuses of the account itself start nothing',
+					'Whether to ignore statuses of the account itself',
 				),
 			),
 		],
