@@ -18,7 +18,7 @@ export class FanvuePollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["event"]}}',
-		description: 'Asks Fanvue for news at intervals, for accounts and hosts without webhooks',
+		description: 'Polls Fanvue for new events. Use it when n8n cannot receive webhooks.',
 		defaults: { name: 'Fanvue Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -34,13 +34,13 @@ export class FanvuePollingTrigger implements INodeType {
 					{
 						name: 'Any Notification',
 						value: 'notification',
-						description: 'Whatever shows up in the notification feed',
+						description: 'Any entry of the notification feed',
 					},
 					{ name: 'New Follower', value: 'newFollower' },
 					{
 						name: 'New Message',
 						value: 'newMessage',
-						description: 'A fan wrote a message. Reading it does not mark the chat as read.',
+						description: 'A fan sent a message. Polling does not mark the chat as read.',
 					},
 					{
 						name: 'New Sale',
@@ -51,7 +51,7 @@ export class FanvuePollingTrigger implements INodeType {
 					{ name: 'New Tip', value: 'newTip' },
 				],
 				default: 'newMessage',
-				description: 'What starts the workflow',
+				description: 'Event that starts the workflow',
 			},
 		],
 	};

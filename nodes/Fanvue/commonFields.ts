@@ -15,7 +15,7 @@ import { invalidParameter } from '../shared/errors';
 import type { FieldOption, Field } from '../shared/definition/operation';
 import { chatLocator, folderLocator, mediaLocator, postLocator } from './locators';
 
-/** Fields that several of Fanvue's calls have in common. */
+/** Settings of a field that several operations share. */
 type FieldSettings = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
 
 export const MEDIA_TYPES: FieldOption[] = optionsFromValues('image', 'video', 'audio', 'document');
@@ -39,7 +39,7 @@ export const AUDIENCES: FieldOption[] = [
 	{ name: 'Followers and Subscribers', value: 'followers-and-subscribers' },
 ];
 
-/** The other person of a chat, whose UUID is also the ID of the chat. */
+/** The fan of a chat. A chat is identified by the other user's UUID. */
 export const chatField = (about = 'The person whose chat it is') =>
 	locatorField('userUuid', 'Fan', about, chatLocator);
 
@@ -66,7 +66,7 @@ export const attachedMediaField = (more: FieldSettings = {}) =>
 		},
 	);
 
-/** Media looked up together; the API takes twenty at once. */
+/** Media that are looked up together; the API accepts 20 at once. */
 export const mediaUuidsField = commaListField(
 	'mediaUuids',
 	'Media',
@@ -84,7 +84,7 @@ export const mediaTypeField = optionsField(
 	MEDIA_TYPES,
 );
 
-/** Without it no addresses are in the answer. */
+/** Without variants the response has no URLs. */
 export const variantsField = multiOptionsField(
 	'variants',
 	'Variants',
@@ -93,7 +93,7 @@ export const variantsField = multiOptionsField(
 	{ wireFormat: 'commaList' },
 );
 
-/** An amount of money; Fanvue counts in whole cents everywhere. */
+/** An amount of money in whole cents, the unit of all of Fanvue's amounts. */
 export const priceField = (about: string, more: FieldSettings & { min?: number } = {}) =>
 	integerField('price', 'Price (Cents)', about, {
 		min: 300,

@@ -3,11 +3,11 @@ import type { JsonObject } from '../shared/json';
 import { usesV1 } from './routes';
 import type { Page, PageParameters, PagingStrategy } from '../shared/definition/operation';
 
-/** The largest page of all of Fanvue's lists. */
+/** Largest page that every list of Fanvue accepts. */
 const MAX_PAGE_SIZE = 50;
 
 /**
- * The next page, whichever of the three shapes the answer has: `dateFilter` (messages under /v1),
+ * Returns the next page for each of the three kinds of responses: `dateFilter` (messages under /v1),
  * `nextCursor`, or `pagination.hasMore` with page numbers.
  */
 export function nextPage({ data, parameters }: Page): PageParameters | undefined {
@@ -51,6 +51,6 @@ export const paging: Record<string, PagingStrategy> = {
 	cursor: { size: MAX_PAGE_SIZE, first: (size) => ({ size }), next: nextPage },
 	/** A cursor with `limit`. */
 	limited: { size: MAX_PAGE_SIZE, first: (size) => ({ limit: size }), next: nextPage },
-	/** Answers in pages without a word about how to ask for one: the first comes by itself. */
+	/** Paged, but without documented paging parameters: the first request has none. */
 	undeclared: { size: MAX_PAGE_SIZE, first: () => ({}), next: nextPage },
 };

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
 
-/** Rows of a list that comes bare or, as others do, under `data`. */
+/** Returns the rows of a list, which is the response itself or its `data`. */
 export function unwrapData(raw: JsonObject): JsonObject | JsonObject[] {
 	return Array.isArray(raw.data) ? raw.data.filter(isJsonObject) : raw;
 }
@@ -12,7 +12,7 @@ export const pick =
 	(raw: JsonObject): JsonObject =>
 		Object.fromEntries(Object.entries(raw).filter(([key]) => keys.includes(key)));
 
-/** A map from IDs to things as rows: each thing with its ID under `keyName`. */
+/** Converts a map from IDs to objects into rows, with the ID under `keyName`. */
 export function entriesToRows(map: Json | undefined, keyName: string): JsonObject[] {
 	if (!isJsonObject(map)) return [];
 	return Object.entries(map).map(([key, value]) => ({

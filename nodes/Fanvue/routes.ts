@@ -26,7 +26,7 @@ const ACT_AS: Field[] = [
 	}),
 ];
 
-/** The managed creator in an address, if it is the agency's route. */
+/** Returns the managed creator in a URL of the agency's routes. */
 export function creatorInUrl(url: string): string | undefined {
 	return /\/creators\/([^/?]+)\//.exec(url)?.[1];
 }
@@ -58,7 +58,7 @@ export function leadingFields(operation: FanvueOperation): Field[] {
 	return operation.creator === undefined ? [] : ACT_AS;
 }
 
-/** Shown for the connected account only, where a managed creator's route has no such parameter. */
+/** Hides a parameter that the routes of managed creators do not have. */
 export const selfOnly = { hide: { '/actAs': ['creator'] } } satisfies Partial<Field>;
 
 export function actsAsCreator(item: ItemContext, operation: CalledFanvueOperation): boolean {
@@ -68,7 +68,7 @@ export function actsAsCreator(item: ItemContext, operation: CalledFanvueOperatio
 	throw invalidParameter('Act As', 'is neither self nor creator', 'Choose one of the two');
 }
 
-/** Whether a call goes out under `/v1`: the node's choice, else the credential's. */
+/** Returns whether a call uses `/v1`: by the option of the node, else by the credential. */
 export async function usesV1(
 	item: ItemContext,
 	operation: CalledFanvueOperation = item.operation,
@@ -95,7 +95,7 @@ export async function rewritePath(
 	return !isPrefixed && (await usesV1(item, operation)) ? `v1/${path}` : path;
 }
 
-/** Refuses what the chosen route does not know, and uses its names for what it calls otherwise. */
+/** Refuses parameters that the chosen route does not have, and renames those it names differently. */
 export async function transformRequest(
 	parts: RequestParts,
 	item: ItemContext,

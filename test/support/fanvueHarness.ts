@@ -19,33 +19,33 @@ async function startFanvue(): Promise<Sandbox> {
 	return sandbox;
 }
 
-/** A sandbox of Fanvue with accounts that are connected, and the node that works on it. */
+/** The Fanvue node with a sandbox and connected accounts. */
 export class FanvueHarness {
 	private opened?: Sandbox;
 
 	static async open(): Promise<FanvueHarness> {
-		const studio = new FanvueHarness();
-		studio.opened = await startFanvue();
-		return studio;
+		const harness = new FanvueHarness();
+		harness.opened = await startFanvue();
+		return harness;
 	}
 
-	/** One for all tests of a file, with a server that stands in the API's place and forgets between them. */
+	/** Opens one harness for all tests of a file, and resets the stand-in server before each test. */
 	static forTests(server: TestServer): FanvueHarness {
-		const studio = new FanvueHarness();
+		const harness = new FanvueHarness();
 		beforeAll(async () => {
-			studio.opened = await startFanvue();
+			harness.opened = await startFanvue();
 			await server.start();
 		});
 		beforeEach(() => server.reset());
 		afterAll(async () => {
-			await studio.close();
+			await harness.close();
 			await server.close();
 		});
-		return studio;
+		return harness;
 	}
 
 	get sandbox(): Sandbox {
-		if (this.opened === undefined) throw new Error('The studio is open only inside of tests');
+		if (this.opened === undefined) throw new Error('The harness is open only inside of tests');
 		return this.opened;
 	}
 
@@ -53,7 +53,7 @@ export class FanvueHarness {
 		await this.opened?.close();
 	}
 
-	/** A credential as it is once an account has been connected. */
+	/** Returns the credential of a connected account. */
 	credential(
 		account = 'mira',
 		more: { scopes?: string[]; apiRoutes?: string; baseUrl?: string } = {},
@@ -72,7 +72,7 @@ export class FanvueHarness {
 		};
 	}
 
-	/** Runs one operation as the creator Mira, or as whoever the credential belongs to. */
+	/** Runs one operation as the creator Mira, unless other credentials are given. */
 	async run(
 		resource: string,
 		operation: string,
@@ -88,7 +88,7 @@ export class FanvueHarness {
 		});
 	}
 
-	/** What a locator's list offers. */
+	/** Returns the options of a resource locator's list. */
 	async list(
 		method: string,
 		more: {
@@ -107,12 +107,12 @@ export class FanvueHarness {
 		});
 	}
 
-	/** What arrived at the API (or elsewhere, with a part of the path) since the last reset. */
+	/** Returns the requests to the API (or with another part of the path) since the last reset. */
 	calls(path = '/fanvue/'): LoggedRequest[] {
 		return this.sandbox.requestLog.entries({ service: 'fanvue', path });
 	}
 
-	/** The calls as `GET /posts?page=1`. */
+	/** Returns the requests as `GET /posts?page=1`. */
 	lines(): string[] {
 		return this.calls().map(({ method, path, query }) => {
 			const pairs = query.map(([key, value]) => `${key}=${value}`).join('&');

@@ -3,8 +3,8 @@ import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
-beforeEach(() => studio.sandbox.reset());
+const harness = FanvueHarness.forTests(server);
+beforeEach(() => harness.sandbox.reset());
 
 const SYSTEM = ['openid', 'offline_access', 'offline'];
 const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
@@ -42,11 +42,11 @@ describe('refusals in words that help', () => {
 		[503, '{"message":"Upstream is resting"}', 'Fanvue returned status 503: Upstream is resting'],
 	])('%d %s', async (status, body, message) => {
 		server.reply = () => ({ status, body });
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'post',
 			'delete',
 			{ uuid: byId(PICTURE) },
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error).toMatchObject({ message, httpCode: String(status) });
 		expect(error?.description).toEqual(expect.stringMatching(/\S/));
@@ -71,8 +71,8 @@ describe('refusals in words that help', () => {
 		'%s: %s fails when a successful response is not its result (%j %s)',
 		async (resource, operation, parameters, body) => {
 			server.reply = () => ({ body });
-			const { error, items } = await studio.run(resource, operation, parameters, {
-				credentials: studio.credential('mira', { baseUrl: server.url }),
+			const { error, items } = await harness.run(resource, operation, parameters, {
+				credentials: harness.credential('mira', { baseUrl: server.url }),
 			});
 			expect(error?.message).toMatch(
 				/^Fanvue returned (an error in place of|something other than)/,
@@ -95,11 +95,11 @@ describe('refusals in words that help', () => {
 		[400, '{"message":"Invalid user UUID"}', /deleted their account or blocked/],
 	])('%d %s is explained as what it is', async (status, body, description) => {
 		server.reply = () => ({ status, body });
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'message',
 			'send',
 			{ userUuid: byId(PICTURE), text: 'Hello' },
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error?.description).toMatch(description);
 		expect(error?.description).not.toMatch(/scope|Chat: Create/);
@@ -107,11 +107,11 @@ describe('refusals in words that help', () => {
 
 	test('no chat is opened with a fan who cannot be reached any more', async () => {
 		server.reply = () => ({ status: 400, body: '{"message":"Invalid user UUID"}' });
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'message',
 			'sendToSeveral',
 			{ userUuids: PICTURE, text: 'Hello', additionalFields: { openChat: true } },
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(items[0]?.json).toMatchObject({ status: 'refused' });
 		expect(server.received).toHaveLength(1);
@@ -119,11 +119,11 @@ describe('refusals in words that help', () => {
 
 	test('a write that may have been carried out says so and is not repeated', async () => {
 		server.reply = () => ({ status: 503, body: '{"message":"Upstream is resting"}' });
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'post',
 			'create',
 			{ audience: 'subscribers', text: 'Hello' },
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error?.description).toContain('may have been carried out all the same');
 		expect(server.received).toHaveLength(1);
@@ -131,11 +131,11 @@ describe('refusals in words that help', () => {
 
 	test('something that is no JSON points to the address in the credential', async () => {
 		server.reply = () => ({ headers: { 'content-type': 'text/html' }, body: '<html>Hello</html>' });
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'user',
 			'getMe',
 			{},
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error).toMatchObject({
 			message: 'Fanvue returned a response that is not JSON',
@@ -144,11 +144,11 @@ describe('refusals in words that help', () => {
 	});
 
 	test('a missing scope is named, with the place where it is ticked', async () => {
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'insight',
 			'getTopSpenders',
 			{},
-			{ credentials: studio.credential('mira', { scopes: [...SYSTEM, 'read:fan'] }) },
+			{ credentials: harness.credential('mira', { scopes: [...SYSTEM, 'read:fan'] }) },
 		);
 		expect(error).toMatchObject({
 			message: 'Fanvue denied the request: Insufficient scope: read:insights',
@@ -159,23 +159,23 @@ describe('refusals in words that help', () => {
 	});
 
 	test('on the route of a managed creator, the scopes of that route are named', async () => {
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'post',
 			'pin',
-			{ actAs: 'creator', creatorUserUuid: byId(studio.uuid('mira')), uuid: byId(PICTURE) },
-			{ credentials: studio.credential('agency', { scopes: SYSTEM }) },
+			{ actAs: 'creator', creatorUserUuid: byId(harness.uuid('mira')), uuid: byId(PICTURE) },
+			{ credentials: harness.credential('agency', { scopes: SYSTEM }) },
 		);
 		expect(error?.description).toContain('write:post and write:creator');
 	});
 
 	test('calls for agencies say that it takes an admin', async () => {
-		const { error } = await studio.run('agency', 'getTeamMembers');
+		const { error } = await harness.run('agency', 'getTeamMembers');
 		expect(error?.description).toMatch(/admin of the agency$/);
 	});
 
 	test('a version that has ended says what to do', async () => {
-		studio.sandbox.fanvue.settings.version.retired = { '2025-06-26': '2027-01-01' };
-		const { error } = await studio.run('user', 'getMe');
+		harness.sandbox.fanvue.settings.version.retired = { '2025-06-26': '2027-01-01' };
+		const { error } = await harness.run('user', 'getMe');
 		expect(error).toMatchObject({
 			message:
 				'Fanvue ended version 2025-06-26 of its API: API version 2025-06-26 has been retired',
@@ -185,12 +185,12 @@ describe('refusals in words that help', () => {
 	});
 
 	test('a version that is going to end is told once, and the result comes all the same', async () => {
-		studio.sandbox.fanvue.settings.version.deprecation = {
+		harness.sandbox.fanvue.settings.version.deprecation = {
 			since: '@1790000000',
 			sunset: 'Fri, 01 Jan 2027 00:00:00 GMT',
 			next: '2026-12-01',
 		};
-		const { hints, items } = await studio.run('user', 'getMe', {}, { items: many(3) });
+		const { hints, items } = await harness.run('user', 'getMe', {}, { items: many(3) });
 		expect(items).toHaveLength(3);
 		expect(hints).toEqual([
 			'Fanvue is about to end version 2025-06-26 of its API. It stops working on Fri, 01 Jan 2027 00:00:00 GMT. Its successor is 2026-12-01. Update this node package before then.',
@@ -198,8 +198,8 @@ describe('refusals in words that help', () => {
 	});
 
 	test('one item that is refused leaves the others alone', async () => {
-		const posts = studio.sandbox.fanvue.sandboxState.posts.slice(0, 2).map(({ uuid }) => uuid);
-		const { items } = await studio.run(
+		const posts = harness.sandbox.fanvue.sandboxState.posts.slice(0, 2).map(({ uuid }) => uuid);
+		const { items } = await harness.run(
 			'post',
 			'get',
 			{ uuid: byId('={{ $json.uuid }}') },
@@ -218,22 +218,22 @@ describe('refusals in words that help', () => {
 
 describe('the limit', () => {
 	test('is kept to before anything is refused', async () => {
-		studio.sandbox.fanvue.settings.rateLimit = { size: 10, refillMs: 2000 };
-		const { items, error } = await studio.run('user', 'getMe', {}, { items: many(25) });
+		harness.sandbox.fanvue.settings.rateLimit = { size: 10, refillMs: 2000 };
+		const { items, error } = await harness.run('user', 'getMe', {}, { items: many(25) });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(25);
-		expect(studio.calls().filter(({ status }) => status === 429)).toEqual([]);
+		expect(harness.calls().filter(({ status }) => status === 429)).toEqual([]);
 	});
 
 	test('a refusal is waited out, also for a write', async () => {
-		studio.sandbox.faults.add({ kind: 'rateLimit', endpoint: 'createPost', retryAfter: 1 });
-		const { items, error } = await studio.run('post', 'create', {
+		harness.sandbox.faults.add({ kind: 'rateLimit', endpoint: 'createPost', retryAfter: 1 });
+		const { items, error } = await harness.run('post', 'create', {
 			audience: 'subscribers',
 			text: 'x',
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect(studio.calls().map(({ status }) => status)).toEqual([429, 201]);
+		expect(harness.calls().map(({ status }) => status)).toEqual([429, 201]);
 	});
 
 	test('a refusal whose window is over by this clock is not answered with haste', async () => {
@@ -245,31 +245,31 @@ describe('the limit', () => {
 						body: '{"error":"Too Many Requests"}',
 					}
 				: {};
-		await studio.run(
+		await harness.run(
 			'user',
 			'getMe',
 			{},
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		const [first, second] = server.received.map(({ at }) => at);
 		expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(400);
 	});
 
 	test('each managed creator has one of its own, and does not wait for another', async () => {
-		studio.sandbox.fanvue.settings.rateLimit = { size: 3, refillMs: 2500 };
+		harness.sandbox.fanvue.settings.rateLimit = { size: 3, refillMs: 2500 };
 		const handles = ['mira', 'mira', 'mira', 'mira', 'nolan', 'nolan', 'nolan'];
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'notification',
 			'getAll',
 			{ actAs: 'creator', creatorUserUuid: byId('={{ $json.creator }}'), limit: 1 },
 			{
-				credentials: studio.credential('agency'),
-				items: handles.map((handle) => ({ json: { creator: studio.uuid(handle) } })),
+				credentials: harness.credential('agency'),
+				items: handles.map((handle) => ({ json: { creator: harness.uuid(handle) } })),
 			},
 		);
 		expect(error).toBeUndefined();
 		const times = (handle: string) =>
-			studio.calls(studio.uuid(handle)).map(({ at, status }) => ({ at, status }));
+			harness.calls(harness.uuid(handle)).map(({ at, status }) => ({ at, status }));
 		expect(times('mira').filter(({ status }) => status === 200)).toHaveLength(4);
 		expect(times('nolan')).toHaveLength(3);
 		const last = Math.max(...times('mira').map(({ at }) => at));
@@ -279,24 +279,24 @@ describe('the limit', () => {
 
 describe('the connection', () => {
 	test('an account that is not connected yet is told so', async () => {
-		const credentials = studio.credential();
+		const credentials = harness.credential();
 		delete credentials.fanvueOAuth2Api?.oauthTokenData;
-		const { error } = await studio.run('user', 'getMe', {}, { credentials });
+		const { error } = await harness.run('user', 'getMe', {}, { credentials });
 		expect(error).toMatchObject({
 			message: 'The Fanvue account is not connected yet',
 			description: 'Open the credential of this node and connect it',
 		});
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test('fifty calls with a token that has ended renew it once', async () => {
-		const credentials = studio.credential();
-		studio.sandbox.fanvue.expireTokens();
+		const credentials = harness.credential();
+		harness.sandbox.fanvue.expireTokens();
 		const {
 			items,
 			error,
 			credentials: store,
-		} = await studio.run(
+		} = await harness.run(
 			'user',
 			'getMe',
 			{ options: { concurrency: 50 } },
@@ -304,14 +304,14 @@ describe('the connection', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(50);
-		expect(studio.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1 });
+		expect(harness.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1 });
 		expect(store.saves).toBe(1);
 	});
 
 	test('a connection that was taken back says to connect again', async () => {
-		const credentials = studio.credential();
-		studio.sandbox.fanvue.revoke('mira');
-		const { error } = await studio.run('user', 'getMe', {}, { credentials });
+		const credentials = harness.credential();
+		harness.sandbox.fanvue.revoke('mira');
+		const { error } = await harness.run('user', 'getMe', {}, { credentials });
 		expect(error?.message).toMatch(/needs to be reconnected/);
 		expect(error?.description).toMatch(/reconnect/);
 	});
@@ -333,22 +333,25 @@ describe('secrets', () => {
 	test.each(runs)(
 		'none is in an execution with %s',
 		async (_what, resource, operation, parameters, more) => {
-			const credentials = studio.credential();
-			const { saved } = await studio.run(resource, operation, parameters, { credentials, ...more });
-			for (const secret of [...studio.sandbox.fanvue.secrets(), 'demo-fanvue-secret']) {
+			const credentials = harness.credential();
+			const { saved } = await harness.run(resource, operation, parameters, {
+				credentials,
+				...more,
+			});
+			for (const secret of [...harness.sandbox.fanvue.secrets(), 'demo-fanvue-secret']) {
 				expect(saved).not.toContain(secret);
 			}
 		},
 	);
 
 	test('a refusal that repeats the token is shown without it', async () => {
-		const credentials = studio.credential('mira', { baseUrl: server.url });
+		const credentials = harness.credential('mira', { baseUrl: server.url });
 		server.reply = ({ headers }) => ({
 			status: 400,
 			body: JSON.stringify({ message: `Bad header ${headers.authorization ?? ''}` }),
 		});
-		const { error, saved } = await studio.run('user', 'getMe', {}, { credentials });
+		const { error, saved } = await harness.run('user', 'getMe', {}, { credentials });
 		expect(error?.message).toMatch(/^Fanvue rejected the request: Bad header Bearer \*\*\*/);
-		for (const secret of studio.sandbox.fanvue.secrets()) expect(saved).not.toContain(secret);
+		for (const secret of harness.sandbox.fanvue.secrets()) expect(saved).not.toContain(secret);
 	});
 });

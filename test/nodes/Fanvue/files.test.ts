@@ -9,10 +9,10 @@ import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 /** Files on their way, where storage and API answer in other ways than the usual. */
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
+const harness = FanvueHarness.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
-const credentials = () => studio.credential('mira', { baseUrl: server.url });
+const credentials = () => harness.credential('mira', { baseUrl: server.url });
 /** Answers by the first entry whose key the request's line contains. */
 const answering = (replies: Record<string, Reply | ((request: Received) => Reply)>) => {
 	server.reply = (request) => {
@@ -32,7 +32,7 @@ describe('upload', () => {
 		'GET /media/': { body: `{"uuid":"${UUID}","status":"ready"}` },
 	};
 	const upload = async (parameters: object = {}, fileName = 'sea.mp4', type = 'video/mp4') =>
-		await studio.run('media', 'upload', parameters, {
+		await harness.run('media', 'upload', parameters, {
 			credentials: credentials(),
 			items: [{ json: {}, binary: { data: binaryFile(Buffer.from('sea'), fileName, type) } }],
 		});
@@ -68,7 +68,7 @@ describe('upload', () => {
 				'PUT /': { headers: { etag: '"e"' } },
 				'PATCH /v1/media/uploads/u-1': { body: '{"status":"ready"}' },
 			});
-			return await studio.run(
+			return await harness.run(
 				'media',
 				'upload',
 				{ additionalFields: { waitUntilReady: false }, options: { apiRoutes: 'v1' } },
@@ -128,7 +128,7 @@ describe('upload', () => {
 			}),
 		});
 		const file = binaryFile(Buffer.alloc(size + 1), 'sea.mp4', 'video/mp4');
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'media',
 			'upload',
 			{},
@@ -174,7 +174,7 @@ describe('upload', () => {
 	test('a file without a name has one all the same', async () => {
 		answering(usual);
 		const file = binaryFile(Buffer.from('sea'), 'x', 'image/png');
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'media',
 			'upload',
 			{},
@@ -198,7 +198,7 @@ describe('download', () => {
 		}),
 	});
 	const download = async (parameters: object = {}) =>
-		await studio.run(
+		await harness.run(
 			'media',
 			'download',
 			{ uuid: byId(UUID), ...parameters },

@@ -3,10 +3,10 @@ import { fanvue } from '../../../nodes/Fanvue/service';
 import { listSearch } from '../../../nodes/Fanvue/listSearch';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
-let studio: FanvueHarness;
-beforeAll(async () => (studio = await FanvueHarness.open()));
-afterAll(async () => await studio.close());
-beforeEach(() => studio.sandbox.reset());
+let harness: FanvueHarness;
+beforeAll(async () => (harness = await FanvueHarness.open()));
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 test('every picker has its list, and every list a picker', () => {
 	const used = fanvue.resources.flatMap(({ operations }) =>
@@ -34,14 +34,14 @@ test.each([
 	['searchCollections', expect.stringMatching(/\S/)],
 	['searchMassMessages', expect.stringMatching(/ \((SENT|SCHEDULED|UNSENT)\)$/)],
 ])('%s offers names and IDs', async (method, name) => {
-	const { results } = await studio.list(method);
+	const { results } = await harness.list(method);
 	expect(results).toContainEqual({ name, value: expect.stringMatching(/\S/) });
-	expect(studio.calls().every(({ violations }) => violations.length === 0)).toBe(true);
+	expect(harness.calls().every(({ violations }) => violations.length === 0)).toBe(true);
 });
 
 test('creators are those of the agency', async () => {
-	const { results } = await studio.list('searchCreators', {
-		credentials: studio.credential('agency'),
+	const { results } = await harness.list('searchCreators', {
+		credentials: harness.credential('agency'),
 	});
 	expect(results.map(({ name }) => name).sort()).toEqual([
 		'Mira Solano (@mira)',
@@ -51,61 +51,63 @@ test('creators are those of the agency', async () => {
 });
 
 test('chats and lists are searched by Fanvue itself', async () => {
-	expect((await studio.list('searchChats', { filter: 'felix' })).results).toEqual([
-		{ name: 'Felix Berg (@felix)', value: studio.uuid('felix') },
+	expect((await harness.list('searchChats', { filter: 'felix' })).results).toEqual([
+		{ name: 'Felix Berg (@felix)', value: harness.uuid('felix') },
 	]);
-	await studio.list('searchCustomLists', { filter: 'Photo' });
-	expect(studio.lines()).toEqual([
+	await harness.list('searchCustomLists', { filter: 'Photo' });
+	expect(harness.lines()).toEqual([
 		'GET /chats?size=50&search=felix',
 		'GET /chats/lists/custom?size=50&search=Photo',
 	]);
 });
 
 test('where Fanvue cannot search, pages are read until something fits', async () => {
-	const { results, paginationToken } = await studio.list('searchSubscribers', { filter: 'FAN115' });
+	const { results, paginationToken } = await harness.list('searchSubscribers', {
+		filter: 'FAN115',
+	});
 	expect(results.map(({ name }) => name)).toEqual([expect.stringContaining('@fan115')]);
-	expect(studio.lines().length).toBeGreaterThan(1);
+	expect(harness.lines().length).toBeGreaterThan(1);
 	expect(paginationToken === undefined || paginationToken.startsWith('page:')).toBe(true);
 });
 
 test.each(['standard', 'v1'])('the next page follows the first on %s routes', async (apiRoutes) => {
-	const credentials = studio.credential('mira', { apiRoutes });
-	const first = await studio.list('searchSubscribers', { credentials });
+	const credentials = harness.credential('mira', { apiRoutes });
+	const first = await harness.list('searchSubscribers', { credentials });
 	const token = String(first.paginationToken);
-	const second = await studio.list('searchSubscribers', { credentials, token });
+	const second = await harness.list('searchSubscribers', { credentials, token });
 	expect(first.results).toHaveLength(50);
 	expect(second.results).toHaveLength(50);
 	const values = [...first.results, ...second.results].map(({ value }) => value);
 	expect(new Set(values).size).toBe(100);
-	expect(studio.calls()[0]?.path).toBe(
+	expect(harness.calls()[0]?.path).toBe(
 		apiRoutes === 'v1' ? '/fanvue/v1/subscribers' : '/fanvue/subscribers',
 	);
 });
 
 test('acting as a creator, the lists are those of the creator', async () => {
-	const mira = studio.uuid('mira');
+	const mira = harness.uuid('mira');
 	const more = {
-		credentials: studio.credential('agency'),
+		credentials: harness.credential('agency'),
 		parameters: { actAs: 'creator', creatorUserUuid: byId(mira) },
 	};
-	const chats = await studio.list('searchChats', { ...more, filter: 'felix' });
+	const chats = await harness.list('searchChats', { ...more, filter: 'felix' });
 	expect(chats.results.map(({ name }) => name)).toEqual(['Felix Berg (@felix)']);
-	await studio.list('searchPosts', more);
-	expect(studio.lines().every((line) => line.startsWith(`GET /creators/${mira}/`))).toBe(true);
-	expect(studio.calls().every(({ violations }) => violations.length === 0)).toBe(true);
+	await harness.list('searchPosts', more);
+	expect(harness.lines().every((line) => line.startsWith(`GET /creators/${mira}/`))).toBe(true);
+	expect(harness.calls().every(({ violations }) => violations.length === 0)).toBe(true);
 });
 
 test('a list that is refused says why, without the token', async () => {
-	const credentials = studio.credential('mira', {
+	const credentials = harness.credential('mira', {
 		scopes: ['openid', 'offline_access', 'offline'],
 	});
-	const refused: unknown = await studio
+	const refused: unknown = await harness
 		.list('searchPosts', { credentials })
 		.catch((error: unknown) => error);
 	expect(refused).toMatchObject({
 		message: expect.stringContaining('Insufficient scope: read:post'),
 	});
-	for (const secret of studio.sandbox.fanvue.secrets()) {
+	for (const secret of harness.sandbox.fanvue.secrets()) {
 		expect(JSON.stringify(refused)).not.toContain(secret);
 	}
 });

@@ -10,19 +10,19 @@ import { FanvueHarness, byId } from '../../support/fanvueHarness';
 // n8n reads it at its first request. 127.0.0.2 stands for the internet, 127.0.0.1 for the inside.
 process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
 
-let studio: FanvueHarness;
+let harness: FanvueHarness;
 const server = new TestServer();
 beforeAll(async () => {
-	studio = await FanvueHarness.open();
-	studio.sandbox.fanvue.baseline.media.processingMs = 0;
+	harness = await FanvueHarness.open();
+	harness.sandbox.fanvue.baseline.media.processingMs = 0;
 	await server.start('127.0.0.2');
 });
 afterAll(async () => {
-	await studio.close();
+	await harness.close();
 	await server.close();
 });
 beforeEach(() => {
-	studio.sandbox.reset();
+	harness.sandbox.reset();
 	server.reset();
 });
 
@@ -45,7 +45,7 @@ const upload = async (
 	parameters: object,
 	items: Array<ReturnType<typeof item>>,
 	more: Parameters<FanvueHarness['run']>[3] = {},
-) => await studio.run('media', 'upload', parameters, { items, ...more });
+) => await harness.run('media', 'upload', parameters, { items, ...more });
 
 describe('upload', () => {
 	test.each([
@@ -64,14 +64,14 @@ describe('upload', () => {
 			json: { name: 'Waves at night', mediaType: 'video', status: 'ready' },
 			pairedItem: { item: 0 },
 		});
-		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
 		const prefix = apiRoutes === 'v1' ? '/v1' : '';
-		const [start] = studio.calls();
+		const [start] = harness.calls();
 		expect(start).toMatchObject({ method: 'POST', path: `/fanvue${prefix}/media/uploads` });
 		expect(start?.bodyText).toBe(
 			`{"name":"Waves at night","filename":"waves.mp4","mediaType":"video"${prefix === '' ? '' : `,"sizeBytes":${size}`}}`,
 		);
-		const puts = studio.calls('/fanvue-storage');
+		const puts = harness.calls('/fanvue-storage');
 		expect(
 			puts.map(({ headers }) => Math.floor(Number(headers['content-length']) / MEBIBYTE)).sort(),
 		).toEqual([...parts].sort());
@@ -80,7 +80,7 @@ describe('upload', () => {
 			expect(headers).not.toHaveProperty('content-type');
 			expect(headers).not.toHaveProperty('x-fanvue-api-version');
 		}
-		const done = studio.calls().find(({ method }) => method === 'PATCH');
+		const done = harness.calls().find(({ method }) => method === 'PATCH');
 		const sent: unknown = JSON.parse(done?.bodyText ?? '');
 		expect(sent).toEqual({
 			parts: parts.map((_size, index) => ({
@@ -91,21 +91,21 @@ describe('upload', () => {
 	});
 
 	test('for a managed creator, all steps on the agency routes', async () => {
-		const mira = studio.uuid('mira');
+		const mira = harness.uuid('mira');
 		const { error, items } = await upload(
 			{ actAs: 'creator', creatorUserUuid: byId(mira) },
 			[item(wavesOf(9 * MEBIBYTE))],
-			{ credentials: studio.credential('agency', { apiRoutes: 'v1' }) },
+			{ credentials: harness.credential('agency', { apiRoutes: 'v1' }) },
 		);
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.status).toBe('ready');
 		expect(
-			studio.calls().every(({ path }) => path.startsWith(`/fanvue/creators/${mira}/media`)),
+			harness.calls().every(({ path }) => path.startsWith(`/fanvue/creators/${mira}/media`)),
 		).toBe(true);
 	});
 
 	test('a part that fails is sent again by itself, and the others once', async () => {
-		studio.sandbox.faults.add({
+		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 503,
 			service: 'fanvue',
@@ -115,9 +115,9 @@ describe('upload', () => {
 		const bytes = wavesOf(20 * MEBIBYTE);
 		const { items, error } = await upload({}, [item(bytes)]);
 		expect(error).toBeUndefined();
-		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
 		expect(
-			studio
+			harness
 				.calls('/fanvue-storage')
 				.map(({ status }) => status)
 				.sort(),
@@ -126,16 +126,16 @@ describe('upload', () => {
 
 	test('a token that ends in the middle is renewed once, and no finished part is lost', async () => {
 		const bytes = wavesOf(40 * MEBIBYTE);
-		studio.sandbox.faults.add({ kind: 'expireToken', endpoint: 'getUploadPartUrl', skip: 2 });
+		harness.sandbox.faults.add({ kind: 'expireToken', endpoint: 'getUploadPartUrl', skip: 2 });
 		const { items, error } = await upload({}, [item(bytes)]);
 		expect(error).toBeUndefined();
-		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
-		expect(studio.sandbox.fanvue.tokenCounts.refreshes).toBe(1);
-		expect(studio.calls('/fanvue-storage')).toHaveLength(5);
+		expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(harness.sandbox.fanvue.tokenCounts.refreshes).toBe(1);
+		expect(harness.calls('/fanvue-storage')).toHaveLength(5);
 	});
 
 	test('does not wait when told so', async () => {
-		studio.sandbox.fanvue.settings.media.processingMs = 60_000;
+		harness.sandbox.fanvue.settings.media.processingMs = 60_000;
 		const { items } = await upload({ additionalFields: { waitUntilReady: false } }, [
 			item(Buffer.from('sea')),
 		]);
@@ -143,7 +143,7 @@ describe('upload', () => {
 	});
 
 	test('waits no longer than allowed, and then says how to go on', async () => {
-		studio.sandbox.fanvue.settings.media.processingMs = 60_000;
+		harness.sandbox.fanvue.settings.media.processingMs = 60_000;
 		const { error } = await upload({ additionalFields: { longestProcessing: 1 } }, [
 			item(Buffer.from('sea')),
 		]);
@@ -152,7 +152,7 @@ describe('upload', () => {
 	});
 
 	test('says when the file could not be processed', async () => {
-		studio.sandbox.fanvue.settings.media.outcome = 'error';
+		harness.sandbox.fanvue.settings.media.outcome = 'error';
 		const { error } = await upload({}, [item(Buffer.from('sea'))]);
 		expect(error?.message).toBe('Fanvue could not process the file');
 	});
@@ -167,7 +167,7 @@ describe('upload', () => {
 	])('a file with %s is refused before anything is sent', async (_what, file, message) => {
 		const { error } = await upload({}, [file]);
 		expect(error?.message).toMatch(message);
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test.each([
@@ -178,7 +178,7 @@ describe('upload', () => {
 		Object.assign(file, more);
 		const { error } = await upload({}, [{ json: {}, binary: { data: file } }]);
 		expect(error?.message).toBe(message);
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test('an item without a file is refused by the name of the field', async () => {
@@ -196,11 +196,11 @@ describe('upload', () => {
 		await upload({ additionalFields: { waitUntilReady: false } }, [
 			item(Buffer.from('sea'), name, type),
 		]);
-		expect(studio.calls()[0]?.bodyText).toContain(`"mediaType":"${kind}"`);
+		expect(harness.calls()[0]?.bodyText).toContain(`"mediaType":"${kind}"`);
 	});
 
 	test('a part that the storage never takes ends the upload, and says which', async () => {
-		studio.sandbox.faults.add({
+		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 503,
 			path: '/fanvue-storage',
@@ -211,8 +211,8 @@ describe('upload', () => {
 			message: 'The storage of Fanvue did not take part 1 of the file: it answered with status 503',
 			description: 'Run this item again later, or raise Timeout and Max Tries under Options',
 		});
-		expect(studio.calls('/fanvue-storage')).toHaveLength(2);
-		expect(studio.calls().filter(({ method }) => method === 'PATCH')).toEqual([]);
+		expect(harness.calls('/fanvue-storage')).toHaveLength(2);
+		expect(harness.calls().filter(({ method }) => method === 'PATCH')).toEqual([]);
 		expect(saved).not.toMatch(/X-Amz-Signature=[0-9a-f]/i);
 	});
 
@@ -226,31 +226,31 @@ describe('upload', () => {
 	])('an answer with %s is told as such', async (_what, session, message) => {
 		server.reply = ({ method }) => ({ body: JSON.stringify(method === 'POST' ? session : {}) });
 		const { error } = await upload({}, [item(Buffer.from('sea'))], {
-			credentials: studio.credential('mira', { baseUrl: server.url }),
+			credentials: harness.credential('mira', { baseUrl: server.url }),
 		});
 		expect(error?.message).toBe(message);
 	});
 
 	test('parts are as large as Fanvue says, and one by one where they are very large', async () => {
-		studio.sandbox.fanvue.settings.media.partSize = 6 * MEBIBYTE;
+		harness.sandbox.fanvue.settings.media.partSize = 6 * MEBIBYTE;
 		const { error } = await upload({ options: { apiRoutes: 'v1' } }, [
 			item(wavesOf(13 * MEBIBYTE)),
 		]);
 		expect(error).toBeUndefined();
-		const sizes = studio
+		const sizes = harness
 			.calls('/fanvue-storage')
 			.map(({ headers }) => Number(headers['content-length']));
 		expect(sizes.sort((a, b) => b - a)).toEqual([6 * MEBIBYTE, 6 * MEBIBYTE, MEBIBYTE]);
 	});
 
 	test('ends within a second when the execution is cancelled', async () => {
-		studio.sandbox.fanvue.settings.media.processingMs = 600_000;
+		harness.sandbox.fanvue.settings.media.processingMs = 600_000;
 		let cancel: () => void = () => undefined;
 		const running = upload({}, [item(Buffer.from('sea'))], {
 			onStart: (stop) => (cancel = stop),
 		});
 		const isWaiting = () =>
-			studio.calls().some(({ path, method }) => method === 'GET' && !path.endsWith('/url'));
+			harness.calls().some(({ path, method }) => method === 'GET' && !path.endsWith('/url'));
 		while (!isWaiting()) await new Promise((resolve) => setImmediate(resolve));
 		const stopped = Date.now();
 		cancel();
@@ -259,7 +259,7 @@ describe('upload', () => {
 	});
 
 	test('a completion whose answer got lost is not repeated, but looked up', async () => {
-		studio.sandbox.faults.add({
+		harness.sandbox.faults.add({
 			kind: 'cut',
 			endpoint: 'completeUploadSession',
 			afterHandling: true,
@@ -267,7 +267,7 @@ describe('upload', () => {
 		const { items, error } = await upload({}, [item(Buffer.from('sea'))]);
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.status).toBe('ready');
-		expect(studio.calls().filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+		expect(harness.calls().filter(({ method }) => method === 'PATCH')).toHaveLength(1);
 	});
 });
 
@@ -279,12 +279,12 @@ describe('upload from a URL', () => {
 
 	test('the file passes through, with the name of its address', async () => {
 		serve();
-		const { items, error } = await studio.run('media', 'uploadFromUrl', {
+		const { items, error } = await harness.run('media', 'uploadFromUrl', {
 			url: `${server.url}/clips/night%20waves.mp4?token=secret-of-the-host`,
 		});
 		expect(error).toBeUndefined();
-		expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
-		expect(studio.calls()[0]?.bodyText).toBe(
+		expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(harness.calls()[0]?.bodyText).toBe(
 			'{"name":"night waves.mp4","filename":"night waves.mp4","mediaType":"video"}',
 		);
 		expect(server.received).toHaveLength(1);
@@ -308,19 +308,21 @@ describe('upload from a URL', () => {
 				},
 				bytes: packed,
 			});
-			const { items, error } = await studio.run('media', 'uploadFromUrl', {
+			const { items, error } = await harness.run('media', 'uploadFromUrl', {
 				url: `${server.url}/sea.png`,
 				options: { apiRoutes: 'v1' },
 			});
 			expect(error).toBeUndefined();
-			expect(await studio.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(picture));
-			expect(studio.calls()[0]?.bodyText).not.toContain('sizeBytes');
+			expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(
+				sha256(picture),
+			);
+			expect(harness.calls()[0]?.bodyText).not.toContain('sizeBytes');
 		},
 	);
 
 	test('what cannot be had is refused before an upload is started', async () => {
 		serve({ status: 404, bytes: undefined, body: 'gone' });
-		const { error, saved } = await studio.run(
+		const { error, saved } = await harness.run(
 			'media',
 			'uploadFromUrl',
 			{
@@ -329,7 +331,7 @@ describe('upload from a URL', () => {
 			{ items: [{ json: { address: `${server.url}/x.mp4?token=secret-of-the-host` } }] },
 		);
 		expect(error?.message).toBe('"URL" was answered with status 404');
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 		expect(String(error?.description) + String(error?.message)).not.toContain('secret-of-the-host');
 		expect(saved).toContain('was answered with status 404');
 	});
@@ -339,9 +341,9 @@ describe('upload from a URL', () => {
 			headers: { 'content-type': 'video/mp4', 'content-length': '1610612737' },
 			bytes: undefined,
 		});
-		const { error } = await studio.run('media', 'uploadFromUrl', { url: `${server.url}/x.mp4` });
+		const { error } = await harness.run('media', 'uploadFromUrl', { url: `${server.url}/x.mp4` });
 		expect(error?.message).toBe('"URL" leads to a file of 1610612737 bytes');
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test.each([
@@ -349,9 +351,9 @@ describe('upload from a URL', () => {
 		['http://127.0.0.1/x.mp4', '"URL" leads to an address inside this network'],
 		['x.mp4', '"URL" is not an address'],
 	])('%s is not asked for', async (url, message) => {
-		const { error } = await studio.run('media', 'uploadFromUrl', { url });
+		const { error } = await harness.run('media', 'uploadFromUrl', { url });
 		expect(error?.message).toBe(message);
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test('a file that stops in the middle is not passed off as a whole one', async () => {
@@ -359,16 +361,16 @@ describe('upload from a URL', () => {
 			headers: { 'content-type': 'video/mp4', 'content-length': String(30 * MEBIBYTE) },
 			breaksOff: true,
 		});
-		const { error } = await studio.run('media', 'uploadFromUrl', { url: `${server.url}/x.mp4` });
+		const { error } = await harness.run('media', 'uploadFromUrl', { url: `${server.url}/x.mp4` });
 		expect(error?.message).toBe('"URL" stopped before the file was complete');
-		expect(studio.calls().filter(({ method }) => method === 'PATCH')).toEqual([]);
+		expect(harness.calls().filter(({ method }) => method === 'PATCH')).toEqual([]);
 	});
 });
 
 describe('download', () => {
 	const ready = () => {
-		const mira = studio.uuid('mira');
-		const found = [...studio.sandbox.fanvue.sandboxState.media.values()].find(
+		const mira = harness.uuid('mira');
+		const found = [...harness.sandbox.fanvue.sandboxState.media.values()].find(
 			({ ownerUuid, completedAt, mediaType }) =>
 				ownerUuid === mira && completedAt !== null && mediaType === 'image',
 		);
@@ -378,7 +380,7 @@ describe('download', () => {
 
 	test('the file, a plain name, its type, and nothing of the signed address', async () => {
 		const media = ready();
-		const { items, error, saved } = await studio.run('media', 'download', {
+		const { items, error, saved } = await harness.run('media', 'download', {
 			uuid: byId(media.uuid),
 		});
 		expect(error).toBeUndefined();
@@ -392,11 +394,11 @@ describe('download', () => {
 		expect(bytes.subarray(1, 4).toString()).toBe('PNG');
 		expect(saved).not.toContain('fanvue-storage');
 		expect(saved).not.toMatch(/signature/i);
-		expect(studio.calls('/fanvue-storage')[0]?.headers).not.toHaveProperty('authorization');
+		expect(harness.calls('/fanvue-storage')[0]?.headers).not.toHaveProperty('authorization');
 	});
 
 	test('all pictures of a gallery', async () => {
-		const { items, error } = await studio.run('media', 'download', {
+		const { items, error } = await harness.run('media', 'download', {
 			uuid: byId(ready().uuid),
 			variant: 'thumbnail_gallery',
 			binaryPropertyName: 'shot',
@@ -408,12 +410,12 @@ describe('download', () => {
 	});
 
 	test('media of a message', async () => {
-		const world = studio.sandbox.fanvue.sandboxState;
-		const [mira, felix] = [studio.uuid('mira'), studio.uuid('felix')];
+		const world = harness.sandbox.fanvue.sandboxState;
+		const [mira, felix] = [harness.uuid('mira'), harness.uuid('felix')];
 		const message = world
 			.requireConversation(mira, felix)
 			.messages.find(({ mediaUuids, senderUuid }) => senderUuid === mira && mediaUuids.length > 0);
-		const { items, error } = await studio.run('message', 'downloadMedia', {
+		const { items, error } = await harness.run('message', 'downloadMedia', {
 			userUuid: byId(felix),
 			messageUuid: message?.uuid,
 			mediaUuid: message?.mediaUuids[0],
@@ -421,7 +423,7 @@ describe('download', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items[0]?.binary?.data?.fileName).toMatch(/-thumbnail\.\w+$/);
-		const none = await studio.run('message', 'downloadMedia', {
+		const none = await harness.run('message', 'downloadMedia', {
 			userUuid: byId(felix),
 			messageUuid: message?.uuid,
 			mediaUuid: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
@@ -430,20 +432,20 @@ describe('download', () => {
 	});
 
 	test('media that are not ready say so', async () => {
-		const started = await studio.run('mediaUpload', 'createSession', {
+		const started = await harness.run('mediaUpload', 'createSession', {
 			name: 'x',
 			filename: 'x.png',
 			mediaType: 'image',
 		});
-		const { error } = await studio.run('media', 'download', {
+		const { error } = await harness.run('media', 'download', {
 			uuid: byId(String(started.items[0]?.json.mediaUuid)),
 		});
 		expect(error?.message).toBe('The media is not ready yet: its state is created');
 	});
 
 	test('a file that cannot be had ends with the reason, without its address', async () => {
-		studio.sandbox.faults.add({ kind: 'cut', path: '/fanvue-storage', times: 'always' });
-		const { error, saved } = await studio.run('media', 'download', {
+		harness.sandbox.faults.add({ kind: 'cut', path: '/fanvue-storage', times: 'always' });
+		const { error, saved } = await harness.run('media', 'download', {
 			uuid: byId(ready().uuid),
 			options: { maxTries: 2 },
 		});
@@ -455,33 +457,33 @@ describe('download', () => {
 
 	test('a variant that is not there is named', async () => {
 		server.reply = () => ({ body: '{"uuid":"u","status":"ready","variants":[]}' });
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'media',
 			'download',
 			{ uuid: byId('3fa85f64-5717-4562-b3fc-2c963f66afa6'), variant: 'blurred' },
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error?.message).toBe('Fanvue has no variant "blurred" of this media');
 	});
 
 	test('an address that has expired is asked for anew', async () => {
-		studio.sandbox.faults.add({
+		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 403,
 			service: 'fanvue',
 			path: '/fanvue-storage',
 			times: 1,
 		});
-		const { items, error } = await studio.run('media', 'download', { uuid: byId(ready().uuid) });
+		const { items, error } = await harness.run('media', 'download', { uuid: byId(ready().uuid) });
 		expect(error).toBeUndefined();
 		expect(items[0]?.binary?.data?.fileName).toMatch(/\.png$/);
-		expect(studio.lines()).toHaveLength(2);
+		expect(harness.lines()).toHaveLength(2);
 	});
 });
 
 describe('automation context', () => {
 	test('brings together what an automation decides by', async () => {
-		const { items, error } = await studio.run('automationContext', 'get', {
+		const { items, error } = await harness.run('automationContext', 'get', {
 			additionalFields: { mediaLimit: 2, subscriberLimit: 3, topSpenderLimit: 4 },
 			options: { apiRoutes: 'v1' },
 		});
@@ -510,7 +512,7 @@ describe('automation context', () => {
 			expect.arrayContaining([expect.objectContaining({ subscribedAt: expect.any(String) })]),
 		);
 		expect(
-			studio
+			harness
 				.lines()
 				.map((line) => line.split('?')[0])
 				.sort(),
@@ -532,11 +534,11 @@ describe('automation context', () => {
 			if (url.startsWith('/media')) return { body: '{"data":[{"uuid":"m","status":"ready"}]}' };
 			return { body: '{"data":[{"uuid":"s","handle":"sea"}],"pagination":{"hasMore":false}}' };
 		};
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'automationContext',
 			'get',
 			{ additionalFields: { variant: 'none', topSpenderLimit: 0 } },
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(items[0]?.json).toEqual({
 			media: [
@@ -579,13 +581,13 @@ describe('automation context', () => {
 	});
 
 	test('for a managed creator, and named by scope where one is missing', async () => {
-		const mira = studio.uuid('mira');
+		const mira = harness.uuid('mira');
 		const acting = { actAs: 'creator', creatorUserUuid: byId(mira) };
-		const { error } = await studio.run('automationContext', 'get', acting, {
-			credentials: studio.credential('agency'),
+		const { error } = await harness.run('automationContext', 'get', acting, {
+			credentials: harness.credential('agency'),
 		});
 		expect(error).toBeUndefined();
-		expect(studio.calls().every(({ path }) => path.startsWith(`/fanvue/creators/${mira}/`))).toBe(
+		expect(harness.calls().every(({ path }) => path.startsWith(`/fanvue/creators/${mira}/`))).toBe(
 			true,
 		);
 		const scopes = [
@@ -596,8 +598,8 @@ describe('automation context', () => {
 			'read:fan',
 			'read:creator',
 		];
-		const refused = await studio.run('automationContext', 'get', acting, {
-			credentials: studio.credential('agency', { scopes }),
+		const refused = await harness.run('automationContext', 'get', acting, {
+			credentials: harness.credential('agency', { scopes }),
 		});
 		expect(refused.error?.description).toContain('read:creator and read:insights');
 	});
@@ -619,7 +621,7 @@ describe("n8n's filesystem store", () => {
 			{ mimeType: 'video/mp4', fileName: 'waves.mp4', data: '' },
 		);
 		expect(stored.id).toMatch(/^filesystem-v2:/);
-		const { items, error } = await studio.run(
+		const { items, error } = await harness.run(
 			'media',
 			'upload',
 			{},
@@ -627,8 +629,8 @@ describe("n8n's filesystem store", () => {
 		);
 		expect(error).toBeUndefined();
 		const uuid = String(items[0]?.json.uuid);
-		expect(await studio.sandbox.fanvue.sha256(uuid)).toBe(sha256(bytes));
-		const back = await studio.run('media', 'download', { uuid: byId(uuid) });
+		expect(await harness.sandbox.fanvue.sha256(uuid)).toBe(sha256(bytes));
+		const back = await harness.run('media', 'download', { uuid: byId(uuid) });
 		expect(back.error).toBeUndefined();
 		const file = back.items[0]?.binary?.data;
 		expect(file).toMatchObject({
@@ -651,11 +653,11 @@ describe("n8n's filesystem store", () => {
 						bytes: count === 2 ? whole.subarray(0, 1000) : whole,
 						breaksOff: count === 2,
 					};
-		const { items, error } = await studio.run(
+		const { items, error } = await harness.run(
 			'media',
 			'download',
 			{ uuid: byId('3fa85f64-5717-4562-b3fc-2c963f66afa6') },
-			{ credentials: studio.credential('mira', { baseUrl: server.url }) },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error).toBeUndefined();
 		const file = items[0]?.binary?.data;

@@ -11,17 +11,17 @@ import { FanvueHarness } from '../../support/fanvueHarness';
 const endpoints = offeredEndpoints();
 const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 
-let studio: FanvueHarness;
+let harness: FanvueHarness;
 let isChanged = true;
 beforeAll(async () => {
-	studio = await FanvueHarness.open();
-	studio.sandbox.fanvue.baseline.rateLimit.size = 10_000;
+	harness = await FanvueHarness.open();
+	harness.sandbox.fanvue.baseline.rateLimit.size = 10_000;
 });
-afterAll(async () => await studio.close());
+afterAll(async () => await harness.close());
 beforeEach(() => {
 	// Making the sample data anew takes longer than most calls.
-	if (isChanged) studio.sandbox.reset();
-	else studio.sandbox.requestLog.clear();
+	if (isChanged) harness.sandbox.reset();
+	else harness.sandbox.requestLog.clear();
 	isChanged = false;
 });
 
@@ -38,7 +38,7 @@ function entryOf({ resource, operation }: Endpoint): { resource: string; operati
 }
 
 async function makeWebhook(credentials: CredentialData): Promise<unknown> {
-	const { items } = await studio.run(
+	const { items } = await harness.run(
 		'webhook',
 		'create',
 		{ url: 'https://example.com/hook', events: ['creator.message.received'] },
@@ -55,14 +55,14 @@ const FIRST: Record<string, (credentials: CredentialData) => Promise<Record<stri
 		return {};
 	},
 	getEntitledMedia: async (credentials) => {
-		const { top } = samplesFor(studio.sandbox.fanvue.sandboxState).grantMedia ?? {};
-		await studio.run('media', 'grantAccess', top, { credentials });
+		const { top } = samplesFor(harness.sandbox.fanvue.sandboxState).grantMedia ?? {};
+		await harness.run('media', 'grantAccess', top, { credentials });
 		return {};
 	},
 	getUploadPartUrl: async (credentials) => ({ ...(await session(credentials)), partNumber: 2 }),
 	completeUploadSession: async (credentials) => {
 		const started = await session(credentials);
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'mediaUpload',
 			'getPartUrl',
 			{ ...started, partNumber: 1 },
@@ -79,7 +79,7 @@ const FIRST: Record<string, (credentials: CredentialData) => Promise<Record<stri
 let acting: Record<string, unknown> = {};
 
 async function session(credentials: CredentialData): Promise<Record<string, unknown>> {
-	const { items } = await studio.run(
+	const { items } = await harness.run(
 		'mediaUpload',
 		'createSession',
 		{ ...acting, name: 'Waves', filename: 'waves.mp4', mediaType: 'video' },
@@ -93,13 +93,13 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 	const { resource, operation } = entryOf(own);
 	const isTwin = endpoint.mirrors !== undefined;
 	const isAgency = isTwin || /^\/(agencies|creators)/.test(endpoint.path);
-	const credentials = studio.credential(isAgency ? 'agency' : 'mira');
-	acting = isTwin ? { actAs: 'creator', creatorUserUuid: locator(studio.uuid('mira')) } : {};
+	const credentials = harness.credential(isAgency ? 'agency' : 'mira');
+	acting = isTwin ? { actAs: 'creator', creatorUserUuid: locator(harness.uuid('mira')) } : {};
 	const {
 		top = {},
 		least = {},
 		more = {},
-	} = samplesFor(studio.sandbox.fanvue.sandboxState)[own.id] ?? {};
+	} = samplesFor(harness.sandbox.fanvue.sandboxState)[own.id] ?? {};
 	const before = (await FIRST[own.id]?.(credentials)) ?? {};
 	const shown = Object.fromEntries(
 		Object.entries(more).filter(
@@ -117,8 +117,8 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 				: value,
 		]),
 	);
-	studio.sandbox.requestLog.clear();
-	return await studio.run(
+	harness.sandbox.requestLog.clear();
+	return await harness.run(
 		resource,
 		optionValue(operation),
 		{
@@ -137,14 +137,14 @@ const locator = (value: unknown) => ({ __rl: true, mode: 'id', value: String(val
 
 /** The rows that the same address gives to a plain client. */
 async function plainRows(endpoint: Endpoint): Promise<unknown[]> {
-	const entry = studio.calls().find((call) => call.endpoint === endpoint.id);
+	const entry = harness.calls().find((call) => call.endpoint === endpoint.id);
 	if (entry === undefined) throw new Error(`${endpoint.id} was not called`);
 	const query = new URLSearchParams(
 		entry.query.map(([key, value]): [string, string] => [key, value]),
 	);
 	const isAgency = /\/(agencies|creators)/.test(entry.path);
-	const token = studio.sandbox.fanvue.issueToken({ account: isAgency ? 'agency' : 'mira' });
-	const response = await fetch(`${studio.sandbox.url}${entry.path}?${query.toString()}`, {
+	const token = harness.sandbox.fanvue.issueToken({ account: isAgency ? 'agency' : 'mira' });
+	const response = await fetch(`${harness.sandbox.url}${entry.path}?${query.toString()}`, {
 		headers: {
 			authorization: `Bearer ${token.access_token}`,
 			'x-fanvue-api-version': '2025-06-26',
@@ -174,7 +174,7 @@ describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
 		test.each(ways)('with %s', async (way) => {
 			isChanged = endpoint.method !== 'GET' || FIRST[ownId] !== undefined;
 			const { error, items, outputs } = await execute(endpoint, way === 'everything');
-			const calls = studio.calls();
+			const calls = harness.calls();
 			expect(error).toBeUndefined();
 			expect(calls.map(({ violations, status }) => ({ violations, ok: status < 300 }))).toEqual([
 				{ violations: [], ok: true },
@@ -202,21 +202,21 @@ test('all 149 endpoints were executed', () => {
 test('every route known under /v1 is called there when the credential says so', async () => {
 	const wrong: string[] = [];
 	for (const endpoint of endpoints.filter(({ v1 }) => v1 === 'seen')) {
-		studio.sandbox.reset();
-		const credentials = studio.credential('mira', { apiRoutes: 'v1' });
+		harness.sandbox.reset();
+		const credentials = harness.credential('mira', { apiRoutes: 'v1' });
 		acting = {};
 		const { resource, operation } = entryOf(endpoint);
 		const before = (await FIRST[endpoint.id]?.(credentials)) ?? {};
 		const { top = {}, more = {} } =
-			samplesFor(studio.sandbox.fanvue.sandboxState)[endpoint.id] ?? {};
-		studio.sandbox.requestLog.clear();
-		const { error } = await studio.run(
+			samplesFor(harness.sandbox.fanvue.sandboxState)[endpoint.id] ?? {};
+		harness.sandbox.requestLog.clear();
+		const { error } = await harness.run(
 			resource,
 			optionValue(operation),
 			{ ...top, ...before, limit: 3, [optionalFields(operation).collection]: more },
 			{ credentials },
 		);
-		const [call, ...others] = studio.calls();
+		const [call, ...others] = harness.calls();
 		const isRight =
 			error === undefined &&
 			others.length === 0 &&
@@ -229,24 +229,24 @@ test('every route known under /v1 is called there when the credential says so', 
 });
 
 test('routes known under one family only stay where they are', async () => {
-	const credentials = studio.credential('mira', { apiRoutes: 'v1' });
-	await studio.run('chat', 'getUnreadCounts', {}, { credentials });
-	await studio.run(
+	const credentials = harness.credential('mira', { apiRoutes: 'v1' });
+	await harness.run('chat', 'getUnreadCounts', {}, { credentials });
+	await harness.run(
 		'chat',
 		'get',
-		{ userUuid: studio.uuid('felix') },
-		{ credentials: studio.credential() },
+		{ userUuid: harness.uuid('felix') },
+		{ credentials: harness.credential() },
 	);
-	const agency = studio.credential('agency', { apiRoutes: 'v1' });
-	await studio.run(
+	const agency = harness.credential('agency', { apiRoutes: 'v1' });
+	await harness.run(
 		'post',
 		'getAll',
-		{ actAs: 'creator', creatorUserUuid: locator(studio.uuid('mira')), limit: 1 },
+		{ actAs: 'creator', creatorUserUuid: locator(harness.uuid('mira')), limit: 1 },
 		{ credentials: agency },
 	);
-	expect(studio.lines()).toEqual([
+	expect(harness.lines()).toEqual([
 		'GET /chats/unread',
-		`GET /v1/chats/${studio.uuid('felix')}`,
-		`GET /creators/${studio.uuid('mira')}/posts?page=1&size=1`,
+		`GET /v1/chats/${harness.uuid('felix')}`,
+		`GET /creators/${harness.uuid('mira')}/posts?page=1&size=1`,
 	]);
 });

@@ -3,12 +3,12 @@ import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
+const harness = FanvueHarness.forTests(server);
 
 const FAN = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const run = async (resource: string, operation: string, parameters: object = {}) =>
-	await studio.run(resource, operation, parameters, {
-		credentials: studio.credential('mira', { baseUrl: server.url }),
+	await harness.run(resource, operation, parameters, {
+		credentials: harness.credential('mira', { baseUrl: server.url }),
 	});
 const urls = () => server.received.map(({ url }) => url);
 const pages =

@@ -6,10 +6,10 @@ import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
+const harness = FanvueHarness.forTests(server);
 beforeEach(() => {
-	studio.sandbox.reset();
-	studio.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];
+	harness.sandbox.reset();
+	harness.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];
 });
 
 const credentialTypes = { fanvueOAuth2Api: new FanvueOAuth2Api() };
@@ -25,7 +25,7 @@ async function poll(
 	return await host.poll({
 		node: new FanvuePollingTrigger(),
 		parameters: { event },
-		credentials: studio.credential('mira', more),
+		credentials: harness.credential('mira', more),
 		credentialTypes,
 		mode,
 	});
@@ -34,41 +34,41 @@ async function poll(
 test.each(['standard', 'v1'])(
 	'new messages of fans, each once, oldest first (%s)',
 	async (apiRoutes) => {
-		const { simulation: happenings } = studio.sandbox.fanvue;
+		const { simulation } = harness.sandbox.fanvue;
 		expect(await poll('newMessage', { apiRoutes })).toEqual([]);
 		const texts = Array.from({ length: 7 }, (_, n) => `Message ${n}`);
 		for (const [n, text] of texts.entries()) {
-			happenings.sendMessage({ fan: n % 2 === 0 ? 'felix' : 'tara', text });
+			simulation.sendMessage({ fan: n % 2 === 0 ? 'felix' : 'tara', text });
 		}
 		const first = await poll('newMessage', { apiRoutes });
 		expect(first.map(({ text }) => text)).toEqual(texts);
 		expect(await poll('newMessage', { apiRoutes })).toEqual([]);
-		happenings.sendMessage({ text: 'One more' });
+		simulation.sendMessage({ text: 'One more' });
 		expect((await poll('newMessage', { apiRoutes })).map(({ text }) => text)).toEqual(['One more']);
 	},
 );
 
 test('a message from just before the first poll starts nothing', async () => {
-	const { simulation: happenings } = studio.sandbox.fanvue;
-	happenings.sendMessage({ text: 'Before' });
+	const { simulation } = harness.sandbox.fanvue;
+	simulation.sendMessage({ text: 'Before' });
 	expect(await poll('newMessage')).toEqual([]);
-	happenings.sendMessage({ text: 'After' });
+	simulation.sendMessage({ text: 'After' });
 	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['After']);
 });
 
 test('a poll that is still going on is not joined by another', async () => {
 	await poll('newMessage');
-	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Once' });
-	studio.sandbox.faults.add({ kind: 'delay', delayMs: 200 });
+	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Once' });
+	harness.sandbox.faults.add({ kind: 'delay', delayMs: 200 });
 	const both = await Promise.all([poll('newMessage'), poll('newMessage')]);
 	expect(both.map((rows) => rows.map(({ text }) => text))).toEqual([['Once'], []]);
 });
 
 test('what the creator writes is no new message', async () => {
 	await poll('newMessage');
-	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Hello' });
-	await studio.run('message', 'send', {
-		userUuid: byId(studio.uuid('felix')),
+	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Hello' });
+	await harness.run('message', 'send', {
+		userUuid: byId(harness.uuid('felix')),
 		text: 'Hello back',
 	});
 	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['Hello']);
@@ -76,9 +76,9 @@ test('what the creator writes is no new message', async () => {
 
 test('reading messages does not mark the chat as read', async () => {
 	await poll('newMessage');
-	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Unread' });
+	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Unread' });
 	await poll('newMessage');
-	const reads = studio
+	const reads = harness
 		.calls()
 		.filter(({ path }) => path.endsWith('/messages'))
 		.map(({ query }) => query.find(([key]) => key === 'markAsRead')?.[1]);
@@ -92,9 +92,9 @@ test.each([
 	['newSale', 'subscribe'],
 	['notification', 'follow'],
 ] as const)('%s', async (event, happening) => {
-	const { simulation: happenings } = studio.sandbox.fanvue;
+	const { simulation } = harness.sandbox.fanvue;
 	expect(await poll(event)).toEqual([]);
-	happenings[happening]({ fan: 'tara' });
+	simulation[happening]({ fan: 'tara' });
 	expect(await poll(event)).toHaveLength(1);
 	expect(await poll(event)).toEqual([]);
 });
@@ -102,13 +102,13 @@ test.each([
 test('a manual test shows recent rows and moves nothing', async () => {
 	expect((await poll('notification', { mode: 'manual' })).length).toBeGreaterThan(0);
 	expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
-	studio.sandbox.fanvue.simulation.sendMessage({ text: 'Sample' });
+	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Sample' });
 	expect((await poll('newMessage', { mode: 'manual' }))[0]).toMatchObject({ text: 'Sample' });
 	expect(host.disk).not.toContain('mark');
 });
 
 test('what goes wrong is said without secrets', async () => {
-	studio.sandbox.faults.add({
+	harness.sandbox.faults.add({
 		service: 'fanvue',
 		kind: 'status',
 		status: 400,

@@ -3,36 +3,36 @@ import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 /** One test for each thing that one trips over in this API. */
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
-beforeEach(() => studio.sandbox.reset());
+const harness = FanvueHarness.forTests(server);
+beforeEach(() => harness.sandbox.reset());
 
-const bodies = () => studio.calls().map(({ bodyText }) => bodyText);
-const felix = () => studio.uuid('felix');
+const bodies = () => harness.calls().map(({ bodyText }) => bodyText);
+const felix = () => harness.uuid('felix');
 const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
 /** A plain server that answers whatever the test says, in place of the API. */
-const elsewhere = () => studio.credential('mira', { baseUrl: server.url });
+const elsewhere = () => harness.credential('mira', { baseUrl: server.url });
 
 test('every request names the version of the API', async () => {
-	await studio.run('user', 'getMe');
-	expect(studio.calls()[0]?.headers['x-fanvue-api-version']).toBe('2025-06-26');
+	await harness.run('user', 'getMe');
+	expect(harness.calls()[0]?.headers['x-fanvue-api-version']).toBe('2025-06-26');
 });
 
 describe('messages', () => {
 	test('one person is written to at /message, and their UUID is the ID of the chat', async () => {
-		const { items, error } = await studio.run('message', 'send', {
+		const { items, error } = await harness.run('message', 'send', {
 			userUuid: byId(felix()),
 			text: 'Hi, "you" 🌊',
 		});
 		expect(error).toBeUndefined();
-		expect(studio.lines()).toEqual([`POST /chats/${felix()}/message`]);
+		expect(harness.lines()).toEqual([`POST /chats/${felix()}/message`]);
 		expect(bodies()).toEqual(['{"text":"Hi, \\"you\\" 🌊"}']);
 		expect(items).toEqual([{ json: { messageUuid: expect.any(String) }, pairedItem: { item: 0 } }]);
 	});
 
 	test('media are mediaUuids and the words are text', async () => {
 		server.reply = () => ({ status: 201, body: `{"messageUuid":"${PICTURE}"}` });
-		await studio.run(
+		await harness.run(
 			'message',
 			'send',
 			{
@@ -55,28 +55,28 @@ describe('messages', () => {
 	])(
 		'reading on %s routes says itself that nothing is marked as read',
 		async (apiRoutes, query) => {
-			const before = (await studio.run('chat', 'getUnreadCounts')).items[0]?.json;
-			studio.sandbox.requestLog.clear();
-			await studio.run('message', 'getAll', {
+			const before = (await harness.run('chat', 'getUnreadCounts')).items[0]?.json;
+			harness.sandbox.requestLog.clear();
+			await harness.run('message', 'getAll', {
 				userUuid: byId(felix()),
 				limit: 2,
 				options: { apiRoutes },
 			});
-			expect(studio.lines()[0]?.split('?')[1]?.split('&').sort()).toEqual(query.split('&').sort());
-			expect((await studio.run('chat', 'getUnreadCounts')).items[0]?.json).toEqual(before);
-			await studio.run('message', 'getAll', {
+			expect(harness.lines()[0]?.split('?')[1]?.split('&').sort()).toEqual(query.split('&').sort());
+			expect((await harness.run('chat', 'getUnreadCounts')).items[0]?.json).toEqual(before);
+			await harness.run('message', 'getAll', {
 				userUuid: byId(felix()),
 				limit: 1,
 				filters: { markAsRead: true },
 				options: { apiRoutes },
 			});
-			expect(studio.lines().at(-1)).toContain('markAsRead=true');
+			expect(harness.lines().at(-1)).toContain('markAsRead=true');
 		},
 	);
 
 	test('a first message may need the chat to be opened, and the refusal says how', async () => {
-		const { error } = await studio.run('message', 'send', {
-			userUuid: byId(studio.uuid('fan180')),
+		const { error } = await harness.run('message', 'send', {
+			userUuid: byId(harness.uuid('fan180')),
 			text: 'Hi',
 		});
 		expect(error).toMatchObject({
@@ -88,7 +88,7 @@ describe('messages', () => {
 
 	test('what only V1 routes know is refused on the others before anything is sent', async () => {
 		const send = async (apiRoutes: string) =>
-			await studio.run('message', 'send', {
+			await harness.run('message', 'send', {
 				userUuid: byId(felix()),
 				text: 'Hi',
 				additionalFields: { gif: '{ "id": "wave" }' },
@@ -98,9 +98,9 @@ describe('messages', () => {
 			message: '"GIF" is known with V1 routes only',
 			description: expect.stringContaining('Choose V1 for API Routes'),
 		});
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 		expect((await send('v1')).error).toBeUndefined();
-		expect(studio.lines()).toEqual([`POST /v1/chats/${felix()}/message`]);
+		expect(harness.lines()).toEqual([`POST /v1/chats/${felix()}/message`]);
 	});
 });
 
@@ -109,7 +109,7 @@ describe('mass messages', () => {
 
 	test('go to lists, named as each family of routes names them', async () => {
 		const send = async (apiRoutes: string) =>
-			await studio.run(
+			await harness.run(
 				'massMessage',
 				'send',
 				{ includedLists: lists, text: 'All', options: { apiRoutes } },
@@ -130,17 +130,17 @@ describe('mass messages', () => {
 	});
 
 	test('are refused without any list', async () => {
-		const { error } = await studio.run('massMessage', 'send', {
+		const { error } = await harness.run('massMessage', 'send', {
 			includedLists: { customListUuids: '' },
 			text: 'All',
 		});
 		expect(error?.message).toBe('"Included Lists" names no list');
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test('chosen people are reached one by one, with a result for each', async () => {
-		const people = ['felix', 'fan001', 'ghost', 'fan180'].map((handle) => studio.uuid(handle));
-		const { items, error } = await studio.run('message', 'sendToSeveral', {
+		const people = ['felix', 'fan001', 'ghost', 'fan180'].map((handle) => harness.uuid(handle));
+		const { items, error } = await harness.run('message', 'sendToSeveral', {
 			userUuids: [...people, people[0]].join(', '),
 			text: 'Hello',
 			additionalFields: { openChat: true },
@@ -157,7 +157,7 @@ describe('mass messages', () => {
 			httpCode: '400',
 		});
 		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
-		expect(studio.lines().slice(-3)).toEqual([
+		expect(harness.lines().slice(-3)).toEqual([
 			`POST /chats/${people[3] ?? ''}/message`,
 			'POST /chats',
 			`POST /chats/${people[3] ?? ''}/message`,
@@ -165,12 +165,12 @@ describe('mass messages', () => {
 	});
 
 	test('one by one stops where the account is the reason, and says who got nothing', async () => {
-		const people = ['felix', 'fan001', 'fan002'].map((handle) => studio.uuid(handle));
+		const people = ['felix', 'fan001', 'fan002'].map((handle) => harness.uuid(handle));
 		server.reply = (_request, count) =>
 			count === 1
 				? { status: 201, body: `{"messageUuid":"${PICTURE}"}` }
 				: { status: 403, body: '{"error":"Forbidden"}' };
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'message',
 			'sendToSeveral',
 			{ userUuids: people, text: 'Hello' },
@@ -180,7 +180,7 @@ describe('mass messages', () => {
 		expect(server.received).toHaveLength(2);
 		server.reset();
 		server.reply = () => ({ status: 403, body: '{"error":"Forbidden"}' });
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'message',
 			'sendToSeveral',
 			{ userUuids: people, text: 'Hello' },
@@ -192,10 +192,10 @@ describe('mass messages', () => {
 	test('one by one tells apart what may have arrived all the same', async () => {
 		server.reply = (_request, count) =>
 			count === 1 ? { cut: true } : { status: 201, body: `{"messageUuid":"${PICTURE}"}` };
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'message',
 			'sendToSeveral',
-			{ userUuids: [felix(), studio.uuid('fan001')], text: 'Hello' },
+			{ userUuids: [felix(), harness.uuid('fan001')], text: 'Hello' },
 			{ credentials: elsewhere() },
 		);
 		expect(items.map(({ json: { status } }) => status)).toEqual(['unclear', 'sent']);
@@ -205,11 +205,11 @@ describe('mass messages', () => {
 
 describe('lists of values', () => {
 	test('filter repeats its key; smart lists, too', async () => {
-		await studio.run('chat', 'getAll', {
+		await harness.run('chat', 'getAll', {
 			limit: 1,
 			filters: { filter: ['unread', 'online'], smartListIds: ['subscribers', 'muted'] },
 		});
-		expect(studio.calls()[0]?.query.filter(([key]) => /filter|smart/.test(key))).toEqual([
+		expect(harness.calls()[0]?.query.filter(([key]) => /filter|smart/.test(key))).toEqual([
 			['smartListIds', 'subscribers'],
 			['smartListIds', 'muted'],
 			['filter', 'unread'],
@@ -218,14 +218,14 @@ describe('lists of values', () => {
 	});
 
 	test('variants, sources, creators, media and fans go as one text with commas', async () => {
-		const fans = [felix(), studio.uuid('fan001')];
-		await studio.run('media', 'getAll', {
+		const fans = [felix(), harness.uuid('fan001')];
+		await harness.run('media', 'getAll', {
 			limit: 1,
 			filters: { variants: ['main', 'blurred'], status: ['ready'] },
 		});
-		await studio.run('insight', 'getEarnings', { limit: 1, filters: { source: ['tip', 'post'] } });
-		await studio.run('insight', 'getFansBulk', { fanUuids: fans });
-		const values = studio
+		await harness.run('insight', 'getEarnings', { limit: 1, filters: { source: ['tip', 'post'] } });
+		await harness.run('insight', 'getFansBulk', { fanUuids: fans });
+		const values = harness
 			.calls()
 			.flatMap(({ query }) => query.map(([key, value]) => `${key}=${value}`));
 		expect(values).toEqual(
@@ -238,22 +238,22 @@ describe('lists of values', () => {
 	});
 
 	test('members join a list in batches, and the counts are added up', async () => {
-		const list = [...studio.sandbox.fanvue.sandboxState.customLists.values()][2]?.uuid ?? '';
+		const list = [...harness.sandbox.fanvue.sandboxState.customLists.values()][2]?.uuid ?? '';
 		const fans = Array.from({ length: 130 }, (_, index) =>
-			studio.uuid(`fan${String(index + 1).padStart(3, '0')}`),
+			harness.uuid(`fan${String(index + 1).padStart(3, '0')}`),
 		);
-		const { items } = await studio.run('customList', 'addMembers', {
+		const { items } = await harness.run('customList', 'addMembers', {
 			uuid: byId(list),
 			userUuids: fans,
 		});
 		expect(items).toEqual([{ json: { added: 130, skipped: 0 }, pairedItem: { item: 0 } }]);
-		expect(studio.calls()).toHaveLength(2);
+		expect(harness.calls()).toHaveLength(2);
 	});
 });
 
 describe('posts', () => {
 	test('one is made, listed and deleted', async () => {
-		const made = await studio.run('post', 'create', {
+		const made = await harness.run('post', 'create', {
 			audience: 'subscribers',
 			text: 'Hello 🌊',
 			price: '',
@@ -261,14 +261,14 @@ describe('posts', () => {
 		});
 		expect(bodies()).toEqual(['{"audience":"subscribers","text":"Hello 🌊"}']);
 		const uuid = String(made.items[0]?.json.uuid);
-		const listed = await studio.run('post', 'getAll', { returnAll: true });
+		const listed = await harness.run('post', 'getAll', { returnAll: true });
 		expect(listed.items.map(({ json }) => json.uuid)).toContain(uuid);
-		const deleted = await studio.run('post', 'delete', { uuid: byId(uuid) });
+		const deleted = await harness.run('post', 'delete', { uuid: byId(uuid) });
 		expect(deleted.items).toEqual([{ json: { deleted: true }, pairedItem: { item: 0 } }]);
 	});
 
 	const update = async (updateFields: object) => {
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'post',
 			'update',
 			{ uuid: byId(PICTURE), updateFields },
@@ -288,14 +288,14 @@ describe('posts', () => {
 	});
 
 	test('a scheduled post goes out at once', async () => {
-		const made = await studio.run('post', 'create', {
+		const made = await harness.run('post', 'create', {
 			audience: 'subscribers',
 			text: 'Later',
 			additionalFields: { publishAt: '2099-01-01T12:00:00' },
 		});
 		const uuid = String(made.items[0]?.json.uuid);
 		expect(made.items[0]?.json.publishedAt).toBeNull();
-		const { items } = await studio.run('post', 'update', {
+		const { items } = await harness.run('post', 'update', {
 			uuid: byId(uuid),
 			updateFields: { publishNow: true },
 		});
@@ -304,7 +304,7 @@ describe('posts', () => {
 
 	test('amounts are cents, at least 300, and nothing means free', async () => {
 		const create = async (price: unknown) =>
-			await studio.run('post', 'create', {
+			await harness.run('post', 'create', {
 				audience: 'subscribers',
 				text: 'x',
 				price,
@@ -314,7 +314,7 @@ describe('posts', () => {
 			description: 'Use at least 300, or 0 for free',
 		});
 		expect((await create(9.99)).error?.message).toBe('"Price (Cents)" cannot be "9.99"');
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 		expect((await create('={{ null }}')).error).toBeUndefined();
 		expect(bodies()).toEqual(['{"audience":"subscribers","text":"x"}']);
 	});
@@ -327,7 +327,7 @@ describe('answers', () => {
 		['an object', 'application/json', '{"url":"https://storage.example/p?X-Amz-Signature=1"}'],
 	])('the address of a part comes as %s', async (_what, type, body) => {
 		server.reply = () => ({ headers: { 'content-type': type }, body });
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'mediaUpload',
 			'getPartUrl',
 			{ uploadId: 'u-1', partNumber: 1 },
@@ -339,7 +339,7 @@ describe('answers', () => {
 	});
 
 	test('an empty answer becomes something a workflow can go on with', async () => {
-		const chat = await studio.run('chat', 'update', {
+		const chat = await harness.run('chat', 'update', {
 			userUuid: byId(felix()),
 			updateFields: { isRead: true, nickname: '' },
 		});
@@ -348,14 +348,14 @@ describe('answers', () => {
 	});
 
 	test('things looked up together are one item each, with what is missing told by itself', async () => {
-		const { items } = await studio.run('insight', 'getFansBulk', {
+		const { items } = await harness.run('insight', 'getFansBulk', {
 			fanUuids: [felix(), PICTURE],
 		});
 		expect(items.map(({ json }) => json)).toEqual([
 			expect.objectContaining({ fanUuid: felix(), status: 'subscriber' }),
 			expect.objectContaining({ fanUuid: PICTURE, error: 'NOT_FOUND' }),
 		]);
-		const batch = await studio.run('message', 'getManyBatch', {
+		const batch = await harness.run('message', 'getManyBatch', {
 			chatUuids: [felix(), PICTURE],
 			filters: { limit: 1 },
 		});
@@ -372,8 +372,8 @@ describe('answers', () => {
 	])(
 		'%s: a simplified result keeps what most workflows use',
 		async (resource, operation, more, kept, left) => {
-			const simple = await studio.run(resource, operation, { limit: 1, ...more });
-			const whole = await studio.run(resource, operation, { limit: 1, simplify: false, ...more });
+			const simple = await harness.run(resource, operation, { limit: 1, ...more });
+			const whole = await harness.run(resource, operation, { limit: 1, simplify: false, ...more });
 			const keys = Object.keys(simple.items[0]?.json ?? {});
 			expect(keys).toEqual(expect.arrayContaining(['uuid', ...kept]));
 			expect(keys.filter((key) => left.includes(key))).toEqual([]);
@@ -388,7 +388,7 @@ describe('answers', () => {
 		server.reply = () => ({
 			body: `{"results":{"a":null,"b":{"uuid":"b"}},"errors":[{"code":"INTERNAL","mediaUuid":"c"}]}`,
 		});
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'media',
 			'getBulk',
 			{ mediaUuids: 'a,b,c' },
@@ -402,16 +402,16 @@ describe('answers', () => {
 	});
 
 	test('media of a chat keep the odd spelling of their time', async () => {
-		const { items } = await studio.run('chat', 'getMedia', { userUuid: byId(felix()), limit: 1 });
+		const { items } = await harness.run('chat', 'getMedia', { userUuid: byId(felix()), limit: 1 });
 		expect(items[0]?.json).toHaveProperty('created_at');
 	});
 
 	test('the trend of subscribers is a series, and the people are elsewhere', async () => {
-		const trend = await studio.run('insight', 'getSubscriberTrend', { limit: 1 });
-		const people = await studio.run('fan', 'getSubscribers', { limit: 1 });
+		const trend = await harness.run('insight', 'getSubscriberTrend', { limit: 1 });
+		const people = await harness.run('fan', 'getSubscribers', { limit: 1 });
 		expect(trend.items[0]?.json).toHaveProperty('newSubscribersCount');
 		expect(people.items[0]?.json).toHaveProperty('handle');
-		expect(studio.lines()).toEqual([
+		expect(harness.lines()).toEqual([
 			'GET /insights/subscribers?size=1',
 			'GET /subscribers?page=1&size=1',
 		]);
@@ -420,10 +420,10 @@ describe('answers', () => {
 
 describe('lists that come in pages', () => {
 	const miras = <Row extends { creatorUuid: string }>(rows: Iterable<Row>) =>
-		[...rows].filter(({ creatorUuid }) => creatorUuid === studio.uuid('mira'));
-	const world = () => studio.sandbox.fanvue.sandboxState;
+		[...rows].filter(({ creatorUuid }) => creatorUuid === harness.uuid('mira'));
+	const world = () => harness.sandbox.fanvue.sandboxState;
 	const posts = () => miras(world().posts).filter(({ isDeleted }) => !isDeleted).length;
-	const messages = () => world().requireConversation(studio.uuid('mira'), felix()).messages.length;
+	const messages = () => world().requireConversation(harness.uuid('mira'), felix()).messages.length;
 
 	test.each([
 		['page numbers', 'standard', 'post', 'getAll', posts],
@@ -445,7 +445,7 @@ describe('lists that come in pages', () => {
 			() => miras(world().folders).length,
 		],
 	])('%s: all are read once', async (_what, apiRoutes, resource, operation, count) => {
-		const { items, error } = await studio.run(resource, operation, {
+		const { items, error } = await harness.run(resource, operation, {
 			...(resource === 'message' ? { userUuid: byId(felix()) } : {}),
 			returnAll: true,
 			options: { apiRoutes },
@@ -454,8 +454,8 @@ describe('lists that come in pages', () => {
 		const keys = items.map(({ json }) => json.uuid ?? json.name);
 		expect(keys).toHaveLength(count());
 		expect(new Set(keys).size).toBe(keys.length);
-		expect(studio.calls()).toHaveLength(Math.max(1, Math.ceil(keys.length / 50)));
-		expect(studio.calls().every(({ violations }) => violations.length === 0)).toBe(true);
+		expect(harness.calls()).toHaveLength(Math.max(1, Math.ceil(keys.length / 50)));
+		expect(harness.calls().every(({ violations }) => violations.length === 0)).toBe(true);
 	});
 
 	test('a list without declared parameters is asked for its next page all the same', async () => {
@@ -465,7 +465,7 @@ describe('lists that come in pages', () => {
 				pagination: { page: 1, size: 1, hasMore: !url.includes('page=3') },
 			}),
 		});
-		const { items } = await studio.run(
+		const { items } = await harness.run(
 			'vault',
 			'getFolders',
 			{ returnAll: true },
@@ -479,8 +479,8 @@ describe('lists that come in pages', () => {
 	});
 
 	test('no page is asked for that is not needed', async () => {
-		await studio.run('fan', 'getSubscribers', { limit: 60 });
-		expect(studio.lines()).toEqual([
+		await harness.run('fan', 'getSubscribers', { limit: 60 });
+		expect(harness.lines()).toEqual([
 			'GET /subscribers?page=1&size=50',
 			'GET /subscribers?page=2&size=50',
 		]);
@@ -489,9 +489,9 @@ describe('lists that come in pages', () => {
 
 describe('managed creators', () => {
 	test('the same operation works for a creator, without what that route does not know', async () => {
-		const mira = studio.uuid('mira');
-		const credentials = studio.credential('agency');
-		const { items, error } = await studio.run(
+		const mira = harness.uuid('mira');
+		const credentials = harness.credential('agency');
+		const { items, error } = await harness.run(
 			'chat',
 			'getAll',
 			{
@@ -504,48 +504,48 @@ describe('managed creators', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(2);
-		expect(studio.lines()).toEqual([`GET /creators/${mira}/chats?page=1&size=2`]);
+		expect(harness.lines()).toEqual([`GET /creators/${mira}/chats?page=1&size=2`]);
 	});
 
 	test('the account of a creator has a path of its own', async () => {
-		const mira = studio.uuid('mira');
-		await studio.run(
+		const mira = harness.uuid('mira');
+		await harness.run(
 			'user',
 			'getAccount',
 			{ actAs: 'creator', creatorUserUuid: byId(mira) },
-			{ credentials: studio.credential('agency') },
+			{ credentials: harness.credential('agency') },
 		);
-		expect(studio.lines()).toEqual([`GET /creators/${mira}/account`]);
+		expect(harness.lines()).toEqual([`GET /creators/${mira}/account`]);
 	});
 
 	test('a creator has to be chosen', async () => {
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'post',
 			'pin',
 			{ actAs: 'creator', creatorUserUuid: byId('={{ "" }}'), uuid: byId(PICTURE) },
-			{ credentials: studio.credential('agency') },
+			{ credentials: harness.credential('agency') },
 		);
 		expect(error?.message).toBe('"Creator" is empty');
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test('folders with signs in their names are found', async () => {
 		const name = 'Film/Raw 100%';
-		const { items } = await studio.run('vault', 'getFolder', { folderName: byId(name) });
+		const { items } = await harness.run('vault', 'getFolder', { folderName: byId(name) });
 		expect(items[0]?.json).toMatchObject({ name });
-		expect(studio.calls()[0]?.path).toBe('/fanvue/vault/folders/Film%2FRaw%20100%25');
+		expect(harness.calls()[0]?.path).toBe('/fanvue/vault/folders/Film%2FRaw%20100%25');
 	});
 
 	test('a team member works for the creators given, or for none', async () => {
-		const credentials = studio.credential('agency');
-		const member = { userId: studio.uuid('tara') };
-		await studio.run(
+		const credentials = harness.credential('agency');
+		const member = { userId: harness.uuid('tara') };
+		await harness.run(
 			'agency',
 			'updateTeamMember',
 			{ ...member, creatorUuids: '' },
 			{ credentials },
 		);
-		await studio.run(
+		await harness.run(
 			'agency',
 			'updateTeamMember',
 			{ ...member, creatorUuids: '={{ null }}', updateFields: { nickname: '' } },

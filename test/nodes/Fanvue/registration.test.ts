@@ -6,14 +6,14 @@ import { FanvueHarness } from '../../support/fanvueHarness';
 
 /** How the trigger makes, finds and takes back its webhook, whatever the API answers. */
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
+const harness = FanvueHarness.forTests(server);
 let host: WebhookHost;
 afterEach(async () => await host.close());
 
 const MADE = '{"id":"sub-1","signingSecret":"whsec_made"}';
 
 async function open(parameters: object = {}, credential: object = {}) {
-	const credentials = studio.credential('mira', { baseUrl: server.url, ...credential });
+	const credentials = harness.credential('mira', { baseUrl: server.url, ...credential });
 	host = await new WebhookHost({
 		node: new FanvueTrigger(),
 		parameters: { events: ['creator.message.received'], ...parameters },

@@ -4,12 +4,12 @@ import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 /** Answers that say less than documented, or something else. */
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
+const harness = FanvueHarness.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
-const credentials = () => studio.credential('mira', { baseUrl: server.url });
+const credentials = () => harness.credential('mira', { baseUrl: server.url });
 const run = async (resource: string, operation: string, parameters: object = {}) =>
-	await studio.run(resource, operation, parameters, { credentials: credentials() });
+	await harness.run(resource, operation, parameters, { credentials: credentials() });
 const answering = (...bodies: unknown[]) => {
 	server.reply = (_request, count) => ({
 		body: JSON.stringify(bodies[Math.min(count, bodies.length) - 1]),
@@ -136,7 +136,7 @@ describe('sending to several', () => {
 			cancel();
 			return { after: new Promise<void>(() => undefined) };
 		};
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'message',
 			'sendToSeveral',
 			{ userUuids: ['a', 'b', 'c'], text: 'Hello' },
@@ -217,12 +217,12 @@ test('an answer from somewhere else points to the address', async () => {
 		description: 'Check the API address in the credential',
 	});
 	expect(server.received).toHaveLength(1);
-	const { error: none } = await studio.run(
+	const { error: none } = await harness.run(
 		'user',
 		'getMe',
 		{},
 		{
-			credentials: studio.credential('mira', { baseUrl: '' }),
+			credentials: harness.credential('mira', { baseUrl: '' }),
 		},
 	);
 	expect(none?.message).toBe('"API Address" is empty');
@@ -230,7 +230,7 @@ test('an answer from somewhere else points to the address', async () => {
 
 describe('lists of the pickers', () => {
 	const list = async (method: string, parameters?: INodeParameters) =>
-		await studio.list(method, { credentials: credentials(), parameters });
+		await harness.list(method, { credentials: credentials(), parameters });
 
 	test.each([
 		[

@@ -12,11 +12,11 @@ import { DEMO } from '../../../sandbox/demo';
 import { TestServer } from '../../support/server';
 import { FanvueHarness } from '../../support/fanvueHarness';
 
-let studio: FanvueHarness;
+let harness: FanvueHarness;
 const server = new TestServer();
-beforeAll(async () => (studio = await FanvueHarness.open()));
-afterAll(async () => await studio.close());
-beforeEach(() => studio.sandbox.reset());
+beforeAll(async () => (harness = await FanvueHarness.open()));
+afterAll(async () => await harness.close());
+beforeEach(() => harness.sandbox.reset());
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
 
@@ -37,7 +37,7 @@ function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
 			const renew = async () => {
 				const answer: unknown = await helpers.httpRequest({
 					method: 'POST',
-					url: `${studio.sandbox.urls.fanvueLogin}/oauth2/token`,
+					url: `${harness.sandbox.urls.fanvueLogin}/oauth2/token`,
 					body: new URLSearchParams({
 						grant_type: 'refresh_token',
 						refresh_token: String(tokens().refresh_token),
@@ -61,10 +61,10 @@ function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
 }
 
 test('calls side by side renew the token once, also where n8n does not see to it', async () => {
-	const credentials = studio.credential();
+	const credentials = harness.credential();
 	const stored = credentials.fanvueOAuth2Api ?? {};
-	studio.sandbox.fanvue.expireTokens();
-	const { items, error } = await studio.run(
+	harness.sandbox.fanvue.expireTokens();
+	const { items, error } = await harness.run(
 		'user',
 		'getMe',
 		{},
@@ -72,33 +72,33 @@ test('calls side by side renew the token once, also where n8n does not see to it
 	);
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(12);
-	expect(studio.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
+	expect(harness.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
 });
 
 test('two executions at once share one renewal', async () => {
-	const credentials = studio.credential();
+	const credentials = harness.credential();
 	const node = olderHost(credentials.fanvueOAuth2Api ?? {});
-	studio.sandbox.fanvue.expireTokens();
+	harness.sandbox.fanvue.expireTokens();
 	const runs = await Promise.all(
 		[1, 2].map(
-			async () => await studio.run('user', 'getMe', {}, { node, credentials, items: many(5) }),
+			async () => await harness.run('user', 'getMe', {}, { node, credentials, items: many(5) }),
 		),
 	);
 	expect(runs.map(({ items }) => items.length)).toEqual([5, 5]);
-	expect(studio.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
+	expect(harness.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
 });
 
 test('a token that is good is used as it is', async () => {
-	await studio.run('user', 'getMe', {}, { items: many(3) });
-	expect(studio.calls().map(({ status }) => status)).toEqual([200, 200, 200]);
-	expect(studio.sandbox.fanvue.tokenCounts.refreshes).toBe(0);
+	await harness.run('user', 'getMe', {}, { items: many(3) });
+	expect(harness.calls().map(({ status }) => status)).toEqual([200, 200, 200]);
+	expect(harness.sandbox.fanvue.tokenCounts.refreshes).toBe(0);
 });
 
 test('a token that is refused though it is fresh says to connect again', async () => {
 	await server.start();
 	server.reply = () => ({ status: 401, body: '{"error":"Unauthorized"}' });
-	const credentials = studio.credential('mira', { baseUrl: server.url });
-	const { error } = await studio.run('user', 'getMe', {}, { credentials });
+	const credentials = harness.credential('mira', { baseUrl: server.url });
+	const { error } = await harness.run('user', 'getMe', {}, { credentials });
 	await server.close();
 	expect(error).toMatchObject({
 		message: 'Fanvue no longer accepts the connection of this account: Unauthorized',
@@ -112,9 +112,9 @@ test('a token that is refused though it is fresh says to connect again', async (
 
 describe('a token that cannot be renewed', () => {
 	const spoilt = (change: Record<string, string>) => {
-		const credentials = studio.credential();
+		const credentials = harness.credential();
 		Object.assign(credentials.fanvueOAuth2Api ?? {}, change);
-		studio.sandbox.fanvue.expireTokens();
+		harness.sandbox.fanvue.expireTokens();
 		return credentials;
 	};
 
@@ -122,7 +122,7 @@ describe('a token that cannot be renewed', () => {
 		'for a wrong %s, names what to compare',
 		async (key) => {
 			const credentials = spoilt({ [key]: 'wrong-one' });
-			const { error, saved } = await studio.run('user', 'getMe', {}, { credentials });
+			const { error, saved } = await harness.run('user', 'getMe', {}, { credentials });
 			expect(error).toMatchObject({
 				message: expect.stringMatching(
 					/^The connection to Fanvue could not be renewed: Client authentication failed/,
@@ -136,23 +136,23 @@ describe('a token that cannot be renewed', () => {
 	);
 
 	test('stops sending to several people at the first', async () => {
-		const { error } = await studio.run(
+		const { error } = await harness.run(
 			'message',
 			'sendToSeveral',
 			{
-				userUuids: ['felix', 'tara', 'fan001'].map((handle) => studio.uuid(handle)),
+				userUuids: ['felix', 'tara', 'fan001'].map((handle) => harness.uuid(handle)),
 				text: 'Hello',
 			},
 			{ credentials: spoilt({ clientSecret: 'wrong-one' }) },
 		);
 		expect(error?.message).toMatch(/could not be renewed/);
-		expect(studio.sandbox.fanvue.tokenCounts.refused).toBe(1);
+		expect(harness.sandbox.fanvue.tokenCounts.refused).toBe(1);
 	});
 
 	test('leaves to n8n the words about a connection that was taken back', async () => {
-		const credentials = studio.credential();
-		studio.sandbox.fanvue.revoke('mira');
-		const { error } = await studio.run('user', 'getMe', {}, { credentials });
+		const credentials = harness.credential();
+		harness.sandbox.fanvue.revoke('mira');
+		const { error } = await harness.run('user', 'getMe', {}, { credentials });
 		expect(error).toMatchObject({
 			message: 'The credential "fanvueOAuth2Api" needs to be reconnected.',
 			description: expect.stringMatching(/reconnect it to continue/),
@@ -161,9 +161,9 @@ describe('a token that cannot be renewed', () => {
 	});
 
 	test('is told to each item where failing items are passed over', async () => {
-		const credentials = studio.credential();
-		studio.sandbox.fanvue.revoke('mira');
-		const { items } = await studio.run(
+		const credentials = harness.credential();
+		harness.sandbox.fanvue.revoke('mira');
+		const { items } = await harness.run(
 			'user',
 			'getMe',
 			{},
@@ -175,28 +175,28 @@ describe('a token that cannot be renewed', () => {
 	});
 
 	test('ends at once where the execution is cancelled meanwhile', async () => {
-		studio.sandbox.faults.add({
+		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 503,
 			path: '/oauth2/token',
 			times: 'always',
 		});
 		let cancel: () => void = () => undefined;
-		const running = studio.run(
+		const running = harness.run(
 			'user',
 			'getMe',
 			{},
 			{ credentials: spoilt({}), items: many(5), onStart: (stop) => (cancel = stop) },
 		);
-		while (studio.calls('/oauth2/token').length === 0) await sleep(1);
+		while (harness.calls('/oauth2/token').length === 0) await sleep(1);
 		cancel();
 		expect((await running).error?.message).toBe('The execution was cancelled');
 	});
 
 	test('is told apart from a login server that is down, which reading waits for', async () => {
-		studio.sandbox.faults.add({ kind: 'status', status: 503, path: '/oauth2/token' });
+		harness.sandbox.faults.add({ kind: 'status', status: 503, path: '/oauth2/token' });
 		const credentials = spoilt({});
-		const { error, items } = await studio.run('user', 'getMe', {}, { credentials });
+		const { error, items } = await harness.run('user', 'getMe', {}, { credentials });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 	});

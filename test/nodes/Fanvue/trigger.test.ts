@@ -5,12 +5,12 @@ import { WebhookHost } from '../../support/webhooks';
 import { FanvueHarness } from '../../support/fanvueHarness';
 import { webhookSamples } from './webhookSamples';
 
-let studio: FanvueHarness;
-beforeAll(async () => (studio = await FanvueHarness.open()));
-afterAll(async () => await studio.close());
+let harness: FanvueHarness;
+beforeAll(async () => (harness = await FanvueHarness.open()));
+afterAll(async () => await harness.close());
 beforeEach(() => {
-	studio.sandbox.reset();
-	studio.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];
+	harness.sandbox.reset();
+	harness.sandbox.fanvue.settings.webhooks.retryDelaysMs = [];
 });
 
 const credentialTypes = { fanvueOAuth2Api: new FanvueOAuth2Api() };
@@ -20,7 +20,7 @@ describe('Fanvue Trigger', () => {
 	afterEach(async () => await host.close());
 
 	async function open(parameters: object = {}, credential: object = {}) {
-		const credentials = studio.credential();
+		const credentials = harness.credential();
 		Object.assign(credentials.fanvueOAuth2Api ?? {}, credential);
 		host = await new WebhookHost({
 			node: new FanvueTrigger(),
@@ -47,7 +47,7 @@ describe('Fanvue Trigger', () => {
 		});
 	}
 
-	const subscriptions = () => studio.sandbox.fanvue.sandboxState.webhooks;
+	const subscriptions = () => harness.sandbox.fanvue.sandboxState.webhooks;
 
 	test('makes its webhook, finds it again, makes another for other events, and takes it back', async () => {
 		await open();
@@ -92,14 +92,14 @@ describe('Fanvue Trigger', () => {
 	test('starts on a signed delivery, in the same shape for a message that a fan wrote', async () => {
 		await open();
 		await host.activate();
-		const happened = studio.sandbox.fanvue.simulation.sendMessage({ text: 'Hello 你好' });
+		const happened = harness.sandbox.fanvue.simulation.sendMessage({ text: 'Hello 你好' });
 		const deliveries = await happened.deliveries;
 		expect(deliveries.map(({ statuses }) => statuses)).toEqual([[200]]);
 		expect(host.started).toMatchObject([
 			{
 				event: 'creator.message.received',
 				generation: 2,
-				fan: { uuid: studio.uuid('felix') },
+				fan: { uuid: harness.uuid('felix') },
 				message: { uuid: happened.uuid, text: 'Hello 你好', sender: 'fan' },
 			},
 		]);
@@ -114,7 +114,7 @@ describe('Fanvue Trigger', () => {
 	])('%s is answered with 401 and starts nothing', async (_what, spoilt) => {
 		await open();
 		await host.activate();
-		const [delivery] = await studio.sandbox.fanvue.deliver({
+		const [delivery] = await harness.sandbox.fanvue.deliver({
 			type: 'creator.message.received',
 			...spoilt,
 		});
@@ -125,14 +125,14 @@ describe('Fanvue Trigger', () => {
 	test('several signatures, of which one is right', async () => {
 		await open();
 		await host.activate();
-		await studio.sandbox.fanvue.deliver({ type: 'creator.message.received', wrongSignatures: 2 });
+		await harness.sandbox.fanvue.deliver({ type: 'creator.message.received', wrongSignatures: 2 });
 		expect(host.started).toHaveLength(1);
 	});
 
 	test('a delivery sent again starts nothing, whatever came in between', async () => {
 		await open();
 		await host.activate();
-		const { fanvue } = studio.sandbox;
+		const { fanvue } = harness.sandbox;
 		await fanvue.deliver({ type: 'creator.message.received', id: 'evt-1' });
 		await fanvue.deliver({ type: 'creator.payment.succeeded', id: 'evt-3' });
 		const again = await fanvue.deliver({
@@ -150,9 +150,9 @@ describe('Fanvue Trigger', () => {
 		await host.activate();
 		const { disk } = host;
 		const type = 'creator.message.received';
-		await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		await harness.sandbox.fanvue.deliver({ type, id: 'evt-1' });
 		host.disk = disk;
-		const again = await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		const again = await harness.sandbox.fanvue.deliver({ type, id: 'evt-1' });
 		expect(again.map(({ statuses }) => statuses)).toEqual([[200]]);
 		expect(host.started).toHaveLength(1);
 	});
@@ -162,11 +162,11 @@ describe('Fanvue Trigger', () => {
 		await host.activate();
 		const type = 'creator.message.received';
 		host.canStart = false;
-		const refused = await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		const refused = await harness.sandbox.fanvue.deliver({ type, id: 'evt-1' });
 		expect(refused.map(({ statuses }) => statuses)).toEqual([[500]]);
 		expect(host.started).toEqual([]);
 		host.canStart = true;
-		const again = await studio.sandbox.fanvue.deliver({ type, id: 'evt-1', copies: 2 });
+		const again = await harness.sandbox.fanvue.deliver({ type, id: 'evt-1', copies: 2 });
 		expect(again.map(({ statuses }) => statuses)).toEqual([[200], [200]]);
 		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
 	});
@@ -176,8 +176,8 @@ describe('Fanvue Trigger', () => {
 		await host.activate();
 		host.mode = 'manual';
 		const type = 'creator.message.received';
-		await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
-		await studio.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		await harness.sandbox.fanvue.deliver({ type, id: 'evt-1' });
+		await harness.sandbox.fanvue.deliver({ type, id: 'evt-1' });
 		expect(host.started).toHaveLength(2);
 	});
 
@@ -186,7 +186,7 @@ describe('Fanvue Trigger', () => {
 		await host.activate();
 		const ids = ['evt-1', 'evt-2', 'evt-3', 'evt-4'];
 		const deliver = async (id: string) =>
-			await studio.sandbox.fanvue.deliver({ type: 'creator.message.received', id });
+			await harness.sandbox.fanvue.deliver({ type: 'creator.message.received', id });
 		await Promise.all([...ids, ...ids].map(deliver));
 		await Promise.all(ids.map(deliver));
 		expect(host.started.map(({ id }) => id).sort()).toEqual(ids);
@@ -199,10 +199,10 @@ describe('Fanvue Trigger', () => {
 			type: 'creator.message.received',
 			payload: { uuid: 'm', sender: 'creator', fan: { uuid: 'f' } },
 		};
-		await studio.sandbox.fanvue.deliver(own);
+		await harness.sandbox.fanvue.deliver(own);
 		expect(host.started).toEqual([]);
 		host.parameters = { ...host.parameters, options: { includeOwnMessages: true } };
-		await studio.sandbox.fanvue.deliver(own);
+		await harness.sandbox.fanvue.deliver(own);
 		expect(host.started).toHaveLength(1);
 	});
 
@@ -293,7 +293,7 @@ describe('Fanvue Trigger', () => {
 		await host.activate();
 		const [subscription] = subscriptions();
 		subscription?.events.push('creator.follow.created');
-		const [delivery] = await studio.sandbox.fanvue.deliver({ type: 'creator.follow.created' });
+		const [delivery] = await harness.sandbox.fanvue.deliver({ type: 'creator.follow.created' });
 		expect(delivery?.statuses).toEqual([200]);
 		expect(host.started).toEqual([]);
 	});
@@ -302,31 +302,35 @@ describe('Fanvue Trigger', () => {
 		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
 		await host.activate();
 		expect(subscriptions()).toEqual([]);
-		studio.sandbox.fanvue.addEndpoint({
+		harness.sandbox.fanvue.addEndpoint({
 			url: host.url,
 			events: ['message.received', 'tip.new'],
 			secret: 'whsec_pasted',
 		});
-		await studio.sandbox.fanvue.deliver({ type: 'message.received' });
-		await studio.sandbox.fanvue.deliver({ type: 'tip.new' });
+		await harness.sandbox.fanvue.deliver({ type: 'message.received' });
+		await harness.sandbox.fanvue.deliver({ type: 'tip.new' });
 		expect(host.started).toMatchObject([
 			{ event: 'creator.message.received', generation: 1 },
 			{ event: 'creator.payment.succeeded', generation: 1, payment: { source: 'tip' } },
 		]);
 		await host.deactivate();
-		expect(studio.sandbox.fanvue.sandboxState.webhooks).toHaveLength(1);
+		expect(harness.sandbox.fanvue.sandboxState.webhooks).toHaveLength(1);
 	});
 
 	test('without any secret nothing is let in', async () => {
 		await open({ registration: 'manual' });
-		studio.sandbox.fanvue.addEndpoint({ url: host.url, events: ['message.received'], secret: 'x' });
-		const [delivery] = await studio.sandbox.fanvue.deliver({ type: 'message.received' });
+		harness.sandbox.fanvue.addEndpoint({
+			url: host.url,
+			events: ['message.received'],
+			secret: 'x',
+		});
+		const [delivery] = await harness.sandbox.fanvue.deliver({ type: 'message.received' });
 		expect(delivery?.statuses).toEqual([401]);
 	});
 
 	test('where Fanvue refuses, the message names the other ways', async () => {
 		await open();
-		studio.sandbox.fanvue.settings.webhooks.registration = 'refused';
+		harness.sandbox.fanvue.settings.webhooks.registration = 'refused';
 		await expect(host.activate()).rejects.toMatchObject({
 			message: expect.stringContaining('Fanvue did not create the webhook'),
 			description: expect.stringMatching(

@@ -3,7 +3,7 @@ import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 /** What people and expressions put into parameters. */
 const server = new TestServer();
-const studio = FanvueHarness.forTests(server);
+const harness = FanvueHarness.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
@@ -11,8 +11,8 @@ const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 async function wire(resource: string, operation: string, parameters: object) {
 	server.reset();
 	server.reply = () => ({ body: '{"data":[]}' });
-	const { error } = await studio.run(resource, operation, parameters, {
-		credentials: studio.credential('mira', { baseUrl: server.url }),
+	const { error } = await harness.run(resource, operation, parameters, {
+		credentials: harness.credential('mira', { baseUrl: server.url }),
 	});
 	const [request] = server.received;
 	if (request === undefined) return error?.message;
@@ -135,13 +135,13 @@ describe('a message or post without content', () => {
 			{ text: null, mediaUuids: '[]', price: 500 },
 			{ mediaUuids: ' , ', additionalFields: {} },
 		]) {
-			const { error } = await studio.run(resource, operation, { ...parameters, ...content });
+			const { error } = await harness.run(resource, operation, { ...parameters, ...content });
 			expect(error).toMatchObject({
 				message: '"Text" is empty',
 				description: `Fill in one of ${names}`,
 			});
 		}
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 
 	test.each([
@@ -152,8 +152,8 @@ describe('a message or post without content', () => {
 		['999', 999],
 	])('a price of %j is sent as %j', async (price, sent) => {
 		const parameters = { text: 'Hello', mediaUuids: [UUID], price };
-		await studio.run('post', 'create', { ...parameters, audience: 'subscribers' });
-		const body: unknown = JSON.parse(studio.calls().at(-1)?.bodyText ?? '{}');
+		await harness.run('post', 'create', { ...parameters, audience: 'subscribers' });
+		const body: unknown = JSON.parse(harness.calls().at(-1)?.bodyText ?? '{}');
 		expect(body).toEqual({
 			audience: 'subscribers',
 			text: 'Hello',
@@ -162,12 +162,12 @@ describe('a message or post without content', () => {
 		});
 	});
 
-	beforeEach(() => studio.sandbox.requestLog.clear());
+	beforeEach(() => harness.sandbox.requestLog.clear());
 
 	test.each([1, 299, '100', -5])('a price of %j is refused', async (price) => {
 		const parameters = { text: 'Hello', audience: 'subscribers', price };
-		const { error } = await studio.run('post', 'create', parameters);
+		const { error } = await harness.run('post', 'create', parameters);
 		expect(error?.message).toMatch(/^"Price \(Cents\)" cannot be/);
-		expect(studio.calls()).toEqual([]);
+		expect(harness.calls()).toEqual([]);
 	});
 });

@@ -17,7 +17,7 @@ const DEFAULT_PART_SIZE = 8 * MEBIBYTE;
 /** Bytes read from n8n's store at once. */
 const READ_CHUNK_SIZE = MEBIBYTE / 4;
 
-/** Milliseconds between two looks at media that is being processed: at first, and at most. */
+/** Milliseconds between two requests for media in processing: at first, and at most. */
 const POLL_INTERVAL_MS = { first: 1000, most: 10_000 };
 
 export const upload = async (item: ItemContext) => await uploadFile(item, await fileFromItem(item));
@@ -77,7 +77,7 @@ function choosePartSize(size: number, named: unknown, most: unknown): number {
 	return Math.max(DEFAULT_PART_SIZE, fewest);
 }
 
-/** Completes the upload; where the answer got lost, the state of the media tells what came of it. */
+/** Completes the upload. If no response arrives, the status of the media shows the outcome. */
 async function finishUpload(
 	item: ItemContext,
 	session: UploadSession,
@@ -107,7 +107,7 @@ async function fetchMedia(item: ItemContext, mediaUuid: string): Promise<JsonObj
 	return isJsonObject(answer) ? answer : {};
 }
 
-/** The media item as soon as it can be attached. */
+/** Returns the media item once it can be attached. */
 async function waitUntilReady(item: ItemContext, mediaUuid: string): Promise<JsonObject> {
 	const patience = Number(item.value('longestProcessing') ?? 600) * 1000;
 	const end = Date.now() + patience;

@@ -7,7 +7,7 @@ import { createChat } from '../chat';
 import type { ItemContext } from '../../../shared/definition/operation';
 import type { RequestParts } from '../../../shared/http';
 
-/** Refusals that concern the account or the limit, so that going on makes no sense. */
+/** Statuses that concern the account or the rate limit: further sends would fail as well. */
 const ACCOUNT_STATUSES = ['401', '403', '410', '429'];
 
 /**
@@ -57,7 +57,7 @@ function reasonOf({ message, description, httpCode }: NodeFailure): JsonObject {
 	};
 }
 
-/** Sends to one person; opens the chat first where that is what was missing. */
+/** Sends to one fan; creates the chat first if it is missing. */
 async function sendTo(
 	item: ItemContext,
 	parts: RequestParts,
