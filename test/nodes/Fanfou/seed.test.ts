@@ -358,7 +358,7 @@ describe('as a tool of an AI agent', () => {
 		for (const property of switches) {
 			const isForAgents = forAgents.includes(property);
 			expect(property.default).toBe(!isForAgents);
-			if (isForAgents) expect(property.description).toContain('Only a human may confirm');
+			if (isForAgents) expect(property.description).toContain('Only a person may confirm');
 			else expect(property.displayOptions?.hide).toEqual({ '@tool': [true] });
 		}
 	});
