@@ -66,7 +66,7 @@ function fanvueJobs(harness: FanvueHarness): Record<string, INodeParameters> {
 		'automationContext/get': {},
 		'media/upload': {},
 		'media/download': { uuid: locator(uuid) },
-		'message/sendToSeveral': { userUuids: felix, additionalFields: { text: 'Hello' } },
+		'message/sendToSeveral': { userUuids: felix, text: 'Hello' },
 		'message/downloadMedia': {
 			userUuid: locator(userUuid),
 			messageUuid: String(messageUuid),
