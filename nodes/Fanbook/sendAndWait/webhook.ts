@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { isbot } from 'isbot';
 import type {
 	IDataObject,
@@ -30,7 +29,7 @@ export const responseWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const
  * Returns whether a program opened the link to preview or check it. The rule for user agents is the
  * one of n8n's own nodes.
  */
-function isAutomatic(headers: IncomingHttpHeaders): boolean {
+function isAutomatic(headers: ReturnType<IWebhookFunctions['getHeaderData']>): boolean {
 	const agent = headers['user-agent'] ?? '';
 	const purpose = `${String(headers['sec-purpose'] ?? '')} ${String(headers.purpose ?? '')}`;
 	return agent.trim() === '' || isbot(agent) || /prefetch|preview/i.test(purpose);
