@@ -171,8 +171,8 @@ describe('upload', () => {
 	});
 
 	test.each([
-		[{ mimeType: 7 }, '"Input Data Field Name" names a file whose MIME type is not text'],
-		[{ fileName: {} }, '"Input Data Field Name" names a file whose file name is not text'],
+		[{ mimeType: 7 }, '"Input Data Field Name" names "data", whose MIME type is not text'],
+		[{ fileName: {} }, '"Input Data Field Name" names "data", whose file name is not text'],
 	])('a file with %j is refused by the name of the field', async (more, message) => {
 		const file = { ...binaryFile(Buffer.from('sea'), 'sea.mp4', 'video/mp4') };
 		Object.assign(file, more);

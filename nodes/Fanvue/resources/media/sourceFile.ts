@@ -30,8 +30,8 @@ export async function fileFromItem(item: ItemContext): Promise<SourceFile> {
 	const { id, fileName, mimeType } = item.binaryInfo(property, displayName);
 	const known = {
 		displayName,
-		fileName: textOf(fileName, 'file name', displayName) || 'file',
-		mimeType: textOf(mimeType, 'MIME type', displayName),
+		fileName: fileName ?? 'file',
+		mimeType,
 	};
 	if (id === undefined) {
 		const data = await helpers.getBinaryDataBuffer(item.itemIndex, property);
@@ -43,17 +43,6 @@ export async function fileFromItem(item: ItemContext): Promise<SourceFile> {
 		size: fileSize,
 		open: async (chunkSize) => chunksOf(await helpers.getBinaryStream(id, chunkSize)),
 	});
-}
-
-/** Reads a detail of a file that another node may have set to anything. */
-function textOf(value: unknown, what: string, displayName: string): string {
-	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value;
-	throw invalidParameter(
-		displayName,
-		`names a file whose ${what} is not text`,
-		`Set the ${what} to text in the node that creates the file`,
-	);
 }
 
 /** Returns a file from the internet, which is passed on while it arrives. */
