@@ -21,8 +21,6 @@ async function main(): Promise<void> {
 	});
 	// A demo should not run into the rate limit. `POST /_admin/fanvue/rateLimit` changes it.
 	sandbox.fanvue.baseline.rateLimit.size = 5000;
-	// The Fanvue Trigger does not accept unsigned requests, so a probe would refuse its webhook.
-	sandbox.fanvue.baseline.webhooks.probe = false;
 	sandbox.fanvue.reset();
 	const stop = (): void => {
 		void sandbox.close().then(() => process.exit(0));

@@ -13,8 +13,6 @@ import type { TestServer } from './server';
 
 async function startFanvue(): Promise<Sandbox> {
 	const sandbox = await startSandbox({ port: 0 });
-	// The Fanvue Trigger does not accept unsigned requests, so a probe would refuse its webhook.
-	sandbox.fanvue.baseline.webhooks.probe = false;
 	sandbox.fanvue.reset();
 	return sandbox;
 }
