@@ -24,7 +24,7 @@ export const asInt64 = { wireFormat: 'int64' } as const satisfies { wireFormat: 
 
 /** Server. Its key and wire format differ between methods. */
 export const server = (more: FieldChanges = {}): Field => ({
-	...locatorField('guild_id', 'Server', 'Server (guild) it is about', serverLocator),
+	...locatorField('guild_id', 'Server', 'The server (guild) to use', serverLocator),
 	...more,
 });
 
@@ -41,7 +41,7 @@ export const serverForLists: Field = {
 };
 
 export const channel = (more: FieldChanges = {}): Field => ({
-	...locatorField('channel_id', 'Channel', 'Channel it is about', channelLocator),
+	...locatorField('channel_id', 'Channel', 'The channel to use', channelLocator),
 	...more,
 });
 
@@ -61,7 +61,7 @@ export const circleChannel = (more: FieldChanges = {}): Field => ({
 	...locatorField(
 		'channel_id',
 		'Circle Channel',
-		'Channel of the circle it is about',
+		'The circle channel to use',
 		circleChannelLocator,
 	),
 	...more,
@@ -71,17 +71,17 @@ export const category = (about = 'The category the channel stands in'): Field =>
 	locatorField('parent_id', 'Category', about, categoryLocator);
 
 export const member = (more: FieldChanges = {}): Field => ({
-	...locatorField('user_id', 'User', 'User it is about', memberLocator),
+	...locatorField('user_id', 'User', 'The user to act on', memberLocator),
 	...more,
 });
 
 export const role = (key: 'role_id' | 'id', more: FieldChanges = {}): Field => ({
-	...locatorField(key, 'Role', 'Role it is about', roleLocator),
+	...locatorField(key, 'Role', 'The role to use', roleLocator),
 	...more,
 });
 
 export const post = (): Field =>
-	locatorField('post_id', 'Post', 'Post of the circle it is about', postLocator);
+	locatorField('post_id', 'Post', 'The circle post to use', postLocator);
 
 export const topic = (): Field =>
 	longIdField('topic_id', 'Topic ID', 'The topic inside the circle', {
@@ -117,7 +117,7 @@ export function strictOptionsField(
 
 /** Message, which cannot be listed. */
 export const messageId = (key = 'message_id', more: FieldChanges = {}): Field =>
-	longIdField(key, 'Message ID', 'Message it is about', {
+	longIdField(key, 'Message ID', 'The message to use', {
 		placeholder: 'e.g. 495447611042430976',
 		...more,
 	});

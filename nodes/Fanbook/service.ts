@@ -33,6 +33,7 @@ const resources: Resource[] = [
 /** All operations of the Fanbook node. */
 export const fanbook: Service = {
 	api: fanbookApi,
+	preferredResource: 'Message',
 	resources: resources.map((resource) => ({
 		...resource,
 		operations: resource.operations.map((operation) =>

@@ -39,6 +39,7 @@ const resources: FanfouResource[] = [
  */
 export const fanfou = {
 	api: fanfouApi,
+	preferredResource: 'Status',
 	resources,
 	paging,
 	commonOptions: [fieldNames],

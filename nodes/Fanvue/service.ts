@@ -55,6 +55,7 @@ const resources: FanvueResource[] = [
 /** Everything the Fanvue node offers. */
 export const fanvue: Service = {
 	api: fanvueApi,
+	preferredResource: 'Message',
 	resources,
 	paging,
 	leadingFields,

@@ -53,10 +53,12 @@ const api: Api = {
 
 const service: Service = {
 	api,
+	preferredResource: 'Toy',
 	paging: {},
 	resources: [
 		{
 			name: 'Toy',
+			preferred: 'Read',
 			operations: [
 				{
 					name: 'Read',

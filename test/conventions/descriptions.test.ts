@@ -141,3 +141,19 @@ test('no pattern of a resource locator is checked by n8n, which stops under load
 	);
 	expect(patterns).toEqual([]);
 });
+
+test.each(
+	nodes.filter(({ node }) => node.description.properties.some(({ name }) => name === 'operation')),
+)(
+	'$className starts with the operation people use most, and with none that deletes',
+	({ node }) => {
+		const defaults = node.description.properties
+			.filter(({ name }) => name === 'resource' || name === 'operation')
+			.map((property) => ({ property, chosen: String(property.default) }));
+		for (const { property, chosen } of defaults) {
+			const values = property.options?.map((option) => ('value' in option ? option.value : ''));
+			expect(values).toContain(chosen);
+			expect(chosen).not.toMatch(/delete|remove|kick|mute|block|recall|unpin/i);
+		}
+	},
+);

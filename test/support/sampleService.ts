@@ -77,6 +77,7 @@ export const sampleApi: Api = {
 /** An invented service that uses everything the engine offers. */
 export const sampleService: Service = {
 	api: sampleApi,
+	preferredResource: 'Toy',
 	paging: {
 		pages: numberedPages,
 		cursor: cursorPaging({ size: 3, cursorKey: 'cursor', sizeKey: 'limit', nextAt: 'next' }),
@@ -91,6 +92,7 @@ export const sampleService: Service = {
 	resources: [
 		{
 			name: 'Toy',
+			preferred: 'Get',
 			operations: [
 				{
 					name: 'Get',

@@ -47,4 +47,8 @@ const setServerNickname: Operation = {
 	],
 };
 
-export const bot: Resource = { name: 'Bot', operations: [get, getCommands, setServerNickname] };
+export const bot: Resource = {
+	name: 'Bot',
+	preferred: 'Get',
+	operations: [get, getCommands, setServerNickname],
+};

@@ -135,5 +135,6 @@ const getPrivateChat: Operation = {
 
 export const channel: Resource = {
 	name: 'Channel',
+	preferred: 'Get Many',
 	operations: [create, update, remove, getMany, getPrivateChat],
 };

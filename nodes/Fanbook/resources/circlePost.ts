@@ -144,6 +144,7 @@ const getBenefitFeed: Operation = {
 
 export const circlePost: Resource = {
 	name: 'Circle Post',
+	preferred: 'Get Many',
 	operations: [
 		get,
 		getMany,

@@ -49,4 +49,8 @@ const getMany: Operation = {
 	simplify,
 };
 
-export const invite: Resource = { name: 'Invite', operations: [get, getMany] };
+export const invite: Resource = {
+	name: 'Invite',
+	preferred: 'Get Many',
+	operations: [get, getMany],
+};

@@ -10,7 +10,7 @@ const card: Field[] = [
 	channel(),
 	messageId('message_id', { description: 'The message with the card' }),
 ];
-const clicker: Field = member({ description: 'For whom. Left empty presumably the bot itself.' });
+const clicker: Field = member({ description: 'The user to act for. Defaults to the bot.' });
 
 const click: Operation = {
 	name: 'Click',
@@ -58,7 +58,7 @@ const autoAssignSlot: Operation = {
 			max: 50,
 		}),
 	],
-	additionalFields: [member({ description: 'For whom. Left empty presumably the bot itself.' })],
+	additionalFields: [member({ description: 'The user to act for. Defaults to the bot.' })],
 };
 
 const getUsers: Operation = {
@@ -69,7 +69,7 @@ const getUsers: Operation = {
 	endpoint: 'POST message_card/list_users',
 	writes: false,
 	fields: [...card, key],
-	additionalFields: [member({ description: 'Only this user, presumably' })],
+	additionalFields: [member({ description: 'Only the changes of this user' })],
 	// The members beside the list are not documented.
 	transformResult: (result) =>
 		result.list === undefined ? result : rowsAt(result, 'list').filter(isJsonObject),
@@ -85,5 +85,6 @@ const triggerRefresh: Operation = {
 
 export const messageCard: Resource = {
 	name: 'Message Card',
+	preferred: 'Get Users',
 	operations: [click, cancelClick, multiClick, autoAssignSlot, getUsers, triggerRefresh],
 };

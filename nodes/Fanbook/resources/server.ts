@@ -44,4 +44,8 @@ const getMemberCount: Operation = {
 	fields: [serverField(asInt64)],
 };
 
-export const server: Resource = { name: 'Server', operations: [get, getEmojis, getMemberCount] };
+export const server: Resource = {
+	name: 'Server',
+	preferred: 'Get',
+	operations: [get, getEmojis, getMemberCount],
+};

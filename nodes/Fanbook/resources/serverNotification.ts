@@ -34,5 +34,6 @@ const recall: Operation = {
 
 export const serverNotification: Resource = {
 	name: 'Server Notification',
+	preferred: 'Send',
 	operations: [send, recall],
 };

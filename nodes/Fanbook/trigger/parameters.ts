@@ -68,13 +68,13 @@ export const FIELDS = {
 	),
 	maxAge: integerField(
 		'catch_up_max_age',
-		'Catch Up: Longest Gap',
+		'Catch Up: Max Age',
 		'How many hours back missed messages are looked for',
 		{ min: 1, default: 24 },
 	),
 	maxCount: integerField(
 		'catch_up_max_count',
-		'Catch Up: Most Messages',
+		'Catch Up: Max Messages',
 		'How many missed messages of one channel are caught up with at once. Of more, the newest.',
 		{ min: 1, default: 10000 },
 	),
@@ -86,7 +86,7 @@ export const FIELDS = {
 	),
 	runsAtOnce: integerField(
 		'runs_at_once',
-		'Runs at Once',
+		'Concurrent Runs',
 		'How many runs of the workflow there may be at once, with Wait for the Workflow to Finish',
 		{ min: 1, default: 1 },
 	),

@@ -21,6 +21,7 @@ const color = (key: string, label: string, of: string) =>
 
 export const account: FanfouResource = {
 	name: 'Account',
+	preferred: 'Get Current User',
 	operations: [
 		{
 			name: 'Get Current User',

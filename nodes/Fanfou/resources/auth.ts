@@ -24,6 +24,7 @@ async function requestToken(item: ItemContext): Promise<JsonObject> {
 
 export const auth: FanfouResource = {
 	name: 'Auth',
+	preferred: 'Get Request Token',
 	operations: [
 		{
 			...step,

@@ -4,6 +4,7 @@ import { mode, user } from '../commonFields';
 
 export const blocks: FanfouResource = {
 	name: 'Block',
+	preferred: 'Check',
 	operations: [
 		{
 			name: 'Get Many',

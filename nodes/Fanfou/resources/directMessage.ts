@@ -8,6 +8,7 @@ const window: Field[] = [sinceId, maxId, mode];
 
 export const directMessages: FanfouResource = {
 	name: 'Direct Message',
+	preferred: 'Send',
 	operations: [
 		{
 			name: 'Send',

@@ -7,6 +7,7 @@ import { confirm, format, mode, optionalUser, status, statusFormat } from '../co
 
 export const favorites: FanfouResource = {
 	name: 'Favorite',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

@@ -8,6 +8,7 @@ import { confirm, format, mode, optionalUser, user } from '../commonFields';
 
 export const friendships: FanfouResource = {
 	name: 'Friendship',
+	preferred: 'Follow',
 	operations: [
 		{
 			name: 'Follow',

@@ -22,6 +22,7 @@ const whileFrom = (from: string) => ({ photoFrom: [from] });
 
 export const photos: FanfouResource = {
 	name: 'Photo',
+	preferred: 'Upload',
 	operations: [
 		{
 			name: 'Upload',

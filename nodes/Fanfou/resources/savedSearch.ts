@@ -3,6 +3,7 @@ import { int64Field, textField } from '../../shared/definition/fields';
 
 export const savedSearches: FanfouResource = {
 	name: 'Saved Search',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Create',
@@ -33,7 +34,7 @@ export const savedSearches: FanfouResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many saved searches',
-			description: 'Get all saved searches of the account',
+			description: 'Get many saved searches of the account',
 			endpoint: 'GET saved_searches/list.json',
 			returns: 'list',
 		},

@@ -9,6 +9,7 @@ const window: Field[] = [sinceId, maxId, mode, statusFormat];
 
 export const search: FanfouResource = {
 	name: 'Search',
+	preferred: 'Search Statuses',
 	operations: [
 		{
 			name: 'Search Statuses',

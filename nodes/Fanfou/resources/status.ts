@@ -23,6 +23,7 @@ const posted = [location, source, mode, format];
 
 export const statuses: FanfouResource = {
 	name: 'Status',
+	preferred: 'Create',
 	operations: [
 		{
 			name: 'Create',

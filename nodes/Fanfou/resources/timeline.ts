@@ -20,6 +20,7 @@ function timeline(
 
 export const timelines: FanfouResource = {
 	name: 'Timeline',
+	preferred: 'Get Home',
 	operations: [
 		timeline(
 			{

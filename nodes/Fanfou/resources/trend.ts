@@ -1,6 +1,7 @@
 import type { FanfouResource } from '../operation';
 export const trends: FanfouResource = {
 	name: 'Trend',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

@@ -18,6 +18,7 @@ function people(
 
 export const users: FanfouResource = {
 	name: 'User',
+	preferred: 'Get',
 	operations: [
 		{
 			name: 'Get',

@@ -18,6 +18,7 @@ const email = textField('email', 'Email', 'Email address of an existing account'
 /** Needs an account that is an admin of an agency. */
 export const agency: FanvueResource = {
 	name: 'Agency',
+	preferred: 'Get Creators',
 	operations: [
 		{
 			name: 'Get Creators',

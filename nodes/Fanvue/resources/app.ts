@@ -7,6 +7,7 @@ const appUuid = idField('appUuid', 'App', 'UUID of the app in the developer area
 
 export const app: FanvueResource = {
 	name: 'App',
+	preferred: 'Get My Subscription',
 	operations: [
 		{
 			name: 'Get Pricing Status',

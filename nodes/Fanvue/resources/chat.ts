@@ -30,6 +30,7 @@ export const createChat: FanvueOperation = {
 /** A chat has no ID of its own: it is found by the other person's. */
 export const chat: FanvueResource = {
 	name: 'Chat',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

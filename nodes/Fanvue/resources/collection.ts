@@ -10,6 +10,7 @@ const label = (about: string) =>
 
 export const collection: FanvueResource = {
 	name: 'Collection',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

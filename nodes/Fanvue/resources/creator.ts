@@ -14,6 +14,7 @@ const creatorUserUuid = locatorField(
 /** What an agency sees of a creator and a creator has no call for. */
 export const creatorUser: FanvueResource = {
 	name: 'Creator User',
+	preferred: 'Get Account',
 	operations: [
 		{
 			name: 'Get Account',
@@ -29,6 +30,7 @@ export const creatorUser: FanvueResource = {
 
 export const creatorFan: FanvueResource = {
 	name: 'Creator Fan',
+	preferred: 'Get Online Subscribers',
 	operations: [
 		{
 			name: 'Get Online Subscribers',

@@ -5,6 +5,7 @@ import { selfOnly } from '../routes';
 
 export const fan: FanvueResource = {
 	name: 'Fan',
+	preferred: 'Get Subscribers',
 	operations: [
 		{
 			name: 'Get Subscribers',

@@ -41,6 +41,7 @@ const fan = locatorField('userUuid', 'Fan', 'Which fan', subscriberLocator);
 
 export const insight: FanvueResource = {
 	name: 'Insight',
+	preferred: 'Get Earnings',
 	operations: [
 		{
 			name: 'Get Earnings',

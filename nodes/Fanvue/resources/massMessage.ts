@@ -34,6 +34,7 @@ const simplify = pick(
 
 export const massMessage: FanvueResource = {
 	name: 'Mass Message',
+	preferred: 'Send',
 	operations: [
 		{
 			name: 'Get Many',

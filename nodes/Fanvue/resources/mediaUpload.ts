@@ -74,5 +74,6 @@ export const completeUpload: FanvueOperation = {
 /** The single steps; Media: Upload takes them all at once. */
 export const mediaUpload: FanvueResource = {
 	name: 'Media Upload',
+	preferred: 'Create Session',
 	operations: [createSession, getPartUrl, completeUpload],
 };

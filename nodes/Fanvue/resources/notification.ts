@@ -18,6 +18,7 @@ const EVENTS = [
 
 export const notification: FanvueResource = {
 	name: 'Notification',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

@@ -74,6 +74,7 @@ function removes(item: ItemContext, key: string): boolean {
 
 export const post: FanvueResource = {
 	name: 'Post',
+	preferred: 'Create',
 	operations: [
 		{
 			name: 'Get Many',

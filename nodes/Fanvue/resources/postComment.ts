@@ -5,6 +5,7 @@ import { postField } from '../commonFields';
 
 export const postComment: FanvueResource = {
 	name: 'Post Comment',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

@@ -6,6 +6,7 @@ import { unwrapData } from '../results';
 
 export const smartList: FanvueResource = {
 	name: 'Smart List',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

@@ -5,6 +5,7 @@ import { templateLocator } from '../locators';
 
 export const template: FanvueResource = {
 	name: 'Template',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

@@ -15,6 +15,7 @@ const write = { creator: ['write:tracking_links', 'write:creator'] };
 
 export const trackingLink: FanvueResource = {
 	name: 'Tracking Link',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

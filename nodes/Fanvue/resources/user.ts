@@ -17,6 +17,7 @@ export const profile = pick(
 
 export const user: FanvueResource = {
 	name: 'User',
+	preferred: 'Get Me',
 	operations: [
 		{
 			name: 'Get Me',

@@ -13,6 +13,7 @@ const name = (about: string) => textField('name', 'Name', about, { length: { min
 
 export const vault: FanvueResource = {
 	name: 'Vault',
+	preferred: 'Get Folders',
 	operations: [
 		{
 			name: 'Get Folders',

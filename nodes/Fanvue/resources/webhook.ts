@@ -39,5 +39,6 @@ const deleteWebhook: FanvueOperation = {
 /** The raw subscriptions; the trigger node keeps its own. */
 export const webhook: FanvueResource = {
 	name: 'Webhook',
+	preferred: 'Get Many',
 	operations: [createWebhook, listWebhooks, deleteWebhook],
 };

@@ -38,7 +38,7 @@ export class ApiClient {
 		this.signal =
 			signal ??
 			('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
-		this.rateLimiter = new RateLimiter(this.signal);
+		this.rateLimiter = new RateLimiter(this.retryPolicy.maxWaitMs, this.signal);
 	}
 
 	/** @throws NodeFailure when the execution is cancelled */

@@ -4,8 +4,19 @@ import { sleep } from '../sleep';
 /** Requests that count against one rate limit. */
 interface Bucket {
 	pausedUntil: number;
-	inFlight: number;
+	/** Number of requests started so far. */
+	started: number;
+	/** How many requests may be started until the reset, by each of the last responses. */
+	estimates: number[];
+	/** When the service allows all requests again, in milliseconds since 1970. */
+	resetAt: number;
 }
+
+/** A new window begins when the reset moves by more than this. */
+const NEW_WINDOW_MS = 1500;
+
+/** So many estimates are compared, since requests do not reach the service in the order of their start. */
+const MAX_ESTIMATES = 16;
 
 /**
  * Holds requests back while a service asks to slow down. All requests of one bucket pause together.
@@ -13,23 +24,27 @@ interface Bucket {
 export class RateLimiter {
 	private readonly buckets = new Map<string, Bucket>();
 
-	constructor(private readonly signal?: AbortSignal) {}
+	/** @param maxWaitMs a longer pause is not made; the service's own response decides then */
+	constructor(
+		private readonly maxWaitMs: number,
+		private readonly signal?: AbortSignal,
+	) {}
 
 	/**
-	 * Waits until the bucket's pause is over, then counts the request as in flight until `release`.
+	 * Waits until the bucket's pause is over and the current window has calls left.
 	 *
+	 * @returns the number of the request, for `update`
 	 * @throws NodeFailure when the execution is cancelled
 	 */
-	async acquire(name: string): Promise<void> {
+	async acquire(name: string): Promise<number> {
 		const bucket = this.bucket(name);
-		while (bucket.pausedUntil > Date.now()) {
-			await sleep(bucket.pausedUntil - Date.now(), { signal: this.signal });
+		for (;;) {
+			const wait = this.waitFor(bucket);
+			if (wait <= 0) break;
+			await sleep(wait, { signal: this.signal });
 		}
-		bucket.inFlight += 1;
-	}
-
-	release(name: string): void {
-		this.bucket(name).inFlight -= 1;
+		bucket.started += 1;
+		return bucket.started;
 	}
 
 	/** Starts no request of the bucket before the given time, in milliseconds since 1970. */
@@ -39,20 +54,31 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Pauses before the service has to reject requests: when no more calls are left than are in
-	 * flight, until the window ends.
-	 *
-	 * @param maxWaitMs a longer pause is not made; the service's own response decides then
+	 * Takes note of the rate limit in a response, so that requests pause before the service has to
+	 * reject one. Requests started before the answered one are part of its count, later ones are not.
 	 */
-	throttle(name: string, limit: RateLimit | undefined, maxWaitMs: number): void {
-		if (limit === undefined || limit.remaining > this.bucket(name).inFlight) return;
-		const pause = limit.resetAt - Date.now();
-		if (pause > 0 && pause <= maxWaitMs) this.pauseUntil(name, limit.resetAt);
+	update(name: string, request: number, limit: RateLimit | undefined): void {
+		if (limit === undefined) return;
+		const bucket = this.bucket(name);
+		if (limit.resetAt < bucket.resetAt - NEW_WINDOW_MS) return;
+		if (limit.resetAt > bucket.resetAt + NEW_WINDOW_MS) bucket.estimates = [];
+		bucket.estimates = [...bucket.estimates, request + limit.remaining].slice(-MAX_ESTIMATES);
+		bucket.resetAt = Math.max(bucket.resetAt, limit.resetAt);
+	}
+
+	/** Returns how long the next request has to wait, in milliseconds. */
+	private waitFor({ pausedUntil, started, estimates, resetAt }: Bucket): number {
+		const now = Date.now();
+		const untilReset = started >= Math.min(...estimates) ? resetAt - now : 0;
+		return Math.max(pausedUntil - now, untilReset <= this.maxWaitMs ? untilReset : 0);
 	}
 
 	private bucket(name: string): Bucket {
 		let bucket = this.buckets.get(name);
-		if (bucket === undefined) this.buckets.set(name, (bucket = { pausedUntil: 0, inFlight: 0 }));
+		if (bucket === undefined) {
+			bucket = { pausedUntil: 0, started: 0, estimates: [], resetAt: 0 };
+			this.buckets.set(name, bucket);
+		}
 		return bucket;
 	}
 }

@@ -42,15 +42,10 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 	let waitedMs = 0;
 	for (let attempt = 1; ; attempt += 1) {
 		client.checkCancelled();
-		await rateLimiter.acquire(bucket);
-		let outcome: HttpResponse | NetworkError;
+		const requestNumber = await rateLimiter.acquire(bucket);
 		const startedAt = Date.now();
-		try {
-			const once = async (statuses: number[]) => await sendOnce(client, request, statuses);
-			outcome = await (api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn));
-		} finally {
-			rateLimiter.release(bucket);
-		}
+		const once = async (statuses: number[]) => await sendOnce(client, request, statuses);
+		const outcome = await (api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn));
 		const isLast = attempt >= retryPolicy.maxAttempts;
 		const report = (result: Sample['outcome']) =>
 			client.onSample?.({ latencyMs: Date.now() - startedAt, outcome: result });
@@ -65,7 +60,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 		}
 
 		const rateLimit = api.readRateLimit?.(outcome.headers);
-		rateLimiter.throttle(bucket, rateLimit, retryPolicy.maxWaitMs);
+		rateLimiter.update(bucket, requestNumber, rateLimit);
 		const hint = api.readHint?.(outcome);
 		if (hint !== undefined) client.hints.add(hint);
 		const parsed = api.parseResponse(outcome, request);

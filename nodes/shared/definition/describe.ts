@@ -25,7 +25,7 @@ export function describeService(service: Service): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map((resource) => ({ name: resource.name, value: optionValue(resource) })),
-			default: firstValue(resources),
+			default: defaultValue(resources, service.preferredResource),
 		},
 		...resources.map(operationProperty),
 		...resources.flatMap((resource) =>
@@ -49,7 +49,7 @@ function operationProperty(resource: Resource): INodeProperties {
 			description: operation.description,
 			action: operation.action,
 		})),
-		default: firstValue(operations),
+		default: defaultValue(operations, resource.preferred),
 	};
 }
 
@@ -308,7 +308,8 @@ function byDisplayName(properties: INodeProperties[]): INodeProperties[] {
 	return [...properties].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 }
 
-function firstValue(named: Array<{ name: string; value?: string }>): string {
-	const first = named[0];
-	return first === undefined ? '' : optionValue(first);
+/** Returns the value of the preferred entry. */
+function defaultValue(entries: Array<{ name: string; value?: string }>, preferred: string): string {
+	const entry = entries.find(({ name }) => name === preferred);
+	return entry === undefined ? '' : optionValue(entry);
 }

@@ -172,12 +172,16 @@ export interface Operation {
 export interface Resource<O extends Operation = Operation> {
 	/** The reference's name; its value is the name in camelCase. */
 	name: string;
+	/** Name of the operation that a fresh node has: the one people use most, never one that deletes. */
+	preferred: string;
 	operations: O[];
 }
 
 /** What a node offers: an API and its tables. */
 export interface Service {
 	api: Api;
+	/** Name of the resource that a fresh node has. */
+	preferredResource: string;
 	resources: Resource[];
 	paging: Record<string, PagingStrategy>;
 	/** Fields that each operation (that qualifies) has on top, e.g. the account it acts for. */

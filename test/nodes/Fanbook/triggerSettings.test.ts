@@ -49,7 +49,7 @@ test.each<[INodeParameters, string]>([
 	[{ catchUp: '={{ "maybe" }}' }, '"Catch Up Missed Messages" cannot be "maybe"'],
 	[{ filters: { ignoreBots: '={{ "no" }}' } }, '"Ignore Bots" cannot be "no"'],
 	[{ filters: { onlyMentions: '={{ 2 }}' } }, '"Only Mentions" cannot be "2"'],
-	[{ options: { catchUpMaxCount: '={{ 0 }}' } }, '"Catch Up: Most Messages" cannot be 0'],
+	[{ options: { catchUpMaxCount: '={{ 0 }}' } }, '"Catch Up: Max Messages" cannot be 0'],
 	[{ options: { waitForFinish: '={{ "x" }}' } }, '"Wait for the Workflow to Finish" cannot be "x"'],
 	[{ guildId: 'lobby' }, '"Server" cannot be "lobby"'],
 	[

@@ -62,6 +62,7 @@ const service: Service = {
 	resources: [
 		{
 			name: 'Toy',
+			preferred: 'Change',
 			operations: [
 				change,
 				{

@@ -27,8 +27,8 @@ const service: Service = {
 	...sampleService,
 	api: { ...sampleService.api, refreshOn: [401], canRefresh: ({ fixed }) => fixed !== 'yes' },
 	resources: [
-		{ name: 'Toy', operations: [get] },
-		{ name: 'Auth', operations: [{ ...get, canRefreshToken: false }] },
+		{ name: 'Toy', preferred: 'Get', operations: [get] },
+		{ name: 'Auth', preferred: 'Get', operations: [{ ...get, canRefreshToken: false }] },
 	],
 };
 

@@ -126,4 +126,8 @@ const remove: Operation = {
 	fields: [...place, cardId()],
 };
 
-export const badge: Resource = { name: 'Badge', operations: [get, set, setGameRecord, remove] };
+export const badge: Resource = {
+	name: 'Badge',
+	preferred: 'Get',
+	operations: [get, set, setGameRecord, remove],
+};

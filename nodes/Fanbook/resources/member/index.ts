@@ -229,6 +229,7 @@ const addToServer: Operation = {
 
 export const member: Resource = {
 	name: 'Member',
+	preferred: 'Get Many',
 	operations: [
 		get,
 		getMany,

@@ -7,6 +7,7 @@ import * as send from './send';
 
 export const message: Resource = {
 	name: 'Message',
+	preferred: 'Send',
 	operations: [
 		send.send,
 		send.sendPhoto,

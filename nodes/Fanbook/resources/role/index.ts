@@ -107,4 +107,8 @@ const getMany: Operation = {
 	fields: [server(asInt64)],
 };
 
-export const role: Resource = { name: 'Role', operations: [create, update, remove, getMany] };
+export const role: Resource = {
+	name: 'Role',
+	preferred: 'Get Many',
+	operations: [create, update, remove, getMany],
+};

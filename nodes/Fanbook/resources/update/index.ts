@@ -51,4 +51,8 @@ const getManyLongPoll: Operation = {
 	execute: async (item) => toItems(item, await longPollQueue(item)),
 };
 
-export const update: Resource = { name: 'Update', operations: [getMany, getManyLongPoll] };
+export const update: Resource = {
+	name: 'Update',
+	preferred: 'Get Many',
+	operations: [getMany, getManyLongPoll],
+};

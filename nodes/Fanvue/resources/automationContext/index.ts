@@ -15,6 +15,7 @@ const limitField = (key: string, label: string, what: string) =>
 /** What an automation needs to decide what to do next, in one object. */
 export const automationContext: FanvueResource = {
 	name: 'Automation Context',
+	preferred: 'Get',
 	operations: [
 		{
 			name: 'Get',

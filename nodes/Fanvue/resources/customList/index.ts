@@ -11,6 +11,7 @@ const name = (about: string) => textField('name', 'Name', about, { length: { min
 
 export const customList: FanvueResource = {
 	name: 'Custom List',
+	preferred: 'Get Many',
 	operations: [
 		{
 			name: 'Get Many',

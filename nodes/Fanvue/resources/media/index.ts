@@ -70,6 +70,7 @@ const uploadOptions: Field[] = [
 
 export const media: FanvueResource = {
 	name: 'Media',
+	preferred: 'Upload',
 	operations: [
 		{
 			name: 'Get Many',

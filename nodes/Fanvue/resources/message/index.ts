@@ -15,6 +15,7 @@ import { sendMessage, sendToSeveral } from './send';
 
 export const message: FanvueResource = {
 	name: 'Message',
+	preferred: 'Send',
 	operations: [
 		{
 			name: 'Get Many',
