@@ -244,6 +244,7 @@ export const properties: INodeProperties[] = [
 					'Whether to ask for updates about circles, too. Fanbook has to allow this for the bot.',
 				...shownInCollection('updateQueue'),
 			},
+			fieldProperty(FIELDS.runsAtOnce),
 			{
 				displayName: 'Long Polling',
 				name: 'longPolling',
@@ -257,7 +258,6 @@ export const properties: INodeProperties[] = [
 				...fieldProperty(FIELDS.pollInterval),
 				...shownInCollection('updateQueue', 'channelHistory'),
 			},
-			fieldProperty(FIELDS.runsAtOnce),
 			{
 				displayName: 'Wait for the Workflow to Finish',
 				name: 'waitForFinish',
