@@ -23,7 +23,7 @@ import {
 	SAMPLES as fanfouSamples,
 	type Sample as FanfouSample,
 } from './Fanfou/samples';
-import { runner } from './Fanfou/support';
+import { fanfouRunner } from '../support/fanfouHarness';
 import { samplesFor } from './Fanvue/samples';
 
 jest.setTimeout(300_000);
@@ -132,7 +132,7 @@ const FANVUE_EXTRA: Record<string, INodeParameters> = {
 };
 
 function fanfouCalls(sandbox: Sandbox): Call[] {
-	const run = runner(() => sandbox);
+	const run = fanfouRunner(() => sandbox);
 	const base = { resource: 'status', endpoint: 'statuses.update' };
 	const id = latestOf(sandbox, 'demo');
 	const composed: FanfouSample[] = [

@@ -21,9 +21,9 @@ import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 export async function until(
 	what: string,
 	holds: () => boolean | Promise<boolean>,
-	patience = 10_000,
+	timeoutMs = 10_000,
 ): Promise<void> {
-	const end = Date.now() + patience;
+	const end = Date.now() + timeoutMs;
 	while (!(await holds())) {
 		if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 5));

@@ -20,7 +20,7 @@ const traits = { v1: true, creator: ['write:creator', 'write:media'] };
 export const createSession: FanvueOperation = {
 	name: 'Create Session',
 	action: 'Create an upload session',
-	description: 'Start an upload in parts. Media: Upload does all steps at once.',
+	description: 'Start an upload in parts. Media: Upload makes all calls at once.',
 	endpoint: 'POST /media/uploads',
 	scopes: ['write:media'],
 	...traits,
@@ -71,7 +71,7 @@ export const completeUpload: FanvueOperation = {
 	],
 };
 
-/** The single steps; Media: Upload takes them all at once. */
+/** The single calls of an upload; Media: Upload makes all of them. */
 export const mediaUpload: FanvueResource = {
 	name: 'Media Upload',
 	preferred: 'Create Session',

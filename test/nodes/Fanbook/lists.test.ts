@@ -10,11 +10,11 @@ beforeEach(() => harness.sandbox.reset());
 const server = { guildId: byId(demo.serverId) };
 const lobby = { channelId: byId(demo.lobbyChannelId) };
 const all = { returnAll: true };
-const world = () => harness.sandbox.fanbook.sandboxState;
+const state = () => harness.sandbox.fanbook.sandboxState;
 
 /** Ids of the lobby's messages, the newest first. */
 const history = () =>
-	world()
+	state()
 		.history(demo.lobbyChannelId)
 		.map(({ id }) => id)
 		.reverse();
@@ -91,10 +91,10 @@ describe('the history of a channel', () => {
 });
 
 test('a thread is walked by the last message', async () => {
-	const root = world()
+	const root = state()
 		.history(demo.lobbyChannelId)
 		.find(({ quoteL1 }) => quoteL1 !== null)?.quoteL1;
-	const answers = world()
+	const answers = state()
 		.history(demo.lobbyChannelId)
 		.filter(({ quoteL1 }) => quoteL1 === root)
 		.map(({ id }) => id)
@@ -113,7 +113,7 @@ test('a thread is walked by the last message', async () => {
 });
 
 describe('members', () => {
-	const members = () => [...world().server(demo.serverId).members.keys()].sort();
+	const members = () => [...state().server(demo.serverId).members.keys()].sort();
 
 	test.each([
 		['getAll', 'user_id', 3],
@@ -131,7 +131,7 @@ describe('members', () => {
 
 	test('of a private channel are its own', async () => {
 		const channelId = byId('523904175562981395');
-		const role = world()
+		const role = state()
 			.server(demo.serverId)
 			.roles.find(({ name }) => name === 'Lantern Bot');
 		if (role !== undefined) role.permissions |= 8n;
@@ -151,7 +151,7 @@ describe('members', () => {
 });
 
 test('roles are walked until nothing new comes', async () => {
-	const roles = world()
+	const roles = state()
 		.server(demo.serverId)
 		.roles.map(({ id }) => id);
 	expect(await ids('role', 'getAll', { ...server, ...all }, 'id')).toEqual(roles);
@@ -169,7 +169,7 @@ test('invites are walked by the list_id of each answer', async () => {
 describe('circles', () => {
 	const channel = { channelId: byId(demo.circleChannelId) };
 	const busy = () => {
-		const posts = [...world().posts.values()];
+		const posts = [...state().posts.values()];
 		const post = posts.find(({ comments }) => comments.length > 20);
 		if (post === undefined) throw new Error('The sample data has a post with many comments');
 		return post;
@@ -182,7 +182,7 @@ describe('circles', () => {
 			{ ...server, ...channel, ...all },
 			'post.post_id',
 		);
-		expect([...found].sort()).toEqual([...world().posts.keys()].sort());
+		expect([...found].sort()).toEqual([...state().posts.keys()].sort());
 	});
 
 	test('reactions, comments and replies', async () => {

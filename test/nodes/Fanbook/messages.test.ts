@@ -522,7 +522,7 @@ describe('editing', () => {
 		expect(body).toContain('"parse_mode":"Fanbook"');
 	});
 
-	test('delete gives a receipt', async () => {
+	test('a deleted message returns a result that states success', async () => {
 		const { items } = await send({ text: 'x' });
 		const messageId = String(items[0]?.json.message_id);
 		const deleted = await send({ messageId }, 'delete');

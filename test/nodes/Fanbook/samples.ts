@@ -41,7 +41,7 @@ export interface Stock {
 
 /** Prepares what samples need: a card and a keyboard of the bot's own, a click, a notification. */
 export async function stock(harness: FanbookHarness): Promise<Stock> {
-	const { sandboxState: world } = harness.sandbox.fanbook;
+	const { sandboxState: state } = harness.sandbox.fanbook;
 	const send = async (parameters: INodeParameters) => {
 		const { items } = await harness.run('message', 'send', { chatId: lobby, ...parameters });
 		return String(items[0]?.json.message_id);
@@ -53,16 +53,16 @@ export async function stock(harness: FanbookHarness): Promise<Stock> {
 			replyMarkup: '{"inline_keyboard":[[{"text":"Yes","callback_data":"yes"}]]}',
 		},
 	});
-	const keyboard = world.message(demo.lobbyChannelId, messageId);
+	const keyboard = state.message(demo.lobbyChannelId, messageId);
 	const callbackId = harness.sandbox.fanbook.clickButton(keyboard.id, demo.userId, 'yes');
 	const notification = await harness.run('serverNotification', 'send', {
 		...server,
 		users: demo.userId,
 		text: 'News',
 	});
-	const posts = [...world.posts.values()];
+	const posts = [...state.posts.values()];
 	const post = posts.find(({ comments }) => comments.length > 20) ?? posts[0];
-	const child = world.history(demo.lobbyChannelId).find(({ quoteL1 }) => quoteL1 !== null);
+	const child = state.history(demo.lobbyChannelId).find(({ quoteL1 }) => quoteL1 !== null);
 	return {
 		messageId,
 		rootId: child?.quoteL1 ?? '',

@@ -268,14 +268,14 @@ describe('a process that is killed', () => {
 		let active = await harness.connect(n8n);
 		let [cuts, kills] = [0, 0];
 		for (const [index, text] of sent.entries()) {
-			const dice = random();
-			if (dice < 0.05) gateway.faults.drop(2);
-			else if (dice < 0.1) gateway.faults.duplicate(3);
-			else if (dice < 0.15) gateway.faults.reorder(3);
-			else if (dice < 0.2) {
+			const chance = random();
+			if (chance < 0.05) gateway.faults.drop(2);
+			else if (chance < 0.1) gateway.faults.duplicate(3);
+			else if (chance < 0.15) gateway.faults.reorder(3);
+			else if (chance < 0.2) {
 				gateway.cut();
 				cuts += 1;
-			} else if (dice < 0.25) gateway.faults.malform(1);
+			} else if (chance < 0.25) gateway.faults.malform(1);
 			if (index % 80 === 79) {
 				await active.kill();
 				kills += 1;

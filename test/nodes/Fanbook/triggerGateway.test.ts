@@ -24,7 +24,7 @@ const TIMING: GatewayTiming = {
 };
 
 /** A gateway that does what a test says, and a client that connects to it. */
-class Scene {
+class GatewayServer {
 	readonly frames: JsonObject[] = [];
 	readonly received: string[] = [];
 	readonly urls: string[] = [];
@@ -52,10 +52,10 @@ class Scene {
 		});
 	}
 
-	static async open(): Promise<Scene> {
+	static async open(): Promise<GatewayServer> {
 		const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
 		await new Promise((resolve) => server.once('listening', resolve));
-		return new Scene(server);
+		return new GatewayServer(server);
 	}
 
 	get address(): string {
@@ -99,12 +99,12 @@ class Scene {
 	}
 }
 
-let scene: Scene;
+let gatewayServer: GatewayServer;
 beforeAll(() => void Object.assign(globalThis, { WebSocket }));
 beforeEach(async () => {
-	scene = await Scene.open();
+	gatewayServer = await GatewayServer.open();
 });
-afterEach(async () => await scene.close());
+afterEach(async () => await gatewayServer.close());
 
 async function until(holds: () => boolean): Promise<void> {
 	const end = Date.now() + 5_000;
@@ -115,11 +115,11 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 test('the address tells what the protocol wants, every value encoded', async () => {
-	scene.run();
-	await until(() => scene.connected === 1);
+	gatewayServer.run();
+	await until(() => gatewayServer.connected === 1);
 	const properties =
 		'{"platform":"bot","version":"1.6.60","channel":"office","device_id":"bot512345678901234561","build_number":"1"}';
-	expect(scene.urls).toEqual([
+	expect(gatewayServer.urls).toEqual([
 		'/websocket?id=to%2Bken%2F%3D&dId=bot512345678901234561&v=1.6.60&x-super-properties=' +
 			encodeURIComponent(Buffer.from(properties).toString('base64')),
 	]);
@@ -129,42 +129,42 @@ test('the address tells what the protocol wants, every value encoded', async () 
 });
 
 test('the first frame connects, then come heartbeats', async () => {
-	scene.run();
-	await until(() => scene.received.length >= 4);
-	expect(scene.received[0]).toMatch(
+	gatewayServer.run();
+	await until(() => gatewayServer.received.length >= 4);
+	expect(gatewayServer.received[0]).toMatch(
 		/^\{"action":"connect","data":\{"client_id":"[0-9a-f]{32}"\}\}$/,
 	);
-	expect(new Set(scene.received.slice(1))).toEqual(new Set(['{"type":"ping"}']));
-	expect(scene.connected).toBe(1);
-	expect(scene.frames).toEqual([]);
+	expect(new Set(gatewayServer.received.slice(1))).toEqual(new Set(['{"type":"ping"}']));
+	expect(gatewayServer.connected).toBe(1);
+	expect(gatewayServer.frames).toEqual([]);
 });
 
 test('a heartbeat without an answer ends the connection in time', async () => {
-	scene.run();
-	await until(() => scene.connected === 1);
-	scene.answersPings = false;
-	await until(() => scene.lost.length === 1);
-	expect(String(scene.lost[0]?.reason)).toContain('no longer answered');
-	await until(() => scene.closedAt > 0);
+	gatewayServer.run();
+	await until(() => gatewayServer.connected === 1);
+	gatewayServer.answersPings = false;
+	await until(() => gatewayServer.lost.length === 1);
+	expect(String(gatewayServer.lost[0]?.reason)).toContain('no longer answered');
+	await until(() => gatewayServer.closedAt > 0);
 });
 
 test('what cannot be read is counted and never thrown, and the next frame is heard', async () => {
 	const thrower = {
 		frame: (frame: JsonObject) => {
 			if (frame.action === 'bad') throw new TypeError('not what was expected');
-			scene.frames.push(frame);
+			gatewayServer.frames.push(frame);
 		},
 	};
-	scene.run(thrower);
-	await until(() => scene.connected === 1);
-	const [socket] = scene.sockets;
+	gatewayServer.run(thrower);
+	await until(() => gatewayServer.connected === 1);
+	const [socket] = gatewayServer.sockets;
 	for (const frame of ['', '{', 'null', '[1]', '"text"', '{"action":"bad"}']) socket?.send(frame);
 	socket?.send(Buffer.from([0xff, 0xfe, 0x7b]));
 	socket?.send(Buffer.from('{"action":"push","data":{"message_id":1152921504606846979}}'));
-	await until(() => scene.frames.length === 1);
-	expect(scene.unreadable).toBe(7);
-	expect(scene.frames).toEqual([{ action: 'push', data: { message_id: '1152921504606846979' } }]);
-	expect(scene.lost).toEqual([]);
+	await until(() => gatewayServer.frames.length === 1);
+	expect(gatewayServer.unreadable).toBe(7);
+	expect(gatewayServer.frames).toEqual([{ action: 'push', data: { message_id: '1152921504606846979' } }]);
+	expect(gatewayServer.lost).toEqual([]);
 });
 
 test('frames come as text, as bytes or as a view of bytes', () => {
@@ -179,14 +179,14 @@ test('frames come as text, as bytes or as a view of bytes', () => {
 
 test('the pause doubles with every attempt up to its limit, and begins anew after a success', async () => {
 	let refuse = true;
-	scene.run({
+	gatewayServer.run({
 		address: async () => {
 			if (refuse) throw new Error('no token');
-			return gatewayAddress(scene.address, { userToken: 't', botId: '1' });
+			return gatewayAddress(gatewayServer.address, { userToken: 't', botId: '1' });
 		},
 	});
-	await until(() => scene.lost.length >= 6);
-	const pauses = scene.lost.map(({ pause }) => pause);
+	await until(() => gatewayServer.lost.length >= 6);
+	const pauses = gatewayServer.lost.map(({ pause }) => pause);
 	for (const pause of pauses) {
 		expect(pause).toBeGreaterThanOrEqual(TIMING.minReconnectDelay);
 		expect(pause).toBeLessThanOrEqual(TIMING.maxReconnectDelay);
@@ -195,18 +195,18 @@ test('the pause doubles with every attempt up to its limit, and begins anew afte
 	expect(pauses[1]).toBeGreaterThanOrEqual(30);
 	expect(Math.min(...pauses.slice(3))).toBeGreaterThanOrEqual(60);
 	refuse = false;
-	await until(() => scene.connected === 1);
-	const before = scene.lost.length;
-	scene.sockets.at(-1)?.terminate();
-	await until(() => scene.lost.length > before);
-	expect(scene.lost[before]?.pause).toBeLessThanOrEqual(25);
+	await until(() => gatewayServer.connected === 1);
+	const before = gatewayServer.lost.length;
+	gatewayServer.sockets.at(-1)?.terminate();
+	await until(() => gatewayServer.lost.length > before);
+	expect(gatewayServer.lost[before]?.pause).toBeLessThanOrEqual(25);
 });
 
 test('a gateway that closes each connection after the first heartbeat is reconnected ever more slowly', async () => {
 	const stable = jest.fn();
-	scene.run({ connected: () => scene.sockets.at(-1)?.close(), stable }, { stablePeriod: 60_000 });
-	await until(() => scene.lost.length >= 6);
-	const pauses = scene.lost.map(({ pause }) => pause);
+	gatewayServer.run({ connected: () => gatewayServer.sockets.at(-1)?.close(), stable }, { stablePeriod: 60_000 });
+	await until(() => gatewayServer.lost.length >= 6);
+	const pauses = gatewayServer.lost.map(({ pause }) => pause);
 	expect(Math.min(...pauses.slice(3))).toBeGreaterThanOrEqual(60);
 	expect(stable).not.toHaveBeenCalled();
 });
@@ -216,26 +216,26 @@ test('a server that never answers is given up', async () => {
 	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 	const address = silent.address();
 	const port = address !== null && typeof address === 'object' ? address.port : 0;
-	scene.run({ address: async () => `ws://127.0.0.1:${port}/websocket` }, { openTimeout: 60 });
-	await until(() => scene.lost.length > 0);
-	expect(String(scene.lost[0]?.reason)).toContain('was not answered in time');
-	await scene.stop();
+	gatewayServer.run({ address: async () => `ws://127.0.0.1:${port}/websocket` }, { openTimeout: 60 });
+	await until(() => gatewayServer.lost.length > 0);
+	expect(String(gatewayServer.lost[0]?.reason)).toContain('was not answered in time');
+	await gatewayServer.stop();
 	silent.close();
 });
 
 test('a peer that does not answer the closing frame holds nobody up', async () => {
-	scene.run();
-	await until(() => scene.connected === 1);
+	gatewayServer.run();
+	await until(() => gatewayServer.connected === 1);
 	// Without reading the server never sees the closing frame.
-	scene.sockets[0]?.pause();
-	expect(await scene.stop()).toBeLessThan(600);
+	gatewayServer.sockets[0]?.pause();
+	expect(await gatewayServer.stop()).toBeLessThan(600);
 });
 
 test('stopping in the middle of a pause, an opening or an answer ends at once', async () => {
-	scene.run(
+	gatewayServer.run(
 		{ address: async () => await Promise.reject(new Error('no')) },
 		{ minReconnectDelay: 60_000 },
 	);
-	await until(() => scene.lost.length === 1);
-	expect(await scene.stop()).toBeLessThan(400);
+	await until(() => gatewayServer.lost.length === 1);
+	expect(await gatewayServer.stop()).toBeLessThan(400);
 });

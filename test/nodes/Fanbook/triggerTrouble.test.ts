@@ -274,27 +274,27 @@ test('the gateway is where the credential says, else where Fanbook has it', () =
 
 describe('the memory of events', () => {
 	test('is long, but not endless', () => {
-		const ledger = new DeliveryLog({}, []);
-		expect(ledger.register('first', undefined)).toBe(true);
-		expect(ledger.register('first', undefined)).toBe(false);
+		const log = new DeliveryLog({}, []);
+		expect(log.register('first', undefined)).toBe(true);
+		expect(log.register('first', undefined)).toBe(false);
 		for (let number = 0; number < 20_000; number += 1) {
-			expect(ledger.register(`message:${number}`, undefined)).toBe(true);
+			expect(log.register(`message:${number}`, undefined)).toBe(true);
 		}
-		expect(ledger.register('message:1', undefined)).toBe(false);
-		expect(ledger.register('first', undefined)).toBe(true);
+		expect(log.register('message:1', undefined)).toBe(false);
+		expect(log.register('first', undefined)).toBe(true);
 	});
 
 	test('tells an echo from the next event after ten seconds', () => {
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
-		const ledger = new DeliveryLog({}, []);
-		expect(ledger.register(undefined, 'join:1:2')).toBe(true);
+		const log = new DeliveryLog({}, []);
+		expect(log.register(undefined, 'join:1:2')).toBe(true);
 		clock.mockReturnValue(5_000);
-		expect(ledger.register(undefined, 'join:1:3')).toBe(true);
+		expect(log.register(undefined, 'join:1:3')).toBe(true);
 		clock.mockReturnValue(9_999);
-		expect(ledger.register(undefined, 'join:1:2')).toBe(false);
+		expect(log.register(undefined, 'join:1:2')).toBe(false);
 		clock.mockReturnValue(10_000);
-		expect(ledger.register(undefined, 'join:1:2')).toBe(true);
-		expect(ledger.register(undefined, 'join:1:3')).toBe(false);
+		expect(log.register(undefined, 'join:1:2')).toBe(true);
+		expect(log.register(undefined, 'join:1:3')).toBe(false);
 	});
 });
 

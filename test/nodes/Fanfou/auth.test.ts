@@ -3,7 +3,7 @@ import { startSandbox } from '../../../sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou';
 import { photoItem } from './samples';
-import { SECRETS, TOKENS, runner } from './support';
+import { SECRETS, TOKENS, fanfouRunner } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 const APP = { consumerKey: TOKENS.consumerKey, consumerSecret: TOKENS.consumerSecret };
 const PASSWORD = { ...APP, username: 'demo', password: DEMO.fanfou.password };
 const calls = () =>

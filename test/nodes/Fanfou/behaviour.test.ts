@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { latestOf } from './samples';
-import { SECRETS, runner } from './support';
+import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 
 describe('odd answers', () => {
 	test.each([200, 403])(

@@ -4,7 +4,7 @@ import { FanfouTrigger } from '../../../nodes/Fanfou/FanfouTrigger.node';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { searchList } from '../../support/lists';
-import { TOKENS } from './support';
+import { TOKENS } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

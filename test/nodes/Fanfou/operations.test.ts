@@ -4,7 +4,7 @@ import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import { optionValue } from '../../../nodes/shared/definition/naming';
 import { fanfou } from '../../../nodes/Fanfou/service';
 import { SAMPLES, latestOf, photoItem } from './samples';
-import { SECRETS, runner } from './support';
+import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 /** Endpoints that were served well, over all tests of this file. */
 const served = new Set<string>();
 

@@ -13,7 +13,7 @@ import {
 import type { Fields, Payload } from '../../fixtures/fanfou/payloads';
 import { ALL_PAYLOADS, payloadsOf } from '../../fixtures/fanfou/payloads';
 import { findSchemaErrors } from '../../sandbox/fanfou/responseContract';
-import { runner } from './support';
+import { fanfouRunner } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 
 /** Returns the output of an operation when Fanfou responds with the given body. */
 async function outputOf(

@@ -7,7 +7,7 @@ import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
-import { SECRETS, runner } from './support';
+import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
 
 // n8n reads it at its first request. 127.0.0.2 stands for the internet, 127.0.0.1 for the inside.
 process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
@@ -45,7 +45,7 @@ beforeEach(() => {
 	answer = (_request, response) => response.end(PNG);
 });
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 const post = async (photoUrl: string, more: INodeParameters = {}) =>
 	await run('photo', 'upload', { photoFrom: 'url', photoUrl, ...more });
 const uploads = () => sandbox.requestLog.entries({ endpoint: 'photos.upload' });

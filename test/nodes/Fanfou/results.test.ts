@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { latestOf } from './samples';
-import { runner } from './support';
+import { fanfouRunner } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
 
 const bodies = () => sandbox.requestLog.entries().map(({ bodyText }) => bodyText);

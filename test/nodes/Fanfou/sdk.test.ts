@@ -11,7 +11,7 @@ import { DEMO } from '../../../sandbox/demo';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
 import { CASES, PHOTO_FILE, told } from './sdk.calls';
-import { runner } from './support';
+import { fanfouRunner } from '../../support/fanfouHarness';
 
 /*
  * fanfou-sdk is the client most Fanfou programs use, and it shares no code with the node. Both make
@@ -57,7 +57,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 
 async function call(method: string, ...parameters: unknown[]): Promise<void> {
 	const $file = join(folder, 'photo.png');

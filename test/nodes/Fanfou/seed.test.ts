@@ -4,7 +4,7 @@ import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { latestOf, photoItem } from './samples';
-import { runner } from './support';
+import { fanfouRunner } from '../../support/fanfouHarness';
 
 /** The eleven tools of the Fanfou MCP server, as operations of the node with Chinese field names. */
 let sandbox: Sandbox;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };
 const writes = () => sandbox.requestLog.entries().filter(({ method }) => method !== 'GET');
 

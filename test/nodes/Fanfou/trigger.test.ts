@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
-import { Polled } from './polled';
-import { SECRETS } from './support';
+import { FanfouTriggerHarness } from '../../support/fanfouTriggerHarness';
+import { SECRETS } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
-const polled = new Polled(() => sandbox);
-const poll: Polled['poll'] = async (...watch) => await polled.poll(...watch);
+const polled = new FanfouTriggerHarness(() => sandbox);
+const poll: FanfouTriggerHarness['poll'] = async (...watch) => await polled.poll(...watch);
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
 });

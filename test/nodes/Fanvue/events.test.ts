@@ -43,13 +43,13 @@ describe('signature', () => {
 	});
 });
 
-test('what is sealed opens with the same key only', () => {
-	const sealed = encrypt('whsec_abc', 'client:secret');
-	expect(sealed).not.toContain('whsec');
-	expect(encrypt('whsec_abc', 'client:secret')).not.toBe(sealed);
-	expect(decrypt(sealed, 'client:secret')).toBe('whsec_abc');
-	expect(decrypt(sealed, 'client:other')).toBeUndefined();
-	expect(decrypt(sealed.slice(0, 20), 'client:secret')).toBeUndefined();
+test('an encrypted text can be decrypted with the same key only', () => {
+	const encrypted = encrypt('whsec_abc', 'client:secret');
+	expect(encrypted).not.toContain('whsec');
+	expect(encrypt('whsec_abc', 'client:secret')).not.toBe(encrypted);
+	expect(decrypt(encrypted, 'client:secret')).toBe('whsec_abc');
+	expect(decrypt(encrypted, 'client:other')).toBeUndefined();
+	expect(decrypt(encrypted.slice(0, 20), 'client:secret')).toBeUndefined();
 });
 
 describe('payloads', () => {

@@ -11,7 +11,7 @@ const felix = () => harness.uuid('felix');
 const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
 /** A plain server that answers whatever the test says, in place of the API. */
-const elsewhere = () => harness.credential('mira', { baseUrl: server.url });
+const testServerCredential = () => harness.credential('mira', { baseUrl: server.url });
 
 test('every request names the version of the API', async () => {
 	await harness.run('user', 'getMe');
@@ -42,7 +42,7 @@ describe('messages', () => {
 				price: 999,
 				additionalFields: { templateUuid: '' },
 			},
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(server.received[0]?.body).toBe(
 			`{"text":"Look","mediaUuids":["${PICTURE}"],"price":999}`,
@@ -113,7 +113,7 @@ describe('mass messages', () => {
 				'massMessage',
 				'send',
 				{ includedLists: lists, text: 'All', options: { apiRoutes } },
-				{ credentials: elsewhere() },
+				{ credentials: testServerCredential() },
 			);
 		await send('standard');
 		await send('v1');
@@ -174,7 +174,7 @@ describe('mass messages', () => {
 			'message',
 			'sendToSeveral',
 			{ userUuids: people, text: 'Hello' },
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(items.map(({ json: { status } }) => status)).toEqual(['sent', 'notSent', 'notSent']);
 		expect(server.received).toHaveLength(2);
@@ -184,7 +184,7 @@ describe('mass messages', () => {
 			'message',
 			'sendToSeveral',
 			{ userUuids: people, text: 'Hello' },
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(error?.httpCode).toBe('403');
 	});
@@ -196,7 +196,7 @@ describe('mass messages', () => {
 			'message',
 			'sendToSeveral',
 			{ userUuids: [felix(), harness.uuid('fan001')], text: 'Hello' },
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(items.map(({ json: { status } }) => status)).toEqual(['unclear', 'sent']);
 		expect(server.received).toHaveLength(2);
@@ -272,7 +272,7 @@ describe('posts', () => {
 			'post',
 			'update',
 			{ uuid: byId(PICTURE), updateFields },
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(error).toBeUndefined();
 		return server.received.at(-1)?.body;
@@ -331,7 +331,7 @@ describe('answers', () => {
 			'mediaUpload',
 			'getPartUrl',
 			{ uploadId: 'u-1', partNumber: 1 },
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(items.map(({ json }) => json)).toEqual([
 			{ url: 'https://storage.example/p?X-Amz-Signature=1' },
@@ -392,7 +392,7 @@ describe('answers', () => {
 			'media',
 			'getBulk',
 			{ mediaUuids: 'a,b,c' },
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(items.map(({ json }) => json)).toEqual([
 			{ mediaUuid: 'a', error: 'NOT_FOUND', message: null },
@@ -406,7 +406,7 @@ describe('answers', () => {
 		expect(items[0]?.json).toHaveProperty('created_at');
 	});
 
-	test('the trend of subscribers is a series, and the people are elsewhere', async () => {
+	test('the trend of subscribers is a series, and the people are testServerCredential', async () => {
 		const trend = await harness.run('insight', 'getSubscriberTrend', { limit: 1 });
 		const people = await harness.run('fan', 'getSubscribers', { limit: 1 });
 		expect(trend.items[0]?.json).toHaveProperty('newSubscribersCount');
@@ -469,7 +469,7 @@ describe('lists that come in pages', () => {
 			'vault',
 			'getFolders',
 			{ returnAll: true },
-			{ credentials: elsewhere() },
+			{ credentials: testServerCredential() },
 		);
 		expect(items.map(({ json }) => json.name)).toEqual([
 			'/vault/folders',

@@ -18,13 +18,13 @@ const PERIOD = { startDate: '2026-01-01T00:00:00Z', endDate: '2026-02-01T00:00:0
 const VARIANTS = ['main', 'thumbnail'];
 
 /** What every endpoint can be called with on the sandbox's sample data, seen from the creator Mira. */
-export function samplesFor(world: FanvueState): Record<string, Sample> {
-	const mira = world.userByHandle('mira').uuid;
-	const felix = world.userByHandle('felix').uuid;
-	const stranger = world.userByHandle('fan180').uuid;
-	const nolan = world.userByHandle('nolan').uuid;
-	const tara = world.userByHandle('tara').uuid;
-	const chat = world.requireConversation(mira, felix);
+export function samplesFor(state: FanvueState): Record<string, Sample> {
+	const mira = state.userByHandle('mira').uuid;
+	const felix = state.userByHandle('felix').uuid;
+	const stranger = state.userByHandle('fan180').uuid;
+	const nolan = state.userByHandle('nolan').uuid;
+	const tara = state.userByHandle('tara').uuid;
+	const chat = state.requireConversation(mira, felix);
 	const sent = chat.messages.filter(({ senderUuid }) => senderUuid === mira);
 	const own = need(
 		sent.find(({ purchasedAt }) => purchasedAt === null),
@@ -34,13 +34,13 @@ export function samplesFor(world: FanvueState): Record<string, Sample> {
 		sent.find(({ mediaUuids }) => mediaUuids.length > 0),
 		'message with media',
 	);
-	const ready = [...world.media.values()].filter(
+	const ready = [...state.media.values()].filter(
 		({ ownerUuid, completedAt }) => ownerUuid === mira && completedAt !== null,
 	);
 	const pictures = ready.slice(0, 2).map(({ uuid }) => uuid);
 	const picture = need(pictures[0], 'picture');
 	const folder = need(
-		world.folders.find(({ name }) => name.includes('/')),
+		state.folders.find(({ name }) => name.includes('/')),
 		'folder',
 	).name;
 	const inFolder = need(
@@ -48,7 +48,7 @@ export function samplesFor(world: FanvueState): Record<string, Sample> {
 		'media in it',
 	).uuid;
 	const post = need(
-		world.posts.find(
+		state.posts.find(
 			({ creatorUuid, isDeleted, comments }) =>
 				creatorUuid === mira && !isDeleted && comments.length > 0,
 		),
@@ -56,29 +56,29 @@ export function samplesFor(world: FanvueState): Record<string, Sample> {
 	);
 	const comment = need(post.comments[0], 'comment').uuid;
 	const scheduled = need(
-		world.massMessages.find(
+		state.massMessages.find(
 			({ scheduledAt, publishedAt }) => scheduledAt !== null && publishedAt === null,
 		),
 		'scheduled mass message',
 	).uuid;
-	const list = need([...world.customLists.values()][0], 'list');
+	const list = need([...state.customLists.values()][0], 'list');
 	const member = need([...list.memberUuids][0], 'member');
-	const template = need(world.templates[0], 'template').uuid;
+	const template = need(state.templates[0], 'template').uuid;
 	const collection = need(
-		[...world.collections.values()].find(({ creatorUuid }) => creatorUuid === mira),
+		[...state.collections.values()].find(({ creatorUuid }) => creatorUuid === mira),
 		'collection',
 	).uuid;
 	const link = need(
-		world.trackingLinks.find(
+		state.trackingLinks.find(
 			({ visitors, creatorUuid }) => creatorUuid === mira && visitors.length > 0,
 		),
 		'link',
 	);
 	const visitor = need(link.visitors[0], 'visitor').userUuid;
-	const mediaLink = need(world.mediaLinks[0], 'media link').uuid;
+	const mediaLink = need(state.mediaLinks[0], 'media link').uuid;
 	const lists = { customListUuids: list.uuid, smartListUuids: ['subscribers', 'followers'] };
-	const soon = new Date(world.now() + 3_600_000).toISOString();
-	const later = new Date(world.now() + 7_200_000).toISOString();
+	const soon = new Date(state.now() + 3_600_000).toISOString();
+	const later = new Date(state.now() + 7_200_000).toISOString();
 	const content = { text: 'Hello 🌊', mediaUuids: pictures.join(', '), price: 500 };
 	const chatOf = { userUuid: felix };
 	const onPost = { uuid: post.uuid };

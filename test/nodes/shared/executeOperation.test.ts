@@ -233,7 +233,7 @@ describe('retries', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(6);
-		// The lane beside may have been under way; nothing starts after that until the pause ends.
+		// The other request may have been in flight; no further one starts until the pause ends.
 		expect(server.received.slice(2).every(({ at }) => at >= until - 20)).toBe(true);
 	});
 

@@ -109,8 +109,8 @@ async function fetchMedia(item: ItemContext, mediaUuid: string): Promise<JsonObj
 
 /** Returns the media item once it can be attached. */
 async function waitUntilReady(item: ItemContext, mediaUuid: string): Promise<JsonObject> {
-	const patience = Number(item.value('longestProcessing') ?? 600) * 1000;
-	const end = Date.now() + patience;
+	const timeoutMs = Number(item.value('longestProcessing') ?? 600) * 1000;
+	const end = Date.now() + timeoutMs;
 	for (let pause = POLL_INTERVAL_MS.first; ; pause = Math.min(pause * 1.5, POLL_INTERVAL_MS.most)) {
 		const media = await fetchMedia(item, mediaUuid);
 		if (media.status === 'ready') return media;
@@ -121,7 +121,7 @@ async function waitUntilReady(item: ItemContext, mediaUuid: string): Promise<Jso
 		}
 		if (Date.now() >= end) {
 			throw new NodeFailure(
-				`The upload is done, but Fanvue is still processing it after ${Math.round(patience / 1000)} s`,
+				`The upload is done, but Fanvue is still processing it after ${Math.round(timeoutMs / 1000)} s`,
 				{
 					description: `Read it later with Media: Get and the UUID ${mediaUuid}, or raise Longest Processing under Additional Fields`,
 				},

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { FanfouOAuth1Api } from '../../../credentials/FanfouOAuth1Api.credentials';
-import { FanfouTrigger } from '../../../nodes/Fanfou/FanfouTrigger.node';
-import type { Sandbox } from '../../../sandbox';
-import { PollHost } from '../../support/polling';
-import { TOKENS } from './support';
+import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
+import { FanfouTrigger } from '../../nodes/Fanfou/FanfouTrigger.node';
+import type { Sandbox } from '../../sandbox/index';
+import { PollHost } from './polling';
+import { TOKENS } from './fanfouHarness';
 
 /** A Fanfou Trigger that is polled now and then, in n8n's own context. */
-export class Polled {
+export class FanfouTriggerHarness {
 	private readonly host = new PollHost();
 
 	constructor(private readonly sandbox: () => Sandbox) {}

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
-import { runner } from './support';
+import { fanfouRunner } from '../../support/fanfouHarness';
 
 /** Answers that lack what Fanfou usually tells, and rows that are none. */
 let sandbox: Sandbox;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const run = runner(() => sandbox);
+const run = fanfouRunner(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };
 const off = { confirm: false };
 const sent = () => sandbox.requestLog.entries().map(({ method, path }) => `${method} ${path}`);

@@ -1,10 +1,10 @@
 import type { IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
-import { FanfouOAuth1Api } from '../../../credentials/FanfouOAuth1Api.credentials';
-import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
-import type { Sandbox } from '../../../sandbox';
-import { DEMO } from '../../../sandbox/demo';
-import { runNode } from '../../support/n8n';
-import type { RunOptions } from '../../support/n8n';
+import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
+import { Fanfou } from '../../nodes/Fanfou/Fanfou.node';
+import type { Sandbox } from '../../sandbox/index';
+import { DEMO } from '../../sandbox/demo';
+import { runNode } from './n8n';
+import type { RunOptions } from './n8n';
 
 export const TOKENS = {
 	consumerKey: DEMO.fanfou.consumerKey,
@@ -21,21 +21,23 @@ export const SECRETS = [
 	DEMO.fanfou.password,
 ];
 
-export interface Going extends Partial<Omit<RunOptions, 'items' | 'parameters' | 'credentials'>> {
+export interface FanfouRunOptions extends Partial<
+	Omit<RunOptions, 'items' | 'parameters' | 'credentials'>
+> {
 	/** Instead of the usual token pair. */
 	credential?: IDataObject;
 	items?: Array<{ json: IDataObject; binary?: IBinaryKeyData }>;
 }
 
 /** Runs the Fanfou node against a sandbox. */
-export function runner(sandbox: () => Sandbox) {
+export function fanfouRunner(sandbox: () => Sandbox) {
 	const node = new Fanfou();
 	const type = new FanfouOAuth1Api();
 	return async (
 		resource: string,
 		operation: string,
 		parameters: INodeParameters = {},
-		{ credential, ...more }: Going = {},
+		{ credential, ...more }: FanfouRunOptions = {},
 	) => {
 		const { fanfouApi: baseUrl, fanfouLogin: loginUrl } = sandbox().urls;
 		const data = { baseUrl, loginUrl, ...(credential ?? TOKENS) };
