@@ -1,14 +1,7 @@
 import { percentEncode } from '../shared/client/request';
+import { percentDecode } from '../shared/http';
 
 /** Percent-encodes an emoji name, as Fanbook requires even in JSON. Encoded names stay as they are. */
 export function encodeEmoji(name: string): string {
-	return percentEncode(decodeEmoji(name));
-}
-
-export function decodeEmoji(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
+	return percentEncode(percentDecode(name));
 }

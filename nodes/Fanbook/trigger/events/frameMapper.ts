@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../shared/json';
 import { isJsonObject, stringifyJson, tryParseJson } from '../../../shared/json';
-import { decodeEmoji } from '../../emoji';
+import { percentDecode } from '../../../shared/http';
 import { readId } from '../../ids';
 import { readContent } from './content';
 import type { Author, FanbookEvent, NormalizedEvent, Source } from './event';
@@ -118,7 +118,7 @@ function mapReaction(
 			details: {
 				reaction_id: event.message_id,
 				action: content.action ?? null,
-				emoji: decodeEmoji(asText(emoji.name)),
+				emoji: percentDecode(asText(emoji.name)),
 				emoji_name: emoji.name ?? null,
 				avatar: emoji.avatar ?? null,
 				count: emoji.count ?? null,

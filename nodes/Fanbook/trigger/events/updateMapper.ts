@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, stringifyJson } from '../../../shared/json';
-import { decodeEmoji } from '../../emoji';
+import { percentDecode } from '../../../shared/http';
 import { readId } from '../../ids';
 import { plainText, readContent } from './content';
 import type { EventName, FanbookEvent, NormalizedEvent } from './event';
@@ -143,7 +143,7 @@ function mapReaction(event: NormalizedEvent, reaction: JsonObject): FanbookEvent
 			details: {
 				reaction_id: event.message_id,
 				action: reaction.action ?? null,
-				emoji: decodeEmoji(name),
+				emoji: percentDecode(name),
 				emoji_name: name === '' ? null : name,
 				avatar: null,
 				count: null,
