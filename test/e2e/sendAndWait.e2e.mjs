@@ -94,7 +94,7 @@ test('The second button of an inline keyboard rejects', async (host) => {
 	const { executionId, links } = await ask(host, { ...DOUBLE, showAs: 'keyboard' });
 	const [, reject = ''] = links;
 	assert.equal(links.length, 2);
-	assert.equal((await fetch(reject)).status, 200);
+	assert.equal((await openLink(reject)).status, 200);
 	assert.deepEqual(await responseOf(host, executionId), { approved: false });
 });
 
