@@ -103,7 +103,7 @@ export const confirm: Field[] = [
 	),
 ];
 
-/** Whether to carry it out; an expression that gives nothing (null) is no yes. */
+/** Whether to carry it out; an empty expression (null) counts as No. */
 export function isConfirmed(item: ItemContext): boolean {
 	return item.isEnabled('confirm');
 }

@@ -121,15 +121,10 @@ export const agency: FanvueResource = {
 				),
 			],
 			updateFields: [
-				textField(
-					'nickname',
-					'Nickname',
-					'Name of the member inside the team. Empty takes it away.',
-					{
-						nullable: true,
-						toWire: (raw) => (raw === '' ? null : raw),
-					},
-				),
+				textField('nickname', 'Nickname', 'Nickname within the team. Leave empty to remove it.', {
+					nullable: true,
+					toWire: (raw) => (raw === '' ? null : raw),
+				}),
 			],
 		},
 		{

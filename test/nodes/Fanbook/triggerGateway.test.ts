@@ -163,7 +163,9 @@ test('what cannot be read is counted and never thrown, and the next frame is hea
 	socket?.send(Buffer.from('{"action":"push","data":{"message_id":1152921504606846979}}'));
 	await until(() => gatewayServer.frames.length === 1);
 	expect(gatewayServer.unreadable).toBe(7);
-	expect(gatewayServer.frames).toEqual([{ action: 'push', data: { message_id: '1152921504606846979' } }]);
+	expect(gatewayServer.frames).toEqual([
+		{ action: 'push', data: { message_id: '1152921504606846979' } },
+	]);
 	expect(gatewayServer.lost).toEqual([]);
 });
 
@@ -204,7 +206,10 @@ test('the pause doubles with every attempt up to its limit, and begins anew afte
 
 test('a gateway that closes each connection after the first heartbeat is reconnected ever more slowly', async () => {
 	const stable = jest.fn();
-	gatewayServer.run({ connected: () => gatewayServer.sockets.at(-1)?.close(), stable }, { stablePeriod: 60_000 });
+	gatewayServer.run(
+		{ connected: () => gatewayServer.sockets.at(-1)?.close(), stable },
+		{ stablePeriod: 60_000 },
+	);
 	await until(() => gatewayServer.lost.length >= 6);
 	const pauses = gatewayServer.lost.map(({ pause }) => pause);
 	expect(Math.min(...pauses.slice(3))).toBeGreaterThanOrEqual(60);
@@ -216,7 +221,10 @@ test('a server that never answers is given up', async () => {
 	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 	const address = silent.address();
 	const port = address !== null && typeof address === 'object' ? address.port : 0;
-	gatewayServer.run({ address: async () => `ws://127.0.0.1:${port}/websocket` }, { openTimeout: 60 });
+	gatewayServer.run(
+		{ address: async () => `ws://127.0.0.1:${port}/websocket` },
+		{ openTimeout: 60 },
+	);
 	await until(() => gatewayServer.lost.length > 0);
 	expect(String(gatewayServer.lost[0]?.reason)).toContain('was not answered in time');
 	await gatewayServer.stop();

@@ -242,7 +242,7 @@ function mapPresence(
 	});
 }
 
-/** An edit is no new message: it has the id of the update, so that each edit counts. */
+/** An edit has the id of the update, not of the message, so that each edit starts the workflow. */
 function mapEdit(
 	event: NormalizedEvent,
 	{ message, update, botId }: { message: JsonObject; update: JsonObject; botId: string },
