@@ -1,5 +1,6 @@
-const { rm, stat } = require('node:fs/promises');
+const { readFile, rm, stat, writeFile } = require('node:fs/promises');
 const { dest, parallel, series, src, watch } = require('gulp');
+const { cyclonedxEsbuildPlugin } = require('@cyclonedx/cyclonedx-esbuild');
 const esbuild = require('esbuild');
 const fastGlob = require('fast-glob');
 
@@ -9,6 +10,8 @@ const fastGlob = require('fast-glob');
  * community nodes.
  */
 const entries = ['nodes/**/*.node.ts', 'credentials/*.credentials.ts'];
+const SBOM = 'sbom.cdx.json';
+const LICENSES = 'THIRD_PARTY_LICENSES.txt';
 const assets = ['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'icons/*.svg'];
 
 async function clean() {
@@ -28,7 +31,36 @@ async function bundle() {
 		minify: true,
 		legalComments: 'none',
 		logLevel: 'warning',
+		plugins: [
+			cyclonedxEsbuildPlugin({
+				outputFile: SBOM,
+				gatherLicenseTexts: true,
+				outputReproducible: true,
+				validate: false,
+			}),
+		],
 	});
+}
+
+/**
+ * @typedef {object} Library an entry of the CycloneDX list
+ * @property {string} name
+ * @property {string} version
+ * @property {{ licenses?: Array<{ license: { text: { content: string, encoding: 'base64' } } }> }} [evidence]
+ */
+
+/** Writes the license texts of the bundled libraries, which their licenses ask for. */
+async function licenses() {
+	/** @type {{ components: Library[] }} */
+	const { components } = JSON.parse(await readFile(`dist/${SBOM}`, 'utf8'));
+	const texts = components.map(({ name, version, evidence }) => {
+		const found = evidence?.licenses?.map(({ license }) =>
+			Buffer.from(license.text.content, license.text.encoding).toString().trim(),
+		);
+		if (!found?.length) throw new Error(`No license file was found in ${name}.`);
+		return `${name} ${version}\n\n${found.join('\n\n')}\n`;
+	});
+	await writeFile(`dist/${LICENSES}`, texts.join('\n---\n\n'));
 }
 
 function copy() {
@@ -40,7 +72,7 @@ async function check() {
 }
 
 exports.clean = clean;
-exports.build = series(clean, parallel(bundle, copy), check);
+exports.build = series(clean, parallel(bundle, copy), licenses, check);
 exports.watch = () =>
 	watch(['nodes/**', 'credentials/**', 'icons/**'], { ignoreInitial: false }, exports.build);
 exports.default = exports.build;
