@@ -81,6 +81,7 @@ function parameters(service: Service, operation: Operation): string {
 	const top = [...(service.leadingFields?.(operation) ?? []), ...(operation.fields ?? [])]
 		.filter(isShown)
 		.map((field) => (field.required === false ? field.displayName : `**${field.displayName}**`));
+	if (operation.confirmation !== undefined) top.push('Confirm');
 	if (operation.paging !== undefined) top.push('Return All', 'Limit');
 	if (operation.simplify !== undefined) top.push('Simplify');
 	const optional = unique(optionalFields(operation).fields).map((field) => field.displayName);

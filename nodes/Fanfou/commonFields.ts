@@ -1,6 +1,5 @@
 import {
 	optionsField,
-	booleanField,
 	idField,
 	locatorField,
 	longTextField,
@@ -80,32 +79,6 @@ export const optionalUser = user(
 /** A status that must be named. */
 export function status(about: string, key = 'id', more: More = {}): Field {
 	return locatorField(key, 'Status', about, locators.status, more);
-}
-
-const CONFIRM =
-	'Whether to carry out the action. While off, nothing is changed and a preview is returned.';
-
-/**
- * Confirm: on in a workflow, off where the node is an AI agent's tool, since there only the human
- * may decide. Two fields of one name, of which n8n shows the one that fits.
- */
-export const confirm: Field[] = [
-	booleanField('confirm', 'Confirm', CONFIRM, {
-		notSent: true,
-		default: true,
-		hide: { '@tool': [true] },
-	}),
-	booleanField(
-		'confirm',
-		'Confirm',
-		`${CONFIRM} Only a person may confirm: show the preview and wait for a clear yes. Never switch this on yourself.`,
-		{ notSent: true, default: false, show: { '@tool': [true] } },
-	),
-];
-
-/** Whether to carry it out; an empty expression (null) counts as No. */
-export function isConfirmed(item: ItemContext): boolean {
-	return item.isEnabled('confirm');
 }
 
 /** What is said: 1 to 140 characters, more than blanks. */

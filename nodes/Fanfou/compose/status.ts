@@ -3,7 +3,7 @@ import { extractResults } from '../../shared/execution/itemContext';
 import { NodeFailure, invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { toOutputItems } from '../../shared/execution/executeOperation';
-import { withConfirmation } from '../confirm/confirmation';
+import type { Preview } from '../confirm/confirmation';
 import { findStatus } from '../confirm/lookups';
 import { previewText } from '../confirm/publish';
 import { objectAt, textAt } from '../output/members';
@@ -86,22 +86,25 @@ async function draftRepost(item: ItemContext): Promise<Draft> {
 	return { status: repostText(authorOf(original).name, text, item.text('comment')) };
 }
 
-/** Posts a text that is built from another status, with Confirm as for any other status. */
-function postDraft(draft: (item: ItemContext) => Promise<Draft>) {
-	const prepare = async (item: ItemContext) => {
-		const parts = await item.requestParts();
-		const { status, extra } = await draft(item);
-		return { status, parts: { ...parts, body: { ...parts.body, status, ...extra } } };
-	};
-	return withConfirmation(
-		async (item) => previewText((await prepare(item)).status),
-		async (item): Promise<INodeExecutionData[]> => {
-			const { parts } = await prepare(item);
-			const response = await item.client.fetch(item.operation.endpoint, parts);
-			return toOutputItems(item, extractResults(response, item.operation));
-		},
-	);
-}
+type WriteDraft = (item: ItemContext) => Promise<Draft>;
 
-export const reply = postDraft(draftReply);
-export const repost = postDraft(draftRepost);
+/** Posts a text that is built from another status. */
+const post = (write: WriteDraft) =>
+	async function (item: ItemContext): Promise<INodeExecutionData[]> {
+		const parts = await item.requestParts();
+		const { status, extra } = await write(item);
+		const body = { ...parts.body, status, ...extra };
+		const response = await item.client.fetch(item.operation.endpoint, { ...parts, body });
+		return toOutputItems(item, extractResults(response, item.operation));
+	};
+
+const preview = (write: WriteDraft) =>
+	async function (item: ItemContext): Promise<Preview> {
+		await item.requestParts();
+		return previewText((await write(item)).status);
+	};
+
+export const postReply = post(draftReply);
+export const previewReply = preview(draftReply);
+export const postRepost = post(draftRepost);
+export const previewRepost = preview(draftRepost);

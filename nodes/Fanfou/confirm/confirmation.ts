@@ -1,9 +1,7 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { extractResults } from '../../shared/execution/itemContext';
+import type { Confirmation, ItemContext } from '../../shared/definition/operation';
+import { CONFIRM_RULES } from '../../shared/execution/confirmation';
 import type { JsonObject } from '../../shared/json';
-import { toOutputItems } from '../../shared/execution/executeOperation';
-import { isChinese, isConfirmed } from '../commonFields';
-import type { ItemContext } from '../../shared/definition/operation';
+import { isChinese } from '../commonFields';
 
 /** The content of a preview, in both languages of the field names. */
 export interface Preview {
@@ -19,22 +17,9 @@ export interface Preview {
 	chineseNoticeName?: string;
 }
 
-/** Sends the operation's own request and returns its result. */
-async function sendRequest(item: ItemContext): Promise<INodeExecutionData[]> {
-	return toOutputItems(item, extractResults(await item.request(), item.operation));
-}
-
-/**
- * Runs a write only if Confirm is on. Otherwise it returns a preview, which sends only read requests.
- */
-export function withConfirmation(
-	preview: (item: ItemContext) => Promise<Preview>,
-	execute: (item: ItemContext) => Promise<INodeExecutionData[]> = sendRequest,
-): (item: ItemContext) => Promise<INodeExecutionData[]> {
-	return async (item) =>
-		isConfirmed(item)
-			? await execute(item)
-			: [item.outputItem(previewItem(item, await preview(item)))];
+/** Marks a write that is confirmed, with a preview in the language of Field Names. */
+export function confirmWith(preview: (item: ItemContext) => Promise<Preview>): Confirmation {
+	return { preview: async (item) => previewItem(item, await preview(item)) };
 }
 
 function previewItem(item: ItemContext, preview: Preview): JsonObject {
@@ -53,7 +38,6 @@ function previewItem(item: ItemContext, preview: Preview): JsonObject {
 		action: preview.action,
 		...preview.english,
 		notice: preview.notice,
-		how_to_confirm: 'Let the user see this preview, then run it again with Confirm switched on',
-		ai_rule: 'Only the human may confirm; an AI agent must never confirm by itself',
+		...CONFIRM_RULES,
 	};
 }

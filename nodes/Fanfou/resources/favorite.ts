@@ -1,9 +1,9 @@
 import type { FanfouResource } from '../operation';
-import { withConfirmation } from '../confirm/confirmation';
+import { confirmWith } from '../confirm/confirmation';
 import { previewFavorite } from '../confirm/status';
 import { simplifyFavorite } from '../output/results';
 import { simplifyStatus } from '../output/status';
-import { confirm, format, mode, optionalUser, status, statusFormat } from '../commonFields';
+import { format, mode, optionalUser, status, statusFormat } from '../commonFields';
 
 export const favorites: FanfouResource = {
 	name: 'Favorite',
@@ -25,10 +25,10 @@ export const favorites: FanfouResource = {
 			description: 'Add a status to your favorites',
 			endpoint: 'POST favorites/create/:id.json',
 			returns: 'status',
-			fields: [status('The status to add'), ...confirm],
+			fields: [status('The status to add')],
 			additionalFields: [mode, format],
 			simplify: simplifyFavorite(true),
-			execute: withConfirmation(previewFavorite(true)),
+			confirmation: confirmWith(previewFavorite(true)),
 		},
 		{
 			name: 'Delete',
@@ -36,10 +36,10 @@ export const favorites: FanfouResource = {
 			description: 'Remove a status from your favorites',
 			endpoint: 'POST favorites/destroy/:id.json',
 			returns: 'status',
-			fields: [status('The status to remove'), ...confirm],
+			fields: [status('The status to remove')],
 			additionalFields: [mode, format],
 			simplify: simplifyFavorite(false),
-			execute: withConfirmation(previewFavorite(false)),
+			confirmation: confirmWith(previewFavorite(false)),
 		},
 	],
 };

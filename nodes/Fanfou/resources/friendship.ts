@@ -1,10 +1,10 @@
 import type { FanfouResource } from '../operation';
-import { withConfirmation } from '../confirm/confirmation';
+import { confirmWith } from '../confirm/confirmation';
 import { previewFriendship } from '../confirm/user';
 import { parseFlags } from '../output/relationship';
 import { simplifyFriendship } from '../output/results';
 import { simplifyUser } from '../output/user';
-import { confirm, format, mode, optionalUser, user } from '../commonFields';
+import { format, mode, optionalUser, user } from '../commonFields';
 
 export const friendships: FanfouResource = {
 	name: 'Friendship',
@@ -16,10 +16,10 @@ export const friendships: FanfouResource = {
 			description: 'Follow a user, or send a follow request if the account is protected',
 			endpoint: 'POST friendships/create.json',
 			returns: 'user',
-			fields: [user('User', 'The user to follow'), ...confirm],
+			fields: [user('User', 'The user to follow')],
 			additionalFields: [mode],
 			simplify: simplifyFriendship(true),
-			execute: withConfirmation(previewFriendship(true)),
+			confirmation: confirmWith(previewFriendship(true)),
 			reinterpretError: 'requestSent',
 		},
 		{
@@ -28,10 +28,10 @@ export const friendships: FanfouResource = {
 			description: 'Unfollow a user',
 			endpoint: 'POST friendships/destroy.json',
 			returns: 'user',
-			fields: [user('User', 'The user to unfollow'), ...confirm],
+			fields: [user('User', 'The user to unfollow')],
 			additionalFields: [mode, format],
 			simplify: simplifyFriendship(false),
-			execute: withConfirmation(previewFriendship(false)),
+			confirmation: confirmWith(previewFriendship(false)),
 		},
 		{
 			name: 'Check',

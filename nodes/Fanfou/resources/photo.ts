@@ -1,12 +1,11 @@
 import type { FanfouResource } from '../operation';
 import { optionsField, fileField, textField } from '../../shared/definition/fields';
 
-import { withConfirmation } from '../confirm/confirmation';
+import { confirmWith } from '../confirm/confirmation';
 import { simplifyPublished } from '../output/results';
 import { simplifyStatus } from '../output/status';
 import { previewPhoto, uploadPhoto } from '../photo/upload';
 import {
-	confirm,
 	format,
 	location,
 	maxId,
@@ -48,7 +47,6 @@ export const photos: FanfouResource = {
 					placeholder: 'e.g. https://example.com/image.jpg',
 					show: whileFrom('url'),
 				}),
-				...confirm,
 			],
 			additionalFields: [
 				statusText('Text beside the photo, at most 140 characters'),
@@ -58,7 +56,8 @@ export const photos: FanfouResource = {
 				format,
 			],
 			simplify: simplifyPublished,
-			execute: withConfirmation(previewPhoto, uploadPhoto),
+			confirmation: confirmWith(previewPhoto),
+			execute: uploadPhoto,
 		},
 		{
 			name: 'Get Many',

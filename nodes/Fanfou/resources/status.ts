@@ -1,14 +1,13 @@
 import type { FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
 
-import { reply, repost } from '../compose/status';
-import { withConfirmation } from '../confirm/confirmation';
+import { postReply, postRepost, previewReply, previewRepost } from '../compose/status';
+import { confirmWith } from '../confirm/confirmation';
 import { previewStatus } from '../confirm/publish';
 import { previewDelete } from '../confirm/status';
 import { simplifyDeleted, simplifyPublished } from '../output/results';
 import { simplifyStatus, simplifyStatusDetail } from '../output/status';
 import {
-	confirm,
 	format,
 	location,
 	mode,
@@ -31,7 +30,7 @@ export const statuses: FanfouResource = {
 			description: 'Post a text of at most 140 characters',
 			endpoint: 'POST statuses/update.json',
 			returns: 'status',
-			fields: [statusText(), ...confirm],
+			fields: [statusText()],
 			additionalFields: [
 				{
 					...status(
@@ -51,7 +50,7 @@ export const statuses: FanfouResource = {
 				...posted,
 			],
 			simplify: simplifyPublished,
-			execute: withConfirmation(previewStatus),
+			confirmation: confirmWith(previewStatus),
 		},
 		{
 			name: 'Reply',
@@ -62,11 +61,11 @@ export const statuses: FanfouResource = {
 			fields: [
 				status('The status to reply to', 'in_reply_to_status_id'),
 				statusText('Text of the reply. The mention of the author is added in front.'),
-				...confirm,
 			],
 			additionalFields: posted,
 			simplify: simplifyPublished,
-			execute: reply,
+			confirmation: confirmWith(previewReply),
+			execute: postReply,
 		},
 		{
 			name: 'Repost',
@@ -81,11 +80,11 @@ export const statuses: FanfouResource = {
 					required: false,
 					input: { type: 'string', rows: 4 },
 				}),
-				...confirm,
 			],
 			additionalFields: posted,
 			simplify: simplifyPublished,
-			execute: repost,
+			confirmation: confirmWith(previewRepost),
+			execute: postRepost,
 		},
 		{
 			name: 'Delete',
@@ -94,10 +93,10 @@ export const statuses: FanfouResource = {
 			endpoint: 'POST statuses/destroy.json',
 			returns: 'status',
 			emptyResult: 'deleted',
-			fields: [status('The status to delete'), ...confirm],
+			fields: [status('The status to delete')],
 			additionalFields: [mode, format],
 			simplify: simplifyDeleted,
-			execute: withConfirmation(previewDelete),
+			confirmation: confirmWith(previewDelete),
 		},
 		{
 			name: 'Get',

@@ -4,6 +4,7 @@ import type {
 	INodePropertyMode,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { confirmFields } from './confirmation';
 import { optionValue, optionalFields, parameterName } from './naming';
 import type {
 	CollectionName,
@@ -72,6 +73,7 @@ function operationFields(
 	for (const field of [
 		...(service.leadingFields?.(operation) ?? []),
 		...(operation.fields ?? []),
+		...confirmFields(operation),
 	]) {
 		const property = fieldProperty(field);
 		properties.push({

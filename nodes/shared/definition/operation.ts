@@ -113,6 +113,14 @@ export interface Field {
 /** What a finished call returns when the response has no content. */
 export type EmptyResult = 'deleted' | 'success';
 
+/** How a write is confirmed: see `Operation.confirmation`. */
+export interface Confirmation {
+	/** Why the action needs a person's consent, e.g. "A deleted post cannot be restored". */
+	consequence?: string;
+	/** Returns what would happen, by default the action and its parameters; sends only read requests. */
+	preview?: (item: ItemContext) => Promise<JsonObject>;
+}
+
 /** The collections that hold optional fields. */
 export type CollectionName = 'additionalFields' | 'updateFields' | 'filters';
 
@@ -158,6 +166,11 @@ export interface Operation {
 	 * after an unknown outcome. True by default for every method but GET.
 	 */
 	writes?: boolean;
+	/**
+	 * Adds Confirm, for writes that cannot be undone or that reach many people: on in workflows, off
+	 * where an AI agent uses the node as a tool. While it is off, a preview is returned.
+	 */
+	confirmation?: Confirmation;
 	/** False for a call that is itself the sign-in: its 401 does not refresh the token. */
 	canRefreshToken?: boolean;
 	/** Scopes or permissions the call needs, for messages and docs. */

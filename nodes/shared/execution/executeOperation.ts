@@ -11,6 +11,7 @@ import type { Json, JsonObject } from '../json';
 import { isObject } from '../json';
 import { NO_SECRETS } from '../secrets';
 import { cancelledFailure } from '../sleep';
+import { isConfirmed, previewOf } from './confirmation';
 import { OperationItem, extractResults, toObjectRow } from './itemContext';
 
 /** Used if the service states no limit of its own. */
@@ -123,6 +124,7 @@ function readCommonOptions(
 
 async function runItem(item: ItemContext): Promise<INodeExecutionData[]> {
 	const { operation } = item;
+	if (!isConfirmed(item)) return [item.outputItem(await previewOf(item))];
 	if (operation.execute !== undefined) {
 		return toItems(item, await operation.execute(item));
 	}
