@@ -25,7 +25,7 @@ const inside = (text: unknown, key?: string): unknown => {
 };
 
 describe('a text', () => {
-	test('that is an object is sent as JSON, with its words as preview under Parse Mode', async () => {
+	test('an object as text is sent as JSON, with its title as the preview under Parse Mode', async () => {
 		const text = '={{ { type: "task", title: "Water the lanterns" } }}';
 		const { body } = await send({ text, additionalFields: { parseMode: 'Fanbook' } });
 		expect(body).toMatchObject({
@@ -41,16 +41,19 @@ describe('a text', () => {
 		['{"type":"richText","v2":"[{\\"insert\\":\\"a\\\\nb\\"},{\\"insert\\":{}}]"}', 'a b'],
 		['{"type":"richText","document":"odd"}', '[Card]'],
 		['{"type":"messageCard","notification":" ","title":"T"}', 'T'],
-	])('under Parse Mode has a preview of its words: %s', async (text, desc) => {
+	])('a text under Parse Mode has a readable preview: %s', async (text, desc) => {
 		const { body } = await send({ text, additionalFields: { parseMode: 'Fanbook' } });
 		expect(body).toMatchObject({ text, desc });
 	});
 
-	test.each(['={{ null }}', '={{ NaN }}', '={{ "" }}'])('%s is empty', async (text) => {
-		const { error, body } = await send({ text });
-		expect(error?.message).toBe('"Text" is empty');
-		expect(body).toEqual({});
-	});
+	test.each(['={{ null }}', '={{ NaN }}', '={{ "" }}'])(
+		'a text of %s counts as empty',
+		async (text) => {
+			const { error, body } = await send({ text });
+			expect(error?.message).toBe('"Text" is empty');
+			expect(body).toEqual({});
+		},
+	);
 });
 
 describe('a mention', () => {
@@ -58,19 +61,19 @@ describe('a mention', () => {
 		['user', 'User'],
 		['role', 'Role'],
 		['channel', 'Channel'],
-	])('of no %s is refused', async (type, label) => {
+	])('a mention without a chosen %s is rejected', async (type, label) => {
 		const { error } = await send({ text: 'x', additionalFields: { mention: { who: [{ type }] } } });
 		expect(error?.message).toBe(`"Mention: ${label}" is empty`);
 		expect(error?.description).toBe(`Choose one under "Mention: ${label}"`);
 	});
 
-	test('of something that has no long ID is refused', async () => {
+	test('a mention of a value that is not an ID is rejected', async () => {
 		const who = [{ type: 'user', userId: byId('Ada') }];
 		const { error } = await send({ text: 'x', additionalFields: { mention: { who } } });
 		expect(error?.message).toBe('"Mention: User" cannot be "Ada"');
 	});
 
-	test('goes before a text that is empty', async () => {
+	test('a mention can be sent with an empty text', async () => {
 		const who = [{ type: 'user', userId: byId(demo.userId) }];
 		const { body } = await send({
 			text: '={{ "" }}',
@@ -86,12 +89,12 @@ describe('a rich text', () => {
 		blocks: { block },
 	});
 
-	test('ends with a line, also where its last block does not', async () => {
+	test('a rich text always ends with a line break', async () => {
 		const { body } = await send(richText({ text: 'open', newLine: false }));
 		expect(inside(body.text, 'document')).toEqual([{ insert: 'open' }, { insert: '\n' }]);
 	});
 
-	test('takes its usual size where none is a number, and a heading of a kind nobody knows', async () => {
+	test('a rich text uses the default picture size for invalid sizes, and plain lines for unknown block types', async () => {
 		const image = { type: 'image', imageUrl: 'https://example.com/a.png' };
 		const { body } = await send(
 			richText(
@@ -117,7 +120,7 @@ describe('a rich text', () => {
 		]);
 	});
 
-	test('has a preview that is cut by characters', async () => {
+	test('the preview of a rich text is cut between characters', async () => {
 		const { body } = await send(richText({ text: '🏮'.repeat(300) }));
 		expect(body.desc).toBe(`${'🏮'.repeat(199)}…`);
 	});
@@ -129,7 +132,7 @@ describe('a card', () => {
 		cardBlocks: { block },
 	});
 
-	test('needs a block', async () => {
+	test('a card without blocks is rejected', async () => {
 		const { error } = await send({ messageType: 'messageCard' });
 		expect(error?.message).toBe('"Card Blocks" is empty');
 	});
@@ -137,17 +140,17 @@ describe('a card', () => {
 	test.each([
 		[{ type: 'button', label: 'Go', link: 'example.com' }, 'Button Link', 'example.com'],
 		[{ type: 'image', imageUrl: 'a.png' }, 'Image URL', 'a.png'],
-	])('takes no address that is none: %j', async (block, label, address) => {
+	])('a card with an invalid address is rejected: %j', async (block, label, address) => {
 		const { error } = await send(card(block));
 		expect(error?.message).toBe(`"${label}" cannot be "${address}"`);
 	});
 
-	test('needs the user it shows', async () => {
+	test('a card block for a user is rejected without a user', async () => {
 		const { error } = await send(card({ type: 'user' }));
 		expect(error?.message).toBe('"Card Blocks: User" is empty');
 	});
 
-	test('shows a button in its color, and names it in the preview', async () => {
+	test('a card button has its color, and its label is the preview', async () => {
 		const { body } = await send(
 			card({ type: 'button', label: 'Open it', link: 'mini:1', color: '#198CFE' }),
 		);
@@ -157,7 +160,7 @@ describe('a card', () => {
 		});
 	});
 
-	test('shows a picture in its own height, and has a preview without words', async () => {
+	test('a card picture without sizes gets none, and the card has a default preview', async () => {
 		const { body } = await send(card({ type: 'image', imageUrl: 'https://example.com/a.png' }));
 		expect(body.desc).toBe('[Card]');
 		const source = Buffer.from('https://example.com/a.png').toString('base64');
@@ -173,7 +176,7 @@ describe('a card', () => {
 		cardJson,
 	});
 
-	test('may be an object of an expression', async () => {
+	test('a card can be given as an object by an expression', async () => {
 		const { body } = await send(json('={{ { tag: "text", data: "hi" } }}'));
 		expect(body).toMatchObject({
 			desc: '[Card]',
@@ -181,14 +184,14 @@ describe('a card', () => {
 		});
 	});
 
-	test('whose widgets are text already stays as it is', async () => {
+	test('a card whose widgets are JSON text is sent unchanged', async () => {
 		const whole = '{"type":"messageCard","data":"{}","notification":"News"}';
 		expect((await send(json(whole))).body).toMatchObject({ desc: 'News', text: whole });
 	});
 });
 
 describe('a document', () => {
-	test('may be an object of an expression', async () => {
+	test('a document can be given as an object by an expression', async () => {
 		const { body } = await send({
 			messageType: 'json',
 			contentJson: '={{ { type: "task", text: "Water" } }}',
@@ -196,13 +199,16 @@ describe('a document', () => {
 		expect(body).toMatchObject({ text: '{"type":"task","text":"Water"}', desc: 'Water' });
 	});
 
-	test.each(['{}', '={{ {} }}', '{"type":', '={{ null }}'])('%s is none', async (contentJson) => {
-		const { error } = await send({ messageType: 'json', contentJson });
-		expect(error?.message).toBe('"Content (JSON)" is not a JSON object');
-	});
+	test.each(['{}', '={{ {} }}', '{"type":', '={{ null }}'])(
+		'%s is rejected as a document',
+		async (contentJson) => {
+			const { error } = await send({ messageType: 'json', contentJson });
+			expect(error?.message).toBe('"Content (JSON)" is not a JSON object');
+		},
+	);
 });
 
-test('a voice message without a length lasts a second', async () => {
+test('a voice message without a duration has a duration of one second', async () => {
 	const { body } = await send({
 		messageType: 'voice',
 		voiceUrl: 'https://example.com/a.aac',
@@ -211,15 +217,15 @@ test('a voice message without a length lasts a second', async () => {
 	expect(inside(body.text)).toMatchObject({ second: 1 });
 });
 
-describe('where a message goes', () => {
-	test('to a user nobody chose is refused', async () => {
+describe('the target of a message', () => {
+	test('a private message without a chosen user is rejected before a request is sent', async () => {
 		const { error } = await send({ sendTo: 'user', userId: byId('={{ "" }}'), text: 'x' });
 		expect(error?.message).toBe('"User" is empty');
 		expect(harness.calls()).toEqual([]);
 	});
 
 	test.each(['={{ 7 }}', '={{ { url: "https://example.com/a.png" } }}', '={{ null }}'])(
-		'a photo that is %s is empty',
+		'a photo of %s counts as empty',
 		async (photo) => {
 			const { error } = await harness.run('message', 'sendPhoto', { ...CHANNEL, photo });
 			expect(error?.message).toBe('"Photo URL" is empty');
@@ -227,7 +233,7 @@ describe('where a message goes', () => {
 		},
 	);
 
-	test('an emoji may be a number', async () => {
+	test('an emoji can be given as a number', async () => {
 		await harness.run('message', 'addReaction', {
 			channelId: byId(demo.lobbyChannelId),
 			messageId: '1',

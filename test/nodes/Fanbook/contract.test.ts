@@ -85,7 +85,7 @@ function typeOf(parameter: Parameter): string {
 	return isList ? `${parameter.type} list` : parameter.type;
 }
 
-test('the tables hold the 68 calls of the contract and, beside them, only what joins calls', () => {
+test('the tables contain the 68 methods of the contract, and otherwise only combinations of them', () => {
 	expect(contract.endpoints).toHaveLength(68);
 	const known = contract.endpoints.map((endpoint) => `${endpoint.resource}: ${endpoint.operation}`);
 	expect([...operations.keys()].filter((name) => !known.includes(name)).sort()).toEqual([
@@ -104,14 +104,14 @@ describe.each(contract.endpoints)('$id', (endpoint) => {
 			fields.has(name),
 	);
 
-	test('has its method and path', () => {
+	test('the operation has the method and path of the contract', () => {
 		expect(operation.endpoint).toBe(`${endpoint.method} ${endpoint.path.slice(1)}`);
 		expect(operation.encoding ?? 'json').toBe(
 			endpoint.contentTypes.length === 1 ? endpoint.contentTypes[0] : 'json',
 		);
 	});
 
-	test('has every parameter, and no other', () => {
+	test('the operation has exactly the parameters of the contract', () => {
 		const wanted = expected
 			.map(({ name }) => name)
 			.filter((name) => LEFT_OUT[`${endpoint.id} ${name}`] === undefined);
@@ -121,7 +121,7 @@ describe.each(contract.endpoints)('$id', (endpoint) => {
 		expect([...fields.keys()].sort()).toEqual([...wanted, ...added].sort());
 	});
 
-	test('names, places, types and necessity are those of the contract', () => {
+	test('names, places, types and required parameters are those of the contract', () => {
 		const differences: string[] = [];
 		for (const parameter of expected) {
 			const { name } = parameter;
@@ -150,12 +150,12 @@ describe.each(contract.endpoints)('$id', (endpoint) => {
 		expect(differences).toEqual([]);
 	});
 
-	test('asks for one of several where the contract does', () => {
+	test('one of several parameters is required where the contract requires it', () => {
 		const groups = (endpoint.oneOf ?? []).map((group) => [...group].sort());
 		expect((operation.oneOf ?? []).map((group) => [...group].sort())).toEqual(groups);
 	});
 
-	test('bounds are those of the contract', () => {
+	test('minimums and maximums are those of the contract', () => {
 		for (const { name, minBytes, maxBytes, min, max } of expected) {
 			for (const field of fields.get(name) ?? []) {
 				if (minBytes !== undefined || maxBytes !== undefined) {

@@ -48,12 +48,19 @@ const CODES: Array<[code: number, message: string, description: RegExp]> = [
 	[10002, "The bot exceeded Fanbook's limit for messages", /allow-list.*Gave up after 1 tries/],
 ];
 
-test.each(CODES)('code %d says what happened and what to do', async (code, said, description) => {
-	const { error } = await told({ ok: false, error_code: code, description: 'as the service says' });
-	expect(error?.message).toBe(`${said} (code ${code})`);
-	expect(error?.description).toMatch(description);
-	expect(error?.description).toMatch(/Fanbook's message: as the service says/);
-});
+test.each(CODES)(
+	'the message for code %d states what happened and what to do',
+	async (code, said, description) => {
+		const { error } = await told({
+			ok: false,
+			error_code: code,
+			description: 'as the service says',
+		});
+		expect(error?.message).toBe(`${said} (code ${code})`);
+		expect(error?.description).toMatch(description);
+		expect(error?.description).toMatch(/Fanbook's message: as the service says/);
+	},
+);
 
 test.each([
 	['err_code', { ok: false, err_code: 1021, description: 'x' }, 200],
@@ -61,7 +68,7 @@ test.each([
 	['a code as text', { ok: false, error_code: '1021' }, 200],
 	['status 400', { ok: false, error_code: 1021, description: 'x' }, 400],
 	['neither envelope', { code: 1021 }, 403],
-])('the code is found with %s', async (_what, body, status) => {
+])('the error code is read from a response with %s', async (_what, body, status) => {
 	const { error } = await told(body, status);
 	expect(error?.message).toBe('The channel does not exist (code 1021)');
 });
@@ -75,7 +82,7 @@ test.each([
 	expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
 });
 
-test('success without result or data is the whole answer', async () => {
+test('a successful response without result or data is returned as a whole', async () => {
 	const { items } = await told({ status: true, list: [{ key: '1', user_id: '5' }] }, 200, [
 		'messageCard',
 		'getUsers',
@@ -84,7 +91,7 @@ test('success without result or data is the whole answer', async () => {
 	expect(items.map(({ json }) => json)).toEqual([{ key: '1', user_id: '5' }]);
 });
 
-test('a result of null is a receipt', async () => {
+test('a result of null becomes a result that states success', async () => {
 	const { items } = await told({ ok: true, result: null }, 200, [
 		'serverNotification',
 		'recall',
@@ -93,7 +100,7 @@ test('a result of null is a receipt', async () => {
 	expect(items.map(({ json }) => json)).toEqual([{ success: true }]);
 });
 
-test('a wrong JSON type is explained', async () => {
+test('the error for a wrong JSON type is explained', async () => {
 	const { error } = await told({ ok: false, description: 'Body contents error' });
 	expect(error?.message).toBe('Fanbook returned an error: Body contents error');
 	expect(error?.description).toMatch(/has the wrong type/);
@@ -103,13 +110,16 @@ test.each([
 	[401, /Check the bot token and the host/],
 	[404, /Check the bot token and the host/],
 	[302, /Check the host/],
-])('status %d without JSON points at the credential', async (status, description) => {
-	const { error } = await told('<html>', status);
-	expect(error?.message).toBe(`Fanbook returned HTTP status ${status}`);
-	expect(error?.description).toMatch(description);
-});
+])(
+	'the message for status %d without JSON mentions the credential',
+	async (status, description) => {
+		const { error } = await told('<html>', status);
+		expect(error?.message).toBe(`Fanbook returned HTTP status ${status}`);
+		expect(error?.description).toMatch(description);
+	},
+);
 
-test('an answer that is not of Fanbook does not count as done, and is not asked for again', async () => {
+test('a write with an unknown response format fails as possibly carried out and is not repeated', async () => {
 	for (const body of ['<html>', '', '{}', '[]']) {
 		bare.received.length = 0;
 		const { error } = await told(body);
@@ -119,7 +129,7 @@ test('an answer that is not of Fanbook does not count as done, and is not asked 
 	}
 });
 
-test('the limit per second is waited out, and nothing is sent twice', async () => {
+test('a message above the rate limit is sent once after a wait', async () => {
 	let refusals = 0;
 	bare.reply = () => {
 		refusals += 1;
@@ -138,7 +148,7 @@ test('the limit per second is waited out, and nothing is sent twice', async () =
 	expect(bare.received).toHaveLength(2);
 });
 
-test('one item that fails leaves the others unharmed', async () => {
+test('one failing item does not affect the others', async () => {
 	const items = [demo.lobbyChannelId, '404', demo.helpChannelId].map((id) => ({ json: { id } }));
 	const { outputs } = await harness.run(
 		'message',
@@ -158,7 +168,7 @@ test('one item that fails leaves the others unharmed', async () => {
 	]);
 });
 
-test('no secret is in any part of a run, whatever the service repeats', async () => {
+test('no secret is saved in an execution, even if the service repeats it', async () => {
 	const said = `no such bot /api/bot/${demo.botToken}/sendMessage, token ${demo.botToken}`;
 	for (const [body, status] of [
 		[{ ok: false, error_code: 901, description: said }, 200],
@@ -170,7 +180,7 @@ test('no secret is in any part of a run, whatever the service repeats', async ()
 	}
 });
 
-test('a host that cannot be reached is said without the address of the call', async () => {
+test('the error for an unreachable host does not contain the request URL', async () => {
 	const closed = await new TestServer().start();
 	const { url } = closed;
 	await closed.close();
@@ -185,7 +195,7 @@ test('a host that cannot be reached is said without the address of the call', as
 test.each([
 	[{ botToken: ' ' }, 'The Fanbook credential has no bot token'],
 	[{ host: 'a1.fanbook.cn' }, '"Host" is not a valid URL'],
-])('a credential of %j is named', async (more, said) => {
+])('a credential with %j is rejected with the field to fill in', async (more, said) => {
 	const { error } = await harness.run('message', 'send', message, {
 		credentials: harness.credential(more),
 	});

@@ -27,17 +27,20 @@ async function run(
 
 const bodies = () => bare.received.map(({ body }) => body);
 
-describe('the bot', () => {
+describe('the ID of the bot', () => {
 	const nickname = { guildId: '1', nickname: 'Lamp' };
 
-	test.each([{}, { id: null }, []])('that has no ID has to be named: %j', async (me) => {
-		const { error } = await run([ok(me)], 'bot', 'setServerNickname', nickname, { botId: ' ' });
-		expect(error?.message).toBe('Fanbook did not return the ID of the bot');
-		expect(error?.description).toBe('Enter Bot ID in the credential');
-		expect(bare.received).toHaveLength(1);
-	});
+	test.each([{}, { id: null }, []])(
+		'Bot ID must be entered if Fanbook returns no ID for the bot: %j',
+		async (me) => {
+			const { error } = await run([ok(me)], 'bot', 'setServerNickname', nickname, { botId: ' ' });
+			expect(error?.message).toBe('Fanbook did not return the ID of the bot');
+			expect(error?.description).toBe('Enter Bot ID in the credential');
+			expect(bare.received).toHaveLength(1);
+		},
+	);
 
-	test('is asked for its ID where the credential has none', async () => {
+	test('the ID of the bot is requested if the credential has none', async () => {
 		await run([ok({ id: 7 }), ok(true)], 'bot', 'setServerNickname', nickname, { botId: '' });
 		expect(bodies()).toEqual([
 			'',
@@ -46,12 +49,12 @@ describe('the bot', () => {
 	});
 });
 
-describe('a role to be renamed', () => {
+describe('renaming a role', () => {
 	const rename = { guildId: '1', id: byId('6'), updateFields: { name: 'Tea' } };
 	const update = async (...pages: unknown[]) =>
 		await run([...pages.map(ok), ok(null)], 'role', 'update', rename);
 
-	test('that is not there is not sent', async () => {
+	test('renaming a role that does not exist sends no update', async () => {
 		const { error } = await update([{ id: 4 }, { id: 5 }], [{ id: 5 }]);
 		expect([error?.message, error?.description]).toEqual([
 			'"Role" does not exist in the server',
@@ -60,12 +63,12 @@ describe('a role to be renamed', () => {
 		expect(bodies()).toEqual(['{"guild_id":1}', '{"guild_id":1,"last_id":5}']);
 	});
 
-	test('in a server without roles is not sent either', async () => {
+	test('renaming a role in a server without roles sends no update', async () => {
 		const { error } = await update(null);
 		expect(error?.message).toBe('"Role" does not exist in the server');
 	});
 
-	test('whose permissions are not told needs them', async () => {
+	test('renaming a role asks for permissions if Fanbook does not return them', async () => {
 		const { error } = await update([{ id: 6, name: 'T' }]);
 		expect([error?.message, error?.description]).toEqual([
 			'"Permissions" of the role were not returned by Fanbook',
@@ -77,7 +80,7 @@ describe('a role to be renamed', () => {
 		[1024, '1024'],
 		['137438953472', '137438953472'],
 		[0, '0'],
-	])('keeps its permissions %j', async (permissions, sent) => {
+	])('renaming a role keeps its permissions %j', async (permissions, sent) => {
 		const { items } = await update([{ id: 6, permissions }]);
 		expect(items.map(({ json }) => json)).toEqual([{ success: true }]);
 		expect(bodies().at(-1)).toBe(`{"guild_id":"1","id":"6","permissions":${sent},"name":"Tea"}`);
@@ -87,13 +90,13 @@ describe('a role to be renamed', () => {
 describe('badges', () => {
 	const badge = { userId: '3', guildCredit: '{"authority":{"icon":"i","name":"n"},"slots":[]}' };
 
-	test('show what Fanbook answers beside their card ID', async () => {
+	test("a badge result contains Fanbook's response and the card ID", async () => {
 		const parameters = { ...badge, guildId: '1', cardId: 'daily-sign-in' };
 		const { items } = await run([ok({ v: 2 })], 'badge', 'set', parameters);
 		expect(items.map(({ json }) => json)).toEqual([{ v: 2, card_id: 'daily-sign-in' }]);
 	});
 
-	test('of a group chat have a card ID of their own', async () => {
+	test('each group chat gets its own badge card ID', async () => {
 		bare.reply = () => ok(true);
 		const places = [{ guild: '1' }, { chat: '2' }, { chat: '4' }, { chat: '2' }];
 		const { items } = await harness.run(
@@ -111,7 +114,7 @@ describe('badges', () => {
 		expect(bodies()[1]).toContain(`"chat_id":2,"user_id":"3","card_id":"${String(ids[1])}"`);
 	});
 
-	test('of a game need a field with a name', async () => {
+	test('a game record needs a field with a name', async () => {
 		const recordFields = { field: [{ name: '', value: 'Gold' }] };
 		const parameters = { guildId: '1', userId: '3', recordFields };
 		const { error } = await run([ok(true)], 'badge', 'setGameRecord', parameters);
@@ -121,7 +124,7 @@ describe('badges', () => {
 });
 
 describe('updates', () => {
-	test('without an ID are all taken for new ones', async () => {
+	test('updates without an ID are all returned as new', async () => {
 		const { items } = await run(
 			[ok([{ message: {} }, { update_id: 1 }]), ok([{ update_id: 1 }])],
 			'update',
@@ -133,7 +136,7 @@ describe('updates', () => {
 	});
 
 	test.each([{ odd: true }, {}, 'odd', 7, true])(
-		'that are not a list are an error: %j',
+		'updates that are not a list fail the operation: %j',
 		async (result) => {
 			const { error } = await run([ok(result)], 'update', 'getAll', {});
 			expect(error?.message).toBe('Fanbook returned something other than a list');
@@ -141,13 +144,13 @@ describe('updates', () => {
 	);
 });
 
-describe('content', () => {
+describe('JSON content', () => {
 	const credits = (content: string) => ok([{ credits: { a: { content } } }]);
 	const get = async (reply: Reply) =>
 		(await run([reply], 'badge', 'get', { guildId: '1', userId: '3' })).items[0]?.json;
 
 	test.each(['plain words', '{"a":', '[1, 2]', '[{"a":1}, 2]', '7'])(
-		'that is no document stays as it is: %s',
+		'content that is not a JSON document stays unchanged: %s',
 		async (content) => {
 			expect(await get(credits(content))).toEqual({ credits: { a: { content } } });
 		},
@@ -156,13 +159,16 @@ describe('content', () => {
 	test.each([
 		['{"id": 9007199254740993}', { id: '9007199254740993' }],
 		[' [{"insert":"a"}]', [{ insert: 'a' }]],
-	])('that is one is read, with its text beside it: %s', async (content, read) => {
-		expect(await get(credits(content))).toEqual({
-			credits: { a: { content: read, text: content } },
-		});
-	});
+	])(
+		'content that is a JSON document is parsed and also returned as text: %s',
+		async (content, read) => {
+			expect(await get(credits(content))).toEqual({
+				credits: { a: { content: read, text: content } },
+			});
+		},
+	);
 
-	test('of a message that people typed is a text, even if it is JSON', async () => {
+	test('a message typed by a user stays text, even if it looks like JSON', async () => {
 		const typed = (text: string) => ok({ message_id: 1, text, content: 'x' });
 		const message = async (text: string) =>
 			(await run([typed(text)], 'message', 'get', { chatId: '2', messageId: '1' })).items[0]?.json;
@@ -172,10 +178,10 @@ describe('content', () => {
 	});
 });
 
-describe('a refusal', () => {
+describe('an error', () => {
 	const refused = (body: object, status = 200): Reply => ({ status, body: JSON.stringify(body) });
 
-	test('with a code alone has no description to give', async () => {
+	test('an error code without a text has no description', async () => {
 		const { error } = await run(
 			[refused({ ok: false, error_code: 1003 })],
 			'bot',
@@ -196,12 +202,12 @@ describe('a refusal', () => {
 		[{ status: false, message: '1', desc: 'odd' }, 'Fanbook returned an error: odd'],
 		[{ msg: 'odd', code: 5 }, 'Fanbook returned an error: odd (code 5)'],
 		[{ ok: false, error_code: { a: 1 }, description: 5 }, 'Fanbook returned HTTP status 200'],
-	])('that nobody has written about is said as it came: %j', async (body, said) => {
+	])('an unknown error is reported as Fanbook returned it: %j', async (body, said) => {
 		const { error } = await run([refused(body)], 'bot', 'getCommands', {});
 		expect(error?.message).toBe(said);
 	});
 
-	test('of a permission names no name where none is known', async () => {
+	test('a permission error without a permission name has a general description', async () => {
 		const { error } = await run(
 			[refused({ ok: false, error_code: 1012 })],
 			'bot',
@@ -216,7 +222,7 @@ describe('a refusal', () => {
 	test.each([
 		[500, 'Fanbook returned a server error. Try again later'],
 		[418, undefined],
-	])('with status %d and no JSON has the description %s', async (status, description) => {
+	])('status %d without JSON has the description %s', async (status, description) => {
 		const { error } = await run([{ status, body: 'x' }], 'bot', 'getCommands', {
 			options: { maxTries: 1 },
 		});
@@ -239,7 +245,7 @@ describe('lists', () => {
 		return results.map(({ name, value }) => [name, value]);
 	};
 
-	test('name things by their IDs where they have no names', async () => {
+	test('list entries without names show their IDs', async () => {
 		const serverIds = { credential: { serverIds: '1' } };
 		expect(await list('searchServers', ok({}), {}, serverIds)).toEqual([['1', '1']]);
 		expect(await list('searchChannels', ok([{ channel_id: '2', type: 0 }]))).toEqual([['2', '2']]);
@@ -251,13 +257,13 @@ describe('lists', () => {
 		]);
 	});
 
-	test('show a member without a number by the nickname alone', async () => {
+	test('a member without a number is listed by nickname only', async () => {
 		const rows = ok([{ user: { id: 7, first_name: 'Ada' } }]);
 		const server = { guildId: byId('1') };
 		expect(await list('searchMembers', rows, server, { filter: 'a' })).toEqual([['Ada', '7']]);
 	});
 
-	test('of a server that is no ID but an expression cannot be made', async () => {
+	test('a list for a server given by an expression cannot be loaded', async () => {
 		const server = { guildId: byId('={{ $json.id }}') };
 		await expect(list('searchRoles', ok([]), server)).rejects.toMatchObject({
 			message: 'Choose the server first',
@@ -265,7 +271,7 @@ describe('lists', () => {
 		expect(bare.received).toEqual([]);
 	});
 
-	test('say which permission is missing as well as they can', async () => {
+	test('a list rejected for missing permissions states what to do', async () => {
 		const refusal = { body: '{"ok":false,"error_code":1012}' };
 		await expect(list('searchRoles', refusal)).rejects.toMatchObject({
 			message: 'The bot has no permission for this (code 1012)',
@@ -274,14 +280,14 @@ describe('lists', () => {
 	});
 });
 
-test('a credential without a host is refused, and blanks and slashes around a host are removed', () => {
+test('a credential without a host is rejected, and whitespace and slashes around a host are removed', () => {
 	expect(() => fanbookApi.hosts({})).toThrow('"Host" is empty');
 	expect(fanbookApi.hosts({ host: ' http://127.0.0.1:1// ' })).toEqual({
 		api: 'http://127.0.0.1:1/api/bot',
 	});
 });
 
-test('invites without a code, or with a number for one, are all shown', async () => {
+test('invites without a code or with a numeric code are all returned', async () => {
 	const records = [{ code: 12345678 }, { remark: 'a' }, { remark: 'b' }];
 	const { items } = await run([ok({ records, next: '0' })], 'invite', 'getAll', { guildId: '1' });
 	expect(items.map(({ json }) => json)).toEqual(records);
@@ -297,7 +303,7 @@ describe('a response', () => {
 		['member', 'getManyByRole', { guildId: '1', roleId: byId('2') }],
 		['invite', 'getAll', { guildId: '1' }],
 		['circlePost', 'getReactions', { postId: '1' }],
-	])('with a list inside an object is read by %s %s', async (resource, operation, parameters) => {
+	])('a list inside an object is accepted by %s %s', async (resource, operation, parameters) => {
 		const row = { message_id: 1, id: 1, code: '1', reaction_id: '1', user: { id: 1 } };
 		const { items, error } = await run(
 			[ok({ list: [row] }), ok([])],
@@ -316,7 +322,7 @@ describe('a response', () => {
 		['invite', 'getAll', { guildId: '1' }],
 		['circlePost', 'getComments', { channelId: byId('1'), postId: '1' }],
 		['update', 'getManyLongPoll', {}],
-	])('without a list is an error for %s %s', async (resource, operation, parameters) => {
+	])('a response without a list fails %s %s', async (resource, operation, parameters) => {
 		for (const result of [{}, { status: 'maintenance' }, 'x']) {
 			const { items, error } = await run([ok(result)], resource, operation, parameters);
 			expect(items).toEqual([]);
@@ -332,12 +338,12 @@ describe('a response', () => {
 		['member', 'get', { guildId: '1', userId: byId('2') }],
 		['member', 'checkMembership', { guildId: '1' }],
 		['server', 'getMemberCount', { guildId: '1' }],
-	])('of null is an error for %s %s', async (resource, operation, parameters) => {
+	])('a null result fails %s %s', async (resource, operation, parameters) => {
 		const { error } = await run([ok(null)], resource, operation, parameters);
 		expect(error?.message).toBe('Fanbook returned no result');
 	});
 
-	test.each(['[', '{"a":'])('nested 3,000 levels deep is refused: %s', async (open) => {
+	test.each(['[', '{"a":'])('a response with 3,000 nested levels is rejected: %s', async (open) => {
 		const close = open === '[' ? ']' : '}';
 		const body = `{"ok":true,"result":${open.repeat(3_000)}1${close.repeat(3_000)}}`;
 		const { error } = await run([{ body }], 'message', 'get', {
@@ -347,7 +353,7 @@ describe('a response', () => {
 		expect(error?.message).toBe('The response is not in the format of Fanbook');
 	});
 
-	test('with a rich text has its nodes as a list, as in the trigger', async () => {
+	test('the rich text of a listed message has its nodes as a list, as in the trigger', async () => {
 		const content = JSON.stringify({
 			type: 'richText',
 			document: '[{"insert":"hi\\n"}]',

@@ -32,7 +32,7 @@ async function line(resource: string, operation: string, parameters: INodeParame
 	return harness.lines().at(-1);
 }
 
-describe('an ID that travels as text', () => {
+describe('an ID that is sent as text', () => {
 	const onCard = { channelId: lobby, key: '1' };
 	const gone = { channelId: lobby, postId: '5', reason: 'r' };
 
@@ -50,11 +50,14 @@ describe('an ID that travels as text', () => {
 		['serverNotification', 'recall', { ...server, chatId: 'it', messageId: '1' }, 'Chat ID'],
 		['circlePost', 'getCommentReplies', { postId: '5', commentId: 'it' }, 'Comment ID'],
 		['circlePost', 'delete', { ...gone, topicId: 'it' }, 'Topic ID'],
-	])('is looked at all the same: %s %s %j', async (resource, operation, parameters, label) => {
-		await refused(resource, operation, parameters, `"${label}" cannot be "it"`);
-	});
+	])(
+		'an invalid ID is rejected even if the API takes it as text: %s %s %j',
+		async (resource, operation, parameters, label) => {
+			await refused(resource, operation, parameters, `"${label}" cannot be "it"`);
+		},
+	);
 
-	test('is freed from the blanks around it', async () => {
+	test('whitespace around an ID is removed', async () => {
 		expect(
 			await line('messageCard', 'triggerRefresh', { channelId: lobby, messageId: ' 7 ' }),
 		).toBe(`POST v2/cardNotify {"channel_id":"${demo.lobbyChannelId}","message_id":"7"}`);
@@ -75,12 +78,15 @@ describe('an ID that travels as text', () => {
 			'Mentioned Role IDs',
 		],
 		['serverNotification', 'send', { ...server, users: 'Ada', text: 'x' }, 'User IDs'],
-	])('is looked at in a list as well: %s %s %j', async (resource, operation, parameters, label) => {
-		await refused(resource, operation, parameters, `"${label}" cannot contain "Ada"`);
-	});
+	])(
+		'an invalid ID in a list is rejected: %s %s %j',
+		async (resource, operation, parameters, label) => {
+			await refused(resource, operation, parameters, `"${label}" cannot contain "Ada"`);
+		},
+	);
 });
 
-describe('a choice', () => {
+describe('an option', () => {
 	test.each<[string, string, INodeParameters, string, string]>([
 		[
 			'message',
@@ -117,13 +123,16 @@ describe('a choice', () => {
 			'"Reactions" cannot be "2"',
 			'Use one of 1, 0',
 		],
-	])('is one of the list: %s %s %j', async (resource, operation, parameters, said, description) => {
-		const { error } = await harness.run(resource, operation, parameters);
-		expect([error?.message, error?.description]).toEqual([said, description]);
-		expect(harness.lines()).toEqual([]);
-	});
+	])(
+		'a value that is not an option is rejected: %s %s %j',
+		async (resource, operation, parameters, said, description) => {
+			const { error } = await harness.run(resource, operation, parameters);
+			expect([error?.message, error?.description]).toEqual([said, description]);
+			expect(harness.lines()).toEqual([]);
+		},
+	);
 
-	test('may come as a number or as text', async () => {
+	test('an option can be given as a number or as text', async () => {
 		expect(
 			await line('message', 'send', {
 				...message,
@@ -149,20 +158,20 @@ describe('JSON', () => {
 	const markup = (replyMarkup: string) => ({ ...message, additionalFields: { replyMarkup } });
 
 	test.each(['[{"text":"a"}]', '={{ [1] }}', '={{ true }}', '"text"', '7', '[]'])(
-		'of another kind than an object is no reply markup: %s',
+		'a reply markup that is not an object is rejected: %s',
 		async (given) => {
 			await refused('message', 'send', markup(given), '"Reply Markup (JSON)" is not a JSON object');
 		},
 	);
 
-	test('that is none is refused with the place', async () => {
+	test('invalid JSON is rejected with its position', async () => {
 		const { error } = await harness.run('message', 'send', markup('{"inline_keyboard":'));
 		expect(error?.message).toBe('"Reply Markup (JSON)" is not valid JSON');
 		expect(error?.description).toMatch(/^Check its brackets and quotes: .*position 19/);
 	});
 
 	test.each(['{}', ' { } ', '={{ {} }}', '={{ null }}', '={{ [] }}', '  ', 'null'])(
-		'nobody has filled in is not sent: %j',
+		'an empty JSON field is not sent: %j',
 		async (given) => {
 			expect(await line('message', 'send', markup(given))).toBe(
 				`POST sendMessage {"chat_id":${demo.lobbyChannelId},"text":"x","desc":"x"}`,
@@ -170,7 +179,7 @@ describe('JSON', () => {
 		},
 	);
 
-	test('may be an object of an expression', async () => {
+	test('JSON can be given as an object by an expression', async () => {
 		expect(
 			await line('message', 'send', markup('={{ {inline_keyboard: [[{text: "a", url: "b"}]]} }}')),
 		).toContain('"reply_markup":{"inline_keyboard":[[{"text":"a","url":"b"}]]}');
@@ -179,7 +188,7 @@ describe('JSON', () => {
 	test.each([
 		['set', 'guildCredit', 'Badge (JSON)'],
 		['setGameRecord', 'gameCredit', 'Game Record (JSON)'],
-	])('of a badge is an object: %s', async (operation, name, label) => {
+	])('the JSON of a badge must be an object: %s', async (operation, name, label) => {
 		const parameters = { ...server, ...user, [name]: '[1]' };
 		await refused('badge', operation, parameters, `"${label}" is not a JSON object`);
 	});
@@ -191,7 +200,7 @@ describe('JSON', () => {
 	});
 
 	test.each(['{"id":"5"}', '={{ {id: "5"} }}', 'true'])(
-		'of permission overwrites is a list: %s',
+		'permission overwrites must be a list: %s',
 		async (given) => {
 			await refused(
 				'channel',
@@ -208,13 +217,13 @@ describe('JSON', () => {
 		['null', ''],
 		['={{ [{id: "5", allows: 1024}] }}', ',"permission_overwrites":[{"id":"5","allows":1024}]'],
 		['[{"deny":9007199254740993}]', ',"permission_overwrites":[{"deny":9007199254740993}]'],
-	])('of permission overwrites %s is sent as %j', async (given, sent) => {
+	])('permission overwrites %s are sent as %j', async (given, sent) => {
 		expect(await line('channel', 'create', overwrites(given))).toBe(
 			`POST channel/create {"guild_id":"${demo.serverId}","name":"tea","type":0,"user_id":"${demo.botId}"${sent}}`,
 		);
 	});
 
-	test('of permission overwrites that is none is refused', async () => {
+	test('invalid JSON in permission overwrites is rejected', async () => {
 		await refused(
 			'channel',
 			'create',
@@ -227,14 +236,14 @@ describe('JSON', () => {
 describe('a role', () => {
 	const role = { ...server, id: byId(demo.serverId) };
 
-	test('takes permissions as a list of names in one text', async () => {
+	test('permissions of a role can be given as one text of names', async () => {
 		const permissionNames = '={{ "SEND_MESSAGES, VIEW_CHANNEL" }}';
 		expect(await line('role', 'update', { ...role, updateFields: { permissionNames } })).toBe(
 			`PATCH v2/guild/role {"guild_id":"${demo.serverId}","id":"${demo.serverId}","permissions":3072}`,
 		);
 	});
 
-	test('loses none by a name that is misspelt', async () => {
+	test('a misspelt permission name is rejected, so that a role loses no permissions', async () => {
 		await refused(
 			'role',
 			'update',
@@ -249,7 +258,7 @@ describe('a role', () => {
 		['#198CFE80', '1674494'],
 		['={{ 255 }}', '255'],
 		['={{ "255" }}', '255'],
-	])('takes the color %s as %s', async (color, sent) => {
+	])('the role color %s is sent as %s', async (color, sent) => {
 		const parameters = { ...server, name: 'n', additionalFields: { color } };
 		expect(await line('role', 'create', parameters)).toBe(
 			`PUT guild/role {"guild_id":"${demo.serverId}","name":"n","color":${sent}}`,
@@ -261,7 +270,7 @@ describe('a role', () => {
 		['={{ 16777216 }}', '16777216'],
 		['red', 'red'],
 		['={{ 1.5 }}', '1.5'],
-	])('takes no color %s', async (color, shown) => {
+	])('the role color %s is rejected', async (color, shown) => {
 		const parameters = { ...server, name: 'n', additionalFields: { color } };
 		await refused('role', 'create', parameters, `"Color" cannot be "${shown}"`);
 	});
@@ -273,7 +282,7 @@ test.each([
 	['https://in.fanbook.cn/aBcD1234/?from=chat', 'aBcD1234'],
 	['in.fanbook.cn/aBcD1234#top', 'aBcD1234'],
 	['={{ 12345678 }}', '12345678'],
-])('an invite code is found in %s', async (c, code) => {
+])('the invite code is extracted from %s', async (c, code) => {
 	expect(await line('invite', 'get', { c })).toBe(`POST invite/codeInfo {"c":"${code}"}`);
 });
 
@@ -283,13 +292,13 @@ describe('a text', () => {
 		['={{ new Date(0) }}', '1970-01-01T00:00:00.000Z'],
 		['={{ 7 }}', '7'],
 		['={{ true }}', 'true'],
-	])('%s is sent as %s', async (text, sent) => {
+	])('the text %s is sent as %s', async (text, sent) => {
 		expect(await line('message', 'send', { chatId: lobby, text })).toBe(
 			`POST sendMessage {"chat_id":${demo.lobbyChannelId},"text":"${sent}","desc":"${sent}"}`,
 		);
 	});
 
-	test('of a block as well, with its styles as one text', async () => {
+	test('the text and styles of a rich text block can be given by expressions', async () => {
 		const block = [
 			{
 				text: '={{ DateTime.fromMillis(0, { zone: "utc" }) }}',
@@ -321,7 +330,7 @@ describe('a text', () => {
 		);
 	});
 
-	test('cut in the middle of an emoji is still a reaction', async () => {
+	test('half an emoji is sent as a replacement character', async () => {
 		expect(
 			await line('message', 'addReaction', {
 				channelId: lobby,

@@ -28,7 +28,7 @@ async function ids(resource: string, operation: string, parameters: object, key:
 }
 
 describe('the history of a channel', () => {
-	test('is walked back to its beginning', async () => {
+	test('the history of a channel is read to its beginning', async () => {
 		expect(await ids('message', 'getAll', { ...lobby, ...all }, 'message_id')).toEqual(history());
 		expect(harness.lines()).toEqual([
 			`POST message/getList channel_id=${demo.lobbyChannelId}&size=100`,
@@ -37,7 +37,7 @@ describe('the history of a channel', () => {
 		]);
 	});
 
-	test('Limit asks for no message too many', async () => {
+	test('with Limit the history requests no more messages than needed', async () => {
 		const found = await ids('message', 'getAll', { ...lobby, limit: 7 }, 'message_id');
 		expect(found).toEqual(history().slice(0, 7));
 		expect(harness.lines()).toEqual([
@@ -45,14 +45,14 @@ describe('the history of a channel', () => {
 		]);
 	});
 
-	test('begins at a reference', async () => {
+	test('the history can be read from a reference message on', async () => {
 		const filters = { messageId: history()[10] ?? '' };
 		const found = await ids('message', 'getAll', { ...lobby, limit: 3, filters }, 'message_id');
 		expect(found).toEqual(history().slice(11, 14));
 	});
 
 	test.each(['next', 'newest'] as const)(
-		'newer than a reference nothing is missing, where a page holds the %s ones',
+		'no message newer than a reference is missing if a page holds the %s messages',
 		async (afterPage) => {
 			harness.sandbox.fanbook.settings.afterPage = afterPage;
 			const filters = { messageId: history()[215] ?? '', behavior: 'after' };
@@ -62,7 +62,7 @@ describe('the history of a channel', () => {
 	);
 
 	test.each(['next', 'newest'] as const)(
-		'exactly a page of newer ones is all, where a page holds the %s ones',
+		'exactly one page of newer messages is returned completely if a page holds the %s messages',
 		async (afterPage) => {
 			harness.sandbox.fanbook.settings.afterPage = afterPage;
 			const filters = { messageId: history()[100] ?? '', behavior: 'after' };
@@ -71,7 +71,7 @@ describe('the history of a channel', () => {
 		},
 	);
 
-	test('newer ones up to Limit take one call', async () => {
+	test('newer messages up to Limit take one request', async () => {
 		const filters = { messageId: history()[50] ?? '', behavior: 'after' };
 		await ids('message', 'getAll', { ...lobby, limit: 20, filters }, 'message_id');
 		expect(harness.lines()).toEqual([
@@ -79,7 +79,7 @@ describe('the history of a channel', () => {
 		]);
 	});
 
-	test('is simple, or complete', async () => {
+	test('messages are returned simplified or complete', async () => {
 		const one = { ...lobby, limit: 1 };
 		const simple = (await harness.run('message', 'getAll', one)).items[0]?.json ?? {};
 		const complete = (await harness.run('message', 'getAll', { ...one, simplify: false })).items[0]
@@ -90,7 +90,7 @@ describe('the history of a channel', () => {
 	});
 });
 
-test('a thread is walked by the last message', async () => {
+test('a thread is paged by its last message', async () => {
 	const root = state()
 		.history(demo.lobbyChannelId)
 		.find(({ quoteL1 }) => quoteL1 !== null)?.quoteL1;
@@ -118,18 +118,18 @@ describe('members', () => {
 	test.each([
 		['getAll', 'user_id', 3],
 		['getManyLegacy', 'user.id', 3],
-	])('%s gives each once', async (operation, key, calls) => {
+	])('%s returns each member once', async (operation, key, calls) => {
 		const found = await ids('member', operation, { ...server, ...all }, key);
 		expect([...found].sort()).toEqual(members());
 		expect(harness.calls()).toHaveLength(calls);
 	});
 
-	test('Limit stops the walk', async () => {
+	test('Limit ends the member list early', async () => {
 		expect(await ids('member', 'getAll', { ...server, limit: 120 }, 'user_id')).toHaveLength(120);
 		expect(harness.calls()).toHaveLength(2);
 	});
 
-	test('of a private channel are its own', async () => {
+	test('a private channel lists its own members only', async () => {
 		const channelId = byId('523904175562981395');
 		const role = state()
 			.server(demo.serverId)
@@ -140,7 +140,7 @@ describe('members', () => {
 		expect(found.length).toBeLessThan(20);
 	});
 
-	test('of a role are walked by the last user, 500 a call', async () => {
+	test('the members of a role are paged by the last user, 500 per request', async () => {
 		const roleId = byId(demo.serverId);
 		const found = await ids('member', 'getManyByRole', { ...server, roleId, ...all }, 'user.id');
 		expect([...found].sort()).toEqual(members());
@@ -150,7 +150,7 @@ describe('members', () => {
 	});
 });
 
-test('roles are walked until nothing new comes', async () => {
+test('roles are paged until a page has no new roles', async () => {
 	const roles = state()
 		.server(demo.serverId)
 		.roles.map(({ id }) => id);
@@ -158,7 +158,7 @@ test('roles are walked until nothing new comes', async () => {
 	expect(harness.calls()).toHaveLength(3);
 });
 
-test('invites are walked by the list_id of each answer', async () => {
+test('invites are paged by the list_id of each response', async () => {
 	expect(await ids('invite', 'getAll', { ...server, ...all }, 'code')).toHaveLength(60);
 	expect(harness.lines().map((line) => /"list_id":"(\d+)"/.exec(line)?.[1])).toEqual([
 		'0',
@@ -175,7 +175,7 @@ describe('circles', () => {
 		return post;
 	};
 
-	test('posts', async () => {
+	test('the posts of a circle are all returned', async () => {
 		const found = await ids(
 			'circlePost',
 			'getAll',
@@ -185,7 +185,7 @@ describe('circles', () => {
 		expect([...found].sort()).toEqual([...state().posts.keys()].sort());
 	});
 
-	test('reactions, comments and replies', async () => {
+	test('reactions, comments and replies of a post are all returned', async () => {
 		const post = { postId: busy().id, ...all };
 		const roots = busy().comments.filter(({ quoteL1 }) => quoteL1 === null);
 		expect(await ids('circlePost', 'getReactions', post, 'reaction_id')).toHaveLength(130);
@@ -198,7 +198,7 @@ describe('circles', () => {
 		).toHaveLength(25);
 	});
 
-	test('comments later than one', async () => {
+	test('comments newer than a comment are returned', async () => {
 		const roots = busy().comments.filter(({ quoteL1 }) => quoteL1 === null);
 		const start = roots[60]?.id ?? '';
 		const filters = { listId: start, sinceId: start };
@@ -212,14 +212,14 @@ describe('circles', () => {
 		);
 	});
 
-	test('members behind reactions, though the cursor of these calls is not documented', async () => {
+	test('reacting and commenting members are paged, although the reference documents no cursor', async () => {
 		const post = { ...server, postId: busy().id, ...all };
 		expect(await ids('circlePost', 'getReactingMembers', post, 'user.id')).toHaveLength(130);
 		const commenting = await ids('circlePost', 'getCommentingMembers', post, 'user.id');
 		expect(new Set(commenting).size).toBe(commenting.length);
 	});
 
-	test('the content of a post is read, with its text beside it', async () => {
+	test('the content of a post is parsed and also returned as text', async () => {
 		const { items } = await harness.run('circlePost', 'get', { postId: busy().id });
 		expect(items[0]?.json).toMatchObject({
 			post: {
@@ -237,7 +237,7 @@ describe('updates', () => {
 		}
 	};
 
-	test('one answer is returned whole, even past Limit, since reading takes from the queue', async () => {
+	test('updates are returned even beyond Limit, since reading removes them from the queue', async () => {
 		fill(12);
 		const { items } = await harness.run('update', 'getAll', { limit: 5 });
 		expect(items).toHaveLength(12);
@@ -248,14 +248,14 @@ describe('updates', () => {
 		expect((await harness.run('update', 'getAll', { limit: 5 })).items).toEqual([]);
 	});
 
-	test('with Return All the queue is emptied', async () => {
+	test('Return All empties the update queue', async () => {
 		fill(230);
 		expect((await harness.run('update', 'getAll', all)).items).toHaveLength(230);
 		expect(harness.lines()).toEqual(Array.from({ length: 4 }, () => 'POST v2/getUpdates {}'));
 	});
 
 	test.each(['getAll', 'getManyLongPoll'])(
-		'%s does not wait for Limit to be full',
+		'%s does not wait until Limit is reached',
 		async (operation) => {
 			fill(2);
 			expect((await harness.run('update', operation, { limit: 5 })).items).toHaveLength(2);
@@ -263,7 +263,7 @@ describe('updates', () => {
 		},
 	);
 
-	test('a long poll asks for as many as there may be', async () => {
+	test('a long poll requests at most Limit updates', async () => {
 		fill(12);
 		const { items } = await harness.run('update', 'getManyLongPoll', { limit: 5 });
 		expect(items).toHaveLength(5);
@@ -271,7 +271,7 @@ describe('updates', () => {
 	});
 });
 
-test('what badges hold is read as well', async () => {
+test('the content of badges is parsed', async () => {
 	const { items } = await harness.run('badge', 'get', { ...server, userId: byId(demo.userId) });
 	expect(items[0]?.json).toMatchObject({
 		credits: {
@@ -287,7 +287,7 @@ test('what badges hold is read as well', async () => {
 describe('badges', () => {
 	const who = { ...server, userId: byId(demo.userId) };
 
-	test('are built without JSON, under a card ID that is returned and stays the same', async () => {
+	test('a badge is built from fields, and its generated card ID is returned and stable', async () => {
 		const badge = {
 			...who,
 			authorityName: 'n8n',
@@ -310,7 +310,7 @@ describe('badges', () => {
 		]);
 	});
 
-	test('one run gives several users card IDs of their own', async () => {
+	test('each user of one run gets a separate badge card ID', async () => {
 		const { items } = await harness.run(
 			'badge',
 			'set',
@@ -332,13 +332,13 @@ describe('badges', () => {
 		],
 		[{}, '"Issuer" is empty'],
 		[{ cardId: 'short', authorityName: 'n' }, '"Card ID" has 5 bytes'],
-	])('%j is refused', async (more, message) => {
+	])('the badge %j is rejected', async (more, message) => {
 		const { error } = await harness.run('badge', 'set', { ...who, ...more });
 		expect(error?.message).toBe(message);
 		expect(harness.calls()).toEqual([]);
 	});
 
-	test('a game record is made of names and values', async () => {
+	test('a game record is built from names and values', async () => {
 		const { items } = await harness.run('badge', 'setGameRecord', {
 			...who,
 			recordFields: { field: [{ name: 'rank', value: 'Gold' }] },
@@ -348,8 +348,8 @@ describe('badges', () => {
 	});
 });
 
-describe('bare and odd answers', () => {
-	test('servers a user is in come as one item each, with the ID as text', async () => {
+describe('simple results', () => {
+	test('each server of a user is one item with its ID as text', async () => {
 		const { items } = await harness.run('member', 'filterServers', {
 			userId: byId('601200000000020481'),
 			guilds: `${demo.serverId}, ${demo.secondServerId}, ${demo.foreignServerId}`,
@@ -357,12 +357,12 @@ describe('bare and odd answers', () => {
 		expect(items.map(({ json }) => json)).toEqual([{ guild_id: demo.serverId }]);
 	});
 
-	test('a count is a number with a name', async () => {
+	test('a member count is returned as a named number', async () => {
 		const { items } = await harness.run('server', 'getMemberCount', server);
 		expect(items[0]?.json).toEqual({ member_count: 250 });
 	});
 
-	test('the gateway token of the bot shows only when asked for', async () => {
+	test('the gateway token of the bot is returned only on request', async () => {
 		const hidden = await harness.run('bot', 'get');
 		expect(hidden.items[0]?.json).toMatchObject({ id: demo.botId, is_bot: true });
 		expect(hidden.saved).not.toContain('user_token":"');
@@ -370,7 +370,7 @@ describe('bare and odd answers', () => {
 		expect(shown.items[0]?.json.user_token).toEqual(expect.any(String));
 	});
 
-	test('reads run five at once and come out in order, linked to their items', async () => {
+	test('concurrent reads keep the order of their items and are linked to them', async () => {
 		const items = history()
 			.slice(0, 12)
 			.map((id) => ({ json: { id } }));

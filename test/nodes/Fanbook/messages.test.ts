@@ -34,7 +34,7 @@ function inner(document: unknown, key: string): unknown {
 }
 
 describe('text', () => {
-	test('channel and text are enough: digits bare, the preview repeats the text', async () => {
+	test('a message with channel and text has a bare numeric ID and its text as preview', async () => {
 		const { body, items, error } = await send({ text: '你好 "all" 🏮' });
 		expect(error).toBeUndefined();
 		expect(body).toBe(`{"chat_id":${LOBBY},"text":"你好 \\"all\\" 🏮","desc":"你好 \\"all\\" 🏮"}`);
@@ -50,7 +50,7 @@ describe('text', () => {
 		});
 	});
 
-	test('a 19-digit ID is kept from a number-like text, and a rounded one is refused', async () => {
+	test('a 19-digit channel ID is kept as text, and a rounded number is rejected', async () => {
 		const { body } = await send({ chatId: ' 1152921504606846979 ', text: 'x' });
 		expect(body).toContain('{"chat_id":1152921504606846979,');
 		const { error } = await harness.run('message', 'send', {
@@ -60,7 +60,7 @@ describe('text', () => {
 		expect(error?.message).toMatch(/^"Channel" is the number .* JavaScript cannot hold exactly/);
 	});
 
-	test('with Parse Mode the text is sent as the document it is', async () => {
+	test('with Parse Mode a text is sent as a document', async () => {
 		const text = '{"type":"richText","title":"T","document":"[{\\"insert\\":\\"a\\\\n\\"}]"}';
 		const { body } = await send({ text, additionalFields: { parseMode: 'Fanbook' } });
 		expect(body).toBe(
@@ -68,12 +68,12 @@ describe('text', () => {
 		);
 	});
 
-	test('the preview can be given', async () => {
+	test('the preview of a message can be entered', async () => {
 		const { body } = await send({ text: 'long', desc: 'short' });
 		expect(body).toBe(`{"chat_id":${LOBBY},"text":"long","desc":"short"}`);
 	});
 
-	test('content that is JSON text is left alone when the user says so', async () => {
+	test('with Parse Content off JSON text in a result stays text', async () => {
 		const { items } = await send({ text: 'x', options: { parseContent: false } });
 		expect(items[0]?.json).not.toHaveProperty('content');
 		expect(items[0]?.json.text).toBe('{"type":"text","text":"x","contentType":0}');
@@ -90,7 +90,7 @@ describe('mentions', () => {
 		],
 	};
 
-	test('go into the text and into both lists together', async () => {
+	test('mentions are inserted into the text and into both lists', async () => {
 		const { body, error } = await send({
 			server: byId(demo.serverId),
 			text: 'tea is ready',
@@ -103,7 +103,7 @@ describe('mentions', () => {
 		);
 	});
 
-	test('stand at the beginning of a rich text', async () => {
+	test('mentions are inserted at the beginning of a rich text', async () => {
 		const { body } = await send({
 			messageType: 'richText',
 			blocks: { block: [{ type: 'paragraph', text: 'tea' }] },
@@ -123,7 +123,7 @@ describe('mentions', () => {
 		expect(body).toContain(`"mentions":["${demo.userId}"]`);
 	});
 
-	test('everyone needs a server, and a card takes none', async () => {
+	test('mentioning everyone requires a server, and a card cannot mention anyone', async () => {
 		const everyone = { additionalFields: { mention: { who: [{ type: 'everyone' }] } } };
 		expect((await send({ text: 'x', ...everyone })).error?.message).toBe(
 			'"Mention" contains Everyone, but no server is selected',
@@ -140,7 +140,7 @@ describe('mentions', () => {
 });
 
 describe('rich text', () => {
-	test('is put together from blocks, each line ended by a node of its kind', async () => {
+	test('a rich text is built from blocks, each ending with a line node of its type', async () => {
 		const { body, error } = await send({
 			messageType: 'richText',
 			title: 'Sunday',
@@ -208,7 +208,7 @@ describe('rich text', () => {
 		]);
 	});
 
-	test('without blocks, or with a picture that is no address, it says so', async () => {
+	test('a rich text without blocks or with an invalid picture address is rejected', async () => {
 		expect(
 			(
 				await send({
@@ -224,7 +224,7 @@ describe('rich text', () => {
 });
 
 describe('message card', () => {
-	test('is built of blocks, with the frame around it', async () => {
+	test('a message card is built from blocks and a frame', async () => {
 		const { body, error } = await send({
 			messageType: 'messageCard',
 			cardBlocks: {
@@ -326,7 +326,7 @@ describe('message card', () => {
 		});
 	});
 
-	test('can be given as JSON: the widgets alone, or the whole message', async () => {
+	test('a message card can be given as JSON, as widgets or as a whole message', async () => {
 		const tree = { tag: 'column', children: [{ tag: 'text', data: 'hi' }] };
 		const from = { messageType: 'messageCard', cardFrom: 'json', notification: 'Hi' };
 		const bare = await send({ ...from, cardJson: JSON.stringify(tree) });
@@ -346,7 +346,7 @@ describe('message card', () => {
 	});
 });
 
-test('a voice message is a JSON document with an address', async () => {
+test('a voice message is sent as a JSON document with its address', async () => {
 	const { body } = await send({
 		messageType: 'voice',
 		voiceUrl: 'https://example.com/a.aac',
@@ -362,14 +362,14 @@ test('a voice message is a JSON document with an address', async () => {
 describe('a JSON document', () => {
 	const text = '{"type":"task","id":9007199254740993,"title":"Water"}';
 
-	test('is sent digit for digit, with its words as preview', async () => {
+	test('a JSON document is sent digit for digit, with its text as preview', async () => {
 		const { body } = await send({ messageType: 'json', contentJson: text });
 		expect(body).toBe(
 			`{"chat_id":${LOBBY},"text":${JSON.stringify(text)},"desc":"Water","parse_mode":"Fanbook"}`,
 		);
 	});
 
-	test('has to be an object, and takes no mention', async () => {
+	test('a JSON document must be an object and cannot mention anyone', async () => {
 		const { error } = await send({ messageType: 'json', contentJson: '[1]' });
 		expect(error?.message).toBe('"Content (JSON)" is not a JSON object');
 		const mention = { who: [{ type: 'user', userId: byId(demo.userId) }] };
@@ -387,7 +387,7 @@ describe('a JSON document', () => {
 describe('inline keyboard', () => {
 	const rows = (...buttons: object[]) => ({ rows: [{ buttons: { button: buttons } }] });
 
-	test('is built of rows of buttons', async () => {
+	test('an inline keyboard is built from rows of buttons', async () => {
 		const { body, error } = await send({
 			text: 'Choose',
 			additionalFields: {
@@ -414,7 +414,7 @@ describe('inline keyboard', () => {
 		);
 	});
 
-	test('replaces the buttons of a message', async () => {
+	test('an inline keyboard can replace the buttons of a message', async () => {
 		const { items } = await send({ text: 'x' });
 		const messageId = String(items[0]?.json.message_id);
 		const { body, error } = await send(
@@ -430,14 +430,14 @@ describe('inline keyboard', () => {
 	test.each([
 		[{ text: '' }, '"Inline Keyboard" has a button without text'],
 		[{ onClick: 'url', text: 'Read' }, '"Inline Keyboard" has no URL for the button "Read"'],
-	])('%j is refused', async (button, message) => {
+	])('the inline keyboard %j is rejected', async (button, message) => {
 		const { error } = await send({ text: 'x', additionalFields: { inlineKeyboard: rows(button) } });
 		expect(error?.message).toBe(message);
 	});
 });
 
-describe('where it goes', () => {
-	test('replies name the root, and inside a thread the child as well', async () => {
+describe('the target of a message', () => {
+	test('a reply names the root message, and in a thread also the message it replies to', async () => {
 		const { body } = await send({
 			text: 'x',
 			additionalFields: {
@@ -451,7 +451,7 @@ describe('where it goes', () => {
 	});
 
 	test.each(['', ' ', '[]', '={{ [] }}', undefined])(
-		'an ephemeral message without users is refused before any request: %j',
+		'an ephemeral message without users is rejected before a request is sent: %j',
 		async (users) => {
 			const { error, body } = await send({
 				text: 'x',
@@ -462,7 +462,7 @@ describe('where it goes', () => {
 		},
 	);
 
-	test('an ephemeral message goes to users or to everyone', async () => {
+	test('an ephemeral message is sent to users or to everyone', async () => {
 		const ephemeral = async (users: unknown) =>
 			await send({ text: 'x', additionalFields: { ephemeral: true, entity: 1, users } });
 		const all = await ephemeral('all');
@@ -485,7 +485,7 @@ describe('where it goes', () => {
 		expect(sent).toMatch(/^POST sendMessage \{"chat_id":\d+,"text":"psst","desc":"psst"\}$/);
 	});
 
-	test('a community notification is a message with a server', async () => {
+	test('a community notification is sent as a message with a server', async () => {
 		const { error, items } = await harness.run('message', 'send', {
 			sendTo: 'user',
 			userId: byId(demo.userId),
@@ -499,14 +499,14 @@ describe('where it goes', () => {
 });
 
 describe('editing', () => {
-	test('sends no more than what changes', async () => {
+	test('editing a message sends only the changed parts', async () => {
 		const { items } = await send({ text: 'x' });
 		const messageId = String(items[0]?.json.message_id);
 		const { body } = await send({ messageId, text: 'y' }, 'editText');
 		expect(body).toBe(`{"chat_id":${LOBBY},"message_id":${messageId},"text":"y"}`);
 	});
 
-	test('can turn a text into a card', async () => {
+	test('editing can turn a text into a card', async () => {
 		const { items } = await send({ text: 'x' });
 		const messageId = String(items[0]?.json.message_id);
 		const { body, error } = await send(
@@ -522,7 +522,7 @@ describe('editing', () => {
 		expect(body).toContain('"parse_mode":"Fanbook"');
 	});
 
-	test('a deleted message returns a result that states success', async () => {
+	test('deleting a message returns a result that states success', async () => {
 		const { items } = await send({ text: 'x' });
 		const messageId = String(items[0]?.json.message_id);
 		const deleted = await send({ messageId }, 'delete');
@@ -539,7 +539,7 @@ describe('photo', () => {
 		['nothing but a file', '={{ "" }}', why],
 		['a data address', 'data:image/png;base64,AAAA', why],
 		['no web address', 'a.png', '"Photo URL" cannot be "a.png"'],
-	])('%s is answered with the reason', async (_what, photo, message) => {
+	])('a photo given as %s is rejected with the reason', async (_what, photo, message) => {
 		const { error } = await harness.run(
 			'message',
 			'sendPhoto',
@@ -551,7 +551,7 @@ describe('photo', () => {
 		expect(harness.calls()).toEqual([]);
 	});
 
-	test('the photo can be the object of the API as well', async () => {
+	test('a photo can be given as the object of the API', async () => {
 		const { body } = await send({ photo: '{"Url":"https://example.com/a.png"}' }, 'sendPhoto');
 		expect(body).toBe(`{"chat_id":${LOBBY},"photo":{"Url":"https://example.com/a.png"}}`);
 	});

@@ -11,7 +11,7 @@ function receive(payload: Payload['payload']): JsonObject {
 
 describe('Public payloads of Fanbook', () => {
 	it.each(ALL_PAYLOADS.map((payload) => [payload.name, payload] as const))(
-		'%s: the event is as the reference describes it',
+		'the event of the payload "%s" is the one in the reference',
 		(_name, { kind, payload, expected }) => {
 			const map = kind === 'frame' ? mapFrame : mapHistoryMessage;
 			const events = map(receive(payload), BOT_ID);

@@ -14,7 +14,7 @@ const names = async (method: string, parameters: object, filter?: string) => {
 };
 
 describe('servers', () => {
-	test('are those named in the credential, with their names', async () => {
+	test('the server list contains the servers of the credential with their names', async () => {
 		const credentials = harness.credential({
 			serverIds: `${demo.serverId}, ${demo.secondServerId}`,
 		});
@@ -26,19 +26,19 @@ describe('servers', () => {
 		expect(results.map(({ value }) => value)).toEqual([demo.serverId]);
 	});
 
-	test('are found by an ID that is typed in', async () => {
+	test('a server is found by a typed ID', async () => {
 		const { results } = await harness.list('searchServers', {}, { filter: demo.serverId });
 		expect(results).toEqual([{ name: 'Lantern Town 灯笼镇', value: demo.serverId }]);
 	});
 
-	test('cannot be listed otherwise, and the list says so', async () => {
+	test('without servers in the credential the server list explains how to enter an ID', async () => {
 		await expect(harness.list('searchServers')).rejects.toMatchObject({
 			message: 'Fanbook cannot list the servers of a bot',
 			description: expect.stringContaining('choose By ID'),
 		});
 	});
 
-	test('the bot is not in are refused in plain words, without the token', async () => {
+	test('a server without the bot is rejected without showing the token', async () => {
 		const refused: unknown = await harness
 			.list('searchServers', {}, { filter: demo.foreignServerId })
 			.catch((error: unknown) => error);
@@ -48,7 +48,7 @@ describe('servers', () => {
 });
 
 describe('channels', () => {
-	test('are those of the chosen server, without its categories', async () => {
+	test('the channel list contains the channels of the chosen server without categories', async () => {
 		expect(await names('searchChannels', server)).toEqual([
 			'help',
 			'announcements',
@@ -75,12 +75,12 @@ describe('channels', () => {
 			},
 		],
 		['the server of a mute', { targetGuildId: byId(demo.serverId) }],
-	])('are those of %s', async (_what, parameters) => {
+	])('the channel list contains the channels of %s', async (_what, parameters) => {
 		expect(await names('searchChannels', parameters, 'help')).toEqual(['help']);
 	});
 
 	test.each([[{}], [{ guildId: byId('={{ $json.id }}') }]])(
-		'%j: the server has to come first',
+		'the channel list requires a server: %j',
 		async (parameters) => {
 			await expect(harness.list('searchChannels', parameters)).rejects.toMatchObject({
 				message: 'Choose the server first',
@@ -90,12 +90,12 @@ describe('channels', () => {
 	);
 });
 
-test('roles of the chosen server', async () => {
+test('the role list contains the roles of the chosen server', async () => {
 	expect(await names('searchRoles', server, 'every')).toEqual(['Everyone']);
 });
 
 describe('members', () => {
-	test('are the first ones, or those found by nickname or short number', async () => {
+	test('the member list contains the first members, or those found by nickname or short number', async () => {
 		expect((await names('searchMembers', server)).length).toBeGreaterThan(90);
 		expect(await names('searchMembers', server, 'ada fox')).toEqual(['Ada Fox (1000925)']);
 		expect(await names('searchMembers', server, '1000037')).toEqual(['Bao (1000037)']);
@@ -107,7 +107,7 @@ describe('members', () => {
 describe('circle posts', () => {
 	const circle = { ...server, channelId: byId(demo.circleChannelId) };
 
-	test('go on page by page', async () => {
+	test('the post list is loaded page by page', async () => {
 		const first = await harness.list('searchPosts', circle);
 		expect(first.results).toHaveLength(20);
 		expect(first.results[0]?.name).toMatch(/^Lantern diary \d+ \(.+\)$/);
@@ -117,14 +117,14 @@ describe('circle posts', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
-	test('are searched by the service, in the first circle where none is chosen', async () => {
+	test('posts are searched by the service, in the first circle if none is chosen', async () => {
 		const found = await names('searchPosts', { server: byId(demo.serverId) }, 'diary 3');
 		expect(found.length).toBeGreaterThan(0);
 		expect(found.every((name) => name.includes('diary 3'))).toBe(true);
 	});
 });
 
-test('an address leads to server and channel', async () => {
+test('a channel URL contains the server and the channel', async () => {
 	const value = `https://web.fanbook.cn/channels/${demo.serverId}/${demo.lobbyChannelId}?x=1`;
 	const { error } = await harness.run('message', 'getAll', {
 		channelId: { __rl: true, mode: 'url', value },

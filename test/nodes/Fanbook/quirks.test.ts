@@ -40,7 +40,7 @@ const keysOf = (operation: string, resource = 'message') => {
 	return (found === undefined ? [] : allFields(found)).map(({ key }) => key);
 };
 
-test('quirk 1: Unpin calls unpinChatMessage, which the page prints as pinChatMessage', async () => {
+test('quirk 1: Unpin calls unpinChatMessage, which the reference prints as pinChatMessage', async () => {
 	const messageId = await sent();
 	await harness.run('message', 'unpin', { chatId: lobby, messageId });
 	expect(lines()).toEqual([
@@ -55,7 +55,7 @@ test('quirk 2: the server of a nickname is sent as guild_Id and as guild_id', as
 	]);
 });
 
-test('quirk 3: Send Task Notification calls sendNotication, misspelt as it is', async () => {
+test('quirk 3: Send Task Notification calls the misspelt sendNotication', async () => {
 	const { items } = await harness.run('message', 'sendTaskNotification', {
 		channelType: '1',
 		toUserId: byId(demo.userId),
@@ -75,7 +75,7 @@ test.each([
 	['10002', { ok: false, error_code: 10002, description: 'limit' }, 200],
 	['1012', { ok: false, error_code: 1012, description: 'no permission' }, 200],
 	['HTTP 400', {}, 400],
-])('quirk 4: sending explains the allow-list on %s', async (_what, body, status) => {
+])('quirk 4: the error of sending explains the allow-list on %s', async (_what, body, status) => {
 	bare.reply = () => ({ status, body: JSON.stringify(body) });
 	const { error } = await harness.run(
 		'message',
@@ -86,7 +86,7 @@ test.each([
 	expect(error?.description).toContain("Only bots on Fanbook's allow-list can send messages");
 });
 
-test('quirk 5: Del is DELETE with a JSON body, and the verbs are those printed', async () => {
+test('quirk 5: Del is sent as DELETE with a JSON body, and other methods as printed', async () => {
 	await harness.run('role', 'delete', { ...server, id: byId(HELPERS) });
 	expect(lines()).toEqual([
 		`DELETE v2/guild/role {"guild_id":"${demo.serverId}","id":"${HELPERS}"}`,
@@ -98,13 +98,13 @@ test('quirk 5: Del is DELETE with a JSON body, and the verbs are those printed',
 	expect(new Set(verbs)).toEqual(new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
 });
 
-test('quirk 6: a blank cell means required, so an empty one is refused before it is sent', async () => {
+test('quirk 6: a blank cell means required, so an empty parameter is rejected', async () => {
 	const { error } = await harness.run('message', 'get', { chatId: lobby, messageId: '={{ "" }}' });
 	expect(error?.message).toBe('"Message ID" is empty');
 	expect(lines()).toEqual([]);
 });
 
-test('quirk 7: the first page has no cursor, but "0" for invites', async () => {
+test('quirk 7: the first page has no cursor, except "0" for invites', async () => {
 	const all = { returnAll: false, limit: 2 };
 	await harness.run('member', 'getManyByRole', { ...server, roleId: byId(HELPERS), ...all });
 	await harness.run('invite', 'getAll', { ...server, ...all });
@@ -120,7 +120,7 @@ test('quirk 7: the first page has no cursor, but "0" for invites', async () => {
 	]);
 });
 
-test('quirk 8: a member is found by server or by channel, and one of them is needed', async () => {
+test('quirk 8: a member needs a server or a channel', async () => {
 	const user = { userId: byId(demo.userId) };
 	await harness.run('member', 'get', { ...server, ...user });
 	await harness.run('member', 'get', { chatId: lobby, ...user });
@@ -133,7 +133,7 @@ test('quirk 8: a member is found by server or by channel, and one of them is nee
 	expect(error?.description).toBe('Fill in one of Server, Channel');
 });
 
-test('quirk 9: editing needs channel and message, and knows no inline message', async () => {
+test('quirk 9: editing needs channel and message, and has no inline message', async () => {
 	for (const operation of ['editText', 'editInlineKeyboard']) {
 		const { error } = await harness.run('message', operation, {
 			chatId: byId('={{ "" }}'),
@@ -158,7 +158,7 @@ test('quirk 10: a reaction needs an emoji or a picture', async () => {
 	]);
 });
 
-test('quirk 11: the emoji are those of the list, +1 among them', () => {
+test('quirk 11: the emoji options are those of the list, including +1', () => {
 	const parameters = loadContract('fanbook').endpoints.find(({ id }) => id === 'message.react');
 	const names = parameters?.parameters.find(({ name }) => name === 'emoji')?.enum ?? [];
 	expect(names).toHaveLength(79);
@@ -182,7 +182,7 @@ test.each([
 	expect(lines()[0]).toContain(`"emoji":"${encoded}"`);
 });
 
-test('quirk 13: history is asked for with form fields and answers in the other envelope', async () => {
+test('quirk 13: history is requested with form fields and returned in the other envelope', async () => {
 	const { items } = await harness.run('message', 'getAll', { channelId: lobby, limit: 1 });
 	expect(lines()).toEqual([`POST message/getList channel_id=${demo.lobbyChannelId}&size=1`]);
 	expect(harness.calls()[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
@@ -190,7 +190,7 @@ test('quirk 13: history is asked for with form fields and answers in the other e
 	expect(items[0]?.json).toMatchObject({ channel_id: demo.lobbyChannelId });
 });
 
-test('quirk 14: what was copied from sendMessage is not in the descriptions', () => {
+test('quirk 14: text copied from sendMessage is not in the descriptions', () => {
 	const copied = fanbook.resources
 		.flatMap(({ operations }) => operations)
 		.filter(({ endpoint }) => /getList|postDelete|list_users/.test(endpoint));
@@ -218,7 +218,7 @@ test('quirk 16: the name of a new role is the name of the role', async () => {
 	expect(items[0]?.json).toMatchObject({ name: 'Gardeners', color: 0 });
 });
 
-test('quirk 17: a private chat may come alone or in a list', async () => {
+test('quirk 17: a private chat can be returned as an object or in a list', async () => {
 	const chat = { id: 1, type: 'private', channel_type: 3 };
 	for (const result of [chat, [chat]]) {
 		const { items } = await answered({ ok: true, result }, 'channel', 'getPrivateChat', {
@@ -228,7 +228,7 @@ test('quirk 17: a private chat may come alone or in a list', async () => {
 	}
 });
 
-test('quirk 18: setMemberRoles answers true', async () => {
+test('quirk 18: setMemberRoles returns true', async () => {
 	const { items } = await harness.run('member', 'setRoles', {
 		...server,
 		userId: byId(demo.userId),
@@ -240,7 +240,7 @@ test('quirk 18: setMemberRoles answers true', async () => {
 	]);
 });
 
-test('quirks 19 and 20: the queue is read without an offset, with at most 100 a call', async () => {
+test('quirks 19 and 20: updates are read without an offset, at most 100 per request', async () => {
 	expect(keysOf('getManyLongPoll', 'update')).not.toContain('offset');
 	for (let index = 0; index < 130; index += 1) {
 		const text = `\${@!${demo.botId}} ${index}`;
@@ -259,7 +259,7 @@ test('quirks 19 and 20: the queue is read without an offset, with at most 100 a 
 test.each([
 	['send', 150_000, {}],
 	['editText', 102_400, { messageId: '1' }],
-])('quirk 21: %s counts bytes of UTF-8, at most %d', async (operation, most, more) => {
+])('quirk 21: %s counts UTF-8 bytes, at most %d', async (operation, most, more) => {
 	// Three bytes each, so that counting characters would let them pass.
 	const text = '灯'.repeat(Math.ceil(most / 3) + 1);
 	const { error } = await harness.run('message', operation, { chatId: lobby, text, ...more });
@@ -268,7 +268,7 @@ test.each([
 	expect(lines()).toEqual([]);
 });
 
-test('quirk 22: a role keeps its permissions when only its name changes', async () => {
+test('quirk 22: a role keeps its permissions if only its name changes', async () => {
 	const role = () =>
 		harness.sandbox.fanbook.sandboxState
 			.server(demo.serverId)
@@ -291,7 +291,7 @@ test('quirk 22: a role keeps its permissions when only its name changes', async 
 	]);
 });
 
-test('quirk 22: permissions are given by name or as a number that passes 2^31', async () => {
+test('quirk 22: permissions are entered by name or as a number above 2^31', async () => {
 	const update = async (parameters: object) =>
 		await harness.run('role', 'update', { ...server, id: byId(HELPERS), ...parameters });
 	await update({ updateFields: { permissionNames: ['MANAGE_CIRCLE', 'SEND_MESSAGES'] } });
@@ -302,7 +302,7 @@ test('quirk 22: permissions are given by name or as a number that passes 2^31', 
 	]);
 });
 
-test('quirk 23: roles are created without v2/ and changed with it', () => {
+test('quirk 23: roles are created without v2/ and updated with it', () => {
 	const roles = fanbook.resources.find(({ name }) => name === 'Role')?.operations ?? [];
 	expect(roles.map(({ endpoint }) => endpoint)).toEqual([
 		'PUT guild/role',
@@ -312,14 +312,14 @@ test('quirk 23: roles are created without v2/ and changed with it', () => {
 	]);
 });
 
-test('quirk 24: the users of a card are asked for without interaction/ in front', async () => {
+test('quirk 24: the users of a card are requested without the prefix interaction/', async () => {
 	await harness.run('messageCard', 'getUsers', { channelId: lobby, messageId: '1', key: '2' });
 	expect(lines()).toEqual([
 		`POST message_card/list_users {"channel_id":"${demo.lobbyChannelId}","message_id":"1","key":"2"}`,
 	]);
 });
 
-test('quirk 25: badge and game record share verb and path and differ in one key', async () => {
+test('quirk 25: badge and game record share method and path and differ in one key', async () => {
 	const who = { ...server, userId: byId(demo.userId), cardId: 'test-badge-0001' };
 	await harness.run('badge', 'set', {
 		...who,
@@ -333,7 +333,7 @@ test('quirk 25: badge and game record share verb and path and differ in one key'
 	]);
 });
 
-test('quirk 26: a photo is named photo.Url, with a capital letter', async () => {
+test('quirk 26: a photo is sent as photo.Url, with a capital letter', async () => {
 	const { error } = await harness.run('message', 'sendPhoto', {
 		chatId: lobby,
 		photo: 'https://example.com/a.png',
@@ -344,7 +344,7 @@ test('quirk 26: a photo is named photo.Url, with a capital letter', async () => 
 	]);
 });
 
-test('quirk 27: members are walked past the rows of groups, one item each with its roles', async () => {
+test('quirk 27: members are paged across group rows, one item each with roles', async () => {
 	const { items } = await harness.run('member', 'getAll', { ...server, returnAll: true });
 	const members = harness.sandbox.fanbook.sandboxState.server(demo.serverId).members;
 	expect(new Set(items.map(({ json }) => json.user_id))).toEqual(new Set(members.keys()));
@@ -362,7 +362,7 @@ test('quirk 27: members are walked past the rows of groups, one item each with i
 	});
 });
 
-test('quirk 27: the keys Group and User are also read in small letters', async () => {
+test('quirk 27: the keys Group and User are also read in lower case', async () => {
 	const rows = [
 		{ group: { id: '7', name: 'Staff', count: 1 } },
 		{ user: { user_id: '8', nickname: 'Ada', roles: ['7'] } },
@@ -374,7 +374,7 @@ test('quirk 27: the keys Group and User are also read in small letters', async (
 	]);
 });
 
-test('quirk 28: authenrited stays, and is also shown as authenticated', async () => {
+test('quirk 28: authenrited is kept and also returned as authenticated', async () => {
 	for (const envelope of [
 		{ ok: true, result: { authenrited: true } },
 		{ status: true, code: 1000, data: { authenrited: true } },
@@ -391,7 +391,7 @@ test('quirk 29: until_date is reserved and not offered', () => {
 	expect(keysOf('kick', 'member')).not.toContain('until_date');
 });
 
-test('quirk 30: an answer is read as JSON although it says text/plain', async () => {
+test('quirk 30: a response is parsed as JSON although it is declared as text/plain', async () => {
 	const { items } = await answered(
 		'{"ok":true,"result":[{"command":"help"}]}',
 		'bot',
@@ -400,19 +400,19 @@ test('quirk 30: an answer is read as JSON although it says text/plain', async ()
 	expect(items[0]?.json).toEqual({ command: 'help' });
 });
 
-test('quirk 31: the date of a message stays what it is, milliseconds', async () => {
+test('quirk 31: the date of a message stays in milliseconds', async () => {
 	const { items } = await harness.run('message', 'send', { chatId: lobby, text: 'Hello' });
 	expect(Number(items[0]?.json.date)).toBeGreaterThan(1_500_000_000_000);
 });
 
-test('quirk 32: the host is a field of the credential, .cn unless told otherwise', async () => {
+test('quirk 32: the host is a credential field and defaults to .cn', async () => {
 	const host = new FanbookBotApi().properties.find(({ name }) => name === 'host');
 	expect(host?.default).toBe('https://a1.fanbook.cn');
 	await answered({ ok: true, result: [] }, 'bot', 'getCommands');
 	expect(bare.received[0]?.url).toBe(`/api/bot/${demo.botToken}/getMyCommands`);
 });
 
-test('quirk 33: numbers are numbers and 64-bit integers bare digits', async () => {
+test('quirk 33: numbers are sent as numbers and 64-bit integers as bare digits', async () => {
 	await harness.run('member', 'getManyLegacy', { ...server, limit: 3 });
 	await harness.run('circlePost', 'getReactingMembers', {
 		...server,
@@ -423,7 +423,7 @@ test('quirk 33: numbers are numbers and 64-bit integers bare digits', async () =
 	expect(lines()[1]).toMatch(/"post_id":"471883502148419584","size":4\}$/);
 });
 
-test('quirk 34: a channel of a server and a group chat are changed by one operation', async () => {
+test('quirk 34: one operation updates channels of a server and group chats', async () => {
 	const change = { updateFields: { name: 'Sunday tea' } };
 	await harness.run('channel', 'update', {
 		...server,
@@ -446,13 +446,13 @@ test('quirk 34: a channel of a server and a group chat are changed by one operat
 	expect(updates).toContain('updateFields');
 });
 
-test('quirk 35: nothing but Bot: Get asks getMe when the credential names the bot', async () => {
+test('quirk 35: only Bot: Get calls getMe if the credential has Bot ID', async () => {
 	await harness.run('server', 'get', server);
 	expect(lines()).toEqual([`POST guild {"guild_id":"${demo.serverId}","user_id":"${demo.botId}"}`]);
 	expect(new FanbookBotApi().test.request.url).toBe('/api/bot/getMyCommands');
 });
 
-test('quirk 35: otherwise it is asked for once per execution', async () => {
+test('quirk 35: without Bot ID in the credential, getMe is called once per execution', async () => {
 	const items = Array.from({ length: 6 }, () => ({ json: {} }));
 	const { error } = await harness.run('server', 'get', server, {
 		items,

@@ -24,7 +24,7 @@ function at(value: unknown, ...path: Array<string | number>): unknown {
 	return path.reduce<unknown>((inner, key) => Object(inner)[key], value);
 }
 
-test('the question is a card with a signed address behind each button', async () => {
+test('Send and Wait sends a card with a signed URL behind each button', async () => {
 	const { run, error } = await ask(double);
 	expect(error).toBeUndefined();
 	expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
@@ -61,7 +61,7 @@ test('the question is a card with a signed address behind each button', async ()
 	expect(at(tree, 'children', 1, 'children', 1, 'href')).toContain('approved=false');
 });
 
-test('or a text with an inline keyboard', async () => {
+test('Send and Wait can send a text with an inline keyboard', async () => {
 	await ask({
 		showAs: 'keyboard',
 		responseType: 'freeText',
@@ -77,7 +77,7 @@ test('or a text with an inline keyboard', async () => {
 	});
 });
 
-test('a button without a label has the usual one', async () => {
+test('a button without a label gets the default label', async () => {
 	await ask({
 		showAs: 'keyboard',
 		responseType: 'freeText',
@@ -86,7 +86,7 @@ test('a button without a label has the usual one', async () => {
 	expect(harness.lines()[0]).toContain('"inline_keyboard":[[{"text":"Respond","url":"http');
 });
 
-test('many items ask once, and all of them pass through', async () => {
+test('one message is sent for many items, and all items are returned', async () => {
 	const items = [1, 2, 3].map((n) => ({ json: { n } }));
 	const result = await ask({ message: 'Item {{ $json.n }}' }, { items });
 	expect(harness.calls()).toHaveLength(1);
@@ -95,13 +95,13 @@ test('many items ask once, and all of them pass through', async () => {
 	);
 });
 
-test('it can be sent to a user privately', async () => {
+test('the message can be sent to a user privately', async () => {
 	const { error } = await ask({ sendTo: 'user', userId: byId(demo.userId) });
 	expect(error).toBeUndefined();
 	expect(harness.lines()[0]).toBe(`POST getPrivateChat {"user_id":${demo.userId}}`);
 });
 
-test('the wait ends after some time, or at a time in the time zone of the workflow', async () => {
+test("the wait ends after an interval or at a time in the workflow's time zone", async () => {
 	const wait = async (values: object) => {
 		const more = { timezone: 'Asia/Shanghai' };
 		return (await ask({ additionalFields: { limitWaitTime: { values } } }, more)).run.waitTill;
@@ -114,7 +114,7 @@ test('the wait ends after some time, or at a time in the time zone of the workfl
 	expect(await wait(date)).toEqual(new Date('2030-01-01T00:00:00Z'));
 });
 
-test('what cannot be sent does not wait', async () => {
+test('an execution does not wait if the message cannot be sent', async () => {
 	const { run, error } = await ask({ chatId: '404' });
 	expect(error?.message).toBe('The channel does not exist (code 1021)');
 	expect(run.waitTill).toBeUndefined();
@@ -127,7 +127,7 @@ test('what cannot be sent does not wait', async () => {
 	expect(harness.calls()).toHaveLength(1);
 });
 
-test('no item passes unasked, also where failing items may', async () => {
+test('no item continues without approval if the message cannot be sent and the node continues on failures', async () => {
 	const items = [1, 2, 3].map((n) => ({ json: { n } }));
 	const { outputs, run } = await ask(
 		{ chatId: '404', options: { concurrency: 3 } },
@@ -143,13 +143,16 @@ test('no item passes unasked, also where failing items may', async () => {
 test.each([
 	['card', 150_000],
 	['keyboard', 150_001],
-])('a message that is too long for Fanbook is not sent: as %s %d bytes', async (showAs, length) => {
-	const { error, run } = await ask({ showAs, message: 'x'.repeat(length) });
-	expect(error?.message).toMatch(/^"Message" has 15\d{4} bytes$/);
-	expect(error?.description).toBe('Shorten it to at most 150000 bytes');
-	expect(harness.calls()).toEqual([]);
-	expect(run.waitTill).toBeUndefined();
-});
+])(
+	"a message over Fanbook's size limit is not sent: as %s with %d bytes",
+	async (showAs, length) => {
+		const { error, run } = await ask({ showAs, message: 'x'.repeat(length) });
+		expect(error?.message).toMatch(/^"Message" has 15\d{4} bytes$/);
+		expect(error?.description).toBe('Shorten it to at most 150000 bytes');
+		expect(harness.calls()).toEqual([]);
+		expect(run.waitTill).toBeUndefined();
+	},
+);
 
 test.each([
 	[{ message: '={{ " " }}' }, '"Message" is empty'],
@@ -165,7 +168,7 @@ test.each([
 		{ additionalFields: { limitWaitTime: { values: { resumeUnit: '={{ "weeks" }}' } } } },
 		'"Limit Wait Time" cannot be 1 weeks',
 	],
-])('%j is refused', async (parameters, message) => {
+])('Send and Wait with %j is rejected', async (parameters, message) => {
 	expect((await ask(parameters)).error?.message).toBe(message);
 	expect(harness.calls()).toEqual([]);
 });
@@ -174,7 +177,7 @@ test.each([
 	[{ limitType: 'afterTimeInterval', resumeUnit: 'minutes' }, 60_000],
 	[{ limitType: 'afterTimeInterval', resumeAmount: '={{ 3 }}' }, 3 * 3_600_000],
 	[{ resumeAmount: '={{ null }}', resumeUnit: '={{ null }}' }, 3_600_000],
-])('a wait of %j has the usual amount and unit', async (values, milliseconds) => {
+])('a wait of %j uses the default amount and unit', async (values, milliseconds) => {
 	const before = Date.now();
 	const { run } = await ask({ additionalFields: { limitWaitTime: { values } } });
 	const waits = Number(run.waitTill) - before;
@@ -182,7 +185,7 @@ test.each([
 	expect(waits).toBeLessThan(milliseconds + 60_000);
 });
 
-test('the pages show texts as texts', () => {
+test('the response pages escape HTML in all texts', () => {
 	const evil = '<script>alert("1")</script>&';
 	const shown = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;';
 	const texts = { title: evil, description: evil, button: evil };

@@ -74,7 +74,7 @@ describe('a click', () => {
 		[{ approved: 'true' }, true],
 		[{ approved: 'false' }, false],
 		[{}, false],
-	])('with %j goes on with the decision %s', async (query, approved) => {
+	])('a click with %j continues the execution with the decision %s', async (query, approved) => {
 		const { page, items } = await visit({}, { query });
 		expect(items).toEqual(answer({ approved }));
 		expect(page).toContain('Your answer has been recorded');
@@ -92,14 +92,17 @@ describe('a click', () => {
 		[{}, { approved: 'false' }, 'Decline'],
 		[double, { approved: 'true' }, 'Yes'],
 		[double, { approved: 'false' }, 'No'],
-	])('is asked about once more where that is wanted: %j %j', async (more, query, label) => {
-		const { page, items } = await visit({ ...asks, ...more }, { query });
-		expect(items).toBeUndefined();
-		expect(page).toContain('<h1>Delete &lt;it&gt;?</h1>');
-		expect(page).toContain(`<form method="post"><button type="submit">${label}</button>`);
-	});
+	])(
+		'a click must be confirmed on a page if confirmation is on: %j %j',
+		async (more, query, label) => {
+			const { page, items } = await visit({ ...asks, ...more }, { query });
+			expect(items).toBeUndefined();
+			expect(page).toContain('<h1>Delete &lt;it&gt;?</h1>');
+			expect(page).toContain(`<form method="post"><button type="submit">${label}</button>`);
+		},
+	);
 
-	test('that is confirmed counts', async () => {
+	test('a confirmed click decides', async () => {
 		const { items } = await visit(asks, { method: 'POST', query: { approved: 'true' } });
 		expect(items).toEqual(answer({ approved: true }));
 	});
@@ -116,19 +119,19 @@ describe('a click', () => {
 		{ 'user-agent': 'Mozilla/5.0 HeadlessChrome/120' },
 		{ 'user-agent': 'Mozilla/5.0', 'sec-purpose': 'prefetch;prerender' },
 		{ 'user-agent': 'Mozilla/5.0', purpose: 'preview' },
-	])('of a program that only looks decides nothing: %j', async (headers) => {
+	])('a request of a program that only previews links decides nothing: %j', async (headers) => {
 		const { page, items } = await visit({}, { headers, query: { approved: 'true' } });
 		expect([page, items]).toEqual(['', undefined]);
 	});
 
-	test('of a client that does not identify as a browser must be confirmed', async () => {
+	test("a click without a browser's user agent must be confirmed", async () => {
 		const headers = { 'user-agent': 'Dart/3.5 (dart:io)' };
 		const { page, items } = await visit({}, { headers, query: { approved: 'true' } });
 		expect(items).toBeUndefined();
 		expect(page).toContain('<form method="post">');
 	});
 
-	test('in human review of AI tools must be confirmed, unless that is turned off', async () => {
+	test('human review of AI tools asks for confirmation unless it is turned off', async () => {
 		const review = { type: 'test.fanbookHitlTool', query: { approved: 'true' } };
 		const asked = await visit({}, review);
 		expect(asked.items).toBeUndefined();
@@ -145,7 +148,7 @@ describe('a click', () => {
 			'user-agent':
 				'Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 30) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36',
 		},
-	])('of a browser counts: %j', async (headers) => {
+	])('a click with the headers of a browser decides: %j', async (headers) => {
 		const { items } = await visit({}, { headers, query: { approved: 'true' } });
 		expect(items).toEqual(answer({ approved: true }));
 	});
@@ -154,7 +157,7 @@ describe('a click', () => {
 describe('a free text', () => {
 	const freeText = { responseType: 'freeText' };
 
-	test('is asked for on a page that shows the message', async () => {
+	test('the free text page shows the message', async () => {
 		const { page, items } = await visit(freeText, {});
 		expect(items).toBeUndefined();
 		expect(page).toContain('<h1>Your answer</h1><p>Delete &lt;it&gt;?</p>');
@@ -162,7 +165,7 @@ describe('a free text', () => {
 		expect(page).toContain('<button type="submit">Submit</button>');
 	});
 
-	test('is asked for in the words of the user', async () => {
+	test('the free text page uses the texts of the parameters', async () => {
 		const additionalFields = {
 			responseFormTitle: 'Why?',
 			responseFormDescription: 'In a few words',
@@ -177,7 +180,7 @@ describe('a free text', () => {
 		[{ text: 'Because' }, 'Because'],
 		[{}, ''],
 		[{ text: ['a', 'b'] }, ''],
-	])('goes on with what was written: %j', async (body, text) => {
+	])('a submitted free text continues the execution: %j', async (body, text) => {
 		const { page, items } = await visit(freeText, { method: 'POST', body });
 		expect(items).toEqual(answer({ text }));
 		expect(page).toContain('Your answer has been recorded');

@@ -30,10 +30,10 @@ const ok = (result: unknown) => ({ ok: true, result });
 /** What each request said beside the name of its method. */
 const bodies = () => bare.received.map(({ body }) => body);
 
-describe('an answer without data', () => {
+describe('a response without data', () => {
 	const done = { status: true, code: 1000, message: '1000', desc: '成功', data: null };
 
-	test('is a receipt where something was done, also in the other envelope', async () => {
+	test('an empty response to a write becomes a result that states success, in both envelopes', async () => {
 		const gone = { ...server, chatId: '2', messageId: '3' };
 		expect(await answered([done], 'serverNotification', 'recall', gone)).toEqual([
 			{ success: true },
@@ -49,7 +49,7 @@ describe('an answer without data', () => {
 		['circlePost', 'getReactions', { postId: '5' }],
 		['circlePost', 'getReactingMembers', { ...server, postId: '5' }],
 		['badge', 'get', { ...server, userId: '3' }],
-	])('is no item of a list: %s %s', async (resource, operation, parameters) => {
+	])('an empty response is an empty list: %s %s', async (resource, operation, parameters) => {
 		for (const answer of [done, ok(null), ok([])]) {
 			expect(await answered([answer], resource, operation, parameters)).toEqual([]);
 		}
@@ -67,7 +67,7 @@ describe('the users of a card', () => {
 		['data.list', { status: true, code: 1000, data: { list } }],
 		['list', { ok: true, list }],
 		['result', ok(list)],
-	])('are one item each, wherever the list stands: %s', async (_where, answer) => {
+	])('the users of a card are one item each, with the list at %s', async (_where, answer) => {
 		const card = { channelId: '2', messageId: '3', key: '1' };
 		expect(await answered([answer], 'messageCard', 'getUsers', card)).toEqual(list);
 	});
@@ -75,13 +75,13 @@ describe('the users of a card', () => {
 	test.each<[string, object]>([
 		['nobody', ok({ list: [] })],
 		['null', ok({ list: null })],
-	])('can be none: %s', async (_what, answer) => {
+	])('a card without users returns no item: %s', async (_what, answer) => {
 		const card = { channelId: '2', messageId: '3', key: '1' };
 		expect(await answered([answer], 'messageCard', 'getUsers', card)).toEqual([]);
 	});
 });
 
-test('servers of a user may come as numbers, as text or as objects', async () => {
+test('servers of a user can be numbers, text or objects', async () => {
 	const result = [7, '523904175562981377', { guild_id: '8', name: 'Tea' }, { name: 'None' }];
 	const body = JSON.stringify(ok(result)).replace('7,', '523904175562981999,');
 	bare.reply = () => ({ body });
@@ -99,7 +99,7 @@ test('servers of a user may come as numbers, as text or as objects', async () =>
 	]);
 });
 
-describe('a list that goes on', () => {
+describe('a list with several pages', () => {
 	const post = { postId: '5', ...all };
 	const reactions = (...ids: string[]) => ids.map((reaction_id) => ({ reaction_id }));
 
@@ -108,7 +108,7 @@ describe('a list that goes on', () => {
 		['1', 1, 0],
 		['"1"', '1', '0'],
 		['"true"', 'true', 'false'],
-	])('says so with next: %s', async (_what, more, end) => {
+	])('another page is requested if next is %s', async (_what, more, end) => {
 		const found = await answered(
 			[
 				ok({ records: reactions('1', '2'), list_id: '2', next: more }),
@@ -125,7 +125,7 @@ describe('a list that goes on', () => {
 		]);
 	});
 
-	test('goes on at its last record where the answer names no cursor', async () => {
+	test('a list without a cursor continues after its last record', async () => {
 		const comments = (...ids: string[]) => ids.map((comment_id) => ({ comment: { comment_id } }));
 		const comment = await answered(
 			[
@@ -149,13 +149,13 @@ describe('a list that goes on', () => {
 		expect(bodies()[1]).toBe('{"post_id":"5","size":20,"list_id":"1"}');
 	});
 
-	test('ends where it says that there is more but brings nothing new', async () => {
+	test('a list ends at a page without new records even if next is true', async () => {
 		const page = ok({ records: reactions('1', '2'), list_id: '2', next: true });
 		expect(await answered([page], 'circlePost', 'getReactions', post)).toEqual(reactions('1', '2'));
 		expect(bare.received).toHaveLength(2);
 	});
 
-	test('ends where there is no cursor at all', async () => {
+	test('a list ends if there is no cursor at all', async () => {
 		const posts = [{ post: { post_id: '1' } }];
 		const page = ok({ records: posts, list_id: '', next: true });
 		const parameters = { ...server, channelId: '2', ...all };
@@ -163,7 +163,7 @@ describe('a list that goes on', () => {
 		expect(bare.received).toHaveLength(1);
 	});
 
-	test('may be a bare list, which has no second page', async () => {
+	test('a bare list has no second page', async () => {
 		const posts = [{ post: { post_id: '1' } }, { post: { post_id: '2' } }];
 		const parameters = { ...server, channelId: '2', ...all };
 		expect(await answered([ok(posts)], 'circlePost', 'getAll', parameters)).toEqual(posts);
@@ -171,12 +171,12 @@ describe('a list that goes on', () => {
 	});
 });
 
-describe('members behind a post', () => {
+describe('members who reacted or commented', () => {
 	const parameters = { ...server, postId: '5', ...all };
 	const member = (id: string, more: object = {}) => ({ user: { id }, ...more });
 	const cursors = () => bodies().map((body) => /"list_id":"(\d+)"/.exec(body)?.[1]);
 
-	test('come again for each of their comments, and the list goes on past such pages', async () => {
+	test('members with several comments are returned for each, and such pages do not end the list', async () => {
 		const pages = [
 			[member('7', { comment_id: '11' }), member('7', { comment_id: '12' })],
 			[member('7', { comment_id: '13' })],
@@ -193,7 +193,7 @@ describe('members behind a post', () => {
 		expect(cursors()).toEqual([undefined, '12', '13', '14']);
 	});
 
-	test('are walked by the cursor of the answer where there is one', async () => {
+	test('members are paged by the cursor of the response if there is one', async () => {
 		const found = await answered(
 			[
 				ok({ records: [member('7')], list_id: '90', next: '1' }),
@@ -207,7 +207,7 @@ describe('members behind a post', () => {
 		expect(cursors()).toEqual([undefined, '90']);
 	});
 
-	test('are walked by the last user where nothing else is known', async () => {
+	test('members are paged by the last user if there is no cursor', async () => {
 		const found = await answered(
 			[ok([member('7')]), ok([member('8')]), ok([member('8')])],
 			'circlePost',
@@ -221,7 +221,7 @@ describe('members behind a post', () => {
 	test.each([
 		['nobody has an ID', [{}], 1],
 		['the cursor stays', [member('7', { reaction_id: '1' }), member('8', { list_id: '1' })], 2],
-	])('are all when %s', async (_when, rows, calls) => {
+	])('the member list ends when %s', async (_when, rows, calls) => {
 		const pages = rows.map((row) => ok([row]));
 		expect(await answered(pages, 'circlePost', 'getReactingMembers', parameters)).toEqual(rows);
 		expect(bare.received).toHaveLength(calls);
@@ -239,7 +239,7 @@ describe('messages newer than a reference', () => {
 		Array.from({ length: from - to + 1 }, (_, index) => ({ message_id: String(from - index) }));
 	const history = (data: unknown) => ({ status: true, code: 1000, data });
 
-	test('are those of the channel where no reference is given', async () => {
+	test('without a reference the newest messages of the channel are returned', async () => {
 		const found = await answered(
 			[history(rows(250, 151)), history(rows(150, 101))],
 			'message',
@@ -253,7 +253,7 @@ describe('messages newer than a reference', () => {
 		]);
 	});
 
-	test('end when the service gives the same page again', async () => {
+	test('newer messages end at a repeated page', async () => {
 		const found = await answered(
 			[history(rows(250, 151))],
 			'message',
@@ -268,7 +268,7 @@ describe('messages newer than a reference', () => {
 		]);
 	});
 
-	test('do not take the reference or older ones along', async () => {
+	test('newer messages exclude the reference and older messages', async () => {
 		const found = await answered(
 			[history([...rows(102, 99), { no_id: true }])],
 			'message',
@@ -278,7 +278,7 @@ describe('messages newer than a reference', () => {
 		expect(found).toEqual(rows(102, 101));
 	});
 
-	test('are no more than Limit, and no more calls than needed', async () => {
+	test('newer messages stop at Limit and request no further pages', async () => {
 		const parameters = { ...newer({ messageId: '100' }), returnAll: false, limit: 120 };
 		const found = await answered(
 			[history(rows(400, 301)), history(rows(300, 201)), history([])],
@@ -291,10 +291,10 @@ describe('messages newer than a reference', () => {
 	});
 });
 
-describe('members by windows of rows', () => {
+describe('members by ranges of rows', () => {
 	const user = (user_id: string) => ({ User: { user_id } });
 
-	test('have no group where none was named, and roles where there are some', async () => {
+	test('a member has a group only if one was named, and an empty list without roles', async () => {
 		const ops = [{ items: [user('7'), { User: 'odd' }, { Group: { id: '1' } }, user('8')] }];
 		const found = await answered([ok({ ops, item_count: 4 })], 'member', 'getAll', {
 			...server,
@@ -306,7 +306,7 @@ describe('members by windows of rows', () => {
 		]);
 	});
 
-	test('end with an empty window, whatever the count says', async () => {
+	test('the member list ends at an empty range, regardless of the count', async () => {
 		const found = await answered(
 			[
 				ok({ ops: [{ items: [user('7')] }, {}], item_count: 1000 }),
@@ -320,7 +320,7 @@ describe('members by windows of rows', () => {
 		expect(bare.received).toHaveLength(2);
 	});
 
-	test('are all when no count is told', async () => {
+	test('the member list ends after one page if there is no count', async () => {
 		const found = await answered([ok({ ops: [{ items: [user('7')] }] })], 'member', 'getAll', {
 			...server,
 			...all,
@@ -330,7 +330,7 @@ describe('members by windows of rows', () => {
 	});
 });
 
-test('a private chat that has no ID is said to be none', async () => {
+test('a message to a user without a private chat ID is rejected', async () => {
 	bare.reply = () => ({ body: JSON.stringify(ok([])) });
 	const { error } = await harness.run(
 		'message',

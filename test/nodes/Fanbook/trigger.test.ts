@@ -23,7 +23,7 @@ async function nobodyComesBack(): Promise<void> {
 }
 
 describe('the connection', () => {
-	test('brings a message with every digit of its ids', async () => {
+	test('a message starts an execution with every digit of its IDs', async () => {
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
 		const message = harness.say('hello');
@@ -45,12 +45,12 @@ describe('the connection', () => {
 		expect(n8n.executions[0]?.key).toBe(`workflow-1:trigger-node:message:${message.id}`);
 	});
 
-	test('stands when the activation is over', async () => {
+	test('the connection is open when the activation ends', async () => {
 		await harness.activate(harness.n8n({}));
 		expect(harness.fanbook.gateway.open).toBe(1);
 	});
 
-	test('understands text frames as well as binary ones', async () => {
+	test('text frames are read like binary frames', async () => {
 		harness.fanbook.settings.textFrames = true;
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
@@ -59,7 +59,7 @@ describe('the connection', () => {
 		expect(n8n.texts()).toEqual(['as text']);
 	});
 
-	test('goes on after frames that are no JSON, and saves one note about them', async () => {
+	test('invalid JSON frames are skipped and reported once', async () => {
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
 		harness.fanbook.gateway.faults.malform(2);
@@ -72,7 +72,7 @@ describe('the connection', () => {
 		]);
 	});
 
-	test('comes back after a cut, with a fresh token each time', async () => {
+	test('a closed connection is opened again with a new token each time', async () => {
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
 		for (const text of ['one', 'two', 'three']) {
@@ -88,7 +88,7 @@ describe('the connection', () => {
 		expect(n8n.saved).toEqual([]);
 	});
 
-	test('asks for another token when the gateway answers 502', async () => {
+	test('a new token is requested if the gateway responds with 502', async () => {
 		harness.fanbook.gateway.faults.refuse(2, 502);
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
@@ -96,7 +96,7 @@ describe('the connection', () => {
 		expect(harness.calls('bot.get')).toBe(3);
 	});
 
-	test('gives up a connection on which heartbeats get no answer', async () => {
+	test('a connection without heartbeat responses is closed and reopened', async () => {
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
 		harness.fanbook.gateway.faults.ignorePings = true;
@@ -104,7 +104,7 @@ describe('the connection', () => {
 		expect(harness.fanbook.gateway.counts.closed).toBeGreaterThan(0);
 	});
 
-	test('keeps quiet connections alive by its heartbeats', async () => {
+	test('heartbeats keep an idle connection open', async () => {
 		harness.fanbook.settings.idleTimeoutMs = 900;
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
@@ -114,8 +114,8 @@ describe('the connection', () => {
 	});
 });
 
-describe('what keeps it from working', () => {
-	test('a rejected token ends the activation with what to do', async () => {
+describe('problems', () => {
+	test('a rejected token fails the activation and states what to do', async () => {
 		const n8n = harness.n8n({}, { credential: { botToken: 'b'.repeat(64) } });
 		await expect(harness.activate(n8n)).rejects.toMatchObject({
 			message: 'Fanbook rejected the bot token',
@@ -127,7 +127,7 @@ describe('what keeps it from working', () => {
 	test.each([
 		['updateQueue', 'Fanbook rejected the bot token'],
 		['channelHistory', 'Fanbook rejected the bot token'],
-	])('so it does in mode %s', async (connectionMode, message) => {
+	])('a rejected token fails the activation in mode %s', async (connectionMode, message) => {
 		const n8n = harness.n8n(
 			{ connectionMode, channels: chosen(demo.lobbyChannelId) },
 			{ credential: { botToken: 'b'.repeat(64) } },
@@ -135,7 +135,7 @@ describe('what keeps it from working', () => {
 		await expect(harness.activate(n8n)).rejects.toMatchObject({ message });
 	});
 
-	test('Fanbook also refuses with status 200, then its own code tells', async () => {
+	test("an error with status 200 is recognized by Fanbook's own code", async () => {
 		harness.sandbox.faults.add({
 			service: 'fanbook',
 			endpoint: 'bot.get',
@@ -148,7 +148,7 @@ describe('what keeps it from working', () => {
 		});
 	});
 
-	test('without WebSocket in the runtime the gateway names the other modes', async () => {
+	test('without WebSocket the activation fails and recommends the other modes', async () => {
 		Reflect.deleteProperty(globalThis, 'WebSocket');
 		try {
 			await expect(harness.activate(harness.n8n({}))).rejects.toMatchObject({
@@ -160,7 +160,7 @@ describe('what keeps it from working', () => {
 		}
 	});
 
-	test('a channel the bot may not read is named at activation, not at a restart', async () => {
+	test('an unreadable channel is reported at activation, but not at a restart', async () => {
 		const n8n = harness.n8n({ channels: chosen('999999999999999999') });
 		await expect(harness.activate(n8n)).rejects.toMatchObject({
 			message: expect.stringMatching(/^The history of channel 999999999999999999 cannot be read/),
@@ -168,14 +168,14 @@ describe('what keeps it from working', () => {
 		await harness.connect(n8n, 'init');
 	});
 
-	test('a gateway address that is none is told, without the token in it', async () => {
+	test('an invalid gateway URL is reported without the token', async () => {
 		const n8n = harness.n8n({}, { credential: { gatewayUrl: 'gateway.example' } });
 		await expect(n8n.test()).rejects.toMatchObject({
 			message: '"Gateway URL" is not a valid URL',
 		});
 	});
 
-	test('no network at a start of n8n only means that it connects later', async () => {
+	test('a trigger that starts without network connects later', async () => {
 		const gone = await startSandbox({ port: 0 });
 		const { port, urls } = gone;
 		await gone.close();
@@ -219,7 +219,7 @@ describe('what keeps it from working', () => {
 		expect(n8n.givenUp).toEqual([]);
 	});
 
-	test('a token that is revoked later makes it give up, once', async () => {
+	test('a token revoked later stops the trigger once', async () => {
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
 		harness.sandbox.faults.add({
@@ -235,7 +235,7 @@ describe('what keeps it from working', () => {
 		expect(n8n.givenUp).toMatchObject([{ message: 'Fanbook rejected the bot token' }]);
 	});
 
-	test('nothing it says holds a secret', async () => {
+	test('no report, log or stored data contains a secret', async () => {
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
 		harness.fanbook.gateway.faults.refuse(1_000);
@@ -247,8 +247,8 @@ describe('what keeps it from working', () => {
 	});
 });
 
-describe('the end', () => {
-	test('closing takes less than a second, can be repeated and leaves nothing open', async () => {
+describe('closing', () => {
+	test('closing takes less than a second, can be repeated and leaves no connection open', async () => {
 		const n8n = harness.n8n({ channels: chosen(demo.lobbyChannelId) });
 		const trigger = await harness.connect(n8n);
 		const since = Date.now();
@@ -262,7 +262,7 @@ describe('the end', () => {
 		expect(n8n.started).toEqual([]);
 	});
 
-	test('closing ends attempts to connect, too', async () => {
+	test('closing ends connection attempts', async () => {
 		harness.fanbook.gateway.faults.refuse(100_000);
 		const n8n = harness.n8n({});
 		const trigger = await harness.activate(n8n);
@@ -271,7 +271,7 @@ describe('the end', () => {
 		await nobodyComesBack();
 	});
 
-	test('closing ends a call that is held open', async () => {
+	test('closing ends a long poll', async () => {
 		const n8n = harness.n8n({ connectionMode: 'updateQueue', options: { longPolling: true } });
 		const trigger = await harness.activate(n8n);
 		await until('it has asked', () => harness.fanbook.updates.waitingCount > 0);
@@ -281,8 +281,8 @@ describe('the end', () => {
 	});
 });
 
-describe('a test in the editor', () => {
-	test('shows the next event that fits, and ends', async () => {
+describe('a test run in the editor', () => {
+	test('a test run returns the next matching event and ends', async () => {
 		const n8n = harness.n8n({ filters: { contains: 'wanted' } });
 		const items = await n8n.test(() => {
 			harness.say('something else');
@@ -294,14 +294,14 @@ describe('a test in the editor', () => {
 		expect(n8n.disk).toBe('{}');
 	});
 
-	test('can be stopped', async () => {
+	test('a test run can be stopped', async () => {
 		const n8n = harness.n8n({});
 		const items = await n8n.test((stop) => void stop());
 		expect(items).toEqual([]);
 		await until('nothing is open', () => harness.fanbook.gateway.open === 0);
 	});
 
-	test('that cannot connect says so and closes', async () => {
+	test('a test run that cannot connect fails and closes', async () => {
 		harness.fanbook.gateway.faults.refuse(1_000);
 		const n8n = harness.n8n({});
 		await expect(n8n.test()).rejects.toMatchObject({
@@ -310,7 +310,7 @@ describe('a test in the editor', () => {
 		await nobodyComesBack();
 	});
 
-	test('runs beside the live workflow and takes nothing from it', async () => {
+	test('a test run beside the published workflow takes no event from it', async () => {
 		const n8n = harness.n8n({});
 		await harness.connect(n8n);
 		const items = await n8n.test(() => void harness.say('for both'));
@@ -319,7 +319,7 @@ describe('a test in the editor', () => {
 		expect(n8n.texts()).toEqual(['for both']);
 	});
 
-	test('fetches the last message of the chosen channels that fits', async () => {
+	test('a test run returns the last matching message of the chosen channels', async () => {
 		harness.say('the one');
 		harness.say('another');
 		const n8n = harness.n8n({
@@ -332,7 +332,7 @@ describe('a test in the editor', () => {
 		expect(harness.fanbook.gateway.counts.opened).toBe(0);
 	});
 
-	test('waits for an event when no message fits', async () => {
+	test('a test run waits for an event if no message matches', async () => {
 		const n8n = harness.n8n({
 			channels: chosen(demo.lobbyChannelId),
 			whenTesting: 'lastMessage',

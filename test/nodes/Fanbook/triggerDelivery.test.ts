@@ -41,7 +41,7 @@ function onDisk(n8n: TriggerHost) {
 }
 
 describe('catching up', () => {
-	test('brings what was said while the connection was cut, once and in order', async () => {
+	test('messages sent while the connection was closed start executions once and in order', async () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
 		sayAll(numbered(1, 3));
@@ -56,7 +56,7 @@ describe('catching up', () => {
 		]);
 	});
 
-	test('gives a message the same shape whichever way it came', async () => {
+	test('a message has the same output from the gateway and from the history', async () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
 		harness.say('the same');
@@ -72,7 +72,7 @@ describe('catching up', () => {
 		expect(Object.keys(n8n.started[1] ?? {})).toEqual(Object.keys(n8n.started[0] ?? {}));
 	});
 
-	test('finds frames that the gateway swallowed', async () => {
+	test('messages dropped by the gateway are found in the history', async () => {
 		const n8n = harness.n8n(LOBBY, SWEEPING);
 		await harness.connect(n8n);
 		harness.fanbook.gateway.faults.drop(2);
@@ -81,7 +81,7 @@ describe('catching up', () => {
 		expect(n8n.texts().sort()).toEqual(numbered(1, 4));
 	});
 
-	test('starts nothing twice when frames are doubled or change places', async () => {
+	test('duplicated and reordered frames start each execution once', async () => {
 		const n8n = harness.n8n(LOBBY, SWEEPING);
 		await harness.connect(n8n);
 		harness.fanbook.gateway.faults.duplicate(3);
@@ -95,7 +95,7 @@ describe('catching up', () => {
 		expect(n8n.dropped).toBe(0);
 	});
 
-	test('brings what was said while n8n was down, and nothing from before the activation', async () => {
+	test('messages sent while n8n was stopped start executions, but none from before the activation', async () => {
 		harness.say('before');
 		const n8n = harness.n8n(LOBBY);
 		const first = await harness.connect(n8n);
@@ -108,7 +108,7 @@ describe('catching up', () => {
 		expect(n8n.texts()).toEqual(numbered(1, 6));
 	});
 
-	test('knows from the activation on what it has missed', async () => {
+	test('messages missed directly after the activation are caught up', async () => {
 		const n8n = harness.n8n(LOBBY);
 		const first = await harness.connect(n8n);
 		await first.kill();
@@ -117,7 +117,7 @@ describe('catching up', () => {
 		await all(n8n, ['missed']);
 	});
 
-	test('leaves the gap alone when it is switched off', async () => {
+	test('with Catch Up off missed messages are not read', async () => {
 		const n8n = harness.n8n({ ...LOBBY, catchUp: false });
 		await harness.connect(n8n);
 		const mend = await cut();
@@ -131,7 +131,7 @@ describe('catching up', () => {
 	});
 
 	test.each(['next', 'newest'] as const)(
-		'fills a gap of many pages, also when a page holds the %s messages',
+		'a gap of many pages is filled if a page holds the %s messages',
 		async (afterPage) => {
 			harness.fanbook.settings.afterPage = afterPage;
 			const n8n = harness.n8n(LOBBY);
@@ -144,7 +144,7 @@ describe('catching up', () => {
 		},
 	);
 
-	test('goes no further back than it was told, in number and in time', async () => {
+	test('catching up is limited to the configured number and age, and the rest is reported', async () => {
 		const n8n = harness.n8n({ ...LOBBY, options: { catchUpMaxCount: 5, catchUpMaxAge: 1 } });
 		await harness.connect(n8n);
 		let mend = await cut();
@@ -165,7 +165,7 @@ describe('catching up', () => {
 		]);
 	});
 
-	test('leaves out what its author has taken back', async () => {
+	test('recalled messages start nothing when catching up', async () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
 		const mend = await cut();
@@ -179,7 +179,7 @@ describe('catching up', () => {
 });
 
 describe('a process that is killed', () => {
-	test('before the execution exists loses nothing', async () => {
+	test('killing the process before an execution exists loses no message', async () => {
 		let active: ActiveTrigger | undefined;
 		const n8n = harness.n8n(LOBBY, {
 			beforeExecution: ({ text }) => {
@@ -198,7 +198,7 @@ describe('a process that is killed', () => {
 		expect(n8n.texts()).toEqual(numbered(1, 2));
 	});
 
-	test('in the middle of a run does not start it again', async () => {
+	test('killing the process during an execution does not start it again', async () => {
 		const n8n = harness.n8n(LOBBY, { work: async () => await new Promise(() => undefined) });
 		const first = await harness.connect(n8n);
 		sayAll(numbered(1, 3));
@@ -211,7 +211,7 @@ describe('a process that is killed', () => {
 		expect(n8n.dropped).toBe(3);
 	});
 
-	test('repeats only what ended after the last emit, where executions are not kept', async () => {
+	test('without saved executions only the last message is repeated after a kill', async () => {
 		const n8n = harness.n8n(LOBBY, { keepsExecutions: false });
 		const first = await harness.connect(n8n);
 		for (const text of numbered(1, 4)) {
@@ -226,7 +226,7 @@ describe('a process that is killed', () => {
 		expect(n8n.texts()).toEqual([...numbered(1, 4), 'm4', 'm5']);
 	});
 
-	test('has a cursor on disk that trails the events whose runs have not been reported', async () => {
+	test('the stored cursor stays behind events whose executions have not finished', async () => {
 		let finish: () => void = () => undefined;
 		const blocked = new Promise<void>((resolve) => {
 			finish = resolve;
@@ -257,7 +257,7 @@ describe('a process that is killed', () => {
 		expect(BigInt(String(cursor()))).toBeLessThan(BigInt(third.id));
 	});
 
-	test('at random moments, with every fault of the gateway, starts every message exactly once', async () => {
+	test('random kills and gateway faults start each message exactly once', async () => {
 		const n8n = harness.n8n(LOBBY, {
 			...SWEEPING,
 			work: async () => await new Promise((resolve) => setTimeout(resolve, 3)),
@@ -315,8 +315,8 @@ function seeded(seed: number): () => number {
 	};
 }
 
-describe('room for runs', () => {
-	test('is plenty unless told otherwise, but n8n is not flooded', async () => {
+describe('the queue of executions', () => {
+	test('executions start without waiting for each other, at a limited rate', async () => {
 		const n8n = harness.n8n(
 			{},
 			{ work: async () => await new Promise(() => undefined), timing: { startInterval: 60 } },
@@ -330,7 +330,7 @@ describe('room for runs', () => {
 		expect(n8n.texts()).toEqual(numbered(1, 40));
 	});
 
-	test('waits for runs to finish, in order', async () => {
+	test('with Wait for Finish executions start in order as others finish', async () => {
 		const n8n = harness.n8n(
 			{ options: { waitForFinish: true, runsAtOnce: 2 } },
 			{ work: async () => await new Promise((resolve) => setTimeout(resolve, 5)) },
@@ -342,7 +342,7 @@ describe('room for runs', () => {
 		expect(n8n.texts()).toEqual(numbered(1, 20));
 	});
 
-	test('says so when there is no more room, and fetches later what a chosen channel still has', async () => {
+	test('a full queue is reported, and messages of chosen channels are read again later', async () => {
 		const n8n = harness.n8n(
 			{ ...LOBBY, options: { waitForFinish: true, runsAtOnce: 1, waitingEvents: 3 } },
 			{ ...SWEEPING, work: async () => await new Promise((resolve) => setTimeout(resolve, 10)) },
@@ -357,7 +357,7 @@ describe('room for runs', () => {
 		]);
 	});
 
-	test('asks n8n again when it could not start a run, and says so in the end', async () => {
+	test('a failed start is retried, and reported if all retries fail', async () => {
 		let refusals = 2;
 		const n8n = harness.n8n(
 			{},
@@ -382,13 +382,13 @@ describe('room for runs', () => {
 	});
 });
 
-describe('the channel history as the source', () => {
+describe('Channel History', () => {
 	const HISTORY: INodeParameters = {
 		connectionMode: 'channelHistory',
 		channels: chosen(demo.lobbyChannelId, demo.helpChannelId),
 	};
 
-	test('brings messages of all chosen channels, and no others', async () => {
+	test('Channel History starts on messages of all chosen channels and no others', async () => {
 		harness.say('before');
 		const n8n = harness.n8n(HISTORY, { credential: { botId: demo.botId } });
 		await harness.activate(n8n);
@@ -403,7 +403,7 @@ describe('the channel history as the source', () => {
 		expect(harness.calls('bot.get')).toBe(0);
 	});
 
-	test('goes on after an outage and a restart without a gap', async () => {
+	test('Channel History continues after an outage and a restart without a gap', async () => {
 		const n8n = harness.n8n(HISTORY);
 		const first = await harness.activate(n8n);
 		harness.sandbox.faults.add({
@@ -425,7 +425,7 @@ describe('the channel history as the source', () => {
 		expect(n8n.saved[0]?.message).toMatch(/^Reading the history of the chosen channels has been/);
 	}, 40_000);
 
-	test('needs a channel', async () => {
+	test('Channel History requires a channel', async () => {
 		const n8n = harness.n8n({ ...HISTORY, channels: {} });
 		await expect(harness.activate(n8n)).rejects.toMatchObject({
 			message: '"Channels" is empty',
@@ -433,10 +433,10 @@ describe('the channel history as the source', () => {
 	});
 });
 
-describe('the update queue as the source', () => {
+describe('Update Queue', () => {
 	const QUEUE: INodeParameters = { connectionMode: 'updateQueue', events: ['any'] };
 
-	test('brings mentions and joins, and all the rest once Fanbook allows full messages', async () => {
+	test('Update Queue starts on mentions and joins, and on all messages if Fanbook allows full messages', async () => {
 		const n8n = harness.n8n(QUEUE);
 		await harness.activate(n8n);
 		harness.say('not for the bot');
@@ -451,7 +451,7 @@ describe('the update queue as the source', () => {
 		]);
 	});
 
-	test('brings more than one answer holds, each once', async () => {
+	test('Update Queue reads several pages and starts each update once', async () => {
 		harness.fanbook.settings.fullMessages = true;
 		sayAll(numbered(1, 250));
 		const n8n = harness.n8n(QUEUE);
@@ -460,7 +460,7 @@ describe('the update queue as the source', () => {
 		expect(n8n.texts()).toEqual(numbered(1, 250));
 	});
 
-	test('reads no further before what it has read has started, so that a kill loses one response at most', async () => {
+	test('the next page of the queue is read only after all updates of the last one have started', async () => {
 		harness.fanbook.settings.fullMessages = true;
 		sayAll(numbered(1, 250));
 		let isHeld = true;
@@ -482,7 +482,7 @@ describe('the update queue as the source', () => {
 		expect(n8n.texts().slice(20)).toEqual(numbered(101, 250));
 	}, 40_000);
 
-	test('can hold its calls open', async () => {
+	test('Update Queue can use long polling', async () => {
 		harness.fanbook.settings.fullMessages = true;
 		const n8n = harness.n8n({ ...QUEUE, options: { longPolling: true } });
 		await harness.activate(n8n);
@@ -495,7 +495,7 @@ describe('the update queue as the source', () => {
 		expect(harness.calls('update.getMany')).toBe(0);
 	});
 
-	test('goes on after an outage, which is saved once', async () => {
+	test('Update Queue continues after an outage, which is saved once', async () => {
 		harness.fanbook.settings.fullMessages = true;
 		const n8n = harness.n8n(QUEUE);
 		await harness.activate(n8n);

@@ -45,7 +45,7 @@ describe.each([
 	const source = mode === QUEUE ? 'queue' : 'gateway';
 	beforeEach(fullMessages);
 
-	test('a text names its thread, its mentions and its author', async () => {
+	test('a text message has its thread, mentions and author', async () => {
 		const { fanbook } = harness;
 		let [root, child]: string[] = ['', ''];
 		const started = await during(mode, () => {
@@ -89,7 +89,7 @@ describe.each([
 		['image', { type: 'image', url: 'https://cdn.example.com/a.png' }, ''],
 		['video', { type: 'video', url: 'https://cdn.example.com/a.mp4' }, ''],
 		['voice', { type: 'voice', url: 'https://cdn.example.com/a.aac' }, ''],
-	])('a message of type %s', async (type, content, text) => {
+	])('a message of type %s has its text and content', async (type, content, text) => {
 		const started = await during(mode, () => {
 			harness.fanbook.say(demo.lobbyChannelId, demo.userId, content);
 		});
@@ -114,7 +114,7 @@ describe.each([
 		]);
 	});
 
-	test('a click on a button names the message with the button', async () => {
+	test('a button click contains the message with the button', async () => {
 		const { fanbook } = harness;
 		const markup = { inline_keyboard: [[{ text: 'OK', callback_data: 'yes' }]] };
 		const posted = fanbook.say(demo.lobbyChannelId, demo.userId, 'sure?', { replyMarkup: markup });
@@ -135,7 +135,7 @@ describe.each([
 		]);
 	});
 
-	test('a reaction names the message reacted to and reads the emoji', async () => {
+	test('a reaction contains its message and the decoded emoji', async () => {
 		const posted = harness.say('nice');
 		harness.fanbook.updates.clear();
 		const started = await during(mode, () => {
@@ -153,7 +153,7 @@ describe.each([
 		]);
 	});
 
-	test('a join counts once, though Fanbook tells it twice', async () => {
+	test('a join starts one execution, although Fanbook reports it twice', async () => {
 		const { id } = harness.fanbook.users.findOrCreate('Newcomer');
 		const started = await during(mode, () => {
 			harness.fanbook.join(demo.serverId, id, 'c0de');
@@ -163,7 +163,7 @@ describe.each([
 		]);
 	});
 
-	test('a new circle post and a like', async () => {
+	test('a new circle post and a like start executions', async () => {
 		const { fanbook } = harness;
 		let post = '';
 		const started = await during(mode, () => {
@@ -188,7 +188,7 @@ describe.each([
 });
 
 describe('only over the gateway', () => {
-	test('a join tells the invite code when it is a message of a chosen channel', async () => {
+	test('a join has its invite code if the system channel is chosen', async () => {
 		const { id } = harness.fanbook.users.findOrCreate('Newcomer');
 		const system = harness.fanbook.sandboxState.server(demo.serverId).systemChannelId;
 		const started = await during({ channels: chosen(system) }, () => {
@@ -204,7 +204,7 @@ describe('only over the gateway', () => {
 		]);
 	});
 
-	test('someone leaves', async () => {
+	test('a member who leaves starts an execution', async () => {
 		const { id } = harness.fanbook.users.findOrCreate('Leaver');
 		harness.fanbook.join(demo.serverId, id);
 		const started = await during({}, () => harness.fanbook.leave(demo.serverId, id));
@@ -213,7 +213,7 @@ describe('only over the gateway', () => {
 		]);
 	});
 
-	test('a circle post and a thread are shared into a channel', async () => {
+	test('a shared circle post and a shared thread start executions', async () => {
 		const { fanbook } = harness;
 		const post = fanbook.createPost(demo.circleChannelId, demo.userId, { title: 'Hello' });
 		const root = harness.say('root');
@@ -241,7 +241,7 @@ describe('only over the gateway', () => {
 		]);
 	});
 
-	test('a message card is read into widgets and text', async () => {
+	test('a message card is parsed into widgets and text', async () => {
 		const widgets = {
 			tag: 'column',
 			children: [
@@ -262,7 +262,7 @@ describe('only over the gateway', () => {
 		]);
 	});
 
-	test('notices and what nobody knows come with Any Event only', async () => {
+	test('notices and unknown events start executions with Any Event only', async () => {
 		const { gateway } = harness.fanbook;
 		const happens = () => {
 			gateway.push('guildNotice', { method: 'guildUpdate', guild_id: demo.serverId });
@@ -276,7 +276,7 @@ describe('only over the gateway', () => {
 	});
 });
 
-test('only the queue tells of clicks on cards', async () => {
+test('clicks on cards are reported by the update queue only', async () => {
 	fullMessages();
 	const content = { type: 'messageCard', data: '{"tag":"column","children":[]}' };
 	const card = harness.fanbook.say(demo.lobbyChannelId, demo.userId, content);
@@ -294,8 +294,8 @@ test('only the queue tells of clicks on cards', async () => {
 	]);
 });
 
-describe('the event a workflow sees', () => {
-	test('is the most particular one it asked for', async () => {
+describe('the name of an event', () => {
+	test('an event has the most specific name that was chosen', async () => {
 		const happens = () => void harness.say(`\${@!${demo.botId}} hi`);
 		const event = async (events: string[]) =>
 			(await during({ events }, happens)).map((item) => item.event);
@@ -310,7 +310,7 @@ describe('filters', () => {
 	const texts = async (parameters: INodeParameters, happens: () => void) =>
 		(await during(parameters, happens)).map(({ text }) => text);
 
-	test('what the bot does itself never starts a workflow, not even in a test of all events', async () => {
+	test('actions of the bot itself start nothing, even with Any Event', async () => {
 		const { fanbook } = harness;
 		const started = await during({ filters: { ignoreBots: false } }, () => {
 			fanbook.say(demo.lobbyChannelId, demo.botId, 'my own');
@@ -319,7 +319,7 @@ describe('filters', () => {
 		expect(started.map(({ text }) => text)).toEqual(['nice']);
 	});
 
-	test('other bots are left out unless they are asked for', async () => {
+	test('other bots start nothing unless Ignore Bots is off', async () => {
 		const { fanbook } = harness;
 		const happens = () => {
 			const robot = fanbook.users.findOrCreate('Robot');
@@ -333,7 +333,7 @@ describe('filters', () => {
 		]);
 	});
 
-	test('servers', async () => {
+	test('the server filter selects events of the chosen servers', async () => {
 		const happens = () => {
 			const second = [...harness.fanbook.sandboxState.channels.values()].find(
 				({ serverId, type }) => serverId === demo.secondServerId && type === 0,
@@ -353,7 +353,7 @@ describe('filters', () => {
 		expect(await texts({ filters: { guildIds } }, happens)).toEqual(['here', 'there']);
 	});
 
-	test('channels', async () => {
+	test('the channel filter selects events of the chosen channels', async () => {
 		const happens = () => {
 			harness.say('lobby');
 			harness.say('help', demo.helpChannelId);
@@ -364,7 +364,7 @@ describe('filters', () => {
 		).toEqual(['lobby', 'help']);
 	});
 
-	test('users and roles', async () => {
+	test('the user and role filters select events of those members', async () => {
 		const { fanbook } = harness;
 		const happens = () => {
 			const guest = fanbook.users.findOrCreate('Guest');
@@ -380,7 +380,7 @@ describe('filters', () => {
 		expect(await texts({ ...message, filters: { roleIds } }, happens)).toEqual(['member']);
 	});
 
-	test('message types', async () => {
+	test('the message type filter selects messages of those types', async () => {
 		const happens = () => {
 			harness.say('words');
 			const image = { type: 'image', url: 'https://cdn.example.com/a.png' };
@@ -395,7 +395,7 @@ describe('filters', () => {
 		expect(await types([])).toEqual(['text', 'image', 'task']);
 	});
 
-	test('text, commands, patterns and mentions look at messages only', async () => {
+	test('text, command, pattern and mention filters apply to messages only', async () => {
 		const { fanbook } = harness;
 		const happens = () => {
 			harness.say('Please HELP me');
@@ -421,7 +421,7 @@ describe('filters', () => {
 		expect(await passed({ onlyMentions: true })).toEqual([mention, 'memberLeft']);
 	});
 
-	test('a command is taken apart for the workflow', async () => {
+	test('a command is split into name and arguments', async () => {
 		const started = await during({ filters: { commands: 'help' } }, () => {
 			harness.say(`\${@!${demo.botId}} /help  me, please `);
 		});
@@ -434,10 +434,13 @@ describe('filters', () => {
 		[{ filters: { userIds: 601200000000000513 } }, /^"Users" is the number/],
 		[{ channels: chosen('lobby') }, /^"Channel" cannot be "lobby"/],
 		[{ events: [] }, /^"Events" is empty/],
-	])('%j is refused with a sentence', async (parameters: INodeParameters, message) => {
-		const n8n = harness.n8n(parameters);
-		await expect(harness.activate(n8n)).rejects.toMatchObject({
-			message: expect.stringMatching(message),
-		});
-	});
+	])(
+		'the parameters %j are rejected with an explanation',
+		async (parameters: INodeParameters, message) => {
+			const n8n = harness.n8n(parameters);
+			await expect(harness.activate(n8n)).rejects.toMatchObject({
+				message: expect.stringMatching(message),
+			});
+		},
+	);
 });

@@ -18,7 +18,7 @@ const said = (more: JsonObject) => ({
 });
 
 describe('a join', () => {
-	test('without a user is that of its author', () => {
+	test('a join without a user is attributed to its author', () => {
 		const data = { message_id: '11', guild_id: '22', user_id: '33', content: '{"type":"newJoin"}' };
 		expect(frame('push', data)).toMatchObject({
 			deduplicationKey: 'join:22:33',
@@ -26,14 +26,14 @@ describe('a join', () => {
 		});
 	});
 
-	test('of nobody and nowhere is still one event', () => {
+	test('a join without user and server is one event', () => {
 		expect(frame('guildNotice', { method: 'userJoin' })).toMatchObject({
 			names: ['memberJoined'],
 			deduplicationKey: 'join::',
 		});
 	});
 
-	test('of the queue may name its members by nothing', () => {
+	test('a join in the queue may contain members without names or IDs', () => {
 		const [joined] = update(said({ new_chat_members: [{ nickname: 7 }] }));
 		expect(joined).toMatchObject({
 			id: 'message:11',
@@ -57,12 +57,12 @@ describe('a click', () => {
 			content: { callback_query: callback, ...more },
 		});
 
-	test('is known by the update where the callback has no ID', () => {
+	test('a click without a callback ID is identified by its update ID', () => {
 		expect(click({}, { update_id: '5' })?.id).toBe('click:5');
 		expect(click({})?.id).toBeUndefined();
 	});
 
-	test('is on the message that is named best', () => {
+	test('a click uses the most specific message ID it contains', () => {
 		const inline = { inline_message_id: '1', message: { message_id: '2' } };
 		expect(click(inline)?.data.message_id).toBe('1');
 		expect(click({ message: { message_id: '2' } })?.data.message_id).toBe('2');
@@ -73,7 +73,7 @@ describe('a click', () => {
 		});
 	});
 
-	test('on a card is told by the gateway as by the queue', () => {
+	test('a card click has the same event from the gateway and from the queue', () => {
 		const operation = { key: '1' };
 		const live = frame('miniPush', {
 			channel_id: '6',
@@ -98,7 +98,7 @@ describe('a click', () => {
 		});
 	});
 
-	test('in the queue may be all there is', () => {
+	test('a click in the queue may contain the callback only', () => {
 		expect(mapUpdate({ callback_query: { id: '9', from: { id: '3' } } }, BOT)).toMatchObject([
 			{ names: ['buttonClicked'], id: 'click:9', data: { user_id: '3', message_id: null } },
 		]);
@@ -113,7 +113,7 @@ describe('a reaction', () => {
 			{ action: 'add', emoji: '赞', emoji_name: '%E8%B5%9E', count: 2 },
 		],
 		[{ emoji: { name: '100%' } }, { emoji: '100%', emoji_name: '100%' }],
-	])('of the gateway: %j', (content, details) => {
+	])('a gateway reaction is read: %j', (content, details) => {
 		const data = { message_id: '11', content: { type: 'reaction', id: '5', ...content } };
 		expect(frame('push', data)?.data).toMatchObject({ message_id: '5', details });
 	});
@@ -122,7 +122,7 @@ describe('a reaction', () => {
 		[{ action: 'add', emoji: '%2B1' }, 'reactionAdded', { emoji: '+1', emoji_name: '%2B1' }],
 		[{ action: 'del', emoji: '%2B1' }, 'other', { action: 'del' }],
 		[{}, 'other', { action: null, emoji: '', emoji_name: null }],
-	])('of the queue: %j', (reaction, event, details) => {
+	])('a queue reaction is read: %j', (reaction, event, details) => {
 		expect(update(said({ reaction }))[0]).toMatchObject({
 			names: [event],
 			id: 'message:11',
@@ -134,7 +134,7 @@ describe('a reaction', () => {
 describe('a circle', () => {
 	const post = { post_id: '5', title: 'Tea', content: '[{"insert":"at noon\\n"}]' };
 
-	test('post may come in a list, and with its placeholder only', () => {
+	test('a circle post in a list is read', () => {
 		expect(frame('circleEnter', { method: 'post_add', records: [post] })).toMatchObject({
 			names: ['circlePostCreated'],
 			id: 'post:5',
@@ -142,7 +142,7 @@ describe('a circle', () => {
 		});
 	});
 
-	test('event of another kind is none of these', () => {
+	test('a circle event of another kind becomes the event "other"', () => {
 		const data = { method: 'post_edit', records: post };
 		expect(frame('circleEnter', data)).toMatchObject({
 			names: ['other'],
@@ -151,7 +151,7 @@ describe('a circle', () => {
 		});
 	});
 
-	test('like of the queue may say little', () => {
+	test('a circle like without details has null values', () => {
 		expect(update(said({ circle_like: {} }), {})).toMatchObject([
 			{
 				names: ['circlePostLiked'],
@@ -163,7 +163,7 @@ describe('a circle', () => {
 });
 
 describe('an update', () => {
-	test('without a message is an event nobody knows', () => {
+	test('an update without a message becomes the event "other"', () => {
 		expect(mapUpdate({ update_id: '5', poll: {} }, BOT)).toMatchObject([
 			{ names: ['other'], id: 'update:5', data: { raw: { poll: {} } } },
 		]);
@@ -176,12 +176,12 @@ describe('an update', () => {
 		[{ id: '44', type: 'private' }, 3, ['privateMessage', 'message']],
 		[{ id: '44', type: 'channel', guild_id: '22' }, null, ['message']],
 		[{ id: '44', type: 'channel', channel_type: 0, guild_id: '22' }, 0, ['message']],
-	])('in the chat %j is of the kind %j', (chat, kind, events) => {
+	])('an update in the chat %j has the channel type %j', (chat, kind, events) => {
 		const [message] = update({ message_id: '11', chat, text: 'hi' });
 		expect(message).toMatchObject({ names: events, data: { channel_type: kind } });
 	});
 
-	test('names in its entities whom it mentions', () => {
+	test('mentions are read from the entities of an update', () => {
 		const entities: Json[] = [{ type: 'mention', user: { id: '33' } }, { type: 'bold' }, 'odd'];
 		const [message] = update(said({ text: `\${@!${BOT}} hi`, entities }));
 		expect(message).toMatchObject({
@@ -190,11 +190,11 @@ describe('an update', () => {
 		});
 	});
 
-	test('about a message without an ID has none either', () => {
+	test('an update without a message ID has no event ID', () => {
 		expect(update({ text: 'hi' })[0]).toMatchObject({ id: undefined, data: { text: 'hi' } });
 	});
 
-	test('about somebody who left may name nobody', () => {
+	test('a departure without a named member is attributed to its author', () => {
 		expect(update(said({ left_chat_member: {} }))[0]).toMatchObject({
 			names: ['memberLeft'],
 			data: { user_id: '33' },
@@ -208,18 +208,18 @@ test.each<[Json, string]>([
 	[{ type: 'messageCard', data: { tag: 'button', label: 'Go' } }, 'Go'],
 	[{ type: 'messageCard', notification: 'News', data: 'no widgets' }, 'News'],
 	[7, ''],
-])('the text of %j', (content, text) => {
+])('the text of %j is extracted', (content, text) => {
 	expect(plainText(readContent(content))).toBe(text);
 });
 
-test('a card is read to some depth, and not to the end of the stack', () => {
+test('a card is read to a limited depth, without a stack overflow', () => {
 	const nested = (depth: number): JsonObject =>
 		depth === 0 ? { tag: 'text', data: 'deep' } : { tag: 'column', child: nested(depth - 1) };
 	expect(plainText({ type: 'messageCard', data: nested(20) })).toBe('deep');
 	expect(plainText({ type: 'messageCard', data: nested(5_000) })).toBe('');
 });
 
-test('mentions and roles may be objects or bare IDs', () => {
+test('mentions and roles can be objects or bare IDs', () => {
 	const data: JsonObject = {
 		message_id: '11',
 		guild_id: '22',
@@ -234,7 +234,7 @@ test('mentions and roles may be objects or bare IDs', () => {
 });
 
 test.each<JsonObject>([{ recalled: 1 }, { deleted: 1 }, { deleted: true }])(
-	'a message of the history that is gone is no event: %j',
+	'a deleted message in the history is not an event: %j',
 	(gone) => {
 		expect(mapHistoryMessage({ message_id: '11', content: 'hi', ...gone }, BOT)).toEqual([]);
 	},

@@ -114,7 +114,7 @@ async function until(holds: () => boolean): Promise<void> {
 	}
 }
 
-test('the address tells what the protocol wants, every value encoded', async () => {
+test('the gateway URL contains the protocol parameters, percent-encoded', async () => {
 	gatewayServer.run();
 	await until(() => gatewayServer.connected === 1);
 	const properties =
@@ -128,7 +128,7 @@ test('the address tells what the protocol wants, every value encoded', async () 
 	);
 });
 
-test('the first frame connects, then come heartbeats', async () => {
+test('the first frame connects, and heartbeats follow', async () => {
 	gatewayServer.run();
 	await until(() => gatewayServer.received.length >= 4);
 	expect(gatewayServer.received[0]).toMatch(
@@ -139,7 +139,7 @@ test('the first frame connects, then come heartbeats', async () => {
 	expect(gatewayServer.frames).toEqual([]);
 });
 
-test('a heartbeat without an answer ends the connection in time', async () => {
+test('a heartbeat without a response closes the connection in time', async () => {
 	gatewayServer.run();
 	await until(() => gatewayServer.connected === 1);
 	gatewayServer.answersPings = false;
@@ -148,7 +148,7 @@ test('a heartbeat without an answer ends the connection in time', async () => {
 	await until(() => gatewayServer.closedAt > 0);
 });
 
-test('what cannot be read is counted and never thrown, and the next frame is heard', async () => {
+test('invalid frames are counted without an error, and the next frame is read', async () => {
 	const thrower = {
 		frame: (frame: JsonObject) => {
 			if (frame.action === 'bad') throw new TypeError('not what was expected');
@@ -169,7 +169,7 @@ test('what cannot be read is counted and never thrown, and the next frame is hea
 	expect(gatewayServer.lost).toEqual([]);
 });
 
-test('frames come as text, as bytes or as a view of bytes', () => {
+test('frames are read as text, bytes or a view of bytes', () => {
 	const bytes = new TextEncoder().encode('{"a":"饭"}');
 	expect(readFrame('{"a":"饭"}')).toEqual({ a: '饭' });
 	expect(readFrame(bytes)).toEqual({ a: '饭' });
@@ -179,7 +179,7 @@ test('frames come as text, as bytes or as a view of bytes', () => {
 	}
 });
 
-test('the pause doubles with every attempt up to its limit, and begins anew after a success', async () => {
+test('the reconnect delay doubles up to its maximum, and is reset after a stable connection', async () => {
 	let refuse = true;
 	gatewayServer.run({
 		address: async () => {
@@ -204,7 +204,7 @@ test('the pause doubles with every attempt up to its limit, and begins anew afte
 	expect(gatewayServer.lost[before]?.pause).toBeLessThanOrEqual(25);
 });
 
-test('a gateway that closes each connection after the first heartbeat is reconnected ever more slowly', async () => {
+test('a gateway that closes every connection after the first heartbeat is reconnected with growing delays', async () => {
 	const stable = jest.fn();
 	gatewayServer.run(
 		{ connected: () => gatewayServer.sockets.at(-1)?.close(), stable },
@@ -216,7 +216,7 @@ test('a gateway that closes each connection after the first heartbeat is reconne
 	expect(stable).not.toHaveBeenCalled();
 });
 
-test('a server that never answers is given up', async () => {
+test('a connection attempt without a response is ended', async () => {
 	const silent = createServer();
 	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 	const address = silent.address();
@@ -231,7 +231,7 @@ test('a server that never answers is given up', async () => {
 	silent.close();
 });
 
-test('a peer that does not answer the closing frame holds nobody up', async () => {
+test('closing does not wait for a peer that ignores the closing frame', async () => {
 	gatewayServer.run();
 	await until(() => gatewayServer.connected === 1);
 	// Without reading the server never sees the closing frame.
@@ -239,7 +239,7 @@ test('a peer that does not answer the closing frame holds nobody up', async () =
 	expect(await gatewayServer.stop()).toBeLessThan(600);
 });
 
-test('stopping in the middle of a pause, an opening or an answer ends at once', async () => {
+test('stopping during a delay, a connection attempt or a request ends at once', async () => {
 	gatewayServer.run(
 		{ address: async () => await Promise.reject(new Error('no')) },
 		{ minReconnectDelay: 60_000 },

@@ -18,7 +18,7 @@ function wire(text: string): JsonObject {
 	return value;
 }
 
-test('a click keeps every digit, though Fanbook writes the numbers bare inside a text', () => {
+test('a click keeps every digit, although Fanbook sends bare numbers inside a text', () => {
 	const frame = wire(
 		String.raw`{"action":"miniPush","data":{"channel_id":"523904175562981391","user_id":"512345678901234561","message_id":"7","content":"{\"type\":\"update\",\"update_id\":9007199254740993,\"callback_query\":{\"id\":\"1152921504606846979\",\"from\":{\"id\":1152921504606846977,\"first_name\":\"Bao\",\"is_bot\":false},\"data\":\"yes\",\"inline_message_id\":\"1152921504606846975\"}}"},"ack":-1,"seq":null}`,
 	);
@@ -36,7 +36,7 @@ test('a click keeps every digit, though Fanbook writes the numbers bare inside a
 	]);
 });
 
-test('a join in the history calls its number order and is the same event as on the gateway', () => {
+test('a join in the history has its number under "order" and is the same event as on the gateway', () => {
 	const join = (number: string) => ({
 		message_id: '11',
 		guild_id: '22',
@@ -51,7 +51,7 @@ test('a join in the history calls its number order and is the same event as on t
 	expect(live?.data.details).toEqual(later?.data.details);
 });
 
-test('the two ways in which Fanbook tells a join share an echo', () => {
+test('both reports of a join have the same deduplication key', () => {
 	const data = { method: 'userJoin', guild_id: '22', user_id: '33' };
 	const [notice] = mapFrame({ action: 'guildNotice', data }, BOT);
 	expect(notice).toMatchObject({ names: ['memberJoined'], deduplicationKey: 'join:22:33' });
@@ -72,7 +72,7 @@ test('one update about several joins becomes one event each', () => {
 	]);
 });
 
-test('who types the text of a join does not make somebody else join', () => {
+test('a typed text that looks like the join of another user is a message', () => {
 	const said = (user: number) =>
 		mapUpdate(
 			{
@@ -90,7 +90,7 @@ test('who types the text of a join does not make somebody else join', () => {
 	expect(said(99)[0]?.names).toEqual(['message']);
 });
 
-test('a circle post, a share and a goodbye in the queue', () => {
+test('a circle post, a share and a departure in the queue become events', () => {
 	const post = (member: JsonObject) =>
 		mapUpdate(
 			{ update_id: '1', channel_post: { message_id: '11', chat: { id: '44' }, ...member } },
@@ -112,7 +112,7 @@ test('a circle post, a share and a goodbye in the queue', () => {
 	});
 });
 
-test('a community notification is a message of its own kind', () => {
+test('a community notification is a message of its own type', () => {
 	const data = {
 		message_id: '11',
 		channel_type: 24,
@@ -123,7 +123,7 @@ test('a community notification is a message of its own kind', () => {
 	]);
 });
 
-test('a reaction that is taken away is not one that is added', () => {
+test('removing a reaction is not the event of adding one', () => {
 	const content = '{"type":"reaction","action":"del","id":"5","emoji":{"name":"%E8%B5%9E"}}';
 	const data = { message_id: '11', content };
 	expect(mapFrame({ action: 'push', data }, BOT)[0]?.names).toEqual(['other']);
@@ -132,7 +132,7 @@ test('a reaction that is taken away is not one that is added', () => {
 test.each<[string, JsonObject]>([
 	['no data', { action: 'push' }],
 	['the answer to the connection', { action: 'connect', data: { client_id: 'x' } }],
-])('%s is no event', (_name, frame) => {
+])('%s is not an event', (_name, frame) => {
 	expect(mapFrame(frame, BOT)).toEqual([]);
 });
 
@@ -145,12 +145,12 @@ test.each<[string, JsonObject]>([
 	['a circle post without records', { action: 'circleEnter', data: { method: 'post_add' } }],
 	['a notice without a method', { action: 'guildNotice', data: {} }],
 	['no action', { data: { a: 1 } }],
-])('%s is an event without surprises', (_name, frame) => {
+])('%s becomes an event without an error', (_name, frame) => {
 	const [happening] = mapFrame(frame, BOT);
 	expect(happening?.data).toMatchObject({ message_id: null, author: { roles: [] }, mentions: [] });
 });
 
-test('the text of a message', () => {
+test('the text of a message is extracted', () => {
 	expect(plainText(readContent('just words'))).toBe('just words');
 	expect(plainText(readContent('{"type":"text","text":"words"}'))).toBe('words');
 	const v2 = '{"type":"richText","title":"","v2":"[{\\"insert\\":\\"line\\\\n\\"}]"}';
@@ -166,11 +166,11 @@ test.each([
 	['help', null, ''],
 	['say /help', null, ''],
 	['/', null, ''],
-])('the command in %j', (text, command, rest) => {
+])('the command in %j is recognized', (text, command, rest) => {
 	expect(parseCommand(text)).toEqual({ command, arguments: rest });
 });
 
-test('ids are compared by their digits', () => {
+test('IDs are compared digit by digit', () => {
 	const ids = ['1152921504606846979', '9', '10', '1152921504606846978', '0'];
 	expect([...ids].sort(compareIds)).toEqual([
 		'0',
@@ -196,14 +196,11 @@ test.each([
 	['／ｈｅｌｐ', 'help', ''],
 	['/签到', '签到', ''],
 	['${@!5} ／help', 'help', ''],
-])(
-	'the text %j is a command, whichever characters an input method types',
-	(text, command, rest) => {
-		expect(parseCommand(text)).toEqual({ command, arguments: rest });
-	},
-);
+])('the text %j is a command, regardless of full-width characters', (text, command, rest) => {
+	expect(parseCommand(text)).toEqual({ command, arguments: rest });
+});
 
-test('a new circle post has its time and its mentions', () => {
+test('a new circle post has its time and mentions', () => {
 	const post = (more: JsonObject) =>
 		mapFrame(
 			{
@@ -276,7 +273,7 @@ test.each<[JsonObject, object[]]>([
 			},
 		],
 	],
-])('an update of the queue with %j is a named event with its ids', (member, events) => {
+])('a queue update with %j becomes a named event with its IDs', (member, events) => {
 	const post = {
 		message_id: '11',
 		chat: { id: '22', guild_id: '1' },

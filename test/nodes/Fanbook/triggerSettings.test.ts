@@ -5,7 +5,7 @@ import { until } from '../../support/trigger';
 /** What an expression may give for the trigger's parameters. */
 const harness = TriggerHarness.forTests();
 
-test('switches and lists may come as text', async () => {
+test('switches and lists can be given as text', async () => {
 	const n8n = harness.n8n({
 		events: '={{ "botMentioned, memberJoined" }}',
 		messageTypes: '={{ "text, image" }}',
@@ -30,7 +30,7 @@ test('switches and lists may come as text', async () => {
 	expect(harness.calls('message.getMany')).toBe(0);
 });
 
-test('what is null counts as not set', async () => {
+test('null counts as not set', async () => {
 	const n8n = harness.n8n({
 		filters: { ignoreBots: '={{ null }}', userIds: '={{ null }}', contains: '={{ null }}' },
 		options: { waitForFinish: '={{ null }}' },
@@ -56,7 +56,7 @@ test.each<[INodeParameters, string]>([
 		{ filters: { pattern: '/a/z' } },
 		'"Text Matches Pattern" is not a valid regular expression: /a/z',
 	],
-])('%j is refused by its name', async (parameters, message) => {
+])('the setting %j is rejected with its display name', async (parameters, message) => {
 	const n8n = harness.n8n(parameters);
 	await expect(harness.activate(n8n)).rejects.toMatchObject({ message });
 });

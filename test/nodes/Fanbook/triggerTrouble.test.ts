@@ -29,7 +29,7 @@ function answer(answers: Record<string, () => Reply>): void {
 }
 
 describe('an unstable connection', () => {
-	test('that breaks again and again is one outage, which is saved once', async () => {
+	test('a connection that fails repeatedly is one outage, which is saved once', async () => {
 		const gateway = { ...FAST.gateway, stablePeriod: 60_000 };
 		const n8n = harness.n8n({}, { timing: { gateway, outageReportDelay: 100 } });
 		await harness.connect(n8n);
@@ -44,7 +44,7 @@ describe('an unstable connection', () => {
 		]);
 	});
 
-	test('does not reveal the bot token after 60 reconnects', async () => {
+	test('no report contains the bot token after 60 reconnects', async () => {
 		let count = 0;
 		answer({
 			getMe: () => {
@@ -70,7 +70,7 @@ describe('an unstable connection', () => {
 });
 
 describe('n8n', () => {
-	test('itself asks the node to listen, with the times of the protocol', async () => {
+	test('n8n activates the trigger with the default timing', async () => {
 		answer({ getMe: () => ({ status: 401, body: '{"ok":false}' }) });
 		const host = new TriggerHost({
 			node: new FanbookTrigger(),
@@ -83,7 +83,7 @@ describe('n8n', () => {
 		});
 	});
 
-	test('may stop a run that has started, which is not started again', async () => {
+	test('an execution that was cancelled is not started again', async () => {
 		const n8n = harness.n8n(
 			{},
 			{
@@ -103,7 +103,7 @@ describe('n8n', () => {
 		expect([n8n.dropped, n8n.saved]).toEqual([0, []]);
 	});
 
-	test('is not asked again for a run once the trigger has ended', async () => {
+	test('a failed start is not retried after the trigger was closed', async () => {
 		let end: () => Promise<void> = async () => undefined;
 		const n8n = harness.n8n(
 			{},
@@ -126,7 +126,7 @@ describe('n8n', () => {
 		expect([asked, n8n.started, n8n.saved]).toEqual([1, [], []]);
 	});
 
-	test('shows nothing about frames that cannot be read in a test, where one follows', async () => {
+	test('a test run ignores an invalid frame if a valid one follows', async () => {
 		const n8n = harness.n8n({});
 		const items = await n8n.test(() => {
 			harness.fanbook.gateway.faults.malform(1);
@@ -139,7 +139,7 @@ describe('n8n', () => {
 });
 
 describe('the service', () => {
-	test('that cannot be reached is said in a test as it is', async () => {
+	test('a test run reports an unreachable service', async () => {
 		const closed = await new TestServer().start();
 		const { url } = closed;
 		await closed.close();
@@ -151,7 +151,7 @@ describe('the service', () => {
 	});
 
 	test.each([{}, { id: 7 }, { id: 7, user_token: 5 }, 'odd'])(
-		'that gives no token for the gateway is named: %j',
+		'a response without a gateway token is reported: %j',
 		async (me) => {
 			answer({ getMe: () => ok(me) });
 			const n8n = harness.n8n({}, { credential: { host: bare.url } });
@@ -162,7 +162,7 @@ describe('the service', () => {
 		},
 	);
 
-	test('may give a history with rows that are none', async () => {
+	test('invalid rows in the history are skipped', async () => {
 		const row = (id: string, more: object) => ({
 			message_id: id,
 			channel_id: demo.lobbyChannelId,
@@ -179,7 +179,7 @@ describe('the service', () => {
 		expect(n8n.saved).toEqual([]);
 	});
 
-	test('may be away when a channel with a known beginning is read again', async () => {
+	test('a channel is read again after a connection error at a restart', async () => {
 		const n8n = harness.n8n(HISTORY, { credential: { botId: demo.botId } });
 		const first = await harness.activate(n8n);
 		harness.say('m1');
@@ -197,7 +197,7 @@ describe('the service', () => {
 		expect(n8n.texts()).toEqual(['m1', 'm2']);
 	});
 
-	test('that does not tell who the bot is keeps the history waiting, and that is saved', async () => {
+	test('Channel History waits for the ID of the bot, and the outage is saved', async () => {
 		let me: Reply = { status: 503, body: '' };
 		answer({ getMe: () => me, 'message/getList': () => ok([]) });
 		const n8n = harness.n8n(HISTORY, { credential: { host: bare.url } });
@@ -212,7 +212,7 @@ describe('the service', () => {
 		);
 	});
 
-	test('sends circle updates on request, and a response without a list is an outage', async () => {
+	test('circle updates are requested on demand, and a response without a list is an outage', async () => {
 		const { circle } = harness.fanbook;
 		harness.fanbook.settings.fullMessages = true;
 		const n8n = harness.n8n({
@@ -244,7 +244,7 @@ describe('the service', () => {
 	});
 });
 
-test('what waits for a run when the trigger ends is read again later, and nothing is lost', async () => {
+test('events that wait when the trigger is closed are read again later', async () => {
 	let finish: () => void = () => undefined;
 	const blocked = new Promise<void>((resolve) => {
 		finish = resolve;
@@ -264,7 +264,7 @@ test('what waits for a run when the trigger ends is read again later, and nothin
 	expect(n8n.texts()).toEqual(['m1', 'm2', 'm3', 'm4']);
 });
 
-test('the gateway is where the credential says, else where Fanbook has it', () => {
+test('the gateway URL is taken from the credential and has a default', () => {
 	const usual = 'wss://gateway-bot.fanbook.mobi/websocket';
 	expect([undefined, '', '  ', 7].map(readGatewayUrl)).toEqual([usual, usual, usual, usual]);
 	expect(readGatewayUrl(' wss://gateway-bot.fanbook.cn/websocket ')).toBe(
@@ -272,8 +272,8 @@ test('the gateway is where the credential says, else where Fanbook has it', () =
 	);
 });
 
-describe('the memory of events', () => {
-	test('is long, but not endless', () => {
+describe('the delivery log', () => {
+	test('the delivery log is long but limited', () => {
 		const log = new DeliveryLog({}, []);
 		expect(log.register('first', undefined)).toBe(true);
 		expect(log.register('first', undefined)).toBe(false);
@@ -284,7 +284,7 @@ describe('the memory of events', () => {
 		expect(log.register('first', undefined)).toBe(true);
 	});
 
-	test('tells an echo from the next event after ten seconds', () => {
+	test('an event with the same deduplication key starts again after ten seconds', () => {
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
 		const log = new DeliveryLog({}, []);
 		expect(log.register(undefined, 'join:1:2')).toBe(true);
@@ -298,7 +298,7 @@ describe('the memory of events', () => {
 	});
 });
 
-test('an outage is told in seconds or minutes', () => {
+test('the duration of an outage is shown in seconds or minutes', () => {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
 	const said: string[] = [];
 	const reporter = {
