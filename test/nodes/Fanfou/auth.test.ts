@@ -19,7 +19,7 @@ const calls = () =>
 	sandbox.requestLog.entries().map(({ endpoint, status }) => `${endpoint ?? ''} ${status}`);
 
 describe('a credential with a password', () => {
-	test('fetches a token once, keeps it, and sends the password in no address', async () => {
+	test('a credential with a password requests one token, keeps it, and sends the password in no URL', async () => {
 		const items = Array.from({ length: 8 }, () => ({ json: {} }));
 		const result = await run('account', 'getCurrentUser', {}, { credential: PASSWORD, items });
 		expect(result.items.map(({ json }) => json.id)).toEqual(items.map(() => 'demo'));
@@ -30,7 +30,7 @@ describe('a credential with a password', () => {
 		for (const secret of SECRETS) expect(result.saved).not.toContain(secret);
 	});
 
-	test('uses the token it has kept', async () => {
+	test('a stored token is used', async () => {
 		const { token, secret } = sandbox.fanfou.sandboxState.tokens.issueAccessToken(
 			APP.consumerKey,
 			'demo',
@@ -40,7 +40,7 @@ describe('a credential with a password', () => {
 		expect(calls()).toEqual(['account.verify_credentials 200']);
 	});
 
-	test('fetches another one when the kept one is refused, also before a photo', async () => {
+	test('a new token is requested if the stored one is rejected, also for a photo upload', async () => {
 		const session = {
 			sessionToken: 'gone',
 			sessionTokenSecret: 'gone-secret',
@@ -58,7 +58,7 @@ describe('a credential with a password', () => {
 		expect(credentials.saves).toBe(1);
 	});
 
-	test('never acts for the account whose token it kept before', async () => {
+	test('a stored token of another account is never used', async () => {
 		const { token, secret } = sandbox.fanfou.sandboxState.tokens.issueAccessToken(
 			APP.consumerKey,
 			'moyu',
@@ -77,17 +77,20 @@ describe('a credential with a password', () => {
 	test.each([
 		['wrong-password', 'demo', '密码错误'],
 		['whatever-else', 'nobody', '没有这个用户'],
-	])('the password %s for %s: Fanfou says %s', async (password, username, reason) => {
-		const { error, saved } = await run(
-			'account',
-			'getCurrentUser',
-			{},
-			{ credential: { ...APP, username, password } },
-		);
-		expect(error?.message).toBe(`Fanfou rejected Username and Password (${reason})`);
-		expect(saved).not.toContain(password);
-		expect(calls()).toEqual(['oauth.xauth 401']);
-	});
+	])(
+		"the password %s for %s is rejected with Fanfou's reason %s",
+		async (password, username, reason) => {
+			const { error, saved } = await run(
+				'account',
+				'getCurrentUser',
+				{},
+				{ credential: { ...APP, username, password } },
+			);
+			expect(error?.message).toBe(`Fanfou rejected Username and Password (${reason})`);
+			expect(saved).not.toContain(password);
+			expect(calls()).toEqual(['oauth.xauth 401']);
+		},
+	);
 
 	test.each([
 		[401, '{"error":"\\u5bc6\\u7801\\u9519\\u8bef"}', '密码错误'],
@@ -97,14 +100,17 @@ describe('a credential with a password', () => {
 		[502, '<html><title>502</title></html>', 'status 502'],
 		[500, '[]', 'status 500'],
 		[200, '', 'status 200'],
-	])('a sign-in answered with %d %s', async (status, body, reason) => {
-		sandbox.faults.add({ kind: 'status', status, body });
-		const { error } = await run('account', 'getCurrentUser', {}, { credential: PASSWORD });
-		expect(error?.message).toBe(`Fanfou rejected Username and Password (${reason})`);
-		expect(sandbox.requestLog.entries()).toHaveLength(1);
-	});
+	])(
+		'a login with the response %d %s fails with a reason and is not repeated',
+		async (status, body, reason) => {
+			sandbox.faults.add({ kind: 'status', status, body });
+			const { error } = await run('account', 'getCurrentUser', {}, { credential: PASSWORD });
+			expect(error?.message).toBe(`Fanfou rejected Username and Password (${reason})`);
+			expect(sandbox.requestLog.entries()).toHaveLength(1);
+		},
+	);
 
-	test('a password with every kind of character', async () => {
+	test('a password with special characters works', async () => {
 		const password = 'p@ss word&=+%*\'"()~😀';
 		sandbox.fanfou.user('demo').password = password;
 		const { error, saved } = await run(
@@ -117,7 +123,7 @@ describe('a credential with a password', () => {
 		expect(saved).not.toContain('p@ss word');
 	});
 
-	test('a refused signature does not show the password in its base string', async () => {
+	test('the error for a wrong signature does not contain the password from the base string', async () => {
 		const { error, saved } = await run(
 			'account',
 			'getCurrentUser',
@@ -129,21 +135,21 @@ describe('a credential with a password', () => {
 	});
 });
 
-describe('a credential that cannot work', () => {
-	test('without keys', async () => {
+describe('a credential that cannot be used', () => {
+	test('a credential without keys fails before a request is sent', async () => {
 		const { error } = await run('account', 'getCurrentUser', {}, { credential: {} });
 		expect(error?.message).toBe('The Fanfou credential has no API Key and API Secret');
 		expect(calls()).toEqual([]);
 	});
 
-	test('without a token', async () => {
+	test('a credential without a token fails before a request is sent', async () => {
 		const { error } = await run('account', 'getCurrentUser', {}, { credential: APP });
 		expect(error?.message).toBe('The Fanfou credential has no access token');
 		expect(error?.description).toContain('Enter Access Token and Access Token Secret');
 		expect(calls()).toEqual([]);
 	});
 
-	test('with a key that was never approved: signs in, and every call is refused', async () => {
+	test('a key that Fanfou never approved can sign in, but its requests are rejected with that hint', async () => {
 		const { error } = await run(
 			'account',
 			'getCurrentUser',
@@ -160,7 +166,7 @@ describe('a credential that cannot work', () => {
 		expect(error?.description).toContain('not approved');
 	});
 
-	test('with a token that was typed in and is refused: asked once, since nothing can be renewed', async () => {
+	test('a rejected token that was entered by the user is tried once, since it cannot be refreshed', async () => {
 		sandbox.fanfou.revokeTokens('demo');
 		const { error } = await run('photo', 'upload', {}, { items: [photoItem()] });
 		expect(error?.message).toBe(
@@ -169,7 +175,7 @@ describe('a credential that cannot work', () => {
 		expect(calls()).toEqual(['photos.upload 401']);
 	});
 
-	test('with an address that is none', async () => {
+	test('an invalid base URL is rejected', async () => {
 		const { error } = await run(
 			'account',
 			'getCurrentUser',
@@ -180,8 +186,8 @@ describe('a credential that cannot work', () => {
 	});
 });
 
-describe('signing in by operations', () => {
-	test('request token, page, PIN, access token, and a call with it', async () => {
+describe('login operations', () => {
+	test('an access token can be obtained with request token, authorization page and PIN', async () => {
 		const begun = await run('auth', 'getRequestToken', {}, { credential: APP });
 		const {
 			oauth_token: token,
@@ -233,7 +239,7 @@ describe('signing in by operations', () => {
 		['getRequestToken', {}],
 		['getAccessToken', { oauthToken: 'a', oauthTokenSecret: 'b' }],
 		['getAccessTokenWithPassword', { xAuthUsername: 'demo', xAuthPassword: 'some-password' }],
-	])('%s: an answer without a token pair is none', async (operation, parameters) => {
+	])('%s fails for a response without a token pair', async (operation, parameters) => {
 		for (const [body, message] of [
 			['', 'Fanfou returned no token'],
 			['oauth_token=half-a-pair', 'Fanfou returned no token: oauth_token=***'],
@@ -249,14 +255,14 @@ describe('signing in by operations', () => {
 		}
 	});
 
-	test('a token pair as JSON is one, too', async () => {
+	test('a token pair in JSON is accepted', async () => {
 		const pair = { oauth_token: 'a-token', oauth_token_secret: 'its-secret' };
 		sandbox.faults.add({ kind: 'status', status: 200, body: pair });
 		const { items } = await run('auth', 'getAccessToken');
 		expect(items[0]?.json).toEqual(pair);
 	});
 
-	test('a callback goes into the request and into the address to open', async () => {
+	test('the callback is sent with the request and is part of the authorization URL', async () => {
 		const { items } = await run('auth', 'getRequestToken', {
 			additionalFields: { oauthCallback: 'https://example.com/back?a=1' },
 		});
@@ -268,7 +274,7 @@ describe('signing in by operations', () => {
 		);
 	});
 
-	test("the request token's secret is not sent", async () => {
+	test('the secret of the request token is not sent', async () => {
 		await run('auth', 'getAccessToken', {
 			oauthToken: 'unknown-token',
 			oauthTokenSecret: 'its-secret',
@@ -279,7 +285,7 @@ describe('signing in by operations', () => {
 		expect(calls()).toEqual(['oauth.access_token 401']);
 	});
 
-	test('a wrong password is said once, and is not blamed on the keys', async () => {
+	test('a wrong password is tried once, and the error does not mention the keys', async () => {
 		const { error, saved } = await run('auth', 'getAccessTokenWithPassword', {
 			xAuthUsername: 'demo',
 			xAuthPassword: '={{ "not-" + "the-password" }}',
@@ -290,7 +296,7 @@ describe('signing in by operations', () => {
 		expect(calls()).toEqual(['oauth.xauth 401']);
 	});
 
-	test('a failed signature of a sign-in shows no base string, which would hold the password', async () => {
+	test('the error of a failed login signature does not contain the base string', async () => {
 		const { error, saved } = await run(
 			'auth',
 			'getAccessTokenWithPassword',

@@ -12,9 +12,9 @@ beforeEach(() => sandbox.reset());
 
 const run = fanfouRunner(() => sandbox);
 
-describe('odd answers', () => {
+describe('unusual responses', () => {
 	test.each([200, 403])(
-		'a follow request that was sent is a success, with status %d',
+		'a sent follow request counts as success with status %d',
 		async (status) => {
 			sandbox.fanfou.updateSettings({ followRequestStatus: status });
 			const { items, error } = await run('friendship', 'follow', { id: 'secret' });
@@ -32,7 +32,7 @@ describe('odd answers', () => {
 		[409, '需要对方验证，请求发送成功'],
 		[400, 'You have already requested to follow this user'],
 		[403, 'A follow request is pending'],
-	])('a follow request is told by words, with status %d: %s', async (status, error) => {
+	])('a follow request is recognized by its text with status %d: %s', async (status, error) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
 		const { items } = await run('friendship', 'follow', { id: 'secret' });
 		expect(items[0]?.json).toEqual({ requested: true, message: error });
@@ -43,20 +43,20 @@ describe('odd answers', () => {
 		[400, '请求参数不完整'],
 		[403, '非法请求'],
 		[401, '关注请求已发送'],
-	])('and not by %d %s', async (status, reason) => {
+	])('other errors do not count as a follow request: %d %s', async (status, reason) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error: reason } });
 		const { items, error } = await run('friendship', 'follow', { id: 'secret' });
 		expect([items, error?.httpCode]).toEqual([[], String(status)]);
 	});
 
-	test('any other refusal to follow stays one', async () => {
+	test('other errors of following are reported', async () => {
 		const { error } = await run('friendship', 'follow', { id: 'demo' });
 		expect(error?.message).toBe('Fanfou rejected the request (status 403): 不能关注自己');
 		const unknown = await run('friendship', 'follow', { id: 'nobody' });
 		expect(unknown.error?.message).toBe('User not found (没有这个用户)');
 	});
 
-	test.each([404, 403, 400, 200])('no block is an answer, with status %d', async (status) => {
+	test.each([404, 403, 400, 200])('"not blocked" is a result with status %d', async (status) => {
 		sandbox.fanfou.updateSettings({ notBlockedStatus: status });
 		const { items } = await run('block', 'check', { id: 'moyu' });
 		expect(items[0]?.json).toEqual({ blocked: false, message: '没有将这个用户加入黑名单' });
@@ -67,7 +67,7 @@ describe('odd answers', () => {
 		[403, '访问过于频繁'],
 		[400, '参数错误'],
 		[200, '没有权限'],
-	])('whether there is a block is not told by the refusal %d %s', async (status, error) => {
+	])('other errors do not count as "not blocked": %d %s', async (status, error) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
 		const { items, ...more } = await run('block', 'check', {
 			id: 'moyu',
@@ -77,7 +77,7 @@ describe('odd answers', () => {
 		expect(more.error?.message).toContain(error);
 	});
 
-	test('nor by a page that is not of the API', async () => {
+	test('an HTML page does not count as "not blocked"', async () => {
 		const body = '<html><title>404 Not Found</title></html>';
 		sandbox.faults.add({ kind: 'status', status: 404, body });
 		const { error } = await run('block', 'check', { id: 'moyu' });
@@ -85,7 +85,7 @@ describe('odd answers', () => {
 	});
 
 	test.each(['没有权限', '操作过于频繁', '对方已将你加入黑名单，不能关注'])(
-		'no request was sent where Fanfou says %s with status 200',
+		'%s with status 200 is an error and does not count as a follow request',
 		async (reason) => {
 			sandbox.faults.add({ kind: 'status', status: 200, body: { request: '/x', error: reason } });
 			const parameters = { id: 'secret', options: { maxTries: 1 } };
@@ -95,7 +95,7 @@ describe('odd answers', () => {
 		},
 	);
 
-	test('a text that Fanfou finds too long is refused at once', async () => {
+	test('a text that Fanfou rejects as too long is not sent again', async () => {
 		const body = { request: '/x', error: '内容超过140字限制' };
 		sandbox.faults.add({ kind: 'status', status: 400, body, times: 'always' });
 		const { error } = await run('status', 'create', { status: '长' });
@@ -103,14 +103,14 @@ describe('odd answers', () => {
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
-	test('a block is the user, a user who does not exist is neither', async () => {
+	test('a blocked user is returned, and an unknown user is an error', async () => {
 		const { items } = await run('block', 'check', { id: 'troll' });
 		expect(items[0]?.json).toMatchObject({ blocked: true, id: 'troll', name: '捣蛋鬼' });
 		const { error } = await run('block', 'check', { id: 'nobody' });
 		expect(error?.message).toBe('User not found (没有这个用户)');
 	});
 
-	test('bare true and false', async () => {
+	test('bare true and false become items', async () => {
 		const follows = await run('friendship', 'check', { userA: 'moyu', userB: '测试用户' });
 		const not = await run('friendship', 'check', { userA: '测试用户', userB: 'moyu' });
 		expect([...follows.items, ...not.items].map(({ json }) => json)).toEqual([
@@ -119,7 +119,7 @@ describe('odd answers', () => {
 		]);
 	});
 
-	test('flags of a relationship written as text', async () => {
+	test('relationship flags in text become booleans unless Simplify is off', async () => {
 		const parameters = { additionalFields: { sourceId: 'demo', targetId: 'moyu' } };
 		const clean = await run('friendship', 'getRelationship', parameters);
 		const raw = await run('friendship', 'getRelationship', { ...parameters, simplify: false });
@@ -127,7 +127,7 @@ describe('odd answers', () => {
 		expect(raw.items[0]?.json).toMatchObject({ relationship: { source: { following: 'true' } } });
 	});
 
-	test('the eleventh saved search is answered with nothing, and fails', async () => {
+	test('the empty response to the eleventh saved search is an error', async () => {
 		const words = ['一', '二', '三', '四', '五', '六', '七', '八'];
 		for (const word of words) sandbox.fanfou.sandboxState.saveSearch('demo', word);
 		const { error } = await run('savedSearch', 'create', { query: '十一' });
@@ -136,7 +136,7 @@ describe('odd answers', () => {
 		);
 	});
 
-	test('a refusal inside of an answer with status 200 is one', async () => {
+	test('an error with status 200 is an error', async () => {
 		sandbox.faults.add({
 			kind: 'status',
 			status: 200,
@@ -146,7 +146,7 @@ describe('odd answers', () => {
 		expect(error?.message).toBe('Status or message not found (没有这条消息)');
 	});
 
-	test('a refusal as XML', async () => {
+	test('an error in XML is read', async () => {
 		sandbox.fanfou.updateSettings({ xmlErrors: true });
 		sandbox.fanfou.revokeTokens('demo');
 		const { error } = await run('account', 'getCurrentUser');
@@ -156,21 +156,21 @@ describe('odd answers', () => {
 		expect(error?.description).toMatch(/not approved.*clock/);
 	});
 
-	test('a refusal as XML, with status 200', async () => {
+	test('an error in XML with status 200 is an error', async () => {
 		const body = '<hash><request>/x</request><error>没有这条消息</error></hash>';
 		sandbox.faults.add({ kind: 'status', status: 200, body });
 		const { error } = await run('status', 'get', { id: 'x' });
 		expect(error?.message).toBe('Status or message not found (没有这条消息)');
 	});
 
-	test('a page in HTML instead of an answer', async () => {
+	test('an HTML page is reported as a server error', async () => {
 		sandbox.faults.add({ kind: 'status', status: 503, times: 'always' });
 		const { error } = await run('trend', 'getAll', { options: { maxTries: 2 } });
 		expect(error?.message).toMatch(/^Fanfou returned a server error \(status 503\)/);
 		expect(sandbox.requestLog.entries()).toHaveLength(2);
 	});
 
-	test('a post whose answer breaks off is told as unclear', async () => {
+	test('a post with a truncated response is reported as possibly carried out', async () => {
 		sandbox.faults.add({ kind: 'malformed', afterHandling: true });
 		const { error } = await run('status', 'create', { status: '一半' });
 		expect(error?.message).toBe('Fanfou did not return a response in JSON');
@@ -178,7 +178,7 @@ describe('odd answers', () => {
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
-	test('no trends is no item', async () => {
+	test('an empty list of trends returns no items', async () => {
 		sandbox.faults.add({ kind: 'status', status: 200, body: { as_of: 'now', trends: [] } });
 		const { items, error } = await run('trend', 'getAll');
 		expect(error).toBeUndefined();
@@ -186,8 +186,8 @@ describe('odd answers', () => {
 	});
 });
 
-describe('calm and careful', () => {
-	test('a request to slow down is waited out, and the post is made once', async () => {
+describe('rate limits and repeated writes', () => {
+	test('after a rate limit the post is sent once more and created once', async () => {
 		sandbox.faults.add({ kind: 'rateLimit', retryAfter: 1 });
 		const started = Date.now();
 		const { items } = await run('status', 'create', { status: '慢慢来' });
@@ -196,7 +196,7 @@ describe('calm and careful', () => {
 		expect(sandbox.requestLog.entries().map(({ status }) => status)).toEqual([429, 200]);
 	});
 
-	test('a post whose outcome is unknown is not made twice', async () => {
+	test('a post with an unknown outcome is not repeated', async () => {
 		sandbox.faults.add({ kind: 'cut', afterHandling: true });
 		const { error } = await run('status', 'create', { status: '一次' });
 		expect(error?.description).toContain('may have been carried out all the same');
@@ -204,14 +204,14 @@ describe('calm and careful', () => {
 		expect(sandbox.fanfou.status(latestOf(sandbox, 'demo')).text).toBe('一次');
 	});
 
-	test('the same text twice is told in plain words', async () => {
+	test('the error for posting the same text twice is explained', async () => {
 		sandbox.fanfou.updateSettings({ rejectDuplicates: true });
 		await run('status', 'create', { status: '再来' });
 		const { error } = await run('status', 'create', { status: '再来' });
 		expect(error?.message).toBe('The same text was posted a moment ago (不能发送重复的消息)');
 	});
 
-	test('no secret in anything that n8n saves, not even when a signature is refused', async () => {
+	test('no execution contains a secret, even if a signature is rejected', async () => {
 		const { error, saved } = await run(
 			'account',
 			'getCurrentUser',

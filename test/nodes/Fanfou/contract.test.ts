@@ -103,7 +103,7 @@ const TYPES: Partial<Record<Field['wireFormat'], string>> = {
 	binary: 'file',
 };
 
-test('the tables hold every call of the contract but three, and two that build a text', () => {
+test('the tables contain all but three calls of the contract, and two operations that build a text', () => {
 	expect(contract.endpoints).toHaveLength(69);
 	expect(offered).toHaveLength(66);
 	const known = offered.map(nameOf);
@@ -120,17 +120,17 @@ describe.each(offered)('$id', (endpoint) => {
 			!(operation.paging !== undefined && PAGED.includes(name)),
 	);
 
-	test('has its method, path and host', () => {
+	test('the operation has the method, path and host of the contract', () => {
 		const path = endpoint.path.slice(1).replace(/\{(\w+)\}/g, ':$1');
 		expect(operation.endpoint).toBe(`${endpoint.method} ${path}`);
 		expect(operation.host).toBe(endpoint.host);
 	});
 
-	test('returns what the contract states', () => {
+	test('the operation returns what the contract states', () => {
 		expect(operation.returns).toBe(responseTypeOf(endpoint, operation.resultPath));
 	});
 
-	test('has every parameter, and no other', () => {
+	test('the operation has exactly the parameters of the contract', () => {
 		expect(fields.map(({ key }) => key).sort()).toEqual(
 			[...expected.map(({ name }) => name), ...(SIGNING[endpoint.id] ?? [])].sort(),
 		);
@@ -141,7 +141,7 @@ describe.each(offered)('$id', (endpoint) => {
 		}
 	});
 
-	test('names, places, types, values and necessity are those of the contract', () => {
+	test('names, places, types, values and required parameters are those of the contract', () => {
 		const differences: string[] = [];
 		for (const { name, type, required, in: place, enum: values } of expected) {
 			const field = fields.find(({ key }) => key === name);
@@ -165,7 +165,7 @@ describe.each(offered)('$id', (endpoint) => {
 		expect(differences).toEqual([]);
 	});
 
-	test('bounds and bodies are those of the contract', () => {
+	test('limits and body types are those of the contract', () => {
 		for (const { name, maxLength } of expected) {
 			const field = fields.find(({ key }) => key === name);
 			expect(field?.length?.max).toBe(maxLength);
@@ -181,7 +181,7 @@ describe.each(offered)('$id', (endpoint) => {
 		);
 	});
 
-	test('asks for pages as large as the contract allows, and not larger', () => {
+	test('pages are as large as the contract allows', () => {
 		const count = endpoint.parameters.find(({ name }) => name === 'count');
 		if (count === undefined || operation.paging === undefined) return;
 		// Where no most is documented, the most of the other lists is asked for.

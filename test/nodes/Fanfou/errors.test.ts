@@ -4,7 +4,7 @@ import { fanfouApi } from '../../../nodes/Fanfou/api';
 const answer = (status: number, text: string) => ({ status, headers: {}, text });
 const json = (error: string) => JSON.stringify({ request: '/x.json', error });
 
-describe('the words of a refusal', () => {
+describe('the text of an error', () => {
 	test.each([
 		['JSON', json('没有 &lt;权限&gt;'), '没有 <权限>'],
 		['JSON as PHP writes it', '{"error":"\\u53c2\\u6570\\u9519\\u8bef"}', '参数错误'],
@@ -19,16 +19,16 @@ describe('the words of a refusal', () => {
 		['HTML without', '  <html><body>sorry</body></html>', ''],
 		['plain words', ' Invalid consumer\n', 'Invalid consumer'],
 		['nothing', '', ''],
-	])('as %s', (_name, text, reason) => {
+	])('the message is read from %s', (_name, text, reason) => {
 		expect(readErrorText(text)).toBe(reason);
 	});
 
-	test('of a page of text only the beginning', () => {
+	test('only the beginning of a plain text page is shown', () => {
 		expect(readErrorText('x'.repeat(400))).toHaveLength(300);
 	});
 });
 
-describe('a wish to slow down is told from a limit that waiting does not change', () => {
+describe('rate limits by their text', () => {
 	test.each([
 		'Rate limit exceeded. Clients may not make more than 1500 requests per hour.',
 		'Too many requests',
@@ -37,7 +37,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 		'操作太频繁',
 		'超过调用次数',
 		'接口调用已达上限',
-	])('%s', (said) => {
+	])('the error "%s" counts as a rate limit', (said) => {
 		expect(toApiError(answer(403, json(said)), false)).toEqual({
 			message: `Fanfou rate limit reached: ${said}`,
 			isRateLimited: true,
@@ -45,7 +45,7 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 	});
 
 	test.each(['内容超过140字限制', '图片大小超过5M限制', 'Too many characters', '对方限制了私信'])(
-		'not %s',
+		'the error "%s" does not count as a rate limit',
 		(said) => {
 			expect(toApiError(answer(400, json(said)), false)).toEqual({
 				message: `Fanfou rejected the request (status 400): ${said}`,
@@ -54,12 +54,12 @@ describe('a wish to slow down is told from a limit that waiting does not change'
 		},
 	);
 
-	test('429 is one without words, too', () => {
+	test('status 429 counts as a rate limit without a text', () => {
 		expect(toApiError(answer(429, ''), false)).toEqual({ message: 'Fanfou rate limit reached' });
 	});
 });
 
-describe('what to do about it', () => {
+describe('messages of errors', () => {
 	test.each([
 		[404, json('没有这个用户'), 'User not found (没有这个用户)', /may have been deleted/],
 		[
@@ -98,13 +98,16 @@ describe('what to do about it', () => {
 			/^$/,
 		],
 		[409, '', 'Fanfou rejected the request (status 409)', /^$/],
-	])('%d %s', (status, text, message, description) => {
-		const refusal = toApiError(answer(status, text), false);
-		expect(refusal.message).toBe(message);
-		expect(refusal.description ?? '').toMatch(description);
-	});
+	])(
+		'status %d with %s has a message and states what to do',
+		(status, text, message, description) => {
+			const refusal = toApiError(answer(status, text), false);
+			expect(refusal.message).toBe(message);
+			expect(refusal.description ?? '').toMatch(description);
+		},
+	);
 
-	test('the base string that Fanfou expected is shown, but not the one of a sign-in', () => {
+	test('the base string that Fanfou expected is shown, except for logins', () => {
 		const text = json(
 			'Invalid signature. Expected basestring is GET&amp;http%3A%2F%2Fapi.fanfou.com',
 		);
@@ -118,7 +121,7 @@ describe('what to do about it', () => {
 	});
 });
 
-test('an expired timestamp is explained by the clock first', () => {
+test('the description of an expired timestamp mentions the clock first', () => {
 	const text = json('Expired timestamp, yours 1795876984, ours 1795869784');
 	const error = toApiError(answer(401, text), false);
 	expect(error.message).toBe(
@@ -127,7 +130,7 @@ test('an expired timestamp is explained by the clock first', () => {
 	expect(error.description).toMatch(/^Set the clock of the n8n server.*not be approved/);
 });
 
-test('calls go to Fanfou itself where the credential names no other address', () => {
+test('requests are sent to Fanfou itself if the credential has no other address', () => {
 	const fanfou = { api: 'https://api.fanfou.com', login: 'https://fanfou.com' };
 	expect(fanfouApi.hosts({})).toEqual(fanfou);
 	expect(fanfouApi.hosts({ baseUrl: '', loginUrl: '' })).toEqual(fanfou);
@@ -137,7 +140,7 @@ test('calls go to Fanfou itself where the credential names no other address', ()
 	});
 });
 
-test('a rate limit is heeded where headers tell both parts of it', () => {
+test('rate limit headers are used only if both are sent', () => {
 	const headers = { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '1764000000' };
 	expect(fanfouApi.readRateLimit?.(headers)).toEqual({ remaining: 3, resetAt: 1_764_000_000_000 });
 	expect(fanfouApi.readRateLimit?.({ ...headers, 'x-ratelimit-remaining': 'few' })).toBeUndefined();
@@ -150,7 +153,7 @@ test.each([
 	'Expired timestamp, yours 1764000000, ours 1764000900',
 	'Invalid timestamp',
 	'timestamp expired',
-])('the advice for %s begins with the clock', (error) => {
+])('the description of the error "%s" mentions the clock first', (error) => {
 	const { description } = toApiError(answer(401, json(error)), false);
 	expect(description).toMatch(/^[^.]*clock/);
 	expect(description).not.toMatch(/^[^.]*approved/);

@@ -24,7 +24,7 @@ async function search(method: string, more: { filter?: string; token?: string } 
 	});
 }
 
-test('users are those whom the account follows, page by page until there is none', async () => {
+test('the user list contains the users followed by the account, page by page', async () => {
 	const friends = sandbox.fanfou.sandboxState.graph.friendsOf('demo');
 	const found: unknown[] = [];
 	let token: string | undefined;
@@ -49,7 +49,7 @@ test('users are found by name and by ID', async () => {
 	expect(chinese.results[0]?.url).toBe('https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7');
 });
 
-test('a status without words is shown as a photo, or by its ID', async () => {
+test('a status without text is listed as a photo or by its ID', async () => {
 	const body = [{ id: 'a', text: '', photo: {} }, { id: 'b' }, { text: 'no ID' }];
 	sandbox.faults.add({ kind: 'status', status: 200, body });
 	const { results } = await search('searchStatuses');
@@ -61,7 +61,7 @@ test('a status without words is shown as a photo, or by its ID', async () => {
 	await expect(search('searchUsers')).rejects.toThrow('Fanfou did not return a list');
 });
 
-test('a filter looks on where the first pages hold nothing of it', async () => {
+test('a search continues on later pages if the first have no match', async () => {
 	const last = sandbox.fanfou.sandboxState.graph.friendsOf('demo').at(-1) ?? '';
 	const { name } = sandbox.fanfou.user(last);
 	const found = await search('searchUsers', { filter: last });
@@ -77,7 +77,7 @@ test('a filter looks on where the first pages hold nothing of it', async () => {
 	expect(await search('searchStatuses', { filter: 'nobody says this' })).toEqual({ results: [] });
 });
 
-test('a filter without hits looks through ten pages at a time', async () => {
+test('a search without matches reads ten pages per request', async () => {
 	for (let index = 0; index < 700; index += 1) sandbox.fanfou.post('demo', `第 ${index} 条`);
 	sandbox.requestLog.clear();
 	const { results, paginationToken } = await search('searchStatuses', { filter: 'no such' });
@@ -87,7 +87,7 @@ test('a filter without hits looks through ten pages at a time', async () => {
 	expect(paginationToken).toBe(own[599]?.id);
 });
 
-test('statuses are the own ones, readable, each once even where the last row comes again', async () => {
+test('the status list contains own statuses as plain text, each once even if pages overlap', async () => {
 	sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 	sandbox.fanfou.post('demo', '<b> & "引号" 😀');
 	const first = await search('searchStatuses');
@@ -106,13 +106,13 @@ test('statuses are found by their text', async () => {
 	expect(results[0]?.name).toBe('这条还在等审核');
 });
 
-test('a refusal is told in plain words', async () => {
+test('the error of a list is readable', async () => {
 	sandbox.fanfou.revokeTokens('demo');
 	await expect(search('searchUsers')).rejects.toThrow(
 		'Fanfou rejected the keys or the access token: Invalid access token',
 	);
 });
 
-test('the trigger has the same lists', () => {
+test('the trigger has the same lists as the node', () => {
 	expect(new FanfouTrigger().methods.listSearch).toBe(new Fanfou().methods.listSearch);
 });

@@ -51,8 +51,8 @@ const post = async (photoUrl: string, more: INodeParameters = {}) =>
 const uploads = () => sandbox.requestLog.entries({ endpoint: 'photos.upload' });
 const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
 
-describe('a photo from an address', () => {
-	test('is posted whole, with the text in front of it, under a plain name', async () => {
+describe('a photo from a URL', () => {
+	test('a photo from a URL is posted completely with its text and a plain file name', async () => {
 		const { items, error, saved } = await post(`${origin}/secret/path.php?id=1`, {
 			additionalFields: { status: '看图 & 说话' },
 		});
@@ -73,14 +73,14 @@ describe('a photo from an address', () => {
 		for (const secret of SECRETS) expect(saved).not.toContain(secret);
 	});
 
-	test('is asked for without any credential', async () => {
+	test('a photo URL is requested without credentials', async () => {
 		await post(`${origin}/a.png`);
 		expect(seen.map(({ method, url }) => `${method ?? ''} ${url ?? ''}`)).toEqual(['GET /a.png']);
 		expect(seen[0]?.headers).not.toHaveProperty('authorization');
 		expect(seen[0]?.headers).not.toHaveProperty('cookie');
 	});
 
-	test('is what its bytes are, whatever the server calls it', async () => {
+	test('the type of a photo is determined by its content, not by the server', async () => {
 		answer = (_request, response) =>
 			response.writeHead(200, { 'content-type': 'text/html' }).end(PNG);
 		const { items } = await post(`${origin}/page.html`);
@@ -92,7 +92,7 @@ describe('a photo from an address', () => {
 		expect(uploads()).toHaveLength(1);
 	});
 
-	test('of a kind that Fanfou may refuse comes with a hint', async () => {
+	test('a photo of a type that Fanfou may reject is posted with a hint', async () => {
 		const webp = Buffer.from('RIFF\x10\0\0\0WEBPVP8 \0\0\0\0', 'latin1');
 		answer = (_request, response) => response.end(webp);
 		const { hints } = await post(`${origin}/a.webp`);
@@ -102,7 +102,7 @@ describe('a photo from an address', () => {
 	test.each([
 		['announced', true],
 		['found out while reading', false],
-	])('of more than 5 MB is not read on: %s', async (_name, announced) => {
+	])('the download of a photo over 5 MB is stopped: %s', async (_name, announced) => {
 		let sent = 0;
 		answer = (_request, response) => {
 			if (announced) response.setHeader('content-length', String(50 * MEGABYTE));
@@ -125,7 +125,7 @@ describe('a photo from an address', () => {
 		expect(uploads()).toEqual([]);
 	});
 
-	test('of exactly 5 MB passes', async () => {
+	test('a photo of exactly 5 MB is posted', async () => {
 		const large = Buffer.concat([PNG, Buffer.alloc(5 * MEGABYTE - PNG.length)]);
 		answer = (_request, response) => response.end(large);
 		await post(`${origin}/large.png`);
@@ -142,7 +142,7 @@ describe('a photo from an address', () => {
 				response.on('close', () => clearInterval(drip));
 			},
 		],
-	])('from a server that %s is given up in time', async (_name, slowly) => {
+	])('a download from a server that %s ends after a timeout', async (_name, slowly) => {
 		answer = slowly;
 		const started = Date.now();
 		const { error } = await post(`${origin}/slow.png`, { options: { timeout: 400 } });
@@ -154,20 +154,20 @@ describe('a photo from an address', () => {
 	test.each([
 		['a page that is gone', 404],
 		['a server that is down', 500],
-	])('%s', async (_name, status) => {
+	])('the download of %s is reported', async (_name, status) => {
 		answer = (_request, response) => response.writeHead(status).end(PNG);
 		const { error } = await post(`${origin}/a.png`);
 		expect(error?.message).toBe(`"Photo URL" was answered with status ${status}`);
 		expect(seen).toHaveLength(1);
 	});
 
-	test('a server that is not there', async () => {
+	test('a download from an unreachable server is reported', async () => {
 		const { error } = await post('http://127.0.0.2:9/a.png');
 		expect(error?.message).toBe('"Photo URL" cannot be reached (ECONNREFUSED)');
 	});
 });
 
-describe('redirects', () => {
+describe('redirects of photo URLs', () => {
 	const leadTo = (location: string) => {
 		answer = (request, response) => {
 			if (request.url === '/end.png') response.end(PNG);
@@ -175,27 +175,27 @@ describe('redirects', () => {
 		};
 	};
 
-	test('are followed, also relative ones', async () => {
+	test('redirects are followed, also relative ones', async () => {
 		leadTo('/end.png');
 		const { items } = await post(`${origin}/start`);
 		expect(items).toHaveLength(1);
 		expect(seen.map(({ url }) => url)).toEqual(['/start', '/end.png']);
 	});
 
-	test('into the network are refused', async () => {
+	test('a redirect to a private network is rejected', async () => {
 		leadTo(`${sandbox.url}/fanfou-photo/n0/stock.png`);
 		const { error } = await post(`${origin}/start`);
 		expect(error?.message).toBe('"Photo URL" leads to an address inside this network');
 		expect(sandbox.requestLog.entries()).toEqual([]);
 	});
 
-	test('to another protocol are refused', async () => {
+	test('a redirect to another protocol is rejected', async () => {
 		leadTo('file:///etc/passwd');
 		const { error } = await post(`${origin}/start`);
 		expect(error?.message).toBe('"Photo URL" cannot begin with file:');
 	});
 
-	test('without end are ended', async () => {
+	test('endless redirects are stopped', async () => {
 		leadTo('/again');
 		const { error } = await post(`${origin}/start`);
 		expect(error?.message).toBe('"Photo URL" redirects more than 5 times');
@@ -203,7 +203,7 @@ describe('redirects', () => {
 	});
 });
 
-describe('addresses that are refused before anything is sent', () => {
+describe('photo URLs that are rejected before a request', () => {
 	test.each([
 		['={{ "" }}', '"Photo URL" is empty'],
 		['a photo', '"Photo URL" is not an address'],
@@ -220,7 +220,7 @@ describe('addresses that are refused before anything is sent', () => {
 		],
 		['http://0x7f000001/a.png', '"Photo URL" leads to an address inside this network'],
 		['http://2130706433/a.png', '"Photo URL" leads to an address inside this network'],
-	])('%s', async (address, message) => {
+	])('the photo URL %s is rejected', async (address, message) => {
 		const { error, saved } = await post(address);
 		expect(error?.message).toBe(message);
 		expect(seen).toEqual([]);
@@ -229,7 +229,7 @@ describe('addresses that are refused before anything is sent', () => {
 		expect(saved).not.toContain('undefined');
 	});
 
-	test('where n8n has no filter, by name and number', () => {
+	test('private addresses are rejected by name and number if n8n has no filter', () => {
 		const inside = [
 			'localhost',
 			'localhost.',
@@ -262,14 +262,14 @@ describe('addresses that are refused before anything is sent', () => {
 	});
 });
 
-describe('a photo of the item', () => {
+describe('a photo from the input item', () => {
 	const item = (data: Buffer, name: string, type: string) => ({
 		json: {},
 		binary: { data: binaryFile(data, name, type) },
 	});
 
 	test.each(['a\nb', 'a\r\nb', 'a\rb', '字\n'.repeat(70)])(
-		'is posted with the line breaks of its text unchanged: %j',
+		'the line breaks of a text are posted unchanged: %j',
 		async (status) => {
 			const items = [item(PNG, '饭.png', 'image/png')];
 			const { error } = await run('photo', 'upload', { additionalFields: { status } }, { items });
@@ -278,7 +278,7 @@ describe('a photo of the item', () => {
 		},
 	);
 
-	test('is posted under a name with quotes and line breaks', async () => {
+	test('a file name with quotes and line breaks is posted', async () => {
 		const items = [item(PNG, 'a"\r\nb.png', 'image/png')];
 		const { error } = await run('photo', 'upload', {}, { items });
 		expect(error).toBeUndefined();
@@ -290,7 +290,7 @@ describe('a photo of the item', () => {
 		['file name', { fileName: { a: 1 } }],
 		['file name', { fileName: 5 }],
 		['MIME type', { mimeType: 7 }],
-	])('whose %s is not text is refused: %j', async (what, more) => {
+	])('a photo whose %s is not text is rejected: %j', async (what, more) => {
 		const file = JSON.parse(JSON.stringify({ ...binaryFile(PNG, 'a.png', 'image/png'), ...more }));
 		const { error } = await run(
 			'photo',
@@ -302,7 +302,7 @@ describe('a photo of the item', () => {
 		expect(uploads()).toEqual([]);
 	});
 
-	test('goes with its own name and its real type', async () => {
+	test('a photo is posted with its own name and its detected type', async () => {
 		await run('photo', 'upload', {}, { items: [item(PNG, '饭.jpg', 'image/jpeg')] });
 		expect(uploads()[0]?.parts).toEqual([
 			expect.objectContaining({
@@ -313,12 +313,12 @@ describe('a photo of the item', () => {
 		]);
 	});
 
-	test('gets the name of its type where its own has no ending', async () => {
+	test('a file name without extension gets that of its type', async () => {
 		await run('photo', 'upload', {}, { items: [item(PNG, '饭', 'image/jpeg')] });
 		expect(uploads()[0]?.parts?.[0]).toMatchObject({ filename: 'image.png' });
 	});
 
-	test('comes from one of two places', async () => {
+	test('a photo can be read from two binary fields', async () => {
 		const { error } = await run('photo', 'upload', {
 			photoFrom: '={{ "URL" }}',
 			photoUrl: 'https://example.com/a.png',
@@ -327,7 +327,7 @@ describe('a photo of the item', () => {
 		expect(uploads()).toEqual([]);
 	});
 
-	test('that nobody knows is left to the server', async () => {
+	test('a file of an unknown type is sent to Fanfou unchanged', async () => {
 		const { error } = await run(
 			'photo',
 			'upload',
@@ -339,7 +339,7 @@ describe('a photo of the item', () => {
 		expect(uploads()[0]?.parts?.[0]?.contentType).toBe('image/heic');
 	});
 
-	test('of more than 5 MB is refused', async () => {
+	test('a photo over 5 MB is rejected', async () => {
 		const large = Buffer.concat([PNG, Buffer.alloc(5 * MEGABYTE)]);
 		const { error } = await run(
 			'photo',
@@ -351,7 +351,7 @@ describe('a photo of the item', () => {
 		expect(uploads()).toEqual([]);
 	});
 
-	test('that is not there is told by the name of its field', async () => {
+	test('the error for a missing file names the field', async () => {
 		const { error } = await run('photo', 'upload', { binaryPropertyName: 'photo' });
 		expect(error?.message).toBe(
 			'"Input Data Field Name" names "photo", but the item has no such file',

@@ -31,8 +31,8 @@ function homeIds(): string[] {
 		.map(({ id }) => id);
 }
 
-describe('pages', () => {
-	test('a timeline is read by max_id, sixty at a time, until nothing new comes', async () => {
+describe('paging', () => {
+	test('a timeline is paged by max_id with 60 rows per page until there are no new rows', async () => {
 		const { items } = await run('timeline', 'getHome', { returnAll: true });
 		const all = homeIds();
 		expect(all.length).toBeGreaterThan(120);
@@ -49,7 +49,7 @@ describe('pages', () => {
 		);
 	});
 
-	test('a server that repeats the row of max_id gives each row once', async () => {
+	test('each row is returned once if the server repeats the row of max_id', async () => {
 		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		const { items } = await run('timeline', 'getHome', { returnAll: true });
 		expect(ids(items)).toEqual(homeIds());
@@ -58,7 +58,7 @@ describe('pages', () => {
 	test.each([
 		['timeline', 'getHome'],
 		['photo', 'getAll'],
-	])('%s %s: the row of a Max ID that was given is left out', async (resource, operation) => {
+	])('%s %s does not return the row of Max ID itself', async (resource, operation) => {
 		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		const whole = ids((await run(resource, operation, { limit: 8 })).items);
 		sandbox.requestLog.clear();
@@ -70,7 +70,7 @@ describe('pages', () => {
 		expect(queries().map(({ max_id }) => max_id)).toEqual([whole[2], whole[6]]);
 	});
 
-	test('one row older than a Max ID is found behind it', async () => {
+	test('a single row older than Max ID is found on a repeated page', async () => {
 		const [first = '', second] = ids((await run('photo', 'getAll', { limit: 2 })).items).map(
 			String,
 		);
@@ -83,7 +83,7 @@ describe('pages', () => {
 		expect(queries()).toHaveLength(1);
 	});
 
-	test('photos repeat the row of max_id always', async () => {
+	test('photos are returned once, although the server always repeats the row of max_id', async () => {
 		const { items } = await run('photo', 'getAll', { returnAll: true });
 		expect(new Set(ids(items)).size).toBe(items.length);
 		expect(items).toHaveLength(
@@ -94,28 +94,28 @@ describe('pages', () => {
 		expect(queries().at(-1)?.max_id).toBe(ids(items).at(-1));
 	});
 
-	test('a short page is not the end', async () => {
+	test('a short page does not end a list', async () => {
 		sandbox.fanfou.updateSettings({ shortPages: true });
 		const { items } = await run('timeline', 'getHome', { limit: 100 });
 		expect(items).toHaveLength(100);
 		expect(queries()).toHaveLength(3);
 	});
 
-	test('a page that comes again ends the list', async () => {
+	test('a repeated page ends a list', async () => {
 		sandbox.fanfou.updateSettings({ repeatedPages: true });
 		const { items } = await run('timeline', 'getHome', { returnAll: true });
 		expect(items).toHaveLength(60);
 		expect(queries()).toHaveLength(2);
 	});
 
-	test('Limit asks for no more rows and no more pages than needed', async () => {
+	test('Limit requests no more rows and pages than needed', async () => {
 		await run('timeline', 'getHome', { limit: 7 });
 		const { items } = await run('timeline', 'getHome', { limit: 61 });
 		expect(queries().map(({ count }) => count)).toEqual(['7', '60', '60']);
 		expect(items).toHaveLength(61);
 	});
 
-	test('friends come a hundred at a time by page number', async () => {
+	test('friends are paged by number with 100 rows per page', async () => {
 		const { items } = await run('user', 'getManyFriends', { returnAll: true });
 		expect(ids(items)).toEqual(sandbox.fanfou.sandboxState.graph.friendsOf('demo'));
 		expect(queries().map(({ count, page }) => [count, page])).toEqual([
@@ -125,12 +125,12 @@ describe('pages', () => {
 		]);
 	});
 
-	test('lists of bare IDs become items, and end', async () => {
+	test('lists of bare IDs become items', async () => {
 		const { items } = await run('friendship', 'getManyFollowerIds', { returnAll: true });
 		expect(ids(items)).toEqual(sandbox.fanfou.sandboxState.graph.followersOf('demo'));
 	});
 
-	test('Since ID and Max ID bound a timeline', async () => {
+	test('Since ID and Max ID limit a timeline', async () => {
 		const all = homeIds();
 		const { items } = await run('timeline', 'getHome', {
 			returnAll: true,
@@ -140,7 +140,7 @@ describe('pages', () => {
 		expect(queries()[0]).toMatchObject({ since_id: all[10], max_id: all[2] });
 	});
 
-	test('an empty list gives no item', async () => {
+	test('an empty list returns no items', async () => {
 		const { items, error } = await run('search', 'searchStatuses', {
 			q: 'nobody says this',
 			limit: 5,
@@ -149,7 +149,7 @@ describe('pages', () => {
 		expect(items).toEqual([]);
 	});
 
-	test('a protected user is told apart', async () => {
+	test('the error for a protected user says so', async () => {
 		const { error } = await run('timeline', 'getUser', { filters: { id: 'secret' } });
 		expect(error?.message).toContain('protected');
 		expect(error?.message).toContain('你没有通过这个用户的验证');
@@ -157,8 +157,8 @@ describe('pages', () => {
 	});
 });
 
-describe('what goes over the wire', () => {
-	test('a text, byte for byte, and nothing beside it', async () => {
+describe('request bytes', () => {
+	test('a text is sent byte for byte with nothing else', async () => {
 		await run('status', 'create', { status: "早上好，饭否！(测试) 100% + a&b=c ~*'" });
 		expect(bodies()).toEqual([
 			'status=%E6%97%A9%E4%B8%8A%E5%A5%BD%EF%BC%8C%E9%A5%AD%E5%90%A6%EF%BC%81%28%E6%B5%8B%E8%AF%95%29%20100%25%20%2B%20a%26b%3Dc%20~%2A%27',
@@ -166,7 +166,7 @@ describe('what goes over the wire', () => {
 		expect(queries()).toEqual([{}]);
 	});
 
-	test('a direct message of blanks is refused, one of 140 emoji is sent', async () => {
+	test('a direct message of whitespace is rejected, and one of 140 emoji is sent', async () => {
 		const { error } = await run('directMessage', 'send', { user: 'moyu', text: ' \n ' });
 		expect(error?.message).toBe('"Text" is empty');
 		expect(paths()).toEqual([]);
@@ -175,7 +175,7 @@ describe('what goes over the wire', () => {
 		expect(items[0]?.json.text).toBe(text);
 	});
 
-	test('a write that is confirmed is one request, also for what has a preview', async () => {
+	test('a confirmed write sends one request, also for operations with a preview', async () => {
 		const id = latestOf(sandbox, 'moyu');
 		await run('favorite', 'create', { id });
 		await run('favorite', 'delete', { id });
@@ -193,7 +193,7 @@ describe('what goes over the wire', () => {
 	});
 
 	test.each(['-abc_DEF123', '~AbCdEfGhIj0', '饭/否?#%', '..x'])(
-		'the ID %s in a path',
+		'the ID %s is encoded in a path',
 		async (id) => {
 			await run('favorite', 'create', { id });
 			const path = encodeURIComponent(id);
@@ -203,7 +203,7 @@ describe('what goes over the wire', () => {
 		},
 	);
 
-	test('an address of a user with a Chinese login name', async () => {
+	test('a profile URL with a Chinese login name is accepted as a user', async () => {
 		const value = 'https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7';
 		const { items } = await run('user', 'get', {
 			additionalFields: { id: { __rl: true, mode: 'url', value } },
@@ -212,7 +212,7 @@ describe('what goes over the wire', () => {
 		expect(queries()[0]?.id).toBe('测试用户');
 	});
 
-	test('Mode and Format go as chosen, and only then where nothing is simplified', async () => {
+	test('Mode and Format are sent as chosen, but only with Simplify off', async () => {
 		await run('timeline', 'getHome', { simplify: false, limit: 1 });
 		await run('timeline', 'getHome', { limit: 1, filters: { mode: 'default' } });
 		await run('timeline', 'getHome', {
@@ -227,7 +227,7 @@ describe('what goes over the wire', () => {
 		]);
 	});
 
-	test('Simplify may be given as text', async () => {
+	test('Simplify can be given as text', async () => {
 		const on = await run('timeline', 'getHome', { simplify: '={{ "true" }}', limit: 1 });
 		const off = await run('timeline', 'getHome', { simplify: '={{ "false" }}', limit: 1 });
 		expect(on.items[0]?.json).toHaveProperty('in_review');
@@ -235,20 +235,20 @@ describe('what goes over the wire', () => {
 		expect(queries()).toEqual([{ mode: 'lite', format: 'html', count: '1' }, { count: '1' }]);
 	});
 
-	test('an ID of blanks is none: nobody is followed, and a list is that of the account', async () => {
+	test('an ID of whitespace counts as empty: nobody is followed, and lists are those of the account', async () => {
 		const { error } = await run('friendship', 'follow', { id: '={{ "  " }}' });
 		expect(error?.message).toBe('"User" is empty');
 		await run('user', 'get', { additionalFields: { id: ' ' } });
 		expect(queries()).toEqual([{ mode: 'lite' }]);
 	});
 
-	test('a field of the profile that was left blank is cleared', async () => {
+	test('an empty profile field is cleared', async () => {
 		await run('account', 'updateProfile', { updateFields: { url: '', name: '新名字' } });
 		expect(bodies()).toEqual(['name=%E6%96%B0%E5%90%8D%E5%AD%97&url=']);
 		expect(sandbox.fanfou.user('demo').url).toBe('');
 	});
 
-	test('a saved search is named by a number, typed in as text', async () => {
+	test('a saved search ID can be given as text', async () => {
 		await run('savedSearch', 'get', { id: 'twelve' });
 		expect(paths()).toEqual([]);
 		const { error } = await run('savedSearch', 'get', { id: '9007199254740993' });

@@ -20,13 +20,13 @@ describe('texts', () => {
 	test.each([
 		['blank', '   ', '"Text" is empty'],
 		['too long', '😀'.repeat(141), '"Text" has 141 characters'],
-	])('a %s text is refused before anything is sent', async (_name, status, message) => {
+	])('a %s text is rejected before a request is sent', async (_name, status, message) => {
 		const { error } = await run('status', 'create', { status });
 		expect(error?.message).toBe(message);
 		expect(paths()).toEqual([]);
 	});
 
-	test('140 emoji pass, counted as code points', async () => {
+	test('a text of 140 emoji is accepted, since characters are counted as code points', async () => {
 		const { items } = await run('status', 'create', { status: '😀'.repeat(140) });
 		expect(items[0]?.json.text).toBe('😀'.repeat(140));
 	});
@@ -47,7 +47,7 @@ describe('texts', () => {
 		});
 	});
 
-	test('a reply that is too long with its mention is refused, with what is left', async () => {
+	test('the error for a reply that is too long with its mention states how many characters are left', async () => {
 		const { error } = await run('status', 'reply', {
 			inReplyToStatusId: latestOf(sandbox, '-wind'),
 			status: 'x'.repeat(140),
@@ -57,7 +57,7 @@ describe('texts', () => {
 		expect(paths()).toEqual(['/statuses/show.json']);
 	});
 
-	test('a repost quotes author and text, without entities and review mark', async () => {
+	test('a repost quotes author and text without HTML entities and review mark', async () => {
 		const { id } = sandbox.fanfou.post('moyu', 'if (a < b && c) "好"');
 		const { items } = await run('status', 'repost', { repostStatusId: id, comment: '看' });
 		expect(items[0]?.json).toMatchObject({
@@ -67,7 +67,7 @@ describe('texts', () => {
 		});
 	});
 
-	test('search hits come without bold, entities decoded', async () => {
+	test('search results are returned without bold tags and HTML entities', async () => {
 		sandbox.fanfou.post('moyu', '量子 <读书> & #量子# http://example.com/?q=1&r=2');
 		const { items } = await run('search', 'searchStatuses', { q: '量子', limit: 1 });
 		expect(items[0]?.json).toMatchObject({
@@ -77,12 +77,12 @@ describe('texts', () => {
 		});
 	});
 
-	test('a status under review is told by a flag', async () => {
+	test('a status in review has a flag', async () => {
 		const { items } = await run('timeline', 'getUser', { limit: 1 });
 		expect(items[0]?.json).toMatchObject({ text: '这条还在等审核', in_review: true });
 	});
 
-	test('mentions name the user behind them', async () => {
+	test('mentions contain the user ID', async () => {
 		sandbox.fanfou.mention('moyu', 'demo', '在吗');
 		const { items } = await run('timeline', 'getMentions', { limit: 1 });
 		expect(items[0]?.json).toMatchObject({
@@ -93,7 +93,7 @@ describe('texts', () => {
 });
 
 describe('simplified results', () => {
-	test('a status, with everything it can have', async () => {
+	test('a simplified status has all members it can have', async () => {
 		const { id: answered } = sandbox.fanfou.post('moyu', '问 <b>');
 		const { id } = sandbox.fanfou.reply('demo', answered, '答 #话题#');
 		const { items } = await run('status', 'get', { id });
@@ -124,7 +124,7 @@ describe('simplified results', () => {
 		});
 	});
 
-	test('a repost with what it reposts, and a photo with its original', async () => {
+	test('a simplified repost contains the original status, and a photo its original URL', async () => {
 		const { id: original } = sandbox.fanfou.post('moyu', '原 & 文');
 		const { id } = sandbox.fanfou.repost('demo', original, '看');
 		const { items } = await run('status', 'get', { id });
@@ -143,7 +143,7 @@ describe('simplified results', () => {
 		});
 	});
 
-	test('a user', async () => {
+	test('a user is simplified', async () => {
 		const { items } = await run('user', 'get', { additionalFields: { id: 'secret' } });
 		expect(items[0]?.json).toEqual({
 			id: 'secret',
@@ -168,7 +168,7 @@ describe('simplified results', () => {
 		});
 	});
 
-	test('a direct message and a conversation', async () => {
+	test('a direct message and a conversation are simplified', async () => {
 		const { id } = sandbox.fanfou.sendDirectMessage('moyu', 'demo', '<在> & 吗');
 		const { items } = await run('directMessage', 'getManyReceived', { limit: 1 });
 		expect(items[0]?.json).toEqual({

@@ -69,7 +69,7 @@ async function call(method: string, ...parameters: unknown[]): Promise<void> {
 	if (done === true) throw new Error('fanfou-sdk has ended');
 }
 
-test.each(CASES)('$sdk.0 and $node.0.$node.1 are the same call', async (sample) => {
+test.each(CASES)('$sdk.0 and $node.0.$node.1 send the same request', async (sample) => {
 	const [method, options] = sample.sdk;
 	const [resource, operation, parameters] = sample.node;
 
@@ -93,7 +93,7 @@ test.each(CASES)('$sdk.0 and $node.0.$node.1 are the same call', async (sample) 
 	expect(ours.map(({ status }) => status)).toEqual([200]);
 });
 
-test('a sign-in with a password: the SDK posts it unsigned, the node signs it in the header', async () => {
+test('a password login is posted unsigned by the SDK and signed in the header by the node', async () => {
 	sandbox.reset();
 	await call('xauth');
 	await run('auth', 'getAccessTokenWithPassword', {
@@ -108,7 +108,7 @@ test('a sign-in with a password: the SDK posts it unsigned, the node signs it in
 	expect(entries[1]?.bodyText).toBe('');
 });
 
-test('request and access token: the same calls', async () => {
+test('SDK and node request tokens in the same way', async () => {
 	sandbox.reset();
 	await call('getRequestToken');
 	await run('auth', 'getRequestToken');

@@ -40,18 +40,21 @@ describe('reading', () => {
 		['timeline', 'getPublic', {}],
 		['search', 'searchStatuses', { q: '读书' }],
 		['search', 'searchUserStatuses', { q: '天气', filters: { id: 'demo' } }],
-	])('%s %s: rows in the terms of the server', async (resource, operation, parameters) => {
-		const { items } = await run(resource, operation, { ...chinese, ...parameters, limit: 5 });
-		expect(items.length).toBeGreaterThan(0);
-		for (const { json } of items) {
-			const names = Object.keys(json);
-			expect(names.slice(0, 5)).toEqual(ROW);
-			expect(names.slice(5)).toEqual('图片链接' in json ? ['图片链接'] : []);
-			expect(json.发布时间).toMatch(TIME);
-		}
-	});
+	])(
+		'%s %s returns rows with the keys of the MCP server',
+		async (resource, operation, parameters) => {
+			const { items } = await run(resource, operation, { ...chinese, ...parameters, limit: 5 });
+			expect(items.length).toBeGreaterThan(0);
+			for (const { json } of items) {
+				const names = Object.keys(json);
+				expect(names.slice(0, 5)).toEqual(ROW);
+				expect(names.slice(5)).toEqual('图片链接' in json ? ['图片链接'] : []);
+				expect(json.发布时间).toMatch(TIME);
+			}
+		},
+	);
 
-	test('the text stays HTML, with the mark of the review', async () => {
+	test('the text stays HTML with the review mark', async () => {
 		sandbox.fanfou.post('demo', '#摸鱼# <好>', { isInReview: true });
 		const { items } = await run('timeline', 'getUser', { ...chinese, limit: 1 });
 		expect(items[0]?.json.饭否内容).toBe(
@@ -59,7 +62,7 @@ describe('reading', () => {
 		);
 	});
 
-	test('get_user_info', async () => {
+	test('get_user_info returns the keys of the MCP server', async () => {
 		expect(await one('user', 'get', {})).toEqual({
 			'用户 ID': 'demo',
 			用户名: '演示饭友',
@@ -85,7 +88,7 @@ describe('reading', () => {
 		});
 	});
 
-	test('get_status_info', async () => {
+	test('get_status_info returns the keys of the MCP server', async () => {
 		const { id: answered } = sandbox.fanfou.post('moyu', '问');
 		const { id } = sandbox.fanfou.reply('demo', answered, '答');
 		expect(await one('status', 'get', { id })).toEqual({
@@ -110,11 +113,11 @@ const RULES = {
 	'🚫 绝对禁止': expect.any(String),
 };
 
-describe('with Confirm off, nothing changes and a preview comes back', () => {
+describe('previews with Confirm off', () => {
 	const off = { confirm: false };
 	afterEach(() => expect(writes()).toEqual([]));
 
-	test('publish_status', async () => {
+	test('publish_status returns a preview and posts nothing', async () => {
 		expect(await one('status', 'create', { ...off, status: '一条新的 😀' })).toEqual({
 			需要确认: true,
 			内容预览: '一条新的 😀',
@@ -126,7 +129,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		expect(sandbox.requestLog.entries()).toEqual([]);
 	});
 
-	test('publish_photo, with a hint about the address', async () => {
+	test('publish_photo returns a preview with a hint about the URL', async () => {
 		const preview = await one('photo', 'upload', {
 			...off,
 			photoFrom: 'url',
@@ -148,7 +151,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		expect(local.图片链接).toBe('photo.png');
 	});
 
-	test('delete_status, of the account itself only', async () => {
+	test('delete_status returns a preview for own statuses only', async () => {
 		const { id } = sandbox.fanfou.post('demo', `${'长'.repeat(60)} <b>`);
 		expect(await one('status', 'delete', { ...off, id })).toEqual({
 			需要确认: true,
@@ -163,7 +166,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		expect(error?.message).toBe('"Status" was posted by another user');
 	});
 
-	test('manage_favorite, which says when nothing would change', async () => {
+	test('manage_favorite returns a preview that states if nothing would change', async () => {
 		const { id } = sandbox.fanfou.post('moyu', '收藏我');
 		const preview = await one('favorite', 'create', { ...off, id });
 		expect(preview).toEqual({
@@ -187,7 +190,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		});
 	});
 
-	test('manage_friendship, which says that a protected account gets a request', async () => {
+	test('manage_friendship returns a preview that states if a follow request would be sent', async () => {
 		const preview = await one('friendship', 'follow', { ...off, id: 'secret' });
 		expect(preview).toEqual({
 			需要确认: true,
@@ -213,19 +216,19 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		expect(idle).not.toHaveProperty('特殊情况');
 	});
 
-	test('a confirmation that an expression left open is none', async () => {
+	test('an empty or invalid value of Confirm counts as off', async () => {
 		for (const confirm of ['={{ null }}', '={{ "" }}', '={{ "no" }}', '={{ "false" }}']) {
 			const { items } = await run('status', 'create', { status: '好', confirm });
 			expect(items[0]?.json).toMatchObject({ needs_confirmation: true });
 		}
 	});
 
-	test('a text that could not be posted is refused as if it were', async () => {
+	test('the preview of an invalid text fails like posting it', async () => {
 		const { error } = await run('status', 'create', { ...off, status: 'x'.repeat(141) });
 		expect(error?.message).toBe('"Text" has 141 characters');
 	});
 
-	test('in English the same is said in English', async () => {
+	test('the English preview has English keys', async () => {
 		const { items } = await run('friendship', 'follow', { ...off, id: 'secret' });
 		expect(items[0]?.json).toEqual({
 			needs_confirmation: true,
@@ -248,7 +251,7 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 		});
 	});
 
-	test('replies and reposts show the text that was built for them', async () => {
+	test('the previews of replies and reposts show the final text', async () => {
 		const { id } = sandbox.fanfou.post('moyu', '原文');
 		const reply = await one('status', 'reply', { ...off, inReplyToStatusId: id, status: '好' });
 		const repost = await one('status', 'repost', { ...off, repostStatusId: id, comment: '看' });
@@ -256,8 +259,8 @@ describe('with Confirm off, nothing changes and a preview comes back', () => {
 	});
 });
 
-describe('with Confirm on, it is done and told in the terms of the server', () => {
-	test('publish_status and publish_photo', async () => {
+describe('results with Confirm on', () => {
+	test('publish_status and publish_photo post and return the keys of the MCP server', async () => {
 		const published = {
 			'发布 ID': expect.any(String),
 			发布时间: expect.stringMatching(TIME),
@@ -270,7 +273,7 @@ describe('with Confirm on, it is done and told in the terms of the server', () =
 		expect(sandbox.fanfou.status(latestOf(sandbox, 'demo')).photo).toBeDefined();
 	});
 
-	test('delete_status', async () => {
+	test('delete_status deletes and returns the keys of the MCP server', async () => {
 		const id = latestOf(sandbox, 'demo');
 		expect(await one('status', 'delete', { id })).toEqual({
 			'删除 ID': id,
@@ -280,7 +283,7 @@ describe('with Confirm on, it is done and told in the terms of the server', () =
 		expect(latestOf(sandbox, 'demo')).not.toBe(id);
 	});
 
-	test('manage_favorite', async () => {
+	test('manage_favorite adds and removes a favorite and returns the keys of the MCP server', async () => {
 		const id = latestOf(sandbox, 'moyu');
 		expect(await one('favorite', 'create', { id })).toEqual({
 			是否收藏: true,
@@ -294,7 +297,7 @@ describe('with Confirm on, it is done and told in the terms of the server', () =
 		});
 	});
 
-	test('manage_friendship, with the request to a protected account as a success', async () => {
+	test('manage_friendship returns a sent follow request as success', async () => {
 		expect(await one('friendship', 'follow', { id: 'newcomer' })).toEqual({
 			是否关注: true,
 			操作结果: '关注成功',
@@ -314,13 +317,13 @@ describe('with Confirm on, it is done and told in the terms of the server', () =
 		});
 	});
 
-	test('Raw leaves everything as it came, whatever the field names', async () => {
+	test('Raw returns the response unchanged, regardless of Field Names', async () => {
 		const raw = await one('status', 'create', { status: 'a < b', simplify: false });
 		expect(raw).toMatchObject({ text: 'a &lt; b', created_at: expect.stringMatching(TIME) });
 	});
 });
 
-describe('as a tool of an AI agent', () => {
+describe('the node as a tool of an AI agent', () => {
 	/** As n8n changes a node into a tool. */
 	function tool(): Fanfou {
 		const node = new Fanfou();
@@ -335,7 +338,7 @@ describe('as a tool of an AI agent', () => {
 	}
 	const asTool = { node: tool(), typeName: 'test.fanfouTool' };
 
-	test('Confirm is off unless it is switched on', async () => {
+	test('Confirm is off by default as a tool', async () => {
 		const { items } = await run('status', 'create', { status: '好' }, asTool);
 		expect(items[0]?.json).toMatchObject({ needs_confirmation: true, characters: '1/140' });
 		expect(writes()).toEqual([]);
@@ -344,12 +347,12 @@ describe('as a tool of an AI agent', () => {
 		expect(writes()).toHaveLength(1);
 	});
 
-	test('in a workflow it is on', async () => {
+	test('Confirm is on by default in a workflow', async () => {
 		const { items } = await run('status', 'create', { status: '好' });
 		expect(items[0]?.json).toMatchObject({ text: '好', is_self: true });
 	});
 
-	test('every guarded write has the switch twice, and the one for agents forbids to use it', () => {
+	test("every operation with Confirm has the switch twice, and the tool's switch forbids agents to use it", () => {
 		const { properties } = new Fanfou().description;
 		const switches = properties.filter(({ name }) => name === 'confirm');
 		const forAgents = switches.filter(({ displayOptions }) => displayOptions?.show?.['@tool']);

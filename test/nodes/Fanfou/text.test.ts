@@ -13,7 +13,7 @@ import {
 } from '../../../nodes/Fanfou/text';
 
 describe('texts', () => {
-	test('entities are read once, also numbers', () => {
+	test('HTML entities are decoded once, including numeric ones', () => {
 		expect(decodeEntities('a &lt; b &amp;&amp; c &gt; &quot;d&quot; &#39;e&#x27; &#128512;')).toBe(
 			`a < b && c > "d" 'e' 😀`,
 		);
@@ -23,11 +23,11 @@ describe('texts', () => {
 		expect(decodeEntities('&#0; &#x110000;')).toBe('&#0; &#x110000;');
 	});
 
-	test('tags go, breaks become lines', () => {
+	test('tags are removed and breaks become line breaks', () => {
 		expect(plainText('<b>饭</b>否<br />第二行 &lt;b&gt;')).toBe('饭否\n第二行 <b>');
 	});
 
-	test('mentions, topics and links are taken out of the HTML form', () => {
+	test('mentions, topics and links are read from HTML', () => {
 		const html =
 			'转@<a href="https://fanfou.com/~FgPOFSnmkW8" class="former">kingcos</a> #<a href="/q/%E6%AD%A3%E5%9C%A8%E6%92%AD%E6%94%BE">正在播放</a># <a href="http://example.com/a?b=1&amp;c=2" title="http://example.com/a?b=1&amp;c=2" rel="nofollow" target="_blank">http://example.com/a?b=1&amp;c=2</a> &lt;好&gt;【审核中】';
 		expect(parseHtml(html)).toEqual({
@@ -39,7 +39,7 @@ describe('texts', () => {
 		});
 	});
 
-	test('a link that is shown cut comes whole', () => {
+	test('a shortened link is returned in full', () => {
 		const html =
 			'<a href="http://fanfou.com/r/1" title="http://example.com/very/long" target="_blank">http://example.com/ve...</a>';
 		expect(parseHtml(html)).toMatchObject({
@@ -48,7 +48,7 @@ describe('texts', () => {
 		});
 	});
 
-	test('a link without title is its address, a topic that cannot be decoded stays as it is', () => {
+	test('a link without title is its URL, and an invalid topic stays unchanged', () => {
 		const html = `<a href='http://example.com/&lt;a&gt;'>看</a> <a href="/q/100%">100%</a>`;
 		expect(parseHtml(html)).toMatchObject({
 			text: '看 100%',
@@ -57,17 +57,17 @@ describe('texts', () => {
 		});
 	});
 
-	test('a hit of a search in bold is plain text', () => {
+	test('a search result in bold becomes plain text', () => {
 		expect(parseHtml('今天<b>读书</b>了').text).toBe('今天读书了');
 	});
 
-	test('a Chinese login name in an anchor is read', () => {
+	test('a Chinese login name is read from an anchor', () => {
 		expect(
 			parseHtml('@<a href="http://fanfou.com/%E6%B5%8B%E8%AF%95" class="former">甲</a>').mentions,
 		).toEqual([{ id: '测试', name: '甲' }]);
 	});
 
-	test('characters are code points: an emoji is one, a combining mark is one more', () => {
+	test('characters are counted as code points: one for an emoji, one more for a combining mark', () => {
 		expect(countCharacters('😀')).toBe(1);
 		expect(countCharacters('e\u0301')).toBe(2);
 		expect(countCharacters('👨‍👩‍👧')).toBe(5);
@@ -75,12 +75,12 @@ describe('texts', () => {
 		expect(truncate('😀😀', 2, '...')).toBe('😀😀');
 	});
 
-	test('times become ISO 8601; what is none stays', () => {
+	test('times become ISO 8601, and other texts stay unchanged', () => {
 		expect(isoTime('Sun Nov 22 01:59:27 +0000 2026')).toBe('2026-11-22T01:59:27.000Z');
 		expect(isoTime('soon')).toBe('soon');
 	});
 
-	test('the style at the end of a photo address goes', () => {
+	test('the style suffix of a photo URL is removed', () => {
 		expect(originalPhoto('http://photo.fanfou.com/n0/a.jpg@596w_1l.jpg')).toBe(
 			'http://photo.fanfou.com/n0/a.jpg',
 		);
@@ -91,7 +91,7 @@ describe('texts', () => {
 });
 
 describe('composed texts', () => {
-	test('a reply begins with the mention, once', () => {
+	test('a reply begins with the mention once', () => {
 		expect(replyText('小明', '好')).toBe('@小明 好');
 		expect(replyText('小明', '@小明 好')).toBe('@小明 好');
 		expect(replyText('小明', '@小明明 好')).toBe('@小明 @小明明 好');
@@ -105,7 +105,7 @@ describe('composed texts', () => {
 		expect(long.endsWith('😀')).toBe(true);
 	});
 
-	test('a repost whose comment leaves no room for the author is refused', () => {
+	test('a repost whose comment leaves no space for the author is rejected', () => {
 		const room = 140 - '转@小明'.length - 1;
 		const longest = '评'.repeat(room);
 		expect(repostText('小明', '原文', longest)).toBe(`${longest} 转@小明`);
@@ -119,7 +119,7 @@ describe('composed texts', () => {
 	test.each([
 		['a link', 'http://example.com/a/very/long/address'],
 		['a mention', '@somebody_with_a_long_name'],
-	])('a repost keeps %s whole or leaves it out', (_name, part) => {
+	])('a repost contains %s completely or not at all', (_name, part) => {
 		const fits = `${'字'.repeat(130 - part.length)} ${part}`;
 		expect(repostText('小明', fits, '')).toBe(`转@小明 ${fits}`);
 		for (let missing = 1; missing < part.length - 1; missing += 1) {
@@ -132,7 +132,7 @@ describe('composed texts', () => {
 	});
 });
 
-test('flags written as text become true and false, nested ones too', () => {
+test('flags written as text become booleans, also nested ones', () => {
 	expect(
 		parseFlags({
 			relationship: { source: { id: 'true story', following: 'true', blocking: 'false' } },
@@ -140,18 +140,18 @@ test('flags written as text become true and false, nested ones too', () => {
 	).toEqual({ relationship: { source: { id: 'true story', following: true, blocking: false } } });
 });
 
-test('names and IDs that read "true" or "false" stay text', () => {
+test('names and IDs with the text "true" or "false" stay text', () => {
 	const source = { id: 'false', screen_name: 'true', followed_by: 'false', blocking: 'unknown' };
 	expect(parseFlags({ relationship: { source } })).toEqual({
 		relationship: { source: { ...source, followed_by: false } },
 	});
 });
 
-describe('addresses', () => {
+describe('URLs', () => {
 	const id = (kind: 'user' | 'status', url: string) =>
 		new RegExp(locators[kind].url.regex).exec(url)?.[1];
 
-	test('of users and statuses hold their IDs', () => {
+	test('IDs are read from URLs of users and statuses', () => {
 		expect(id('user', 'https://fanfou.com/~AbCdEfGhIj0')).toBe('~AbCdEfGhIj0');
 		expect(id('user', 'http://m.fanfou.com/wangxing?p.1')).toBe('wangxing');
 		expect(id('status', 'https://fanfou.com/statuses/-bC_123xyZ#x')).toBe('-bC_123xyZ');
@@ -164,7 +164,7 @@ describe('addresses', () => {
 	});
 });
 
-test('pictures are told by their first bytes', () => {
+test('the type of a picture is determined by its first bytes', () => {
 	const type = (bytes: string) => imageType(Buffer.from(bytes, 'latin1'))?.mimeType;
 	expect(type('\xff\xd8\xff\xe0')).toBe('image/jpeg');
 	expect(type('\x89PNG\r\n\x1a\n')).toBe('image/png');

@@ -93,10 +93,10 @@ const EVENTS: Array<{
 	},
 ];
 
-describe.each(EVENTS)('$event', ({ event, more, happen, shows, expects }) => {
+describe.each(EVENTS)('the event $event', ({ event, more, happen, shows, expects }) => {
 	const watch = { event, ...more };
 
-	test('starts from now, and gives each piece of news once, oldest first', async () => {
+	test('new rows since the first poll start the workflow once, oldest first', async () => {
 		expect(await poll(watch)).toEqual([]);
 		expect(await poll(watch)).toEqual([]);
 		const first = ['a', 'b', 'c'];
@@ -108,7 +108,7 @@ describe.each(EVENTS)('$event', ({ event, more, happen, shows, expects }) => {
 		expect(sandbox.requestLog.entries().flatMap(({ violations }) => violations)).toEqual([]);
 	});
 
-	test('in a test it shows something recent and moves nothing', async () => {
+	test('a test run returns recent rows and does not change the stored position', async () => {
 		happen('sample', 0);
 		await poll(watch);
 		const before = polled.disk;
@@ -122,7 +122,7 @@ describe.each(EVENTS)('$event', ({ event, more, happen, shows, expects }) => {
 describe('statuses', () => {
 	const home = { event: 'homeStatus' };
 
-	test('five hundred in bursts, with restarts in between and polls that fail: each once', async () => {
+	test('500 statuses in bursts, with restarts and failed polls, start the workflow once each', async () => {
 		await poll(home);
 		const all: unknown[] = [];
 		const said: string[] = [];
@@ -146,7 +146,7 @@ describe('statuses', () => {
 		expect(all).toEqual(said);
 	});
 
-	test('a server that repeats the row of max_id changes nothing', async () => {
+	test('statuses start the workflow once if the server repeats the row of max_id', async () => {
 		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		await poll(home);
 		const said = many(150);
@@ -154,7 +154,7 @@ describe('statuses', () => {
 		expect(texts(await poll(home))).toEqual(said);
 	});
 
-	test('a list that was empty at first is read to its end, where the last row may come again', async () => {
+	test('a list that was empty at first is read to its end', async () => {
 		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
 		const watch = { event: 'keyword', q: '稀有' };
 		await poll(watch);
@@ -166,7 +166,7 @@ describe('statuses', () => {
 		expect(polled.reported).toEqual([]);
 	});
 
-	test('more than can be read back: the newest come, and the gap is reported', async () => {
+	test('if there are too many new statuses, the newest start the workflow and the gap is reported', async () => {
 		await poll(home);
 		for (const text of many(1900)) sandbox.fanfou.post('moyu', text);
 		const rows = await poll(home);
@@ -178,7 +178,7 @@ describe('statuses', () => {
 		expect(await poll(home)).toEqual([]);
 	});
 
-	test('one that waited for its review comes when it is let through', async () => {
+	test('a status in review starts the workflow when it is approved', async () => {
 		await poll(home);
 		const { id } = sandbox.fanfou.post('moyu', '等审核', { isInReview: true });
 		sandbox.fanfou.post('moyu', '后来的');
@@ -187,7 +187,7 @@ describe('statuses', () => {
 		expect(texts(await poll(home))).toEqual(['等审核']);
 	});
 
-	test('following somebody does not bring their old statuses', async () => {
+	test('following a user does not start the workflow on earlier statuses', async () => {
 		const { id } = sandbox.fanfou.addUser({ id: 'old-hand', name: '老手' });
 		sandbox.fanfou.post(id, '昨天', { createdAt: sandbox.clock.now() - 7_200_000 });
 		sandbox.fanfou.post('moyu', '之后');
@@ -215,7 +215,7 @@ describe('statuses', () => {
 		expect(texts(await poll(home))).toEqual(['新的']);
 	});
 
-	test('an account without a timeline that follows a user gets none of the old statuses', async () => {
+	test('an account with an empty timeline that follows a user gets none of the old statuses', async () => {
 		for (const { id } of sandbox.fanfou.sandboxState.statuses.filter(() => true)) {
 			sandbox.fanfou.deleteStatus(id);
 		}
@@ -229,7 +229,7 @@ describe('statuses', () => {
 	});
 
 	test.each([-2, 2])(
-		'a status that waited for its review starts the workflow when the clock of Fanfou differs by %d h',
+		"a status approved after review starts the workflow if Fanfou's clock differs by %d h",
 		async (hours) => {
 			const post = (text: string, isInReview = false) =>
 				sandbox.fanfou.post('moyu', text, {
@@ -246,7 +246,7 @@ describe('statuses', () => {
 		},
 	);
 
-	test('what is deleted brings nothing old back', async () => {
+	test('deleting statuses does not start the workflow on older ones', async () => {
 		await poll(home);
 		const { id } = sandbox.fanfou.post('moyu', '删我');
 		await poll(home);
@@ -259,7 +259,7 @@ describe('statuses', () => {
 		expect(await poll(home)).toEqual([]);
 	});
 
-	test('own ones can be left out', async () => {
+	test('own statuses can be excluded', async () => {
 		const watch = { ...home, options: { leaveOutOwn: true } };
 		await poll(watch);
 		sandbox.fanfou.post('demo', '我说');
@@ -268,13 +268,13 @@ describe('statuses', () => {
 		expect(texts(await poll(watch))).toEqual(['你说']);
 	});
 
-	test('a node that now watches something else begins anew', async () => {
+	test('changed parameters start a new position', async () => {
 		await poll({ event: 'keyword', q: '量子' });
 		sandbox.fanfou.post('moyu', '量子 相对论');
 		expect(await poll({ event: 'keyword', q: '相对论' })).toEqual([]);
 	});
 
-	test('simplified, raw, and in Chinese', async () => {
+	test('rows are returned simplified, raw or with Chinese keys', async () => {
 		const changes = ['simplified', 'raw', 'chinese'];
 		const watches: INodeParameters[] = [
 			home,
@@ -303,7 +303,7 @@ describe('statuses', () => {
 	});
 });
 
-test('when the newest 105 of 300 followers leave, the others start nothing', async () => {
+test('if the newest 105 of 300 followers leave, the others start nothing', async () => {
 	const names = Array.from({ length: 300 }, (_, index) => `fan${index}`);
 	for (const id of names) {
 		sandbox.fanfou.addUser({ id, name: id });
@@ -318,15 +318,15 @@ test('when the newest 105 of 300 followers leave, the others start nothing', asy
 	expect((await poll({ event: 'follower' })).map(({ id }) => id)).toEqual(['newest']);
 });
 
-test('the first poll works where the public timeline cannot be read', async () => {
+test('the first poll succeeds if the public timeline cannot be read', async () => {
 	sandbox.faults.add({ kind: 'status', status: 403, body: { error: '禁止' } });
 	expect(await poll({ event: 'homeStatus' })).toEqual([]);
 	sandbox.fanfou.post('moyu', '之后');
 	expect(texts(await poll({ event: 'homeStatus' }))).toEqual(['之后']);
 });
 
-describe('what goes wrong', () => {
-	test('a refusal is told in plain words, without secrets', async () => {
+describe('failed polls', () => {
+	test('the error of a poll is readable and contains no secrets', async () => {
 		sandbox.fanfou.revokeTokens('demo');
 		const failure: unknown = await poll({ event: 'mention' }).then(
 			() => undefined,
@@ -343,7 +343,7 @@ describe('what goes wrong', () => {
 		[{ event: 'keyword', q: '  ' }, '"Keyword" is empty'],
 		[{ event: 'userStatus', id: { __rl: true, mode: 'id', value: '' } }, '"User" is empty'],
 		[{ event: 'everything' }, '"Event" cannot be "everything"'],
-	])('%j', async (parameters, message) => {
+	])('a poll with %j is rejected', async (parameters, message) => {
 		await expect(poll(parameters)).rejects.toThrow(message);
 	});
 
@@ -357,20 +357,20 @@ describe('what goes wrong', () => {
 		expect(texts(await poll({ event: 'mention' }))).toEqual(['@演示饭友 在吗']);
 	});
 
-	test('a test does not look through all there is', async () => {
+	test('a test run reads a limited number of pages', async () => {
 		for (const text of many(400)) sandbox.fanfou.post('demo', text);
 		const own = { event: 'userStatus', id: 'demo', options: { leaveOutOwn: true } };
 		await expect(poll(own, 'manual')).rejects.toThrow('Fanfou has no recent data');
 		expect(sandbox.requestLog.entries()).toHaveLength(5);
 	});
 
-	test('a test with nothing to show says so', async () => {
+	test('a test run without rows fails with an explanation', async () => {
 		await expect(poll({ event: 'keyword', q: 'nobody says this' }, 'manual')).rejects.toThrow(
 			'Fanfou has no recent data for "Keyword in Public Statuses"',
 		);
 	});
 
-	test('a poll that is still going on is not joined by another', async () => {
+	test('a poll does not start while another one is running', async () => {
 		await poll({ event: 'homeStatus' });
 		sandbox.fanfou.post('moyu', '一次');
 		sandbox.faults.add({ kind: 'delay', delayMs: 200 });

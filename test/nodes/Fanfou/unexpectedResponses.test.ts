@@ -28,8 +28,8 @@ async function given(
 	return error === undefined ? items.map(({ json }) => json) : error.message;
 }
 
-describe('in English, what is not told is left out or empty', () => {
-	test('a message without its people, that answers one', async () => {
+describe('missing members in English results', () => {
+	test('a direct message without its users is simplified with empty values', async () => {
 		const answered = { id: 'm1', text: '在&lt;吗&gt;', created_at: '', sender: { id: 'moyu' } };
 		const message = { id: 'm2', text: '在', created_at: 'some day', in_reply_to: answered };
 		expect(await given([message], 'directMessage', 'getManySent', { limit: 1 })).toEqual([
@@ -47,19 +47,19 @@ describe('in English, what is not told is left out or empty', () => {
 		]);
 	});
 
-	test('a conversation without its last message', async () => {
+	test('a conversation without its last message is returned', async () => {
 		const row = { otherid: 'moyu', msg_num: 2, new_conv: true };
 		const limit = { limit: 1 };
 		expect(await given([row], 'directMessage', 'getManyConversations', limit)).toEqual([row]);
 	});
 
-	test('a user of whom only the ID is told', async () => {
+	test('a user with only an ID is simplified with empty values', async () => {
 		expect(await given({ id: 'moyu' }, 'user', 'get')).toEqual([
 			{ id: 'moyu', name: '', location: '', description: '', url: '', created_at: '' },
 		]);
 	});
 
-	test('a status without author, answering an older one, with half a photo', async () => {
+	test('a reply without author and with an incomplete photo is simplified with empty values', async () => {
 		const status = { id: 's', text: '看', in_reply_to_lastmsg_id: 'r', photo: { url: 'u' } };
 		expect(await given(status, 'status', 'get', { id: 's' })).toEqual([
 			{
@@ -79,8 +79,8 @@ describe('in English, what is not told is left out or empty', () => {
 	});
 });
 
-describe('in Chinese, what is not told is null', () => {
-	test('a user', async () => {
+describe('missing members in Chinese results', () => {
+	test('missing members of a user are null in Chinese results', async () => {
 		expect(await given({ id: 'moyu', status: {} }, 'user', 'get', chinese)).toEqual([
 			{
 				'用户 ID': 'moyu',
@@ -107,7 +107,7 @@ describe('in Chinese, what is not told is null', () => {
 
 	const head = { 饭否内容: null, '发布 ID': 's', 发布时间: null, 发布者: null, '发布者 ID': null };
 
-	test('a status of a list, and one that stands alone', async () => {
+	test('missing members of a status are null in Chinese results', async () => {
 		const rows = [{ id: 's', photo: {} }];
 		expect(await given(rows, 'timeline', 'getHome', { ...chinese, limit: 1 })).toEqual([
 			{ ...head, 图片链接: null },
@@ -125,7 +125,7 @@ describe('in Chinese, what is not told is null', () => {
 		]);
 	});
 
-	test('the results of writes', async () => {
+	test('missing members in results of writes are null in Chinese results', async () => {
 		const id = { ...chinese, id: 'x' };
 		const deleted = await given({ id: 'x', text: '删' }, 'status', 'delete', id);
 		expect(deleted).toMatchObject([{ '删除 ID': 'x', 删除结果: '删除成功' }]);
@@ -144,7 +144,7 @@ describe('in Chinese, what is not told is null', () => {
 		).toMatchObject([{ '发布 ID': 's', 发布时间: null, 发布结果: '发布成功' }]);
 	});
 
-	test('previews', async () => {
+	test('missing members are null or empty in Chinese previews', async () => {
 		const id = { ...chinese, ...off, id: 'x' };
 		expect(await given({ id: 'x' }, 'friendship', 'unfollow', id)).toMatchObject([
 			{
@@ -169,7 +169,7 @@ describe('in Chinese, what is not told is null', () => {
 	});
 });
 
-describe('previews in English say whether anything would change', () => {
+describe('previews in English', () => {
 	const user = { id: 'u', name: 'A &amp; B', protected: false };
 	const unchanged = 'Nothing has been changed yet';
 	test.each([
@@ -177,42 +177,48 @@ describe('previews in English say whether anything would change', () => {
 		['follow', false, unchanged],
 		['unfollow', true, unchanged],
 		['unfollow', false, 'Nothing would change: you do not follow this user'],
-	])('%s somebody, followed: %s', async (operation, following, notice) => {
-		const [preview] = await given({ ...user, following }, 'friendship', operation, {
-			...off,
-			id: 'u',
-		});
-		expect(preview).toMatchObject({
-			user: { id: 'u', name: 'A & B', description: '', protected: false },
-			would_change: notice === unchanged,
-			following,
-			becomes_request: false,
-			notice,
-		});
-	});
+	])(
+		'the preview of %s states whether it would change anything if "following" is %s',
+		async (operation, following, notice) => {
+			const [preview] = await given({ ...user, following }, 'friendship', operation, {
+				...off,
+				id: 'u',
+			});
+			expect(preview).toMatchObject({
+				user: { id: 'u', name: 'A & B', description: '', protected: false },
+				would_change: notice === unchanged,
+				following,
+				becomes_request: false,
+				notice,
+			});
+		},
+	);
 
 	test.each([
 		['create', true, 'Nothing would change: the status is already a favorite'],
 		['create', false, unchanged],
 		['delete', true, unchanged],
 		['delete', false, 'Nothing would change: the status is not a favorite'],
-	])('%s a favorite, kept: %s', async (operation, favorited, notice) => {
-		const status = { id: 's', text: 'x', user, favorited };
-		const [preview] = await given(status, 'favorite', operation, { ...off, id: 's' });
-		expect(preview).toMatchObject({
-			author: 'A & B',
-			would_change: notice === unchanged,
-			favorited,
-			notice,
-		});
-	});
+	])(
+		'the preview of %s for a favorite states whether it would change anything if "favorited" is %s',
+		async (operation, favorited, notice) => {
+			const status = { id: 's', text: 'x', user, favorited };
+			const [preview] = await given(status, 'favorite', operation, { ...off, id: 's' });
+			expect(preview).toMatchObject({
+				author: 'A & B',
+				would_change: notice === unchanged,
+				favorited,
+				notice,
+			});
+		},
+	);
 });
 
-describe('an answer that is no object', () => {
+describe('responses without an object', () => {
 	test.each([
 		['status', 'delete', 'status'],
 		['friendship', 'follow', 'user'],
-	])('%s %s: the preview says that it was not shown', async (resource, operation, what) => {
+	])('%s %s fails if the object to preview is missing', async (resource, operation, what) => {
 		for (const body of [[], 'null', '']) {
 			const shown = await given(body, resource, operation, { ...off, id: 'x' });
 			expect(shown).toBe(`Fanfou did not return a ${what}`);
@@ -226,7 +232,7 @@ describe('an answer that is no object', () => {
 		expect(sent()).toEqual(['GET /fanfou/statuses/show.json']);
 	});
 
-	test('an author without an ID is mentioned, but not named by one', async () => {
+	test('an author without an ID is mentioned by name only', async () => {
 		const { id } = sandbox.fanfou.post('moyu', '问');
 		const parameters = { inReplyToStatusId: id, status: '好' };
 		await given({ id, user: { name: '摸鱼 &amp; 达人' } }, 'status', 'reply', parameters);
@@ -249,7 +255,7 @@ describe('an answer that is no object', () => {
 		['savedSearch', 'get', { id: '5' }, ['', '{}'], 'a saved search'],
 	];
 	test.each(OTHER_FORMS)(
-		'%s %s: what has another form cannot be read',
+		'%s %s fails for a response of another type',
 		async (resource, operation, parameters, bodies, expected) => {
 			for (const body of bodies) {
 				const result = await given(body, resource, operation, parameters);
@@ -270,7 +276,7 @@ describe('an answer that is no object', () => {
 		['timeline', 'getHome', { limit: 2 }, 'a list'],
 	];
 	test.each(MESSAGE_ONLY)(
-		'%s %s: status 200 with only a message is an error that may have been carried out',
+		'%s %s with status 200 and only a message fails as possibly carried out',
 		async (resource, operation, parameters, expected) => {
 			const body = { message: 'login required' };
 			sandbox.faults.add({ kind: 'status', status: 200, body });
@@ -282,12 +288,12 @@ describe('an answer that is no object', () => {
 		},
 	);
 
-	test('a bare value is a result where the operation returns one', async () => {
+	test('a bare value is a result if the operation returns one', async () => {
 		const both = { userA: 'a', userB: 'b' };
 		expect(await given('false', 'friendship', 'check', both)).toEqual([{ exists: false }]);
 	});
 
-	test('rows without an ID come as they are', async () => {
+	test('rows without an ID are returned unchanged', async () => {
 		const rows = [{ id: null }, { id: true }];
 		const raw = { simplify: false, limit: 2 };
 		expect(await given(rows, 'block', 'getAll', raw)).toEqual(rows);
