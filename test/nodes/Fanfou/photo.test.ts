@@ -318,7 +318,7 @@ describe('a photo from the input item', () => {
 		expect(uploads()[0]?.parts?.[0]).toMatchObject({ filename: 'image.png' });
 	});
 
-	test('a photo can be read from two binary fields', async () => {
+	test('an unknown value of Photo From is rejected', async () => {
 		const { error } = await run('photo', 'upload', {
 			photoFrom: '={{ "URL" }}',
 			photoUrl: 'https://example.com/a.png',

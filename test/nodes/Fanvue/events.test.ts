@@ -6,7 +6,7 @@ import {
 import { encrypt, decrypt } from '../../../nodes/Fanvue/trigger/webhook/encryption';
 import { checkSignature, fingerprint } from '../../../nodes/Fanvue/trigger/webhook/signature';
 
-describe('signature', () => {
+describe('webhook signatures', () => {
 	const secret = 'whsec_0123456789';
 	const body = Buffer.from('{"id":"e1","text":"你好"}');
 	const now = 1_764_000_000_000;
@@ -34,11 +34,11 @@ describe('signature', () => {
 		['a signature without a value', `t=${t},v0`, false],
 		['half a signature', `t=${t},v0=${hex(t).slice(0, 32)}`, false],
 		['nothing', undefined, false],
-	])('%s', (_what, header, expected) => {
+	])('a signature that is %s is accepted or rejected', (_what, header, expected) => {
 		expect(checkSignature(header, { body, secret, now }) === 'valid').toBe(expected);
 	});
 
-	test('an empty secret never fits', () => {
+	test('an empty secret never matches', () => {
 		expect(checkSignature(`t=${t},v0=${hex(t, '')}`, { body, secret: '', now })).toBe('mismatch');
 	});
 });
@@ -52,7 +52,7 @@ test('an encrypted text can be decrypted with the same key only', () => {
 	expect(decrypt(encrypted.slice(0, 20), 'client:secret')).toBeUndefined();
 });
 
-describe('payloads', () => {
+describe('webhook payloads', () => {
 	const sender = { uuid: 'fan-1', handle: 'ann', displayName: 'Ann', avatarUrl: null };
 	const fan = { uuid: 'fan-1', handle: 'ann', display_name: 'Ann' };
 	const creator = { uuid: 'creator-1' };
@@ -65,7 +65,7 @@ describe('payloads', () => {
 		data: { ...data },
 	});
 
-	test('second generation: a message', () => {
+	test('a message with an envelope is mapped', () => {
 		const payload = envelope('creator.message.received', {
 			uuid: 'm-1',
 			sender: 'fan',
@@ -87,7 +87,7 @@ describe('payloads', () => {
 		});
 	});
 
-	test('second generation: a payment, a subscription, a refund, a status', () => {
+	test('payments, subscriptions, refunds and statuses with an envelope are mapped', () => {
 		expect(
 			normalizeEvent(
 				envelope('creator.payment.succeeded', {
@@ -157,7 +157,7 @@ describe('payloads', () => {
 		).toMatchObject({ event: 'creator.follow.created', fan: { uuid: 'fan-1' } });
 	});
 
-	test('second generation: what names its event is that event, however little it says', () => {
+	test('a payload with an event name has that event, even with few members', () => {
 		expect(normalizeEvent({ type: 'creator.message.deleted' }, 'print')).toEqual({
 			event: 'creator.message.deleted',
 			id: 'print',
@@ -186,7 +186,7 @@ describe('payloads', () => {
 		['another zone', '2026-11-01T12:00:00+02:00', iso],
 		['words', 'just now', 'just now'],
 		['nothing', undefined, ''],
-	])('a time as %s', (_what, timestamp, expected) => {
+	])('a time given as %s is normalized', (_what, timestamp, expected) => {
 		const payload = { sender, ...(timestamp === undefined ? {} : { timestamp }) };
 		expect(normalizeEvent(payload, 'print').timestamp).toBe(expected);
 	});
@@ -260,7 +260,7 @@ describe('payloads', () => {
 				message: { uuid: 'm-1', mediaUuids: ['a', 'b'], price: 500, isMuted: true },
 			},
 		],
-	])('first generation: %s', (_what, payload, expected) => {
+	])('a flat payload is recognized: %s', (_what, payload, expected) => {
 		const complete = { ...payload, recipientUuid: 'creator-1', timestamp: at };
 		expect(normalizeEvent(complete, 'print')).toMatchObject({
 			...expected,
@@ -280,28 +280,31 @@ describe('payloads', () => {
 		['purchase.new', {}, 'creator.payment.succeeded'],
 		['tip.new', { price: 500 }, 'creator.payment.succeeded'],
 		['creator.message.sent', {}, 'creator.message.sent'],
-	])('the topic header %s decides over the members of a flat payload', (topic, payload, event) => {
-		expect(normalizeEvent(payload, 'print', { topic, eventId: 'evt-7' })).toMatchObject({
-			event,
-			id: 'evt-7',
-			generation: 1,
-		});
-	});
+	])(
+		'the topic header %s takes precedence over the members of a flat payload',
+		(topic, payload, event) => {
+			expect(normalizeEvent(payload, 'print', { topic, eventId: 'evt-7' })).toMatchObject({
+				event,
+				id: 'evt-7',
+				generation: 1,
+			});
+		},
+	);
 
-	test('a tip is recognised by its topic when the payload does not name a context', () => {
+	test('a tip is recognized by its topic if the payload has no context', () => {
 		const event = normalizeEvent({ price: 500, postUuid: 'p-1' }, 'print', { topic: 'tip.new' });
 		expect(event.payment).toEqual({ source: 'tip', amountCents: 500, postUuid: 'p-1' });
 	});
 
 	test.each([1.7638e18, -1e300, '1763800000000000000'])(
-		'a time that is no date (%p) is kept as text',
+		'an invalid time (%p) stays text',
 		(timestamp) => {
 			const payload = { type: 'creator.message.read', timestamp };
 			expect(normalizeEvent(payload, 'print').timestamp).toBe(String(timestamp));
 		},
 	);
 
-	test('a reaction of a fan names the fan, the emoji and the message', () => {
+	test("a fan's reaction contains the fan, the emoji and the message", () => {
 		const payload = envelope('creator.message.reaction', {
 			emoji: '❤️',
 			message_uuid: 'm-1',
@@ -335,7 +338,7 @@ describe('payloads', () => {
 		metadata: { order_id: 'o_1' },
 	};
 
-	test('a checkout payment has its amounts, fees, installment and buyer', () => {
+	test('a checkout payment contains its amounts, fees, installment and buyer', () => {
 		const payload = envelope('checkout_link.payment.succeeded', {
 			object: 'payment',
 			id: 'FV-1',
@@ -418,7 +421,7 @@ describe('payloads', () => {
 			{ id: 's-1', cancel_at_period_end: true, purchaser: fan },
 			{ subscription: { id: 's-1', cancelAtPeriodEnd: true }, fan: { uuid: 'fan-1' } },
 		],
-	])('%s has its fields in the event', (type, data, expected) => {
+	])('%s has its members in the event', (type, data, expected) => {
 		expect(normalizeEvent(envelope(type, data), 'print')).toMatchObject(expected);
 	});
 
@@ -429,7 +432,7 @@ describe('payloads', () => {
 		expect(deduplicationKey(read(1))).not.toBe(deduplicationKey(read(2)));
 	});
 
-	test('two deliveries of the same bytes have one fingerprint', () => {
+	test('two deliveries of the same bytes have the same fingerprint', () => {
 		expect(fingerprint(Buffer.from('a'))).toBe(fingerprint(Buffer.from('a')));
 		expect(fingerprint(Buffer.from('a'))).not.toBe(fingerprint(Buffer.from('b')));
 	});

@@ -10,7 +10,7 @@ const SYSTEM = ['openid', 'offline_access', 'offline'];
 const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
 
-describe('refusals in words that help', () => {
+describe('errors of the API', () => {
 	test.each([
 		[
 			400,
@@ -40,7 +40,7 @@ describe('refusals in words that help', () => {
 		[409, '{"message":"Name already taken"}', 'Fanvue reported a conflict: Name already taken'],
 		[502, '<html>Bad Gateway</html>', 'Fanvue returned status 502'],
 		[503, '{"message":"Upstream is resting"}', 'Fanvue returned status 503: Upstream is resting'],
-	])('%d %s', async (status, body, message) => {
+	])('status %d with %s has a message and a description', async (status, body, message) => {
 		server.reply = () => ({ status, body });
 		const { error } = await harness.run(
 			'post',
@@ -68,7 +68,7 @@ describe('refusals in words that help', () => {
 		['chat', 'create', { userUuid: byId(PICTURE) }, '{"error":"maintenance","message":"later"}'],
 		['post', 'pin', { uuid: byId(PICTURE) }, '{"message":"later","statusCode":503}'],
 	])(
-		'%s: %s fails when a successful response is not its result (%j %s)',
+		'%s: %s fails if a successful response is not its result (%j %s)',
 		async (resource, operation, parameters, body) => {
 			server.reply = () => ({ body });
 			const { error, items } = await harness.run(resource, operation, parameters, {
@@ -93,7 +93,7 @@ describe('refusals in words that help', () => {
 			/^Update this/,
 		],
 		[400, '{"message":"Invalid user UUID"}', /deleted their account or blocked/],
-	])('%d %s is explained as what it is', async (status, body, description) => {
+	])('status %d with %s is explained by its actual cause', async (status, body, description) => {
 		server.reply = () => ({ status, body });
 		const { error } = await harness.run(
 			'message',
@@ -105,7 +105,7 @@ describe('refusals in words that help', () => {
 		expect(error?.description).not.toMatch(/scope|Chat: Create/);
 	});
 
-	test('no chat is opened with a fan who cannot be reached any more', async () => {
+	test('no chat is opened with a fan who can no longer be contacted', async () => {
 		server.reply = () => ({ status: 400, body: '{"message":"Invalid user UUID"}' });
 		const { items } = await harness.run(
 			'message',
@@ -117,7 +117,7 @@ describe('refusals in words that help', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
-	test('a write that may have been carried out says so and is not repeated', async () => {
+	test('a write with an unknown outcome is reported as possibly carried out and not repeated', async () => {
 		server.reply = () => ({ status: 503, body: '{"message":"Upstream is resting"}' });
 		const { error } = await harness.run(
 			'post',
@@ -129,7 +129,7 @@ describe('refusals in words that help', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
-	test('something that is no JSON points to the address in the credential', async () => {
+	test('a response that is not JSON mentions the address in the credential', async () => {
 		server.reply = () => ({ headers: { 'content-type': 'text/html' }, body: '<html>Hello</html>' });
 		const { error } = await harness.run(
 			'user',
@@ -143,7 +143,7 @@ describe('refusals in words that help', () => {
 		});
 	});
 
-	test('a missing scope is named, with the place where it is ticked', async () => {
+	test('a missing scope is named with the place to select it', async () => {
 		const { error } = await harness.run(
 			'insight',
 			'getTopSpenders',
@@ -158,7 +158,7 @@ describe('refusals in words that help', () => {
 		});
 	});
 
-	test('on the route of a managed creator, the scopes of that route are named', async () => {
+	test('acting as a creator, the error names the scopes of the creator route', async () => {
 		const { error } = await harness.run(
 			'post',
 			'pin',
@@ -168,12 +168,12 @@ describe('refusals in words that help', () => {
 		expect(error?.description).toContain('write:post and write:creator');
 	});
 
-	test('calls for agencies say that it takes an admin', async () => {
+	test('errors of agency operations mention that an agency admin is required', async () => {
 		const { error } = await harness.run('agency', 'getTeamMembers');
 		expect(error?.description).toMatch(/admin of the agency$/);
 	});
 
-	test('a version that has ended says what to do', async () => {
+	test('the error for a retired API version states what to do', async () => {
 		harness.sandbox.fanvue.settings.version.retired = { '2025-06-26': '2027-01-01' };
 		const { error } = await harness.run('user', 'getMe');
 		expect(error).toMatchObject({
@@ -184,7 +184,7 @@ describe('refusals in words that help', () => {
 		});
 	});
 
-	test('a version that is going to end is told once, and the result comes all the same', async () => {
+	test('a deprecated API version shows one hint and returns the result', async () => {
 		harness.sandbox.fanvue.settings.version.deprecation = {
 			since: '@1790000000',
 			sunset: 'Fri, 01 Jan 2027 00:00:00 GMT',
@@ -197,7 +197,7 @@ describe('refusals in words that help', () => {
 		]);
 	});
 
-	test('one item that is refused leaves the others alone', async () => {
+	test('one rejected item does not affect the others', async () => {
 		const posts = harness.sandbox.fanvue.sandboxState.posts.slice(0, 2).map(({ uuid }) => uuid);
 		const { items } = await harness.run(
 			'post',
@@ -216,8 +216,8 @@ describe('refusals in words that help', () => {
 	});
 });
 
-describe('the limit', () => {
-	test('is kept to before anything is refused', async () => {
+describe('the rate limit', () => {
+	test('requests pause before the rate limit is exceeded', async () => {
 		harness.sandbox.fanvue.settings.rateLimit = { size: 10, refillMs: 2000 };
 		const { items, error } = await harness.run('user', 'getMe', {}, { items: many(25) });
 		expect(error).toBeUndefined();
@@ -225,7 +225,7 @@ describe('the limit', () => {
 		expect(harness.calls().filter(({ status }) => status === 429)).toEqual([]);
 	});
 
-	test('a refusal is waited out, also for a write', async () => {
+	test('after a 429 a write is sent again', async () => {
 		harness.sandbox.faults.add({ kind: 'rateLimit', endpoint: 'createPost', retryAfter: 1 });
 		const { items, error } = await harness.run('post', 'create', {
 			audience: 'subscribers',
@@ -236,7 +236,7 @@ describe('the limit', () => {
 		expect(harness.calls().map(({ status }) => status)).toEqual([429, 201]);
 	});
 
-	test('a refusal whose window is over by this clock is not answered with haste', async () => {
+	test('after a 429 with a reset time in the past the request waits before it is repeated', async () => {
 		server.reply = (_request, count) =>
 			count === 1
 				? {
@@ -255,7 +255,7 @@ describe('the limit', () => {
 		expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(400);
 	});
 
-	test('each managed creator has one of its own, and does not wait for another', async () => {
+	test('each managed creator has a separate rate limit', async () => {
 		harness.sandbox.fanvue.settings.rateLimit = { size: 3, refillMs: 2500 };
 		const handles = ['mira', 'mira', 'mira', 'mira', 'nolan', 'nolan', 'nolan'];
 		const { error } = await harness.run(
@@ -277,8 +277,8 @@ describe('the limit', () => {
 	});
 });
 
-describe('the connection', () => {
-	test('an account that is not connected yet is told so', async () => {
+describe('the connection of the account', () => {
+	test('an unconnected account is reported before a request is sent', async () => {
 		const credentials = harness.credential();
 		delete credentials.fanvueOAuth2Api?.oauthTokenData;
 		const { error } = await harness.run('user', 'getMe', {}, { credentials });
@@ -289,7 +289,7 @@ describe('the connection', () => {
 		expect(harness.calls()).toEqual([]);
 	});
 
-	test('fifty calls with a token that has ended renew it once', async () => {
+	test('fifty requests with an expired token refresh it once', async () => {
 		const credentials = harness.credential();
 		harness.sandbox.fanvue.expireTokens();
 		const {
@@ -308,7 +308,7 @@ describe('the connection', () => {
 		expect(store.saves).toBe(1);
 	});
 
-	test('a connection that was taken back says to connect again', async () => {
+	test('the error of a revoked connection asks to connect again', async () => {
 		const credentials = harness.credential();
 		harness.sandbox.fanvue.revoke('mira');
 		const { error } = await harness.run('user', 'getMe', {}, { credentials });
@@ -331,7 +331,7 @@ describe('secrets', () => {
 	];
 
 	test.each(runs)(
-		'none is in an execution with %s',
+		'no execution contains a secret with %s',
 		async (_what, resource, operation, parameters, more) => {
 			const credentials = harness.credential();
 			const { saved } = await harness.run(resource, operation, parameters, {
@@ -344,7 +344,7 @@ describe('secrets', () => {
 		},
 	);
 
-	test('a refusal that repeats the token is shown without it', async () => {
+	test('an error that quotes the token is shown without it', async () => {
 		const credentials = harness.credential('mira', { baseUrl: server.url });
 		server.reply = ({ headers }) => ({
 			status: 400,

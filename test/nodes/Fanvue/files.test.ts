@@ -41,13 +41,13 @@ describe('upload', () => {
 		['nothing', ''],
 		['a list', '[]'],
 		['no upload ID', `{"mediaUuid":"${UUID}"}`],
-	])('ends where starting it is answered with %s', async (_what, body) => {
+	])('an upload fails if the response to its start is %s', async (_what, body) => {
 		answering({ ...usual, 'POST /media/uploads': { body } });
 		expect((await upload()).error?.message).toBe('Fanvue started no upload');
 		expect(server.received).toHaveLength(1);
 	});
 
-	test('goes on without an ETag, and takes a completion without words for under way', async () => {
+	test('a missing ETag is left out, and an empty response to the completion means processing', async () => {
 		answering({ ...usual, 'PUT /put': {}, 'PATCH /media/uploads/u-1': { status: 204 } });
 		const { items } = await upload({ additionalFields: { waitUntilReady: false } });
 		expect(items.map(({ json }) => json)).toEqual([{ uuid: UUID, status: 'processing' }]);
@@ -56,7 +56,7 @@ describe('upload', () => {
 		);
 	});
 
-	describe('of a file with many parts on V1 routes', () => {
+	describe('an upload with many parts on V1 routes', () => {
 		const bytes = Buffer.alloc(308, 'waves');
 		const many = async (replies: object) => {
 			answering({
@@ -88,7 +88,7 @@ describe('upload', () => {
 			return { body: JSON.stringify({ partSize: 5, parts }) };
 		};
 
-		test('requests the addresses of fifty parts at once', async () => {
+		test('the URLs of fifty parts are requested at once', async () => {
 			const { error } = await many({ '/parts/urls': batch });
 			expect(error).toBeUndefined();
 			expect(lines().filter((line) => line.startsWith('GET'))).toEqual([
@@ -98,7 +98,7 @@ describe('upload', () => {
 			expect(new Set(lines().filter((line) => line.startsWith('PUT'))).size).toBe(62);
 		});
 
-		test('requests them one by one where Fanvue does not offer that', async () => {
+		test('the URLs of parts are requested one by one if Fanvue has no batch route', async () => {
 			const { error } = await many({ '/parts/urls': { status: 404, body: '{}' } });
 			expect(error).toBeUndefined();
 			expect(lines().filter((line) => line.includes('/parts/urls'))).toHaveLength(1);
@@ -106,7 +106,7 @@ describe('upload', () => {
 		});
 	});
 
-	test('says that the connection to the storage is cut', async () => {
+	test('a connection error of the storage is reported', async () => {
 		answering({ ...usual, 'PUT /put': { cut: true } });
 		const { error } = await upload({ options: { maxTries: 1 } });
 		expect(error?.message).toBe(
@@ -114,7 +114,7 @@ describe('upload', () => {
 		);
 	});
 
-	test('leaves no part under way when another one cannot be put', async () => {
+	test('a failed upload ends only after all its running parts have ended', async () => {
 		const size = 8 * 1024 * 1024;
 		let isAnswered = false;
 		answering({
@@ -139,7 +139,7 @@ describe('upload', () => {
 		expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
 	});
 
-	test('does not look for a completion that was refused', async () => {
+	test('the media is not requested after a rejected completion', async () => {
 		answering({ ...usual, 'PATCH /media/uploads/u-1': { status: 400, body: '{"errors":["no"]}' } });
 		expect((await upload()).error?.message).toBe('Fanvue rejected the request: no');
 		expect(lines().at(-1)).toBe('PATCH /media/uploads/u-1');
@@ -150,7 +150,7 @@ describe('upload', () => {
 		['processing', '{"status":"processing"}', undefined, 'processing'],
 		['not known', '[]', undefined, 'undefined'],
 	])(
-		'a completion without an answer is told by the state %s',
+		'a completion without a response is determined by the media status %s',
 		async (_what, body, said, status) => {
 			answering({ ...usual, 'PATCH /media/uploads/u-1': { cut: true }, 'GET /media/': { body } });
 			const { error, items } = await upload({ additionalFields: { waitUntilReady: false } });
@@ -160,7 +160,7 @@ describe('upload', () => {
 		},
 	);
 
-	test('keeps to the number of parts that Fanvue takes', async () => {
+	test("the number of parts does not exceed Fanvue's maximum", async () => {
 		answering({
 			...usual,
 			'POST /media/uploads': {
@@ -171,7 +171,7 @@ describe('upload', () => {
 		expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
 	});
 
-	test('a file without a name has one all the same', async () => {
+	test('a file without a name is uploaded under a default name', async () => {
 		answering(usual);
 		const file = binaryFile(Buffer.from('sea'), 'x', 'image/png');
 		const { error } = await harness.run(
@@ -225,7 +225,7 @@ describe('download', () => {
 			`${UUID}.bin`,
 			'image/svg+xml',
 		],
-	])('a file with %s', async (_what, more, file, fileName, mimeType) => {
+	])('a downloaded file has %s', async (_what, more, file, fileName, mimeType) => {
 		answering({ '/media/': () => picture(more), '/file': file });
 		const { items, error } = await download();
 		expect(error).toBeUndefined();
@@ -233,7 +233,7 @@ describe('download', () => {
 		expect(JSON.stringify(items)).not.toContain('Signature');
 	});
 
-	test('several pictures have a field and a name each', async () => {
+	test('each picture of a gallery has a field and a name of its own', async () => {
 		const variants = [1, 2].map((n) => ({
 			variantType: 'thumbnail_gallery',
 			url: `${server.url}/file-${n}.webp`,
@@ -261,12 +261,12 @@ describe('download', () => {
 			{ body: '{"status":"created"}' },
 			'The media is not ready yet: its state is created',
 		],
-	])('%s has no file', async (_what, reply, message) => {
+	])('%s fails without a file', async (_what, reply, message) => {
 		answering({ '/media/': reply });
 		expect((await download()).error?.message).toBe(message);
 	});
 
-	test('a variant that is gone when it is asked for anew is named', async () => {
+	test('a variant that is missing when requested again is reported', async () => {
 		let reads = 0;
 		answering({
 			'/media/': () => picture((reads += 1) === 1 ? {} : { variants: [] }),
@@ -296,12 +296,12 @@ describe('the file name of a response', () => {
 		['attachment', ''],
 		[undefined, ''],
 		[`attachment; ${'filename*='.repeat(20_000)}`, ''],
-	])('%j is read as %j', (header, name) => {
+	])('the file name in %j is %j', (header, name) => {
 		expect(fileNameFromHeader(header)).toBe(name);
 	});
 });
 
-describe('a file that is passed on', () => {
+describe('a streamed file', () => {
 	const LARGEST = 1_610_612_736;
 	const file = (size?: number): SourceFile => ({
 		displayName: 'URL',
@@ -320,7 +320,7 @@ describe('a file that is passed on', () => {
 		return size;
 	};
 
-	test('has all its bytes', async () => {
+	test('a streamed file is uploaded with all its bytes', async () => {
 		expect(await passed(file(5), [2, 3])).toBe(5);
 		expect(await passed(file(), [2])).toBe(2);
 		expect(await passed(file(), Array<number>(24).fill(block.length))).toBe(LARGEST);
@@ -335,7 +335,7 @@ describe('a file that is passed on', () => {
 		],
 		['none', undefined, [], '"URL" leads to an empty file'],
 		['fewer than there should be', 6, [2, 3], '"URL" stopped before the file was complete'],
-	])('is refused with %s', async (_what, size, sizes, message) => {
+	])('a streamed file with %s is rejected', async (_what, size, sizes, message) => {
 		await expect(passed(file(size), sizes)).rejects.toThrow(message);
 	});
 
@@ -344,16 +344,19 @@ describe('a file that is passed on', () => {
 		['application/pdf', 'x', 'document'],
 		['', 'a.b.MOV', 'video'],
 		['application/octet-stream', 'sea.JPEG', 'image'],
-	])('of type "%s" named %s is %s', (mimeType, fileName, kind) => {
+	])('a file of type "%s" named %s is uploaded as %s', (mimeType, fileName, kind) => {
 		expect(mediaTypeOf({ ...file(), mimeType, fileName })).toBe(kind);
 	});
 
 	test.each([
 		['', 'sea', 'no MIME type'],
 		['text/plain', 'sea.txt', 'text/plain'],
-	])('of type "%s" named %s cannot be told', (mimeType, fileName, told) => {
-		expect(() => mediaTypeOf({ ...file(), mimeType, fileName })).toThrow(
-			`"Media Type" cannot be determined from "${fileName}" (${told})`,
-		);
-	});
+	])(
+		'the media type of type "%s" with the name %s cannot be determined',
+		(mimeType, fileName, told) => {
+			expect(() => mediaTypeOf({ ...file(), mimeType, fileName })).toThrow(
+				`"Media Type" cannot be determined from "${fileName}" (${told})`,
+			);
+		},
+	);
 });

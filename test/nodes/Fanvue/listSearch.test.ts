@@ -8,7 +8,7 @@ beforeAll(async () => (harness = await FanvueHarness.open()));
 afterAll(async () => await harness.close());
 beforeEach(() => harness.sandbox.reset());
 
-test('every picker has its list, and every list a picker', () => {
+test('every resource locator has a list search, and every list search is used', () => {
 	const used = fanvue.resources.flatMap(({ operations }) =>
 		operations.flatMap((operation) =>
 			[
@@ -33,13 +33,13 @@ test.each([
 	['searchTrackingLinks', expect.stringMatching(/ \(\w+\)$/)],
 	['searchCollections', expect.stringMatching(/\S/)],
 	['searchMassMessages', expect.stringMatching(/ \((SENT|SCHEDULED|UNSENT)\)$/)],
-])('%s offers names and IDs', async (method, name) => {
+])('%s returns names and IDs', async (method, name) => {
 	const { results } = await harness.list(method);
 	expect(results).toContainEqual({ name, value: expect.stringMatching(/\S/) });
 	expect(harness.calls().every(({ violations }) => violations.length === 0)).toBe(true);
 });
 
-test('creators are those of the agency', async () => {
+test('the creator list contains the creators of the agency', async () => {
 	const { results } = await harness.list('searchCreators', {
 		credentials: harness.credential('agency'),
 	});
@@ -50,7 +50,7 @@ test('creators are those of the agency', async () => {
 	]);
 });
 
-test('chats and lists are searched by Fanvue itself', async () => {
+test('chats and lists are searched by Fanvue', async () => {
 	expect((await harness.list('searchChats', { filter: 'felix' })).results).toEqual([
 		{ name: 'Felix Berg (@felix)', value: harness.uuid('felix') },
 	]);
@@ -61,7 +61,7 @@ test('chats and lists are searched by Fanvue itself', async () => {
 	]);
 });
 
-test('where Fanvue cannot search, pages are read until something fits', async () => {
+test('pages are read until a match is found if Fanvue cannot search', async () => {
 	const { results, paginationToken } = await harness.list('searchSubscribers', {
 		filter: 'FAN115',
 	});
@@ -70,21 +70,24 @@ test('where Fanvue cannot search, pages are read until something fits', async ()
 	expect(paginationToken === undefined || paginationToken.startsWith('page:')).toBe(true);
 });
 
-test.each(['standard', 'v1'])('the next page follows the first on %s routes', async (apiRoutes) => {
-	const credentials = harness.credential('mira', { apiRoutes });
-	const first = await harness.list('searchSubscribers', { credentials });
-	const token = String(first.paginationToken);
-	const second = await harness.list('searchSubscribers', { credentials, token });
-	expect(first.results).toHaveLength(50);
-	expect(second.results).toHaveLength(50);
-	const values = [...first.results, ...second.results].map(({ value }) => value);
-	expect(new Set(values).size).toBe(100);
-	expect(harness.calls()[0]?.path).toBe(
-		apiRoutes === 'v1' ? '/fanvue/v1/subscribers' : '/fanvue/subscribers',
-	);
-});
+test.each(['standard', 'v1'])(
+	'the second page follows the first on %s routes',
+	async (apiRoutes) => {
+		const credentials = harness.credential('mira', { apiRoutes });
+		const first = await harness.list('searchSubscribers', { credentials });
+		const token = String(first.paginationToken);
+		const second = await harness.list('searchSubscribers', { credentials, token });
+		expect(first.results).toHaveLength(50);
+		expect(second.results).toHaveLength(50);
+		const values = [...first.results, ...second.results].map(({ value }) => value);
+		expect(new Set(values).size).toBe(100);
+		expect(harness.calls()[0]?.path).toBe(
+			apiRoutes === 'v1' ? '/fanvue/v1/subscribers' : '/fanvue/subscribers',
+		);
+	},
+);
 
-test('acting as a creator, the lists are those of the creator', async () => {
+test('acting as a creator, the lists contain the data of the creator', async () => {
 	const mira = harness.uuid('mira');
 	const more = {
 		credentials: harness.credential('agency'),
@@ -97,7 +100,7 @@ test('acting as a creator, the lists are those of the creator', async () => {
 	expect(harness.calls().every(({ violations }) => violations.length === 0)).toBe(true);
 });
 
-test('a list that is refused says why, without the token', async () => {
+test('the error of a list has a reason and no token', async () => {
 	const credentials = harness.credential('mira', {
 		scopes: ['openid', 'offline_access', 'offline'],
 	});

@@ -52,45 +52,48 @@ describe('upload', () => {
 		['standard', 20 * MEBIBYTE, [8, 8, 4]],
 		['v1', 16 * MEBIBYTE, [8, 8]],
 		['standard', 3, [0]],
-	])('by %s routes, %d bytes, in parts of the right size', async (apiRoutes, size, parts) => {
-		const bytes = size > 3 ? wavesOf(size) : Buffer.from('sea');
-		const { items, error } = await upload(
-			{ options: { apiRoutes }, additionalFields: { name: 'Waves at night' } },
-			[item(bytes)],
-		);
-		expect(error).toBeUndefined();
-		expect(items).toHaveLength(1);
-		expect(items[0]).toMatchObject({
-			json: { name: 'Waves at night', mediaType: 'video', status: 'ready' },
-			pairedItem: { item: 0 },
-		});
-		expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
-		const prefix = apiRoutes === 'v1' ? '/v1' : '';
-		const [start] = harness.calls();
-		expect(start).toMatchObject({ method: 'POST', path: `/fanvue${prefix}/media/uploads` });
-		expect(start?.bodyText).toBe(
-			`{"name":"Waves at night","filename":"waves.mp4","mediaType":"video"${prefix === '' ? '' : `,"sizeBytes":${size}`}}`,
-		);
-		const puts = harness.calls('/fanvue-storage');
-		expect(
-			puts.map(({ headers }) => Math.floor(Number(headers['content-length']) / MEBIBYTE)).sort(),
-		).toEqual([...parts].sort());
-		for (const { headers } of puts) {
-			expect(headers).not.toHaveProperty('authorization');
-			expect(headers).not.toHaveProperty('content-type');
-			expect(headers).not.toHaveProperty('x-fanvue-api-version');
-		}
-		const done = harness.calls().find(({ method }) => method === 'PATCH');
-		const sent: unknown = JSON.parse(done?.bodyText ?? '');
-		expect(sent).toEqual({
-			parts: parts.map((_size, index) => ({
-				PartNumber: index + 1,
-				ETag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
-			})),
-		});
-	});
+	])(
+		'an upload on %s routes of %d bytes is sent in parts of the right size',
+		async (apiRoutes, size, parts) => {
+			const bytes = size > 3 ? wavesOf(size) : Buffer.from('sea');
+			const { items, error } = await upload(
+				{ options: { apiRoutes }, additionalFields: { name: 'Waves at night' } },
+				[item(bytes)],
+			);
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(1);
+			expect(items[0]).toMatchObject({
+				json: { name: 'Waves at night', mediaType: 'video', status: 'ready' },
+				pairedItem: { item: 0 },
+			});
+			expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+			const prefix = apiRoutes === 'v1' ? '/v1' : '';
+			const [start] = harness.calls();
+			expect(start).toMatchObject({ method: 'POST', path: `/fanvue${prefix}/media/uploads` });
+			expect(start?.bodyText).toBe(
+				`{"name":"Waves at night","filename":"waves.mp4","mediaType":"video"${prefix === '' ? '' : `,"sizeBytes":${size}`}}`,
+			);
+			const puts = harness.calls('/fanvue-storage');
+			expect(
+				puts.map(({ headers }) => Math.floor(Number(headers['content-length']) / MEBIBYTE)).sort(),
+			).toEqual([...parts].sort());
+			for (const { headers } of puts) {
+				expect(headers).not.toHaveProperty('authorization');
+				expect(headers).not.toHaveProperty('content-type');
+				expect(headers).not.toHaveProperty('x-fanvue-api-version');
+			}
+			const done = harness.calls().find(({ method }) => method === 'PATCH');
+			const sent: unknown = JSON.parse(done?.bodyText ?? '');
+			expect(sent).toEqual({
+				parts: parts.map((_size, index) => ({
+					PartNumber: index + 1,
+					ETag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+				})),
+			});
+		},
+	);
 
-	test('for a managed creator, all steps on the agency routes', async () => {
+	test('acting as a creator, all steps of an upload use creator routes', async () => {
 		const mira = harness.uuid('mira');
 		const { error, items } = await upload(
 			{ actAs: 'creator', creatorUserUuid: byId(mira) },
@@ -104,7 +107,7 @@ describe('upload', () => {
 		).toBe(true);
 	});
 
-	test('a part that fails is sent again by itself, and the others once', async () => {
+	test('only a failed part is sent again', async () => {
 		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 503,
@@ -124,7 +127,7 @@ describe('upload', () => {
 		).toEqual([200, 200, 200, 503]);
 	});
 
-	test('a token that ends in the middle is renewed once, and no finished part is lost', async () => {
+	test('a token that expires during an upload is refreshed once, and no finished part is sent again', async () => {
 		const bytes = wavesOf(40 * MEBIBYTE);
 		harness.sandbox.faults.add({ kind: 'expireToken', endpoint: 'getUploadPartUrl', skip: 2 });
 		const { items, error } = await upload({}, [item(bytes)]);
@@ -134,7 +137,7 @@ describe('upload', () => {
 		expect(harness.calls('/fanvue-storage')).toHaveLength(5);
 	});
 
-	test('does not wait when told so', async () => {
+	test('with Wait Until Ready off an upload returns before processing ends', async () => {
 		harness.sandbox.fanvue.settings.media.processingMs = 60_000;
 		const { items } = await upload({ additionalFields: { waitUntilReady: false } }, [
 			item(Buffer.from('sea')),
@@ -142,7 +145,7 @@ describe('upload', () => {
 		expect(items[0]?.json).toEqual({ uuid: expect.any(String), status: 'processing' });
 	});
 
-	test('waits no longer than allowed, and then says how to go on', async () => {
+	test('waiting for processing is limited, and the error states how to continue', async () => {
 		harness.sandbox.fanvue.settings.media.processingMs = 60_000;
 		const { error } = await upload({ additionalFields: { longestProcessing: 1 } }, [
 			item(Buffer.from('sea')),
@@ -151,7 +154,7 @@ describe('upload', () => {
 		expect(error?.description).toMatch(/Media: Get and the UUID [0-9a-f-]{36}/);
 	});
 
-	test('says when the file could not be processed', async () => {
+	test('failed processing is reported', async () => {
 		harness.sandbox.fanvue.settings.media.outcome = 'error';
 		const { error } = await upload({}, [item(Buffer.from('sea'))]);
 		expect(error?.message).toBe('Fanvue could not process the file');
@@ -164,7 +167,7 @@ describe('upload', () => {
 			item(Buffer.from('sea'), 'waves', 'application/octet-stream'),
 			/"Media Type" cannot be determined from "waves"/,
 		],
-	])('a file with %s is refused before anything is sent', async (_what, file, message) => {
+	])('a file with %s is rejected before a request is sent', async (_what, file, message) => {
 		const { error } = await upload({}, [file]);
 		expect(error?.message).toMatch(message);
 		expect(harness.calls()).toEqual([]);
@@ -173,7 +176,7 @@ describe('upload', () => {
 	test.each([
 		[{ mimeType: 7 }, '"Input Data Field Name" names "data", whose MIME type is not text'],
 		[{ fileName: {} }, '"Input Data Field Name" names "data", whose file name is not text'],
-	])('a file with %j is refused by the name of the field', async (more, message) => {
+	])('a file with %j is rejected with the name of the field', async (more, message) => {
 		const file = { ...binaryFile(Buffer.from('sea'), 'sea.mp4', 'video/mp4') };
 		Object.assign(file, more);
 		const { error } = await upload({}, [{ json: {}, binary: { data: file } }]);
@@ -181,7 +184,7 @@ describe('upload', () => {
 		expect(harness.calls()).toEqual([]);
 	});
 
-	test('an item without a file is refused by the name of the field', async () => {
+	test('a missing file is rejected with the name of the field', async () => {
 		const { error } = await upload({ binaryPropertyName: 'photo' }, [item(Buffer.from('sea'))]);
 		expect(error?.message).toBe(
 			'"Input Data Field Name" names "photo", but the item has no such file',
@@ -192,14 +195,14 @@ describe('upload', () => {
 		['scan.pdf', 'application/pdf', 'document'],
 		['voice.m4a', 'application/octet-stream', 'audio'],
 		['Photo.HEIC', '', 'image'],
-	])('%s of type "%s" is a media type of %s', async (name, type, kind) => {
+	])('%s of type "%s" is uploaded as media type %s', async (name, type, kind) => {
 		await upload({ additionalFields: { waitUntilReady: false } }, [
 			item(Buffer.from('sea'), name, type),
 		]);
 		expect(harness.calls()[0]?.bodyText).toContain(`"mediaType":"${kind}"`);
 	});
 
-	test('a part that the storage never takes ends the upload, and says which', async () => {
+	test('a part that the storage always rejects fails the upload with its number', async () => {
 		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 503,
@@ -223,7 +226,7 @@ describe('upload', () => {
 			{ mediaUuid: 'm', uploadId: 'u' },
 			'Fanvue gave no address for part 1 of the file',
 		],
-	])('an answer with %s is told as such', async (_what, session, message) => {
+	])('a response with %s fails the upload', async (_what, session, message) => {
 		server.reply = ({ method }) => ({ body: JSON.stringify(method === 'POST' ? session : {}) });
 		const { error } = await upload({}, [item(Buffer.from('sea'))], {
 			credentials: harness.credential('mira', { baseUrl: server.url }),
@@ -231,7 +234,7 @@ describe('upload', () => {
 		expect(error?.message).toBe(message);
 	});
 
-	test('parts are as large as Fanvue says, and one by one where they are very large', async () => {
+	test('parts have the size from Fanvue, and very large ones are sent one at a time', async () => {
 		harness.sandbox.fanvue.settings.media.partSize = 6 * MEBIBYTE;
 		const { error } = await upload({ options: { apiRoutes: 'v1' } }, [
 			item(wavesOf(13 * MEBIBYTE)),
@@ -243,7 +246,7 @@ describe('upload', () => {
 		expect(sizes.sort((a, b) => b - a)).toEqual([6 * MEBIBYTE, 6 * MEBIBYTE, MEBIBYTE]);
 	});
 
-	test('ends within a second when the execution is cancelled', async () => {
+	test('cancelling the execution ends an upload within a second', async () => {
 		harness.sandbox.fanvue.settings.media.processingMs = 600_000;
 		let cancel: () => void = () => undefined;
 		const running = upload({}, [item(Buffer.from('sea'))], {
@@ -258,7 +261,7 @@ describe('upload', () => {
 		expect(Date.now() - stopped).toBeLessThan(1000);
 	});
 
-	test('a completion whose answer got lost is not repeated, but looked up', async () => {
+	test('a completion whose response is lost is not repeated, and its outcome is requested', async () => {
 		harness.sandbox.faults.add({
 			kind: 'cut',
 			endpoint: 'completeUploadSession',
@@ -277,7 +280,7 @@ describe('upload from a URL', () => {
 		server.reply = () => ({ headers: { 'content-type': 'video/mp4' }, bytes, ...reply });
 	};
 
-	test('the file passes through, with the name of its address', async () => {
+	test('a file from a URL is streamed and keeps the name in its URL', async () => {
 		serve();
 		const { items, error } = await harness.run('media', 'uploadFromUrl', {
 			url: `${server.url}/clips/night%20waves.mp4?token=secret-of-the-host`,
@@ -296,7 +299,7 @@ describe('upload from a URL', () => {
 		['br', brotliCompressSync],
 		['deflate', deflateSync],
 	])(
-		'a file that its host compresses with %s is uploaded as it was',
+		'a file compressed with %s by its host is uploaded uncompressed',
 		async (encoding, compress) => {
 			const picture = Buffer.alloc(200_000, 'waves ');
 			const packed = compress(picture);
@@ -320,7 +323,7 @@ describe('upload from a URL', () => {
 		},
 	);
 
-	test('what cannot be had is refused before an upload is started', async () => {
+	test('an unreachable file is rejected before an upload is started', async () => {
 		serve({ status: 404, bytes: undefined, body: 'gone' });
 		const { error, saved } = await harness.run(
 			'media',
@@ -336,7 +339,7 @@ describe('upload from a URL', () => {
 		expect(saved).toContain('was answered with status 404');
 	});
 
-	test('a file that is too large is refused by the length its host gives', async () => {
+	test('a file that is too large is rejected by the length its host states', async () => {
 		serve({
 			headers: { 'content-type': 'video/mp4', 'content-length': '1610612737' },
 			bytes: undefined,
@@ -350,13 +353,13 @@ describe('upload from a URL', () => {
 		['file:///etc/passwd', '"URL" cannot begin with file:'],
 		['http://127.0.0.1/x.mp4', '"URL" leads to an address inside this network'],
 		['x.mp4', '"URL" is not an address'],
-	])('%s is not asked for', async (url, message) => {
+	])('the URL %s is rejected before a request', async (url, message) => {
 		const { error } = await harness.run('media', 'uploadFromUrl', { url });
 		expect(error?.message).toBe(message);
 		expect(harness.calls()).toEqual([]);
 	});
 
-	test('a file that stops in the middle is not passed off as a whole one', async () => {
+	test('an incomplete download is not uploaded as a complete file', async () => {
 		serve({
 			headers: { 'content-type': 'video/mp4', 'content-length': String(30 * MEBIBYTE) },
 			breaksOff: true,
@@ -378,7 +381,7 @@ describe('download', () => {
 		return found;
 	};
 
-	test('the file, a plain name, its type, and nothing of the signed address', async () => {
+	test('a downloaded file has a plain name and its type, and the URL is not in the output', async () => {
 		const media = ready();
 		const { items, error, saved } = await harness.run('media', 'download', {
 			uuid: byId(media.uuid),
@@ -397,7 +400,7 @@ describe('download', () => {
 		expect(harness.calls('/fanvue-storage')[0]?.headers).not.toHaveProperty('authorization');
 	});
 
-	test('all pictures of a gallery', async () => {
+	test('all pictures of a gallery are downloaded', async () => {
 		const { items, error } = await harness.run('media', 'download', {
 			uuid: byId(ready().uuid),
 			variant: 'thumbnail_gallery',
@@ -409,7 +412,7 @@ describe('download', () => {
 		expect(names.length).toBeGreaterThan(0);
 	});
 
-	test('media of a message', async () => {
+	test('media of a message are downloaded', async () => {
 		const world = harness.sandbox.fanvue.sandboxState;
 		const [mira, felix] = [harness.uuid('mira'), harness.uuid('felix')];
 		const message = world
@@ -431,7 +434,7 @@ describe('download', () => {
 		expect(none.error?.message).toMatch(/has no such media/);
 	});
 
-	test('media that are not ready say so', async () => {
+	test('media that are not ready are reported', async () => {
 		const started = await harness.run('mediaUpload', 'createSession', {
 			name: 'x',
 			filename: 'x.png',
@@ -443,7 +446,7 @@ describe('download', () => {
 		expect(error?.message).toBe('The media is not ready yet: its state is created');
 	});
 
-	test('a file that cannot be had ends with the reason, without its address', async () => {
+	test('a failed download is reported without its URL', async () => {
 		harness.sandbox.faults.add({ kind: 'cut', path: '/fanvue-storage', times: 'always' });
 		const { error, saved } = await harness.run('media', 'download', {
 			uuid: byId(ready().uuid),
@@ -455,7 +458,7 @@ describe('download', () => {
 		expect(saved).not.toContain('fanvue-storage');
 	});
 
-	test('a variant that is not there is named', async () => {
+	test('a missing variant is reported', async () => {
 		server.reply = () => ({ body: '{"uuid":"u","status":"ready","variants":[]}' });
 		const { error } = await harness.run(
 			'media',
@@ -466,7 +469,7 @@ describe('download', () => {
 		expect(error?.message).toBe('Fanvue has no variant "blurred" of this media');
 	});
 
-	test('an address that has expired is asked for anew', async () => {
+	test('a new URL is requested after the old one has expired', async () => {
 		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 403,
@@ -482,7 +485,7 @@ describe('download', () => {
 });
 
 describe('automation context', () => {
-	test('brings together what an automation decides by', async () => {
+	test('Get Automation Context returns the data that automations need', async () => {
 		const { items, error } = await harness.run('automationContext', 'get', {
 			additionalFields: { mediaLimit: 2, subscriberLimit: 3, topSpenderLimit: 4 },
 			options: { apiRoutes: 'v1' },
@@ -524,7 +527,7 @@ describe('automation context', () => {
 		]);
 	});
 
-	test('makes do with answers that say little', async () => {
+	test('Get Automation Context accepts responses with few members', async () => {
 		server.reply = ({ url }) => {
 			if (url.startsWith('/insights/earnings')) {
 				return {
@@ -580,7 +583,7 @@ describe('automation context', () => {
 		]);
 	});
 
-	test('for a managed creator, and named by scope where one is missing', async () => {
+	test('Get Automation Context works for a managed creator and names a missing scope', async () => {
 		const mira = harness.uuid('mira');
 		const acting = { actAs: 'creator', creatorUserUuid: byId(mira) };
 		const { error } = await harness.run('automationContext', 'get', acting, {
@@ -605,7 +608,7 @@ describe('automation context', () => {
 	});
 });
 
-describe("n8n's filesystem store", () => {
+describe("n8n's filesystem storage for binary data", () => {
 	const store = Container.get(BinaryDataService);
 	// From here on n8n keeps files outside of the memory, so this comes last.
 	beforeAll(async () => await store.init());
@@ -613,7 +616,7 @@ describe("n8n's filesystem store", () => {
 		await store.deleteMany([{ type: 'execution', workflowId: 'files', executionId: '1' }]);
 	});
 
-	test('a file goes from it into the vault and back, byte for byte', async () => {
+	test('a file from the filesystem storage is uploaded and downloaded byte for byte', async () => {
 		const bytes = wavesOf(17 * MEBIBYTE);
 		const stored = await store.store(
 			{ type: 'execution', workflowId: 'files', executionId: '1' },
@@ -642,7 +645,7 @@ describe("n8n's filesystem store", () => {
 		expect(back.saved).not.toContain('fanvue-storage');
 	});
 
-	test('a download that breaks off leaves no half file, and is tried again', async () => {
+	test('an interrupted download leaves no partial file and is retried', async () => {
 		const whole = wavesOf(3 * MEBIBYTE);
 		const variants = [{ variantType: 'main', url: `${server.url}/waves.mp4?X-Signature=hidden` }];
 		server.reply = ({ url }, count) =>

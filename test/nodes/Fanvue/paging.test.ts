@@ -24,10 +24,10 @@ const messages = async () =>
 		options: { apiRoutes: 'v1' },
 	});
 
-describe('messages by date', () => {
+describe('messages paged by date', () => {
 	const path = `/v1/chats/${FAN}/messages?markAsRead=false&limit=50`;
 
-	test('the dates of an answer ask for the older ones, until there are none', async () => {
+	test('the dates in a response select the next page until there are none', async () => {
 		const sentBefore = '2026-01-02T00:00:00.000Z';
 		const receivedBefore = '2026-01-03T00:00:00.000Z';
 		server.reply = pages(
@@ -45,7 +45,7 @@ describe('messages by date', () => {
 		]);
 	});
 
-	test('no dates at all are the end as well', async () => {
+	test('a response without dates is the last page', async () => {
 		server.reply = pages({ data: [{ uuid: 'a' }], dateFilter: null });
 		expect((await messages()).items).toHaveLength(1);
 		expect(urls()).toEqual([path]);
@@ -58,14 +58,14 @@ describe('pages without rows', () => {
 		pagination: { page: 1, size: rows.length, hasMore },
 	});
 
-	test('one in between is not the end', async () => {
+	test('an empty page does not end a list that has more pages', async () => {
 		server.reply = pages(page([{ uuid: 'a' }], true), page([], true), page([{ uuid: 'b' }], false));
 		const { items } = await run('fan', 'getFollowers', { returnAll: true });
 		expect(items.map(({ json }) => json.uuid)).toEqual(['a', 'b']);
 		expect(urls()).toEqual([1, 2, 3].map((n) => `/followers?page=${n}&size=50`));
 	});
 
-	test('a list that only ever promises more is given up', async () => {
+	test('a list of endless empty pages is stopped with an error', async () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify(page(count === 1 ? [{ uuid: 'a' }] : [], true)),
 		});
@@ -76,7 +76,7 @@ describe('pages without rows', () => {
 		expect(server.received).toHaveLength(21);
 	});
 
-	test('an answer that is no list has no rows and no next page', async () => {
+	test('an empty array has no rows and no next page', async () => {
 		server.reply = () => ({ body: '[]' });
 		const { items, error } = await run('fan', 'getFollowers', { returnAll: true });
 		expect([items, error]).toEqual([[], undefined]);
@@ -88,12 +88,15 @@ test.each([
 	['smartList', 'getAll', '/chats/lists/smart'],
 	['agency', 'getTeamMembers', '/agencies/team-members'],
 	['webhook', 'getAll', '/webhooks/subscriptions'],
-])('%s: a list is read bare and under data', async (resource, operation, path) => {
-	const rows = [{ uuid: 'a' }, { uuid: 'b' }];
-	for (const body of [rows, { data: rows }]) {
-		server.reply = () => ({ body: JSON.stringify(body) });
-		const { items } = await run(resource, operation);
-		expect(items).toEqual(rows.map((json) => ({ json, pairedItem: { item: 0 } })));
-	}
-	expect(urls()).toEqual([path, path]);
-});
+])(
+	'%s: a list is read as an array and as an object with data',
+	async (resource, operation, path) => {
+		const rows = [{ uuid: 'a' }, { uuid: 'b' }];
+		for (const body of [rows, { data: rows }]) {
+			server.reply = () => ({ body: JSON.stringify(body) });
+			const { items } = await run(resource, operation);
+			expect(items).toEqual(rows.map((json) => ({ json, pairedItem: { item: 0 } })));
+		}
+		expect(urls()).toEqual([path, path]);
+	},
+);

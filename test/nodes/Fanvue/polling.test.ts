@@ -32,7 +32,7 @@ async function poll(
 }
 
 test.each(['standard', 'v1'])(
-	'new messages of fans, each once, oldest first (%s)',
+	'new messages of fans start the workflow once, oldest first, on %s routes',
 	async (apiRoutes) => {
 		const { simulation } = harness.sandbox.fanvue;
 		expect(await poll('newMessage', { apiRoutes })).toEqual([]);
@@ -48,7 +48,7 @@ test.each(['standard', 'v1'])(
 	},
 );
 
-test('a message from just before the first poll starts nothing', async () => {
+test('a message sent just before the first poll starts nothing', async () => {
 	const { simulation } = harness.sandbox.fanvue;
 	simulation.sendMessage({ text: 'Before' });
 	expect(await poll('newMessage')).toEqual([]);
@@ -56,7 +56,7 @@ test('a message from just before the first poll starts nothing', async () => {
 	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['After']);
 });
 
-test('a poll that is still going on is not joined by another', async () => {
+test('a poll does not start while another one is running', async () => {
 	await poll('newMessage');
 	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Once' });
 	harness.sandbox.faults.add({ kind: 'delay', delayMs: 200 });
@@ -64,7 +64,7 @@ test('a poll that is still going on is not joined by another', async () => {
 	expect(both.map((rows) => rows.map(({ text }) => text))).toEqual([['Once'], []]);
 });
 
-test('what the creator writes is no new message', async () => {
+test('messages of the creator start nothing', async () => {
 	await poll('newMessage');
 	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Hello' });
 	await harness.run('message', 'send', {
@@ -74,7 +74,7 @@ test('what the creator writes is no new message', async () => {
 	expect((await poll('newMessage')).map(({ text }) => text)).toEqual(['Hello']);
 });
 
-test('reading messages does not mark the chat as read', async () => {
+test('polling does not mark chats as read', async () => {
 	await poll('newMessage');
 	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Unread' });
 	await poll('newMessage');
@@ -91,7 +91,7 @@ test.each([
 	['newSubscriber', 'subscribe'],
 	['newSale', 'subscribe'],
 	['notification', 'follow'],
-] as const)('%s', async (event, happening) => {
+] as const)('the event %s starts the workflow once', async (event, happening) => {
 	const { simulation } = harness.sandbox.fanvue;
 	expect(await poll(event)).toEqual([]);
 	simulation[happening]({ fan: 'tara' });
@@ -99,7 +99,7 @@ test.each([
 	expect(await poll(event)).toEqual([]);
 });
 
-test('a manual test shows recent rows and moves nothing', async () => {
+test('a test run returns recent rows and does not change the stored position', async () => {
 	expect((await poll('notification', { mode: 'manual' })).length).toBeGreaterThan(0);
 	expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
 	harness.sandbox.fanvue.simulation.sendMessage({ text: 'Sample' });
@@ -107,7 +107,7 @@ test('a manual test shows recent rows and moves nothing', async () => {
 	expect(host.disk).not.toContain('mark');
 });
 
-test('what goes wrong is said without secrets', async () => {
+test('the error of a poll contains no secrets', async () => {
 	harness.sandbox.faults.add({
 		service: 'fanvue',
 		kind: 'status',
@@ -117,7 +117,7 @@ test('what goes wrong is said without secrets', async () => {
 	await expect(poll('newSale')).rejects.toThrow(/: No \*{3}$/);
 });
 
-describe('answers of another kind', () => {
+describe('unusual responses', () => {
 	const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
 	const sale = (id: string, minute: number, more: object = {}) => ({
 		transactionOrderId: id,
@@ -128,24 +128,27 @@ describe('answers of another kind', () => {
 	});
 	const list = (...rows: object[]) => ({ body: JSON.stringify({ data: rows, nextCursor: null }) });
 
-	test.each(['trigger', 'manual'] as const)('what was paid back is no sale (%s)', async (mode) => {
-		const options = { mode, apiRoutes: 'v1', baseUrl: server.url };
-		server.reply = () => list(sale('s-1', 0));
-		await poll('newSale', options);
-		server.reply = () =>
-			list(
-				sale('s-4', 4, { source: 'chargeback' }),
-				sale('s-3', 3, { gross: -999, reversedTransactionOrderId: 's-1' }),
-				sale('s-2', 2, { source: 'post' }),
-				sale('s-1', 0),
+	test.each(['trigger', 'manual'] as const)(
+		'reversed sales start nothing in %s mode',
+		async (mode) => {
+			const options = { mode, apiRoutes: 'v1', baseUrl: server.url };
+			server.reply = () => list(sale('s-1', 0));
+			await poll('newSale', options);
+			server.reply = () =>
+				list(
+					sale('s-4', 4, { source: 'chargeback' }),
+					sale('s-3', 3, { gross: -999, reversedTransactionOrderId: 's-1' }),
+					sale('s-2', 2, { source: 'post' }),
+					sale('s-1', 0),
+				);
+			const found = await poll('newSale', options);
+			expect(found.map(({ transactionOrderId }) => transactionOrderId)).toEqual(
+				mode === 'trigger' ? ['s-2'] : ['s-2', 's-1'],
 			);
-		const found = await poll('newSale', options);
-		expect(found.map(({ transactionOrderId }) => transactionOrderId)).toEqual(
-			mode === 'trigger' ? ['s-2'] : ['s-2', 's-1'],
-		);
-	});
+		},
+	);
 
-	test('rows without an ID or a time are told apart by what they say', async () => {
+	test('rows without an ID or a time are identified by their content', async () => {
 		const options = { baseUrl: server.url };
 		server.reply = () => list({ gross: 1 });
 		expect(await poll('newSale', options)).toEqual([]);
@@ -153,7 +156,7 @@ describe('answers of another kind', () => {
 		expect((await poll('newSale', options)).map(({ gross }) => gross)).toEqual([2]);
 	});
 
-	test('a list that repeats its page ends there', async () => {
+	test('a repeated page ends a list', async () => {
 		const options = { baseUrl: server.url };
 		const page = (...rows: object[]) => ({
 			body: JSON.stringify({ data: rows, pagination: { page: 1, size: 1, hasMore: true } }),
@@ -171,7 +174,7 @@ describe('answers of another kind', () => {
 		]);
 	});
 
-	test('an account without anything yet begins with the first', async () => {
+	test('an empty account starts with its first row', async () => {
 		const options = { baseUrl: server.url };
 		server.reply = () => list();
 		expect(await poll('newSale', options)).toEqual([]);
@@ -181,7 +184,7 @@ describe('answers of another kind', () => {
 		expect(await poll('newSale', options)).toHaveLength(1);
 	});
 
-	test('a workflow that now watches something else begins anew', async () => {
+	test('changed parameters start a new position', async () => {
 		const options = { baseUrl: server.url };
 		server.reply = () => list(sale('s-1', 0));
 		await poll('newSale', options);
@@ -192,7 +195,7 @@ describe('answers of another kind', () => {
 	});
 });
 
-describe('rows that other lists do not have', () => {
+describe('unusual rows', () => {
 	const options = () => ({ baseUrl: server.url });
 	const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 	const answer = (rows: object[]) => ({ body: JSON.stringify({ data: rows, nextCursor: null }) });
@@ -201,7 +204,7 @@ describe('rows that other lists do not have', () => {
 		rows.map((row) => Object.entries(row).find(([k]) => k === 'uuid')?.[1]);
 
 	test.each([null, '', 'not a date', '2099-01-01T00:00:00Z'])(
-		'a notification of the time %j starts the workflow once and does not hide later ones',
+		'a notification with the time %j starts the workflow once and does not hide later ones',
 		async (createdAt) => {
 			const known = follower('known', minutesAgo(10));
 			server.reply = () => answer([known]);
@@ -225,7 +228,7 @@ describe('rows that other lists do not have', () => {
 		expect(await poll('newFollower', options())).toEqual([]);
 	});
 
-	test('two sales of one order start the workflow twice, and a renamed buyer does not again', async () => {
+	test('two sales of one order start the workflow twice, and a renamed buyer does not start it again', async () => {
 		const sale = (gross: number, displayName = 'Ann') => ({
 			transactionOrderId: 'order-1',
 			date: minutesAgo(1).slice(0, 17).concat('00.000Z'),
@@ -265,7 +268,7 @@ describe('rows that other lists do not have', () => {
 		expect(await poll('newSale', options())).toEqual([]);
 	});
 
-	test('a message that moves to the next page while it is read starts the workflow once', async () => {
+	test('a message that moves to the next page during a poll starts the workflow once', async () => {
 		const chat = { user: { uuid: 'fan-1' }, lastMessageAt: minutesAgo(0) };
 		const message = (uuid: string, minutes: number) => ({
 			uuid,
@@ -310,7 +313,7 @@ describe('rows that other lists do not have', () => {
 	});
 
 	test.each(['{"message":"Service is being maintained"}', '{"data":null}', '{}'])(
-		'the poll fails when the response is %s in place of a list',
+		'a poll fails if the response is %s instead of a list',
 		async (body) => {
 			server.reply = () => ({ body });
 			await expect(poll('newFollower', options())).rejects.toThrow(/^Fanvue returned/);

@@ -13,13 +13,13 @@ const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 /** A plain server that answers whatever the test says, in place of the API. */
 const testServerCredential = () => harness.credential('mira', { baseUrl: server.url });
 
-test('every request names the version of the API', async () => {
+test('every request has the API version in a header', async () => {
 	await harness.run('user', 'getMe');
 	expect(harness.calls()[0]?.headers['x-fanvue-api-version']).toBe('2025-06-26');
 });
 
 describe('messages', () => {
-	test('one person is written to at /message, and their UUID is the ID of the chat', async () => {
+	test("a message is sent to /message of a chat, which is identified by the user's UUID", async () => {
 		const { items, error } = await harness.run('message', 'send', {
 			userUuid: byId(felix()),
 			text: 'Hi, "you" 🌊',
@@ -30,7 +30,7 @@ describe('messages', () => {
 		expect(items).toEqual([{ json: { messageUuid: expect.any(String) }, pairedItem: { item: 0 } }]);
 	});
 
-	test('media are mediaUuids and the words are text', async () => {
+	test('media are sent as mediaUuids and the text as text', async () => {
 		server.reply = () => ({ status: 201, body: `{"messageUuid":"${PICTURE}"}` });
 		await harness.run(
 			'message',
@@ -53,7 +53,7 @@ describe('messages', () => {
 		['standard', 'page=1&size=2&markAsRead=false'],
 		['v1', 'limit=2&markAsRead=false'],
 	])(
-		'reading on %s routes says itself that nothing is marked as read',
+		'reading messages on %s routes states that nothing is marked as read',
 		async (apiRoutes, query) => {
 			const before = (await harness.run('chat', 'getUnreadCounts')).items[0]?.json;
 			harness.sandbox.requestLog.clear();
@@ -74,7 +74,7 @@ describe('messages', () => {
 		},
 	);
 
-	test('a first message may need the chat to be opened, and the refusal says how', async () => {
+	test('the error for a message without a chat recommends Chat: Create', async () => {
 		const { error } = await harness.run('message', 'send', {
 			userUuid: byId(harness.uuid('fan180')),
 			text: 'Hi',
@@ -86,7 +86,7 @@ describe('messages', () => {
 		});
 	});
 
-	test('what only V1 routes know is refused on the others before anything is sent', async () => {
+	test('parameters of V1 routes are rejected on other routes before a request is sent', async () => {
 		const send = async (apiRoutes: string) =>
 			await harness.run('message', 'send', {
 				userUuid: byId(felix()),
@@ -107,7 +107,7 @@ describe('messages', () => {
 describe('mass messages', () => {
 	const lists = { customListUuids: `${PICTURE}`, smartListUuids: ['subscribers'] };
 
-	test('go to lists, named as each family of routes names them', async () => {
+	test('a mass message has the list names of each route family', async () => {
 		const send = async (apiRoutes: string) =>
 			await harness.run(
 				'massMessage',
@@ -129,7 +129,7 @@ describe('mass messages', () => {
 		]);
 	});
 
-	test('are refused without any list', async () => {
+	test('a mass message without a list is rejected', async () => {
 		const { error } = await harness.run('massMessage', 'send', {
 			includedLists: { customListUuids: '' },
 			text: 'All',
@@ -138,7 +138,7 @@ describe('mass messages', () => {
 		expect(harness.calls()).toEqual([]);
 	});
 
-	test('chosen people are reached one by one, with a result for each', async () => {
+	test('Send to Several sends one message per user and returns one result for each', async () => {
 		const people = ['felix', 'fan001', 'ghost', 'fan180'].map((handle) => harness.uuid(handle));
 		const { items, error } = await harness.run('message', 'sendToSeveral', {
 			userUuids: [...people, people[0]].join(', '),
@@ -164,7 +164,7 @@ describe('mass messages', () => {
 		]);
 	});
 
-	test('one by one stops where the account is the reason, and says who got nothing', async () => {
+	test('Send to Several stops at an error of the account and lists who received nothing', async () => {
 		const people = ['felix', 'fan001', 'fan002'].map((handle) => harness.uuid(handle));
 		server.reply = (_request, count) =>
 			count === 1
@@ -189,7 +189,7 @@ describe('mass messages', () => {
 		expect(error?.httpCode).toBe('403');
 	});
 
-	test('one by one tells apart what may have arrived all the same', async () => {
+	test('Send to Several marks messages with an unknown outcome', async () => {
 		server.reply = (_request, count) =>
 			count === 1 ? { cut: true } : { status: 201, body: `{"messageUuid":"${PICTURE}"}` };
 		const { items } = await harness.run(
@@ -204,7 +204,7 @@ describe('mass messages', () => {
 });
 
 describe('lists of values', () => {
-	test('filter repeats its key; smart lists, too', async () => {
+	test('filters and smart lists are sent as repeated keys', async () => {
 		await harness.run('chat', 'getAll', {
 			limit: 1,
 			filters: { filter: ['unread', 'online'], smartListIds: ['subscribers', 'muted'] },
@@ -217,7 +217,7 @@ describe('lists of values', () => {
 		]);
 	});
 
-	test('variants, sources, creators, media and fans go as one text with commas', async () => {
+	test('variants, sources, creators, media and fans are sent as one text with commas', async () => {
 		const fans = [felix(), harness.uuid('fan001')];
 		await harness.run('media', 'getAll', {
 			limit: 1,
@@ -237,7 +237,7 @@ describe('lists of values', () => {
 		);
 	});
 
-	test('members join a list in batches, and the counts are added up', async () => {
+	test('list members are added in batches, and the counts are summed', async () => {
 		const list = [...harness.sandbox.fanvue.sandboxState.customLists.values()][2]?.uuid ?? '';
 		const fans = Array.from({ length: 130 }, (_, index) =>
 			harness.uuid(`fan${String(index + 1).padStart(3, '0')}`),
@@ -252,7 +252,7 @@ describe('lists of values', () => {
 });
 
 describe('posts', () => {
-	test('one is made, listed and deleted', async () => {
+	test('a post is created, listed and deleted', async () => {
 		const made = await harness.run('post', 'create', {
 			audience: 'subscribers',
 			text: 'Hello 🌊',
@@ -278,7 +278,7 @@ describe('posts', () => {
 		return server.received.at(-1)?.body;
 	};
 
-	test('a null takes away: chosen from a list, or given by an expression', async () => {
+	test('a member is cleared by null from an option or an expression', async () => {
 		expect(await update({ remove: ['price', 'expiresAt', 'text'] })).toBe(
 			'{"text":null,"price":null,"expiresAt":null}',
 		);
@@ -287,7 +287,7 @@ describe('posts', () => {
 		expect(await update({ publishNow: false })).toBe('{}');
 	});
 
-	test('a scheduled post goes out at once', async () => {
+	test('a scheduled post is published immediately', async () => {
 		const made = await harness.run('post', 'create', {
 			audience: 'subscribers',
 			text: 'Later',
@@ -302,7 +302,7 @@ describe('posts', () => {
 		expect(items[0]?.json).toMatchObject({ uuid, publishedAt: expect.any(String) });
 	});
 
-	test('amounts are cents, at least 300, and nothing means free', async () => {
+	test('prices are cents, at least 300, and an empty price means free', async () => {
 		const create = async (price: unknown) =>
 			await harness.run('post', 'create', {
 				audience: 'subscribers',
@@ -320,12 +320,12 @@ describe('posts', () => {
 	});
 });
 
-describe('answers', () => {
+describe('responses', () => {
 	test.each([
 		['bare text', 'text/plain', 'https://storage.example/p?X-Amz-Signature=1'],
 		['quoted text', 'application/json', '"https://storage.example/p?X-Amz-Signature=1"'],
 		['an object', 'application/json', '{"url":"https://storage.example/p?X-Amz-Signature=1"}'],
-	])('the address of a part comes as %s', async (_what, type, body) => {
+	])('the URL of a part is read from %s', async (_what, type, body) => {
 		server.reply = () => ({ headers: { 'content-type': type }, body });
 		const { items } = await harness.run(
 			'mediaUpload',
@@ -338,7 +338,7 @@ describe('answers', () => {
 		]);
 	});
 
-	test('an empty answer becomes something a workflow can go on with', async () => {
+	test('an empty response becomes a result that states success', async () => {
 		const chat = await harness.run('chat', 'update', {
 			userUuid: byId(felix()),
 			updateFields: { isRead: true, nickname: '' },
@@ -347,7 +347,7 @@ describe('answers', () => {
 		expect(bodies()).toEqual(['{"isRead":true,"nickname":""}']);
 	});
 
-	test('things looked up together are one item each, with what is missing told by itself', async () => {
+	test('bulk lookups return one item each, with an error for what is missing', async () => {
 		const { items } = await harness.run('insight', 'getFansBulk', {
 			fanUuids: [felix(), PICTURE],
 		});
@@ -370,7 +370,7 @@ describe('answers', () => {
 		['post', 'getAll', {}, ['text', 'price', 'tips', 'mediaUuids'], ['isPinned', 'collections']],
 		['massMessage', 'getAll', {}, ['status', 'recipientCount'], ['viewCount', 'mediaUuids']],
 	])(
-		'%s: a simplified result keeps what most workflows use',
+		'%s: a simplified result has the members that most workflows use',
 		async (resource, operation, more, kept, left) => {
 			const simple = await harness.run(resource, operation, { limit: 1, ...more });
 			const whole = await harness.run(resource, operation, { limit: 1, simplify: false, ...more });
@@ -384,7 +384,7 @@ describe('answers', () => {
 		},
 	);
 
-	test('a thing that is simply null in such an answer is told as missing', async () => {
+	test('a null in a bulk lookup is returned as missing', async () => {
 		server.reply = () => ({
 			body: `{"results":{"a":null,"b":{"uuid":"b"}},"errors":[{"code":"INTERNAL","mediaUuid":"c"}]}`,
 		});
@@ -401,12 +401,12 @@ describe('answers', () => {
 		]);
 	});
 
-	test('media of a chat keep the odd spelling of their time', async () => {
+	test("media of a chat keep the API's spelling created_at", async () => {
 		const { items } = await harness.run('chat', 'getMedia', { userUuid: byId(felix()), limit: 1 });
 		expect(items[0]?.json).toHaveProperty('created_at');
 	});
 
-	test('the trend of subscribers is a series, and the people are testServerCredential', async () => {
+	test('the subscriber trend is a series, and Get Subscribers returns users', async () => {
 		const trend = await harness.run('insight', 'getSubscriberTrend', { limit: 1 });
 		const people = await harness.run('fan', 'getSubscribers', { limit: 1 });
 		expect(trend.items[0]?.json).toHaveProperty('newSubscribersCount');
@@ -418,7 +418,7 @@ describe('answers', () => {
 	});
 });
 
-describe('lists that come in pages', () => {
+describe('lists with several pages', () => {
 	const miras = <Row extends { creatorUuid: string }>(rows: Iterable<Row>) =>
 		[...rows].filter(({ creatorUuid }) => creatorUuid === harness.uuid('mira'));
 	const world = () => harness.sandbox.fanvue.sandboxState;
@@ -444,7 +444,7 @@ describe('lists that come in pages', () => {
 			'getFolders',
 			() => miras(world().folders).length,
 		],
-	])('%s: all are read once', async (_what, apiRoutes, resource, operation, count) => {
+	])('%s: all pages are read once', async (_what, apiRoutes, resource, operation, count) => {
 		const { items, error } = await harness.run(resource, operation, {
 			...(resource === 'message' ? { userUuid: byId(felix()) } : {}),
 			returnAll: true,
@@ -458,7 +458,7 @@ describe('lists that come in pages', () => {
 		expect(harness.calls().every(({ violations }) => violations.length === 0)).toBe(true);
 	});
 
-	test('a list without declared parameters is asked for its next page all the same', async () => {
+	test('further pages are requested even if the reference documents no paging parameters', async () => {
 		server.reply = ({ url }) => ({
 			body: JSON.stringify({
 				data: [{ name: url }],
@@ -478,7 +478,7 @@ describe('lists that come in pages', () => {
 		]);
 	});
 
-	test('no page is asked for that is not needed', async () => {
+	test('no more pages are requested than needed', async () => {
 		await harness.run('fan', 'getSubscribers', { limit: 60 });
 		expect(harness.lines()).toEqual([
 			'GET /subscribers?page=1&size=50',
@@ -488,7 +488,7 @@ describe('lists that come in pages', () => {
 });
 
 describe('managed creators', () => {
-	test('the same operation works for a creator, without what that route does not know', async () => {
+	test('an operation for a managed creator sends only the parameters of the creator route', async () => {
 		const mira = harness.uuid('mira');
 		const credentials = harness.credential('agency');
 		const { items, error } = await harness.run(
@@ -507,7 +507,7 @@ describe('managed creators', () => {
 		expect(harness.lines()).toEqual([`GET /creators/${mira}/chats?page=1&size=2`]);
 	});
 
-	test('the account of a creator has a path of its own', async () => {
+	test('the account of a creator has a separate route', async () => {
 		const mira = harness.uuid('mira');
 		await harness.run(
 			'user',
@@ -518,7 +518,7 @@ describe('managed creators', () => {
 		expect(harness.lines()).toEqual([`GET /creators/${mira}/account`]);
 	});
 
-	test('a creator has to be chosen', async () => {
+	test('acting as a creator requires a creator', async () => {
 		const { error } = await harness.run(
 			'post',
 			'pin',
@@ -529,14 +529,14 @@ describe('managed creators', () => {
 		expect(harness.calls()).toEqual([]);
 	});
 
-	test('folders with signs in their names are found', async () => {
+	test('folders with special characters in their names are found', async () => {
 		const name = 'Film/Raw 100%';
 		const { items } = await harness.run('vault', 'getFolder', { folderName: byId(name) });
 		expect(items[0]?.json).toMatchObject({ name });
 		expect(harness.calls()[0]?.path).toBe('/fanvue/vault/folders/Film%2FRaw%20100%25');
 	});
 
-	test('a team member works for the creators given, or for none', async () => {
+	test('a team member can be assigned to some creators or to none', async () => {
 		const credentials = harness.credential('agency');
 		const member = { userId: harness.uuid('tara') };
 		await harness.run(

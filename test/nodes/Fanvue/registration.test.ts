@@ -29,7 +29,7 @@ const answering = (lists: string) => {
 	server.reply = ({ method }) => ({ body: method === 'GET' ? lists : MADE });
 };
 
-test('the call names address and events, and is made under /v1 where the credential says so', async () => {
+test('the webhook is created with URL and events, below /v1 if the credential says so', async () => {
 	answering('[]');
 	await open(
 		{ events: '={{ "creator.message.read, creator.follow.created" }}' },
@@ -51,7 +51,7 @@ test.each([
 	['a list of which there is more', '{"data":[{"id":"other"}],"nextCursor":"c-2"}', 0],
 	['a page of which there are more', '{"data":[],"pagination":{"hasMore":true}}', 0],
 	['something else', '{"subscriptions":[]}', 0],
-])('%s: it is made again only where it is surely gone', async (_what, list, more) => {
+])('a webhook is created again only if it is certainly missing: %s', async (_what, list, more) => {
 	answering(list);
 	await open();
 	await host.activate();
@@ -59,7 +59,7 @@ test.each([
 	expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(1 + more);
 });
 
-test('where the list cannot be had, the own record has to do', async () => {
+test('the stored record is used if the webhooks cannot be listed', async () => {
 	answering('[]');
 	await open();
 	await host.activate();
@@ -68,7 +68,7 @@ test('where the list cannot be had, the own record has to do', async () => {
 	expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(1);
 });
 
-test('for another address or other events another one is made', async () => {
+test('a webhook with another URL or other events is replaced', async () => {
 	answering('[{"id":"sub-1"}]');
 	await open();
 	await host.activate();
@@ -105,7 +105,7 @@ test.each([
 		/^This operation needs the scope read:creator.* again\. If Fanvue does not allow/,
 	],
 ])(
-	'a refusal names the address of n8n only where that is the obstacle (%s)',
+	'the error of a rejected webhook mentions a local n8n URL only if it is local (%s)',
 	async (base, words) => {
 		server.reply = () => ({ status: 403, body: '{"error":"Forbidden"}' });
 		await open();
@@ -118,7 +118,7 @@ test.each([
 	},
 );
 
-test('a removal that is refused is told, and tried again the next time', async () => {
+test('a failed deletion is reported, and repeated the next time', async () => {
 	answering('[]');
 	await open();
 	await host.activate();
@@ -134,7 +134,7 @@ test('a removal that is refused is told, and tried again the next time', async (
 	expect(host.disk).not.toContain('encryptedSecret');
 });
 
-test('a secret that was sealed with another client secret lets nothing in', async () => {
+test('a secret encrypted with another client secret accepts no delivery', async () => {
 	answering('[]');
 	await open();
 	await host.activate();
@@ -231,7 +231,7 @@ test.each([null, 17, '', 'damaged'])(
 	},
 );
 
-test('a subscription whose creation was not answered is deleted', async () => {
+test('a subscription whose creation had no response is deleted', async () => {
 	const { subscriptions } = keepSubscriptions();
 	const { reply } = server;
 	server.reply = async (request, count) => {
@@ -246,7 +246,7 @@ test('a subscription whose creation was not answered is deleted', async () => {
 describe('topics of a subscription', () => {
 	const scopes = ['read:creator', 'read:self'];
 
-	test('Any Event asks for the topics that the scopes of the connection allow', async () => {
+	test('Any Event subscribes to the topics that the scopes of the connection allow', async () => {
 		const { subscriptions } = keepSubscriptions();
 		await open({ events: ['*'] }, { scopes });
 		await host.activate();
@@ -267,7 +267,7 @@ describe('topics of a subscription', () => {
 		expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(1);
 	});
 
-	test('when no chosen topic can arrive, the failure names each with its scope', async () => {
+	test('if no chosen topic is allowed, the error names each with its scope', async () => {
 		keepSubscriptions();
 		await open({ events: ['creator.message.received', 'app.payment.succeeded'] }, { scopes });
 		await expect(host.activate()).rejects.toMatchObject({
@@ -277,7 +277,7 @@ describe('topics of a subscription', () => {
 		expect(calls()).toEqual([]);
 	});
 
-	test('a topic that a refusal names is left out', async () => {
+	test('a topic that Fanvue rejects is left out', async () => {
 		const { subscriptions } = keepSubscriptions((events) =>
 			events.includes('payout.paid') ? 'Missing scope for payout.paid.' : undefined,
 		);
@@ -286,7 +286,7 @@ describe('topics of a subscription', () => {
 		expect(subscriptions[0]?.events).toEqual(['creator.refund.created']);
 	});
 
-	test('a refusal without text names the probable causes', async () => {
+	test('a rejection without text names the probable causes', async () => {
 		keepSubscriptions(() => '');
 		await open({ events: ['payout.paid', 'creator.refund.created'] });
 		await expect(host.activate()).rejects.toMatchObject({

@@ -18,7 +18,7 @@ const answering = (...bodies: unknown[]) => {
 const rows = async (...given: Parameters<typeof run>) =>
 	(await run(...given)).items.map(({ json }) => json);
 
-describe('things looked up together', () => {
+describe('bulk lookups', () => {
 	test.each([
 		['nothing at all', {}, []],
 		[
@@ -45,12 +45,12 @@ describe('things looked up together', () => {
 				{ fanUuid: 'b', status: 'follower' },
 			],
 		],
-	])('in bulk: %s', async (_what, body, expected) => {
+	])('bulk results are returned with errors: %s', async (_what, body, expected) => {
 		answering(body);
 		expect(await rows('insight', 'getFansBulk', { fanUuids: 'a,b' })).toEqual(expected);
 	});
 
-	test('as a map: an error, a bare value, and no map', async () => {
+	test('batch results can contain an error, a bare value, or no map', async () => {
 		answering({ a: { error: 'forbidden' }, b: 7 });
 		expect(await rows('insight', 'getFansBatch', { fanUuids: ['a', 'b'] })).toEqual([
 			{ fanUuid: 'a', error: 'forbidden' },
@@ -61,12 +61,12 @@ describe('things looked up together', () => {
 	});
 });
 
-describe('members of a list', () => {
+describe('adding members to a list', () => {
 	const people = Array.from({ length: 250 }, (_, n) => `user-${n}`);
 	const add = async () =>
 		await run('customList', 'addMembers', { uuid: byId(UUID), userUuids: people });
 
-	test('join in batches of a hundred, and what Fanvue counts is added up', async () => {
+	test('members are added in batches of a hundred, and the counts are summed', async () => {
 		answering({ added: 90, skipped: 10 }, { added: 100 }, '');
 		server.reply = (_request, count) =>
 			[{ body: '{"added":90,"skipped":10}' }, { body: '{"added":100}' }, { status: 204 }][
@@ -81,14 +81,14 @@ describe('members of a list', () => {
 		);
 	});
 
-	test('of one batch are told in the words of Fanvue', async () => {
+	test('the result of a single batch is returned unchanged', async () => {
 		answering({ added: 1, skipped: 0, note: 'x' });
 		expect(await rows('customList', 'addMembers', { uuid: byId(UUID), userUuids: ['a'] })).toEqual([
 			{ added: 1, skipped: 0, note: 'x' },
 		]);
 	});
 
-	test('end at the first batch that is refused', async () => {
+	test('adding members ends at the first rejected batch', async () => {
 		server.reply = (_request, count) =>
 			count === 1
 				? { body: '{"skipped":100}' }
@@ -97,7 +97,7 @@ describe('members of a list', () => {
 		expect(server.received).toHaveLength(2);
 	});
 
-	test.each([' , ', '={{ null }}'])('are none where %j is given', async (userUuids) => {
+	test.each([' , ', '={{ null }}'])('a user list of %j is rejected as empty', async (userUuids) => {
 		const { error } = await run('message', 'sendToSeveral', {
 			userUuids,
 			text: 'Hello',
@@ -107,8 +107,8 @@ describe('members of a list', () => {
 	});
 });
 
-describe('sending to several', () => {
-	test('an answer without a body counts as sent, and one without description is told as it is', async () => {
+describe('Send to Several', () => {
+	test('an empty response counts as sent, and an error without text has a description', async () => {
 		server.reply = (_request, count) => (count === 1 ? { status: 201 } : { status: 410 });
 		expect(
 			await rows('message', 'sendToSeveral', {
@@ -129,7 +129,7 @@ describe('sending to several', () => {
 		expect(server.received).toHaveLength(2);
 	});
 
-	test('ends at once where the execution is cancelled', async () => {
+	test('Send to Several ends when the execution is cancelled', async () => {
 		let cancel: () => void = () => undefined;
 		server.reply = (_request, count) => {
 			if (count < 2) return { body: '{}' };
@@ -147,7 +147,7 @@ describe('sending to several', () => {
 	});
 });
 
-test('the context of an automation makes do without users, amounts and sources', async () => {
+test('Get Automation Context accepts missing users, amounts and sources', async () => {
 	server.reply = ({ url }) => {
 		if (url.includes('top-spenders'))
 			return { body: '{"data":[{"gross":5},{"user":null,"net":4}]}' };
@@ -188,7 +188,7 @@ test.each([
 	],
 	[{ 'x-fanvue-api-next-version': '2026-12-01' }, ' Its successor is 2026-12-01.'],
 	[{ deprecation: '@1790000000' }, ''],
-])('the end of a version is told with what is known of it: %j', async (headers, words) => {
+])('the hint about a deprecated version contains what is known: %j', async (headers, words) => {
 	server.reply = () => ({ headers, body: '{}' });
 	const { hints } = await run('user', 'getMe');
 	expect(hints).toEqual([
@@ -200,7 +200,7 @@ test.each([
 	['user', 'getMe', {}],
 	['fan', 'getFollowers', { returnAll: true }],
 	['chat', 'getOnlineStatuses', { userUuids: [UUID] }],
-])('%s: %s without an answer is no empty result', async (resource, operation, parameters) => {
+])('%s: %s fails if the response is empty', async (resource, operation, parameters) => {
 	server.reply = () => ({ body: ' ' });
 	expect((await run(resource, operation, parameters)).error).toMatchObject({
 		message: 'Fanvue returned an empty response',
@@ -209,7 +209,7 @@ test.each([
 	expect(server.received).toHaveLength(1);
 });
 
-test('an answer from somewhere else points to the address', async () => {
+test('a response of another server mentions the address in the credential', async () => {
 	server.reply = () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } });
 	const { error } = await run('user', 'getMe');
 	expect(error).toMatchObject({
@@ -228,7 +228,7 @@ test('an answer from somewhere else points to the address', async () => {
 	expect(none?.message).toBe('"API Address" is empty');
 });
 
-describe('lists of the pickers', () => {
+describe('list searches', () => {
 	const list = async (method: string, parameters?: INodeParameters) =>
 		await harness.list(method, { credentials: credentials(), parameters });
 
@@ -274,7 +274,7 @@ describe('lists of the pickers', () => {
 		['searchCustomLists', [{ uuid: 'a', name: 'VIP' }], ['VIP (0)']],
 		['searchSmartLists', [{ uuid: 'muted', name: 'Muted' }], ['Muted (0)']],
 		['searchCollections', [{ uuid: 'a' }], ['a']],
-	])('%s', async (method, data, names) => {
+	])('%s accepts incomplete rows', async (method, data, names) => {
 		answering({ data });
 		expect((await list(method)).results.map(({ name }) => name)).toEqual(names);
 	});
@@ -283,9 +283,12 @@ describe('lists of the pickers', () => {
 		['by ID', { __rl: true, mode: 'id', value: UUID }, `/creators/${UUID}/chats?size=50`],
 		['as text', UUID, `/creators/${UUID}/chats?size=50`],
 		['not yet', '', '/chats?size=50'],
-	])('of a creator that is chosen %s', async (_how, creatorUserUuid, url) => {
-		answering({ data: [] });
-		await list('searchChats', { actAs: 'creator', creatorUserUuid });
-		expect(server.received.map((request) => request.url)).toEqual([url]);
-	});
+	])(
+		'a list search for a creator chosen %s uses the right route',
+		async (_how, creatorUserUuid, url) => {
+			answering({ data: [] });
+			await list('searchChats', { actAs: 'creator', creatorUserUuid });
+			expect(server.received.map((request) => request.url)).toEqual([url]);
+		},
+	);
 });

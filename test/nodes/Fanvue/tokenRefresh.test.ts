@@ -60,7 +60,7 @@ function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
 	return new OnOlderHost();
 }
 
-test('calls side by side renew the token once, also where n8n does not see to it', async () => {
+test('parallel calls refresh the token once, even on an n8n that does not ensure this', async () => {
 	const credentials = harness.credential();
 	const stored = credentials.fanvueOAuth2Api ?? {};
 	harness.sandbox.fanvue.expireTokens();
@@ -75,7 +75,7 @@ test('calls side by side renew the token once, also where n8n does not see to it
 	expect(harness.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
 });
 
-test('two executions at once share one renewal', async () => {
+test('two parallel executions share one token refresh', async () => {
 	const credentials = harness.credential();
 	const node = olderHost(credentials.fanvueOAuth2Api ?? {});
 	harness.sandbox.fanvue.expireTokens();
@@ -88,13 +88,13 @@ test('two executions at once share one renewal', async () => {
 	expect(harness.sandbox.fanvue.tokenCounts).toMatchObject({ refreshes: 1, reuses: 0 });
 });
 
-test('a token that is good is used as it is', async () => {
+test('a valid token is not refreshed', async () => {
 	await harness.run('user', 'getMe', {}, { items: many(3) });
 	expect(harness.calls().map(({ status }) => status)).toEqual([200, 200, 200]);
 	expect(harness.sandbox.fanvue.tokenCounts.refreshes).toBe(0);
 });
 
-test('a token that is refused though it is fresh says to connect again', async () => {
+test('a new token that is rejected asks to connect again', async () => {
 	await server.start();
 	server.reply = () => ({ status: 401, body: '{"error":"Unauthorized"}' });
 	const credentials = harness.credential('mira', { baseUrl: server.url });
@@ -110,7 +110,7 @@ test('a token that is refused though it is fresh says to connect again', async (
 	expect(first === second && second !== third).toBe(true);
 });
 
-describe('a token that cannot be renewed', () => {
+describe('a token that cannot be refreshed', () => {
 	const spoilt = (change: Record<string, string>) => {
 		const credentials = harness.credential();
 		Object.assign(credentials.fanvueOAuth2Api ?? {}, change);
@@ -119,7 +119,7 @@ describe('a token that cannot be renewed', () => {
 	};
 
 	test.each([['clientId'], ['clientSecret']])(
-		'for a wrong %s, names what to compare',
+		'the error for a wrong %s names the fields to compare',
 		async (key) => {
 			const credentials = spoilt({ [key]: 'wrong-one' });
 			const { error, saved } = await harness.run('user', 'getMe', {}, { credentials });
@@ -135,7 +135,7 @@ describe('a token that cannot be renewed', () => {
 		},
 	);
 
-	test('stops sending to several people at the first', async () => {
+	test('Send to Several stops at the first user if the token cannot be refreshed', async () => {
 		const { error } = await harness.run(
 			'message',
 			'sendToSeveral',
@@ -149,7 +149,7 @@ describe('a token that cannot be renewed', () => {
 		expect(harness.sandbox.fanvue.tokenCounts.refused).toBe(1);
 	});
 
-	test('leaves to n8n the words about a connection that was taken back', async () => {
+	test("the error of a revoked connection is n8n's own", async () => {
 		const credentials = harness.credential();
 		harness.sandbox.fanvue.revoke('mira');
 		const { error } = await harness.run('user', 'getMe', {}, { credentials });
@@ -160,7 +160,7 @@ describe('a token that cannot be renewed', () => {
 		});
 	});
 
-	test('is told to each item where failing items are passed over', async () => {
+	test('with failures ignored, each item has the error of the token refresh', async () => {
 		const credentials = harness.credential();
 		harness.sandbox.fanvue.revoke('mira');
 		const { items } = await harness.run(
@@ -174,7 +174,7 @@ describe('a token that cannot be renewed', () => {
 		);
 	});
 
-	test('ends at once where the execution is cancelled meanwhile', async () => {
+	test('cancelling the execution ends a token refresh', async () => {
 		harness.sandbox.faults.add({
 			kind: 'status',
 			status: 503,
@@ -193,7 +193,7 @@ describe('a token that cannot be renewed', () => {
 		expect((await running).error?.message).toBe('The execution was cancelled');
 	});
 
-	test('is told apart from a login server that is down, which reading waits for', async () => {
+	test('an unavailable login server is retried for reads', async () => {
 		harness.sandbox.faults.add({ kind: 'status', status: 503, path: '/oauth2/token' });
 		const credentials = spoilt({});
 		const { error, items } = await harness.run('user', 'getMe', {}, { credentials });

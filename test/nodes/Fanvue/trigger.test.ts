@@ -49,7 +49,7 @@ describe('Fanvue Trigger', () => {
 
 	const subscriptions = () => harness.sandbox.fanvue.sandboxState.webhooks;
 
-	test('makes its webhook, finds it again, makes another for other events, and takes it back', async () => {
+	test('the webhook is created, found again, replaced for other events, and deleted', async () => {
 		await open();
 		await host.activate();
 		expect(subscriptions()).toMatchObject([
@@ -68,7 +68,7 @@ describe('Fanvue Trigger', () => {
 		expect(subscriptions()).toEqual([]);
 	});
 
-	test('one that was removed on the other side is made anew, and its removal is no obstacle', async () => {
+	test("a webhook deleted on Fanvue's side is created again, and deleting it succeeds", async () => {
 		await open();
 		await host.activate();
 		subscriptions().length = 0;
@@ -80,7 +80,7 @@ describe('Fanvue Trigger', () => {
 		expect(subscriptions()).toHaveLength(1);
 	});
 
-	test('keeps the signing secret sealed', async () => {
+	test('the signing secret is stored encrypted', async () => {
 		await open();
 		await host.activate();
 		const secret = subscriptions()[0]?.signingSecret ?? '';
@@ -89,7 +89,7 @@ describe('Fanvue Trigger', () => {
 		expect(host.disk).toContain('encryptedSecret');
 	});
 
-	test('starts on a signed delivery, in the same shape for a message that a fan wrote', async () => {
+	test('a signed delivery starts the workflow with a normalized message', async () => {
 		await open();
 		await host.activate();
 		const happened = harness.sandbox.fanvue.simulation.sendMessage({ text: 'Hello 你好' });
@@ -111,7 +111,7 @@ describe('Fanvue Trigger', () => {
 		['a signature of ten minutes ago', { ageSeconds: 600 }],
 		['a signature from the future', { ageSeconds: -600 }],
 		['another secret', { secret: 'whsec_other' }],
-	])('%s is answered with 401 and starts nothing', async (_what, spoilt) => {
+	])('%s gets 401 and starts nothing', async (_what, spoilt) => {
 		await open();
 		await host.activate();
 		const [delivery] = await harness.sandbox.fanvue.deliver({
@@ -122,14 +122,14 @@ describe('Fanvue Trigger', () => {
 		expect(host.started).toEqual([]);
 	});
 
-	test('several signatures, of which one is right', async () => {
+	test('one valid signature among several is accepted', async () => {
 		await open();
 		await host.activate();
 		await harness.sandbox.fanvue.deliver({ type: 'creator.message.received', wrongSignatures: 2 });
 		expect(host.started).toHaveLength(1);
 	});
 
-	test('a delivery sent again starts nothing, whatever came in between', async () => {
+	test('a repeated delivery starts nothing, even with others in between', async () => {
 		await open();
 		await host.activate();
 		const { fanvue } = harness.sandbox;
@@ -145,7 +145,7 @@ describe('Fanvue Trigger', () => {
 		expect(host.started.map(({ id }) => id)).toEqual(['evt-1', 'evt-3', 'evt-2']);
 	});
 
-	test('a delivery sent again starts nothing where n8n has not kept the static data', async () => {
+	test('a repeated delivery starts nothing if n8n has not stored the static data', async () => {
 		await open();
 		await host.activate();
 		const { disk } = host;
@@ -157,7 +157,7 @@ describe('Fanvue Trigger', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	test('a delivery that n8n could not start starts when it comes again', async () => {
+	test('a delivery that n8n could not start is accepted when it is repeated', async () => {
 		await open();
 		await host.activate();
 		const type = 'creator.message.received';
@@ -171,7 +171,7 @@ describe('Fanvue Trigger', () => {
 		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
 	});
 
-	test('while it is tried out, the same sample starts it every time', async () => {
+	test('in test mode the same delivery starts the workflow each time', async () => {
 		await open();
 		await host.activate();
 		host.mode = 'manual';
@@ -181,7 +181,7 @@ describe('Fanvue Trigger', () => {
 		expect(host.started).toHaveLength(2);
 	});
 
-	test('deliveries at the same moment are told apart', async () => {
+	test('simultaneous deliveries are distinguished', async () => {
 		await open();
 		await host.activate();
 		const ids = ['evt-1', 'evt-2', 'evt-3', 'evt-4'];
@@ -192,7 +192,7 @@ describe('Fanvue Trigger', () => {
 		expect(host.started.map(({ id }) => id).sort()).toEqual(ids);
 	});
 
-	test('messages of the creator start nothing unless wanted', async () => {
+	test('messages of the creator start nothing unless chosen', async () => {
 		await open();
 		await host.activate();
 		const own = {
@@ -211,33 +211,33 @@ describe('Fanvue Trigger', () => {
 		[['creator.subscription.activated'], 0],
 		[['*'], 1],
 		[['creator.message.received'], 0],
-	])('a payload of an unknown event starts only Any Event (%j)', async (events, count) => {
+	])('an unknown event starts the workflow with Any Event only (%j)', async (events, count) => {
 		await open({ registration: 'manual', events }, { webhookSigningSecret: 'whsec_pasted' });
 		const response = await post({ mood: 'odd', recipientUuid: 'creator-1' });
 		expect(response.status).toBe(200);
 		expect(host.started.map(({ event }) => event)).toEqual(Array(count).fill('unknown'));
 	});
 
-	test.each(webhookSamples)('the sample of $event ($source) starts it', async ({ event, body }) => {
-		await open(
-			{ registration: 'manual', events: [event] },
-			{ webhookSigningSecret: 'whsec_pasted' },
-		);
-		expect((await post(body)).status).toBe(200);
-		expect(host.started.map((item) => item.event)).toEqual([event]);
-	});
-
-	test.each(['[]', '"text"', 'no JSON', ''])(
-		'a signed body such as %j starts nothing',
-		async (body) => {
-			await open({ registration: 'manual' }, { webhookSigningSecret: ' whsec_pasted ' });
-			expect((await post(body)).status).toBe(400);
-			expect(host.started).toEqual([]);
+	test.each(webhookSamples)(
+		'the sample payload of $event ($source) starts the workflow',
+		async ({ event, body }) => {
+			await open(
+				{ registration: 'manual', events: [event] },
+				{ webhookSigningSecret: 'whsec_pasted' },
+			);
+			expect((await post(body)).status).toBe(200);
+			expect(host.started.map((item) => item.event)).toEqual([event]);
 		},
 	);
 
+	test.each(['[]', '"text"', 'no JSON', ''])('a signed body of %j starts nothing', async (body) => {
+		await open({ registration: 'manual' }, { webhookSigningSecret: ' whsec_pasted ' });
+		expect((await post(body)).status).toBe(400);
+		expect(host.started).toEqual([]);
+	});
+
 	test.each([[null], ['']])(
-		'with %j for a secret nothing is let in',
+		'with the secret %j every delivery is rejected',
 		async (webhookSigningSecret) => {
 			await open({ registration: 'manual' }, { webhookSigningSecret });
 			for (const key of ['', 'null', 'undefined']) {
@@ -277,18 +277,18 @@ describe('Fanvue Trigger', () => {
 		]);
 	});
 
-	test('a delivery that starts the workflow is answered with a plain message', async () => {
+	test('a delivery that starts the workflow gets a plain response', async () => {
 		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
 		const response = await post({ message: { uuid: 'm-1' } });
 		expect(await response.json()).toEqual({ message: 'Workflow was started' });
 	});
 
-	test('before the node has made its webhook, nothing is let in', async () => {
+	test('deliveries before the webhook exists are rejected', async () => {
 		await open();
 		expect((await post({ message: {} })).status).toBe(401);
 	});
 
-	test('events that were not chosen are taken and dropped', async () => {
+	test('deliveries of other events are accepted and ignored', async () => {
 		await open();
 		await host.activate();
 		const [subscription] = subscriptions();
@@ -298,7 +298,7 @@ describe('Fanvue Trigger', () => {
 		expect(host.started).toEqual([]);
 	});
 
-	test('with Manual, the secret of the credential counts, also for flat payloads', async () => {
+	test('with Manual registration the secret of the credential is used, also for flat payloads', async () => {
 		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
 		await host.activate();
 		expect(subscriptions()).toEqual([]);
@@ -317,7 +317,7 @@ describe('Fanvue Trigger', () => {
 		expect(harness.sandbox.fanvue.sandboxState.webhooks).toHaveLength(1);
 	});
 
-	test('without any secret nothing is let in', async () => {
+	test('deliveries are rejected if there is no secret', async () => {
 		await open({ registration: 'manual' });
 		harness.sandbox.fanvue.addEndpoint({
 			url: host.url,
@@ -328,7 +328,7 @@ describe('Fanvue Trigger', () => {
 		expect(delivery?.statuses).toEqual([401]);
 	});
 
-	test('where Fanvue refuses, the message names the other ways', async () => {
+	test('the error of a rejected registration recommends the alternatives', async () => {
 		await open();
 		harness.sandbox.fanvue.settings.webhooks.registration = 'refused';
 		await expect(host.activate()).rejects.toMatchObject({

@@ -19,13 +19,16 @@ async function wire(resource: string, operation: string, parameters: object) {
 	return `${request.url}${request.body === '' ? '' : ` ${request.body}`}`;
 }
 
-test.each(['', null, false, 'false'])('messages are read unmarked with %j', async (markAsRead) => {
-	expect(
-		await wire('message', 'getAll', { userUuid: byId(UUID), limit: 1, filters: { markAsRead } }),
-	).toBe(`/chats/${UUID}/messages?markAsRead=false&page=1&size=1`);
-});
+test.each(['', null, false, 'false'])(
+	'messages are not marked as read if Mark as Read is %j',
+	async (markAsRead) => {
+		expect(
+			await wire('message', 'getAll', { userUuid: byId(UUID), limit: 1, filters: { markAsRead } }),
+		).toBe(`/chats/${UUID}/messages?markAsRead=false&page=1&size=1`);
+	},
+);
 
-test('the name of a folder goes out as it is, with spaces at its ends', async () => {
+test('a folder name is sent unchanged, with spaces at its ends', async () => {
 	expect(await wire('vault', 'getFolder', { folderName: byId(' Sommer & mehr ') })).toBe(
 		'/vault/folders/%20Sommer%20%26%20mehr%20',
 	);
@@ -40,16 +43,16 @@ test('the name of a folder goes out as it is, with spaces at its ends', async ()
 	);
 });
 
-describe('on whose behalf', () => {
+describe('Act As', () => {
 	const pin = async (actAs: string) =>
 		await wire('post', 'pin', { actAs, creatorUserUuid: byId(UUID), uuid: byId(UUID) });
 
-	test('is what an expression says', async () => {
+	test('Act As can be given by an expression', async () => {
 		expect(await pin('={{ "creator" }}')).toBe(`/creators/${UUID}/posts/${UUID}/pin`);
 		expect(await pin('={{ "self" }}')).toBe(`/posts/${UUID}/pin`);
 	});
 
-	test('is refused where it says something else, instead of acting for the wrong account', async () => {
+	test('an unknown value of Act As is rejected', async () => {
 		expect(await pin('={{ "Creator" }}')).toBe('"Act As" is neither self nor creator');
 		expect(await pin('={{ null }}')).toBe('"Act As" is neither self nor creator');
 	});
@@ -68,7 +71,7 @@ describe('lists of a mass message', () => {
 			options,
 		});
 
-	test('are texts with commas or choices', async () => {
+	test('lists of a mass message can be texts with commas or options', async () => {
 		expect(await send({ customListUuids: `${UUID}, ${UUID}`, smartListUuids: [] })).toBe(
 			`/chats/mass-messages {"includedLists":{"customListUuids":["${UUID}","${UUID}"]},"text":"Hi"}`,
 		);
@@ -80,7 +83,7 @@ describe('lists of a mass message', () => {
 		[{ customListUuids: '', smartListUuids: [] }],
 		['={{ { customListUuids: ["a"] } }}'],
 		['{"smartListUuids":["muted"]}'],
-	])('are refused where they name none: %j', async (lists) => {
+	])('lists of a mass message without any entry are rejected: %j', async (lists) => {
 		expect(await send(lists)).toBe('"Included Lists" names no list');
 		const excludedLists = lists;
 		expect(await send({ smartListUuids: ['followers'] }, { excludedLists })).toBe(
@@ -88,7 +91,7 @@ describe('lists of a mass message', () => {
 		);
 	});
 
-	test('are named as the routes under /v1 name them', async () => {
+	test('lists of a mass message have the names of the routes under /v1', async () => {
 		expect(
 			await send(
 				{ smartListUuids: ['subscribers'] },
@@ -107,7 +110,7 @@ test.each([
 	['={{ DateTime.fromISO("x") }}', '"Text" must be text'],
 	['={{ 12 }}', `/posts/${UUID}/comments {"text":"12"}`],
 	['={{ new Date(0) }}', `/posts/${UUID}/comments {"text":"1970-01-01T00:00:00.000Z"}`],
-])('what is no value is not sent as a word: %s', async (text, expected) => {
+])('an invalid value is not sent as text: %s', async (text, expected) => {
 	expect(await wire('postComment', 'create', { uuid: byId(UUID), text })).toBe(expected);
 });
 
@@ -115,7 +118,7 @@ test.each([
 	['[{ "PartNumber": 1, "ETag": "\\"a\\"" }]'],
 	['={{ [{ PartNumber: 1, ETag: \'"a"\' }] }}'],
 	['={{ { PartNumber: 1, ETag: \'"a"\' } }}'],
-])('the parts of an upload are a list: %s', async (parts) => {
+])('the parts of an upload are read as a list: %s', async (parts) => {
 	expect(await wire('mediaUpload', 'complete', { uploadId: 'u/1', parts })).toBe(
 		'/media/uploads/u%2F1 {"parts":[{"PartNumber":1,"ETag":"\\"a\\""}]}',
 	);
@@ -128,21 +131,24 @@ describe('a message or post without content', () => {
 		['message', 'sendToSeveral', { userUuids: UUID }, 'Text, Media, Template, GIF'],
 		['massMessage', 'send', list, 'Text, Media'],
 		['post', 'create', { audience: 'subscribers' }, 'Text, Media'],
-	])('%s: %s is refused before any call', async (resource, operation, parameters, names) => {
-		for (const content of [
-			{},
-			{ text: '', mediaUuids: '', price: 0 },
-			{ text: null, mediaUuids: '[]', price: 500 },
-			{ mediaUuids: ' , ', additionalFields: {} },
-		]) {
-			const { error } = await harness.run(resource, operation, { ...parameters, ...content });
-			expect(error).toMatchObject({
-				message: '"Text" is empty',
-				description: `Fill in one of ${names}`,
-			});
-		}
-		expect(harness.calls()).toEqual([]);
-	});
+	])(
+		'%s: %s without content is rejected before a request is sent',
+		async (resource, operation, parameters, names) => {
+			for (const content of [
+				{},
+				{ text: '', mediaUuids: '', price: 0 },
+				{ text: null, mediaUuids: '[]', price: 500 },
+				{ mediaUuids: ' , ', additionalFields: {} },
+			]) {
+				const { error } = await harness.run(resource, operation, { ...parameters, ...content });
+				expect(error).toMatchObject({
+					message: '"Text" is empty',
+					description: `Fill in one of ${names}`,
+				});
+			}
+			expect(harness.calls()).toEqual([]);
+		},
+	);
 
 	test.each([
 		[0, undefined],
@@ -164,7 +170,7 @@ describe('a message or post without content', () => {
 
 	beforeEach(() => harness.sandbox.requestLog.clear());
 
-	test.each([1, 299, '100', -5])('a price of %j is refused', async (price) => {
+	test.each([1, 299, '100', -5])('a price of %j is rejected', async (price) => {
 		const parameters = { text: 'Hello', audience: 'subscribers', price };
 		const { error } = await harness.run('post', 'create', parameters);
 		expect(error?.message).toMatch(/^"Price \(Cents\)" cannot be/);
