@@ -155,10 +155,19 @@ export function fieldProperty(field: Field): INodeProperties {
 		displayName: field.displayName,
 		name: parameterName(field),
 		...inputProperty(field),
-		...(field.description === '' ? {} : { description: field.description }),
+		...(field.description === '' ? {} : { description: descriptionOf(field) }),
 		...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
 		...(field.hint === undefined ? {} : { hint: field.hint }),
 	};
+}
+
+/** n8n requires this sentence at the end of the description of a loaded list. */
+const LOADED_LIST =
+	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+function descriptionOf({ description, input }: Field): string {
+	if (input.type !== 'loadedMultiOptions') return description;
+	return `${description}${description.endsWith('.') ? '' : '.'} ${LOADED_LIST}.`;
 }
 
 function inputProperty(
@@ -195,6 +204,17 @@ function inputProperty(
 				type: 'multiOptions',
 				options: sortedOptions(input.choices),
 				default: field.default ?? [],
+			};
+		case 'loadedMultiOptions':
+			return {
+				type: 'multiOptions',
+				default: field.default ?? [],
+				typeOptions: {
+					loadOptionsMethod: input.source.method,
+					...(input.source.dependsOn === undefined
+						? {}
+						: { loadOptionsDependsOn: input.source.dependsOn }),
+				},
 			};
 		case 'stringList':
 			return { type: 'string', default: field.default ?? '' };

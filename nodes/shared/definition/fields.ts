@@ -1,4 +1,11 @@
-import type { FieldOption, Field, FieldInput, Locator, WireFormat } from './operation';
+import type {
+	FieldOption,
+	Field,
+	FieldInput,
+	Locator,
+	OptionsSource,
+	WireFormat,
+} from './operation';
 
 /**
  * Functions that define the fields of a table. Each takes the API's own name, the display name, the
@@ -101,6 +108,24 @@ export const multiOptionsField = (
 	more: FieldSettings = {},
 ): Field =>
 	fieldFactory({ type: 'multiOptions', choices: options }, 'stringList')(
+		key,
+		displayName,
+		description,
+		more,
+	);
+
+/**
+ * Several things picked from a list that the service provides; an expression may also give an array or
+ * text with commas. n8n wants the display name to end with "Names or IDs".
+ */
+export const loadedListField = (
+	key: string,
+	displayName: string,
+	description: string,
+	source: OptionsSource,
+	more: FieldSettings = {},
+): Field =>
+	fieldFactory({ type: 'loadedMultiOptions', source }, 'stringList')(
 		key,
 		displayName,
 		description,

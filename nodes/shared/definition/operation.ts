@@ -61,6 +61,14 @@ export interface Locator {
 	url?: { regex: string; placeholder: string };
 }
 
+/** Where the choices of a list of IDs are loaded from. */
+export interface OptionsSource {
+	/** Name of the method under `methods.loadOptions`. */
+	method: string;
+	/** Parameters that the choices depend on; they are loaded anew when one changes. */
+	dependsOn?: string[];
+}
+
 /** The kind of input in the editor. */
 export type FieldInput =
 	| { type: 'string'; rows?: number; password?: boolean }
@@ -68,6 +76,7 @@ export type FieldInput =
 	| { type: 'boolean' }
 	| { type: 'options'; choices: FieldOption[] }
 	| { type: 'multiOptions'; choices: FieldOption[] }
+	| { type: 'loadedMultiOptions'; source: OptionsSource }
 	| { type: 'stringList' }
 	| { type: 'json' }
 	| { type: 'dateTime' }

@@ -102,6 +102,7 @@ export class OperationItem implements ItemContext {
 		const { operation, service } = this;
 		const { path } = parseEndpoint(operation.endpoint);
 		const parts: RequestParts & { path: Record<string, unknown> } = { path: {}, operation };
+		let hasChange = false;
 		for (const { field, collection } of this.fields()) {
 			if (field.notSent === true || !this.isShown(field)) continue;
 			const value = await this.resolve(field, collection);
@@ -111,6 +112,8 @@ export class OperationItem implements ItemContext {
 				}
 				continue;
 			}
+			hasChange ||=
+				collection === 'updateFields' || (collection === undefined && !isIdentifier(field));
 			const place = field.in ?? defaultPlace(operation, field);
 			if (place === 'path') parts.path[field.key] = value;
 			else if (place === 'query') parts.query = { ...parts.query, [field.key]: value };
@@ -120,6 +123,9 @@ export class OperationItem implements ItemContext {
 					[field.key]: await this.file(String(value), field.displayName),
 				};
 			} else parts.body = setMember(parts.body ?? {}, field.key.split('.'), value);
+		}
+		if (operation.updateFields !== undefined && !hasChange) {
+			throw new NodeFailure('Nothing to update: fill in at least one field under Update Fields');
 		}
 		this.checkOneOf({ ...parts.path, ...parts.query, ...parts.body });
 		for (const [key, value] of Object.entries(operation.constants ?? {})) {
@@ -239,6 +245,11 @@ function needsBody(operation: Operation, service: Service): boolean {
 	return allFields(operation).some(
 		(field) => field.notSent !== true && (field.in ?? defaultPlace(operation, field)) === 'body',
 	);
+}
+
+/** Whether a field names what is updated, and not a new value. */
+function isIdentifier({ input, wireFormat }: Field): boolean {
+	return input.type === 'resourceLocator' || wireFormat === 'id' || wireFormat === 'int64';
 }
 
 function setMember(

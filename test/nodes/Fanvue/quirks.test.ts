@@ -284,7 +284,7 @@ describe('posts', () => {
 		);
 		expect(await update({ price: '={{ null }}', text: 'New' })).toBe('{"text":"New","price":null}');
 		expect(await update({ publishNow: true })).toBe('{"publishAt":null}');
-		expect(await update({ publishNow: false })).toBe('{}');
+		expect(await update({ publishNow: false, text: 'New' })).toBe('{"text":"New"}');
 	});
 
 	test('a scheduled post is published immediately', async () => {

@@ -95,7 +95,11 @@ export function samplesFor(state: FanvueState): Record<string, Sample> {
 		},
 		createChat: { top: { userUuid: stranger } },
 		getBatchStatuses: { top: { userUuids: [felix, stranger] } },
-		updateChat: { top: chatOf, more: { isRead: true, isMuted: false, nickname: 'Lix' } },
+		updateChat: {
+			top: chatOf,
+			least: { isRead: true },
+			more: { isRead: true, isMuted: false, nickname: 'Lix' },
+		},
 		listMedia: { top: chatOf, more: { mediaType: 'image' } },
 		getChat: { top: chatOf },
 		sendTyping: { top: { ...chatOf, isTyping: true } },
@@ -121,6 +125,7 @@ export function samplesFor(state: FanvueState): Record<string, Sample> {
 		},
 		updateMassMessage: {
 			top: { messageUuid: scheduled },
+			least: { text: 'Later' },
 			more: {
 				...content,
 				includedLists: lists,
@@ -152,6 +157,7 @@ export function samplesFor(state: FanvueState): Record<string, Sample> {
 		getPostByUuid: { top: onPost },
 		updatePost: {
 			top: onPost,
+			least: { text: 'New' },
 			more: {
 				...content,
 				audience: 'subscribers',
