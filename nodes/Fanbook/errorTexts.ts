@@ -92,7 +92,7 @@ const ERROR_TEXTS: Record<string, ErrorText> = {
 	},
 };
 
-/** Endpoints that require, or may require, that the bot is on the allow-list. */
+/** Endpoints that require, or may require, a bot on the allow-list. */
 const SEND_ENDPOINTS = /^POST (sendMessage|sendPhoto|sendNotication|guild\/notification\/send)$/;
 
 /**

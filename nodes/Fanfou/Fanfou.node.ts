@@ -19,7 +19,7 @@ export class Fanfou implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanfouOAuth1Api', required: true }],
-		// A sign-in returns them since that is what it is for.
+		// Login operations return tokens on purpose.
 		sensitiveOutputFields: ['oauth_token', 'oauth_token_secret', 'authorize_url'],
 		properties: describeService(fanfou),
 	};

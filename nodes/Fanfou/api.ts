@@ -18,7 +18,7 @@ export const fanfouApi: Api = {
 	canRefresh: ({ accessToken, username, password }) => !accessToken && !!username && !!password,
 	parseResponse,
 	readRateLimit,
-	// A small community service, run by few people.
+	// Fanfou is a small community service.
 	maxConcurrency: 10,
 	validateCredential,
 	secrets: { parameters: ['x_auth_password'] },

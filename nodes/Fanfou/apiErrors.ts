@@ -44,7 +44,7 @@ const MEANINGS: Array<[RegExp, string]> = [
 	[/不是你的|not yours/i, 'This belongs to another user'],
 ];
 
-/** Frequency, not length or size: a text that is too long (超过限制) fails the second time too. */
+/** Only frequency counts: a text that is too long (超过限制) would fail again. */
 const RATE_LIMIT_TEXT =
 	/rate limit|too (many (requests|calls|posts|messages)|often)|频繁|频率|次数|调用[^，。]{0,40}(过多|限制|上限)/i;
 

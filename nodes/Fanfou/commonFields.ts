@@ -9,15 +9,15 @@ import type { Field, ItemContext } from '../shared/definition/operation';
 import { locators } from './locators';
 import { MAX_STATUS_LENGTH } from './text';
 
-/** The fields that many operations of Fanfou share. */
+/** Fields that many operations of Fanfou share. */
 type More = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
 
-/** Whether results of this call are simplified. */
+/** Returns whether the results of this call are simplified. */
 function isSimplified(item: ItemContext): boolean {
 	return item.operation.simplify !== undefined && item.isEnabled('simplify', true);
 }
 
-/** Whether results of this call go by the Chinese names of the Fanfou MCP server. */
+/** Returns whether the results of this call have the Chinese names of the Fanfou MCP server. */
 export function isChinese(item: ItemContext): boolean {
 	return isSimplified(item) && item.raw('fieldNames') === 'chinese';
 }
@@ -33,7 +33,7 @@ export const fieldNames = optionsField(
 	{ notSent: true, default: 'english' },
 );
 
-/** `mode`. What it leaves out does not show in simplified results, so these ask for the short form. */
+/** `mode`. Simplified results do not contain what the short form omits, so they request it. */
 export const mode = optionsField(
 	'mode',
 	'Mode',
@@ -49,10 +49,10 @@ const FORMATS = [
 	{ name: 'HTML', value: 'html', description: 'Mentions, topics and links are anchors' },
 ];
 
-/** `format` where it is of use only to somebody who reads HTML. */
+/** `format` for operations in which only users who read HTML need it. */
 export const format = optionsField('format', 'Format', 'Format of the texts', FORMATS);
 
-/** `format` of statuses: simplified results take mentions, topics and links out of the HTML. */
+/** `format` of statuses: mentions, topics and links of simplified results are read from HTML. */
 export const statusFormat = optionsField('format', 'Format', 'Format of the texts', FORMATS, {
 	resolveDefault: (item) => (isRead(item) && isSimplified(item) ? 'html' : undefined),
 });
@@ -65,23 +65,23 @@ export const sinceId = idField('since_id', 'Since ID', 'Return only results newe
 
 export const maxId = idField('max_id', 'Max ID', 'Return only results older than this ID');
 
-/** A user that must be named. */
+/** A user, required. */
 export function user(label: string, about: string, key = 'id', more: More = {}): Field {
 	return locatorField(key, label, about, locators.user, more);
 }
 
-/** A user whom a list is about; without it the account itself. */
+/** The user of a list; defaults to the account itself. */
 export const optionalUser = user(
 	'User',
 	'The user to get the data of. Defaults to the account of the credential.',
 );
 
-/** A status that must be named. */
+/** A status, required. */
 export function status(about: string, key = 'id', more: More = {}): Field {
 	return locatorField(key, 'Status', about, locators.status, more);
 }
 
-/** What is said: 1 to 140 characters, more than blanks. */
+/** A text of 1 to 140 characters that is not only whitespace. */
 export const messageText = {
 	length: { max: MAX_STATUS_LENGTH },
 	toWire: (value) => (typeof value === 'string' && value.trim() === '' ? '' : value),

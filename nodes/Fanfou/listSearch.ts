@@ -9,7 +9,7 @@ import { truncate, decodeEntities, parseHtml } from './text';
 
 const USERS_PER_PAGE = 100;
 const STATUSES_PER_PAGE = 60;
-/** Pages read per request of the editor until one has a match. */
+/** Maximum number of pages that one request of the editor reads to find a match. */
 const MAX_PAGES = 10;
 
 function requireList(response: Json | undefined): JsonObject[] {
@@ -22,7 +22,9 @@ function matches(filter: string, ...texts: string[]): boolean {
 	return texts.some((text) => text.toLowerCase().includes(searched));
 }
 
-/** Reads pages until one has results: the editor requests the next page only below a list. */
+/**
+ * Reads pages until one has results, because the editor requests more only at the end of a list.
+ */
 async function readUntilMatch(
 	readPage: (token?: string) => Promise<INodeListSearchResult>,
 	token?: string,

@@ -6,7 +6,7 @@ export const locators = {
 		search: 'searchUsers',
 		idPlaceholder: 'e.g. ~AbCdEfGhIj0',
 		url: {
-			// Not the pages of statuses and topics, nor the lists of a user.
+			// Excludes the pages of statuses and topics, and the lists of a user.
 			regex:
 				'^https?://(?:www\\.|m\\.)?fanfou\\.com/(?!(?:statuses|photo|q|album|favorites|friends|followers)/)([^/?#]+)',
 			placeholder: 'e.g. https://fanfou.com/wangxing',

@@ -8,7 +8,7 @@ import type { EmptyResult, Operation, Resource } from '../shared/definition/oper
 export type ResponseType =
 	'status' | 'user' | 'message' | 'savedSearch' | 'object' | 'value' | 'list' | 'unknown';
 
-/** What only Fanfou's operations have. */
+/** Members that only Fanfou's operations have. */
 interface FanfouTraits {
 	returns?: ResponseType;
 	/** An error response of this call is a result: see `reinterpretError`. */

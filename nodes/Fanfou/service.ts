@@ -34,8 +34,8 @@ const resources: FanfouResource[] = [
 ];
 
 /**
- * Everything the Fanfou node offers. Left out are the page on which a user allows an app (for a
- * browser), account registration (never documented) and the stream (silent since 2018).
+ * All operations of the Fanfou node. Not offered are the authorization page (for browsers), account
+ * registration (undocumented) and the user stream (inactive since 2018).
  */
 export const fanfou = {
 	api: fanfouApi,

@@ -1,9 +1,9 @@
 import { percentDecode } from '../shared/http';
 
-/** Fanfou puts this at the end of a status in review. */
+/** Fanfou appends this to a status in review. */
 const REVIEW_MARK = '【审核中】';
 
-/** A text of Fanfou, taken apart. */
+/** The parts of a text. */
 export interface ParsedText {
 	/** Plain text: no tags, no entities, no review mark. */
 	text: string;
@@ -56,7 +56,7 @@ export function plainText(html: string): string {
 	}
 }
 
-/** Takes the HTML form of a text apart: its plain text, mentions, topics and links. */
+/** Parses the HTML of a text into plain text, mentions, topics and links. */
 export function parseHtml(html: string): ParsedText {
 	const parsed: ParsedText = { text: '', mentions: [], topics: [], links: [], inReview: false };
 	const trimmed = html.trimEnd();
@@ -123,12 +123,12 @@ function attribute(attributes: string, name: keyof typeof ATTRIBUTES): string {
 
 /** Returns the first characters (code points) of a text. */
 export function truncate(text: string, length: number, end = ''): string {
-	// A code point has at most two code units, so a long text need not be split whole.
+	// A code point has at most two code units, so a long text need not be split completely.
 	const characters = [...text.slice(0, length * 2 + 1)];
 	return characters.length <= length ? text : `${characters.slice(0, length).join('')}${end}`;
 }
 
-/** Links and mentions, which mean something else when they are cut. */
+/** Links and mentions, whose meaning changes if they are cut. */
 const INDIVISIBLE = /https?:\/\/[!-~]+|@[\p{L}\p{N}_.~-]+/gu;
 
 /** Like `truncate`, but leaves out a link or mention that would be cut in the middle. */
@@ -142,7 +142,7 @@ export function truncateBetweenLinks(text: string, length: number): string {
 	return kept;
 }
 
-/** The most characters that Fanfou accepts in a status; how it counts them is not documented. */
+/** Maximum length of a status in characters; how Fanfou counts them is not documented. */
 export const MAX_STATUS_LENGTH = 140;
 
 /** Counts characters as code points: an emoji is one, a letter with a combining mark is two. */

@@ -19,7 +19,7 @@ export class Fanvue implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
-		// Shown once by the service, and worth more than the rest of the answer.
+		// Fanvue returns this secret only once, so it is not masked.
 		sensitiveOutputFields: ['signingSecret'],
 		properties: describeService(fanvue),
 	};

@@ -43,7 +43,7 @@ function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined 
 	return { remaining, resetAt: reset * 1000 };
 }
 
-/** Own routes share one bucket; each managed creator has one of its own. */
+/** Own routes share one bucket; each managed creator has a separate one. */
 function rateLimitBucket({ url }: ApiRequest): string {
 	return creatorInUrl(url) ?? 'own';
 }

@@ -52,7 +52,7 @@ export const postField = locatorField('uuid', 'Post', 'Which post', postLocator)
 export const mediaField = locatorField('uuid', 'Media', 'Which media item', mediaLocator);
 
 export const folderField = (about: string) =>
-	// A name, not an ID: spaces at its ends belong to it.
+	// A name and not an ID, so spaces at its ends are part of it.
 	locatorField('folderName', 'Folder', about, folderLocator, { wireFormat: 'text' });
 
 export const attachedMediaField = (more: FieldSettings = {}) =>
@@ -107,7 +107,7 @@ const MIN_PRICE_CENTS = 300;
 /** The price of a new message or post, on top of the panel: 0 makes it free. */
 export const newPriceField = (about: string) =>
 	priceField(about, {
-		// The editor would replace a default below the minimum.
+		// The editor replaces a default below the minimum.
 		min: 0,
 		default: 0,
 		required: false,
@@ -142,7 +142,7 @@ export const creatorUuidsField = commaListField(
 	{ items: { max: 50 }, placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6' },
 );
 
-/** Which rendition to download. */
+/** The variant to download. */
 export const variantField = optionsField(
 	'variant',
 	'Variant',

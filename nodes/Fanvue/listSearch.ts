@@ -11,7 +11,7 @@ import type { ApiClient } from '../shared/client/apiClient';
 import { fanvueApi } from './api';
 import type { Endpoint } from '../shared/endpoint';
 
-/** Where the options of a list come from. */
+/** The source of a list's options. */
 interface ListSource {
 	endpoint: Endpoint;
 	/** The call also exists under `/v1`. */
@@ -40,7 +40,7 @@ function createSearch(source: ListSource) {
 		// If the service cannot search, pages are read until an option matches.
 		for (let count = 0; count < MAX_PAGES; count += 1) {
 			const data = await client.fetch(source.endpoint, {
-				// Without a list in the response, the list in the editor shows why instead of nothing.
+				// If the response has no list, the editor shows the reason instead of an empty list.
 				operation: { name: 'Get Many', endpoint: source.endpoint, paging: 'page' },
 				pathTemplate: `${prefix}${source.endpoint.slice(5)}`,
 				query: {

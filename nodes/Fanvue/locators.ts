@@ -1,6 +1,6 @@
 import type { Locator } from '../shared/definition/operation';
 
-/** What almost every ID of Fanvue looks like. */
+/** Format of almost all of Fanvue's IDs. */
 const UUID = {
 	regex: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
 	message: 'Use a UUID such as 3fa85f64-5717-4562-b3fc-2c963f66afa6',
@@ -13,9 +13,9 @@ const uuidLocator = (search: string): Locator => ({
 });
 
 export const creatorLocator = uuidLocator('searchCreators');
-/** People with whom there is a chat; the ID of a chat is the other person's. */
+/** Users with whom there is a chat; its ID is the other user's. */
 export const chatLocator = uuidLocator('searchChats');
-/** People who subscribe. */
+/** Subscribers. */
 export const subscriberLocator = uuidLocator('searchSubscribers');
 export const postLocator = uuidLocator('searchPosts');
 export const mediaLocator = uuidLocator('searchMedia');
@@ -25,7 +25,7 @@ export const trackingLinkLocator = uuidLocator('searchTrackingLinks');
 export const collectionLocator = uuidLocator('searchCollections');
 export const massMessageLocator = uuidLocator('searchMassMessages');
 
-/** Built-in lists have names of their own instead of a UUID. */
+/** Built-in lists have names instead of UUIDs. */
 export const smartListLocator: Locator = {
 	search: 'searchSmartLists',
 	idPlaceholder: 'e.g. subscribers',

@@ -1,19 +1,19 @@
 import type { CalledOperation } from '../shared/http';
 import type { Operation, Resource } from '../shared/definition/operation';
 
-/** What only Fanvue's operations have. */
+/** Members that only Fanvue's operations have. */
 interface FanvueTraits {
 	/** The call also exists under `/v1`. */
 	v1?: boolean;
-	/** Scopes of the same call for a managed creator; without them there is no such route. */
+	/** Scopes of the same call for a managed creator; if missing, there is no such route. */
 	creator?: string[];
 	/** The path below `/creators/{creatorUserUuid}` if it differs from the call's own. */
 	creatorPath?: string;
 	/** Parameters that exist under `/v1` only. */
 	onlyV1?: string[];
-	/** A first message may need the chat to be opened. */
+	/** The first message to a user may require an open chat. */
 	opensChat?: boolean;
-	/** The result is an object with nothing but a message. */
+	/** The result is an object whose only member is a message. */
 	returnsMessage?: boolean;
 	/** Combines several calls of the API. */
 	joins?: boolean;

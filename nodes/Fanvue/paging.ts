@@ -41,7 +41,7 @@ export const paging: Record<string, PagingStrategy> = {
 		first: async (size, item) => ((await usesV1(item)) ? { size } : { page: 1, size }),
 		next: nextPage,
 	},
-	/** Page numbers; under /v1 the dates before which the next messages lie. */
+	/** Page numbers; under /v1 the next page is selected by dates. */
 	messages: {
 		size: MAX_PAGE_SIZE,
 		first: async (size, item) => ((await usesV1(item)) ? { limit: size } : { page: 1, size }),

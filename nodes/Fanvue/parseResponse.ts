@@ -41,7 +41,7 @@ export function parseResponse(response: HttpResponse, request: ApiRequest): Pars
 	};
 }
 
-/** Members of a response that carries nothing but an error or a notice. */
+/** Members of a response that contains only an error or a notice. */
 const ERROR_MEMBERS = new Set([
 	'code',
 	'details',
@@ -89,7 +89,7 @@ function expectsList({ paging, resultPath }: CalledFanvueOperation): boolean {
 	return paging !== undefined || resultPath === 'data';
 }
 
-/** Returns what Fanvue reports: it has three shapes of errors. */
+/** Returns the error that Fanvue reports in one of three formats. */
 function errorText(data: Json | undefined): string {
 	if (!isJsonObject(data)) return '';
 	const { errors, message, error } = data;
@@ -189,7 +189,7 @@ function badRequestError(response: HttpResponse, request: ApiRequest, text: stri
 	};
 }
 
-/** Returns which scopes the called route needs, and where to add them. */
+/** Returns the scopes that the called route requires, and where to add them. */
 function missingScopeDescription(request: ApiRequest): string | undefined {
 	const operation: CalledFanvueOperation | undefined = request.operation;
 	const ofCreator = creatorInUrl(request.url) === undefined ? undefined : operation?.creator;

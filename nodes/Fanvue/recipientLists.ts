@@ -5,8 +5,8 @@ import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
 import { SMART_LISTS } from './commonFields';
 
 /**
- * The lists that a mass message goes to. The editor holds exactly the API's object:
- * `{ customListUuids: [...], smartListUuids: [...] }`.
+ * The lists that receive a mass message. The editor contains exactly the API's object: `{
+ * customListUuids: [...], smartListUuids: [...] }`.
  */
 export function recipientListsField(key: string, label: string, about: string): Field {
 	return {
@@ -50,7 +50,7 @@ function selectedLists(label: string, raw: unknown): Record<string, string[]> | 
 		.map((key) => [key, parseStringList(label, raw[key])] as const)
 		.filter(([, uuids]) => uuids.length > 0);
 	if (chosen.length > 0) return Object.fromEntries(chosen);
-	// Left out, the message would go to people who were meant to be left out.
+	// Without it the message would be sent to users who should be excluded.
 	throw invalidParameter(
 		label,
 		'names no list',

@@ -22,8 +22,8 @@ export function entriesToRows(map: Json | undefined, keyName: string): JsonObjec
 }
 
 /**
- * What several things looked up at once came to: each thing with its ID under `keyName`, and for
- * each that could not be had an entry with `error` and `message`.
+ * Converts the result of a bulk lookup into rows: each object with its ID under `keyName`, and for
+ * each missing object an entry with `error` and `message`.
  */
 export function lookupResults(raw: JsonObject, keyName: string): JsonObject[] {
 	const missing = new Map<string, JsonObject>();

@@ -8,7 +8,7 @@ import { percentEncode } from '../shared/client/request';
 import { creatorLocator } from './locators';
 import type { RequestParts } from '../shared/http';
 
-/** On whose behalf a call runs; only where the API has both routes. */
+/** The account for which a call runs; shown only if the API has both routes. */
 const ACT_AS: Field[] = [
 	optionsField(
 		'actAs',
@@ -31,7 +31,7 @@ export function creatorInUrl(url: string): string | undefined {
 	return /\/creators\/([^/?]+)\//.exec(url)?.[1];
 }
 
-/** API Routes under Options, on those operations that have both families. */
+/** API Routes under Options, for operations that have both route families. */
 export function routeOptions(resources: FanvueResource[]): Field[] {
 	return resources.flatMap((resource) => {
 		const both = resource.operations.filter((operation) => operation.v1 === true);
@@ -95,7 +95,9 @@ export async function rewritePath(
 	return !isPrefixed && (await usesV1(item, operation)) ? `v1/${path}` : path;
 }
 
-/** Refuses parameters that the chosen route does not have, and renames those it names differently. */
+/**
+ * Rejects parameters that the chosen route does not have, and renames those with different names.
+ */
 export async function transformRequest(
 	parts: RequestParts,
 	item: ItemContext,
@@ -116,7 +118,7 @@ export async function transformRequest(
 	);
 }
 
-/** Mass messages name built-in lists `smartListIds` under `/v1`. */
+/** In mass messages under `/v1`, built-in lists are in `smartListIds`. */
 function withV1Names(body: RequestParts['body']): RequestParts['body'] {
 	if (body === undefined) return undefined;
 	return Object.fromEntries(

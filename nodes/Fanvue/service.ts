@@ -52,7 +52,7 @@ const resources: FanvueResource[] = [
 	webhook,
 ];
 
-/** Everything the Fanvue node offers. */
+/** All operations of the Fanvue node. */
 export const fanvue: Service = {
 	api: fanvueApi,
 	preferredResource: 'Message',

@@ -1,2 +1,2 @@
-/** The only version of Fanvue's API that is known; every request names it. */
+/** The only known version of Fanvue's API, which every request states. */
 export const API_VERSION = '2025-06-26';

@@ -1,6 +1,6 @@
 import type { CalledFanvueOperation } from './operation';
 
-/** The calls for webhook subscriptions, which both the Webhook resource and the trigger make. */
+/** Endpoints of webhook subscriptions, used by the Webhook resource and the trigger. */
 export const CREATE_WEBHOOK = {
 	name: 'Create',
 	endpoint: 'POST /webhooks/subscriptions',

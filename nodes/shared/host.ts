@@ -3,8 +3,8 @@ import { NodeApiError, safeRegex } from 'n8n-workflow';
 import { isObject } from './json';
 
 /**
- * What older versions of n8n lack, in one place. Everything is detected by capability and nothing by
- * version number; `npm run test:hosts` runs the end-to-end tests on the supported versions.
+ * Capabilities that older versions of n8n lack. Each is detected directly and never by version
+ * number; `npm run test:hosts` runs the end-to-end tests in the supported versions.
  */
 
 /**

@@ -10,7 +10,7 @@ export interface HttpResponse {
 
 /** No response arrived. `wasSent` is false when nothing can have reached the service. */
 export interface NetworkError {
-	/** What happened, as the end of a sentence that begins with the service's name. */
+	/** Cause, as the end of a sentence that starts with the service's name. */
 	networkError: string;
 	wasSent: boolean;
 }
@@ -29,7 +29,7 @@ export interface ApiError {
 	outcomeUnknown?: boolean;
 }
 
-/** What a response holds: its data, or the error that the service reports. */
+/** Content of a response: its data, or the error that the service reports. */
 export type ParsedResponse = { data: Json | undefined; error?: undefined } | { error: ApiError };
 
 export interface RateLimit {
@@ -39,7 +39,7 @@ export interface RateLimit {
 	resetAt: number;
 }
 
-/** What a request needs to know about the operation that sends it. */
+/** Members of an operation that its requests need. */
 export interface CalledOperation {
 	name: string;
 	endpoint: Endpoint;
@@ -66,7 +66,7 @@ export interface FilePart {
 	mimeType: string;
 }
 
-/** What a request carries, by place. Values are ready for the wire. */
+/** Parameters of a request by place. Values are ready for the wire. */
 export interface RequestParts {
 	path?: Record<string, unknown>;
 	query?: Record<string, unknown>;

@@ -5,11 +5,11 @@ import { trimEnd } from './text';
 export interface SecretPatterns {
 	/** Names of parameters whose values are secret, beside those of OAuth. */
 	parameters?: readonly string[];
-	/** What comes before a secret in an address, e.g. a path; the secret ends at the next slash. */
+	/** Text before a secret in an address, e.g. a path; the secret ends at the next slash. */
 	pathPrefixes?: readonly string[];
 }
 
-/** What must not appear in a message, an output or a log. */
+/** Secrets that must not appear in a message, an output or a log. */
 export interface Secrets extends SecretPatterns {
 	/** The credential's own secrets. */
 	values: readonly string[];

@@ -37,7 +37,7 @@ export function textPage(texts: { title: string; description: string; button: st
 	);
 }
 
-/** Returns a page that asks for confirmation, so that programs which open links decide nothing. */
+/** Returns a page that asks for confirmation, so that programs that open links decide nothing. */
 export function confirmPage(texts: { title: string; button: string }): string {
 	return page(
 		texts.title,

@@ -8,7 +8,7 @@ export interface Timing {
 	sweepInterval: number;
 	/** Between the requests for two channels or pages. */
 	channelDelay: number;
-	/** How long an outage lasts before it is saved. */
+	/** Duration of an outage before it is saved. */
 	outageReportDelay: number;
 	/** Length of a second of Poll Interval. */
 	second: number;

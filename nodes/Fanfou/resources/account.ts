@@ -10,7 +10,7 @@ import {
 import { simplifyUser } from '../output/user';
 import { format, mode } from '../commonFields';
 
-/** Documented in 2011 and used by no client since. */
+/** Documented in 2011, and not used by any client since then. */
 const OLD = 'Documented only in 2011. Fanfou may no longer support this call.';
 
 const color = (key: string, label: string, of: string) =>

@@ -5,10 +5,10 @@ import { isJsonObject } from '../../shared/json';
 import type { Operation, ItemContext } from '../../shared/definition/operation';
 import { encodeForm } from '../../shared/client/request';
 
-/** What the three steps of a sign-in have in common: they are the sign-in, so nothing renews them. */
+/** Members that the three login operations share. A login cannot refresh its own token. */
 const step = { host: 'login', canRefreshToken: false } satisfies Partial<Operation>;
 
-/** The request token, and the page on which the user allows it. */
+/** Returns the request token and the URL of the page on which the user authorizes it. */
 async function requestToken(item: ItemContext): Promise<JsonObject> {
 	const response = await item.request();
 	const tokens = isJsonObject(response) ? response : {};

@@ -24,7 +24,7 @@ const MAX_PAGES = 30;
 /** Rows that a test in the editor returns, and pages in which it looks for them. */
 const SAMPLE_SIZE = 5;
 const MAX_SAMPLE_PAGES = 5;
-/** Waits less than an execution does: the next poll follows soon. */
+/** Shorter waits than in an execution, because the next poll follows soon. */
 const RETRY_POLICY: RetryPolicy = { maxAttempts: 4, timeoutMs: 60_000, maxWaitMs: 60_000 };
 
 interface Settings {
@@ -58,7 +58,7 @@ async function readNews(
 	const stored = context.getWorkflowStaticData('node');
 	const { event } = settings;
 	const watched = JSON.stringify([event.value, settings.query]);
-	// A node whose event or filter was changed begins anew.
+	// A node whose event or filter was changed starts at the current time.
 	const isSame = stored.watched === watched;
 	const checkpoint = isSame ? parseCheckpoint(stored.checkpoint) : undefined;
 	let start = isSame ? parseStart(stored.start) : undefined;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../shared/json';
 import { isJsonObject, isObject } from '../../shared/json';
 import { rawIdOf, timeOf } from './events';
 
-/** Where a trigger began: statuses up to here never start a workflow. */
+/** Start of a trigger: statuses up to here never start a workflow. */
 export interface Start {
 	/** The number of the newest status of Fanfou. */
 	rawId: number | null;
@@ -14,14 +14,14 @@ export interface Start {
 const HOUR_MS = 3_600_000;
 /** The public timeline shows Fanfou's time only if its newest status is not older than this. */
 const MAX_CLOCK_DIFFERENCE_MS = 24 * HOUR_MS;
-/** Allowed for where Fanfou's time is unknown. */
+/** Tolerance if Fanfou's time is unknown. */
 const CLOCK_TOLERANCE_MS = 3 * HOUR_MS;
 /** A status can appear this long after it was posted, because Fanfou reviews some first. */
 const MAX_REVIEW_MS = HOUR_MS;
 
 /**
- * Finds out where to begin from the newest public status. The clocks of Fanfou and of this computer
- * can differ, so this computer's time is used only if there is no recent public status.
+ * Determines the start from the newest public status. The clocks of Fanfou and of this computer can
+ * differ, so this computer's time is used only if there is no recent public status.
  */
 export async function findStart(client: ApiClient): Promise<Start> {
 	const now = Date.now();
@@ -41,13 +41,13 @@ async function newestPublicStatus(client: ApiClient): Promise<JsonObject | undef
 		});
 		return Array.isArray(response) ? response.find(isJsonObject) : undefined;
 	} catch {
-		// The list of the event is read next and reports what is wrong.
+		// The list of the event is read next, and its error is reported.
 		client.checkCancelled();
 		return undefined;
 	}
 }
 
-/** Returns whether a status was there before the trigger began. */
+/** Returns whether a status was posted before the trigger started. */
 export function isBeforeStart(status: JsonObject, { rawId, time }: Start): boolean {
 	const number = rawIdOf(status);
 	const created = timeOf(status);

@@ -15,7 +15,7 @@ const email = textField('email', 'Email', 'Email address of an existing account'
 	placeholder: 'e.g. name@email.com',
 });
 
-/** Needs an account that is an admin of an agency. */
+/** Requires an account that is an admin of an agency. */
 export const agency: FanvueResource = {
 	name: 'Agency',
 	preferred: 'Get Creators',
@@ -115,7 +115,7 @@ export const agency: FanvueResource = {
 						required: false,
 						sendEmpty: true,
 						nullable: true,
-						// n8n hands a null from an expression on as nothing at all.
+						// n8n passes a null from an expression on as undefined.
 						toWire: (raw) => raw ?? null,
 					},
 				),

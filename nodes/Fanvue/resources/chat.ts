@@ -27,7 +27,7 @@ export const createChat: FanvueOperation = {
 	],
 };
 
-/** A chat has no ID of its own: it is found by the other person's. */
+/** A chat has no ID; it is identified by the other user's. */
 export const chat: FanvueResource = {
 	name: 'Chat',
 	preferred: 'Get Many',

@@ -11,7 +11,7 @@ const creatorUserUuid = locatorField(
 	creatorLocator,
 );
 
-/** What an agency sees of a creator and a creator has no call for. */
+/** Operations of agencies that creators do not have themselves. */
 export const creatorUser: FanvueResource = {
 	name: 'Creator User',
 	preferred: 'Get Account',

@@ -15,7 +15,7 @@ import { endDateField, startDateField } from '../commonFields';
 
 const ONLY_V1 = 'With V1 routes only';
 
-/** Where money comes from; refunds are rows of their own under V1. */
+/** Sources of earnings; under /v1 refunds are separate rows. */
 const SOURCES = [
 	...optionsFromValues(
 		'all',

@@ -19,7 +19,7 @@ const scheduledAt = dateTimeField(
 	'When to send it. Without it a new one goes out now.',
 );
 
-/** A broadcast without the counters that are always zero before it goes out. */
+/** A mass message without the counters that are zero until it is sent. */
 const simplify = pick(
 	'uuid',
 	'text',

@@ -10,7 +10,7 @@ import { isObject } from '../../shared/json';
 
 import { MEDIA_TYPES } from '../commonFields';
 
-/** The largest file Fanvue takes, in bytes. */
+/** Maximum size of a file, in bytes. */
 export const MAX_FILE_BYTES = 1_610_612_736;
 
 const uploadId = idField('uploadId', 'Upload ID', 'ID from the answer of Create Session');

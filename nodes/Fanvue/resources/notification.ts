@@ -1,7 +1,7 @@
 import type { FanvueResource } from '../operation';
 import { optionsField } from '../../shared/definition/fields';
 
-/** Fanvue numbers its events. */
+/** Fanvue's numbers of events. */
 const EVENTS = [
 	{ name: 'Account Health', value: 26 },
 	{ name: 'Creator Promo Payment', value: 19 },

@@ -19,7 +19,7 @@ import {
 	textField,
 } from '../commonFields';
 
-/** A post without its flags, times of creation and expiry, and collections. */
+/** Members of a simplified post: no flags, times of creation and expiry, or collections. */
 const simplify = pick(
 	'uuid',
 	'text',
@@ -45,7 +45,7 @@ const collectionUuids = stringListField(
 	'UUIDs of the collections the post is in, separated by commas',
 );
 
-/** What an update can take away; the API does that with null. */
+/** Members that an update can clear; the API clears them by null. */
 const REMOVABLE = [
 	{ name: 'Collections', value: 'collectionUuids', description: 'Take it out of all collections' },
 	{ name: 'Expiry', value: 'expiresAt', description: 'Let it stay for good' },
@@ -59,7 +59,7 @@ const REMOVABLE = [
 	{ name: 'Text', value: 'text', description: 'Leave only the media' },
 ];
 
-/** A field of an update that null clears: chosen under Remove, or given by an expression. */
+/** A field of an update that is cleared by null, from an option of Remove or from an expression. */
 const clearable = (field: Field): Field => ({
 	...field,
 	nullable: true,

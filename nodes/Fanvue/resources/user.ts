@@ -1,7 +1,7 @@
 import type { FanvueResource } from '../operation';
 import { pick } from '../results';
 
-/** The profile without banner, counters of content and times of change. */
+/** Members of a simplified profile: no banner, content counters or times of changes. */
 export const profile = pick(
 	'uuid',
 	'handle',

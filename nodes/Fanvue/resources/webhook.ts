@@ -36,7 +36,7 @@ const deleteWebhook: FanvueOperation = {
 	fields: [idField('id', 'Webhook', 'ID of the webhook')],
 };
 
-/** The raw subscriptions; the trigger node keeps its own. */
+/** The subscriptions as returned by the API; the trigger node manages its own. */
 export const webhook: FanvueResource = {
 	name: 'Webhook',
 	preferred: 'Get Many',

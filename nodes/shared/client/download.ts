@@ -210,7 +210,7 @@ async function request(
 	const { statusCode, headers, body } = isObject(answer) ? answer : {};
 	if (!isStream(body)) throw new NodeFailure('The server sent no file');
 	const drop = () => body.destroy();
-	// Also ends a body that arrives slowly, not only one that never begins.
+	// Also ends a download whose body arrives too slowly.
 	signal.addEventListener('abort', drop, { once: true });
 	return {
 		status: Number(statusCode),

@@ -34,7 +34,7 @@ export async function externalRequest(
 		if ('networkError' in response) return response;
 		const { location } = response.headers;
 		const isRedirect = response.status >= 300 && response.status < 400 && location !== undefined;
-		// What is sent belongs to one address only; what is fetched may have moved.
+		// Uploads must not be redirected; downloads may have moved.
 		if (!isRedirect || more.body !== undefined || redirects >= MAX_REDIRECTS) return response;
 		if (isStream(response.body)) response.body.destroy();
 		next = URL.canParse(location, next) ? new URL(location, next).href : location;

@@ -46,7 +46,7 @@ function bodyText(body: unknown): string {
 }
 
 /**
- * Reads what n8n's request helper threw: a response with a status that n8n does not return, or a
+ * Reads an error of n8n's request helper: a response with a status that n8n does not return, or a
  * broken connection.
  *
  * @throws NodeFailure when cancelled, and for errors that are not network errors, such as a

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../http';
 import { sleep } from '../sleep';
 
-/** When to retry and how long to wait. */
+/** Limits of attempts and waits. */
 export interface RetryPolicy {
 	/** Attempts per call, the first one included. */
 	maxAttempts: number;

@@ -6,13 +6,13 @@ import type { RefreshContext, SendOnce } from './api';
 /** Credentials whose token n8n is refreshing right now, in this process. */
 const refreshing = new Set<string>();
 
-/** How often a request that waits for another one's refresh looks again, in milliseconds. */
+/** Milliseconds between two checks of a request that waits for another one's refresh. */
 const POLL_INTERVAL_MS = 20;
 
 /**
- * Sends one request. If the response calls for a token refresh, sends it again so that n8n
- * refreshes the token, one request at a time: not every n8n version prevents parallel refreshes,
- * and using a refresh token twice can end the connection.
+ * Sends one request. If the response requires a token refresh, sends it again so that n8n refreshes
+ * the token, one request at a time: not every n8n version prevents parallel refreshes, and using a
+ * refresh token twice can end the connection.
  */
 export async function refreshExclusively(
 	{ context, api, signal }: RefreshContext,
@@ -30,7 +30,7 @@ export async function refreshExclusively(
 	};
 	if (refreshing.has(credential)) {
 		await waitForOthers();
-		// Another call has had the token refreshed by now.
+		// Another call has refreshed the token in the meantime.
 		const second = await sendOnce([]);
 		if (!isStale(second)) return second;
 		await waitForOthers();
@@ -45,12 +45,12 @@ export async function refreshExclusively(
 	}
 }
 
-/** Adds a way out to what the login server answered. */
+/** Adds a solution to the error of the login server. */
 function refreshFailure(name: string, error: unknown) {
 	const { stopsExecution, message, description, httpCode = 401 } = toNodeFailure(error);
 	if (stopsExecution) return error;
 	if (description !== undefined) return new NodeFailure(message, { description, httpCode });
-	// Newer n8n versions say this themselves; older ones pass on what the login server sent.
+	// Newer n8n versions show this message themselves; older ones show the login server's response.
 	if (/\binvalid_grant\b|\brefresh token is invalid\b/i.test(message)) {
 		return new NodeFailure(`The connection to ${name} has expired or was revoked`, {
 			description: 'Open the credential and reconnect it',

@@ -5,8 +5,8 @@ const DESCRIPTION =
 	'Whether to carry out the action. While off, nothing is changed and a preview is returned.';
 
 /**
- * Confirm: on in a workflow, off where the node is an AI agent's tool, since there only a person may
- * decide. n8n shows the one of the two fields that fits.
+ * Confirm: on in a workflow, off as a tool of an AI agent, because only a person may confirm there.
+ * n8n shows the one of the two fields that applies.
  */
 const CONFIRM_FIELDS: Field[] = [
 	booleanField('confirm', 'Confirm', DESCRIPTION, {

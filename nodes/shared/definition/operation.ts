@@ -119,12 +119,12 @@ export interface Field {
 	resolveDefault?: (item: ItemContext) => unknown;
 }
 
-/** What a finished call returns when the response has no content. */
+/** Result of a successful call without content in its response. */
 export type EmptyResult = 'deleted' | 'success';
 
 /** How a write is confirmed: see `Operation.confirmation`. */
 export interface Confirmation {
-	/** Why the action needs a person's consent, e.g. "A deleted post cannot be restored". */
+	/** Why the action requires a person's consent, e.g. "A deleted post cannot be restored". */
 	consequence?: string;
 	/** Returns what would happen, by default the action and its parameters; sends only read requests. */
 	preview?: (item: ItemContext) => Promise<JsonObject>;
@@ -144,7 +144,7 @@ export interface Operation {
 	endpoint: Endpoint;
 	/** Which of the service's hosts; the first by default. */
 	host?: string;
-	/** Parameters on top, in the editor's order; required unless they say otherwise. */
+	/** Parameters on top, in the editor's order; required unless they state otherwise. */
 	fields?: Field[];
 	/** Optional fields of a call that creates or does something; an entry has one collection at most. */
 	additionalFields?: Field[];

@@ -9,12 +9,12 @@ export const CONFIRM_RULES = {
 	ai_rule: 'Only the human may confirm; an AI agent must never confirm by itself',
 };
 
-/** Whether a write may be carried out. An empty expression counts as No. */
+/** Returns whether a write may be carried out. An empty expression counts as No. */
 export function isConfirmed(item: ItemContext): boolean {
 	return item.operation.confirmation === undefined || item.isEnabled('confirm');
 }
 
-/** Returns what an unconfirmed write would do. Only read requests are sent, if any. */
+/** Returns a preview of an unconfirmed write. Only read requests are sent, if any. */
 export async function previewOf(item: ItemContext): Promise<JsonObject> {
 	const { confirmation, action } = item.operation;
 	if (confirmation?.preview !== undefined) return await confirmation.preview(item);

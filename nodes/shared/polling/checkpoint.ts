@@ -80,7 +80,7 @@ interface Entry<Row> {
 	isOld: boolean;
 }
 
-/** What was read of one list, and why the reading ended. */
+/** The rows read from one list, and why the reading ended. */
 interface Scan<Row> {
 	entries: Array<Entry<Row>>;
 	end: 'lastPage' | 'knownRow' | 'maxPages';

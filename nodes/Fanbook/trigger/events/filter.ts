@@ -2,7 +2,9 @@ import { testPattern } from '../../../shared/host';
 import type { EventName, FanbookEvent, MessageType, NormalizedEvent } from './event';
 import { MESSAGE_TYPES } from './event';
 
-/** Conditions under which an event starts the workflow. An empty list or text is no condition. */
+/**
+ * Conditions under which an event starts the workflow. An empty list or text matches every event.
+ */
 export interface EventFilter {
 	/** `any` matches all events, including `other`. */
 	events: Array<EventName | 'any'>;

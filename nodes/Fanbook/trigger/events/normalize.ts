@@ -89,7 +89,7 @@ export function memberJoined(
 			user_id: user,
 			details: {
 				invite_code: textOrNull(content.code),
-				// The history names the same number `order`.
+				// In the history this number is called `order`.
 				index: content.index ?? content.order ?? null,
 			},
 		},

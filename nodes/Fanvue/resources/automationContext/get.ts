@@ -9,7 +9,7 @@ import { media } from '../media/index';
 const DEFAULT_LIMIT = 20;
 
 /**
- * Reads the parts of the context side by side.
+ * Requests the parts of the context in parallel.
  *
  * @returns `media`, `subscribers`, `topSpenders` and `earnings`; amounts in cents
  */
@@ -30,7 +30,7 @@ export async function getAutomationContext(item: ItemContext): Promise<JsonObjec
 		),
 		fetchObject(item, findOperation(insight.operations, 'Get Earnings Summary'), period),
 	] as const;
-	// When one part is refused, none of the others is left behind under way.
+	// If one request fails, wait until the others have ended.
 	await Promise.allSettled(parts);
 	const [mediaRows, subscribers, spenders, summary] = await Promise.all(parts);
 	return {
@@ -75,7 +75,7 @@ async function fetchObject(
 	return isJsonObject(answer) ? answer : {};
 }
 
-/** The first of these members that says something, else null. */
+/** Returns the first of these members that has a value, or null. */
 function firstValue(row: JsonObject, ...paths: string[]): Json {
 	for (const path of paths) {
 		const found = valueAtPath(row, path);
@@ -107,7 +107,7 @@ function userSummary(row: JsonObject): JsonObject {
 	};
 }
 
-/** Only the routes under /v1 tell since when someone subscribes, and on what terms. */
+/** Only the routes under /v1 return the start and terms of a subscription. */
 function subscriberSummary(row: JsonObject): JsonObject {
 	return {
 		...userSummary(row),
@@ -130,7 +130,7 @@ function earningsSummary(summary: JsonObject): JsonObject {
 	const sources = isJsonObject(summary.breakdownBySource) ? summary.breakdownBySource : {};
 	const start = firstValue(summary, 'period.startDate');
 	const end = firstValue(summary, 'period.endDate');
-	// The totals are of all time, whatever the period.
+	// The totals cover all time, regardless of the period.
 	const total = (key: string) =>
 		start === null && end === null
 			? firstValue(summary, `totals.allTime.${key}`)

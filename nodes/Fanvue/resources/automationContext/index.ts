@@ -12,7 +12,7 @@ const limitField = (key: string, label: string, what: string) =>
 		default: 20,
 	});
 
-/** What an automation needs to decide what to do next, in one object. */
+/** Data on which an automation can base its next action, in one object. */
 export const automationContext: FanvueResource = {
 	name: 'Automation Context',
 	preferred: 'Get',

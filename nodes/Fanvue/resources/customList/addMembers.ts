@@ -3,14 +3,14 @@ import type { JsonObject } from '../../../shared/json';
 import { parseStringList } from '../../../shared/execution/parameterValues';
 import type { ItemContext } from '../../../shared/definition/operation';
 
-/** Fanvue names no maximum for one call; this many are safe. */
+/** Fanvue documents no maximum per request; this number is safe. */
 const BATCH = 100;
 
 /**
- * Puts people on a list, batch by batch.
+ * Adds users to a list in batches.
  *
- * @returns how many were added and how many were on the list already, over all batches; what
- * Fanvue says where there is only one
+ * @returns the number of added and skipped users over all batches; the response itself if there is
+ * only one batch
  */
 export async function addMembers(item: ItemContext): Promise<JsonObject> {
 	const parts = await item.requestParts();

@@ -7,13 +7,13 @@ import { getMedia } from './get';
 import type { ItemContext } from '../../../shared/definition/operation';
 import { backoffMs, sleepBeforeRetry } from '../../../shared/client/retryPolicy';
 
-/** One rendition of a media item behind an address that expires soon. */
+/** A variant of a media item with a URL that expires soon. */
 interface Rendition {
 	variantType: string;
 	url: string;
 }
 
-/** Media: Download. */
+/** The operation Media: Download. */
 export async function download(item: ItemContext): Promise<INodeExecutionData[]> {
 	const variant = item.text('variant');
 	return await downloadMedia(item, variant, async () => {
@@ -27,10 +27,10 @@ export async function download(item: ItemContext): Promise<INodeExecutionData[]>
 }
 
 /**
- * Puts the renditions of one media item into n8n's binary store, as they arrive.
+ * Downloads the variants of a media item into n8n's binary store.
  *
- * @param read looks the item up with fresh addresses; asked again when one does not work
- * @returns one item: the media without its addresses, and a file per rendition
+ * @param read requests the media with new URLs; called again if a URL does not work
+ * @returns one item: the media without its URLs, and a file per variant
  */
 export async function downloadMedia(
 	item: ItemContext,
@@ -82,7 +82,7 @@ function missingVariantFailure(media: JsonObject, variant: string): NodeFailure 
 			});
 }
 
-/** Puts one file into n8n's store, or tells why that did not work. */
+/** Stores one file, or returns why that failed. */
 async function storeFile(
 	item: ItemContext,
 	media: JsonObject,
@@ -119,7 +119,7 @@ function downloadFailure(reason: string): NodeFailure {
 	});
 }
 
-/** A plain name with an ending that fits; never the address, which is signed. */
+/** Returns a plain file name with a matching extension; never the URL, which is signed. */
 function fileName(
 	media: JsonObject,
 	{ url, variantType }: Rendition,
@@ -137,7 +137,7 @@ function fileName(
 	return `${stem}${suffix}.${ending ?? (/^[a-z0-9]{1,5}$/.test(type) ? type : 'bin')}`;
 }
 
-/** The media without what expires, and must not be kept. */
+/** Returns the media without URLs, which expire and must not be stored. */
 function withoutUrls(media: JsonObject): JsonObject {
 	return Object.fromEntries(
 		Object.entries(media).filter(([key]) => key !== 'variants' && key !== 'url'),

@@ -12,7 +12,7 @@ import { MAX_FILE_BYTES, completeUpload, createSession } from '../mediaUpload';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 const MEBIBYTE = 1024 * 1024;
-/** Bytes of a part where Fanvue names no size; S3 wants at least 5 MiB in all but the last. */
+/** Bytes of a part if Fanvue states no size; S3 requires at least 5 MiB in all but the last. */
 const DEFAULT_PART_SIZE = 8 * MEBIBYTE;
 /** Bytes read from n8n's store at once. */
 const READ_CHUNK_SIZE = MEBIBYTE / 4;
@@ -70,7 +70,9 @@ async function startSession(item: ItemContext, file: SourceFile): Promise<Upload
 	};
 }
 
-/** Fanvue's part size if it names one; else one that keeps to the number of parts. */
+/**
+ * Fanvue's part size if it states one; otherwise a size that does not exceed the number of parts.
+ */
 function choosePartSize(size: number, named: unknown, most: unknown): number {
 	if (typeof named === 'number' && named > 0) return named;
 	const fewest = typeof most === 'number' && most > 0 ? Math.ceil(size / most) : 0;

@@ -14,7 +14,7 @@ export interface UploadedPart {
 const MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
 const MAX_WORKERS = 3;
 
-/** What is uploaded in parts. */
+/** A file that is uploaded in parts. */
 export interface PartedUpload {
 	uploadId: string;
 	source: AsyncIterable<Buffer>;
@@ -91,7 +91,7 @@ async function putPart(
 		const answer = await externalRequest(client, address, {
 			method: 'PUT',
 			body: part.bytes,
-			// The address is signed for these bytes alone; a type that n8n adds would be one too many.
+			// The URL is signed without a content type, so n8n must not add one.
 			headers: { 'content-type': false },
 		});
 		const isStored = 'status' in answer && answer.status >= 200 && answer.status < 300;

@@ -11,12 +11,11 @@ import type { RequestParts } from '../../../shared/http';
 const ACCOUNT_STATUSES = ['401', '403', '410', '429'];
 
 /**
- * Sends one message to each of several people, one after the other and as fast as the limit
- * allows. A person who cannot be reached does not stop the others.
+ * Sends one message to each of several users, one after the other and as fast as the rate limit
+ * allows. A user who cannot be contacted does not stop the others.
  *
- * @returns one result per person with `status`: `sent`, `refused`, `unclear` (it may have arrived)
- * or `notSent` (never tried); run again with those that were not sent
- * @throws Failure when nothing could be sent to anybody for a reason that is not the person's
+ * @returns one result per user with `status`: `sent`, `refused`, `unclear` (it may have arrived) or
+ * `notSent` (never tried); run the operation again for the users with `notSent`
  */
 export async function sendToEach(item: ItemContext): Promise<JsonObject[]> {
 	const people = [...new Set(parseStringList('Fans', item.value('userUuids') ?? ''))];

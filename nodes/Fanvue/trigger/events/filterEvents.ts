@@ -2,11 +2,11 @@ import type { FanvueEvent } from './members';
 import { isJsonObject } from '../../../shared/json';
 import { ANY_EVENT, REPLACED_TOPICS } from './topics';
 
-/** What the parameters of the trigger let through. */
+/** Conditions under which an event starts the workflow. */
 export interface EventFilter {
 	/** Chosen topics; `*` for all. */
 	events: string[];
-	/** Whether Message: Received also starts for messages that the creator wrote. */
+	/** Whether Message: Received also starts the workflow for messages of the creator. */
 	includeOwnMessages: boolean;
 }
 

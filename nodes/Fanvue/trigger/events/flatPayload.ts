@@ -38,7 +38,7 @@ export function normalizeFlatPayload(
 	});
 }
 
-/** Returns the topic that a flat payload looks like. */
+/** Returns the most likely topic of a flat payload. */
 function flatTopicOf(payload: JsonObject): string {
 	const has = (key: string) => payload[key] !== undefined;
 	if (isJsonObject(payload.message)) return 'message.received';
@@ -50,7 +50,7 @@ function flatTopicOf(payload: JsonObject): string {
 	if (has('messageUuid')) return 'message.read';
 	if (has('follower')) return 'follow.new';
 	if (has('subscriber')) return 'subscription.new';
-	// New Follower is the only remaining kind: nobody has published its payload.
+	// New Follower is the only remaining kind. Its payload is not documented.
 	const hasOnlySender = Object.keys(payload).every((key) => COMMON_MEMBERS.has(key));
 	return isJsonObject(payload.sender) && hasOnlySender ? 'follow.new' : UNKNOWN_EVENT;
 }

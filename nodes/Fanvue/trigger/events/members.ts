@@ -7,10 +7,10 @@ import { isJsonObject } from '../../../shared/json';
  */
 export interface FanvueEvent extends JsonObject {
 	event: string;
-	/** ID of the delivery; a fingerprint of its content when Fanvue names none. */
+	/** ID of the delivery, or a fingerprint of its content if it has no ID. */
 	id: string;
 	generation: number;
-	/** ISO 8601, or the text of the payload when it is no date; empty when there is none. */
+	/** ISO 8601, or the text of the payload if it is not a date; empty if there is no time. */
 	timestamp: string;
 	raw: JsonObject;
 }

@@ -5,7 +5,7 @@ import type { FanvueEvent } from './members';
 import { normalizeFlatPayload } from './flatPayload';
 import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
 
-/** What the headers of a delivery say about it. */
+/** Members of a delivery that are in its headers. */
 export interface DeliveryHeaders {
 	/** `X-Fanvue-Topic`. */
 	topic?: string;
@@ -14,8 +14,8 @@ export interface DeliveryHeaders {
 }
 
 /**
- * Reads a payload of either generation: an envelope `{id, type, timestamp, data}`, or a flat object
- * that does not name its event. The headers decide where they are present.
+ * Reads an envelope `{id, type, timestamp, data}`, or a flat payload, which does not contain the
+ * name of its event. Headers take precedence if they are present.
  *
  * @param fingerprint the ID of a payload that has none
  */
@@ -66,7 +66,7 @@ function fromEnvelope(
 	});
 }
 
-/** Who reacted to a message, unless that is the creator. */
+/** Returns the user who reacted to a message, unless that is the creator. */
 function reactingFan(data: JsonObject): Json | undefined {
 	const isCreator = valueAtPath(data.actor, 'uuid') === valueAtPath(data.creator, 'uuid');
 	return isCreator ? undefined : data.actor;
@@ -76,7 +76,7 @@ function trackingOf(tracking: JsonObject): JsonObject {
 	return withoutUndefined({ linkUrl: tracking.link_url, metadata: tracking.metadata });
 }
 
-/** Members of `data` that have a place of their own in the event. */
+/** Members of `data` that the event contains elsewhere. */
 const SEPARATE_MEMBERS = new Set([
 	'object',
 	'fan',
@@ -88,7 +88,7 @@ const SEPARATE_MEMBERS = new Set([
 	'metadata',
 ]);
 
-/** Amounts are whole cents; the names say so. */
+/** Amounts are in cents, as their names state. */
 const RENAMED_MEMBERS: Record<string, string> = {
 	gross: 'amountCents',
 	amount: 'amountCents',
@@ -108,7 +108,10 @@ const KNOWN_SUBJECTS = new Set([
 /** Names that another member of the event has already. */
 const RESERVED_NAMES = new Set(['event', 'id', 'generation', 'timestamp', 'raw', 'fan', 'creator']);
 
-/** What the event is about: a message, subscription, payment, refund, dispute, payout and so on. */
+/**
+ * Returns the subject of an event: a message, subscription, payment, refund, dispute, payout and so
+ * on.
+ */
 function subjectMembers(event: string, data: JsonObject): JsonObject {
 	const [family = '', entity = '', action] = event.split('.');
 	if (entity === 'message' && action === 'reaction') return reactionMembers(data);

@@ -21,8 +21,8 @@ const OVERLAP = 120_000;
 const SAMPLE_SIZE = 5;
 
 /**
- * Returns what is new since the last poll, oldest first. The first poll only finds out where to begin.
- * A manual test returns recent rows instead and leaves the checkpoint unchanged.
+ * Returns rows that are new since the last poll, oldest first. The first poll only stores where to
+ * start. A manual test returns recent rows instead and does not change the checkpoint.
  */
 export async function pollFanvue(context: IPollFunctions, event: string): Promise<JsonObject[]> {
 	const client = new ApiClient(context, fanvueApi);
@@ -53,7 +53,10 @@ async function newRows(client: ApiClient, list: FanvueList, checkpoint: Checkpoi
 	return { ...news, rows: news.rows.filter(filter) };
 }
 
-/** Returns messages of fans: of each chat with a message since the checkpoint, all since then. */
+/**
+ * Returns messages of fans: in each chat with a message since the checkpoint, all messages since
+ * then.
+ */
 async function newMessages(client: ApiClient, checkpoint: Checkpoint | undefined) {
 	const start = checkpoint ?? (await firstCheckpoint(client));
 	const since = (newestRead(start, Date.now()) ?? 0) - OVERLAP;
@@ -73,7 +76,7 @@ async function newMessages(client: ApiClient, checkpoint: Checkpoint | undefined
 		({ message, chat }) => valueAtPath(message, 'sender.uuid') === chats.id(chat),
 	);
 	return {
-		// What is there at the first poll is known from then on, so that the overlap does not return it.
+		// Rows of the first poll are stored as known, so that the overlap does not return them.
 		rows:
 			checkpoint === undefined ? [] : received.map(({ message, chat }) => ({ ...message, chat })),
 		checkpoint: next,
@@ -94,7 +97,7 @@ async function* withChat(
 	}
 }
 
-/** Returns where to begin: at the newest chat, or with the first message if there are no chats. */
+/** Returns the start: the newest chat, or the first message if there are no chats. */
 async function firstCheckpoint(client: ApiClient): Promise<Checkpoint> {
 	const { checkpoint } = await readNew(polledList(client, chats), undefined);
 	const newest = newestRead(checkpoint, Date.now());

@@ -30,7 +30,7 @@ const timeAt = (path: string) => (row: JsonObject) => {
 	return Number.isNaN(time) ? null : time;
 };
 
-/** A list that is polled, as an operation: so that failures name its scopes and its result. */
+/** A polled list as an operation, so that errors name its scopes and its result. */
 type PolledOperation = CalledFanvueOperation & { scopes: string[] };
 
 const GET_NOTIFICATIONS: PolledOperation = {
@@ -88,7 +88,7 @@ async function* pagesOf(
 		});
 		const rows = rowsAt(data, 'data').filter(isJsonObject);
 		const content = JSON.stringify(rows);
-		// A page that repeats the one before would otherwise never end.
+		// A repeated page would never end.
 		if (rows.length === 0 || content === previous) return;
 		previous = content;
 		parameters = nextPage({ data, rows, newRows: rows, size: PAGE_SIZE, parameters });
@@ -131,7 +131,7 @@ function digest(row: JsonObject): string {
 	return createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16);
 }
 
-/** Chats, the one with the newest message first. */
+/** Chats, ordered by their newest message. */
 export const chats: FanvueList = {
 	pages: (client) => pagesOf(client, GET_CHATS, { query: { sortBy: 'most_recent_messages' } }),
 	id: (row) => textAt(row, 'user.uuid'),
@@ -146,7 +146,7 @@ export const messagesOf = (userUuid: string): FanvueList => ({
 	time: timeAt('sentAt'),
 });
 
-/** The list behind each event but New Message. */
+/** The list of each event except New Message. */
 export const LISTS: Record<string, FanvueList> = {
 	newFollower: notifications(12),
 	newSubscriber: notifications(10),

@@ -8,7 +8,7 @@ function keyFrom(passphrase: string): Buffer {
 	return createHash('sha256').update(`fanvue-webhook:${passphrase}`).digest();
 }
 
-/** Encrypts a text (AES-256-GCM). Returns base64. */
+/** Encrypts a text (AES-256-GCM) and returns base64. */
 export function encrypt(text: string, passphrase: string): string {
 	const nonce = randomBytes(12);
 	const cipher = createCipheriv('aes-256-gcm', keyFrom(passphrase), nonce);

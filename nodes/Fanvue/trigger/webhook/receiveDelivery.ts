@@ -53,7 +53,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	};
 }
 
-/** Whether a request carries no delivery: a service may check with GET or HEAD that a URL exists. */
+/** Returns whether a request is not a delivery: a service may check a URL with GET or HEAD. */
 export function isUrlCheck(context: IWebhookFunctions): boolean {
 	return ['GET', 'HEAD'].includes(context.getRequestObject().method);
 }
@@ -75,12 +75,13 @@ async function signingSecretOf(
 }
 
 /**
- * Whether an unsigned request may be the one by which Fanvue checks the URL of a new subscription. It
- * is accepted and starts nothing.
+ * Returns whether an unsigned request may be the one by which Fanvue checks the URL of a new
+ * subscription. It is accepted and starts nothing.
  */
 function isProbe(context: IWebhookFunctions, body: Buffer, signingSecret: SigningSecret): boolean {
 	if (signingSecret.secret === undefined && signingSecret.reason === 'none') return true;
-	// A probe that carries data would look like an unsigned delivery, except during the registration.
+	// A probe with data looks like an unsigned delivery, so it is accepted only during the
+	// registration.
 	if (isBeingRegistered(String(context.getNodeWebhookUrl('default')))) return true;
 	return body.length < 16 && ['', '{}', '[]', 'null'].includes(body.toString('utf8').trim());
 }

@@ -16,7 +16,9 @@ import { passphraseOf, storedSecret } from './signingSecret';
 import type { TopicSelection } from './topicSelection';
 import { selectTopics, withoutRefusedTopics } from './topicSelection';
 
-/** The account or app of another subscription was changed: it is not ours to delete any more. */
+/**
+ * The credential now belongs to another account or app, which must not delete this subscription.
+ */
 const GONE_STATUSES = ['403', '404'];
 
 /** The subscription that the node creates at Fanvue when the workflow is published. */

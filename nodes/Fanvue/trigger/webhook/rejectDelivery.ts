@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeFailure } from '../../../shared/errors';
 
-/** Why a delivery is not accepted. */
+/** Reasons to reject a delivery. */
 export type RejectionReason = 'none' | 'unreadable' | 'missing' | 'expired' | 'mismatch';
 
 /** Milliseconds between two failed executions about rejected deliveries of one node. */
@@ -11,8 +11,8 @@ const REPORT_INTERVAL_MS = 3_600_000;
 const lastReports = new Map<string, number>();
 
 /**
- * Responds with 401. Once an hour it also throws, after the response is sent: n8n then saves a failed
- * execution, so that the owner of the workflow learns that events are lost.
+ * Responds with 401. Once an hour it also throws after the response is sent, so that n8n saves a
+ * failed execution that informs the owner of the workflow.
  */
 export function rejectDelivery(
 	context: IWebhookFunctions,

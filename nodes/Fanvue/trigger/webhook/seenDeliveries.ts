@@ -1,12 +1,12 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-/** Number of deliveries that are remembered, so that a repeated one starts nothing. */
+/** Number of deliveries to remember, so that repeated ones start nothing. */
 const MAX_REMEMBERED = 500;
 
 /**
- * Keys of deliveries by the URL of the node, in this process. n8n keeps static data over a restart,
- * but not between deliveries that arrive at the same moment, and n8n 2.41 not even between
- * consecutive ones: starting the workflow makes it overlook the change.
+ * Keys of deliveries by the URL of the node, in this process. n8n keeps static data across
+ * restarts, but not between simultaneous deliveries. n8n 2.41 does not even keep it between
+ * consecutive ones, because it overlooks the change when the workflow starts.
  */
 const recentKeys = new Map<string, string[]>();
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { decrypt } from './encryption';
 
-/** What the node stores about its subscription, in its static data. */
+/** The node's subscription, as stored in its static data. */
 export interface StoredSubscription {
 	webhookId?: string;
 	/** The signing secret, encrypted. */
