@@ -23,7 +23,7 @@ const ITEMS = 1000;
 const LANES = 10;
 const ROUNDS = 5;
 
-/** What the server of the measurements lets through: at once, and per minute. */
+/** Rate limit of the measurement server: requests at once, and per minute. */
 const BUCKET = 200;
 
 const LATENCIES = [
@@ -92,7 +92,9 @@ class BenchNode implements INodeType {
 	}
 }
 
-/** The least a node can do for the same result: one after the other, the same helper and parser. */
+/**
+ * The minimum for the same result: requests one after the other, with the same helper and parser.
+ */
 class PlainLoop implements INodeType {
 	description: INodeType['description'] = {
 		...new BenchNode().description,
@@ -132,7 +134,7 @@ async function startServer(): Promise<{ url: string; stop: () => void }> {
 	return { url: `http://127.0.0.1:${String(port)}`, stop: () => child.disconnect() };
 }
 
-/** How long a node takes for all items, in milliseconds. */
+/** Time in which a node processes all items, in milliseconds. */
 async function timed(node: INodeType, parameters: INodeParameters, url: string): Promise<number> {
 	const start = performance.now();
 	const { items: output, error } = await runNode({
@@ -159,7 +161,7 @@ const read = (latency: number, lanes: number): INodeParameters => ({
 export async function* engineRows(): AsyncGenerator<Row> {
 	const server = await startServer();
 	try {
-		// What is loaded or compiled once is not counted.
+		// A first run loads and compiles everything and is not counted.
 		await timed(new BenchNode(), read(0, LANES), server.url);
 		for (const { latency, least } of LATENCIES) {
 			const limit = (ITEMS / LANES) * latency;
@@ -195,12 +197,12 @@ async function besidePlainLoop(url: string): Promise<Row> {
 	};
 }
 
-/** Writes to a service that refuses what comes too fast; takes more than four minutes. */
+/** Writes to a service with a rate limit; takes more than four minutes. */
 export async function writesRow(): Promise<Row> {
 	const server = await startServer();
 	try {
 		const time = await timed(new BenchNode(), { resource: 'toy', operation: 'write' }, server.url);
-		// A bucket of 200 that refills 200 a minute lets 1,000 calls through in this time at best.
+		// A bucket of 200 that refills by 200 a minute allows 1,000 calls in this time at best.
 		const best = ((ITEMS - BUCKET) / BUCKET) * 60_000;
 		const count = parseJson(await (await fetch(`${server.url}/count`)).text());
 		const rejected = isJsonObject(count) ? Number(count.rejected) : NaN;

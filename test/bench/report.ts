@@ -6,9 +6,9 @@ import { join } from 'node:path';
 export interface Row {
 	name: string;
 	ratio: number;
-	/** The aim: at least this. */
+	/** Target: at least this. */
 	least?: number;
-	/** The aim: at most this. */
+	/** Target: at most this. */
 	most?: number;
 	detail: string;
 }
@@ -20,7 +20,7 @@ export interface Section {
 	rows: Row[];
 }
 
-/** Whether a row is as it should be; `undefined` where nothing is aimed at. */
+/** Whether a row reaches its target; `undefined` if it has none. */
 export function isMet({ ratio, least, most }: Row): boolean | undefined {
 	if (least === undefined && most === undefined) return undefined;
 	return ratio >= (least ?? -Infinity) && ratio <= (most ?? Infinity);
@@ -59,7 +59,7 @@ function tableOf({ title, about, rows }: Section): string[] {
 	];
 }
 
-/** Writes docs/benchmarks.md, whatever the results are. */
+/** Writes docs/benchmarks.md, even if targets are missed. */
 export function writeReport(sections: Section[], loadBefore: number): void {
 	const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
 	const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;

@@ -15,7 +15,7 @@ function isRow(message: unknown): message is Row {
 	return typeof message === 'object' && message !== null && 'ratio' in message;
 }
 
-/** The rows that are measured in a real n8n, by a program of its own. */
+/** Measures the rows that need a real n8n, in a separate program. */
 async function hostRows(): Promise<Row[]> {
 	const rows: Row[] = [];
 	const child = fork(join(__dirname, 'host.mjs'), { execArgv: [] });

@@ -1,8 +1,9 @@
 /**
- * A service for measurements, in a process of its own so that it takes no time from what is measured. A
- * path that begins with a number, as in `/20/read`, is answered after that many milliseconds with a body
- * that all services of the package can read. `/write` is limited to 200 requests per 60 seconds, which its
- * headers report. `/count` returns the number of requests that exceeded the limit.
+ * A service for measurements, in a separate process so that it takes no time from the measurement.
+ * A path that begins with a number, as in `/20/read`, is answered after that many milliseconds with
+ * a body that all services of the package can read. `/write` is limited to 200 requests per 60
+ * seconds, which its headers report. `/count` returns the number of requests that exceeded the
+ * limit.
  */
 import { createServer } from 'node:http';
 

@@ -33,7 +33,7 @@ async function message(child: ChildProcess): Promise<unknown> {
 	return await new Promise((resolve) => child.once('message', resolve));
 }
 
-/** Bytes that differ in every block, hashed on their way. */
+/** Bytes that differ in every block, hashed while they are generated. */
 function source(hash: ReturnType<typeof createHash>): Readable {
 	let left = SIZE;
 	return new Readable({
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 		source(hash),
 		{ mimeType: 'video/mp4', fileName: 'large.mp4', data: '' },
 	);
-	// One small run first, so that what is loaded once is not counted.
+	// A small first run, so that one-time loading is not counted.
 	const run = async (binary: IBinaryData) =>
 		await runNode({
 			node,

@@ -1,6 +1,8 @@
 import { startSandbox } from '../../sandbox';
 
-/** The other end of the upload measurement, in a process of its own. Talks over its IPC channel. */
+/**
+ * The sandbox of the upload measurement, in a separate process. Communicates over its IPC channel.
+ */
 async function main(): Promise<void> {
 	const sandbox = await startSandbox({ port: 0 });
 	sandbox.fanvue.baseline.media.processingMs = 0;

@@ -11,14 +11,14 @@ test("n8n's own lint finds nothing in the derived descriptions", () => {
 	const run = spawnSync(
 		process.execPath,
 		[join(__dirname, '../../node_modules/tsx/dist/cli.mjs'), 'scripts/lintDescriptions.ts'],
-		// Told that it is being tested itself, n8n's plugin would take other names for granted.
+		// In its own test mode, n8n's plugin expects other file names.
 		{ cwd: join(__dirname, '../..'), encoding: 'utf8', env: { ...process.env, NODE_ENV: '' } },
 	);
 	expect(run.stderr).toBe('');
 	expect(run.stdout).toBe(`${nodes.length} descriptions, 0 findings\n`);
 }, 120_000);
 
-/** Every choice of resource and operation, or the one there is. */
+/** Returns every combination of resource and operation. */
 function situations(node: INodeType): INodeParameters[] {
 	const { properties } = node.description;
 	const values = (property: INodeProperties | undefined): string[] =>

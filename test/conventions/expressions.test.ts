@@ -4,8 +4,8 @@ import fastGlob from 'fast-glob';
 import ts from 'typescript';
 
 /**
- * Regular expressions on text from outside must be linear: a service or a proxy could answer with a
- * text that stops n8n otherwise.
+ * Regular expressions on external text must be linear: otherwise a text of a service or a proxy
+ * could block n8n.
  */
 const ROOT = join(__dirname, '..', '..');
 const LENGTH = 100_000;
@@ -38,7 +38,10 @@ function expressionsOf(file: string): Expression[] {
 	return found;
 }
 
-/** Long runs of what expressions repeat, and of the literal beginnings of the expression itself. */
+/**
+ * Long repetitions of what expressions repeat, and of the literal beginnings of the expression
+ * itself.
+ */
 function pathologicalTexts({ source }: Expression): string[] {
 	const literals = source.match(/[A-Za-z0-9<>/:%_&=@#"'{[(-]{2,}/g) ?? [];
 	const units = [

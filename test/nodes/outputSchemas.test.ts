@@ -31,7 +31,7 @@ jest.setTimeout(300_000);
 const NODES = join(__dirname, '..', '..', 'nodes');
 const isUpdate = process.env['UPDATE_SCHEMAS'] === '1';
 
-/** One operation of a node, ready to run against example responses. */
+/** An operation of a node that can run against example responses. */
 interface Call {
 	resource: string;
 	operation: string;
@@ -55,7 +55,7 @@ function operationsOf(service: Service): Map<string, Operation> {
 	);
 }
 
-/** Parameters of the operations that are more than one request; these run against the state. */
+/** Parameters of operations with several requests; these run against the sandbox's state. */
 function fanvueJobs(harness: FanvueHarness): Record<string, INodeParameters> {
 	const samples = samplesFor(harness.sandbox.fanvue.sandboxState);
 	const { uuid } = samples.getUserMediaByUuid?.top ?? {};
@@ -88,7 +88,7 @@ function fanvueCalls(harness: FanvueHarness): Call[] {
 	return [...operationsOf(fanvue)].map(([key, operation]) => {
 		const [resource = '', value = ''] = key.split('/');
 		const base = { resource, operation: value };
-		// A file from an address becomes the same media as a file of the item.
+		// A file from a URL becomes the same media as a file of the item.
 		const job = jobs[key === 'media/uploadFromUrl' ? 'media/upload' : key];
 		if (job) {
 			const name = key === 'media/uploadFromUrl' ? 'upload' : value;
@@ -162,7 +162,7 @@ async function fanbookCalls(harness: FanbookHarness): Promise<Call[]> {
 	});
 }
 
-/** Operations whose result depends on what a person answers. */
+/** Operations whose result depends on a person's response. */
 const WITHOUT_SCHEMA: Record<string, string[]> = { Fanbook: ['message/sendAndWait'] };
 
 interface Node {

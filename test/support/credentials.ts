@@ -16,8 +16,8 @@ import { Expression, ICredentialsHelper } from 'n8n-workflow';
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
 
 /**
- * n8n's credential store, in memory: resolves types, asks the real credential classes to sign, and
- * keeps what n8n would save. `saves` counts how often something was saved.
+ * An in-memory credential store for n8n: resolves types, lets the real credential classes sign, and
+ * keeps what n8n would save. `saves` counts the saves.
  */
 export class CredentialStore extends ICredentialsHelper {
 	saves = 0;
@@ -46,14 +46,14 @@ export class CredentialStore extends ICredentialsHelper {
 		typeName: string,
 		requestOptions: IHttpRequestOptions | IRequestOptionsSimplified,
 	): Promise<IHttpRequestOptions> {
-		// n8n's older nodes keep their address under `uri`.
+		// Older nodes of n8n have the URL in `uri`.
 		const older = 'uri' in requestOptions ? String(requestOptions.uri) : '';
 		const options: IHttpRequestOptions = { url: older, ...requestOptions };
 		const authenticate = this.type(typeName)?.authenticate;
 		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
 	}
 
-	/** As n8n does it: only with a hidden expirable field, when that is empty or has expired. */
+	/** As in n8n: only with a hidden expirable field that is empty or has expired. */
 	async preAuthentication(
 		helpers: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -103,7 +103,10 @@ export class CredentialStore extends ICredentialsHelper {
 		};
 	}
 
-	/** Stored values over the defaults of the credential's fields, as n8n hands them to a node. */
+	/**
+	 * Returns the stored values with the defaults of the credential's fields, as n8n passes them to a
+	 * node.
+	 */
 	async getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// n8n-core writes its settings file where these say; no test may touch a real n8n's folder.
+// n8n-core writes its settings file to these folders; tests must not touch those of a real n8n.
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-fan-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-tests';
 process.env.N8N_DIAGNOSTICS_ENABLED ??= 'false';

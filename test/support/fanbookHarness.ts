@@ -13,7 +13,7 @@ import type { TestServer } from './server';
 
 export const demo = DEMO.fanbook;
 
-/** Runs the Fanbook node as the demo bot against a sandbox of its own. */
+/** Runs the Fanbook node as the demo bot against its own sandbox. */
 export class FanbookHarness {
 	private started?: Sandbox;
 

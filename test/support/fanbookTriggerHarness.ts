@@ -41,7 +41,7 @@ export function chosen(...ids: string[]): INodeParameters {
 	return { channel: ids.map((value) => ({ channelId: { __rl: true, mode: 'id', value } })) };
 }
 
-/** Runs the Fanbook Trigger against a sandbox of its own. */
+/** Runs the Fanbook Trigger against its own sandbox. */
 export class TriggerHarness {
 	private started?: Sandbox;
 	private readonly active: ActiveTrigger[] = [];

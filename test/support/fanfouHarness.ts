@@ -13,7 +13,7 @@ export const TOKENS = {
 	accessTokenSecret: DEMO.fanfou.accessTokenSecret,
 };
 
-/** Every secret text of the sandbox's account; none may show up in an execution. */
+/** Every secret of the sandbox's account; none may appear in an execution. */
 export const SECRETS = [
 	DEMO.fanfou.consumerSecret,
 	DEMO.fanfou.accessToken,

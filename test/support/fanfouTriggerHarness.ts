@@ -5,18 +5,18 @@ import type { Sandbox } from '../../sandbox/index';
 import { PollHost } from './polling';
 import { TOKENS } from './fanfouHarness';
 
-/** A Fanfou Trigger that is polled now and then, in n8n's own context. */
+/** A Fanfou Trigger that tests poll in n8n's own context. */
 export class FanfouTriggerHarness {
 	private readonly host = new PollHost();
 
 	constructor(private readonly sandbox: () => Sandbox) {}
 
-	/** Static data, as on disk: outlives a restart. */
+	/** Static data as stored, which survives a restart. */
 	get disk(): string {
 		return this.host.disk;
 	}
 
-	/** What it told in executions of their own. */
+	/** Messages of failed executions that it saved. */
 	get reported(): string[] {
 		return this.host.reported;
 	}

@@ -11,11 +11,11 @@ import type { CredentialData } from './credentials';
 import { CredentialStore } from './credentials';
 import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 
-/** What the list of a locator offers, as the editor would show it. */
+/** Returns the options of a locator's list, as the editor shows them. */
 export async function searchList(options: {
 	node: INodeType;
 	method: string;
-	/** What is chosen in the editor so far. */
+	/** The parameters that are set in the editor. */
 	parameters?: INodeParameters;
 	credentials: CredentialData;
 	credentialTypes: Record<string, ICredentialType>;

@@ -22,8 +22,8 @@ import { CredentialStore } from './credentials';
 
 configureGlobalAxiosDefaults();
 
-// n8n ends a regular expression after a quarter of a second on the wall clock, which a busy machine
-// can spend elsewhere.
+// n8n ends a regular expression after a quarter of a second of real time, which a busy machine can
+// spend on other processes.
 setSafeRegexEngine({
 	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
 	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
@@ -33,7 +33,7 @@ setSafeRegexEngine({
 	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
 });
 
-/** What a test says about a run; see `runNode`. */
+/** Options of a run; see `runNode`. */
 export interface RunOptions {
 	node: INodeType;
 	/** Parameters of the node under test; expressions (`={{ … }}`) are resolved by n8n. */
@@ -61,7 +61,7 @@ export interface RunResult {
 	items: INodeExecutionData[];
 	/** Items of every output, the error output last. */
 	outputs: INodeExecutionData[][];
-	/** What stopped the run. */
+	/** The error that ended the run. */
 	error?: { message: string; description?: string | null; httpCode?: string | null } & IDataObject;
 	credentials: CredentialStore;
 	/** The whole execution as n8n would save it. */
@@ -69,7 +69,7 @@ export interface RunResult {
 	hints: string[];
 }
 
-/** Hands the test's items to the node under test. */
+/** Passes the test's items to the node under test. */
 class Start implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Start',
@@ -112,7 +112,7 @@ const unused = (what: string) => async (): Promise<never> => {
 	throw new Error(`${what} is not part of these tests`);
 };
 
-/** Everything n8n's server would give an execution. */
+/** Everything that n8n's server provides to an execution. */
 export function additionalDataFor(
 	credentials: CredentialStore,
 	workflow: IWorkflowBase,
@@ -218,7 +218,7 @@ function readError(error: unknown): RunResult['error'] {
 	return { ...error, message: String(error.message) };
 }
 
-/** A file as n8n keeps it in memory with an item. */
+/** Returns a file as n8n keeps it in memory with an item. */
 export function binaryFile(data: Buffer, fileName: string, mimeType: string) {
 	return {
 		data: data.toString('base64'),
@@ -230,7 +230,7 @@ export function binaryFile(data: Buffer, fileName: string, mimeType: string) {
 	};
 }
 
-/** A workflow as n8n stores it. */
+/** Returns a workflow as n8n stores it. */
 export function storedWorkflow(nodes: INode[], more: Partial<IWorkflowBase> = {}): IWorkflowBase {
 	return {
 		id: 'workflow-1',

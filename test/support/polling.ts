@@ -13,11 +13,11 @@ export interface PollOptions {
 	mode?: 'manual' | 'trigger';
 }
 
-/** A node that is polled now and then, in n8n's own context. */
+/** A polling trigger node in n8n's own context. */
 export class PollHost {
-	/** Static data, as on disk: outlives a restart. */
+	/** Static data as stored, which survives a restart. */
 	disk = '{}';
-	/** What the node told in executions of their own. */
+	/** Messages of failed executions that the node saved. */
 	readonly reported: string[] = [];
 
 	reset(): void {
@@ -25,7 +25,7 @@ export class PollHost {
 		this.reported.length = 0;
 	}
 
-	/** One poll; keeps the static data only when all went well. */
+	/** Runs one poll; keeps the static data only if it succeeds. */
 	async poll(options: PollOptions): Promise<IDataObject[]> {
 		const { node, parameters, credentials, credentialTypes, mode = 'trigger' } = options;
 		const instance: INode = {

@@ -69,7 +69,7 @@ export default async function* reporter(events) {
 	}
 	if (process.env.TEST_RESULTS)
 		writeFileSync(process.env.TEST_RESULTS, JSON.stringify(suites, null, '\t'));
-	// A run without a single test that passed is not a success either.
+	// A run without any passed test is a failure too.
 	if (counts.passed === 0) process.exitCode = 1;
 	if (counts.skipped > 0) yield `${counts.skipped} skipped\n`;
 	yield `${summary()}\n`;

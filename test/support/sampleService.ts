@@ -74,7 +74,7 @@ export const sampleApi: Api = {
 	},
 };
 
-/** An invented service that uses everything the engine offers. */
+/** An invented service that uses all features of the engine. */
 export const sampleService: Service = {
 	api: sampleApi,
 	preferredResource: 'Toy',
@@ -185,7 +185,7 @@ export const sampleService: Service = {
 	],
 };
 
-/** Signs with a header, so that tests see who adds it. */
+/** Signs with a header that tests can recognize. */
 export class SampleApi implements ICredentialType {
 	name = 'sampleApi';
 	displayName = 'Toy API';

@@ -16,23 +16,23 @@ export interface Reply {
 	status?: number;
 	headers?: Record<string, string>;
 	body?: string;
-	/** A body that is no text. */
+	/** A binary body. */
 	bytes?: Buffer;
-	/** Closes the connection after what there is of the body. */
+	/** Closes the connection after the body. */
 	breaksOff?: boolean;
-	/** Closes the connection instead of answering. */
+	/** Closes the connection without a response. */
 	cut?: boolean;
-	/** Answers once this is resolved. */
+	/** Responds when this promise resolves. */
 	after?: Promise<void>;
 }
 
 /**
- * A bare HTTP server on a free port of this machine that keeps what it received and answers what
- * the test says.
+ * An HTTP server on a free port of this machine that records requests and sends the responses set
+ * by the test.
  */
 export class TestServer {
 	readonly received: Received[] = [];
-	/** Requests being answered right now, and the most there ever were at once. */
+	/** Requests in progress, and their maximum so far. */
 	inFlight = 0;
 	peak = 0;
 	reply: (request: Received, count: number) => Reply | Promise<Reply> = () => ({ body: '{}' });

@@ -17,7 +17,7 @@ import type { CredentialData } from './credentials';
 import { CredentialStore } from './credentials';
 import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 
-/** Waits until something holds, and fails with its description when that takes too long. */
+/** Waits until a condition holds, and fails with its description after a timeout. */
 export async function until(
 	what: string,
 	holds: () => boolean | Promise<boolean>,
@@ -30,7 +30,7 @@ export async function until(
 	}
 }
 
-/** One execution as n8n keeps it. */
+/** One execution as n8n stores it. */
 export interface Execution {
 	json: IDataObject;
 	key: string | undefined;
@@ -42,30 +42,30 @@ export interface HostOptions {
 	parameters: INodeParameters;
 	credentials: CredentialData;
 	credentialTypes: Record<string, ICredentialType>;
-	/** What the workflow does with an item; by default it is done at once. */
+	/** Work of the workflow for an item; by default it ends at once. */
 	work?: (json: IDataObject) => Promise<void>;
-	/** False deletes an execution's row when it is done, as n8n does for workflows set up so. */
+	/** False deletes an execution when it ends, as n8n can be configured. */
 	keepsExecutions?: boolean;
 	/** Called after the static data is stored and before the execution exists. */
 	beforeExecution?: (json: IDataObject) => void;
 }
 
 /**
- * What n8n's server does around a trigger, with a disk that outlives it: static data is stored at
- * activation and with each emit, before the execution exists; an emit with the key of an
- * execution that is kept is dropped; a run's end is reported back.
+ * Behaves like n8n's server around a trigger, with storage that survives restarts: static data is
+ * stored at activation and with each emit, before the execution exists; an emit with the key of a
+ * stored execution is dropped; the end of an execution is reported to the trigger.
  */
 export class TriggerHost {
-	/** Rows of executions, as on disk. */
+	/** Stored executions. */
 	executions: Execution[] = [];
-	/** Everything that ever started, kept or not. */
+	/** The items of all executions that started, stored or not. */
 	readonly started: IDataObject[] = [];
-	/** Static data, as on disk. */
+	/** Static data as stored. */
 	disk = '{}';
 	readonly saved: Array<{ message: string; description?: string | null }> = [];
 	readonly givenUp: Array<{ message: string; description?: string | null }> = [];
 	readonly logs: string[] = [];
-	/** Emits that n8n dropped by their key. */
+	/** Number of emits that n8n dropped because of their key. */
 	dropped = 0;
 	running = 0;
 	peak = 0;
@@ -75,7 +75,7 @@ export class TriggerHost {
 		this.credentials = new CredentialStore(options.credentials, options.credentialTypes);
 	}
 
-	/** Starts the trigger for good, as publishing a workflow or starting n8n does. */
+	/** Starts the trigger permanently, as publishing a workflow or starting n8n does. */
 	async activate(activation: WorkflowActivateMode = 'activate'): Promise<ActiveTrigger> {
 		const active = new ActiveTrigger(this, 'trigger', activation);
 		await active.start();
@@ -97,13 +97,13 @@ export class TriggerHost {
 			stopped();
 		});
 		const items = await Promise.race([response.manualTriggerResponse, stop]);
-		// n8n closes a test that ended well, sometimes twice.
+		// n8n closes a successful test run, sometimes twice.
 		await active.close();
 		await active.close();
 		return items?.[0] ?? [];
 	}
 
-	/** Messages of what started, in the order of starting. */
+	/** Returns the texts of started executions in order. */
 	texts(): string[] {
 		return this.started.map(({ text }) => String(text));
 	}
@@ -112,7 +112,7 @@ export class TriggerHost {
 		this.disk = JSON.stringify(workflow.staticData);
 	}
 
-	/** What the server does with an emit. */
+	/** Handles an emit as the server does. */
 	async take(active: ActiveTrigger, json: IDataObject, key: string | undefined): Promise<boolean> {
 		this.store(active.workflow);
 		this.options.beforeExecution?.(json);
@@ -137,10 +137,10 @@ export class TriggerHost {
 	}
 }
 
-/** A trigger between its start and its end. */
+/** A trigger that was started. */
 export class ActiveTrigger {
 	readonly workflow: Workflow;
-	/** False once the process was killed: nothing it does is heard any more. */
+	/** False once the process was killed: nothing it does has an effect any more. */
 	isAlive = true;
 	private response: ITriggerResponse | undefined;
 	private readonly base: IWorkflowBase;
@@ -199,7 +199,7 @@ export class ActiveTrigger {
 		await this.response?.closeFunction?.();
 	}
 
-	/** Ends the process at once: from now on nothing is stored and no execution begins. */
+	/** Ends the process at once: nothing more is stored and no execution starts. */
 	async kill(): Promise<void> {
 		this.isAlive = false;
 		await this.close();
@@ -239,7 +239,7 @@ export class ActiveTrigger {
 			await this.host.take(this, json, key);
 			if (!this.isAlive) return;
 			const run = { status: 'success' };
-			// n8n resolves with the whole run, and with nothing for an emit it dropped.
+			// n8n resolves with the finished run, and with `undefined` for an emit that it dropped.
 			done?.resolve(JSON.parse(JSON.stringify(run)));
 		} catch (error) {
 			done?.reject(error instanceof Error ? error : new Error(String(error)));

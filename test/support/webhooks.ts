@@ -17,20 +17,20 @@ import { CredentialStore } from './credentials';
 import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 
 /**
- * What n8n's server does around a webhook node, over real HTTP: asks it to register itself, hands
- * it each request, stores its static data afterwards and answers at once when a workflow starts.
+ * Behaves like n8n's server around a webhook node, over real HTTP: activates it, passes each
+ * request to it, then stores its static data, and responds at once when a workflow starts.
  */
 export class WebhookHost {
 	readonly started: IDataObject[] = [];
 	/** Failed executions that n8n saves because the node threw. */
 	readonly saved: Array<{ message: string; description: string | undefined }> = [];
-	/** The address under which the world reaches n8n, where that is another. */
+	/** The public URL of n8n, if it is another one. */
 	publicBase: string | undefined;
-	/** Whether n8n can start the workflow; where it cannot, it answers with 500. */
+	/** Whether n8n can start the workflow; if not, it responds with 500. */
 	canStart = true;
-	/** `manual` while somebody tries the node out in the editor. */
+	/** `manual` during a test run in the editor. */
 	mode: 'webhook' | 'manual' = 'webhook';
-	/** Static data, as on disk. */
+	/** Static data as stored. */
 	disk = '{}';
 	parameters: INodeParameters;
 	private readonly server: Server;
@@ -64,12 +64,12 @@ export class WebhookHost {
 		return `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/`;
 	}
 
-	/** The address of the node, as the editor shows it. */
+	/** The webhook URL of the node, as shown in the editor. */
 	get url(): string {
 		return `${this.base}webhook/hook-1/fanvue`;
 	}
 
-	/** Publishes the workflow: registers what is not registered yet. */
+	/** Publishes the workflow, which registers missing webhooks. */
 	async activate(): Promise<void> {
 		const methods = this.options.node.webhookMethods?.default;
 		const exists = await this.hook((context) => methods?.checkExists.call(context));

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { isObject, parseJson } from '../../../nodes/shared/json';
 import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
-/** Messages at the edges of what the builders take. */
+/** Boundary cases of the message builders. */
 let harness: FanbookHarness;
 beforeAll(async () => {
 	harness = await FanbookHarness.start();
@@ -18,7 +18,7 @@ async function send(parameters: INodeParameters) {
 	return { error, body: isObject(body) ? body : {} };
 }
 
-/** The JSON inside a text of a message. */
+/** Parses the JSON inside a text of a message. */
 const inside = (text: unknown, key?: string): unknown => {
 	const document = parseJson(String(text));
 	return key === undefined ? document : parseJson(String(Object(document)[key]));

@@ -35,7 +35,7 @@ const RENAMED: Record<string, [name: string, reason: string]> = {
 	'member.changeRoles operation': ['roleOperation', 'n8n has a parameter of that name'],
 };
 
-/** Sent beside what the contract names, with the reason. */
+/** Parameters that are sent in addition to the contract, with the reason. */
 const ADDED: Record<string, string> = {
 	'bot.setServerNickname guild_id': 'the page spells it guild_Id, a working client guild_id',
 };
@@ -80,7 +80,7 @@ const TYPES: Record<Field['wireFormat'], string> = {
 };
 
 function typeOf(parameter: Parameter): string {
-	// A list of objects is typed in as JSON like an object.
+	// A list of objects is entered as JSON, like an object.
 	const isList = parameter.list !== undefined && parameter.type !== 'object';
 	return isList ? `${parameter.type} list` : parameter.type;
 }
@@ -100,7 +100,7 @@ describe.each(contract.endpoints)('$id', (endpoint) => {
 	const expected = endpoint.parameters.filter(
 		({ name }) =>
 			!(PAGED[operation.paging ?? ''] ?? []).includes(name) ||
-			// A cursor that can also be chosen to begin with.
+			// A cursor that can also be chosen as the start.
 			fields.has(name),
 	);
 

@@ -7,7 +7,7 @@ beforeEach(() => harness.sandbox.reset());
 
 const message = { chatId: byId(demo.lobbyChannelId), text: 'Hello', options: { maxTries: 1 } };
 
-/** What the node says to an answer. */
+/** Runs an operation against a response and returns its error or items. */
 async function told(
 	body: unknown,
 	status = 200,

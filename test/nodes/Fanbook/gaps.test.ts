@@ -5,13 +5,13 @@ import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { byId, FanbookHarness } from '../../support/fanbookHarness';
 
-/** What becomes of a call where Fanbook does not tell what it should. */
+/** Responses of Fanbook with missing or unexpected members. */
 const bare = new TestServer();
 const harness = FanbookHarness.forTests(bare);
 
 const ok = (result: unknown): Reply => ({ body: JSON.stringify({ ok: true, result }) });
 
-/** Runs against a server that gives these answers in turn, the last one for ever. */
+/** Runs against a server that sends these responses in turn and repeats the last one. */
 async function run(
 	answers: Reply[],
 	resource: string,

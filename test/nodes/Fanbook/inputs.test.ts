@@ -1,7 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
-/** What an expression may give: the obvious is done, the rest is refused by the parameter's name. */
+/**
+ * Values from expressions: unambiguous ones are converted, the others are rejected with the name of
+ * the parameter.
+ */
 let harness: FanbookHarness;
 beforeAll(async () => {
 	harness = await FanbookHarness.start();
@@ -14,7 +17,7 @@ const user = { userId: byId(demo.userId) };
 const lobby = byId(demo.lobbyChannelId);
 const message = { chatId: lobby, text: 'x' };
 
-/** Expects a refusal before anything is sent. */
+/** Expects a rejection before a request is sent. */
 async function refused(
 	resource: string,
 	operation: string,
@@ -26,7 +29,7 @@ async function refused(
 	expect(harness.lines()).toEqual([]);
 }
 
-/** The last call, after a run that did not fail here. */
+/** Returns the last request of a run. */
 async function line(resource: string, operation: string, parameters: INodeParameters) {
 	await harness.run(resource, operation, parameters);
 	return harness.lines().at(-1);

@@ -13,21 +13,21 @@ beforeEach(() => harness.sandbox.reset());
 const lobby = byId(demo.lobbyChannelId);
 const LOBBY = demo.lobbyChannelId;
 
-/** Sends and gives the body's bytes and what the node says. */
+/** Sends a message and returns the request body, the items and the error. */
 async function send(parameters: object, operation = 'send') {
 	const result = await harness.run('message', operation, { chatId: lobby, ...parameters });
 	const body = harness.calls().at(-1)?.bodyText ?? '';
 	return { ...result, body };
 }
 
-/** The `text` of a body, read as the JSON it holds. */
+/** Parses the JSON in `text` of a body. */
 function documentIn(body: string) {
 	const outer = parseJson(body);
 	const text = typeof outer === 'object' && outer !== null && 'text' in outer ? outer.text : '';
 	return parseJson(String(text));
 }
 
-/** The JSON text inside a document. */
+/** Parses the JSON text inside a document. */
 function inner(document: unknown, key: string): unknown {
 	const text = typeof document === 'object' && document !== null ? Object(document)[key] : '';
 	return parseJson(String(text));

@@ -5,7 +5,7 @@ import { demo, FanbookHarness } from '../../support/fanbookHarness';
 
 jest.setTimeout(120_000);
 
-/** A JSON number that a double cannot contain, or an id that is no text. */
+/** A JSON number that a double cannot hold, or an ID that is not text. */
 const ROUNDED = /"(?:id|[a-z_]*_ids?)":\d|:\d{16,}[,}\]]/;
 
 test('every call runs in n8n, fits the contract, and gives linked items with ids as text', async () => {

@@ -16,7 +16,7 @@ const server = { guildId: byId(demo.serverId) };
 const lobby = byId(demo.lobbyChannelId);
 const lines = () => harness.lines();
 
-/** The answer of a server that says what the test wants. */
+/** Runs an operation against a server with the given response. */
 async function answered(body: unknown, resource: string, operation: string, parameters = {}) {
 	bare.reply = () => ({
 		body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -65,7 +65,7 @@ test('quirk 3: Send Task Notification calls the misspelt sendNotication', async 
 		/^POST sendNotication \{"channel_type":"1","to_user_id":"601200000000000513","content":"Water the lanterns","nonce":"\d{18,19}"\}$/,
 	);
 	expect(items[0]?.json).toEqual({ success: true });
-	// A nonce is an id of Fanbook's kind: its upper bits tell when it was made.
+	// A nonce has the format of Fanbook's IDs, whose upper bits contain the time.
 	const nonce = BigInt(/"nonce":"(\d+)"/.exec(lines()[0] ?? '')?.[1] ?? 0);
 	const madeAt = Number((nonce >> 22n) + 1_565_222_888_000n);
 	expect(Math.abs(Date.now() - madeAt)).toBeLessThan(60_000);
@@ -260,7 +260,7 @@ test.each([
 	['send', 150_000, {}],
 	['editText', 102_400, { messageId: '1' }],
 ])('quirk 21: %s counts UTF-8 bytes, at most %d', async (operation, most, more) => {
-	// Three bytes each, so that counting characters would let them pass.
+	// Characters of three bytes, so that a limit in characters would accept them.
 	const text = '灯'.repeat(Math.ceil(most / 3) + 1);
 	const { error } = await harness.run('message', operation, { chatId: lobby, text, ...more });
 	expect(error?.message).toBe(`"Text" has ${Buffer.byteLength(text)} bytes`);
@@ -283,7 +283,7 @@ test('quirk 22: a role keeps its permissions if only its name changes', async ()
 	});
 	expect(error).toBeUndefined();
 	expect(role()).toMatchObject({ name: 'Helping Hands', permissions: before });
-	// The role stands on the second page.
+	// The role is on the second page.
 	expect(lines()).toEqual([
 		`POST getGuildRoles {"guild_id":${demo.serverId}}`,
 		expect.stringMatching(/^POST getGuildRoles \{"guild_id":\d+,"last_id":\d+\}$/),
@@ -355,7 +355,7 @@ test('quirk 27: members are paged across group rows, one item each with roles', 
 				`POST v2/guild/members {"guild_id":"${demo.serverId}","channel_id":"0","user_id":"${demo.botId}","ranges":[{"start":${start},"end":${start + 99}}]}`,
 		),
 	);
-	// A member on the second page still knows the group whose header stood on the first.
+	// A member on the second page belongs to the group whose header is on the first.
 	expect(items.at(150)?.json).toMatchObject({
 		group: { name: 'Everyone' },
 		roles: expect.any(Array),

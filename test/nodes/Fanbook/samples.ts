@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { FanbookHarness } from '../../support/fanbookHarness';
 import { byId, demo } from '../../support/fanbookHarness';
 
-/** Parameters with which one operation runs against the sandbox, everything optional included. */
+/** Parameters of one operation in the sandbox, with all optional ones. */
 export interface Sample {
 	/** The contract's endpoint id. */
 	endpoint: string;
@@ -24,10 +24,10 @@ const card = {
 	cardBlocks: { block: [{ type: 'title', text: 'Sign in' }] },
 };
 
-/** The state of a fresh sandbox that samples refer to. */
+/** IDs in the sample data that samples refer to. */
 export interface Stock {
 	messageId: string;
-	/** The first message of a thread, and an answer in it. */
+	/** The first message of a thread, and a reply to it. */
 	rootId: string;
 	childId: string;
 	cardId: string;
@@ -39,7 +39,7 @@ export interface Stock {
 	commentId: string;
 }
 
-/** Prepares what samples need: a card and a keyboard of the bot's own, a click, a notification. */
+/** Creates what samples need: a card and a keyboard of the bot, a click, a notification. */
 export async function stock(harness: FanbookHarness): Promise<Stock> {
 	const { sandboxState: state } = harness.sandbox.fanbook;
 	const send = async (parameters: INodeParameters) => {
@@ -84,7 +84,7 @@ const sample = (
 	parameters: INodeParameters = {},
 ): Sample => ({ endpoint, resource, operation, parameters });
 
-/** One sample for each of the 68 calls, in an order in which none takes from another. */
+/** One sample for each of the 68 methods, in an order in which none removes what another needs. */
 export function samples(at: Stock): Sample[] {
 	const own = { chatId: lobby, messageId: at.messageId };
 	const onCard = { channelId: lobby, messageId: at.cardId };

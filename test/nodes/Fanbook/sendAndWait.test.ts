@@ -19,7 +19,7 @@ async function ask(parameters: object, more: object = {}) {
 	return await harness.run('message', 'sendAndWait', { ...question, ...parameters }, more);
 }
 
-/** A value inside JSON, by its path. */
+/** Returns a value inside JSON by its path. */
 function at(value: unknown, ...path: Array<string | number>): unknown {
 	return path.reduce<unknown>((inner, key) => Object(inner)[key], value);
 }

@@ -5,7 +5,7 @@ import { Fanbook } from '../../../nodes/Fanbook/Fanbook.node';
 import { CredentialStore } from '../../support/credentials';
 import { additionalDataFor, nodeTypesOf, storedWorkflow } from '../../support/n8n';
 
-/** What becomes of a click on a button of Send and Wait, as n8n hands it to the node. */
+/** Clicks on a button of Send and Wait, as n8n passes them to the node. */
 const type = new Fanbook();
 
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0' };
@@ -19,7 +19,7 @@ interface Visit {
 	type?: string;
 }
 
-/** A visit at the waiting address of an execution. */
+/** Requests the URL of a waiting execution. */
 async function visit(
 	parameters: INodeParameters,
 	{ method = 'GET', type: typeName = 'test.fanbook', ...request }: Visit,
@@ -64,7 +64,7 @@ async function visit(
 	return { page: String(webhookResponse), items: workflowData?.[0] };
 }
 
-/** n8n's own shape of an answer. */
+/** The output of n8n's own nodes for a response. */
 const answer = (data: object) => [
 	{ json: { data: { ...data, respondedAt: expect.stringMatching(/^20\d\d-.*Z$/) } } },
 ];

@@ -2,14 +2,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import { TestServer } from '../../support/server';
 import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
-/** Shapes of answers that the documentation leaves open, and lists that go on in other ways. */
+/** Response formats and paging that the reference does not define. */
 const bare = new TestServer();
 const harness = FanbookHarness.forTests(bare);
 
 const server = { guildId: '1' };
 const all = { returnAll: true };
 
-/** Runs against a server that gives these answers in turn, the last one for ever. */
+/** Runs against a server that sends these responses in turn and repeats the last one. */
 async function answered(
 	answers: object[],
 	resource: string,
@@ -27,7 +27,7 @@ async function answered(
 }
 
 const ok = (result: unknown) => ({ ok: true, result });
-/** What each request said beside the name of its method. */
+/** Returns the body of each request. */
 const bodies = () => bare.received.map(({ body }) => body);
 
 describe('a response without data', () => {

@@ -6,8 +6,8 @@ import { until } from '../../support/trigger';
 const harness = TriggerHarness.forTests();
 
 /**
- * Whoever still tried to connect would be back by the time another trigger, which waits as long between
- * its attempts, has been cut off and has come back three times.
+ * Asserts that no connection is opened again. Another trigger with the same delays between attempts
+ * is disconnected and has reconnected three times meanwhile.
  */
 async function nobodyComesBack(): Promise<void> {
 	const { gateway } = harness.fanbook;

@@ -25,7 +25,7 @@ async function all(n8n: TriggerHost, texts: string[]): Promise<void> {
 	);
 }
 
-/** Cuts the connection and keeps it from coming back until the result is called. */
+/** Closes the connection and rejects new ones until the returned function is called. */
 async function cut(): Promise<() => void> {
 	const { gateway } = harness.fanbook;
 	gateway.faults.refuse(1_000_000);
@@ -159,7 +159,7 @@ describe('catching up', () => {
 		mend();
 		await until('the new one has started', () => n8n.texts().includes('new'));
 		expect(n8n.texts()).toEqual([...numbered(146, 150), 'new']);
-		// Passed over is not the same as lost without a word.
+		// Skipped messages must be reported.
 		expect(n8n.saved).toMatchObject([
 			{ message: `Too many or too old messages were missed in channel ${demo.lobbyChannelId}` },
 		]);
@@ -240,7 +240,7 @@ describe('a process that is killed', () => {
 		const begin: unknown = cursor();
 		sayAll(numbered(1, 2));
 		await all(n8n, numbered(1, 2));
-		// The history gives way only to what is some seconds older than the newest message.
+		// The cursor moves only past messages that are some seconds older than the newest one.
 		harness.sandbox.clock.advance(60_000);
 		const third = harness.say('m3');
 		await all(n8n, numbered(1, 3));
@@ -301,12 +301,12 @@ describe('a process that is killed', () => {
 		}).toEqual({ sent: 400, started: 400, missing: [], repeated: [] });
 		expect(cuts).toBeGreaterThan(10);
 		expect(kills).toBe(5);
-		// Small enough to be written with every emit.
+		// The data is small, because it is written with every emit.
 		expect(n8n.disk.length).toBeLessThan(12_000);
 	}, 60_000);
 });
 
-/** The same numbers every time, from 0 to 1. */
+/** Returns a generator of the same numbers between 0 and 1 in every run. */
 function seeded(seed: number): () => number {
 	let state = seed;
 	return () => {
@@ -325,7 +325,7 @@ describe('the queue of executions', () => {
 		sayAll(numbered(1, 40));
 		await until('the first have started', () => n8n.started.length >= 25);
 		expect(n8n.started.length).toBeLessThan(30);
-		// Runs that take for ever do not keep the others from starting.
+		// Executions that never end do not prevent others from starting.
 		await all(n8n, numbered(1, 40));
 		expect(n8n.texts()).toEqual(numbered(1, 40));
 	});
@@ -399,7 +399,7 @@ describe('Channel History', () => {
 		await all(n8n, ['in the lobby', 'in help', 'again']);
 		expect(n8n.texts().sort()).toEqual(['again', 'in help', 'in the lobby']);
 		expect(n8n.started[0]).toMatchObject({ source: 'history', mentions_bot: false });
-		// Asking who the bot is would renew the token of a gateway connection.
+		// Requesting the bot would renew the token of a gateway connection.
 		expect(harness.calls('bot.get')).toBe(0);
 	});
 

@@ -8,7 +8,7 @@ const harness = TriggerHarness.forTests();
 
 const MARK = 'the end of what this test is about';
 
-/** Everything that starts the workflow while something happens, and nothing that comes after. */
+/** Returns all executions that an action starts, and no later ones. */
 async function during(
 	parameters: INodeParameters,
 	happens: () => void | Promise<void>,
@@ -19,7 +19,7 @@ async function during(
 	if (parameters.connectionMode === 'updateQueue') {
 		await happens();
 		await harness.activate(n8n);
-		// What one call has brought is through before the next one.
+		// All updates of one response are processed before the next request.
 		await until('it asks again', () => harness.calls('update.getMany') > 1);
 		return n8n.started;
 	}
@@ -27,7 +27,7 @@ async function during(
 	await harness.connect(marks);
 	await happens();
 	harness.say(MARK);
-	// The gateway pushes to its listeners in the order in which they came.
+	// The gateway pushes to its connections in the order in which they were opened.
 	await until('all is heard', () => marks.texts().includes(MARK));
 	return n8n.started.filter(({ text }) => text !== MARK);
 }

@@ -3,13 +3,13 @@ import { mapFrame, mapHistoryMessage } from '../../../nodes/Fanbook/trigger/even
 import { mapUpdate } from '../../../nodes/Fanbook/trigger/events/updateMapper';
 import type { Json, JsonObject } from '../../../nodes/shared/json';
 
-/** What events become of which Fanbook leaves something out, or gives it in another form. */
+/** Events with missing members or in unusual formats. */
 const BOT = '512345678901234561';
 
 const frame = (action: string, data: JsonObject) => mapFrame({ action, data }, BOT)[0];
 const update = (post: JsonObject, more: JsonObject = { update_id: '1' }) =>
 	mapUpdate({ ...more, channel_post: post }, BOT);
-/** A message of the queue in a channel of a server. */
+/** Returns a queue update for a message in a channel of a server. */
 const said = (more: JsonObject) => ({
 	message_id: '11',
 	chat: { id: '44', guild_id: '22' },

@@ -23,7 +23,7 @@ const TIMING: GatewayTiming = {
 	closeTimeout: 200,
 };
 
-/** A gateway that does what a test says, and a client that connects to it. */
+/** Starts a gateway controlled by the test, and a client that connects to it. */
 class GatewayServer {
 	readonly frames: JsonObject[] = [];
 	readonly received: string[] = [];
@@ -84,7 +84,7 @@ class GatewayServer {
 		this.running = gateway.run(this.controller.signal);
 	}
 
-	/** Resolves with how long the client took to end. */
+	/** Resolves with the milliseconds that the client took to end. */
 	async stop(): Promise<number> {
 		const since = Date.now();
 		this.controller.abort();
@@ -234,7 +234,7 @@ test('a connection attempt without a response is ended', async () => {
 test('closing does not wait for a peer that ignores the closing frame', async () => {
 	gatewayServer.run();
 	await until(() => gatewayServer.connected === 1);
-	// Without reading the server never sees the closing frame.
+	// A server that does not read never receives the closing frame.
 	gatewayServer.sockets[0]?.pause();
 	expect(await gatewayServer.stop()).toBeLessThan(600);
 });

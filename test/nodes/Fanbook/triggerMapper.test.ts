@@ -11,7 +11,7 @@ import { isJsonObject, parseJson } from '../../../nodes/shared/json';
 
 const BOT = '512345678901234561';
 
-/** JSON text as it comes over the wire, ids as numbers included. */
+/** Parses JSON text as received, including IDs that are numbers. */
 function wire(text: string): JsonObject {
 	const value: Json = parseJson(text);
 	if (!isJsonObject(value)) throw new Error('An object was expected');

@@ -4,7 +4,7 @@ import { until } from '../../support/trigger';
 
 const harness = TriggerHarness.forTests();
 
-// The tests run without n8n's time limit for patterns; here it is what is looked at.
+// Other tests run without n8n's time limit for patterns; here it is under test.
 resetSafeRegexEngine();
 
 test('a pattern that runs too long is stopped and reported once, and the next message is processed', async () => {

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import { until } from '../../support/trigger';
 
-/** What an expression may give for the trigger's parameters. */
+/** Values of the trigger's parameters from expressions. */
 const harness = TriggerHarness.forTests();
 
 test('switches and lists can be given as text', async () => {

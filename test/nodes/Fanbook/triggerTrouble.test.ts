@@ -10,7 +10,7 @@ import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { TriggerHost, until } from '../../support/trigger';
 
-/** The trigger where the service, n8n or the user does what it should not. */
+/** Problems of the service, of n8n or of a workflow. */
 const harness = TriggerHarness.forTests();
 const bare = new TestServer();
 beforeAll(async () => await bare.start());
@@ -23,7 +23,7 @@ const HISTORY: INodeParameters = { connectionMode: 'channelHistory', ...LOBBY };
 const ok = (result: unknown): Reply => ({ body: JSON.stringify({ ok: true, result }) });
 const calls = (method: string) => bare.received.filter(({ url }) => url.endsWith(`/${method}`));
 
-/** Gives each method an answer of its own. */
+/** Sets the response of each method. */
 function answer(answers: Record<string, () => Reply>): void {
 	bare.reply = ({ url }) => answers[url.replace(/^\/api\/bot\/[^/]+\//, '')]?.() ?? ok([]);
 }

@@ -14,7 +14,7 @@ const LEFT_OUT: Record<string, string> = {
 	'Streaming: User Stream': 'does not end, and has been silent since 2018',
 };
 
-/** Operations beside those of the contract. */
+/** Operations in addition to those of the contract. */
 const ADDED = ['Status: Reply', 'Status: Repost'];
 
 /** Parameters that Return All and Limit cover. */
@@ -27,10 +27,10 @@ const RENAMED: Record<string, [name: string, reason: string]> = {
 	'photos.upload photo': ['binaryPropertyName', 'as above'],
 };
 
-/** Sent without being asked for, with the reason. */
+/** Values that are always sent, with the reason. */
 const FIXED: Record<string, string> = { 'oauth.xauth x_auth_mode': 'has one value' };
 
-/** Beside what the contract names: the request token that signs the call. */
+/** In addition to the contract: the request token that signs the call. */
 const SIGNING: Record<string, string[]> = {
 	'oauth.access_token': ['oauth_token', 'oauth_token_secret'],
 };
@@ -63,7 +63,7 @@ const OBJECTS: Record<string, ResponseType> = {
 	SavedSearch: 'savedSearch',
 };
 
-/** What the contract states that a call returns. */
+/** Returns the kind of result that the contract states. */
 function responseTypeOf({ routed }: Endpoint, resultPath?: string): ResponseType {
 	const { content } = resolve(routed.operation.responses?.['200']);
 	const [media] = Object.values(isRecord(content) ? content : {});
@@ -184,7 +184,7 @@ describe.each(offered)('$id', (endpoint) => {
 	test('pages are as large as the contract allows', () => {
 		const count = endpoint.parameters.find(({ name }) => name === 'count');
 		if (count === undefined || operation.paging === undefined) return;
-		// Where no most is documented, the most of the other lists is asked for.
+		// If no maximum is documented, that of the other lists is used.
 		expect(fanfou.paging[operation.paging]?.size).toBe(count.max ?? 60);
 	});
 });

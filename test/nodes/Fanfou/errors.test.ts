@@ -145,7 +145,7 @@ test('rate limit headers are used only if both are sent', () => {
 	expect(fanfouApi.readRateLimit?.(headers)).toEqual({ remaining: 3, resetAt: 1_764_000_000_000 });
 	expect(fanfouApi.readRateLimit?.({ ...headers, 'x-ratelimit-remaining': 'few' })).toBeUndefined();
 	expect(fanfouApi.readRateLimit?.({ 'x-ratelimit-remaining': '3' })).toBeUndefined();
-	// Seconds from now, or a time: which of the two nobody knows.
+	// It is not documented whether this is a number of seconds or a time.
 	expect(fanfouApi.readRateLimit?.({ ...headers, 'x-ratelimit-reset': '3600' })).toBeUndefined();
 });
 

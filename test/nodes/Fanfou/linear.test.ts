@@ -11,7 +11,7 @@ import {
 } from '../../../nodes/Fanfou/text';
 import type { CalledFanfouOperation } from '../../../nodes/Fanfou/operation';
 
-/** Texts of 100 kB that make an expression with two open ends quadratic. */
+/** Texts of 100 kB for which an expression with two open ends is quadratic. */
 const TEXTS: Array<[string, string]> = [
 	['blanks between letters', `a${' '.repeat(100_000)}a`],
 	['line breaks and dots', `a${' .\n'.repeat(33_000)}a`],

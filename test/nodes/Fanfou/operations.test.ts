@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 
 const run = fanfouRunner(() => sandbox);
-/** Endpoints that were served well, over all tests of this file. */
+/** Endpoints that were requested successfully by any test of this file. */
 const served = new Set<string>();
 
 test('there is a sample for every operation of the tables', () => {

@@ -9,7 +9,8 @@ import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
 import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
 
-// n8n reads it at its first request. 127.0.0.2 stands for the internet, 127.0.0.1 for the inside.
+// n8n reads this setting at its first request. 127.0.0.2 stands for a public address, 127.0.0.1 for
+// a private one.
 process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
 
 const PNG = plainPng(20, [200, 30, 30]);

@@ -12,7 +12,7 @@ beforeEach(() => sandbox.reset());
 
 const run = fanfouRunner(() => sandbox);
 
-/** The queries of all requests, as objects. */
+/** Returns the queries of all requests as objects. */
 const queries = () =>
 	sandbox.requestLog
 		.entries()
@@ -21,7 +21,7 @@ const bodies = () => sandbox.requestLog.entries().map(({ bodyText }) => bodyText
 const paths = () => sandbox.requestLog.entries().map(({ path }) => path.replace('/fanfou', ''));
 const ids = (items: Array<{ json: { id?: unknown } }>) => items.map(({ json }) => json.id);
 
-/** IDs of the statuses that the home timeline of the account holds, newest first. */
+/** Returns the IDs of the statuses in the home timeline of the account, newest first. */
 function homeIds(): string[] {
 	const { sandboxState: store } = sandbox.fanfou;
 	const me = sandbox.fanfou.user('demo');
@@ -198,7 +198,7 @@ describe('request bytes', () => {
 			await run('favorite', 'create', { id });
 			const path = encodeURIComponent(id);
 			expect(paths()).toEqual([`/favorites/create/${path}.json`]);
-			// A signature over another path would be refused with 401.
+			// A signature of another path would be rejected with 401.
 			expect(sandbox.requestLog.entries().map(({ status }) => status)).toEqual([404]);
 		},
 	);

@@ -3,16 +3,16 @@ import type { Sandbox } from '../../../sandbox';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
 
-/** How one operation is tried: parameters, and what must be so before. */
+/** Parameters of one operation, and the state it requires. */
 export interface Sample {
 	resource: string;
 	operation: string;
 	/** The contract's endpoint id. */
 	endpoint: string;
 	parameters?: (sandbox: Sandbox) => INodeParameters;
-	/** The items it gives, or a part of each; told by length where there are many. */
+	/** The expected items, or a part of each; for long lists only their number. */
 	gives?: (sandbox: Sandbox) => IDataObject[] | number;
-	/** Needs a file in `data`. */
+	/** Requires a file in `data`. */
 	file?: boolean;
 }
 
@@ -21,7 +21,7 @@ export function photoItem() {
 	return { json: {}, binary: { data } };
 }
 
-/** The newest status of a user. */
+/** Returns the newest status of a user. */
 export function latestOf(sandbox: Sandbox, userId: string): string {
 	const status = sandbox.fanfou.sandboxState.statuses.filter((row) => row.userId === userId)[0];
 	if (status === undefined) throw new Error(`${userId} has said nothing`);

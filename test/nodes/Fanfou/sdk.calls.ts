@@ -3,12 +3,12 @@ import type { Sandbox } from '../../../sandbox';
 import type { LoggedRequest } from '../../../sandbox/core/requestLog';
 import { latestOf } from './samples';
 
-/** Stands for the file of the photo, whose place only the test knows. */
+/** Placeholder for the photo, whose path only the test knows. */
 export const PHOTO_FILE = { $photo: true };
 
 const pair = (name: string, value: string): [string, string] => [name, value];
 
-/** What a request was, apart from how it was written down. */
+/** A request, independent of its encoding. */
 export function told(entry: LoggedRequest) {
 	const form = entry.parts === undefined ? new URLSearchParams(entry.bodyText) : [];
 	return {
@@ -25,7 +25,7 @@ export interface Case {
 	sdk: [method: string, options?: (sandbox: Sandbox) => object];
 	node: [resource: string, operation: string, parameters?: (sandbox: Sandbox) => INodeParameters];
 	file?: boolean;
-	/** Turns what the SDK sent into what the node sends, with the reason. */
+	/** Converts the SDK's request into the node's, with the reason. */
 	differs?: { because: string; turn: (sent: ReturnType<typeof told>) => ReturnType<typeof told> };
 }
 
@@ -65,7 +65,7 @@ const moved = (from: string, to: string, because: string): Case['differs'] => ({
 	turn: (sent) => ({ ...sent, path: sent.path.replace(from, to) }),
 });
 
-/** Every call the SDK has, and the operation of the node that makes it. */
+/** Every method of the SDK with the corresponding operation of the node. */
 export const CASES: Case[] = [
 	...(
 		[

@@ -14,9 +14,9 @@ import { CASES, PHOTO_FILE, told } from './sdk.calls';
 import { fanfouRunner } from '../../support/fanfouHarness';
 
 /*
- * fanfou-sdk is the client most Fanfou programs use, and it shares no code with the node. Both make
- * the same calls here; the sandbox takes a call only when its signature fits what it carries, so
- * two calls that carry the same and are both taken were signed over the same.
+ * fanfou-sdk is the client that most Fanfou programs use, and it shares no code with the node. Both
+ * send the same requests here. The sandbox accepts a request only if its signature matches its
+ * content, so both signatures cover the same parameters.
  */
 
 const PHOTO = plainPng(16, [200, 100, 50]);

@@ -324,7 +324,7 @@ describe('results with Confirm on', () => {
 });
 
 describe('the node as a tool of an AI agent', () => {
-	/** As n8n changes a node into a tool. */
+	/** Returns the node as n8n converts it into a tool. */
 	function tool(): Fanfou {
 		const node = new Fanfou();
 		const { description } = node;

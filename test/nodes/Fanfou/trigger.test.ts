@@ -20,7 +20,7 @@ const texts = (rows: IDataObject[]) => rows.map(({ text }) => text);
 const many = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, index) => `第 ${from + index + 1} 条`);
 
-/** The eight events: what to watch, how news come about, and what comes out. */
+/** The eight events: parameters, how new rows are created, and the expected output. */
 const EVENTS: Array<{
 	event: string;
 	more?: INodeParameters;
@@ -132,7 +132,7 @@ describe('statuses', () => {
 				said.push(text);
 			}
 			if (burst === 60) {
-				// Breaks off on the second page; nothing is emitted, nothing is kept.
+				// The poll fails on the second page, so nothing is emitted or stored.
 				sandbox.faults.add({ kind: 'status', status: 403, skip: 1, body: { error: '禁止' } });
 				await poll(home).then(
 					(rows) => all.push(...texts(rows)),

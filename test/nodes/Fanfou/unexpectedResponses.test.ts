@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { fanfouRunner } from '../../support/fanfouHarness';
 
-/** Answers that lack what Fanfou usually tells, and rows that are none. */
+/** Responses with missing members or invalid rows. */
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
@@ -16,7 +16,10 @@ const chinese = { options: { fieldNames: 'chinese' } };
 const off = { confirm: false };
 const sent = () => sandbox.requestLog.entries().map(({ method, path }) => `${method} ${path}`);
 
-/** What an operation gives when Fanfou answers just this, to its first call. */
+/**
+ * Returns the items or the error message of an operation whose first request gets the given
+ * response.
+ */
 async function given(
 	body: unknown,
 	resource: string,

@@ -7,13 +7,13 @@ import type { Received, Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
-/** Files on their way, where storage and API answer in other ways than the usual. */
+/** Uploads and downloads with unusual responses of the storage and the API. */
 const server = new TestServer();
 const harness = FanvueHarness.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const credentials = () => harness.credential('mira', { baseUrl: server.url });
-/** Answers by the first entry whose key the request's line contains. */
+/** Responds by the first entry whose key is part of the request's line. */
 const answering = (replies: Record<string, Reply | ((request: Received) => Reply)>) => {
 	server.reply = (request) => {
 		const line = `${request.method} ${request.url}`;

@@ -7,7 +7,8 @@ import type { Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
-// n8n reads it at its first request. 127.0.0.2 stands for the internet, 127.0.0.1 for the inside.
+// n8n reads this setting at its first request. 127.0.0.2 stands for a public address, 127.0.0.1 for
+// a private one.
 process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
 
 let harness: FanvueHarness;
@@ -29,7 +30,7 @@ beforeEach(() => {
 const MEBIBYTE = 1024 * 1024;
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-/** Bytes that differ everywhere, so that parts in a wrong order show. */
+/** Returns bytes that differ everywhere, so that parts in a wrong order are detected. */
 function wavesOf(size: number): Buffer {
 	const bytes = Buffer.alloc(size);
 	for (let at = 0; at + 4 <= size; at += 4096) bytes.writeUInt32BE(at, at);
@@ -610,7 +611,7 @@ describe('automation context', () => {
 
 describe("n8n's filesystem storage for binary data", () => {
 	const store = Container.get(BinaryDataService);
-	// From here on n8n keeps files outside of the memory, so this comes last.
+	// From here on n8n stores files outside the memory, so these tests are last.
 	beforeAll(async () => await store.init());
 	afterAll(async () => {
 		await store.deleteMany([{ type: 'execution', workflowId: 'files', executionId: '1' }]);

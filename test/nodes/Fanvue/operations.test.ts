@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await harness.close());
 beforeEach(() => {
-	// Making the sample data anew takes longer than most calls.
+	// Creating the sample data takes longer than most calls.
 	if (isChanged) harness.sandbox.reset();
 	else harness.sandbox.requestLog.clear();
 	isChanged = false;
@@ -47,7 +47,7 @@ async function makeWebhook(credentials: CredentialData): Promise<unknown> {
 	return items[0]?.json.id;
 }
 
-/** What has to be there before some calls can succeed. */
+/** Creates what some calls require. */
 const FIRST: Record<string, (credentials: CredentialData) => Promise<Record<string, unknown>>> = {
 	deleteWebhookSubscription: async (credentials) => ({ id: await makeWebhook(credentials) }),
 	listWebhookSubscriptions: async (credentials) => {
@@ -135,7 +135,7 @@ async function execute(endpoint: Endpoint, isFull: boolean): Promise<RunResult> 
 
 const locator = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
 
-/** The rows that the same address gives to a plain client. */
+/** Requests the same rows with a plain client. */
 async function plainRows(endpoint: Endpoint): Promise<unknown[]> {
 	const entry = harness.calls().find((call) => call.endpoint === endpoint.id);
 	if (entry === undefined) throw new Error(`${endpoint.id} was not called`);
@@ -160,7 +160,7 @@ const hasShape = (endpoint: Endpoint) =>
 	entryOf(byId.get(endpoint.mirrors ?? endpoint.id) ?? endpoint).operation.transformResult !==
 	undefined;
 
-/** What differs from one call to the next: signed addresses, times that run, what reading changes. */
+/** Removes what differs between calls: signed URLs, relative times, changes by reading. */
 const DIFFERS = /"(url|lastPayoutAt|currentPeriodEnd|isRead)":("[^"]*"|true|false)/g;
 const stable = (value: unknown): unknown =>
 	JSON.parse(JSON.stringify(value).replace(DIFFERS, '"$1":""'));

@@ -1,7 +1,7 @@
 import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
-/** One test for each thing that one trips over in this API. */
+/** One test for each peculiarity of this API. */
 const server = new TestServer();
 const harness = FanvueHarness.forTests(server);
 beforeEach(() => harness.sandbox.reset());
@@ -10,7 +10,7 @@ const bodies = () => harness.calls().map(({ bodyText }) => bodyText);
 const felix = () => harness.uuid('felix');
 const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
-/** A plain server that answers whatever the test says, in place of the API. */
+/** A server with responses set by the test, in place of the API. */
 const testServerCredential = () => harness.credential('mira', { baseUrl: server.url });
 
 test('every request has the API version in a header', async () => {

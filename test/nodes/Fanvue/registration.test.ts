@@ -4,7 +4,7 @@ import { TestServer } from '../../support/server';
 import { WebhookHost } from '../../support/webhooks';
 import { FanvueHarness } from '../../support/fanvueHarness';
 
-/** How the trigger makes, finds and takes back its webhook, whatever the API answers. */
+/** Creation, search and deletion of the trigger's webhook, with all kinds of responses. */
 const server = new TestServer();
 const harness = FanvueHarness.forTests(server);
 let host: WebhookHost;
@@ -152,7 +152,7 @@ test('a secret encrypted with another client secret accepts no delivery', async 
 	expect(host.started).toEqual([]);
 });
 
-/** A stand-in for Fanvue that keeps subscriptions and probes each new URL. */
+/** A fake Fanvue that stores subscriptions and probes each new URL. */
 function keepSubscriptions(refuse: (events: string[]) => string | undefined = () => undefined) {
 	const subscriptions: Array<{ id: string; url: string; events: string[] }> = [];
 	const probes: number[] = [];

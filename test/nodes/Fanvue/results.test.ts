@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
-/** Answers that say less than documented, or something else. */
+/** Responses with fewer or other members than documented. */
 const server = new TestServer();
 const harness = FanvueHarness.forTests(server);
 

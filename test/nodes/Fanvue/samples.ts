@@ -1,10 +1,10 @@
 import type { FanvueState } from '../../../sandbox/fanvue/state';
 import { DEMO_APP } from '../../../sandbox/fanvue/handlers/apps';
 
-/** Parameters that make a call succeed: those on top, and all of its collection. */
+/** Parameters of a successful call: those on top, and all of its collection. */
 export interface Sample {
 	top?: Record<string, unknown>;
-	/** The part of the collection without which the service refuses. */
+	/** The part of the collection that the service requires. */
 	least?: Record<string, unknown>;
 	more?: Record<string, unknown>;
 }
@@ -17,7 +17,7 @@ function need<Thing>(thing: Thing | undefined, what: string): Thing {
 const PERIOD = { startDate: '2026-01-01T00:00:00Z', endDate: '2026-02-01T00:00:00Z' };
 const VARIANTS = ['main', 'thumbnail'];
 
-/** What every endpoint can be called with on the sandbox's sample data, seen from the creator Mira. */
+/** Parameters of every endpoint for the sandbox's sample data, as the creator Mira. */
 export function samplesFor(state: FanvueState): Record<string, Sample> {
 	const mira = state.userByHandle('mira').uuid;
 	const felix = state.userByHandle('felix').uuid;

@@ -15,10 +15,10 @@ import { offeredEndpoints } from './offeredEndpoints';
 const endpoints = offeredEndpoints();
 const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 
-/** What Return All and Limit stand for. */
+/** Parameters that Return All and Limit cover. */
 const PAGING = ['page', 'size', 'cursor'];
 
-/** Differences between the tables and the reference that are meant. */
+/** Intended differences between the tables and the reference. */
 const MEANT: Record<string, string> = {
 	'sendMessage price min': '0 means free and is not sent',
 	'sendMassMessage price min': '0 means free and is not sent',
@@ -36,7 +36,7 @@ function find(resource: string, operation: string): Operation | undefined {
 		?.operations.find((candidate) => optionValue(candidate) === operation);
 }
 
-/** The entry that speaks for an endpoint: its own, or the one it is the twin of. */
+/** Returns the operation of an endpoint: its own, or that of its creator variant. */
 function entryOf(endpoint: Endpoint): Operation {
 	const own = endpoint.mirrors === undefined ? endpoint : byId.get(endpoint.mirrors);
 	const [resource, operation] = tableName(own ?? endpoint);
@@ -53,7 +53,7 @@ const traitsOf = ({ v1 = false, creator, creatorPath, onlyV1 = [] }: FanvueOpera
 	onlyV1: [...onlyV1],
 });
 
-/** Fields that stand for API parameters, with the collection they sit in. */
+/** Returns the fields that are API parameters, with their collection. */
 function fieldsOf(operation: Operation): Array<{ field: Field; isTop: boolean }> {
 	return [
 		...(operation.fields ?? []).map((field) => ({ field, isTop: true })),
@@ -61,7 +61,7 @@ function fieldsOf(operation: Operation): Array<{ field: Field; isTop: boolean }>
 	].filter(({ field }) => field.notSent !== true);
 }
 
-/** The wire type a parameter of the contract has to have. */
+/** Returns the wire type that a parameter of the contract requires. */
 function wiresOf({ type, list, enum: values }: Parameter): string[] {
 	if (list === 'comma') return ['commaList'];
 	if (list !== undefined && type !== 'object') return ['stringList'];
@@ -218,7 +218,7 @@ test('Act As stands only where the API has a route for it', () => {
 	const withActAs = own
 		.filter((endpoint) => (fanvue.leadingFields?.(entryOf(endpoint)) ?? []).length > 0)
 		.map(({ id }) => id);
-	// The account of a creator has a path of its own, and is a resource of its own as well.
+	// The account of a creator has a separate path and a separate resource.
 	expect(withActAs.filter((id) => !mirrored.has(id))).toEqual(['getAccount']);
 	expect(withActAs).toHaveLength(51);
 });

@@ -20,7 +20,7 @@ beforeEach(() => harness.sandbox.reset());
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
 
-/** n8n as it was before it kept renewals apart: each call that is refused renews the token itself. */
+/** An older n8n, in which each rejected request refreshes the token itself. */
 function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
 	const tokens = (): IDataObject => ({ ...Object(stored.oauthTokenData) });
 	class OnOlderHost extends Fanvue {

@@ -35,7 +35,7 @@ describe('Fanvue Trigger', () => {
 		return host;
 	}
 
-	/** A delivery signed by hand. */
+	/** Sends a delivery signed by the test. */
 	async function post(payload: object | string, key = 'whsec_pasted') {
 		const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
 		const time = Math.floor(Date.now() / 1000);

@@ -1,13 +1,13 @@
 import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
-/** What people and expressions put into parameters. */
+/** Values of parameters from users and expressions. */
 const server = new TestServer();
 const harness = FanvueHarness.forTests(server);
 
 const UUID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
-/** What one call put on the wire, or the message with which it was refused before. */
+/** Returns the request of one call, or the message of its error. */
 async function wire(resource: string, operation: string, parameters: object) {
 	server.reset();
 	server.reply = () => ({ body: '{"data":[]}' });
@@ -77,7 +77,7 @@ describe('lists of a mass message', () => {
 		);
 	});
 
-	// n8n makes an empty collection of whatever stands in the place of one.
+	// n8n converts any other value of a collection into an empty collection.
 	test.each([
 		[{}],
 		[{ customListUuids: '', smartListUuids: [] }],

@@ -7,7 +7,7 @@ const sender = {
 const recipientUuid = 'f4b2a184-2b4a-4a04-9b70-3c0e0a1caa12';
 const timestamp = '2025-11-06T10:32:50.529Z';
 
-/** Payloads with the members of the vendor's pages; the people are invented. */
+/** Payloads with the members documented by Fanvue; the users are invented. */
 export const webhookSamples = [
 	{
 		event: 'creator.subscription.activated',

@@ -308,7 +308,7 @@ describe('what is remembered', () => {
 		const second = await read(down(500, 1), first.checkpoint, { maxPages: 500 });
 		expect(second.rows).toHaveLength(490);
 		expect(second.checkpoint.seen).toHaveLength(200);
-		// All that is remembered was deleted.
+		// All remembered rows were deleted.
 		const list = [row(501), ...down(300, 1)];
 		const third = await read(list, second.checkpoint, { maxPages: 500 });
 		expect(positions(third.rows)).toEqual([501]);

@@ -1,13 +1,15 @@
 import { INITIAL_CONCURRENCY, adaptConcurrency } from '../../../nodes/shared/client/concurrency';
 import type { Concurrency, Sample } from '../../../nodes/shared/client/concurrency';
 
-/** A service of the simulation: what it answers to a request at a time, with so many others running. */
+/**
+ * A simulated service: its response to a request at a time, with the number of running requests.
+ */
 interface Model {
 	respond: (
 		now: number,
 		running: number,
 	) => { latencyMs: number; isRejected?: boolean; retryMs?: number };
-	/** Requests per second that it allows at most. */
+	/** Maximum number of requests per second. */
 	allowed: number;
 }
 
@@ -50,13 +52,13 @@ function tokenBucket(perSecond: number, burst: number): Model {
 	};
 }
 
-/** Works on so many requests at once; more wait in its queue. */
+/** Number of requests processed at once; further ones wait in its queue. */
 const queueing = (workers: number): Model => ({
 	allowed: (workers * 1000) / LATENCY,
 	respond: (_now, running) => ({ latencyMs: LATENCY * Math.max(1, running / workers) }),
 });
 
-/** Runs the controller against a model for so many seconds, on a clock of its own. */
+/** Runs the controller against a model for a number of seconds of simulated time. */
 function simulate(model: Model, seconds: number) {
 	let state: Concurrency = INITIAL_CONCURRENCY;
 	let now = 0;

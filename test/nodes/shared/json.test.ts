@@ -99,7 +99,7 @@ test('what an expression gives becomes plain data', () => {
 	});
 });
 
-/** Reads JSON with a library that knows nothing of this code, number by number. */
+/** Parses JSON with an independent library, number by number. */
 function referenceOf(text: string): unknown {
 	return parse(text, undefined, {
 		parseNumber: (digits) => {

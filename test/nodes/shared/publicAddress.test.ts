@@ -5,7 +5,7 @@ import {
 	isPublicHost,
 } from '../../../nodes/shared/client/publicAddress';
 
-/** What a URL parser makes of a host: the spellings of one address become one. */
+/** Returns a host as URL parsers normalize it, so that spellings of one address become equal. */
 const hostOf = (spelling: string) => new URL(`http://${spelling}/`).hostname;
 
 const v4 = [
@@ -39,7 +39,7 @@ const hex = (address: string) =>
 		.map((part) => Number(part).toString(16).padStart(2, '0'))
 		.join('');
 const groups = (address: string) => `${hex(address).slice(0, 4)}:${hex(address).slice(4)}`;
-/** One address in the spellings that URLs allow. */
+/** Returns the spellings of an address that URLs allow. */
 const spellings = (address: string) => [
 	address,
 	`${address}.`,

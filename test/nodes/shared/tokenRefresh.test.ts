@@ -40,7 +40,7 @@ class FussyToy extends SampleNode {
 	}
 }
 
-/** A credential whose key is fetched, and fetched anew when it is refused. */
+/** A credential whose key is requested, and requested again when it is rejected. */
 class FetchedApi implements ICredentialType {
 	fetches = 0;
 	name = 'sampleApi';

@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const DIRECTORY = join(ROOT, 'test-output', 'client');
 const run = promisify(execFile);
 
-/** Programs that use a client which knows nothing but the contract. */
+/** Programs that use a client generated from the contract alone. */
 const PROGRAMS: Record<ServiceName, string> = {
 	fanvue: `
 const api = createClient<paths>({
