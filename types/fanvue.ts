@@ -31,6 +31,8 @@ export interface components {
 					followers: number;
 					subscribers: number;
 				};
+				/** @description Monthly price in cents; only below /v1 */
+				subscriptionPrice?: number | null;
 			};
 		};
 		Amount: {
@@ -58,7 +60,28 @@ export interface components {
 				/** Format: uuid */
 				senderUuid: string;
 				sentByUserId: string | null;
+				/** @description Only below /v1 */
+				hasGif?: boolean;
+				/**
+				 * @description Only below /v1
+				 * @enum {string}
+				 */
+				senderRole?: 'FAN' | 'CREATOR' | 'AGENCY' | 'SYSTEM';
+				/**
+				 * @description Only below /v1
+				 * @enum {string|null}
+				 */
+				status?: 'Sent' | 'Delivered' | 'Read' | null;
 			} | null;
+			/** @description Only below /v1 */
+			isCreator?: boolean;
+			/** @description Only below /v1 */
+			online?: boolean;
+			/**
+			 * Format: date-time
+			 * @description Only below /v1
+			 */
+			lastSeenAt?: string | null;
 		};
 		/** @enum {string} */
 		ChatFilter:
@@ -253,6 +276,8 @@ export interface components {
 				lastPurchaseAt: string | null;
 				total: {
 					gross: number;
+					/** @description Cents after reversals; can be less than the sum of gross per source. Only below /v1 */
+					total?: number;
 				};
 				maxSinglePayment: {
 					gross: number;

@@ -8,7 +8,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { fanbook } from '../../nodes/Fanbook/service';
 import { fanfou } from '../../nodes/Fanfou/service';
 import { fanvue } from '../../nodes/Fanvue/service';
-import { camelCase, optionalFields, optionValue } from '../../nodes/shared/definition/naming';
+import { camelCase, optionValue } from '../../nodes/shared/definition/naming';
 import type { Operation, Service } from '../../nodes/shared/definition/operation';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { loadContract } from '../../sandbox/core/contract';
@@ -24,7 +24,9 @@ import {
 	type Sample as FanfouSample,
 } from './Fanfou/samples';
 import { fanfouRunner } from '../support/fanfouHarness';
-import { samplesFor } from './Fanvue/samples';
+import { fanvueSamples, prepareFanvueSample } from '../samples/fanvue';
+import { nodeParameters } from '../samples/values';
+import { FanvueClient } from '../sandbox/fanvue/client';
 
 jest.setTimeout(300_000);
 
@@ -57,10 +59,10 @@ function operationsOf(service: Service): Map<string, Operation> {
 
 /** Parameters of operations with several requests; these run against the sandbox's state. */
 function fanvueJobs(harness: FanvueHarness): Record<string, INodeParameters> {
-	const samples = samplesFor(harness.sandbox.fanvue.sandboxState);
-	const { uuid } = samples.getUserMediaByUuid?.top ?? {};
-	const { userUuid, messageUuid, mediaUuids } = samples.getMessageMediaByUuids?.top ?? {};
-	const mediaUuid = String(mediaUuids).split(',')[0] ?? '';
+	const samples = fanvueSamples(harness.sandbox);
+	const { uuid } = samples.getUserMediaByUuid ?? {};
+	const { userUuid, messageUuid, mediaUuids } = samples.getMessageMediaByUuids ?? {};
+	const mediaUuid = Array.isArray(mediaUuids) ? String(mediaUuids[0]) : '';
 	const felix = harness.uuid('felix');
 	return {
 		'automationContext/get': {},
@@ -76,8 +78,8 @@ function fanvueJobs(harness: FanvueHarness): Record<string, INodeParameters> {
 }
 
 function fanvueCalls(harness: FanvueHarness): Call[] {
-	const { examples, fanvue: service } = harness.sandbox;
-	const samples = samplesFor(service.sandboxState);
+	const { sandbox } = harness;
+	const { examples } = sandbox;
 	const jobs = fanvueJobs(harness);
 	const byName = new Map(
 		loadContract('fanvue').endpoints.map((endpoint) => [
@@ -101,35 +103,21 @@ function fanvueCalls(harness: FanvueHarness): Call[] {
 			return { ...base, run };
 		}
 		const endpoint = byName.get(key);
-		const { top = {}, least = {} } = samples[endpoint?.id ?? ''] ?? {};
-		const located = Object.entries(top).map(([name, given]) => {
-			const field = operation.fields?.find((candidate) => candidate.key === name);
-			return [name, field?.input.type === 'resourceLocator' ? locator(given) : given];
-		});
 		const isAgency = /^\/(agencies|creators)/.test(endpoint?.path ?? '');
-		const credentials = harness.credential(isAgency ? 'agency' : 'mira');
-		const parameters = {
-			...FANVUE_EXTRA[key],
-			...Object.fromEntries(located),
-			limit: 1,
-			[optionalFields(operation).collection]: least,
+		const account = isAgency ? 'agency' : 'mira';
+		const run = async (): Promise<RunResult> => {
+			examples.enabled = false;
+			const client = new FanvueClient(sandbox, account);
+			const values = await prepareFanvueSample(sandbox, endpoint?.id ?? '', client);
+			examples.enabled = true;
+			const parameters = { ...nodeParameters(operation, values, { isFull: false }), limit: 1 };
+			return await harness.run(resource, value, parameters, {
+				credentials: harness.credential(account),
+			});
 		};
-		return {
-			...base,
-			run: async () => await harness.run(resource, value, parameters, { credentials }),
-		};
+		return { ...base, run };
 	});
 }
-
-/** Parameters that other tests take from earlier responses. */
-const FANVUE_EXTRA: Record<string, INodeParameters> = {
-	'webhook/delete': { id: 'text' },
-	'mediaUpload/getPartUrl': { uploadId: 'text', partNumber: 1 },
-	'mediaUpload/complete': {
-		uploadId: 'text',
-		parts: '[{"PartNumber":1,"ETag":"text"}]',
-	},
-};
 
 function fanfouCalls(sandbox: Sandbox): Call[] {
 	const run = fanfouRunner(() => sandbox);

@@ -1,6 +1,6 @@
 import { isObject, parseJson, type JsonObject, type JsonValue } from '../../../sandbox/core/json';
 import { DEMO } from '../../../sandbox/demo';
-import { requireDocumented } from './documented';
+import { requireDescribed } from '../core/described';
 import type { Sandbox } from '../../../sandbox';
 
 export const IDS = DEMO.fanbook;
@@ -33,7 +33,13 @@ export async function call(
 	const text = await response.text();
 	const parsed = parseJson(text);
 	if (!isObject(parsed)) throw new TypeError('the response is not an object');
-	requireDocumented(method, path.split('?')[0] ?? '', { status: response.status, body: parsed });
+	requireDescribed('fanbook', {
+		method,
+		path: `/${path.split('?')[0] ?? ''}`,
+		status: response.status,
+		text,
+		isError: (parsed.ok ?? parsed.status) !== true,
+	});
 	return {
 		status: response.status,
 		contentType: response.headers.get('content-type'),

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../sandbox/index';
+import { requireDescribed } from '../core/described';
 
 export interface Answer {
 	status: number;
@@ -15,7 +16,10 @@ export interface Sending {
 
 export const VERSION = '2025-06-26';
 
-/** A minimal client of the sandbox's Fanvue for one account. */
+/**
+ * A minimal client of the sandbox's Fanvue for one account. It throws if a response differs from the
+ * contract.
+ */
 export class FanvueClient {
 	token: string;
 
@@ -47,6 +51,14 @@ export class FanvueClient {
 		const body = sending.body === undefined ? {} : { body: JSON.stringify(sending.body) };
 		const response = await fetch(url, { method, headers, ...body });
 		const text = await response.text();
+		const { status } = response;
+		requireDescribed('fanvue', {
+			method,
+			path: url.pathname.slice('/fanvue'.length),
+			status,
+			text,
+			isError: status >= 400,
+		});
 		return { status: response.status, headers: response.headers, body: read(text) };
 	}
 

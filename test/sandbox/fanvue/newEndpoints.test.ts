@@ -1,9 +1,9 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
 import { DEMO_APP } from '../../../sandbox/fanvue/handlers/apps';
 import { FanvueClient, record, rows } from './client';
-import { idsOf } from './examples';
 
 const NOW = Date.parse('2027-01-01T12:00:00.000Z');
+const uuidOf = (handle: string): string => sandbox.fanvue.sandboxState.userByHandle(handle).uuid;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 let sandbox: Sandbox;
 let mira: FanvueClient;
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 describe('GET /v1/subscribers/{userUuid}', () => {
 	test('returns the row of the list', async () => {
-		const { felix } = idsOf(sandbox);
+		const felix = uuidOf('felix');
 		await sandbox.fanvue.simulation.subscribe({}).deliveries;
 		const { status, body } = await mira.get(`/v1/subscribers/${felix}`);
 
@@ -185,7 +185,7 @@ describe('GET /v1/media/uploads/{uploadId}/parts/urls', () => {
 
 	test('exists for a managed creator', async () => {
 		const agency = new FanvueClient(sandbox, 'agency');
-		const base = `/v1/creators/${idsOf(sandbox).mira}`;
+		const base = `/v1/creators/${uuidOf('mira')}`;
 		const uploadId = await startUpload(agency, base);
 		const query = { from: '1', to: '2' };
 		const own = await agency.get(`/v1/media/uploads/${uploadId}/parts/urls`, query);
@@ -213,7 +213,7 @@ describe('GET /v1/media/uploads/{uploadId}/parts/urls', () => {
 
 describe.each(['/chats/statuses', '/v1/chats/statuses'])('POST %s', (path) => {
 	test('accepts at most 100 UUIDs', async () => {
-		const { felix } = idsOf(sandbox);
+		const felix = uuidOf('felix');
 		const send = async (count: number) => {
 			const body = { userUuids: Array<string>(count).fill(felix) };
 			return await mira.send('POST', path, { body });
@@ -228,7 +228,7 @@ describe.each(['/chats/statuses', '/v1/chats/statuses'])('POST %s', (path) => {
 	});
 
 	test('has its own limit of 80 requests per minute', async () => {
-		const body = { userUuids: [idsOf(sandbox).felix] };
+		const body = { userUuids: [uuidOf('felix')] };
 		sandbox.fanvue.settings.statusesRateLimit.size = 2;
 		const { headers } = await mira.send('POST', path, { body });
 		await mira.send('POST', path, { body });
@@ -245,7 +245,7 @@ describe.each(['/chats/statuses', '/v1/chats/statuses'])('POST %s', (path) => {
 
 test('creator routes below /v1 share the rate limit of the creator', async () => {
 	const agency = new FanvueClient(sandbox, 'agency');
-	const { mira: creator } = idsOf(sandbox);
+	const creator = uuidOf('mira');
 	await agency.get(`/creators/${creator}/posts`);
 	const { status, headers } = await agency.get(`/v1/creators/${creator}/insights/earnings/summary`);
 
