@@ -17,12 +17,7 @@ import { inferSchema } from '../support/inferSchema';
 import { binaryFile, type RunResult } from '../support/n8n';
 import { FanbookHarness } from '../support/fanbookHarness';
 import { samples as fanbookSamples, stock } from './Fanbook/samples';
-import {
-	latestOf,
-	photoItem,
-	SAMPLES as fanfouSamples,
-	type Sample as FanfouSample,
-} from './Fanfou/samples';
+import { fanfouSamples, latestOf, photoItem } from '../samples/fanfou';
 import { fanfouRunner } from '../support/fanfouHarness';
 import { fanvueSamples, prepareFanvueSample } from '../samples/fanvue';
 import { nodeParameters } from '../samples/values';
@@ -121,19 +116,29 @@ function fanvueCalls(harness: FanvueHarness): Call[] {
 
 function fanfouCalls(sandbox: Sandbox): Call[] {
 	const run = fanfouRunner(() => sandbox);
-	const base = { resource: 'status', endpoint: 'statuses.update' };
+	const byName = new Map(
+		loadContract('fanfou').endpoints.map((endpoint) => [
+			`${camelCase(endpoint.resource)}/${optionValue({ name: endpoint.operation })}`,
+			endpoint,
+		]),
+	);
 	const id = latestOf(sandbox, 'demo');
-	const composed: FanfouSample[] = [
-		{ ...base, operation: 'reply', parameters: () => ({ inReplyToStatusId: id, status: '好' }) },
-		{ ...base, operation: 'repost', parameters: () => ({ repostStatusId: id, comment: '看' }) },
-	];
-	return [...fanfouSamples, ...composed].map(({ resource, operation, parameters, file }) => {
-		const given = parameters?.(sandbox) ?? {};
-		const more = file === true ? { items: [photoItem()] } : {};
+	const composed: Record<string, INodeParameters> = {
+		'status/reply': { inReplyToStatusId: id, status: '好' },
+		'status/repost': { repostStatusId: id, comment: '看' },
+	};
+	return [...operationsOf(fanfou)].map(([key, operation]) => {
+		const [resource = '', value = ''] = key.split('/');
+		const endpoint = byName.get(key);
+		const hasFile = endpoint?.parameters.some(({ type }) => type === 'file') ?? false;
 		return {
 			resource,
-			operation,
-			run: async () => await run(resource, operation, given, more),
+			operation: value,
+			run: async () => {
+				const values = fanfouSamples[endpoint?.id ?? '']?.values?.(sandbox) ?? {};
+				const parameters = composed[key] ?? { limit: 3, ...nodeParameters(operation, values) };
+				return await run(resource, value, parameters, hasFile ? { items: [photoItem()] } : {});
+			},
 		};
 	});
 }

@@ -87,9 +87,6 @@ export interface NodeParameterOptions {
 	isShown?: (field: Field) => boolean;
 }
 
-/** Parameters of paging, which have values without a sample. */
-const PAGING = ['page', 'size', 'cursor', 'limit', 'count'];
-
 /** Lists what is wrong with the samples of a service: one sentence for each missing or odd sample. */
 export function findSampleProblems(
 	endpoints: readonly Endpoint[],
@@ -97,12 +94,13 @@ export function findSampleProblems(
 	file: string,
 ): string[] {
 	const known = endpoints.filter(({ mirrors }) => mirrors === undefined);
-	const missing = known.flatMap(({ id, parameters }) => {
-		const names = parameters.map(({ name }) => name).filter((name) => !PAGING.includes(name));
-		return names.length === 0 || samples[id] !== undefined
-			? []
-			: [`${id} has no sample: add "${id}" with values of ${names.join(', ')} to ${file}`];
-	});
+	const missing = known
+		.filter(({ id }) => samples[id] === undefined)
+		.map(({ id, parameters }) => {
+			const names = parameters.map(({ name }) => name).join(', ');
+			const what = names === '' ? '' : ` with values for ${names}`;
+			return `${id} has no sample: add '${id}'${what} to ${file}`;
+		});
 	const odd = Object.keys(samples)
 		.filter((id) => !known.some((endpoint) => endpoint.id === id))
 		.map((id) => `${id} is not in the contract: remove it from ${file}`);

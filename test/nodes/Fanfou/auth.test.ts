@@ -2,7 +2,7 @@ import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou';
-import { photoItem } from './samples';
+import { photoItem } from '../../samples/fanfou';
 import { SECRETS, TOKENS, fanfouRunner } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
-import { latestOf } from './samples';
+import { latestOf } from '../../samples/fanfou';
 import { fanfouRunner } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
 import type { LoggedRequest } from '../../../sandbox/core/requestLog';
-import { latestOf } from './samples';
+import { latestOf } from '../../samples/fanfou';
 
 /** Placeholder for the photo, whose path only the test knows. */
 export const PHOTO_FILE = { $photo: true };

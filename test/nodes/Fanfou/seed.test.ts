@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../../sandbox';
-import { latestOf, photoItem } from './samples';
+import { latestOf, photoItem } from '../../samples/fanfou';
 import { fanfouRunner } from '../../support/fanfouHarness';
 
 /** The eleven tools of the Fanfou MCP server, as operations of the node with Chinese field names. */

@@ -13,7 +13,15 @@ import {
 	type ClientResponse,
 	type Call,
 } from './client';
-import { valuesOf, type Values } from './values';
+import {
+	addRequestToken,
+	allFanfouValues,
+	fanfouSamples,
+	REQUEST_TOKEN,
+} from '../../samples/fanfou';
+import { findSampleProblems } from '../../samples/values';
+
+type Values = Record<string, string>;
 
 let sandbox: Sandbox;
 let client: FanfouClient;
@@ -22,7 +30,9 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
 	client = new FanfouClient(sandbox);
 });
-beforeEach(allowRequest);
+beforeEach(() => {
+	addRequestToken(sandbox);
+});
 afterAll(async () => {
 	await sandbox.close();
 });
@@ -30,17 +40,7 @@ afterAll(async () => {
 /** Rejected requests change nothing; after a successful one the sample data is restored. */
 function begin(): void {
 	sandbox.reset();
-	allowRequest();
-}
-
-/** A request token can be exchanged only once. */
-function allowRequest(): void {
-	sandbox.fanfou.addRequestToken({
-		token: 'allowed',
-		secret: 'request-secret',
-		consumerKey: DEMO_CREDENTIALS.consumerKey,
-		userId: 'demo',
-	});
+	addRequestToken(sandbox);
 }
 
 interface Route {
@@ -75,13 +75,15 @@ function valuesFor(
 	{ endpoint, parameters }: Route,
 	keep: (parameter: Parameter) => boolean,
 ): Values {
-	const values = valuesOf(sandbox, endpoint.id);
+	const values = allFanfouValues(sandbox, endpoint.id);
 	return Object.fromEntries(
 		parameters
 			.filter((parameter) => keep(parameter) && parameter.type !== 'file')
 			.map(({ name }) => {
 				const value = values.get(name);
-				if (value === undefined) throw new TypeError(`no value for ${name}`);
+				if (value === undefined) {
+					throw new TypeError(`${endpoint.id} has no ${name}: add it to test/samples/fanfou.ts`);
+				}
 				return [name, value];
 			}),
 	);
@@ -113,7 +115,7 @@ function callOf(route: Route, values: Values, changes: Changes): Call {
 	if (endpoint.host === 'stream') call.host = 'fanfou-stream';
 	const { consumerKey, consumerSecret } = DEMO_CREDENTIALS;
 	if (endpoint.id === 'oauth.access_token') {
-		const token = { token: 'allowed', tokenSecret: 'request-secret' };
+		const token = { token: REQUEST_TOKEN.token, tokenSecret: REQUEST_TOKEN.secret };
 		call.credentials = { consumerKey, consumerSecret, ...token };
 	} else if (endpoint.host === 'login') call.credentials = { consumerKey, consumerSecret };
 	if (changes.body) {
@@ -157,10 +159,16 @@ async function run(route: Route, values: Values, changes: Changes = {}): Promise
 	return await client.send(call);
 }
 
+test('there is a sample for every operation', () => {
+	const { endpoints } = loadContract('fanfou');
+	expect(findSampleProblems(endpoints, fanfouSamples, 'test/samples/fanfou.ts')).toEqual([]);
+});
+
 describe.each(ROUTES)('$name', (route) => {
 	// Both users of a relationship are required, by id or by login name: no parameter is required itself.
+	// The request token of the samples has a PIN.
 	const isRequired = ({ required, name }: Parameter): boolean =>
-		required || ['source_id', 'target_id'].includes(name);
+		required || ['source_id', 'target_id', 'oauth_verifier'].includes(name);
 	const isXml = route.endpoint.host === 'login';
 
 	function expectError(result: ClientResponse, status: number, error: string): void {
