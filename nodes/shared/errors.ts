@@ -1,5 +1,6 @@
 import type { INode, JsonObject as N8nJson } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { wellFormed } from './json';
 import { redact } from './secrets';
 import type { Secrets } from './secrets';
 
@@ -36,6 +37,15 @@ export class NodeFailure extends Error {
 	}
 }
 
+/** Longest message and description that are shown; the services' own are far shorter. */
+const MAX_MESSAGE = 500;
+const MAX_DESCRIPTION = 2_000;
+
+/** Cuts a text after a whole character, and marks that it was cut. */
+function shorten(text: string, maxLength: number): string {
+	return text.length <= maxLength ? text : `${wellFormed(text.slice(0, maxLength))} …`;
+}
+
 /** Returns the failure for a parameter that cannot be used; `displayName` is what the editor shows. */
 export function invalidParameter(
 	displayName: string,
@@ -56,9 +66,11 @@ export function toNodeError(
 	secrets: Secrets,
 ): NodeApiError | NodeOperationError {
 	const failure = toNodeFailure(error);
-	const message = redact(failure.message, secrets);
+	const message = shorten(redact(failure.message, secrets), MAX_MESSAGE);
 	const description =
-		failure.description === undefined ? undefined : redact(failure.description, secrets);
+		failure.description === undefined
+			? undefined
+			: shorten(redact(failure.description, secrets), MAX_DESCRIPTION);
 	const options = { message, description, itemIndex };
 	const plain: N8nJson = { message };
 	const result =

@@ -14,8 +14,12 @@ const NETWORK_ERROR_TEXTS: Record<string, string> & { ECONNRESET: string } = {
 	ESOCKETTIMEDOUT: 'did not answer in time',
 	ECONNRESET: 'closed the connection before it had answered',
 };
+const DECOMPRESSION_FAILED = 'sent a response that cannot be decompressed';
 const NETWORK_ERROR_CODES =
 	/\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|ECONNRESET|EPIPE|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|HPE_\w+|socket hang up|aborted|closed unexpectedly)\b/;
+/** Codes of zlib, Brotli and Zstandard in Node.js. */
+const DECOMPRESSION_CODES =
+	/\b(?:Z_(?:DATA|BUF|STREAM|NEED_DICT|MEM)(?:_ERROR)?|ERR_(?:BROTLI|_ERROR_|ZLIB)\w{0,60}|ZSTD_error_\w{1,60})\b/;
 const CODES_BEFORE_SENDING = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -71,6 +75,7 @@ export function parseThrown(
 		.map(({ code, message }) => `${String(code ?? '')} ${String(message ?? '').slice(0, MAX_TEXT)}`)
 		.join(' ');
 	if (signal?.aborted || /\bERR_CANCELED\b/.test(text)) throw cancelledFailure();
+	if (DECOMPRESSION_CODES.test(text)) return { networkError: DECOMPRESSION_FAILED, wasSent: true };
 	const code = /\btimeout of\b/.test(text) ? 'ETIMEDOUT' : NETWORK_ERROR_CODES.exec(text)?.[0];
 	if (code === undefined) throw localFailure(error);
 	return {
