@@ -38,7 +38,7 @@ let failed = 0;
  *
  * @type {string[]}
  */
-const remarks = [];
+const summary = [];
 
 /** @param {unknown} error */
 function printError(error) {
@@ -59,7 +59,7 @@ async function step(name, body) {
 		return true;
 	} catch (error) {
 		failed += 1;
-		remarks.push(`✗ ${name}`);
+		summary.push(`✗ ${name}`);
 		printError(error);
 		return false;
 	}
@@ -117,10 +117,10 @@ async function unitTests() {
 			throw new Error(describeFailures(report) || 'jest ended without a passed test.');
 		});
 	} catch (error) {
-		remarks.push(`✗ ${title}`);
+		summary.push(`✗ ${title}`);
 		printError(error);
 	}
-	remarks.push(...coverage());
+	summary.push(...coverage());
 }
 
 /**
@@ -158,13 +158,13 @@ async function endToEndTests() {
 	}).catch(() => undefined);
 	passed += counts.passed;
 	failed += counts.failed;
-	if (counts.failed > 0) remarks.push('✗ End to end in a real n8n');
+	if (counts.failed > 0) summary.push('✗ End to end in a real n8n');
 	progress.print(`    ${counts.passed} of ${counts.passed + counts.failed} passed`);
 }
 
 function finish() {
 	progress.print('');
-	for (const remark of remarks) progress.print(remark);
+	for (const line of summary) progress.print(line);
 	progress.print(`The whole run took ${duration(progress.elapsedMs())}.`);
 	progress.print(`${passed} passed, ${failed} failed`);
 	process.exit(failed === 0 ? 0 : 1);
@@ -172,7 +172,7 @@ function finish() {
 
 onShutdown((reason) => {
 	failed += 1;
-	remarks.push(`Interrupted: ${reason}`);
+	summary.push(`Interrupted: ${reason}`);
 	finish();
 });
 
@@ -189,7 +189,7 @@ if (await step('The development tools are installed', () => installTools(progres
 	await lint;
 	await unitTests();
 	if (await host) await endToEndTests();
-	else remarks.push('The end-to-end tests could not run without n8n.');
+	else summary.push('The end-to-end tests could not run without n8n.');
 }
 await host;
 writeFileSync(join(OUTPUT, 'summary.json'), JSON.stringify({ passed, failed }));

@@ -15,7 +15,7 @@ export function duration(ms) {
 }
 
 /**
- * Returns a printer of named steps. On a terminal the running step shows its elapsed time; elsewhere a
+ * Returns a printer of named steps. On a terminal the running step shows its elapsed time; otherwise a
  * line is printed every half minute while a step runs.
  *
  * @param {{ out?: NodeJS.WritableStream & { isTTY?: boolean, columns?: number } }} [options] where to

@@ -20,7 +20,7 @@ import type { Row } from './report';
 import { median, seconds } from './report';
 
 const ITEMS = 1000;
-const LANES = 10;
+const CONCURRENCY = 10;
 const ROUNDS = 5;
 
 /** Rate limit of the measurement server: requests at once, and per minute. */
@@ -53,21 +53,21 @@ const api: Api = {
 
 const service: Service = {
 	api,
-	preferredResource: 'Toy',
+	preferredResource: 'Book',
 	paging: {},
 	resources: [
 		{
-			name: 'Toy',
+			name: 'Book',
 			preferred: 'Read',
 			operations: [
 				{
 					name: 'Read',
-					action: 'Read a toy',
+					action: 'Read a book',
 					description: 'One read',
 					endpoint: 'GET :latency/read',
 					fields: [textField('latency', 'Latency', 'Milliseconds')],
 				},
-				{ name: 'Write', action: 'Write a toy', description: 'One write', endpoint: 'POST write' },
+				{ name: 'Write', action: 'Write a book', description: 'One write', endpoint: 'POST write' },
 			],
 		},
 	],
@@ -150,11 +150,11 @@ async function timed(node: INodeType, parameters: INodeParameters, url: string):
 	return performance.now() - start;
 }
 
-const read = (latency: number, lanes: number): INodeParameters => ({
-	resource: 'toy',
+const read = (latency: number, concurrency: number): INodeParameters => ({
+	resource: 'book',
 	operation: 'read',
 	latency: String(latency),
-	options: { concurrency: lanes },
+	options: { concurrency },
 });
 
 /** The engine in n8n's execution engine in this process, where reading a credential costs nothing. */
@@ -162,14 +162,14 @@ export async function* engineRows(): AsyncGenerator<Row> {
 	const server = await startServer();
 	try {
 		// A first run loads and compiles everything and is not counted.
-		await timed(new BenchNode(), read(0, LANES), server.url);
+		await timed(new BenchNode(), read(0, CONCURRENCY), server.url);
 		for (const { latency, least } of LATENCIES) {
-			const limit = (ITEMS / LANES) * latency;
+			const limit = (ITEMS / CONCURRENCY) * latency;
 			const times: number[] = [];
 			for (let round = 0; round < 3; round += 1)
-				times.push(await timed(new BenchNode(), read(latency, LANES), server.url));
+				times.push(await timed(new BenchNode(), read(latency, CONCURRENCY), server.url));
 			yield {
-				name: `${ITEMS} reads at ${latency} ms in ${LANES} lanes, beside the limit of the lanes`,
+				name: `${ITEMS} reads at ${latency} ms with ${CONCURRENCY} at a time, compared with the limit`,
 				ratio: limit / median(times),
 				least,
 				detail: `${seconds(median(times))}, limit ${seconds(limit)}`,
@@ -190,7 +190,7 @@ async function besidePlainLoop(url: string): Promise<Row> {
 	const ours = seconds(median(pairs.map((pair) => pair.ours)));
 	const plain = seconds(median(pairs.map((pair) => pair.plain)));
 	return {
-		name: `${ITEMS} reads one by one, beside a plain loop over the same n8n helper`,
+		name: `${ITEMS} reads one at a time, compared with a plain loop over the same n8n helper`,
 		ratio: median(pairs.map((pair) => pair.ours / pair.plain)),
 		most: 1.1,
 		detail: `ours ${ours}, plain ${plain}, median of ${ROUNDS} pairs`,
@@ -201,13 +201,13 @@ async function besidePlainLoop(url: string): Promise<Row> {
 export async function writesRow(): Promise<Row> {
 	const server = await startServer();
 	try {
-		const time = await timed(new BenchNode(), { resource: 'toy', operation: 'write' }, server.url);
+		const time = await timed(new BenchNode(), { resource: 'book', operation: 'write' }, server.url);
 		// A bucket of 200 that refills by 200 a minute allows 1,000 calls in this time at best.
 		const best = ((ITEMS - BUCKET) / BUCKET) * 60_000;
 		const count = parseJson(await (await fetch(`${server.url}/count`)).text());
 		const rejected = isJsonObject(count) ? Number(count.rejected) : NaN;
 		return {
-			name: `${ITEMS} writes under a bucket of ${BUCKET} a minute with headers, beside the allowed rate`,
+			name: `${ITEMS} writes under a bucket of ${BUCKET} a minute with headers, compared with the allowed rate`,
 			ratio: best / time,
 			least: 0.95,
 			detail: `${seconds(time)}, at best ${seconds(best)}; none failed, ${rejected} were rejected and sent again`,

@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 
 const SIZE = Number(process.env.BUCKET_SIZE ?? 200);
 const WINDOW = Number(process.env.BUCKET_WINDOW ?? 60_000);
-const BODY = '{"ok":true,"result":{"id":463992311181737984,"name":"A toy","tags":["a","b"]}}';
+const BODY = '{"ok":true,"result":{"id":463992311181737984,"name":"A book","tags":["a","b"]}}';
 const JSON_TYPE = { 'content-type': 'application/json' };
 let tokens = SIZE;
 let filledAt = Date.now();

@@ -61,7 +61,7 @@ function visible(node: INodeType, chosen: INodeParameters): INodeProperties[] {
 }
 
 describe.each(nodes)('$className', ({ node, file }) => {
-	test('shows no two parameters of one name at once', () => {
+	test('parameters that are shown together have different names', () => {
 		for (const chosen of situations(node)) {
 			const names = visible(node, chosen).map(({ name }) => name);
 			expect({ chosen, names: names.filter((name, at) => names.indexOf(name) !== at) }).toEqual({
@@ -71,7 +71,7 @@ describe.each(nodes)('$className', ({ node, file }) => {
 		}
 	});
 
-	test('gives every parameter a default of its type', () => {
+	test('every parameter has a default of its type', () => {
 		const wrong: string[] = [];
 		const check = (property: INodeProperties, path: string) => {
 			const { type, default: value, options = [] } = property;
@@ -106,7 +106,7 @@ describe.each(nodes)('$className', ({ node, file }) => {
 		expect(wrong).toEqual([]);
 	});
 
-	test('has its icons, light and dark', () => {
+	test('the node has a light and a dark icon', () => {
 		const { icon } = node.description;
 		expect(icon).toMatchObject({
 			light: expect.stringMatching(/^file:.*\.svg$/),
@@ -135,7 +135,7 @@ test.each(shippedCredentials())(
 	},
 );
 
-test('no pattern of a resource locator is checked by n8n, which stops under load', () => {
+test('no resource locator pattern is checked by n8n, which fails under load', () => {
 	const patterns = nodes.flatMap(({ node: { description } }) =>
 		[...JSON.stringify(description).matchAll(/"validation":\[/g)].map(() => description.name),
 	);
@@ -145,7 +145,7 @@ test('no pattern of a resource locator is checked by n8n, which stops under load
 test.each(
 	nodes.filter(({ node }) => node.description.properties.some(({ name }) => name === 'operation')),
 )(
-	'$className starts with the operation people use most, and with none that deletes',
+	'the default operation of $className is a common one and does not delete anything',
 	({ node }) => {
 		const defaults = node.description.properties
 			.filter(({ name }) => name === 'resource' || name === 'operation')

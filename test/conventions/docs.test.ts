@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-test('the pages of the services are what the tables say', () => {
+test('the pages of the services match the tables', () => {
 	const root = join(__dirname, '../..');
 	const run = spawnSync(
 		process.execPath,

@@ -94,12 +94,12 @@ const scan = (() => {
 const files = fastGlob.sync(['nodes/**/*.ts', 'credentials/**/*.ts'], { cwd: ROOT });
 const expressions = files.flatMap(expressionsOf);
 
-test('the sources hold regular expressions to test', () => {
+test('the sources contain regular expressions to test', () => {
 	expect(expressions.length).toBeGreaterThan(50);
 });
 
 test.each(expressions.map((expression) => [expression.place, expression] as const))(
-	'%s is linear on texts of 100 kB',
+	'the expression %s is linear on texts of 100 kB',
 	(_place, expression) => {
 		const slow = pathologicalTexts(expression).flatMap((text) => {
 			const pattern = new RegExp(expression.source, expression.flags);

@@ -43,11 +43,11 @@ const numberedPages: PagingStrategy = {
 };
 
 export const sampleApi: Api = {
-	name: 'Toy Shop',
+	name: 'Book Shop',
 	credentialType: 'sampleApi',
 	hosts: (credential) => ({ api: String(credential.url) }),
 	encoding: 'json',
-	headers: { 'x-toy-version': '1' },
+	headers: { 'x-book-version': '1' },
 	readRateLimit: (headers) =>
 		headers['x-remaining'] === undefined
 			? undefined
@@ -60,7 +60,7 @@ export const sampleApi: Api = {
 					message:
 						isJsonObject(data) && typeof data.error === 'string'
 							? data.error
-							: `Toy Shop answered with status ${answer.status}`,
+							: `Book Shop answered with status ${answer.status}`,
 				},
 			};
 		}
@@ -68,7 +68,7 @@ export const sampleApi: Api = {
 		if (data === undefined)
 			return { error: { message: 'No JSON came back', outcomeUnknown: true } };
 		if (isJsonObject(data) && data.busy === true) {
-			return { error: { message: 'Toy Shop is busy', isRateLimited: true } };
+			return { error: { message: 'Book Shop is busy', isRateLimited: true } };
 		}
 		return { data };
 	},
@@ -77,7 +77,7 @@ export const sampleApi: Api = {
 /** An invented service that uses all features of the engine. */
 export const sampleService: Service = {
 	api: sampleApi,
-	preferredResource: 'Toy',
+	preferredResource: 'Book',
 	paging: {
 		pages: numberedPages,
 		cursor: cursorPaging({ size: 3, cursorKey: 'cursor', sizeKey: 'limit', nextAt: 'next' }),
@@ -91,26 +91,26 @@ export const sampleService: Service = {
 	},
 	resources: [
 		{
-			name: 'Toy',
+			name: 'Book',
 			preferred: 'Get',
 			operations: [
 				{
 					name: 'Get',
-					action: 'Get a toy',
-					description: 'One toy',
-					endpoint: 'GET toys/:toy_id',
+					action: 'Get a book',
+					description: 'One book',
+					endpoint: 'GET books/:book_id',
 					fields: [
-						locatorField('toy_id', 'Toy', 'The toy', {
+						locatorField('book_id', 'Book', 'The book', {
 							idPlaceholder: 'e.g. 12',
-							url: { regex: 'toys/([0-9]+)', placeholder: 'e.g. https://toys/12' },
+							url: { regex: 'books/([0-9]+)', placeholder: 'e.g. https://books/12' },
 						}),
 					],
 				},
 				{
 					name: 'Create',
-					action: 'Create a toy',
-					description: 'A new toy',
-					endpoint: 'POST toys',
+					action: 'Create a book',
+					description: 'A new book',
+					endpoint: 'POST books',
 					fields: [
 						int64Field('shelf_id', 'Shelf', 'Where it stands'),
 						longTextField('name', 'Name', 'What it is called', { length: { max: 10 } }),
@@ -131,9 +131,9 @@ export const sampleService: Service = {
 				},
 				{
 					name: 'Lend',
-					action: 'Lend a toy',
+					action: 'Lend a book',
 					description: 'Gives it to a child',
-					endpoint: 'POST toys/lend',
+					endpoint: 'POST books/lend',
 					oneOf: [['child', 'school']],
 					fields: [
 						int64Field('lender', 'Lender', 'Whose it is', {
@@ -146,16 +146,16 @@ export const sampleService: Service = {
 				},
 				{
 					name: 'Delete',
-					action: 'Delete a toy',
+					action: 'Delete a book',
 					description: 'Throws it away',
-					endpoint: 'DELETE toys/:toy_id',
+					endpoint: 'DELETE books/:book_id',
 					emptyResult: 'deleted',
-					fields: [textField('toy_id', 'Toy', 'The toy')],
+					fields: [textField('book_id', 'Book', 'The book')],
 				},
 				{
 					name: 'Upload',
 					action: 'Upload a picture',
-					description: 'A picture of a toy',
+					description: 'A picture of a book',
 					endpoint: 'POST pictures',
 					fields: [
 						fileField('picture'),
@@ -165,18 +165,18 @@ export const sampleService: Service = {
 				...(['pages', 'cursor', 'last'] as const).map((kind) => ({
 					name: `Get Many ${kind}`,
 					value: kind,
-					action: 'Get many toys',
-					description: 'Toys',
-					endpoint: 'GET toys' as const,
+					action: 'Get many books',
+					description: 'Books',
+					endpoint: 'GET books' as const,
 					paging: kind,
 					resultPath: 'data',
 					filters: [stringListField('color', 'Color', 'Only these')],
 				})),
 				{
 					name: 'Get Range',
-					action: 'Get a range of toys',
-					description: 'Toys',
-					endpoint: 'POST toys/range',
+					action: 'Get a range of books',
+					description: 'Books',
+					endpoint: 'POST books/range',
 					writes: false,
 					paging: 'range',
 				},
@@ -188,7 +188,7 @@ export const sampleService: Service = {
 /** Signs with a header that tests can recognize. */
 export class SampleApi implements ICredentialType {
 	name = 'sampleApi';
-	displayName = 'Toy API';
+	displayName = 'Book API';
 	properties = [];
 	authenticate: IAuthenticate = async (credentials, options) => ({
 		...options,
@@ -198,12 +198,12 @@ export class SampleApi implements ICredentialType {
 
 export class SampleNode implements INodeType {
 	description: INodeType['description'] = {
-		displayName: 'Toy',
-		name: 'toy',
+		displayName: 'Book',
+		name: 'book',
 		group: ['transform'],
 		version: 1,
-		description: 'A toy',
-		defaults: { name: 'Toy' },
+		description: 'A book',
+		defaults: { name: 'Book' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sampleApi', required: true }],

@@ -25,7 +25,7 @@ export async function until(
 ): Promise<void> {
 	const end = Date.now() + timeoutMs;
 	while (!(await holds())) {
-		if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
+		if (Date.now() > end) throw new Error(`Timed out while waiting until ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 }

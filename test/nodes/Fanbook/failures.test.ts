@@ -8,7 +8,7 @@ beforeEach(() => harness.sandbox.reset());
 const message = { chatId: byId(demo.lobbyChannelId), text: 'Hello', options: { maxTries: 1 } };
 
 /** Runs an operation against a response and returns its error or items. */
-async function told(
+async function respondWith(
 	body: unknown,
 	status = 200,
 	[resource, operation, parameters]: [string, string, object] = ['message', 'send', message],
@@ -50,13 +50,13 @@ const CODES: Array<[code: number, message: string, description: RegExp]> = [
 
 test.each(CODES)(
 	'the message for code %d states what happened and what to do',
-	async (code, said, description) => {
-		const { error } = await told({
+	async (code, expected, description) => {
+		const { error } = await respondWith({
 			ok: false,
 			error_code: code,
 			description: 'as the service says',
 		});
-		expect(error?.message).toBe(`${said} (code ${code})`);
+		expect(error?.message).toBe(`${expected} (code ${code})`);
 		expect(error?.description).toMatch(description);
 		expect(error?.description).toMatch(/Fanbook's message: as the service says/);
 	},
@@ -69,7 +69,7 @@ test.each([
 	['status 400', { ok: false, error_code: 1021, description: 'x' }, 400],
 	['neither envelope', { code: 1021 }, 403],
 ])('the error code is read from a response with %s', async (_what, body, status) => {
-	const { error } = await told(body, status);
+	const { error } = await respondWith(body, status);
 	expect(error?.message).toBe('The channel does not exist (code 1021)');
 });
 
@@ -78,12 +78,12 @@ test.each([
 	['{status, code, data}', { status: true, code: 1000, message: '1000', data: { id: 1 } }],
 	['a failing HTTP status', { ok: true, result: { id: 1 } }, 500],
 ])('success is read from the body: %s', async (_what, body, status = 200) => {
-	const { items } = await told(body, status);
+	const { items } = await respondWith(body, status);
 	expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
 });
 
 test('a successful response without result or data is returned as a whole', async () => {
-	const { items } = await told({ status: true, list: [{ key: '1', user_id: '5' }] }, 200, [
+	const { items } = await respondWith({ status: true, list: [{ key: '1', user_id: '5' }] }, 200, [
 		'messageCard',
 		'getUsers',
 		{ channelId: '1', messageId: '2', key: '1' },
@@ -92,7 +92,7 @@ test('a successful response without result or data is returned as a whole', asyn
 });
 
 test('a result of null becomes a result that states success', async () => {
-	const { items } = await told({ ok: true, result: null }, 200, [
+	const { items } = await respondWith({ ok: true, result: null }, 200, [
 		'serverNotification',
 		'recall',
 		{ guildId: '1', chatId: '1', messageId: '2' },
@@ -101,7 +101,7 @@ test('a result of null becomes a result that states success', async () => {
 });
 
 test('the error for a wrong JSON type is explained', async () => {
-	const { error } = await told({ ok: false, description: 'Body contents error' });
+	const { error } = await respondWith({ ok: false, description: 'Body contents error' });
 	expect(error?.message).toBe('Fanbook returned an error: Body contents error');
 	expect(error?.description).toMatch(/has the wrong type/);
 });
@@ -113,7 +113,7 @@ test.each([
 ])(
 	'the message for status %d without JSON mentions the credential',
 	async (status, description) => {
-		const { error } = await told('<html>', status);
+		const { error } = await respondWith('<html>', status);
 		expect(error?.message).toBe(`Fanbook returned HTTP status ${status}`);
 		expect(error?.description).toMatch(description);
 	},
@@ -122,7 +122,7 @@ test.each([
 test('a write with an unknown response format fails as possibly carried out and is not repeated', async () => {
 	for (const body of ['<html>', '', '{}', '[]']) {
 		bare.received.length = 0;
-		const { error } = await told(body);
+		const { error } = await respondWith(body);
 		expect(error?.message).toBe('The response is not in the format of Fanbook');
 		expect(error?.description).toMatch(/It may have been carried out all the same/);
 		expect(bare.received).toHaveLength(1);
@@ -169,12 +169,12 @@ test('one failing item does not affect the others', async () => {
 });
 
 test('no secret is saved in an execution, even if the service repeats it', async () => {
-	const said = `no such bot /api/bot/${demo.botToken}/sendMessage, token ${demo.botToken}`;
+	const expected = `no such bot /api/bot/${demo.botToken}/sendMessage, token ${demo.botToken}`;
 	for (const [body, status] of [
-		[{ ok: false, error_code: 901, description: said }, 200],
-		[said, 500],
+		[{ ok: false, error_code: 901, description: expected }, 200],
+		[expected, 500],
 	] as const) {
-		const { error, saved } = await told(body, status);
+		const { error, saved } = await respondWith(body, status);
 		expect(error?.message).toBeDefined();
 		expect(saved).not.toContain(demo.botToken);
 	}
@@ -195,9 +195,9 @@ test('the error for an unreachable host does not contain the request URL', async
 test.each([
 	[{ botToken: ' ' }, 'The Fanbook credential has no bot token'],
 	[{ host: 'a1.fanbook.cn' }, '"Host" is not a valid URL'],
-])('a credential with %j is rejected with the field to fill in', async (more, said) => {
+])('a credential with %j is rejected with the field to fill in', async (more, expected) => {
 	const { error } = await harness.run('message', 'send', message, {
 		credentials: harness.credential(more),
 	});
-	expect(error?.message).toBe(said);
+	expect(error?.message).toBe(expected);
 });

@@ -202,9 +202,9 @@ describe('an error', () => {
 		[{ status: false, message: '1', desc: 'odd' }, 'Fanbook returned an error: odd'],
 		[{ msg: 'odd', code: 5 }, 'Fanbook returned an error: odd (code 5)'],
 		[{ ok: false, error_code: { a: 1 }, description: 5 }, 'Fanbook returned HTTP status 200'],
-	])('an unknown error is reported as Fanbook returned it: %j', async (body, said) => {
+	])('an unknown error is reported as Fanbook returned it: %j', async (body, expected) => {
 		const { error } = await run([refused(body)], 'bot', 'getCommands', {});
-		expect(error?.message).toBe(said);
+		expect(error?.message).toBe(expected);
 	});
 
 	test('a permission error without a permission name has a general description', async () => {

@@ -22,10 +22,10 @@ async function refused(
 	resource: string,
 	operation: string,
 	parameters: INodeParameters,
-	said: string,
+	expected: string,
 ) {
 	const { error } = await harness.run(resource, operation, parameters);
-	expect(error?.message).toBe(said);
+	expect(error?.message).toBe(expected);
 	expect(harness.lines()).toEqual([]);
 }
 
@@ -128,9 +128,9 @@ describe('an option', () => {
 		],
 	])(
 		'a value that is not an option is rejected: %s %s %j',
-		async (resource, operation, parameters, said, description) => {
+		async (resource, operation, parameters, expected, description) => {
 			const { error } = await harness.run(resource, operation, parameters);
-			expect([error?.message, error?.description]).toEqual([said, description]);
+			expect([error?.message, error?.description]).toEqual([expected, description]);
 			expect(harness.lines()).toEqual([]);
 		},
 	);

@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 /** A JSON number that a double cannot hold, or an ID that is not text. */
 const ROUNDED = /"(?:id|[a-z_]*_ids?)":\d|:\d{16,}[,}\]]/;
 
-test('every call runs in n8n, fits the contract, and gives linked items with ids as text', async () => {
+test('every call runs in n8n, matches the contract, and returns linked items with IDs as text', async () => {
 	const harness = await FanbookHarness.start();
 	try {
 		const prepared = samples(await stock(harness));

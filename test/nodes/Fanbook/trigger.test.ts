@@ -241,9 +241,9 @@ describe('problems', () => {
 		harness.fanbook.gateway.faults.refuse(1_000);
 		harness.fanbook.gateway.cut();
 		await until('it is saved', () => n8n.saved.length > 0);
-		const said = JSON.stringify([n8n.saved, n8n.logs, n8n.disk]);
-		expect(said).not.toContain(demo.botToken);
-		expect(said).not.toMatch(/[0-9a-f]{64}/);
+		const reports = JSON.stringify([n8n.saved, n8n.logs, n8n.disk]);
+		expect(reports).not.toContain(demo.botToken);
+		expect(reports).not.toMatch(/[0-9a-f]{64}/);
 	});
 });
 

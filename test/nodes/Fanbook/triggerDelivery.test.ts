@@ -45,9 +45,9 @@ describe('catching up', () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
 		sayAll(numbered(1, 3));
-		const mend = await cut();
+		const reconnect = await cut();
 		sayAll(numbered(4, 9));
-		mend();
+		reconnect();
 		await all(n8n, numbered(1, 9));
 		expect(n8n.texts()).toEqual(numbered(1, 9));
 		expect(n8n.started.map(({ source }) => source)).toEqual([
@@ -60,9 +60,9 @@ describe('catching up', () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
 		harness.say('the same');
-		const mend = await cut();
+		const reconnect = await cut();
 		harness.say('the same');
-		mend();
+		reconnect();
 		await until('both have started', () => n8n.started.length === 2);
 		const shapes = n8n.started.map((item) => ({
 			...item,
@@ -120,13 +120,13 @@ describe('catching up', () => {
 	test('with Catch Up off missed messages are not read', async () => {
 		const n8n = harness.n8n({ ...LOBBY, catchUp: false });
 		await harness.connect(n8n);
-		const mend = await cut();
+		const reconnect = await cut();
 		harness.say('missed');
-		mend();
+		reconnect();
 		await until('it is back', () => harness.fanbook.gateway.open === 1);
-		harness.say('heard');
-		await all(n8n, ['heard']);
-		expect(n8n.texts()).toEqual(['heard']);
+		harness.say('received');
+		await all(n8n, ['received']);
+		expect(n8n.texts()).toEqual(['received']);
 		expect(harness.calls('message.getMany')).toBe(0);
 	});
 
@@ -136,9 +136,9 @@ describe('catching up', () => {
 			harness.fanbook.settings.afterPage = afterPage;
 			const n8n = harness.n8n(LOBBY);
 			await harness.connect(n8n);
-			const mend = await cut();
+			const reconnect = await cut();
 			sayAll(numbered(1, 350));
-			mend();
+			reconnect();
 			await all(n8n, numbered(1, 350));
 			expect(n8n.texts()).toEqual(numbered(1, 350));
 		},
@@ -147,16 +147,16 @@ describe('catching up', () => {
 	test('catching up is limited to the configured number and age, and the rest is reported', async () => {
 		const n8n = harness.n8n({ ...LOBBY, options: { catchUpMaxCount: 5, catchUpMaxAge: 1 } });
 		await harness.connect(n8n);
-		let mend = await cut();
+		let reconnect = await cut();
 		sayAll(numbered(1, 150));
-		mend();
+		reconnect();
 		await all(n8n, numbered(146, 150));
-		mend = await cut();
+		reconnect = await cut();
 		harness.sandbox.clock.advance(-2 * 3_600_000);
 		harness.say('two hours old');
 		harness.sandbox.clock.reset();
 		harness.say('new');
-		mend();
+		reconnect();
 		await until('the new one has started', () => n8n.texts().includes('new'));
 		expect(n8n.texts()).toEqual([...numbered(146, 150), 'new']);
 		// Skipped messages must be reported.
@@ -168,11 +168,11 @@ describe('catching up', () => {
 	test('recalled messages start nothing when catching up', async () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
-		const mend = await cut();
+		const reconnect = await cut();
 		const regretted = harness.say('regretted');
 		harness.say('meant');
 		harness.fanbook.recall(regretted.id, demo.userId);
-		mend();
+		reconnect();
 		await all(n8n, ['meant']);
 		expect(n8n.texts()).toEqual(['meant']);
 	});

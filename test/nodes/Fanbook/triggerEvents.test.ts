@@ -11,13 +11,13 @@ const MARK = 'the end of what this test is about';
 /** Returns all executions that an action starts, and no later ones. */
 async function during(
 	parameters: INodeParameters,
-	happens: () => void | Promise<void>,
+	action: () => void | Promise<void>,
 ): Promise<IDataObject[]> {
 	const events = parameters.events ?? ['any'];
 	const n8n: TriggerHost = harness.n8n({ ...parameters, events });
 	const marks = harness.n8n({ events: ['any'], connectionMode: parameters.connectionMode });
 	if (parameters.connectionMode === 'updateQueue') {
-		await happens();
+		await action();
 		await harness.activate(n8n);
 		// All updates of one response are processed before the next request.
 		await until('it asks again', () => harness.calls('update.getMany') > 1);
@@ -25,10 +25,10 @@ async function during(
 	}
 	await harness.connect(n8n);
 	await harness.connect(marks);
-	await happens();
+	await action();
 	harness.say(MARK);
 	// The gateway pushes to its connections in the order in which they were opened.
-	await until('all is heard', () => marks.texts().includes(MARK));
+	await until('all events have arrived', () => marks.texts().includes(MARK));
 	return n8n.started.filter(({ text }) => text !== MARK);
 }
 
@@ -264,15 +264,15 @@ describe('only over the gateway', () => {
 
 	test('notices and unknown events start executions with Any Event only', async () => {
 		const { gateway } = harness.fanbook;
-		const happens = () => {
+		const action = () => {
 			gateway.push('guildNotice', { method: 'guildUpdate', guild_id: demo.serverId });
 			gateway.push('somethingNew', { channel_id: demo.lobbyChannelId, big_id: '1' });
 		};
-		expect(await during({}, happens)).toMatchObject([
+		expect(await during({}, action)).toMatchObject([
 			{ event: 'notification', guild_id: demo.serverId, details: { method: 'guildUpdate' } },
 			{ event: 'other', channel_id: demo.lobbyChannelId, raw: { action: 'somethingNew' } },
 		]);
-		expect(await during({ events: ['notification'] }, happens)).toHaveLength(1);
+		expect(await during({ events: ['notification'] }, action)).toHaveLength(1);
 	});
 });
 
@@ -296,9 +296,9 @@ test('clicks on cards are reported by the update queue only', async () => {
 
 describe('the name of an event', () => {
 	test('an event has the most specific name that was chosen', async () => {
-		const happens = () => void harness.say(`\${@!${demo.botId}} hi`);
+		const action = () => void harness.say(`\${@!${demo.botId}} hi`);
 		const event = async (events: string[]) =>
-			(await during({ events }, happens)).map((item) => item.event);
+			(await during({ events }, action)).map((item) => item.event);
 		expect(await event(['message'])).toEqual(['message']);
 		expect(await event(['message', 'botMentioned'])).toEqual(['botMentioned']);
 		expect(await event(['botMentioned'])).toEqual(['botMentioned']);
@@ -307,8 +307,8 @@ describe('the name of an event', () => {
 });
 
 describe('filters', () => {
-	const texts = async (parameters: INodeParameters, happens: () => void) =>
-		(await during(parameters, happens)).map(({ text }) => text);
+	const texts = async (parameters: INodeParameters, action: () => void) =>
+		(await during(parameters, action)).map(({ text }) => text);
 
 	test('actions of the bot itself start nothing, even with Any Event', async () => {
 		const { fanbook } = harness;
@@ -321,20 +321,20 @@ describe('filters', () => {
 
 	test('other bots start nothing unless Ignore Bots is off', async () => {
 		const { fanbook } = harness;
-		const happens = () => {
+		const action = () => {
 			const robot = fanbook.users.findOrCreate('Robot');
 			robot.bot = true;
 			fanbook.join(demo.serverId, robot.id);
 			fanbook.say(demo.lobbyChannelId, robot.id, 'beep');
 		};
-		expect(await texts({ events: ['message'] }, happens)).toEqual([]);
-		expect(await texts({ events: ['message'], filters: { ignoreBots: false } }, happens)).toEqual([
+		expect(await texts({ events: ['message'] }, action)).toEqual([]);
+		expect(await texts({ events: ['message'], filters: { ignoreBots: false } }, action)).toEqual([
 			'beep',
 		]);
 	});
 
 	test('the server filter selects events of the chosen servers', async () => {
-		const happens = () => {
+		const action = () => {
 			const second = [...harness.fanbook.sandboxState.channels.values()].find(
 				({ serverId, type }) => serverId === demo.secondServerId && type === 0,
 			);
@@ -343,30 +343,30 @@ describe('filters', () => {
 			harness.fanbook.whisper(demo.userId, 'nowhere');
 		};
 		const locator = (value: string) => ({ __rl: true, mode: 'id', value });
-		expect(await texts({}, happens)).toEqual(['here', 'there', 'nowhere']);
-		expect(await texts({ guildId: locator(demo.serverId) }, happens)).toEqual(['here']);
+		expect(await texts({}, action)).toEqual(['here', 'there', 'nowhere']);
+		expect(await texts({ guildId: locator(demo.serverId) }, action)).toEqual(['here']);
 		const url = `https://web.fanbook.cn/channels/${demo.secondServerId}/1`;
-		expect(await texts({ guildId: { __rl: true, mode: 'url', value: url } }, happens)).toEqual([
+		expect(await texts({ guildId: { __rl: true, mode: 'url', value: url } }, action)).toEqual([
 			'there',
 		]);
 		const guildIds = `${demo.serverId}, ${demo.secondServerId}`;
-		expect(await texts({ filters: { guildIds } }, happens)).toEqual(['here', 'there']);
+		expect(await texts({ filters: { guildIds } }, action)).toEqual(['here', 'there']);
 	});
 
 	test('the channel filter selects events of the chosen channels', async () => {
-		const happens = () => {
+		const action = () => {
 			harness.say('lobby');
 			harness.say('help', demo.helpChannelId);
 		};
-		expect(await texts({ channels: chosen(demo.helpChannelId) }, happens)).toEqual(['help']);
+		expect(await texts({ channels: chosen(demo.helpChannelId) }, action)).toEqual(['help']);
 		expect(
-			await texts({ channels: chosen(demo.helpChannelId, demo.lobbyChannelId) }, happens),
+			await texts({ channels: chosen(demo.helpChannelId, demo.lobbyChannelId) }, action),
 		).toEqual(['lobby', 'help']);
 	});
 
 	test('the user and role filters select events of those members', async () => {
 		const { fanbook } = harness;
-		const happens = () => {
+		const action = () => {
 			const guest = fanbook.users.findOrCreate('Guest');
 			fanbook.join(demo.serverId, guest.id);
 			fanbook.say(demo.lobbyChannelId, guest.id, 'guest');
@@ -374,14 +374,14 @@ describe('filters', () => {
 		};
 		const message = { events: ['message'] };
 		const roleIds = '523904175562982803';
-		expect(await texts({ ...message, filters: { userIds: demo.userId } }, happens)).toEqual([
+		expect(await texts({ ...message, filters: { userIds: demo.userId } }, action)).toEqual([
 			'member',
 		]);
-		expect(await texts({ ...message, filters: { roleIds } }, happens)).toEqual(['member']);
+		expect(await texts({ ...message, filters: { roleIds } }, action)).toEqual(['member']);
 	});
 
 	test('the message type filter selects messages of those types', async () => {
-		const happens = () => {
+		const action = () => {
 			harness.say('words');
 			const image = { type: 'image', url: 'https://cdn.example.com/a.png' };
 			harness.fanbook.say(demo.lobbyChannelId, demo.userId, image);
@@ -389,7 +389,7 @@ describe('filters', () => {
 			harness.fanbook.say(demo.lobbyChannelId, demo.userId, task);
 		};
 		const types = async (messageTypes: string[]) =>
-			(await during({ messageTypes }, happens)).map((item) => item.message_type);
+			(await during({ messageTypes }, action)).map((item) => item.message_type);
 		expect(await types(['image'])).toEqual(['image']);
 		expect(await types(['other', 'text'])).toEqual(['text', 'task']);
 		expect(await types([])).toEqual(['text', 'image', 'task']);
@@ -397,7 +397,7 @@ describe('filters', () => {
 
 	test('text, command, pattern and mention filters apply to messages only', async () => {
 		const { fanbook } = harness;
-		const happens = () => {
+		const action = () => {
 			harness.say('Please HELP me');
 			harness.say('/help with this');
 			harness.say(`\${@!${demo.botId}} \${/help} again`);
@@ -408,7 +408,7 @@ describe('filters', () => {
 		};
 		const passed = async (filters: INodeParameters) => {
 			fanbook.join(demo.serverId, fanbook.users.findOrCreate('Leaver').id);
-			return (await during({ filters }, happens)).map(({ event, text }) =>
+			return (await during({ filters }, action)).map(({ event, text }) =>
 				event === 'memberLeft' ? event : text,
 			);
 		};

@@ -10,7 +10,7 @@ const frame = (action: string, data: JsonObject) => mapFrame({ action, data }, B
 const update = (post: JsonObject, more: JsonObject = { update_id: '1' }) =>
 	mapUpdate({ ...more, channel_post: post }, BOT);
 /** Returns a queue update for a message in a channel of a server. */
-const said = (more: JsonObject) => ({
+const channelPost = (more: JsonObject) => ({
 	message_id: '11',
 	chat: { id: '44', guild_id: '22' },
 	from: { id: '33', first_name: 'Ada' },
@@ -34,7 +34,7 @@ describe('a join', () => {
 	});
 
 	test('a join in the queue may contain members without names or IDs', () => {
-		const [joined] = update(said({ new_chat_members: [{ nickname: 7 }] }));
+		const [joined] = update(channelPost({ new_chat_members: [{ nickname: 7 }] }));
 		expect(joined).toMatchObject({
 			id: 'message:11',
 			data: { user_id: '33', author: { nickname: '7', bot: null } },
@@ -88,7 +88,7 @@ describe('a click', () => {
 			data: { channel_id: '6', message_id: '7', user_id: '8', details: operation },
 		});
 		const [queued] = update(
-			said({
+			channelPost({
 				interaction_message_card_operation: { message_id: '1', channel_id: '2', user_id: '3' },
 			}),
 		);
@@ -123,7 +123,7 @@ describe('a reaction', () => {
 		[{ action: 'del', emoji: '%2B1' }, 'other', { action: 'del' }],
 		[{}, 'other', { action: null, emoji: '', emoji_name: null }],
 	])('a queue reaction is read: %j', (reaction, event, details) => {
-		expect(update(said({ reaction }))[0]).toMatchObject({
+		expect(update(channelPost({ reaction }))[0]).toMatchObject({
 			names: [event],
 			id: 'message:11',
 			data: { details: { reaction_id: '11', ...details } },
@@ -152,7 +152,7 @@ describe('a circle', () => {
 	});
 
 	test('a circle like without details has null values', () => {
-		expect(update(said({ circle_like: {} }), {})).toMatchObject([
+		expect(update(channelPost({ circle_like: {} }), {})).toMatchObject([
 			{
 				names: ['circlePostLiked'],
 				deduplicationKey: expect.stringContaining('circle_like'),
@@ -167,7 +167,7 @@ describe('an update', () => {
 		expect(mapUpdate({ update_id: '5', poll: {} }, BOT)).toMatchObject([
 			{ names: ['other'], id: 'update:5', data: { raw: { poll: {} } } },
 		]);
-		expect(mapUpdate({ edited_message: said({}) }, BOT)).toMatchObject([
+		expect(mapUpdate({ edited_message: channelPost({}) }, BOT)).toMatchObject([
 			{ names: ['messageEdited'], deduplicationKey: expect.stringContaining('edited_message') },
 		]);
 	});
@@ -183,7 +183,7 @@ describe('an update', () => {
 
 	test('mentions are read from the entities of an update', () => {
 		const entities: Json[] = [{ type: 'mention', user: { id: '33' } }, { type: 'bold' }, 'odd'];
-		const [message] = update(said({ text: `\${@!${BOT}} hi`, entities }));
+		const [message] = update(channelPost({ text: `\${@!${BOT}} hi`, entities }));
 		expect(message).toMatchObject({
 			names: ['botMentioned', 'message'],
 			data: { mentions: ['33', BOT], mentions_bot: true },
@@ -195,7 +195,7 @@ describe('an update', () => {
 	});
 
 	test('a departure without a named member is attributed to its author', () => {
-		expect(update(said({ left_chat_member: {} }))[0]).toMatchObject({
+		expect(update(channelPost({ left_chat_member: {} }))[0]).toMatchObject({
 			names: ['memberLeft'],
 			data: { user_id: '33' },
 		});

@@ -109,7 +109,7 @@ afterEach(async () => await gatewayServer.close());
 async function until(holds: () => boolean): Promise<void> {
 	const end = Date.now() + 5_000;
 	while (!holds()) {
-		if (Date.now() > end) throw new Error('Waited in vain');
+		if (Date.now() > end) throw new Error('The condition was not met in time');
 		await new Promise((resolve) => setTimeout(resolve, 3));
 	}
 }

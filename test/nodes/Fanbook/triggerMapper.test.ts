@@ -73,7 +73,7 @@ test('one update about several joins becomes one event each', () => {
 });
 
 test('a typed text that looks like the join of another user is a message', () => {
-	const said = (user: number) =>
+	const joinTextOf = (user: number) =>
 		mapUpdate(
 			{
 				update_id: '1',
@@ -86,8 +86,8 @@ test('a typed text that looks like the join of another user is a message', () =>
 			},
 			BOT,
 		);
-	expect(said(33)[0]?.names).toEqual(['memberJoined']);
-	expect(said(99)[0]?.names).toEqual(['message']);
+	expect(joinTextOf(33)[0]?.names).toEqual(['memberJoined']);
+	expect(joinTextOf(99)[0]?.names).toEqual(['message']);
 });
 
 test('a circle post, a share and a departure in the queue become events', () => {

@@ -300,10 +300,10 @@ describe('the delivery log', () => {
 
 test('the duration of an outage is shown in seconds or minutes', () => {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
-	const said: string[] = [];
+	const messages: string[] = [];
 	const reporter = {
-		log: (_level: string, text: string) => void said.push(text),
-		save: (failure: NodeFailure) => void said.push(failure.message),
+		log: (_level: string, text: string) => void messages.push(text),
+		save: (failure: NodeFailure) => void messages.push(failure.message),
 		stopWithError: () => undefined,
 	};
 	const monitor = new ConnectionMonitor({ subject: 'Reading', reporter, reportDelay: 300_000 });
@@ -319,7 +319,7 @@ test('the duration of an outage is shown in seconds or minutes', () => {
 	monitor.lost(reason);
 	monitor.lost(reason);
 	monitor.restored();
-	expect(said).toEqual([
+	expect(messages).toEqual([
 		'Reading is interrupted: Fanbook did not answer in time',
 		'Reading works again after 119 seconds',
 		'Reading is interrupted: Fanbook did not answer in time',

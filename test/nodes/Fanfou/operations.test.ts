@@ -55,7 +55,7 @@ describe.each(samples)('$resource: $name', ({ resource, operation, endpoint, has
 		return { ...result, gives, entries: sandbox.requestLog.entries() };
 	}
 
-	test('is one request that fits the contract, and gives what it should', async () => {
+	test('the operation sends one request that matches the contract and returns the expected items', async () => {
 		const { items, error, entries, gives, saved } = await go({});
 		expect(error).toBeUndefined();
 		expect(entries.flatMap(({ violations }) => violations)).toEqual([]);
@@ -74,7 +74,7 @@ describe.each(samples)('$resource: $name', ({ resource, operation, endpoint, has
 		if (!isSignIn) expect(saved).not.toMatch(/oauth_signature/);
 	});
 
-	test('raw, it gives the rows of the answer as they came', async () => {
+	test('without Simplify the operation returns the rows unchanged', async () => {
 		const { items, error, entries } = await go({ simplify: false });
 		expect(error).toBeUndefined();
 		expect(entries.flatMap(({ violations }) => violations)).toEqual([]);
@@ -100,7 +100,7 @@ test('every operation of the contract was requested, except those without an ent
 describe('many items', () => {
 	beforeEach(() => sandbox.reset());
 
-	test('each item has its own parameters, its own result, and its own link', async () => {
+	test('each item has its own parameters, result and link', async () => {
 		const users = ['moyu', '测试用户', '~Kx3-bQ9_zR2', '-wind', 'demo'];
 		const { items } = await run(
 			'user',
@@ -112,7 +112,7 @@ describe('many items', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(users.map((_, item) => ({ item })));
 	});
 
-	test('one item that fails is told apart, the others are unharmed', async () => {
+	test('one failing item does not affect the others', async () => {
 		const { items } = await run(
 			'status',
 			'get',
@@ -133,7 +133,7 @@ describe('many items', () => {
 		]);
 	});
 
-	test('posts go one by one, in the order of the items', async () => {
+	test('posts are created one at a time in the order of the items', async () => {
 		const texts = ['一', '二', '三', '四'];
 		await run(
 			'status',
@@ -146,15 +146,15 @@ describe('many items', () => {
 	});
 });
 
-describe('the description', () => {
+describe('the node description', () => {
 	const { description } = new Fanfou();
 
-	test('is a tool for AI agents, with tokens marked as sensitive', () => {
+	test('the node is a tool for AI agents, and its tokens are marked as sensitive', () => {
 		expect(description.usableAsTool).toBe(true);
 		expect(description.sensitiveOutputFields).toContain('oauth_token_secret');
 	});
 
-	test('every list of a locator has its search', () => {
+	test('every resource locator with a list has its search method', () => {
 		const searches =
 			JSON.stringify(description.properties).match(/"searchListMethod":"\w+"/g) ?? [];
 		const wanted = new Set(searches.map((found) => found.slice(20, -1)));

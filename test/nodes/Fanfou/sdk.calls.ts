@@ -9,7 +9,7 @@ export const PHOTO_FILE = { $photo: true };
 const pair = (name: string, value: string): [string, string] => [name, value];
 
 /** A request, independent of its encoding. */
-export function told(entry: LoggedRequest) {
+export function comparable(entry: LoggedRequest) {
 	const form = entry.parts === undefined ? new URLSearchParams(entry.bodyText) : [];
 	return {
 		method: entry.method,
@@ -26,7 +26,10 @@ export interface Case {
 	node: [resource: string, operation: string, parameters?: (sandbox: Sandbox) => INodeParameters];
 	file?: boolean;
 	/** Converts the SDK's request into the node's, with the reason. */
-	differs?: { because: string; turn: (sent: ReturnType<typeof told>) => ReturnType<typeof told> };
+	differs?: {
+		because: string;
+		turn: (sent: ReturnType<typeof comparable>) => ReturnType<typeof comparable>;
+	};
 }
 
 const raw = { simplify: false };

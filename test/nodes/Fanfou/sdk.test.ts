@@ -10,7 +10,7 @@ import { startSandbox } from '../../../sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
-import { CASES, PHOTO_FILE, told } from './sdk.calls';
+import { CASES, PHOTO_FILE, comparable } from './sdk.calls';
 import { fanfouRunner } from '../../support/fanfouHarness';
 
 /*
@@ -78,7 +78,7 @@ test.each(CASES)('$sdk.0 and $node.0.$node.1 send the same request', async (samp
 	const given = options?.(sandbox);
 	sandbox.requestLog.clear();
 	await call(method, given);
-	const theirs = sandbox.requestLog.entries().map(told);
+	const theirs = sandbox.requestLog.entries().map(comparable);
 
 	sandbox.reset();
 	const set = parameters?.(sandbox) ?? {};
@@ -86,7 +86,7 @@ test.each(CASES)('$sdk.0 and $node.0.$node.1 send the same request', async (samp
 	const data = binaryFile(PHOTO, 'photo.png', 'image/png');
 	const items = sample.file === true ? [{ json: {}, binary: { data } }] : [{ json: {} }];
 	const { error } = await run(resource, operation, set, { items });
-	const ours = sandbox.requestLog.entries().map(told);
+	const ours = sandbox.requestLog.entries().map(comparable);
 
 	expect(error).toBeUndefined();
 	expect(ours).toEqual(theirs.map((sent) => sample.differs?.turn(sent) ?? sent));
@@ -112,7 +112,7 @@ test('SDK and node request tokens in the same way', async () => {
 	sandbox.reset();
 	await call('getRequestToken');
 	await run('auth', 'getRequestToken');
-	const [theirs, ours] = sandbox.requestLog.entries().map(told);
+	const [theirs, ours] = sandbox.requestLog.entries().map(comparable);
 	expect(ours).toEqual(theirs);
 	expect(ours).toMatchObject({ method: 'GET', status: 200 });
 });

@@ -34,7 +34,7 @@ describe('webhook signatures', () => {
 		['a signature without a value', `t=${t},v0`, false],
 		['half a signature', `t=${t},v0=${hex(t).slice(0, 32)}`, false],
 		['nothing', undefined, false],
-	])('a signature that is %s is accepted or rejected', (_what, header, expected) => {
+	])('the signature header is checked: %s', (_what, header, expected) => {
 		expect(checkSignature(header, { body, secret, now }) === 'valid').toBe(expected);
 	});
 

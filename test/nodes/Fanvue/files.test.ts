@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SourceFile } from '../../../nodes/Fanvue/resources/media/sourceFile';
 import { verifySize, mediaTypeOf } from '../../../nodes/Fanvue/resources/media/sourceFile';
 import { fileNameFromHeader } from '../../../nodes/Fanvue/resources/media/fileName';
@@ -6,6 +5,7 @@ import { binaryFile } from '../../support/n8n';
 import type { Received, Reply } from '../../support/server';
 import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
+import { until } from '../../support/trigger';
 
 /** Uploads and downloads with unusual responses of the storage and the API. */
 const server = new TestServer();
@@ -116,26 +116,34 @@ describe('upload', () => {
 
 	test('a failed upload ends only after all its running parts have ended', async () => {
 		const size = 8 * 1024 * 1024;
-		let isAnswered = false;
+		let finishPart: () => void = () => undefined;
+		const partIsSent = new Promise<void>((resolve) => {
+			finishPart = resolve;
+		});
 		answering({
 			'/parts/2/url': { status: 403, body: '{"error":"Forbidden"}' },
 			...usual,
-			'PUT /put': () => ({
-				status: 503,
-				after: sleep(300).then(() => {
-					isAnswered = true;
-				}),
-			}),
+			'PUT /put': { status: 503, after: partIsSent },
 		});
 		const file = binaryFile(Buffer.alloc(size + 1), 'sea.mp4', 'video/mp4');
-		const { error } = await harness.run(
-			'media',
-			'upload',
-			{},
-			{ credentials: credentials(), items: [{ json: {}, binary: { data: file } }] },
-		);
-		expect(error).toBeDefined();
-		expect(isAnswered).toBe(true);
+		let hasEnded = false;
+		const running = harness
+			.run(
+				'media',
+				'upload',
+				{},
+				{ credentials: credentials(), items: [{ json: {}, binary: { data: file } }] },
+			)
+			.finally(() => {
+				hasEnded = true;
+			});
+		const isReceived = (part: string) => lines().some((line) => line.includes(part));
+		await until('both parts were requested', () => ['PUT /put', '/parts/2/url'].every(isReceived));
+		// These responses arrive after the rejection of part 2.
+		for (let count = 0; count < 20; count += 1) await fetch(`${server.url}/roundtrip`);
+		expect(hasEnded).toBe(false);
+		finishPart();
+		expect((await running).error).toBeDefined();
 		expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
 	});
 
@@ -151,11 +159,11 @@ describe('upload', () => {
 		['not known', '[]', undefined, 'undefined'],
 	])(
 		'a completion without a response is determined by the media status %s',
-		async (_what, body, said, status) => {
+		async (_what, body, message, status) => {
 			answering({ ...usual, 'PATCH /media/uploads/u-1': { cut: true }, 'GET /media/': { body } });
 			const { error, items } = await upload({ additionalFields: { waitUntilReady: false } });
-			if (said === undefined) expect(items[0]?.json).toEqual({ uuid: UUID, status });
-			else expect(error?.message).toContain(said);
+			if (message === undefined) expect(items[0]?.json).toEqual({ uuid: UUID, status });
+			else expect(error?.message).toContain(message);
 			expect(lines().filter((line) => line.startsWith('PATCH'))).toHaveLength(1);
 		},
 	);
@@ -207,19 +215,31 @@ describe('download', () => {
 	const image = { headers: { 'content-type': 'image/jpeg; q=1' }, body: 'sea' };
 
 	test.each([
-		['its own name, and the kind it has', { name: 'a/b.png' }, image, 'a_b.jpg', 'image/jpeg'],
-		['its ID where it has no name', { name: '' }, image, `${UUID}.jpg`, 'image/jpeg'],
-		['a name where it has not even that', { uuid: undefined }, image, 'media.jpg', 'image/jpeg'],
+		['its own name and detected type', { name: 'a/b.png' }, image, 'a_b.jpg', 'image/jpeg'],
+		['its ID as name if it has no name', { name: '' }, image, `${UUID}.jpg`, 'image/jpeg'],
 		[
-			'no kind',
+			'a default name if it has no ID either',
+			{ uuid: undefined },
+			image,
+			'media.jpg',
+			'image/jpeg',
+		],
+		[
+			'a default type',
 			{},
 			{ headers: { 'content-type': '' }, body: 'sea' },
 			`${UUID}.bin`,
 			'application/octet-stream',
 		],
-		['an odd kind', {}, { headers: { 'content-type': 'odd' }, body: 'sea' }, `${UUID}.odd`, 'odd'],
 		[
-			'a long kind',
+			'an unusual type',
+			{},
+			{ headers: { 'content-type': 'odd' }, body: 'sea' },
+			`${UUID}.odd`,
+			'odd',
+		],
+		[
+			'a type whose extension is unknown',
 			{},
 			{ headers: { 'content-type': 'image/svg+xml' }, body: 'sea' },
 			`${UUID}.bin`,
@@ -250,14 +270,14 @@ describe('download', () => {
 	});
 
 	test.each([
-		['an answer that is no media', { body: '[]' }, 'Fanvue has no variant "main" of this media'],
+		['a response that is not media', { body: '[]' }, 'Fanvue has no variant "main" of this media'],
 		[
 			'media without a state',
 			{ body: '{"uuid":"x"}' },
 			'Fanvue has no variant "main" of this media',
 		],
 		[
-			'media under way',
+			'media in processing',
 			{ body: '{"status":"created"}' },
 			'The media is not ready yet: its state is created',
 		],
@@ -328,13 +348,13 @@ describe('a streamed file', () => {
 
 	test.each([
 		[
-			'more than Fanvue takes',
+			'more bytes than the maximum',
 			undefined,
 			[...Array<number>(24).fill(64 * 1024 * 1024), 1],
 			`"URL" leads to a file of ${LARGEST + 1} bytes`,
 		],
-		['none', undefined, [], '"URL" leads to an empty file'],
-		['fewer than there should be', 6, [2, 3], '"URL" stopped before the file was complete'],
+		['no bytes', undefined, [], '"URL" leads to an empty file'],
+		['fewer bytes than announced', 6, [2, 3], '"URL" stopped before the file was complete'],
 	])('a streamed file with %s is rejected', async (_what, size, sizes, message) => {
 		await expect(passed(file(size), sizes)).rejects.toThrow(message);
 	});
@@ -353,9 +373,9 @@ describe('a streamed file', () => {
 		['text/plain', 'sea.txt', 'text/plain'],
 	])(
 		'the media type of type "%s" with the name %s cannot be determined',
-		(mimeType, fileName, told) => {
+		(mimeType, fileName, shown) => {
 			expect(() => mediaTypeOf({ ...file(), mimeType, fileName })).toThrow(
-				`"Media Type" cannot be determined from "${fileName}" (${told})`,
+				`"Media Type" cannot be determined from "${fileName}" (${shown})`,
 			);
 		},
 	);

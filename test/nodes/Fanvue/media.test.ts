@@ -162,9 +162,9 @@ describe('upload', () => {
 	});
 
 	test.each([
-		['nothing in it', item(Buffer.alloc(0)), /leads to an empty file/],
+		['no content', item(Buffer.alloc(0)), /leads to an empty file/],
 		[
-			'a type that tells nothing',
+			'an unknown type',
 			item(Buffer.from('sea'), 'waves', 'application/octet-stream'),
 			/"Media Type" cannot be determined from "waves"/,
 		],

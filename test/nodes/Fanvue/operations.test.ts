@@ -108,7 +108,7 @@ describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
 		const ownId = endpoint.mirrors ?? id;
 		const { fields } = optionalFields(entryOf(byId.get(ownId) ?? endpoint).operation);
 		const ways = fields.length > 0 ? ['what it needs', 'everything'] : ['what it needs'];
-		test.each(ways)('with %s', async (way) => {
+		test.each(ways)('the operation succeeds with %s', async (way) => {
 			isChanged = endpoint.method !== 'GET';
 			const { error, items, outputs } = await execute(endpoint, way === 'everything');
 			const calls = harness.calls();
@@ -135,7 +135,7 @@ test('every operation of the contract was executed', () => {
 	expect(endpoints.map(({ id }) => id).filter((id) => !served.has(id))).toEqual([]);
 });
 
-test('every route known under /v1 is called there when the credential says so', async () => {
+test('every route that exists under /v1 is requested there if the credential says so', async () => {
 	const wrong: string[] = [];
 	for (const endpoint of endpoints.filter(({ v1 }) => v1 === 'seen')) {
 		harness.sandbox.reset();
@@ -152,7 +152,7 @@ test('every route known under /v1 is called there when the credential says so', 
 	expect(wrong).toEqual([]);
 });
 
-test('routes known under one family only stay where they are', async () => {
+test('routes of one family only are unaffected', async () => {
 	const credentials = harness.credential('mira', { apiRoutes: 'v1' });
 	await harness.run('chat', 'getUnreadCounts', {}, { credentials });
 	await harness.run(

@@ -45,12 +45,12 @@ test('the webhook is created with URL and events, below /v1 if the credential sa
 });
 
 test.each([
-	['a bare list that has it', '[{"id":"other"},{"id":"sub-1"}]', 0],
-	['a list under data that has it', '{"data":[{"id":"sub-1"}]}', 0],
-	['a list that does not have it', '{"data":[null,{"id":"other"}]}', 1],
-	['a list of which there is more', '{"data":[{"id":"other"}],"nextCursor":"c-2"}', 0],
-	['a page of which there are more', '{"data":[],"pagination":{"hasMore":true}}', 0],
-	['something else', '{"subscriptions":[]}', 0],
+	['a list that contains it', '[{"id":"other"},{"id":"sub-1"}]', 0],
+	['data that contains it', '{"data":[{"id":"sub-1"}]}', 0],
+	['data that does not contain it', '{"data":[null,{"id":"other"}]}', 1],
+	['data with a next cursor', '{"data":[{"id":"other"}],"nextCursor":"c-2"}', 0],
+	['a page with further pages', '{"data":[],"pagination":{"hasMore":true}}', 0],
+	['another response', '{"subscriptions":[]}', 0],
 ])('a webhook is created again only if it is certainly missing: %s', async (_what, list, more) => {
 	answering(list);
 	await open();

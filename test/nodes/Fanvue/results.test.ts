@@ -210,7 +210,7 @@ test.each([
 });
 
 test('a response of another server mentions the address in the credential', async () => {
-	server.reply = () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } });
+	server.reply = () => ({ status: 302, headers: { location: 'https://other.example/' } });
 	const { error } = await run('user', 'getMe');
 	expect(error).toMatchObject({
 		message: 'Fanvue returned status 302',

@@ -124,7 +124,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 	const paging = pagingNames(operation, endpoint);
 	const parameters = endpoint.parameters.filter(({ name }) => !paging.includes(name));
 
-	test('has the same route and scopes', () => {
+	test('the operation has the route and scopes of the contract', () => {
 		expect(operation.endpoint.replace(/:(\w+)/g, '{$1}')).toBe(
 			`${endpoint.method} ${endpoint.path}`,
 		);
@@ -132,7 +132,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 		expect(traitsOf(operation).v1).toBe(endpoint.v1 === 'seen');
 	});
 
-	test('has the same parameters, in the same places and as the same types', () => {
+	test('the operation has the parameters of the contract with their places and types', () => {
 		const told = fieldsOf(operation)
 			.filter(({ field }) => !traitsOf(operation).onlyV1.includes(field.key))
 			.map(({ field, isTop }) => ({
@@ -156,13 +156,13 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 		expect(told.sort(byName)).toEqual(expected.sort(byName));
 	});
 
-	test('names each parameter as the API does', () => {
+	test('each parameter is named as in the API', () => {
 		for (const { field } of fieldsOf(operation)) {
 			expect(parameterName(field)).toBe(camelCase(field.key));
 		}
 	});
 
-	test('keeps to the same bounds', () => {
+	test('minimums and maximums are those of the contract', () => {
 		for (const parameter of parameters) {
 			const field = fieldsOf(operation).find(({ field: { key } }) => key === parameter.name)?.field;
 			if (field === undefined) continue;
@@ -194,7 +194,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 		}
 	});
 
-	test('has what the routes under /v1 add, and nothing else', () => {
+	test('the operation has exactly the additional parameters of /v1', () => {
 		const variant = endpoint.variants?.find(({ name }) => name === 'v1');
 		const added = (variant?.parameters ?? [])
 			.map(({ name }) => name)
@@ -207,7 +207,7 @@ describe.each(own.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_i
 describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_id, endpoint) => {
 	const operation = entryOf(endpoint);
 
-	test('is the same operation with Act As, with its own scopes', () => {
+	test('the creator route is the same operation with Act As and its own scopes', () => {
 		const { creator = [], creatorPath } = traitsOf(operation);
 		expect([...creator].sort()).toEqual([...(endpoint.scopes ?? [])].sort());
 		const path = creatorPath ?? operation.endpoint.split(' /')[1];
@@ -217,7 +217,7 @@ describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 		expect(operation.endpoint.split(' ')[0]).toBe(endpoint.method);
 	});
 
-	test('shows only the parameters that this route has', () => {
+	test('only the parameters of the creator route are shown', () => {
 		const paging = pagingNames(operation, endpoint);
 		const { onlyV1 } = traitsOf(operation);
 		const shown = fieldsOf(operation)
@@ -231,7 +231,7 @@ describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 	});
 });
 
-test('Act As stands only where the API has a route for it', () => {
+test('Act As is offered only if the API has a creator route', () => {
 	const mirrored = new Set(twins.map(({ mirrors }) => mirrors));
 	const withActAs = own
 		.filter((endpoint) => (fanvue.leadingFields?.(entryOf(endpoint)) ?? []).length > 0)
@@ -258,7 +258,7 @@ test('every operation is in the contract or combines several', () => {
 	]);
 });
 
-test('API Routes is offered on those operations only that are known under both', () => {
+test('API Routes is offered only for operations that exist in both families', () => {
 	const options = describeService(fanvue).find(({ name }) => name === 'options')?.options ?? [];
 	const offered = options.flatMap((option) => {
 		if (option.name !== 'apiRoutes' || !('displayOptions' in option)) return [];
@@ -280,7 +280,7 @@ test('API Routes is offered on those operations only that are known under both',
 	expect(offered.sort()).toEqual([...known, ...joined].sort());
 });
 
-test('optional parameters sit in the collection n8n users look for them', () => {
+test('optional parameters are in the collection in which n8n users expect them', () => {
 	const collections = Object.fromEntries(
 		own.map((endpoint) => [endpoint.id, optionalFields(entryOf(endpoint)).collection]),
 	);

@@ -111,7 +111,7 @@ test('a new token that is rejected asks to connect again', async () => {
 });
 
 describe('a token that cannot be refreshed', () => {
-	const spoilt = (change: Record<string, string>) => {
+	const changed = (change: Record<string, string>) => {
 		const credentials = harness.credential();
 		Object.assign(credentials.fanvueOAuth2Api ?? {}, change);
 		harness.sandbox.fanvue.expireTokens();
@@ -121,7 +121,7 @@ describe('a token that cannot be refreshed', () => {
 	test.each([['clientId'], ['clientSecret']])(
 		'the error for a wrong %s names the fields to compare',
 		async (key) => {
-			const credentials = spoilt({ [key]: 'wrong-one' });
+			const credentials = changed({ [key]: 'wrong-one' });
 			const { error, saved } = await harness.run('user', 'getMe', {}, { credentials });
 			expect(error).toMatchObject({
 				message: expect.stringMatching(
@@ -143,7 +143,7 @@ describe('a token that cannot be refreshed', () => {
 				userUuids: ['felix', 'tara', 'fan001'].map((handle) => harness.uuid(handle)),
 				text: 'Hello',
 			},
-			{ credentials: spoilt({ clientSecret: 'wrong-one' }) },
+			{ credentials: changed({ clientSecret: 'wrong-one' }) },
 		);
 		expect(error?.message).toMatch(/could not be renewed/);
 		expect(harness.sandbox.fanvue.tokenCounts.refused).toBe(1);
@@ -186,7 +186,7 @@ describe('a token that cannot be refreshed', () => {
 			'user',
 			'getMe',
 			{},
-			{ credentials: spoilt({}), items: many(5), onStart: (stop) => (cancel = stop) },
+			{ credentials: changed({}), items: many(5), onStart: (stop) => (cancel = stop) },
 		);
 		while (harness.calls('/oauth2/token').length === 0) await sleep(1);
 		cancel();
@@ -195,7 +195,7 @@ describe('a token that cannot be refreshed', () => {
 
 	test('an unavailable login server is retried for reads', async () => {
 		harness.sandbox.faults.add({ kind: 'status', status: 503, path: '/oauth2/token' });
-		const credentials = spoilt({});
+		const credentials = changed({});
 		const { error, items } = await harness.run('user', 'getMe', {}, { credentials });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);

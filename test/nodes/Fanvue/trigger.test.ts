@@ -111,12 +111,12 @@ describe('Fanvue Trigger', () => {
 		['a signature of ten minutes ago', { ageSeconds: 600 }],
 		['a signature from the future', { ageSeconds: -600 }],
 		['another secret', { secret: 'whsec_other' }],
-	])('%s gets 401 and starts nothing', async (_what, spoilt) => {
+	])('%s gets 401 and starts nothing', async (_what, changed) => {
 		await open();
 		await host.activate();
 		const [delivery] = await harness.sandbox.fanvue.deliver({
 			type: 'creator.message.received',
-			...spoilt,
+			...changed,
 		});
 		expect(delivery?.statuses).toEqual([401]);
 		expect(host.started).toEqual([]);

@@ -13,7 +13,7 @@ const SECRET = 'key-0123456789abcdef';
 async function run(operation: string, parameters: object, more: Partial<RunOptions> = {}) {
 	return await runNode({
 		node: new SampleNode(),
-		parameters: { resource: 'toy', operation, ...parameters },
+		parameters: { resource: 'book', operation, ...parameters },
 		credentials: { sampleApi: { url: server.url, secretKey: SECRET } },
 		credentialTypes: { sampleApi: new SampleApi() },
 		...more,
@@ -23,8 +23,8 @@ async function run(operation: string, parameters: object, more: Partial<RunOptio
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
 
 describe('a request', () => {
-	test('is written byte for byte: 64-bit IDs as bare digits, other values as the field defines', async () => {
-		server.reply = () => ({ body: '{"toy":{"id":463992311181737984,"n":1}}' });
+	test('a request is written byte for byte: 64-bit IDs as bare digits, other values as the field defines', async () => {
+		server.reply = () => ({ body: '{"book":{"id":463992311181737984,"n":1}}' });
 		const { items, error } = await run('create', {
 			shelfId: '463992311181737985',
 			name: '积木 🧸',
@@ -43,21 +43,21 @@ describe('a request', () => {
 		expect(server.received.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
 			{
 				method: 'POST',
-				url: '/toys',
+				url: '/books',
 				body: '{"shelf_id":463992311181737985,"name":"积木 🧸","price":300,"fragile":false,"tags":["a","b"],"owners":[9007199254740993,12],"extra":{"id":463992311181737999,"n":1.10},"made_at":"2026-01-31T18:00:00.000Z","photo":{"Url":"https://x/y"},"size":"big"}',
 			},
 		]);
 		expect(server.received[0]?.headers).toMatchObject({
 			'content-type': 'application/json',
 			'x-key': SECRET,
-			'x-toy-version': '1',
+			'x-book-version': '1',
 		});
 		expect(items).toEqual([
-			{ json: { toy: { id: '463992311181737984', n: 1 } }, pairedItem: { item: 0 } },
+			{ json: { book: { id: '463992311181737984', n: 1 } }, pairedItem: { item: 0 } },
 		]);
 	});
 
-	test('uses the default of an empty field, and checks it like a value that was entered', async () => {
+	test('an empty field has its default, which is checked like an entered value', async () => {
 		const sampleApi = { url: server.url, secretKey: SECRET, keeper: '463992311181737985' };
 		const lend = async (parameters: object, keeper = sampleApi.keeper) =>
 			await run('lend', parameters, { credentials: { sampleApi: { ...sampleApi, keeper } } });
@@ -71,7 +71,7 @@ describe('a request', () => {
 		]);
 	});
 
-	test('needs one of several parameters, and is not sent without any of them', async () => {
+	test('a request without any of several alternative parameters is rejected', async () => {
 		await run('lend', { lender: '7', school: 'Oak' });
 		const { error } = await run('lend', { lender: '7' });
 		expect(error?.message).toBe('"Child" is empty');
@@ -79,7 +79,7 @@ describe('a request', () => {
 		expect(server.received.map(({ body }) => body)).toEqual(['{"lender":7,"school":"Oak"}']);
 	});
 
-	test('reads a date without an offset in the time zone of the workflow', async () => {
+	test('a date without an offset is read in the time zone of the workflow', async () => {
 		await run(
 			'create',
 			{ shelfId: '1', name: 'x', additionalFields: { madeAt: '2026-07-01T08:30:00' } },
@@ -88,13 +88,13 @@ describe('a request', () => {
 		expect(server.received[0]?.body).toContain('"made_at":"2026-07-01T00:30:00.000Z"');
 	});
 
-	test('takes the ID from a URL and percent-encodes path parameters', async () => {
-		await run('get', { toyId: { __rl: true, mode: 'url', value: 'https://toys/12?x=1' } });
-		await run('get', { toyId: { __rl: true, mode: 'id', value: "-a/b c!'" } });
-		expect(server.received.map(({ url }) => url)).toEqual(['/toys/12', '/toys/-a%2Fb%20c%21%27']);
+	test('an ID is taken from a URL, and path parameters are percent-encoded', async () => {
+		await run('get', { bookId: { __rl: true, mode: 'url', value: 'https://books/12?x=1' } });
+		await run('get', { bookId: { __rl: true, mode: 'id', value: "-a/b c!'" } });
+		expect(server.received.map(({ url }) => url)).toEqual(['/books/12', '/books/-a%2Fb%20c%21%27']);
 	});
 
-	test('sends a file as multipart', async () => {
+	test('a file is sent as multipart', async () => {
 		const { error } = await run(
 			'upload',
 			{ binaryPropertyName: 'photo', caption: '你好' },
@@ -112,7 +112,7 @@ describe('a request', () => {
 	});
 });
 
-describe('a parameter that does not fit is rejected before a request is sent', () => {
+describe('invalid parameters are rejected before a request is sent', () => {
 	test.each([
 		[
 			'an unsafe number as id',
@@ -128,7 +128,7 @@ describe('a parameter that does not fit is rejected before a request is sent', (
 		['too many entries', { additionalFields: { tags: 'a,b,c' } }, /"Tags" holds 3 entries/],
 		['broken JSON', { additionalFields: { extra: '{' } }, /"Extra" is not valid JSON/],
 		['no date', { additionalFields: { madeAt: 'soon' } }, /"Made At" cannot be "soon"/],
-	])('%s', async (_what, parameters, message) => {
+	])('%s is rejected', async (_what, parameters, message) => {
 		const { error } = await run('create', { shelfId: '1', name: 'x', ...parameters });
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toEqual(expect.any(String));
@@ -146,14 +146,14 @@ describe('concurrency', () => {
 		};
 		const { items } = await run(
 			'get',
-			{ toyId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } },
+			{ bookId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } },
 			{ items: many(12) },
 		);
 		expect(server.peak).toBeGreaterThanOrEqual(4);
 		expect(server.peak).toBeLessThanOrEqual(10);
 		expect(items).toEqual(
 			many(12).map(({ json: { n } }) => ({
-				json: { id: `/toys/${n}` },
+				json: { id: `/books/${n}` },
 				pairedItem: { item: n },
 			})),
 		);
@@ -178,18 +178,18 @@ describe('concurrency', () => {
 
 	test('no item is started after the first failure', async () => {
 		server.reply = (_request, count) =>
-			count === 2 ? { status: 404, body: '{"error":"No such toy"}' } : { body: '{}' };
+			count === 2 ? { status: 404, body: '{"error":"No such book"}' } : { body: '{}' };
 		const { error, items } = await run('create', { shelfId: '1', name: 'x' }, { items: many(5) });
 		expect(server.received).toHaveLength(2);
 		expect(items).toEqual([]);
-		expect(error).toMatchObject({ message: 'No such toy', httpCode: '404' });
+		expect(error).toMatchObject({ message: 'No such book', httpCode: '404' });
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 	});
 
 	test('a node that continues on failures returns an error item and the results of all others', async () => {
 		server.reply = ({ url }) =>
-			url === '/toys/1' ? { status: 404, body: '{"error":"No such toy"}' } : { body: '{"ok":1}' };
-		const parameters = { toyId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } };
+			url === '/books/1' ? { status: 404, body: '{"error":"No such book"}' } : { body: '{"ok":1}' };
+		const parameters = { bookId: { __rl: true, mode: 'id', value: '={{ $json.n }}' } };
 		const regular = await run('get', parameters, {
 			items: many(3),
 			settings: { onError: 'continueRegularOutput' },
@@ -198,7 +198,7 @@ describe('concurrency', () => {
 		expect(regular.items).toEqual([
 			{ json: { ok: 1 }, pairedItem: { item: 0 } },
 			{
-				json: { error: 'No such toy', message: 'HTTP status 404' },
+				json: { error: 'No such book', message: 'HTTP status 404' },
 				pairedItem: { item: 1 },
 			},
 			{ json: { ok: 1 }, pairedItem: { item: 2 } },
@@ -209,7 +209,7 @@ describe('concurrency', () => {
 		});
 		expect(split.outputs.map((items) => items.map(({ json }) => json))).toEqual([
 			[{ ok: 1 }, { ok: 1 }],
-			[{ n: 1, error: 'No such toy', message: 'HTTP status 404' }],
+			[{ n: 1, error: 'No such book', message: 'HTTP status 404' }],
 		]);
 	});
 });
@@ -228,7 +228,7 @@ describe('retries', () => {
 		};
 		const { items, error } = await run(
 			'get',
-			{ toyId: { __rl: true, mode: 'id', value: '1' }, options: { concurrency: 2 } },
+			{ bookId: { __rl: true, mode: 'id', value: '1' }, options: { concurrency: 2 } },
 			{ items: many(6) },
 		);
 		expect(error).toBeUndefined();
@@ -291,18 +291,18 @@ describe('retries', () => {
 		['an answer that broke off', BROKEN_OFF],
 	])('a read is retried after %s', async (_what, first) => {
 		server.reply = (_request, count) => (count === 1 ? first : { body: '{"ok":1}' });
-		const { items, error } = await run('get', { toyId: { __rl: true, mode: 'id', value: '1' } });
+		const { items, error } = await run('get', { bookId: { __rl: true, mode: 'id', value: '1' } });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json)).toEqual([{ ok: 1 }]);
 	});
 
 	test.each([
-		['a server fault', { status: 502, body: '' }, 'Toy Shop answered with status 502'],
-		['a cut connection', { cut: true }, 'Toy Shop closed the connection before it had answered'],
+		['a server fault', { status: 502, body: '' }, 'Book Shop answered with status 502'],
+		['a cut connection', { cut: true }, 'Book Shop closed the connection before it had answered'],
 		[
 			'an answer that broke off',
 			BROKEN_OFF,
-			'Toy Shop closed the connection before it had answered',
+			'Book Shop closed the connection before it had answered',
 		],
 		['an answer nobody understands', { body: '<html>' }, 'No JSON came back'],
 	])(
@@ -322,7 +322,7 @@ describe('retries', () => {
 		server.reply = () => ({ after: gate });
 		const { error } = await run('create', { shelfId: '1', name: 'x', options: { timeout: 150 } });
 		open();
-		expect(error?.message).toBe('Toy Shop did not answer in time');
+		expect(error?.message).toBe('Book Shop did not answer in time');
 		expect(server.received).toHaveLength(1);
 	});
 
@@ -332,13 +332,13 @@ describe('retries', () => {
 			{ shelfId: '1', name: 'x', options: { maxTries: 2 } },
 			{ credentials: { sampleApi: { url: 'http://127.0.0.1:9', secretKey: SECRET } } },
 		);
-		expect(error?.message).toBe('Toy Shop refused the connection');
+		expect(error?.message).toBe('Book Shop refused the connection');
 		expect(error?.description).toMatch(/^Nothing was sent/);
 	});
 
 	test('a redirect is not followed', async () => {
 		server.reply = () => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' }, body: '' });
-		await run('get', { toyId: { __rl: true, mode: 'id', value: '1' } });
+		await run('get', { bookId: { __rl: true, mode: 'id', value: '1' } });
 		expect(server.received).toHaveLength(1);
 	});
 
@@ -361,22 +361,22 @@ describe('retries', () => {
 });
 
 describe('pages', () => {
-	const toys = (from: number, to: number) =>
+	const books = (from: number, to: number) =>
 		Array.from({ length: to - from + 1 }, (_, n) => ({ id: String(from + n) }));
 	const urls = () => server.received.map(({ url }) => url);
 
-	test('are requested by number and size until the service has no more', async () => {
+	test('pages are requested by number and size until the service has no more', async () => {
 		server.reply = (_request, count) => ({
-			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: count < 3 }),
+			body: JSON.stringify({ data: books(count * 3 - 2, count * 3), more: count < 3 }),
 		});
 		const { items } = await run('pages', { returnAll: true, filters: { color: 'red, blue' } });
-		expect(urls()).toEqual([1, 2, 3].map((n) => `/toys?color=red&color=blue&page=${n}&size=3`));
-		expect(items.map(({ json }) => json)).toEqual(toys(1, 9));
+		expect(urls()).toEqual([1, 2, 3].map((n) => `/books?color=red&color=blue&page=${n}&size=3`));
+		expect(items.map(({ json }) => json)).toEqual(books(1, 9));
 	});
 
-	test('are all requested if an expression gives Return All as text', async () => {
+	test('all pages are requested if an expression gives Return All as text', async () => {
 		server.reply = (_request, count) => ({
-			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: count < 2 }),
+			body: JSON.stringify({ data: books(count * 3 - 2, count * 3), more: count < 2 }),
 		});
 		const all = await run('pages', { returnAll: '={{ "true" }}', limit: 1 });
 		expect(all.items).toHaveLength(6);
@@ -385,16 +385,16 @@ describe('pages', () => {
 		expect(one.items).toHaveLength(1);
 	});
 
-	test('are no more than Limit needs, and the last page is no larger than it has to be', async () => {
+	test('no more pages and rows are requested than Limit needs', async () => {
 		server.reply = (_request, count) => ({
-			body: JSON.stringify({ data: toys(count * 3 - 2, count * 3), more: true }),
+			body: JSON.stringify({ data: books(count * 3 - 2, count * 3), more: true }),
 		});
 		expect((await run('pages', { limit: 4 })).items).toHaveLength(4);
-		expect(urls()).toEqual(['/toys?page=1&size=3', '/toys?page=2&size=3']);
+		expect(urls()).toEqual(['/books?page=1&size=3', '/books?page=2&size=3']);
 		server.received.length = 0;
-		server.reply = () => ({ body: JSON.stringify({ data: toys(1, 2), more: true }) });
+		server.reply = () => ({ body: JSON.stringify({ data: books(1, 2), more: true }) });
 		expect((await run('pages', { limit: 2 })).items).toHaveLength(2);
-		expect(urls()).toEqual(['/toys?page=1&size=2']);
+		expect(urls()).toEqual(['/books?page=1&size=2']);
 	});
 
 	test.each([
@@ -408,32 +408,36 @@ describe('pages', () => {
 		expect(server.received).toEqual([]);
 	});
 
-	test('are requested by the cursor of the previous response', async () => {
+	test('pages are requested by the cursor of the previous response', async () => {
 		server.reply = (_request, count) => ({
-			body: JSON.stringify({ data: toys(count, count), next: count < 3 ? `c/${count}` : null }),
+			body: JSON.stringify({ data: books(count, count), next: count < 3 ? `c/${count}` : null }),
 		});
 		expect((await run('cursor', { returnAll: true })).items).toHaveLength(3);
 		expect(urls()).toEqual([
-			'/toys?limit=3',
-			'/toys?limit=3&cursor=c%2F1',
-			'/toys?limit=3&cursor=c%2F2',
+			'/books?limit=3',
+			'/books?limit=3&cursor=c%2F1',
+			'/books?limit=3&cursor=c%2F2',
 		]);
 	});
 
-	test('are requested by the last ID, and repeated rows are dropped', async () => {
-		const pages = [toys(1, 3), toys(3, 5), toys(5, 5)];
+	test('pages are requested by the last ID, and repeated rows are dropped', async () => {
+		const pages = [books(1, 3), books(3, 5), books(5, 5)];
 		server.reply = (_request, count) => ({ body: JSON.stringify(pages[count - 1] ?? []) });
 		const { items } = await run('last', { returnAll: true });
-		expect(items.map(({ json }) => json)).toEqual(toys(1, 5));
-		expect(urls()).toEqual(['/toys?count=3', '/toys?count=3&max_id=3', '/toys?count=3&max_id=5']);
+		expect(items.map(({ json }) => json)).toEqual(books(1, 5));
+		expect(urls()).toEqual([
+			'/books?count=3',
+			'/books?count=3&max_id=3',
+			'/books?count=3&max_id=5',
+		]);
 	});
 
-	test('are requested as ranges of rows up to the total', async () => {
+	test('pages are requested as ranges of rows up to the total', async () => {
 		server.reply = (_request, count) => ({
-			body: JSON.stringify({ total: 5, rows: count === 1 ? toys(0, 2) : toys(3, 4) }),
+			body: JSON.stringify({ total: 5, rows: count === 1 ? books(0, 2) : books(3, 4) }),
 		});
 		const { items } = await run('getRange', { returnAll: true });
-		expect(items.map(({ json }) => json)).toEqual(toys(0, 4));
+		expect(items.map(({ json }) => json)).toEqual(books(0, 4));
 		expect(server.received.map(({ body }) => body)).toEqual([
 			'{"ranges":[{"start":0,"end":2}]}',
 			'{"ranges":[{"start":3,"end":5}]}',
@@ -441,8 +445,8 @@ describe('pages', () => {
 	});
 
 	test.each([
-		['pages', { data: toys(1, 3), more: true }],
-		['cursor', { data: toys(1, 3), next: 'same' }],
+		['pages', { data: books(1, 3), more: true }],
+		['cursor', { data: books(1, 3), next: 'same' }],
 	])('%s: a repeated page ends the list with a message', async (kind, page) => {
 		server.reply = () => ({ body: JSON.stringify(page) });
 		const { error } = await run(kind, { returnAll: true });
@@ -455,7 +459,7 @@ describe('pages', () => {
 describe('results', () => {
 	test('a response without content becomes a result that states success', async () => {
 		server.reply = () => ({ status: 204 });
-		expect((await run('delete', { toyId: '1' })).items[0]?.json).toEqual({ deleted: true });
+		expect((await run('delete', { bookId: '1' })).items[0]?.json).toEqual({ deleted: true });
 		expect((await run('create', { shelfId: '1', name: 'x' })).items[0]?.json).toEqual({
 			success: true,
 		});

@@ -11,8 +11,8 @@ import {
 
 const node: INode = {
 	id: '1',
-	name: 'Toy',
-	type: 'toy',
+	name: 'Book',
+	type: 'book',
 	typeVersion: 1,
 	position: [0, 0],
 	parameters: {},
@@ -24,17 +24,17 @@ test('status errors are ignored by a boolean, because older n8n versions take an
 });
 
 test('an error item has exactly the two keys by which every n8n recognizes it', () => {
-	const plain = errorItem(new NodeOperationError(node, 'No such toy'), 2);
+	const plain = errorItem(new NodeOperationError(node, 'No such book'), 2);
 	expect(plain).toEqual({
-		json: { error: 'No such toy', message: 'No such toy' },
+		json: { error: 'No such book', message: 'No such book' },
 		pairedItem: { item: 2 },
 	});
-	const described = new NodeOperationError(node, 'No such toy', { description: 'Check the ID' });
-	expect(errorItem(described, 0).json).toEqual({ error: 'No such toy', message: 'Check the ID' });
+	const described = new NodeOperationError(node, 'No such book', { description: 'Check the ID' });
+	expect(errorItem(described, 0).json).toEqual({ error: 'No such book', message: 'Check the ID' });
 	const rejected = new NodeApiError(
 		node,
-		{ message: 'No such toy' },
-		{ message: 'No such toy', description: 'Check the ID', httpCode: '404' },
+		{ message: 'No such book' },
+		{ message: 'No such book', description: 'Check the ID', httpCode: '404' },
 	);
 	expect(Object.keys(errorItem(rejected, 0).json)).toEqual(['error', 'message']);
 	expect(errorItem(rejected, 0).json.message).toBe('Check the ID. HTTP status 404');

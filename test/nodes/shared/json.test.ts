@@ -20,7 +20,7 @@ test('integers beyond 2^53 become text, the others stay numbers', () => {
 	});
 });
 
-test('identifiers are text whatever their size', () => {
+test('identifiers are text regardless of their size', () => {
 	expect(
 		parseJson('{"id":1,"message_id":2,"postUuid":3,"chatIds":[4],"rawid":5,"paid":6,"uids":[7]}', {
 			idKeys: ['rawid'],
@@ -36,11 +36,11 @@ test('identifiers are text whatever their size', () => {
 	});
 });
 
-test('numbers no double can hold stay text', () => {
+test('numbers that a double cannot hold stay text', () => {
 	expect(parseJson('[1e999, -1e999, 1e2]')).toEqual(['1e999', '-1e999', 100]);
 });
 
-test('a key named __proto__ changes nothing', () => {
+test('a key named __proto__ has no effect', () => {
 	expect(parseJson('{"__proto__":{"polluted":1},"a":2}')).toEqual({ a: 2 });
 	expect(Object.keys({}).length).toBe(0);
 });
@@ -49,7 +49,7 @@ test('the last of two equal keys counts, as in JSON.parse', () => {
 	expect(parseJson('{"a":1,"a":2}')).toEqual({ a: 2 });
 });
 
-test('text that is not JSON', () => {
+test('text that is not JSON is rejected', () => {
 	expect(tryParseJson('<html>')).toBeUndefined();
 	expect(() => parseJson('{')).toThrow(SyntaxError);
 });
@@ -66,7 +66,7 @@ test('any 64-bit integer survives reading and writing', () => {
 	);
 });
 
-test('ordinary JSON comes back as it was', () => {
+test('ordinary JSON is read and written unchanged', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
 			const text = JSON.stringify(value);
@@ -77,7 +77,7 @@ test('ordinary JSON comes back as it was', () => {
 	);
 });
 
-test('what an expression gives becomes plain data', () => {
+test('results of expressions become plain data', () => {
 	expect(
 		toJson({
 			date: new Date(0),
@@ -111,7 +111,7 @@ function referenceOf(text: string): unknown {
 	});
 }
 
-test('long integers are found in every place, and never inside of strings', () => {
+test('long integers are found in every place, but not inside strings', () => {
 	const number = fc.oneof(
 		fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
 		fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
@@ -150,11 +150,11 @@ test.each([
 	'[1234567890123456789',
 	'{"a":1234567890123456789.}',
 	'--1234567890123456789',
-])('%s is not JSON, whatever is quoted in it', (text) =>
+])('%s is rejected, regardless of what it quotes', (text) =>
 	expect(tryParseJson(text)).toBeUndefined(),
 );
 
-test('deep nesting is rejected with a message, and not with a stack overflow', () => {
+test('deep nesting is rejected with a message instead of a stack overflow', () => {
 	const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 	expect(() => parseJson(nested(3000))).toThrow('JSON is nested more than 500 levels deep');
 	expect(() => parseJson('['.repeat(100_000) + ']'.repeat(100_000))).toThrow(SyntaxError);

@@ -17,7 +17,7 @@ const when = dateTimeField('at', 'When', 'The time');
 const read = (field: Parameters<typeof toWireValue>[0], value: unknown, zone = 'Asia/Shanghai') =>
 	toWireValue(field, value, zone);
 
-describe('a parameter that holds nothing is not sent', () => {
+describe('an empty parameter is not sent', () => {
 	const lists = [
 		list,
 		commaListField('ids', 'IDs', 'The IDs'),
@@ -65,7 +65,7 @@ describe('a parameter that holds nothing is not sent', () => {
 		expect(read(clearing, undefined)).toBeUndefined();
 	});
 
-	test('free text may be any word, and a choice may be named none', () => {
+	test('free text may be any word, and an option may be named none', () => {
 		expect(read(textField('t', 'Text', 'The text'), 'null')).toBe('null');
 		expect(read(textField('t', 'Text', 'The text'), '[]')).toBe('[]');
 		expect(read(textField('t', 'Text', 'The text'), ' ')).toBeUndefined();
@@ -84,7 +84,9 @@ test.each([
 		['601', ' 602 '],
 		['601', '602'],
 	],
-])('the list %p has these entries', (value, entries) => expect(read(list, value)).toEqual(entries));
+])('the list %p is split into its entries', (value, entries) =>
+	expect(read(list, value)).toEqual(entries),
+);
 
 describe('a date without an offset is read in the time zone of the workflow', () => {
 	test.each([
@@ -106,7 +108,7 @@ test.each([
 	['Sat, 28 Nov 2026 18:00:00 GMT', '2026-11-28T18:00:00.000Z'],
 	['Sat Nov 28 2026 18:00:00 GMT+0800 (China Standard Time)', '2026-11-28T10:00:00.000Z'],
 	['2026-11-28T18:00:00+08:00', '2026-11-28T10:00:00.000Z'],
-])('the date %p has one meaning in every zone', (value, iso) => {
+])('the date %p has the same meaning in every time zone', (value, iso) => {
 	expect(read(when, value, 'America/New_York')).toBe(iso);
 });
 
@@ -128,7 +130,7 @@ test.each<unknown>([
 	new Date(NaN),
 	true,
 	'9'.repeat(5000),
-])('the date %p is refused with the accepted forms', (value) => {
+])('the date %p is rejected with the accepted formats', (value) => {
 	expect(() => read(when, value)).toThrow(/^"When" cannot be /);
 });
 
@@ -142,14 +144,14 @@ test.each<unknown>([
 	{},
 	{ toString: 'x' },
 	true,
-])('the number %p is refused', (value) => {
+])('the number %p is rejected', (value) => {
 	expect(() => read(integerField('n', 'Number', 'The number'), value)).toThrow(
 		/^"Number" (cannot be|must be)/,
 	);
 });
 
 test.each<unknown>([{ toString: 'x' }, Object.create(null), [1], 'maybe', 2])(
-	'the switch %p is refused with the name of the field',
+	'the switch %p is rejected with the name of the field',
 	(value) => {
 		expect(() => read(booleanField('b', 'Switch', 'Whether'), value)).toThrow(
 			/^"Switch" cannot be /,

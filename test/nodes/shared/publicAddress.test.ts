@@ -83,7 +83,7 @@ const names = [
 ];
 const inside = [...v4.flatMap(spellings), ...v6, ...names];
 
-test('at least 150 spellings of addresses inside a network are refused', () => {
+test('at least 150 spellings of private addresses are rejected', () => {
 	expect(inside.length).toBeGreaterThan(150);
 	expect(inside.filter((spelling) => isPublicHost(hostOf(spelling)))).toEqual([]);
 });
@@ -101,7 +101,7 @@ test('public addresses and names are accepted', () => {
 	expect(isPublicAddress('not an address')).toBe(false);
 });
 
-describe('a host with a filter of its own', () => {
+describe('the egress filter of n8n', () => {
 	/** Accepts every URL and resolves names to the given addresses, as n8n with protection off. */
 	const context = (addresses: string[], ok = true) => {
 		const lookup = jest.fn((...[, , done]: Parameters<LookupFunction>) =>
@@ -122,7 +122,7 @@ describe('a host with a filter of its own', () => {
 	const check = async (url: string, host: ReturnType<typeof context>) =>
 		await checkPublicAddress(host, new URL(url));
 
-	test('connects to the address that was checked, with the name as the host', async () => {
+	test('a request connects to the checked address with the name as the host', async () => {
 		const host = context(['2606:4700::1111', '93.184.216.34']);
 		expect(await check('https://example.com:8443/a?b=c', host)).toEqual({
 			url: 'https://93.184.216.34:8443/a?b=c',
@@ -136,7 +136,7 @@ describe('a host with a filter of its own', () => {
 	});
 
 	test.each([['::'], ['100.64.0.1'], ['93.184.216.34', '::ffff:127.0.0.1'], []])(
-		'refuses a name that resolves to %p',
+		'a name that resolves to %p is rejected',
 		async (...addresses) => {
 			expect(await check('http://example.com/', context(addresses))).toBeUndefined();
 		},

@@ -48,7 +48,7 @@ test('a secret in any spelling at any place of a response is masked', () => {
 	);
 });
 
-test('a token stored with a line break is masked where a service quotes it without', () => {
+test('a token stored with a line break is masked in a text that quotes it without', () => {
 	const values = collectSecrets({ botToken: 'abc\n', tokenUrl: 'https://login', password: 'ab' });
 	expect(values).toEqual(['abc\n', 'abc']);
 	expect(redact('{"error":"bad token abc"}', { values })).toBe('{"error":"bad token ***"}');
@@ -75,14 +75,14 @@ test.each([
 	],
 ])('secret parameters are masked in %s', (text, clean) => expect(redact(text)).toBe(clean));
 
-test('secrets beside a service are masked by the names and paths it states', () => {
+test('secrets of a service are masked by the names and paths that it states', () => {
 	const secrets = { values: [], parameters: ['user_token'], pathPrefixes: ['/api/bot/'] };
 	expect(redact('GET https://h/api/bot/12.ab/getMe user_token="t0k"', secrets)).toBe(
 		'GET https://h/api/bot/***/getMe user_token="***"',
 	);
 });
 
-test('an ordinary message stays as it is', () => {
+test('an ordinary message stays unchanged', () => {
 	const text = 'No such user: "饭友" (tokens are 8 characters; see https://fanfou.com/help)';
 	expect(redact(text, { values: ['correct horse'] })).toBe(text);
 });

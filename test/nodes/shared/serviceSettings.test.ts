@@ -20,12 +20,12 @@ function isMovable(operation: CalledOperation & Pick<MovableOperation, 'moves'>)
 
 const change: MovableOperation = {
 	name: 'Change',
-	action: 'Change a toy',
+	action: 'Change a book',
 	description: 'Other values',
-	endpoint: 'PATCH toys/:id',
+	endpoint: 'PATCH books/:id',
 	moves: true,
 	fields: [
-		textField('id', 'Toy', 'The toy'),
+		textField('id', 'Book', 'The book'),
 		stringListField('owners', 'Owners', 'Who', { sendEmpty: true, required: false }),
 	],
 	updateFields: [textField('color', 'Color', 'Its color', { nullable: true })],
@@ -53,7 +53,7 @@ const service: Service = {
 	api: {
 		...sampleService.api,
 		rateLimitBucket: ({ url }) => (url.includes('/busy') ? 'busy' : 'calm'),
-		readHint: ({ headers }) => headers['x-remark'],
+		readHint: ({ headers }) => headers['x-notice'],
 	},
 	paging: {
 		...sampleService.paging,
@@ -61,34 +61,34 @@ const service: Service = {
 	},
 	resources: [
 		{
-			name: 'Toy',
+			name: 'Book',
 			preferred: 'Change',
 			operations: [
 				change,
 				{
 					name: 'Get Busy',
-					action: 'Get a toy',
-					description: 'One toy',
+					action: 'Get a book',
+					description: 'One book',
 					endpoint: 'GET :id',
-					fields: [textField('id', 'Toy', 'The toy')],
+					fields: [textField('id', 'Book', 'The book')],
 				},
 				{
 					name: 'Get Later',
-					action: 'Get many toys',
-					description: 'Toys',
-					endpoint: 'GET toys',
+					action: 'Get many books',
+					description: 'Books',
+					endpoint: 'GET books',
 					paging: 'later',
 				},
 				{
 					name: 'Get Both',
-					action: 'Get toys twice',
-					description: 'Toys',
-					endpoint: 'GET toys',
+					action: 'Get books twice',
+					description: 'Books',
+					endpoint: 'GET books',
 					additionalFields: [],
 					execute: async (call) => {
 						const moving = service.resources[0]?.operations[0];
-						await call.fetch('GET toys');
-						await call.fetch('GET toys', { operation: moving });
+						await call.fetch('GET books');
+						await call.fetch('GET books', { operation: moving });
 						return { done: true };
 					},
 				},
@@ -97,7 +97,7 @@ const service: Service = {
 	],
 };
 
-class WordyToy extends SampleNode {
+class HintingBookNode extends SampleNode {
 	override description = { ...new SampleNode().description, properties: describeService(service) };
 
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -112,8 +112,8 @@ beforeEach(() => server.reset());
 
 async function run(operation: string, parameters: object, more: Partial<RunOptions> = {}) {
 	return await runNode({
-		node: new WordyToy(),
-		parameters: { resource: 'toy', operation, ...parameters },
+		node: new HintingBookNode(),
+		parameters: { resource: 'book', operation, ...parameters },
 		credentials: { sampleApi: { url: server.url, secretKey: 'key-0123456789abcdef' } },
 		credentialTypes: { sampleApi: new SampleApi() },
 		...more,
@@ -135,7 +135,7 @@ describe('routes', () => {
 	test('an option can rewrite the path of the operations that have it', async () => {
 		await run('change', { id: '1', owners: 'a', options: { shop: 'new' } });
 		await run('change', { id: '1', owners: 'a', options: { shop: 'old' } });
-		expect(urls()).toEqual(['/new/toys/1', '/toys/1']);
+		expect(urls()).toEqual(['/new/books/1', '/books/1']);
 		expect(bodies()).toEqual(['{"owners":["a"],"moved":true}', '{"owners":["a"]}']);
 		const options = describeService(service).at(-1)?.options ?? [];
 		expect(options.find(({ name }) => name === 'shop')).toMatchObject({
@@ -145,13 +145,13 @@ describe('routes', () => {
 
 	test('a request made for another operation uses the path of that operation', async () => {
 		await run('getBoth', { options: { shop: 'new' } });
-		expect(urls()).toEqual(['/toys', '/toys']);
+		expect(urls()).toEqual(['/books', '/books']);
 	});
 
-	test('the parameters of the first page may come from another request', async () => {
+	test('the parameters of the first page can come from another request', async () => {
 		server.reply = () => ({ body: '[{"id":"1"}]' });
 		const { items } = await run('getLater', { returnAll: true });
-		expect(urls()).toEqual(['/toys?size=2']);
+		expect(urls()).toEqual(['/books?size=2']);
 		expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
 	});
 });
@@ -181,7 +181,7 @@ describe('separate rate limits', () => {
 });
 
 test('a notice in a response is shown once', async () => {
-	server.reply = () => ({ headers: { 'x-remark': 'The shop moves in May' }, body: '{}' });
+	server.reply = () => ({ headers: { 'x-notice': 'The shop moves in May' }, body: '{}' });
 	const { hints } = await run(
 		'getBusy',
 		{ id: '1' },

@@ -17,22 +17,22 @@ import { SampleNode, SampleApi, sampleService } from '../../support/sampleServic
 
 const get: Operation = {
 	name: 'Get',
-	action: 'Get a toy',
-	description: 'One toy',
-	endpoint: 'GET toys/:toy_id',
-	fields: [textField('toy_id', 'Toy', 'The toy')],
+	action: 'Get a book',
+	description: 'One book',
+	endpoint: 'GET books/:book_id',
+	fields: [textField('book_id', 'Book', 'The book')],
 };
 
 const service: Service = {
 	...sampleService,
 	api: { ...sampleService.api, refreshOn: [401], canRefresh: ({ fixed }) => fixed !== 'yes' },
 	resources: [
-		{ name: 'Toy', preferred: 'Get', operations: [get] },
+		{ name: 'Book', preferred: 'Get', operations: [get] },
 		{ name: 'Auth', preferred: 'Get', operations: [{ ...get, canRefreshToken: false }] },
 	],
 };
 
-class FussyToy extends SampleNode {
+class StrictBookNode extends SampleNode {
 	override description = { ...new SampleNode().description, properties: describeService(service) };
 
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -44,7 +44,7 @@ class FussyToy extends SampleNode {
 class FetchedApi implements ICredentialType {
 	fetches = 0;
 	name = 'sampleApi';
-	displayName = 'Toy API';
+	displayName = 'Book API';
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Key',
@@ -69,8 +69,8 @@ beforeEach(() => server.reset());
 async function run(resource: string, more: Record<string, string> = {}) {
 	const type = new FetchedApi();
 	const result = await runNode({
-		node: new FussyToy(),
-		parameters: { resource, operation: 'get', toyId: '1' },
+		node: new StrictBookNode(),
+		parameters: { resource, operation: 'get', bookId: '1' },
 		credentials: { sampleApi: { url: server.url, ...more } },
 		credentialTypes: { sampleApi: type },
 	});
@@ -82,7 +82,7 @@ const keys = () => server.received.map(({ headers }) => headers['x-key']);
 test('a rejected key is fetched again and the request is repeated', async () => {
 	server.reply = ({ headers }) =>
 		headers['x-key'] === 'key-2' ? { body: '{"id":"1"}' } : { status: 401, body: '{}' };
-	const { items, credentials } = await run('toy');
+	const { items, credentials } = await run('book');
 	expect(keys()).toEqual(['key-1', 'key-2']);
 	expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
 	expect(credentials.saves).toBe(2);
@@ -98,7 +98,7 @@ test('a rejected sign-in refreshes nothing and is not repeated', async () => {
 
 test('a credential that cannot be refreshed is rejected once', async () => {
 	server.reply = () => ({ status: 401, body: '{"error":"Unknown key"}' });
-	const { error } = await run('toy', { fixed: 'yes', secretKey: 'typed-in' });
+	const { error } = await run('book', { fixed: 'yes', secretKey: 'typed-in' });
 	expect(keys()).toEqual(['typed-in']);
 	expect(error?.message).toBe('Unknown key');
 });
@@ -112,8 +112,8 @@ test('an ID taken from a URL is percent-decoded', () => {
 		},
 	};
 	const read = (value: string) => toWireValue(field, { mode: 'url', value }, 'UTC');
-	expect(read('https://toys/u/%E6%B5%8B%E8%AF%95')).toBe('测试');
-	expect(read('https://toys/u/100%')).toBe('100%');
+	expect(read('https://books/u/%E6%B5%8B%E8%AF%95')).toBe('测试');
+	expect(read('https://books/u/100%')).toBe('100%');
 });
 
 test('half an emoji does not prevent a request', () => {

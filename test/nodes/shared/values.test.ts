@@ -13,7 +13,7 @@ test.each([
 	['Auto-Assign Slot', 'autoAssignSlot'],
 	['Get Part URL', 'getPartUrl'],
 	['Message Card', 'messageCard'],
-])('operation %s is %s', (name, value) => expect(optionValue({ name })).toBe(value));
+])('the operation %s has the value %s', (name, value) => expect(optionValue({ name })).toBe(value));
 
 test.each([
 	['chat_id', 'chatId'],
@@ -23,7 +23,7 @@ test.each([
 	['user_a', 'userA'],
 	['x_auth_username', 'xAuthUsername'],
 	['reply_to_message_id_level_2', 'replyToMessageIdLevel2'],
-])('parameter of %s is %s', (key, name) => expect(parameterName({ key })).toBe(name));
+])('the parameter of %s is named %s', (key, name) => expect(parameterName({ key })).toBe(name));
 
 test('options are named after their values', () => {
 	expect(optionsFromValues('top_spenders', 'videoOnly')).toEqual([
@@ -43,7 +43,9 @@ describe('dates', () => {
 		['2026-03-29T01:59:59', 'Europe/Berlin', '2026-03-29T00:59:59.000Z'],
 		['2026-03-29T03:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
 		['2026-10-25T03:00:00', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
-	])('%s in %s is %s', (text, zone, iso) => expect(toIsoDate('When', text, zone)).toBe(iso));
+	])('the date %s in %s is read as %s', (text, zone, iso) =>
+		expect(toIsoDate('When', text, zone)).toBe(iso),
+	);
 
 	test('milliseconds, JavaScript dates and Luxon dates are accepted', () => {
 		expect(toIsoDate('When', 0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
@@ -79,7 +81,7 @@ const SECRETS = {
 };
 
 describe('secrets', () => {
-	test('the secrets of a credential are collected, and its addresses are not', () => {
+	test('the secrets of a credential are collected, but not its addresses', () => {
 		expect(
 			collectSecrets({
 				host: 'https://a1.fanbook.cn',
@@ -111,5 +113,5 @@ describe('secrets', () => {
 		['{"access_token":"abc"}', '{"access_token":"***"}'],
 		['the secret p@ss word', 'the secret ***'],
 		['q=p%40ss%20word', 'q=***'],
-	])('are masked in %s', (text, clean) => expect(redact(text, SECRETS)).toBe(clean));
+	])('secrets are masked in %s', (text, clean) => expect(redact(text, SECRETS)).toBe(clean));
 });

@@ -20,13 +20,13 @@ const { lobbyChannelId: lobby, serverId: guild, userId: user, botId: bot, circle
 describe('Gateway events', () => {
 	it('pushes a message with all ids as strings', async () => {
 		const root = sandbox.fanbook.say(lobby, user, 'root');
-		const said = sandbox.fanbook.say(lobby, user, `hi \${@!${bot}} https://x.example`, {
+		const sent = sandbox.fanbook.say(lobby, user, `hi \${@!${bot}} https://x.example`, {
 			replyTo: root.id,
 		});
 		const [, frame] = await client.receive(2);
 		expect(frame).toMatchObject({ action: 'push', seq: null });
 		expect(dataOf(frame)).toMatchObject({
-			message_id: said.id,
+			message_id: sent.id,
 			channel_id: lobby,
 			guild_id: guild,
 			user_id: user,
@@ -87,14 +87,14 @@ describe('Gateway events', () => {
 	});
 
 	it('pushes a reaction once per user, with its encoded name and without author', async () => {
-		const said = sandbox.fanbook.say(lobby, user, 'nice');
-		sandbox.fanbook.react(said.id, user, '赞');
-		sandbox.fanbook.react(said.id, user, '赞');
-		const body = `{"user_id":"${bot}","message_id":"${said.id}","channel_id":"${lobby}","emoji":"%E8%B5%9E"}`;
+		const sent = sandbox.fanbook.say(lobby, user, 'nice');
+		sandbox.fanbook.react(sent.id, user, '赞');
+		sandbox.fanbook.react(sent.id, user, '赞');
+		const body = `{"user_id":"${bot}","message_id":"${sent.id}","channel_id":"${lobby}","emoji":"%E8%B5%9E"}`;
 		expect(await callForCode(sandbox, 'POST sendReaction', body)).toBe(0);
 		const [, first, second] = await client.receive(3);
 		const emoji = { name: '%E8%B5%9E', count: { value: '1' } };
-		expect(contentOf(first)).toMatchObject({ type: 'reaction', action: 'add', id: said.id, emoji });
+		expect(contentOf(first)).toMatchObject({ type: 'reaction', action: 'add', id: sent.id, emoji });
 		expect(contentOf(second)).toMatchObject({ emoji: { count: { value: '2' } } });
 		expect('author' in dataOf(first)).toBe(false);
 		expect(client.frames).toHaveLength(3);
@@ -143,9 +143,9 @@ describe('Gateway events', () => {
 
 	it('pushes a shared post and a shared thread', async () => {
 		const [post] = [...sandbox.fanbook.sandboxState.posts.values()];
-		const said = sandbox.fanbook.say(lobby, user, 'root');
+		const sent = sandbox.fanbook.say(lobby, user, 'root');
 		sandbox.fanbook.circle.sharePost(lobby, user, post?.id ?? '');
-		sandbox.fanbook.circle.shareTopic(lobby, user, said.id);
+		sandbox.fanbook.circle.shareTopic(lobby, user, sent.id);
 		const [, shared, topic] = await client.receive(3);
 		expect(contentOf(shared)).toMatchObject({
 			type: 'circleShareEntity',
@@ -153,7 +153,7 @@ describe('Gateway events', () => {
 		});
 		expect(contentOf(topic)).toEqual({
 			type: 'topicShare',
-			messageId: said.id,
+			messageId: sent.id,
 			channelId: lobby,
 			userId: user,
 		});
@@ -162,9 +162,9 @@ describe('Gateway events', () => {
 	it('pushes no events of a server without the bot', async () => {
 		sandbox.fanbook.join(IDS.foreignServerId, '601299999999999999');
 		sandbox.fanbook.say('689120345127880709', user, 'far away');
-		const said = sandbox.fanbook.say(lobby, user, 'near');
+		const sent = sandbox.fanbook.say(lobby, user, 'near');
 		const [frame] = await client.receive(1);
-		expect(dataOf(frame).message_id).toBe(said.id);
+		expect(dataOf(frame).message_id).toBe(sent.id);
 	});
 
 	it('rejects messages of a muted member until the mute ends', async () => {
@@ -178,8 +178,8 @@ describe('Gateway events', () => {
 	});
 
 	it('keeps a recalled message in the history, marked as recalled', async () => {
-		const said = sandbox.fanbook.say(lobby, user, 'oops');
-		sandbox.fanbook.recall(said.id, user);
+		const sent = sandbox.fanbook.say(lobby, user, 'oops');
+		sandbox.fanbook.recall(sent.id, user);
 		const { text } = await call(sandbox, 'POST message/getList', `channel_id=${lobby}&size=1`);
 		expect(text).toContain(`"recall":"${user}"`);
 		expect(text).toContain('"recalled":1');

@@ -144,17 +144,17 @@ describe('The update queue', () => {
 	});
 
 	it('contains edited messages, as edited_message in private chats', async () => {
-		const said = sandbox.fanbook.say(lobby, user, 'helo');
+		const sent = sandbox.fanbook.say(lobby, user, 'helo');
 		const whispered = sandbox.fanbook.whisper(user, 'psst');
-		sandbox.fanbook.users.edit(said.id, user, 'hello');
+		sandbox.fanbook.users.edit(sent.id, user, 'hello');
 		sandbox.fanbook.users.edit(whispered.id, user, 'hush');
 		expect(await takeUpdates()).toMatchObject([
 			{ channel_post: { text: 'helo' } },
 			{ message: { text: 'psst' } },
-			{ edited_channel_post: { text: 'hello', message_id: { value: said.id }, edit_date: {} } },
+			{ edited_channel_post: { text: 'hello', message_id: { value: sent.id }, edit_date: {} } },
 			{ edited_message: { text: 'hush', message_id: { value: whispered.id } } },
 		]);
-		expect(() => sandbox.fanbook.users.edit(said.id, IDS.botId, 'x')).toThrow('not your message');
+		expect(() => sandbox.fanbook.users.edit(sent.id, IDS.botId, 'x')).toThrow('not your message');
 	});
 
 	it('contains shared posts and threads under their own names', async () => {

@@ -54,11 +54,11 @@ describe('Gateway connections', () => {
 			urls: { ...sandbox.urls, fanbookGateway: `${sandbox.urls.fanbookGateway}s` },
 		};
 		await expect(GatewayClient.open(wrong)).rejects.toThrow('refused with 404');
-		const elsewhere = {
+		const otherPath = {
 			...sandbox,
 			urls: { ...sandbox.urls, fanbookGateway: `ws://127.0.0.1:${sandbox.port}/fanfou/x` },
 		};
-		await expect(GatewayClient.open(elsewhere)).rejects.toThrow('refused with 404');
+		await expect(GatewayClient.open(otherPath)).rejects.toThrow('refused with 404');
 	});
 
 	it('can use a user_token for a day, and longer while a connection with it is open', async () => {
@@ -90,9 +90,9 @@ describe('Gateway connections', () => {
 		say('missed');
 		client.send('{"action":"connect","data":{"client_id":"a"}}');
 		await until(() => sandbox.fanbook.gateway.open === 1);
-		say('heard');
+		say('received');
 		await client.receive(1);
-		expect(texts(client)).toEqual(['heard']);
+		expect(texts(client)).toEqual(['received']);
 	});
 });
 
@@ -189,9 +189,9 @@ describe('Faults of the gateway', () => {
 		};
 		expect(await set({ drop: 1, refuse: 1, status: 504 })).toMatchObject({ open: 1, opened: 1 });
 		say('dropped');
-		say('heard');
+		say('received');
 		await client.receive(1);
-		expect(texts(client)).toEqual(['heard']);
+		expect(texts(client)).toEqual(['received']);
 		await expect(GatewayClient.open(sandbox)).rejects.toThrow('refused with 504');
 		await set({ cut: true, expireTokens: true });
 		expect(await client.closed()).toBe(1006);

@@ -36,10 +36,10 @@ describe('The update queue', () => {
 
 	it('contains all kinds of updates with the setting fullMessages', async () => {
 		sandbox.fanbook.settings.fullMessages = true;
-		const said = sandbox.fanbook.say(lobby, user, 'hello');
+		const sent = sandbox.fanbook.say(lobby, user, 'hello');
 		sandbox.fanbook.say(lobby, user, { type: 'image', url: 'https://cdn.example.com/x.png' });
 		sandbox.fanbook.say(lobby, user, { type: 'richText', title: 't', document: '[]' });
-		sandbox.fanbook.react(said.id, user, '赞');
+		sandbox.fanbook.react(sent.id, user, '赞');
 		sandbox.fanbook.whisper(user, 'psst');
 		const post = sandbox.fanbook.createPost(IDS.circleChannelId, user, { title: 'T' });
 		sandbox.fanbook.likePost(post.id, user);

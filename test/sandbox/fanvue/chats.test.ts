@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
-import { FanvueClient, record, rows, type Answer } from './client';
+import { FanvueClient, record, rows, type ClientResponse } from './client';
 
 let sandbox: Sandbox;
 let mira: FanvueClient;
@@ -23,7 +23,7 @@ function idOf(handle: string): string {
 	return sandbox.fanvue.sandboxState.userByHandle(handle).uuid;
 }
 
-async function send(handle: string, body: unknown, client = mira): Promise<Answer> {
+async function send(handle: string, body: unknown, client = mira): Promise<ClientResponse> {
 	return await client.send('POST', `/chats/${idOf(handle)}/message`, { body });
 }
 
@@ -189,7 +189,7 @@ describe('sending', () => {
 });
 
 describe('deleting', () => {
-	async function remove(messageUuid: unknown): Promise<Answer> {
+	async function remove(messageUuid: unknown): Promise<ClientResponse> {
 		return await mira.send('DELETE', `/chats/${felix}/messages/${String(messageUuid)}`);
 	}
 

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../../sandbox/index';
 import { requireDescribed } from '../core/described';
 
-export interface Answer {
+export interface ClientResponse {
 	status: number;
 	headers: Headers;
 	/** The parsed JSON body, or the text if it is not JSON. Undefined if it is empty. */
@@ -34,7 +34,7 @@ export class FanvueClient {
 		}).access_token;
 	}
 
-	async send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
+	async send(method: string, path: string, sending: Sending = {}): Promise<ClientResponse> {
 		const url = new URL(`${this.sandbox.urls.fanvueApi}${path}`);
 		for (const [name, value] of Object.entries(sending.query ?? {})) {
 			for (const item of [value].flat()) url.searchParams.append(name, item);
@@ -62,7 +62,7 @@ export class FanvueClient {
 		return { status: response.status, headers: response.headers, body: read(text) };
 	}
 
-	async get(path: string, query: Sending['query'] = {}): Promise<Answer> {
+	async get(path: string, query: Sending['query'] = {}): Promise<ClientResponse> {
 		return await this.send('GET', path, { query });
 	}
 }
@@ -84,7 +84,7 @@ export function record(value: unknown): Record<string, unknown> {
 }
 
 /** Returns the rows of a list response. */
-export function rows(answer: Answer): Array<Record<string, unknown>> {
+export function rows(answer: ClientResponse): Array<Record<string, unknown>> {
 	const { data } = record(answer.body);
 	if (!Array.isArray(data)) throw new TypeError('no rows');
 	return data.map(record);

@@ -9,7 +9,7 @@ import { ALL_SCOPES } from '../../../sandbox/fanvue/settings';
 import { successOf, loadOpenApi } from '../../../sandbox/core/openApi';
 import { fanvueSamples, prepareFanvueSample } from '../../samples/fanvue';
 import { findSampleProblems, requestOf, type Values } from '../../samples/values';
-import { FanvueClient, record, type Answer } from './client';
+import { FanvueClient, record, type ClientResponse } from './client';
 
 interface Route {
 	title: string;
@@ -102,7 +102,7 @@ async function call(
 	client: FanvueClient,
 	values: Values,
 	{ headers, ...added }: Changes = {},
-): Promise<Answer> {
+): Promise<ClientResponse> {
 	const { path, query, body } = requestOf(route, values);
 	const hasBody = route.contentTypes.length > 0 || added.body !== undefined;
 	return await client.send(route.method, path, {
@@ -129,7 +129,7 @@ function leastOf({ route }: Route, values: Values): Values {
 }
 
 /** Returns the objects of a response whose members are documented. */
-function subjects(answer: Answer): Array<Record<string, unknown>> {
+function subjects(answer: ClientResponse): Array<Record<string, unknown>> {
 	if (Array.isArray(answer.body)) return answer.body.map(record);
 	const body = record(answer.body);
 	return Array.isArray(body['data']) ? body['data'].map(record) : [body];

@@ -347,13 +347,13 @@ describe('access token', () => {
 		const { body } = await exchange(code);
 		await me(body.access_token);
 		const secrets = sandbox.fanvue.secrets();
-		const journal = JSON.stringify(sandbox.requestLog.entries());
+		const log = JSON.stringify(sandbox.requestLog.entries());
 
 		expect(secrets).toEqual(
 			expect.arrayContaining([code, String(body.access_token), String(body.refresh_token)]),
 		);
 		for (const secret of [...secrets, VERIFIER, clientSecret, BASIC]) {
-			expect(journal).not.toContain(secret);
+			expect(log).not.toContain(secret);
 		}
 	});
 });

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
-import { FanvueClient, record, rows, type Answer } from './client';
+import { FanvueClient, record, rows, type ClientResponse } from './client';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const MINUTE = 60_000;
@@ -26,7 +26,7 @@ function inMinutes(minutes: number): string {
 	return new Date(sandbox.clock.now() + minutes * MINUTE).toISOString();
 }
 
-async function create(body: Record<string, unknown>): Promise<Answer> {
+async function create(body: Record<string, unknown>): Promise<ClientResponse> {
 	return await mira.send('POST', '/posts', { body: { audience: 'subscribers', ...body } });
 }
 
@@ -34,7 +34,7 @@ async function createUuid(body: Record<string, unknown>): Promise<string> {
 	return String(record((await create(body)).body)['uuid']);
 }
 
-async function patch(uuid: string, body: unknown): Promise<Answer> {
+async function patch(uuid: string, body: unknown): Promise<ClientResponse> {
 	return await mira.send('PATCH', `/posts/${uuid}`, { body });
 }
 

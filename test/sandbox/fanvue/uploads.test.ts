@@ -22,20 +22,20 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-interface Session {
+interface UploadSession {
 	mediaUuid: string;
 	uploadId: string;
 	base: string;
 }
 
-async function begin(client = mira, base = ''): Promise<Session> {
+async function begin(client = mira, base = ''): Promise<UploadSession> {
 	const body = { name: 'Harbour', filename: 'harbour light.png', mediaType: 'image' };
 	const answer = record((await client.send('POST', `${base}/media/uploads`, { body })).body);
 	return { mediaUuid: String(answer['mediaUuid']), uploadId: String(answer['uploadId']), base };
 }
 
 async function partUrl(
-	{ uploadId, base }: Session,
+	{ uploadId, base }: UploadSession,
 	number: number,
 	client = mira,
 ): Promise<string> {
@@ -54,7 +54,7 @@ async function put(
 	return { status: response.status, etag: response.headers.get('etag'), code };
 }
 
-async function complete(session: Session, parts: unknown[], client = mira) {
+async function complete(session: UploadSession, parts: unknown[], client = mira) {
 	const path = `${session.base}/media/uploads/${session.uploadId}`;
 	return await client.send('PATCH', path, { body: { parts } });
 }

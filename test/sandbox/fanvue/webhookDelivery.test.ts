@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { FanvueClient, type Answer } from './client';
+import { FanvueClient, type ClientResponse } from './client';
 import { readSignatures, sign, WebhookReceiver } from './webhookReceiver';
 import { ALL_SCOPES } from '../../../sandbox/fanvue/settings';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 async function subscribe(
 	events: string[],
 	{ url = receiver.url, client = mira } = {},
-): Promise<Answer> {
+): Promise<ClientResponse> {
 	return await client.send('POST', '/v1/webhooks/subscriptions', { body: { url, events } });
 }
 

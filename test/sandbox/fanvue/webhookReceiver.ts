@@ -37,7 +37,7 @@ export class WebhookReceiver {
 				eventId: headerOf(request, 'x-fanvue-event-id'),
 			});
 			response.statusCode = this.statuses.shift() ?? 200;
-			response.setHeader('location', '/elsewhere');
+			response.setHeader('location', '/other');
 			response.end();
 		});
 	});

@@ -76,7 +76,7 @@ function trackingOf(tracking: JsonObject): JsonObject {
 	return withoutUndefined({ linkUrl: tracking.link_url, metadata: tracking.metadata });
 }
 
-/** Members of `data` that the event contains elsewhere. */
+/** Members of `data` that have their own members in the event. */
 const SEPARATE_MEMBERS = new Set([
 	'object',
 	'fan',
