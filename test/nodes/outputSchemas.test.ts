@@ -16,7 +16,7 @@ import { FanvueHarness } from '../support/fanvueHarness';
 import { inferSchema } from '../support/inferSchema';
 import { binaryFile, type RunResult } from '../support/n8n';
 import { FanbookHarness } from '../support/fanbookHarness';
-import { samples as fanbookSamples, stock } from './Fanbook/samples';
+import { fanbookSamples, stock } from '../samples/fanbook';
 import { fanfouSamples, latestOf, photoItem } from '../samples/fanfou';
 import { fanfouRunner } from '../support/fanfouHarness';
 import { fanvueSamples, prepareFanvueSample } from '../samples/fanvue';
@@ -144,15 +144,25 @@ function fanfouCalls(sandbox: Sandbox): Call[] {
 }
 
 async function fanbookCalls(harness: FanbookHarness): Promise<Call[]> {
-	return fanbookSamples(await stock(harness)).map(({ resource, operation, parameters }) => {
-		const defaults = { ...parameters };
-		delete defaults['simplify'];
-		return {
-			resource,
-			operation,
-			run: async () => await harness.run(resource, operation, defaults),
-		};
-	});
+	const samples = fanbookSamples(await stock(harness.sandbox));
+	const { endpoints } = loadContract('fanbook');
+	return fanbook.resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) => {
+			const described = endpoints.find(
+				(item) => item.resource === resource.name && item.operation === operation.name,
+			);
+			const sample = samples[described?.id ?? ''];
+			if (sample === undefined) return [];
+			const base = { resource: optionValue(resource), operation: optionValue(operation) };
+			const parameters = {
+				...nodeParameters(operation, sample.values),
+				...(operation.paging === undefined ? {} : { returnAll: true }),
+				...sample.node,
+			};
+			const run = async () => await harness.run(base.resource, base.operation, parameters);
+			return [{ ...base, run }];
+		}),
+	);
 }
 
 /** Operations whose result depends on a person's response. */

@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { optionalFields, parameterName } from '../../nodes/shared/definition/naming';
+import { allFields, optionalFields, parameterName } from '../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../nodes/shared/definition/operation';
 import type { Endpoint, EndpointRoute, Parameter } from '../../sandbox/core/contract';
+import { digits } from '../../sandbox/core/json';
 
 /**
  * Values of an operation's parameters, by the API's own names and in the form of the contract:
@@ -15,6 +16,13 @@ export interface SampleRequest {
 	path: string;
 	query: Record<string, string | string[]>;
 	body: Values;
+}
+
+/** Returns a value as the contract's type is written in JSON; 64-bit integers become bare digits. */
+function bodyValue(parameter: Parameter, value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((item) => bodyValue(parameter, item));
+	if (parameter.encoding === 'percent') return encodeURIComponent(String(value));
+	return parameter.type === 'int64' ? digits(String(value)) : value;
 }
 
 function queryValue({ list }: Parameter, value: unknown): string | string[] {
@@ -32,7 +40,7 @@ export function requestOf(route: EndpointRoute, values: Values): SampleRequest {
 		if (place === 'path') {
 			request.path = request.path.replace(`{${name}}`, encodeURIComponent(String(value)));
 		} else if (place === 'query') request.query[name] = queryValue(parameter, value);
-		else request.body[name] = value;
+		else request.body[name] = bodyValue(parameter, value);
 	}
 	return request;
 }
@@ -56,10 +64,26 @@ function editorValue({ input, wireFormat }: Field, value: unknown): unknown {
 	return isJson && typeof value === 'object' ? JSON.stringify(value) : value;
 }
 
-function editorValues(fields: Field[], values: Values): INodeParameters {
+const rootOf = ({ key }: Field): string => key.split('.')[0] ?? '';
+
+/** Whether the editor fills in a field; of several for one parameter it is the plain one. */
+function isFilledIn(field: Field, all: Field[]): boolean {
+	if (field.wireFormat === 'binary' || field.notSent === true) return false;
+	if (field.input.type !== 'custom') {
+		return all.find((other) => other.input.type !== 'custom' && other.key === field.key) === field;
+	}
+	const isHidden = field.input.property.type === 'hidden';
+	return (
+		!isHidden &&
+		!all.some((other) => other.input.type !== 'custom' && rootOf(other) === rootOf(field))
+	);
+}
+
+function editorValues(fields: Field[], operation: Operation, values: Values): INodeParameters {
+	const all = allFields(operation);
 	const found = fields.flatMap((field) => {
 		const value = valueAt(values, field.key);
-		if (value === undefined || field.wireFormat === 'binary') return [];
+		if (value === undefined || !isFilledIn(field, all)) return [];
 		return [[parameterName(field), editorValue(field, value)]];
 	});
 	return Object.fromEntries(found);
@@ -72,8 +96,8 @@ export function nodeParameters(
 	{ isFull = true, isShown = () => true }: NodeParameterOptions = {},
 ): INodeParameters {
 	const { collection, fields } = optionalFields(operation);
-	const top = editorValues((operation.fields ?? []).filter(isShown), values);
-	const optional = Object.entries(editorValues(fields.filter(isShown), values));
+	const top = editorValues((operation.fields ?? []).filter(isShown), operation, values);
+	const optional = Object.entries(editorValues(fields.filter(isShown), operation, values));
 	// An update without a change is refused.
 	const least = collection === 'updateFields' ? 1 : 0;
 	const chosen = isFull ? optional : optional.slice(0, least);

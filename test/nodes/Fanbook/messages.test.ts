@@ -1,7 +1,7 @@
 import { parseJson } from '../../../nodes/shared/json';
 import { binaryFile } from '../../support/n8n';
 import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
-import { HELPERS } from './samples';
+import { HELPERS } from '../../samples/fanbook';
 
 let harness: FanbookHarness;
 beforeAll(async () => {

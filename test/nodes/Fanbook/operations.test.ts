@@ -1,9 +1,27 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { fanbook } from '../../../nodes/Fanbook/service';
+import { optionValue } from '../../../nodes/shared/definition/naming';
 import { loadContract } from '../../../sandbox/core/contract';
-import type { Sample } from './samples';
-import { samples, stock } from './samples';
+import { fanbookSamples, stock } from '../../samples/fanbook';
+import { findSampleProblems, nodeParameters } from '../../samples/values';
 import { demo, FanbookHarness } from '../../support/fanbookHarness';
 
 jest.setTimeout(120_000);
+
+const { endpoints } = loadContract('fanbook');
+/** The operations of the tables with their resource, by the id of the contract. */
+const operations = new Map(
+	fanbook.resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) => {
+			const described = endpoints.find(
+				(item) => item.resource === resource.name && item.operation === operation.name,
+			);
+			return described
+				? [[described.id, { resource: optionValue(resource), operation }] as const]
+				: [];
+		}),
+	),
+);
 
 /** A JSON number that a double cannot hold, or an ID that is not text. */
 const ROUNDED = /"(?:id|[a-z_]*_ids?)":\d|:\d{16,}[,}\]]/;
@@ -11,13 +29,23 @@ const ROUNDED = /"(?:id|[a-z_]*_ids?)":\d|:\d{16,}[,}\]]/;
 test('every call runs in n8n, matches the contract, and returns linked items with IDs as text', async () => {
 	const harness = await FanbookHarness.start();
 	try {
-		const prepared = samples(await stock(harness));
-		const described = loadContract('fanbook').endpoints.map(({ id }) => id);
-		expect(prepared.map(({ endpoint }) => endpoint).sort()).toEqual([...described].sort());
+		const samples = fanbookSamples(await stock(harness.sandbox));
+		const problems = findSampleProblems(endpoints, samples, 'test/samples/fanbook.ts');
+		expect(problems).toEqual([]);
+		harness.sandbox.requestLog.clear();
 		const wrong: Record<string, unknown> = {};
-		for (const sample of prepared) {
-			const problem = await check(harness, sample);
-			if (problem !== undefined) wrong[sample.endpoint] = problem;
+		for (const [id, { values, node = {} }] of Object.entries(samples)) {
+			const called = operations.get(id);
+			if (called === undefined) continue;
+			const { resource, operation } = called;
+			const parameters = {
+				...nodeParameters(operation, values),
+				...(operation.paging === undefined ? {} : { returnAll: true }),
+				...(operation.simplify === undefined ? {} : { simplify: false }),
+				...node,
+			};
+			const problem = await check(harness, id, resource, optionValue(operation), parameters);
+			if (problem !== undefined) wrong[id] = problem;
 		}
 		expect(wrong).toEqual({});
 		expect(harness.sandbox.requestLog.coverage('fanbook').missing).toEqual([]);
@@ -29,7 +57,10 @@ test('every call runs in n8n, matches the contract, and returns linked items wit
 
 async function check(
 	harness: FanbookHarness,
-	{ endpoint, resource, operation, parameters }: Sample,
+	endpoint: string,
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
 ) {
 	const before = harness.calls().length;
 	const { error, items, saved } = await harness.run(resource, operation, parameters);

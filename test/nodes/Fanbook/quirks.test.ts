@@ -5,7 +5,7 @@ import { allFields, optionValue, optionalFields } from '../../../nodes/shared/de
 import { loadContract } from '../../../sandbox/core/contract';
 import { TestServer } from '../../support/server';
 import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
-import { HELPERS } from './samples';
+import { HELPERS } from '../../samples/fanbook';
 
 /** The quirks of the API reference, by their numbers there. */
 const bare = new TestServer();
