@@ -70,6 +70,14 @@ describe('Bot methods', () => {
 		expect(contentType).toBe('text/plain; charset=utf-8');
 	});
 
+	it('accept numbers of 64 bits inside of a badge', async () => {
+		sandbox.reset();
+		const who = `"guild_id":"${IDS.serverId}","user_id":"${IDS.userId}","card_id":"badge-0002"`;
+		const record = `{${who},"game_credit":{"level":9007199254740993}}`;
+		const { body } = await call(sandbox, 'PUT v2/guild/credit', record);
+		expect(body).toMatchObject({ ok: true });
+	});
+
 	it('see the same sample data after a reset', async () => {
 		sandbox.reset();
 		const before = await call(sandbox, 'POST channel/list', `{"guild_id":"${IDS.serverId}"}`);
