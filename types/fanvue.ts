@@ -654,6 +654,406 @@ export interface components {
 			/** Format: date-time */
 			createdAt: string;
 		};
+		/** @description Frame of every event except the flat ones */
+		EventEnvelope: {
+			/** @description Unique, the same in every retry */
+			id: string;
+			/** @description The topic */
+			type: string;
+			/** Format: date-time */
+			timestamp: string;
+			data: Record<string, never>;
+		};
+		EventPerson: {
+			/** Format: uuid */
+			uuid: string;
+			handle?: string;
+			display_name?: string;
+			/** Format: uri */
+			avatar_url?: string | null;
+		};
+		/** @description The tracking link by which a fan arrived */
+		EventTracking: {
+			/** Format: uri */
+			link_url: string;
+			metadata: {
+				[key: string]: string;
+			};
+		};
+		EventMessage: {
+			/** Format: uuid */
+			uuid: string;
+			/** @enum {string} */
+			sender: 'creator' | 'fan';
+			/** Format: date-time */
+			created_at: string | null;
+			/** Format: date-time */
+			deleted_at: string | null;
+			text?: string;
+			unread_messages_count?: number;
+			is_muted?: boolean;
+			fan: components['schemas']['EventPerson'];
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+		};
+		EventMessageRead: {
+			unread_messages_count: number;
+			fan: components['schemas']['EventPerson'];
+		};
+		EventReaction: {
+			emoji: string;
+			/** Format: uuid */
+			message_uuid: string;
+			/** @description The user who reacted */
+			actor: {
+				/** Format: uuid */
+				uuid: string;
+			};
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+		};
+		EventFollow: {
+			follower: components['schemas']['EventPerson'];
+			/** Format: date-time */
+			created_at?: string;
+		};
+		EventSubscription: {
+			id: string | null;
+			/** @enum {string} */
+			status: 'active' | 'expired';
+			cancel_at_period_end: boolean;
+			/** Format: date-time */
+			current_period_start: string | null;
+			/** Format: date-time */
+			created_at: string | null;
+			/** Format: date-time */
+			expires_at: string | null;
+			purchaser: components['schemas']['EventPerson'];
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+			tracking?: components['schemas']['EventTracking'];
+			/**
+			 * @description Only if deactivated
+			 * @example not_renewed
+			 */
+			deactivation_reason?: string;
+		};
+		EventPayment: {
+			id: string;
+			source: string;
+			/** @description Cents */
+			gross: number;
+			/** @description Cents */
+			net?: number;
+			status?: string;
+			/** @example USD */
+			currency: string | null;
+			/** Format: date-time */
+			paid_at: string | null;
+			/** Format: date-time */
+			created_at: string | null;
+			/** Format: uuid */
+			post_uuid: string | null;
+			/** Format: uuid */
+			message_uuid: string | null;
+			purchaser: components['schemas']['EventPerson'];
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+			subscription?: {
+				id: string;
+			};
+			tracking?: components['schemas']['EventTracking'];
+		};
+		/** @description A refund or dispute; the payment is either payment_id or payment */
+		EventReversal: {
+			id: string;
+			payment_id?: string | null;
+			payment?: {
+				id: string;
+				purchaser?: components['schemas']['EventPerson'];
+			};
+			/** @description Cents */
+			amount: number | null;
+			/** @example USD */
+			currency: string | null;
+			/** Format: date-time */
+			created_at: string | null;
+			purchaser?: components['schemas']['EventPerson'];
+		};
+		EventFanStatus: {
+			/** @constant */
+			object: 'fan_status';
+			/** @enum {string} */
+			change_type: 'presence' | 'mute';
+			/** @enum {string} */
+			state: 'online' | 'offline' | 'muted' | 'unmuted';
+			/** Format: date-time */
+			changed_at: string;
+			fan: components['schemas']['EventPerson'];
+		};
+		CheckoutLink: {
+			/** Format: uuid */
+			uuid: string;
+			name: string;
+			/** Format: uuid */
+			product_uuid: string;
+			/** Format: uuid */
+			product_price_uuid: string;
+		};
+		CheckoutPurchaser: {
+			/** Format: uuid */
+			uuid: string;
+			/** Format: email */
+			email: string | null;
+		};
+		CheckoutPayment: {
+			/** @constant */
+			object: 'payment';
+			/** @example FV-100001 */
+			id: string;
+			/** @enum {string} */
+			status: 'pending' | 'succeeded' | 'failed';
+			/** @enum {string} */
+			billing_reason: 'one_time' | 'subscription_initial' | 'subscription_renewal';
+			/** @description Cents */
+			gross: number;
+			/** @description Cents */
+			net: number | null;
+			fees: {
+				fanvue_fee: number | null;
+				transaction_fee: number | null;
+			};
+			/** @example USD */
+			currency: string | null;
+			paid_in_full: boolean;
+			installment: {
+				number: number;
+				of: number;
+			} | null;
+			subscription: {
+				/** Format: uuid */
+				uuid: string;
+			} | null;
+			client_reference_id: string | null;
+			transaction_id: string | null;
+			/** Format: date-time */
+			created_at: string | null;
+			/** Format: date-time */
+			paid_at: string | null;
+			checkout_link: components['schemas']['CheckoutLink'];
+			purchaser: components['schemas']['CheckoutPurchaser'];
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+			metadata: {
+				[key: string]: string;
+			};
+		};
+		CheckoutSubscription: {
+			/** @constant */
+			object: 'subscription';
+			id: string;
+			/** @enum {string} */
+			status: 'active' | 'cancelled' | 'expired';
+			cancel_at_period_end: boolean;
+			/** Format: date-time */
+			expires_at: string | null;
+			/** Format: date-time */
+			created_at: string | null;
+			client_reference_id: string | null;
+			/** @example NON_RENEWING */
+			deactivation_reason: string | null;
+			checkout_link: components['schemas']['CheckoutLink'];
+			purchaser: components['schemas']['CheckoutPurchaser'];
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+			metadata: {
+				[key: string]: string;
+			};
+		};
+		CheckoutRefund: {
+			/** @constant */
+			object: 'refund';
+			/** @example FVC-100001 */
+			id: string;
+			payment_id: string;
+			/** @description Cents */
+			amount: number;
+			/** @example USD */
+			currency: string | null;
+			reason: string | null;
+			/** Format: date-time */
+			created_at: string | null;
+			client_reference_id: string | null;
+			checkout_link: components['schemas']['CheckoutLink'];
+			purchaser: components['schemas']['CheckoutPurchaser'];
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+			metadata: {
+				[key: string]: string;
+			};
+			/** @constant */
+			full_amount: true;
+		};
+		/** @description The members are assumed to be those of a refund */
+		CheckoutDispute: {
+			/** @constant */
+			object: 'dispute';
+			/** @example FVC-100001 */
+			id?: string;
+			payment_id?: string;
+			/** @description Cents */
+			amount?: number;
+			/** @example USD */
+			currency?: string | null;
+			reason?: string | null;
+			/** Format: date-time */
+			created_at?: string | null;
+			client_reference_id?: string | null;
+			checkout_link?: components['schemas']['CheckoutLink'];
+			purchaser?: components['schemas']['CheckoutPurchaser'];
+			creator?: {
+				/** Format: uuid */
+				uuid: string;
+			};
+			metadata?: {
+				[key: string]: string;
+			};
+		};
+		EventPayout: {
+			/** @constant */
+			object: 'payout';
+			/** @example FVW-100001 */
+			id: string;
+			/** @constant */
+			status: 'paid';
+			/** @description Cents */
+			amount: number;
+			/** @example USD */
+			currency: string | null;
+			fees: {
+				transaction_fee: number | null;
+			};
+			fx_rate: number | null;
+			external_reference_id: string | null;
+			/** Format: date-time */
+			paid_at: string | null;
+			creator: {
+				/** Format: uuid */
+				uuid: string;
+			};
+		};
+		/** @description A one-time purchase in an app; other members were not seen */
+		AppPayment: {
+			/** @enum {string} */
+			object: 'payment' | 'refund';
+			/** @example appotp_100001 */
+			purchase_reference: string;
+		};
+		FlatSender: {
+			/** Format: uuid */
+			uuid: string;
+			handle: string;
+			displayName: string;
+			/** Format: uri */
+			avatarUrl?: string | null;
+		};
+		FlatMessageReceived: {
+			/** Format: uuid */
+			messageUuid: string;
+			message: {
+				/** Format: uuid */
+				uuid: string;
+				text: string | null;
+				hasMedia: boolean;
+				mediaUuids: string[];
+				/** @description Cents */
+				price: number | null;
+				/** Format: date-time */
+				createdAt: string;
+			};
+			isMuted: boolean;
+			/** Format: uuid */
+			recipientUuid: string;
+			sender: components['schemas']['FlatSender'];
+			/** Format: date-time */
+			timestamp: string;
+		};
+		FlatMessageRead: {
+			/** Format: uuid */
+			counterpartUuid: string;
+			readMessagesCount: number;
+			/** Format: uuid */
+			recipientUuid: string;
+			/** Format: date-time */
+			timestamp: string;
+		};
+		FlatFollow: {
+			/** Format: uuid */
+			recipientUuid: string;
+			sender: components['schemas']['FlatSender'];
+			/** Format: date-time */
+			timestamp: string;
+		};
+		FlatSubscription: {
+			/** @description Cents */
+			price: number;
+			/** Format: uuid */
+			recipientUuid: string;
+			sender: components['schemas']['FlatSender'];
+			/** Format: date-time */
+			timestamp: string;
+		};
+		FlatPurchase: {
+			/** Format: uuid */
+			postUuid?: string;
+			/**
+			 * Format: uuid
+			 * @description The message
+			 */
+			routeUuid?: string;
+			/** @description Cents */
+			price: number;
+			purchaseType?: string;
+			transactionOrderId?: string;
+			transactionOrderStatus?: string;
+			eventId?: string;
+			/** Format: uuid */
+			recipientUuid: string;
+			sender: components['schemas']['FlatSender'];
+			/** Format: date-time */
+			timestamp: string;
+		};
+		FlatTip: {
+			/** @enum {string} */
+			context: 'message' | 'post';
+			/** Format: uuid */
+			messageUuid?: string;
+			/** Format: uuid */
+			postUuid?: string;
+			/** @description Cents */
+			price: number;
+			/** Format: uuid */
+			senderUuid: string;
+			/** Format: uuid */
+			recipientUuid: string;
+			sender: components['schemas']['FlatSender'];
+			/** Format: date-time */
+			timestamp: string;
+		};
 	};
 	responses: never;
 	parameters: never;

@@ -2,6 +2,9 @@ import { startSandbox, type Sandbox } from '../../../sandbox';
 import type { FanvueSimulation } from '../../../sandbox/fanvue/simulation';
 import type { SimulatedEvent } from '../../../sandbox/fanvue/simulation/emit';
 import { APP_TOPICS, FLAT_TOPICS, TOPICS } from '../../../sandbox/fanvue/webhooks/topics';
+import { parseJson } from '../../../sandbox/core/json';
+import { loadOpenApi } from '../../../sandbox/core/openApi';
+import { findDifferences } from '../core/described';
 import { WebhookReceiver } from './webhookReceiver';
 
 const NOW = '2027-01-01T12:00:00.000Z';
@@ -58,12 +61,25 @@ const flat = () => ({
 const creator = () => ({ uuid: uuid('mira') });
 const time = (): unknown => expect.stringContaining('2027-01-01T12:00:0');
 
+/** Returns the differences between the body of a webhook and the contract. */
+function differencesOf(topic: string, body: string): string[] {
+	const webhook = loadOpenApi('fanvue').webhooks?.[topic]?.post;
+	const schema = webhook?.requestBody.content['application/json']?.schema;
+	if (!schema) {
+		return [
+			`${topic} is not described: add it to "webhooks" in sandbox/contract/fanvue.openapi.json`,
+		];
+	}
+	return findDifferences('fanvue', schema, parseJson(body));
+}
+
 /** Returns the payloads by topic: flat payloads, or `data` of envelopes, whose frame is checked. */
 async function payloads(...events: SimulatedEvent[]): Promise<Record<string, unknown>> {
 	for (const { deliveries } of events) await deliveries;
 	const found = receiver.received.map(({ topic = '', eventId, body }) => {
 		const payload: Record<string, unknown> = JSON.parse(body);
 		emitted.add(topic);
+		expect(differencesOf(topic, body)).toEqual([]);
 		if (FLAT_TOPICS.includes(topic)) return [topic, payload] as const;
 		const { data, ...frame } = payload;
 		expect(frame).toEqual({ id: eventId, type: topic, timestamp: NOW });
@@ -509,7 +525,17 @@ describe('payouts and apps', () => {
 	});
 });
 
-test('the simulation emits all 33 topics', () => {
-	expect(TOPICS).toHaveLength(33);
+test('the simulation emits every topic', () => {
 	expect([...emitted].sort()).toEqual([...TOPICS].sort());
+});
+
+test('the contract describes every topic, and no other', () => {
+	const { webhooks = {} } = loadOpenApi('fanvue');
+	const missing = TOPICS.filter((topic) => webhooks[topic] === undefined).map(
+		(topic) => `${topic}: add it to "webhooks" in sandbox/contract/fanvue.openapi.json`,
+	);
+	const unknown = Object.keys(webhooks)
+		.filter((topic) => !TOPICS.includes(topic))
+		.map((topic) => `${topic}: add it to sandbox/fanvue/webhooks/topics.ts`);
+	expect([...missing, ...unknown]).toEqual([]);
 });
