@@ -43,8 +43,12 @@ function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined 
 	return { remaining, resetAt: reset * 1000 };
 }
 
-/** Own routes share one bucket; each managed creator has a separate one. */
+/**
+ * Own routes share one bucket; each managed creator has one of its own. Online statuses have a smaller
+ * one (80 calls a minute).
+ */
 function rateLimitBucket({ url }: ApiRequest): string {
+	if (/\/chats\/statuses(\?|$)/.test(url)) return 'statuses';
 	return creatorInUrl(url) ?? 'own';
 }
 

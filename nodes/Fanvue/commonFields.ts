@@ -129,11 +129,15 @@ export const newPriceField = (about: string) =>
 export const textField = (about: string, more: FieldSettings = {}) =>
 	longTextField('text', 'Text', about, { length: { min: 1, max: 5000 }, ...more });
 
-export const startDateField = (more: FieldSettings = {}) =>
-	dateTimeField('startDate', 'Start Date', 'From this time on (included)', more);
+export const startDateField = (more: FieldSettings & { description?: string } = {}): Field => ({
+	...dateTimeField('startDate', 'Start Date', 'Start of the period, included'),
+	...more,
+});
 
-export const endDateField = (more: FieldSettings = {}) =>
-	dateTimeField('endDate', 'End Date', 'Up to this time (not included)', more);
+export const endDateField = (more: FieldSettings & { description?: string } = {}): Field => ({
+	...dateTimeField('endDate', 'End Date', 'End of the period, not included'),
+	...more,
+});
 
 export const creatorUuidsField = commaListField(
 	'creatorUuids',

@@ -160,30 +160,35 @@ export const listSearch = {
 	}),
 	searchCustomLists: createSearch({
 		endpoint: 'GET /chats/lists/custom',
+		hasV1Route: true,
 		hasCreatorRoute: true,
 		searchKey: 'search',
 		toOption: optionWithTitle((row) => `${text(row.name)} (${Number(row.membersCount ?? 0)})`),
 	}),
 	searchSmartLists: createSearch({
 		endpoint: 'GET /chats/lists/smart',
+		hasV1Route: true,
 		hasCreatorRoute: true,
 		hasNoPaging: true,
 		toOption: optionWithTitle((row) => `${text(row.name)} (${Number(row.count ?? 0)})`),
 	}),
 	searchTemplates: createSearch({
 		endpoint: 'GET /chats/templates',
+		hasV1Route: true,
 		toOption: optionWithTitle((row) =>
 			firstLine(row.text, text(row.folderName) || 'Template without text'),
 		),
 	}),
 	searchTrackingLinks: createSearch({
 		endpoint: 'GET /tracking-links',
+		hasV1Route: true,
 		hasCreatorRoute: true,
 		sizeKey: 'limit',
 		toOption: optionWithTitle((row) => `${text(row.name)} (${text(row.externalSocialPlatform)})`),
 	}),
 	searchCollections: createSearch({
 		endpoint: 'GET /collections',
+		hasV1Route: true,
 		hasNoPaging: true,
 		toOption: optionWithTitle((row) => text(row.label)),
 	}),

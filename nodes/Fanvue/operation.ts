@@ -7,6 +7,8 @@ interface FanvueTraits {
 	v1?: boolean;
 	/** Scopes of the same call for a managed creator; if missing, there is no such route. */
 	creator?: string[];
+	/** The call for a managed creator also exists under `/v1`. */
+	creatorV1?: boolean;
 	/** The path below `/creators/{creatorUserUuid}` if it differs from the call's own. */
 	creatorPath?: string;
 	/** Parameters that exist under `/v1` only. */

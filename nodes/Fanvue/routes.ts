@@ -35,11 +35,31 @@ export function creatorInUrl(url: string): string | undefined {
 export function routeOptions(resources: FanvueResource[]): Field[] {
 	return resources.flatMap((resource) => {
 		const both = resource.operations.filter((operation) => operation.v1 === true);
-		if (both.length === 0) return [];
-		return optionsField(
+		return [
+			...routeOption(
+				resource,
+				both.filter(({ creatorV1 }) => creatorV1 !== true),
+				selfOnly,
+			),
+			...routeOption(
+				resource,
+				both.filter(({ creatorV1 }) => creatorV1 === true),
+			),
+		];
+	});
+}
+
+function routeOption(
+	resource: FanvueResource,
+	operations: FanvueOperation[],
+	more: Partial<Field> = {},
+): Field[] {
+	if (operations.length === 0) return [];
+	return [
+		optionsField(
 			'apiRoutes',
 			'API Routes',
-			'Which of the two route families to call, instead of the one chosen in the credential',
+			'Route family to call, instead of the one chosen in the credential',
 			[
 				{ name: 'Standard', value: 'standard' },
 				{ name: 'V1', value: 'v1' },
@@ -47,11 +67,11 @@ export function routeOptions(resources: FanvueResource[]): Field[] {
 			{
 				notSent: true,
 				default: 'standard',
-				show: { '/resource': [optionValue(resource)], '/operation': both.map(optionValue) },
-				...selfOnly,
+				show: { '/resource': [optionValue(resource)], '/operation': operations.map(optionValue) },
+				...more,
 			},
-		);
-	});
+		),
+	];
 }
 
 export function leadingFields(operation: FanvueOperation): Field[] {
@@ -73,9 +93,10 @@ export async function usesV1(
 	item: ItemContext,
 	operation: CalledFanvueOperation = item.operation,
 ): Promise<boolean> {
-	if (actsAsCreator(item, operation)) return false;
+	const isForCreator = actsAsCreator(item, operation);
+	if (isForCreator && operation.creatorV1 !== true) return false;
 	if (operation.endpoint.includes(' /v1/')) return true;
-	if (operation.v1 !== true) return false;
+	if (!isForCreator && operation.v1 !== true) return false;
 	return (item.raw('apiRoutes') ?? (await item.client.credentialSettings()).apiRoutes) === 'v1';
 }
 
@@ -84,15 +105,16 @@ export async function rewritePath(
 	item: ItemContext,
 	operation: CalledFanvueOperation,
 ): Promise<string> {
+	const prefix = (await usesV1(item, operation)) ? 'v1/' : '';
+	const bare = path.startsWith('v1/') ? path.slice(3) : path;
 	if (actsAsCreator(item, operation)) {
 		const creator = item.text('creatorUserUuid');
 		if (creator === '') {
 			throw invalidParameter('Creator', 'is empty', 'Choose the managed creator to act as');
 		}
-		return `creators/${percentEncode(creator)}/${operation.creatorPath ?? path}`;
+		return `${prefix}creators/${percentEncode(creator)}/${operation.creatorPath ?? bare}`;
 	}
-	const isPrefixed = path.startsWith('v1/');
-	return !isPrefixed && (await usesV1(item, operation)) ? `v1/${path}` : path;
+	return `${prefix}${bare}`;
 }
 
 /**
@@ -113,8 +135,8 @@ export async function transformRequest(
 	const { displayName: label } = stranger.field;
 	throw invalidParameter(
 		label,
-		'is known with V1 routes only',
-		`Choose V1 for API Routes under Options, which the connected account can, or leave out "${label}"`,
+		'exists with V1 routes only',
+		`Choose V1 for API Routes under Options, which works for the connected account, or remove "${label}"`,
 	);
 }
 

@@ -12,6 +12,7 @@ export const LIST_WEBHOOKS = {
 	name: 'Get Many',
 	endpoint: 'GET /webhooks/subscriptions',
 	scopes: ['read:creator'],
+	v1: true,
 } satisfies CalledFanvueOperation;
 
 export const DELETE_WEBHOOK = {

@@ -127,6 +127,7 @@ export function fanvueSamples({
 	const soon = new Date(state.now() + 3_600_000).toISOString();
 	const later = new Date(state.now() + 7_200_000).toISOString();
 	const content = { text: 'Hello 🌊', mediaUuids: pictures, price: 500 };
+	const orders = state.sales.slice(0, 2).map(({ orderId }) => orderId);
 	const chatOf = { userUuid: felix };
 	const onPost = { uuid: post.uuid };
 
@@ -211,7 +212,7 @@ export function fanvueSamples({
 		renameCollection: { uuid: collection, label: 'Summer 2026' },
 		deleteCollection: { uuid: collection },
 		listSubscribers: { sortField: 'name', sortDirection: 'asc' },
-		getEarnings: { ...PERIOD, source: ['message', 'tip'] },
+		getEarnings: { ...PERIOD, source: ['message', 'tip'], transactionOrderIds: orders },
 		getEarningsSummary: { ...PERIOD, granularity: 'week', timezone: 'Europe/Berlin' },
 		getSpending: { ...PERIOD, source: ['refund'] },
 		getSubscribers: PERIOD,

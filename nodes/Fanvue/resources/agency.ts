@@ -44,6 +44,7 @@ export const agency: FanvueResource = {
 			description: 'Earnings per creator and day, amounts in cents',
 			endpoint: 'GET /agencies/earnings',
 			scopes: ['read:agency', 'read:creator'],
+			v1: true,
 			paging: 'page',
 			resultPath: 'data',
 			fields: period,

@@ -10,6 +10,14 @@ export const app: FanvueResource = {
 	preferred: 'Get My Subscription',
 	operations: [
 		{
+			name: 'Get',
+			action: 'Get an app',
+			description: 'Get the listing of an app in the app store',
+			endpoint: 'GET /apps/:appUuid',
+			scopes: ['read:self'],
+			fields: [appUuid],
+		},
+		{
 			name: 'Get Pricing Status',
 			action: 'Get the pricing status of an app',
 			description: 'State of the pricing plans of an own app',

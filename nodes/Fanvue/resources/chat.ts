@@ -11,7 +11,7 @@ import {
 
 import { customListLocator, subscriberLocator } from '../locators';
 import { selfOnly } from '../routes';
-import { entriesToRows } from '../results';
+import { getOnlineStatuses } from './onlineStatuses';
 import { chatField as fan, mediaTypeField, SMART_LISTS } from '../commonFields';
 
 export const createChat: FanvueOperation = {
@@ -20,6 +20,7 @@ export const createChat: FanvueOperation = {
 	description: 'Open a chat with a person, for a first message',
 	endpoint: 'POST /chats',
 	scopes: ['write:chat'],
+	v1: true,
 	creator: ['write:chat', 'read:creator'],
 	returnsMessage: true,
 	fields: [
@@ -125,6 +126,7 @@ export const chat: FanvueResource = {
 			description: 'Media exchanged in a chat, newest first',
 			endpoint: 'GET /chats/:userUuid/media',
 			scopes: ['read:chat'],
+			v1: true,
 			creator: ['read:creator', 'read:chat'],
 			paging: 'limited',
 			resultPath: 'data',
@@ -137,13 +139,14 @@ export const chat: FanvueResource = {
 			description: 'Who of several people is online, and when they were last',
 			endpoint: 'POST /chats/statuses',
 			scopes: ['read:chat'],
+			v1: true,
 			writes: false,
 			fields: [
 				stringListField('userUuids', 'People', 'UUIDs of the people, separated by commas', {
 					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 				}),
 			],
-			transformResult: (raw) => entriesToRows(raw, 'userUuid'),
+			execute: getOnlineStatuses,
 		},
 		{
 			name: 'Get Unread Counts',
@@ -151,6 +154,7 @@ export const chat: FanvueResource = {
 			description: 'Number of unread chats, messages and notifications',
 			endpoint: 'GET /chats/unread',
 			scopes: ['read:chat'],
+			v1: true,
 		},
 		{
 			name: 'Send Typing',

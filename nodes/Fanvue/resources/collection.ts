@@ -18,6 +18,7 @@ export const collection: FanvueResource = {
 			description: 'Collections of posts',
 			endpoint: 'GET /collections',
 			scopes: ['read:post'],
+			v1: true,
 			paging: 'undeclared',
 			resultPath: 'data',
 		},

@@ -1,6 +1,8 @@
 import type { FanvueResource } from '../operation';
-import { optionsField } from '../../shared/definition/fields';
+import { locatorField, optionsField } from '../../shared/definition/fields';
 
+import { endDateField, startDateField } from '../commonFields';
+import { subscriberLocator } from '../locators';
 import { selfOnly } from '../routes';
 
 export const fan: FanvueResource = {
@@ -15,9 +17,18 @@ export const fan: FanvueResource = {
 			scopes: ['read:fan'],
 			v1: true,
 			creator: ['read:creator', 'read:fan'],
+			onlyV1: ['startDate', 'endDate'],
 			paging: 'page',
 			resultPath: 'data',
 			filters: [
+				startDateField({
+					description: 'Start of the period in which the subscription began. With V1 routes only.',
+					...selfOnly,
+				}),
+				endDateField({
+					description: 'End of that period, not included. With V1 routes only.',
+					...selfOnly,
+				}),
 				optionsField(
 					'sortField',
 					'Sort By',
@@ -39,6 +50,14 @@ export const fan: FanvueResource = {
 					{ default: 'desc', ...selfOnly },
 				),
 			],
+		},
+		{
+			name: 'Get Subscriber',
+			action: 'Get a subscriber',
+			description: 'Get one subscriber with the subscription',
+			endpoint: 'GET /v1/subscribers/:userUuid',
+			scopes: ['read:fan'],
+			fields: [locatorField('userUuid', 'Fan', 'Subscriber to get', subscriberLocator)],
 		},
 		{
 			name: 'Get Followers',

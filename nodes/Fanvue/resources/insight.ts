@@ -59,6 +59,11 @@ export const insight: FanvueResource = {
 				multiOptionsField('source', 'Sources', 'Only money from these', SOURCES, {
 					wireFormat: 'commaList',
 				}),
+				stringListField(
+					'transactionOrderIds',
+					'Transaction Order IDs',
+					'Order IDs of the transactions to return, separated by commas',
+				),
 			],
 		},
 		{
@@ -68,6 +73,7 @@ export const insight: FanvueResource = {
 			endpoint: 'GET /insights/earnings/summary',
 			scopes: ['read:insights'],
 			v1: true,
+			creatorV1: true,
 			creator: ['read:creator', 'read:insights'],
 			additionalFields: [
 				startDateField(),
@@ -116,6 +122,7 @@ export const insight: FanvueResource = {
 			description: 'New and lost subscriptions per day',
 			endpoint: 'GET /insights/subscribers',
 			scopes: ['read:insights'],
+			v1: true,
 			creator: ['read:creator', 'read:insights'],
 			notice: 'A series of numbers. The people are under Fan: Get Subscribers.',
 			paging: 'cursor',
@@ -128,10 +135,18 @@ export const insight: FanvueResource = {
 			description: 'Fans in order of the money they spent, amounts in cents',
 			endpoint: 'GET /insights/top-spenders',
 			scopes: ['read:insights', 'read:fan'],
+			v1: true,
 			creator: ['read:creator', 'read:insights', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
 			filters: [startDateField(), endDateField()],
+		},
+		{
+			name: 'Get Fan Retention Summary',
+			action: 'Get a summary of fan retention',
+			description: 'Get how many subscribers stay, renew and leave',
+			endpoint: 'GET /v1/insights/fan-retention-summary',
+			scopes: ['read:insights', 'read:fan'],
 		},
 		{
 			name: 'Get Fan',

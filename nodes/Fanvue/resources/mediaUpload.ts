@@ -13,9 +13,12 @@ import { MEDIA_TYPES } from '../commonFields';
 /** Maximum size of a file, in bytes. */
 export const MAX_FILE_BYTES = 1_610_612_736;
 
+const MAX_PARTS = 10_000;
+
 const uploadId = idField('uploadId', 'Upload ID', 'ID from the answer of Create Session');
 
 const traits = { v1: true, creator: ['write:creator', 'write:media'] };
+const bothFamilies = { ...traits, creatorV1: true };
 
 export const createSession: FanvueOperation = {
 	name: 'Create Session',
@@ -23,7 +26,7 @@ export const createSession: FanvueOperation = {
 	description: 'Start an upload in parts. Media: Upload makes all calls at once.',
 	endpoint: 'POST /media/uploads',
 	scopes: ['write:media'],
-	...traits,
+	...bothFamilies,
 	fields: [
 		textField('name', 'Name', 'Name shown in the vault', { length: { min: 1, max: 255 } }),
 		textField('filename', 'File Name', 'Name of the file with its ending', {
@@ -54,13 +57,32 @@ export const getPartUrl: FanvueOperation = {
 	],
 };
 
+export const getPartUrls: FanvueOperation = {
+	name: 'Get Part URLs',
+	action: 'Get the addresses of upload parts',
+	description: 'Get the signed addresses of several parts in one call',
+	endpoint: 'GET /v1/media/uploads/:uploadId/parts/urls',
+	scopes: ['write:media'],
+	creator: ['write:creator', 'write:media'],
+	creatorV1: true,
+	resultPath: 'parts',
+	fields: [
+		uploadId,
+		integerField('from', 'From Part', 'Number of the first part, counted from 1', {
+			min: 1,
+			max: MAX_PARTS,
+		}),
+		integerField('to', 'To Part', 'Number of the last part', { min: 1, max: MAX_PARTS }),
+	],
+};
+
 export const completeUpload: FanvueOperation = {
 	name: 'Complete',
 	action: 'Complete an upload',
 	description: 'Finish the upload once all parts are there',
 	endpoint: 'PATCH /media/uploads/:uploadId',
 	scopes: ['write:media'],
-	...traits,
+	...bothFamilies,
 	fields: [
 		uploadId,
 		jsonField('parts', 'Parts', 'List of the parts with number and ETag', {
@@ -75,5 +97,5 @@ export const completeUpload: FanvueOperation = {
 export const mediaUpload: FanvueResource = {
 	name: 'Media Upload',
 	preferred: 'Create Session',
-	operations: [createSession, getPartUrl, completeUpload],
+	operations: [createSession, getPartUrl, getPartUrls, completeUpload],
 };

@@ -102,6 +102,7 @@ export const post: FanvueResource = {
 			description: 'One own post',
 			endpoint: 'GET /posts/:uuid',
 			scopes: ['read:post'],
+			v1: true,
 			fields: [which],
 			simplify,
 		},
@@ -112,6 +113,7 @@ export const post: FanvueResource = {
 			endpoint: 'POST /posts',
 			scopes: ['write:post'],
 			v1: true,
+			creatorV1: true,
 			creator: ['write:post', 'write:creator'],
 			fields: [
 				optionsField('audience', 'Audience', 'Who can see the post', AUDIENCES),

@@ -13,6 +13,7 @@ export const postComment: FanvueResource = {
 			description: 'Comments on an own post',
 			endpoint: 'GET /posts/:uuid/comments',
 			scopes: ['read:post'],
+			v1: true,
 			creator: ['read:post', 'read:creator'],
 			paging: 'page',
 			resultPath: 'data',
@@ -24,6 +25,7 @@ export const postComment: FanvueResource = {
 			description: 'Comment on an own post',
 			endpoint: 'POST /posts/:uuid/comments',
 			scopes: ['write:post'],
+			v1: true,
 			creator: ['write:post', 'write:creator'],
 			fields: [
 				postField,
@@ -36,6 +38,7 @@ export const postComment: FanvueResource = {
 			description: 'Delete a comment, as its author or as the owner of the post',
 			endpoint: 'DELETE /posts/:uuid/comments/:commentUuid',
 			scopes: ['write:post'],
+			v1: true,
 			creator: ['write:post', 'write:creator'],
 			emptyResult: 'deleted',
 			fields: [postField, idField('commentUuid', 'Comment', 'UUID of the comment')],

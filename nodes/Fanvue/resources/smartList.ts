@@ -14,6 +14,7 @@ export const smartList: FanvueResource = {
 			description: 'Built-in lists with their number of members',
 			endpoint: 'GET /chats/lists/smart',
 			scopes: ['read:chat', 'read:fan'],
+			v1: true,
 			creator: ['read:creator', 'read:chat', 'read:fan'],
 			transformResult: unwrapData,
 		},

@@ -13,6 +13,7 @@ export const template: FanvueResource = {
 			description: 'Saved messages',
 			endpoint: 'GET /chats/templates',
 			scopes: ['read:chat'],
+			v1: true,
 			paging: 'page',
 			resultPath: 'data',
 			filters: [

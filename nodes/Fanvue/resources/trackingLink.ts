@@ -23,6 +23,7 @@ export const trackingLink: FanvueResource = {
 			description: 'Campaign links with clicks, fans and earnings in cents',
 			endpoint: 'GET /tracking-links',
 			scopes: ['read:tracking_links'],
+			v1: true,
 			...read,
 			paging: 'limited',
 			resultPath: 'data',

@@ -94,6 +94,24 @@ describe('upload', () => {
 		},
 	);
 
+	test('acting as a creator, an upload under V1 asks for part addresses in batches', async () => {
+		const mira = harness.uuid('mira');
+		Object.assign(harness.sandbox.fanvue.settings.media, { partSize: 1024, minimumPartSize: 1 });
+		const bytes = wavesOf(11 * 1024);
+		const { error, items } = await upload(
+			{ actAs: 'creator', creatorUserUuid: byId(mira) },
+			[item(bytes)],
+			{ credentials: harness.credential('agency', { apiRoutes: 'v1' }) },
+		);
+		expect(error).toBeUndefined();
+		expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		const [session, addresses, ...rest] = harness.lines();
+		expect(session).toBe(`POST /v1/creators/${mira}/media/uploads`);
+		expect(addresses).toMatch(/\/parts\/urls\?from=1&to=11$/);
+		expect(rest.filter((line) => line.includes('/parts/'))).toEqual([]);
+		expect(harness.calls().flatMap(({ violations }) => violations)).toEqual([]);
+	});
+
 	test('acting as a creator, all steps of an upload use creator routes', async () => {
 		const mira = harness.uuid('mira');
 		const { error, items } = await upload(
@@ -104,8 +122,16 @@ describe('upload', () => {
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.status).toBe('ready');
 		expect(
-			harness.calls().every(({ path }) => path.startsWith(`/fanvue/creators/${mira}/media`)),
+			harness
+				.calls()
+				.every(({ path }) => new RegExp(`^/fanvue/(v1/)?creators/${mira}/media`).test(path)),
 		).toBe(true);
+		expect(harness.calls().map(({ endpoint, variant }) => [endpoint, variant])).toEqual(
+			expect.arrayContaining([
+				['createCreatorUploadSession', 'v1'],
+				['completeCreatorUploadSession', 'v1'],
+			]),
+		);
 	});
 
 	test('only a failed part is sent again', async () => {
@@ -521,8 +547,8 @@ describe('automation context', () => {
 				.map((line) => line.split('?')[0])
 				.sort(),
 		).toEqual([
-			'GET /insights/top-spenders',
 			'GET /v1/insights/earnings/summary',
+			'GET /v1/insights/top-spenders',
 			'GET /v1/media',
 			'GET /v1/subscribers',
 		]);

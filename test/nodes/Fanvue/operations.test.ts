@@ -1,15 +1,14 @@
 import { fanvue } from '../../../nodes/Fanvue/service';
 import { camelCase, optionValue, optionalFields } from '../../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
-import type { Endpoint } from '../../../sandbox/core/contract';
+import { loadContract, type Endpoint } from '../../../sandbox/core/contract';
 import type { RunResult } from '../../support/n8n';
-import { offeredEndpoints } from './offeredEndpoints';
 import { byId as locator, FanvueHarness } from '../../support/fanvueHarness';
 import { FanvueClient } from '../../sandbox/fanvue/client';
 import { prepareFanvueSample } from '../../samples/fanvue';
 import { nodeParameters } from '../../samples/values';
 
-const endpoints = offeredEndpoints();
+const { endpoints } = loadContract('fanvue');
 const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 
 let harness: FanvueHarness;
@@ -45,13 +44,13 @@ const isForCreators = ({ hide }: Field): boolean => hide?.['/actAs'] === undefin
 async function execute(
 	endpoint: Endpoint,
 	isFull: boolean,
-	{ apiRoutes, account }: { apiRoutes?: string; account?: string } = {},
+	{ apiRoutes }: { apiRoutes?: string } = {},
 ): Promise<RunResult> {
 	const own = byId.get(endpoint.mirrors ?? endpoint.id) ?? endpoint;
 	const { resource, operation } = entryOf(own);
 	const isTwin = endpoint.mirrors !== undefined;
 	const isAgency = isTwin || /^\/(agencies|creators)/.test(endpoint.path);
-	const name = account ?? (isAgency ? 'agency' : 'mira');
+	const name = isAgency ? 'agency' : 'mira';
 	const mira = harness.uuid('mira');
 	harness.sandbox.requestLog.clear();
 	const values = await prepareFanvueSample(
@@ -90,7 +89,9 @@ async function plainRows(endpoint: Endpoint): Promise<unknown[]> {
 	const body: unknown = JSON.parse(await response.text());
 	if (Array.isArray(body)) return body;
 	const hasRows = typeof body === 'object' && body !== null && 'data' in body;
-	return hasRows && Array.isArray(body.data) ? body.data : [body];
+	if (hasRows && Array.isArray(body.data)) return body.data;
+	const hasParts = typeof body === 'object' && body !== null && 'parts' in body;
+	return hasParts && Array.isArray(body.parts) ? body.parts : [body];
 }
 
 const hasShape = (endpoint: Endpoint) =>
@@ -139,7 +140,7 @@ test('every route that exists under /v1 is requested there if the credential say
 	const wrong: string[] = [];
 	for (const endpoint of endpoints.filter(({ v1 }) => v1 === 'seen')) {
 		harness.sandbox.reset();
-		const { error } = await execute(endpoint, true, { apiRoutes: 'v1', account: 'mira' });
+		const { error } = await execute(endpoint, true, { apiRoutes: 'v1' });
 		const [call, ...others] = harness.calls();
 		const isRight =
 			error === undefined &&
@@ -154,7 +155,7 @@ test('every route that exists under /v1 is requested there if the credential say
 
 test('routes of one family only are unaffected', async () => {
 	const credentials = harness.credential('mira', { apiRoutes: 'v1' });
-	await harness.run('chat', 'getUnreadCounts', {}, { credentials });
+	await harness.run('insight', 'getEarningsPercentile', {}, { credentials });
 	await harness.run(
 		'chat',
 		'get',
@@ -169,7 +170,7 @@ test('routes of one family only are unaffected', async () => {
 		{ credentials: agency },
 	);
 	expect(harness.lines()).toEqual([
-		'GET /chats/unread',
+		'GET /insights/earnings/percentile',
 		`GET /v1/chats/${harness.uuid('felix')}`,
 		`GET /creators/${harness.uuid('mira')}/posts?page=1&size=1`,
 	]);

@@ -95,7 +95,7 @@ describe('messages', () => {
 				options: { apiRoutes },
 			});
 		expect((await send('standard')).error).toMatchObject({
-			message: '"GIF" is known with V1 routes only',
+			message: '"GIF" exists with V1 routes only',
 			description: expect.stringContaining('Choose V1 for API Routes'),
 		});
 		expect(harness.calls()).toEqual([]);

@@ -37,7 +37,7 @@ test('the webhook is created with URL and events, below /v1 if the credential sa
 	);
 	await host.activate();
 	expect(calls()).toEqual([
-		'GET /webhooks/subscriptions',
+		'GET /v1/webhooks/subscriptions',
 		`POST /v1/webhooks/subscriptions {"url":"${host.url}","events":["creator.message.read","creator.follow.created"]}`,
 	]);
 	await host.deactivate();

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
 import { parseStringList } from '../../../shared/execution/parameterValues';
+import { splitIntoBatches } from '../batches';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 /** Fanvue documents no maximum per request; this number is safe. */
@@ -16,10 +17,10 @@ export async function addMembers(item: ItemContext): Promise<JsonObject> {
 	const parts = await item.requestParts();
 	const people = parseStringList('People', item.value('userUuids'));
 	const total = { added: 0, skipped: 0 };
-	for (let start = 0; start < people.length; start += BATCH) {
+	for (const userUuids of splitIntoBatches(people, BATCH)) {
 		const answer = await item.client.fetch(item.operation.endpoint, {
 			...parts,
-			body: { userUuids: people.slice(start, start + BATCH) },
+			body: { userUuids },
 		});
 		if (!isJsonObject(answer)) continue;
 		if (people.length <= BATCH) return answer;

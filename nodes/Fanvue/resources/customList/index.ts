@@ -19,6 +19,7 @@ export const customList: FanvueResource = {
 			description: 'Own lists with their number of members',
 			endpoint: 'GET /chats/lists/custom',
 			scopes: ['read:chat', 'read:fan'],
+			v1: true,
 			creator: ['read:creator', 'read:chat', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',

@@ -165,6 +165,7 @@ export const media: FanvueResource = {
 			scopes: ['write:media', 'read:media'],
 			v1: true,
 			creator: [...write, ...read],
+			creatorV1: true,
 			joins: true,
 			fields: [
 				textField(
@@ -189,6 +190,7 @@ export const media: FanvueResource = {
 			scopes: ['write:media', 'read:media'],
 			v1: true,
 			creator: [...write, ...read],
+			creatorV1: true,
 			joins: true,
 			fields: [
 				textField('url', 'URL', 'Address of the file, open to everyone', {

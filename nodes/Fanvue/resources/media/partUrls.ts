@@ -1,9 +1,8 @@
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { isJsonObject } from '../../../shared/json';
 import type { ItemContext } from '../../../shared/definition/operation';
-import type { CalledFanvueOperation } from '../../operation';
 import { usesV1 } from '../../routes';
-import { getPartUrl } from '../mediaUpload';
+import { createSession, getPartUrl, getPartUrls } from '../mediaUpload';
 
 /** Parts whose URLs are requested at once. */
 const BATCH_SIZE = 50;
@@ -13,13 +12,6 @@ const MIN_PARTS = 10;
 
 /** Statuses that mean that Fanvue does not offer the call. */
 const NOT_OFFERED = ['400', '404', '405'];
-
-const GET_PART_URLS = {
-	name: 'Get Part URLs',
-	endpoint: 'GET /media/uploads/:uploadId/parts/urls',
-	scopes: ['write:media'],
-	v1: true,
-} satisfies CalledFanvueOperation;
 
 /** The signed URLs to which the parts of one upload are sent. */
 export class PartUrls {
@@ -47,12 +39,12 @@ export class PartUrls {
 	/** Requests the URLs of this part and the following ones, where Fanvue offers that. */
 	private async fetchBatch(number: number): Promise<void> {
 		const { count = 0 } = this;
-		this.isBatched ??= count >= MIN_PARTS && (await usesV1(this.item));
+		this.isBatched ??= count >= MIN_PARTS && (await usesV1(this.item, createSession));
 		const isNext = (number - 1) % BATCH_SIZE === 0;
 		if (!this.isBatched || !isNext || this.urls.has(number)) return;
 		const data = await this.item
-			.fetch(GET_PART_URLS.endpoint, {
-				operation: GET_PART_URLS,
+			.fetch(getPartUrls.endpoint, {
+				operation: getPartUrls,
 				path: { uploadId: this.uploadId },
 				query: { from: number, to: Math.min(number + BATCH_SIZE - 1, count) },
 			})

@@ -56,7 +56,9 @@ async function startSession(item: ItemContext, file: SourceFile): Promise<Upload
 			name: [...name].slice(0, 255).join(''),
 			filename: [...filename].slice(-255).join(''),
 			mediaType: item.text('mediaType') || mediaTypeOf({ ...file, fileName: filename }),
-			...((await usesV1(item)) && file.size !== undefined ? { sizeBytes: file.size } : {}),
+			...((await usesV1(item, createSession)) && file.size !== undefined
+				? { sizeBytes: file.size }
+				: {}),
 		},
 	});
 	const { mediaUuid, uploadId, partSize, maxParts } = isJsonObject(answer) ? answer : {};

@@ -63,6 +63,7 @@ export const message: FanvueResource = {
 			description: 'Take back an own message that nobody has bought',
 			endpoint: 'DELETE /chats/:userUuid/messages/:messageUuid',
 			scopes: ['write:chat'],
+			v1: true,
 			emptyResult: 'deleted',
 			fields: [chatField(), messageUuidField],
 		},

@@ -21,6 +21,7 @@ export const getMessageMedia: FanvueOperation = {
 	description: 'Signed addresses of media of one message',
 	endpoint: 'GET /chats/:userUuid/messages/:messageUuid/media',
 	scopes: ['read:chat'],
+	v1: true,
 	creator: ['read:creator', 'read:chat'],
 	fields: [chatField(), messageUuidField, mediaUuidsField],
 	additionalFields: [variantsField],
@@ -33,6 +34,7 @@ export const downloadMessageMedia: FanvueOperation = {
 	description: 'Get the file of a media item that someone sent',
 	endpoint: getMessageMedia.endpoint,
 	scopes: ['read:chat'],
+	v1: true,
 	creator: ['read:creator', 'read:chat'],
 	joins: true,
 	fields: [

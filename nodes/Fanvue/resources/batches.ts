@@ -1,0 +1,8 @@
+/** Splits a list into lists of at most so many entries. */
+export function splitIntoBatches<T>(entries: readonly T[], size: number): T[][] {
+	const batches: T[][] = [];
+	for (let start = 0; start < entries.length; start += size) {
+		batches.push(entries.slice(start, start + size));
+	}
+	return batches;
+}
