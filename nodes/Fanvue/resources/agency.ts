@@ -102,6 +102,7 @@ export const agency: FanvueResource = {
 			name: 'Update Team Member',
 			action: 'Update a team member',
 			description: 'Say which creators a team member works for',
+			confirmation: { consequence: 'The member loses access to every creator that is left out' },
 			endpoint: 'PUT /agencies/team-members/:userId',
 			scopes: ['write:agency'],
 			fields: [

@@ -42,6 +42,7 @@ export const collection: FanvueResource = {
 			name: 'Delete',
 			action: 'Delete a collection',
 			description: 'Delete a collection; its posts stay',
+			confirmation: { consequence: 'A deleted collection cannot be restored. Its posts remain' },
 			endpoint: 'DELETE /collections/:uuid',
 			scopes: ['write:post'],
 			emptyResult: 'deleted',

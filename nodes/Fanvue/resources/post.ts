@@ -166,6 +166,7 @@ export const post: FanvueResource = {
 			name: 'Delete',
 			action: 'Delete a post',
 			description: 'Delete an own post',
+			confirmation: { consequence: 'A deleted post cannot be restored' },
 			endpoint: 'DELETE /posts/:uuid',
 			scopes: ['write:post'],
 			creator: ['write:post', 'write:creator'],

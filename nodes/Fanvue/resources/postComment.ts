@@ -36,6 +36,7 @@ export const postComment: FanvueResource = {
 			name: 'Delete',
 			action: 'Delete a comment on a post',
 			description: 'Delete a comment, as its author or as the owner of the post',
+			confirmation: { consequence: 'A deleted comment cannot be restored' },
 			endpoint: 'DELETE /posts/:uuid/comments/:commentUuid',
 			scopes: ['write:post'],
 			v1: true,

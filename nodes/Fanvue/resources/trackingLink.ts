@@ -63,6 +63,7 @@ export const trackingLink: FanvueResource = {
 			name: 'Delete',
 			action: 'Delete a tracking link',
 			description: 'Delete a campaign link',
+			confirmation: { consequence: 'A deleted link stops working and cannot be restored' },
 			endpoint: 'DELETE /tracking-links/:uuid',
 			scopes: ['write:tracking_links'],
 			...write,

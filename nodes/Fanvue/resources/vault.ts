@@ -56,6 +56,7 @@ export const vault: FanvueResource = {
 			name: 'Delete Folder',
 			action: 'Delete a vault folder',
 			description: 'Delete a folder; its media stay',
+			confirmation: { consequence: 'A deleted folder cannot be restored. Its media remain' },
 			endpoint: 'DELETE /vault/folders/:folderName',
 			scopes: ['write:media'],
 			...write,

@@ -32,6 +32,9 @@ const deleteWebhook: FanvueOperation = {
 	...DELETE_WEBHOOK,
 	action: 'Delete a webhook',
 	description: 'Have no more events sent',
+	confirmation: {
+		consequence: 'Its events are no longer sent, and a new webhook has another secret',
+	},
 	emptyResult: 'deleted',
 	fields: [idField('id', 'Webhook', 'ID of the webhook')],
 };

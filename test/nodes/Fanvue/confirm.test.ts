@@ -1,3 +1,6 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
+import { fanvue } from '../../../nodes/Fanvue/service';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 let harness: FanvueHarness;
@@ -27,5 +30,98 @@ describe('an update without a field', () => {
 		});
 		expect(error?.message).toContain('Nothing to update');
 		expect(harness.calls()).toEqual([]);
+	});
+});
+
+describe('Confirm', () => {
+	/** The node as n8n offers it to AI agents. */
+	function tool(): Fanvue {
+		const node = new Fanvue();
+		const { description } = node;
+		node.description = {
+			...description,
+			name: `${description.name}Tool`,
+			inputs: [],
+			outputs: [NodeConnectionTypes.AiTool],
+		};
+		return node;
+	}
+	const asTool = () => ({ node: tool(), typeName: 'test.fanvueTool' });
+	const post = () =>
+		harness.sandbox.fanvue.sandboxState.posts.find(
+			({ creatorUuid, isDeleted }) => creatorUuid === harness.uuid('mira') && !isDeleted,
+		)?.uuid ?? '';
+
+	test('as a tool, Post: Delete returns what it would do and sends no request', async () => {
+		const uuid = post();
+		const { items, error } = await harness.run('post', 'delete', { uuid: byId(uuid) }, asTool());
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toEqual([
+			{
+				needs_confirmation: true,
+				action: 'Delete a post',
+				parameters: { 'Act As': 'self', Post: uuid },
+				notice: 'Nothing has been changed yet. A deleted post cannot be restored',
+				how_to_confirm: expect.stringContaining('Confirm switched on'),
+				ai_rule: expect.stringContaining('Only the human may confirm'),
+			},
+		]);
+		expect(harness.calls()).toEqual([]);
+	});
+
+	test('as a tool, with Confirm on, the post is deleted', async () => {
+		const parameters = { uuid: byId(post()), confirm: true };
+		const { items } = await harness.run('post', 'delete', parameters, asTool());
+		expect(items[0]?.json).toEqual({ deleted: true });
+	});
+
+	test('in a workflow, Confirm is on without a click', async () => {
+		const { items } = await harness.run('post', 'delete', { uuid: byId(post()) });
+		expect(items[0]?.json).toEqual({ deleted: true });
+	});
+
+	test('the preview of a mass message shows text and lists', async () => {
+		const { items } = await harness.run('massMessage', 'send', {
+			includedLists: { smartListUuids: ['subscribers'] },
+			text: 'Hello',
+			confirm: false,
+		});
+		expect(items[0]?.json).toMatchObject({
+			parameters: { 'Included Lists': { smartListUuids: ['subscribers'] }, Text: 'Hello' },
+			notice: expect.stringContaining('Every member of the lists'),
+		});
+		expect(harness.calls()).toEqual([]);
+	});
+
+	test('parameters that could not be sent are refused in the preview as well', async () => {
+		const { error } = await harness.run('massMessage', 'send', {
+			includedLists: { smartListUuids: ['subscribers'] },
+			confirm: false,
+		});
+		expect(error?.message).toBe('"Text" is empty');
+	});
+
+	test('every write that deletes or reaches many people is marked', () => {
+		const marked = fanvue.resources.flatMap((resource) =>
+			resource.operations
+				.filter(({ confirmation }) => confirmation !== undefined)
+				.map((operation) => `${resource.name}: ${operation.name}`),
+		);
+		expect(marked.sort()).toEqual([
+			'Agency: Update Team Member',
+			'Collection: Delete',
+			'Custom List: Delete',
+			'Mass Message: Delete',
+			'Mass Message: Send',
+			'Mass Message: Update',
+			'Media: Grant Access',
+			'Message: Delete',
+			'Message: Send to Several',
+			'Post Comment: Delete',
+			'Post: Delete',
+			'Tracking Link: Delete',
+			'Vault: Delete Folder',
+			'Webhook: Delete',
+		]);
 	});
 });

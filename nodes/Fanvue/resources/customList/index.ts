@@ -45,6 +45,7 @@ export const customList: FanvueResource = {
 			name: 'Delete',
 			action: 'Delete a custom list',
 			description: 'Delete a list; the people on it stay',
+			confirmation: { consequence: 'A deleted list cannot be restored. Its members remain fans' },
 			endpoint: 'DELETE /chats/lists/custom/:uuid',
 			scopes: ['write:chat'],
 			emptyResult: 'deleted',

@@ -128,6 +128,7 @@ export const media: FanvueResource = {
 			name: 'Grant Access',
 			action: 'Grant access to media',
 			description: 'Give a user access to an own media item; a repeated call gives the same grant',
+			confirmation: { consequence: 'Access that was granted cannot be withdrawn' },
 			endpoint: 'POST /media/:uuid/grant',
 			scopes: ['write:media'],
 			v1: true,

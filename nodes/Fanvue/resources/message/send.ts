@@ -55,6 +55,7 @@ export const sendToSeveral: FanvueOperation = {
 	name: 'Send to Several',
 	action: 'Send a message to several people',
 	description: 'Send the same message to each of several fans, with a result for each',
+	confirmation: { consequence: 'Each of the fans receives the message' },
 	endpoint: 'POST /chats/:userUuid/message',
 	scopes: ['write:chat'],
 	...traits,
