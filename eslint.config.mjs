@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
  */
 const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 const javascript = ['**/*.mjs', '**/*.js'];
-const all = ['**/*.ts', ...javascript];
+const all = ['**/*.ts', '**/*.tsx', ...javascript];
 
 /**
  * `no-explicit-any` for the types in JSDoc comments, which typescript-eslint does not read.

@@ -1,19 +1,20 @@
+import { addConsoleRoutes } from './console/routes';
+import { ActivityLog } from './core/activityLog';
 import { addAdminRoutes } from './core/admin';
 import { Clock } from './core/clock';
 import { Faults } from './core/faults';
 import { RequestLog, type LoggedRequest } from './core/requestLog';
-import { renderConsolePage } from './core/consolePage';
 import { createPipeline, type PipelineTools } from './core/pipeline';
 import { Server, type ServerMount } from './core/server';
 import type { ServiceContext, ServiceModule } from './core/service';
+import { Snapshots } from './core/snapshots';
 import { Fanbook } from './fanbook';
 import { Fanfou } from './fanfou';
 import { Fanvue } from './fanvue';
-
-export const DEFAULT_PORT = 5780;
+import { DEFAULT_PORT } from './options';
 
 export interface SandboxOptions {
-	/** Defaults to 5780; 0 selects a free port. */
+	/** Defaults to DEFAULT_PORT; 0 selects a free port. */
 	port?: number;
 	/** Called for every handled request. */
 	logger?: (entry: LoggedRequest) => void;
@@ -40,6 +41,9 @@ export interface Sandbox {
 	clock: Clock;
 	requestLog: RequestLog;
 	faults: Faults;
+	/** What simulated users did and the services sent. */
+	activityLog: ActivityLog;
+	snapshots: Snapshots;
 	/** Set `enabled` to respond with examples from the contract instead of the state. */
 	examples: { enabled: boolean };
 	fanvue: Fanvue;
@@ -91,7 +95,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		examples: { enabled: false },
 	};
 	let origin = '';
-	const context: ServiceContext = { clock, origin: () => origin };
+	const activityLog = new ActivityLog(clock);
+	const context: ServiceContext = { clock, activityLog, origin: () => origin };
 	const fanvue = new Fanvue(context);
 	const fanfou = new Fanfou(context);
 	const fanbook = new Fanbook(context);
@@ -100,15 +105,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		...createServerMounts(fanfou, tools),
 		...createServerMounts(fanbook, tools),
 	]);
+	const services = { fanvue, fanfou, fanbook };
+	const snapshots = new Snapshots(clock, () => {
+		const restores = [fanvue, fanfou, fanbook].map((service) => service.takeSnapshot());
+		return () => {
+			for (const restore of restores) restore();
+		};
+	});
 	const reset = (): void => {
 		clock.reset();
 		tools.faults.clear();
 		tools.requestLog.clear();
 		tools.examples.enabled = false;
 		for (const service of [fanvue, fanfou, fanbook]) service.reset();
+		activityLog.clear();
+		snapshots.clear();
+		snapshots.add('Sample data');
 	};
-	addAdminRoutes(server.fastify, {
+	snapshots.add('Sample data');
+	const admin = {
 		...tools,
+		activityLog,
+		snapshots,
 		reset,
 		states: {
 			fanvue: () => fanvue.state(),
@@ -116,16 +134,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			fanbook: () => fanbook.state(),
 		},
 		actions: { fanvue: fanvue.actions, fanfou: fanfou.actions, fanbook: fanbook.actions },
-	});
-	server.fastify.get('/', async (_request, reply) => {
-		const overview = {
-			Fanvue: fanvue.overview(),
-			Fanfou: fanfou.overview(),
-			Fanbook: fanbook.overview(),
-		};
-		await reply
-			.type('text/html; charset=utf-8')
-			.send(renderConsolePage(overview, tools.requestLog));
+		views: { fanvue: fanvue.views, fanfou: fanfou.views, fanbook: fanbook.views },
+	};
+	addAdminRoutes(server.fastify, admin);
+	addConsoleRoutes(server.fastify, {
+		...admin,
+		origin: () => origin,
+		urls: () => createUrls(origin),
+		services,
 	});
 	const port = await server.listen(options.port ?? DEFAULT_PORT);
 	origin = `http://127.0.0.1:${port}`;
@@ -134,6 +150,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		port,
 		urls: createUrls(origin),
 		...tools,
+		activityLog,
+		snapshots,
 		fanvue,
 		fanfou,
 		fanbook,

@@ -1,27 +1,54 @@
-import { parseArgs } from 'node:util';
-import { DEFAULT_PORT, startSandbox } from './index';
 import { DEMO } from './demo';
+import { startSandbox, type Sandbox } from './index';
+import { HELP, readOptions, type SeedAction } from './options';
 
 function print(lines: string[]): void {
 	process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+async function runSeed(sandbox: Sandbox, actions: SeedAction[]): Promise<void> {
+	for (const [index, { service, action, input }] of actions.entries()) {
+		const table = sandbox[service].actions;
+		const run = Object.hasOwn(table, action) ? table[action] : undefined;
+		const at = `--seed: entry ${index + 1}`;
+		if (!run) throw new TypeError(`${at}: ${service} has no action "${action}"`);
+		try {
+			await run(input);
+		} catch (thrown) {
+			const reason = thrown instanceof Error ? thrown.message : String(thrown);
+			throw new TypeError(`${at} (${service} ${action}): ${reason}`);
+		}
+	}
+}
+
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { port: { type: 'string' } } });
-	const port = Number(values.port ?? DEFAULT_PORT);
-	if (!Number.isInteger(port) || port < 0 || port > 65535) {
-		throw new RangeError('--port must be a number from 0 to 65535');
+	const options = readOptions(process.argv.slice(2));
+	if (options.help) {
+		print([HELP]);
+		return;
 	}
 	const sandbox = await startSandbox({
-		port,
-		logger: ({ method, path, status, ms, violations }) => {
-			const details = violations.map(({ message }) => ` - ${message}`).join('');
-			print([`${status} ${method} ${path} (${ms} ms)${details}`]);
-		},
+		port: options.port,
+		...(options.quiet
+			? {}
+			: {
+					logger: ({ method, path, status, ms, violations }) => {
+						const details = violations.map(({ message }) => ` - ${message}`).join('');
+						print([`${status} ${method} ${path} (${ms} ms)${details}`]);
+					},
+				}),
 	});
 	// A demo should not run into the rate limit. `POST /_admin/fanvue/rateLimit` changes it.
 	sandbox.fanvue.baseline.rateLimit.size = 5000;
-	sandbox.fanvue.reset();
+	sandbox.reset();
+	try {
+		await runSeed(sandbox, options.seed);
+		if (options.seed.length > 0) sandbox.snapshots.add('Sample data and seed file');
+	} catch (thrown) {
+		await sandbox.close();
+		throw thrown;
+	}
+	for (const fault of options.faults) sandbox.faults.add(fault);
 	const stop = (): void => {
 		void sandbox.close().then(() => process.exit(0));
 	};
@@ -29,7 +56,7 @@ async function main(): Promise<void> {
 	process.once('SIGTERM', stop);
 	const { fanvue, fanfou, fanbook } = DEMO;
 	print([
-		`Sandbox          ${sandbox.url}`,
+		`Sandbox          ${sandbox.url}  (open it in a browser)`,
 		'',
 		`Fanvue API       ${sandbox.urls.fanvueApi}`,
 		`Fanvue login     ${sandbox.urls.fanvueLogin}`,

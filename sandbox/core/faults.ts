@@ -20,6 +20,8 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
+	/** Identifies the fault, to remove it alone. */
+	name?: string;
 	/** Defaults to every service. */
 	service?: ServiceName;
 	/** Endpoint id. */
@@ -70,6 +72,11 @@ export class Faults {
 
 	clear(): void {
 		this.active = [];
+	}
+
+	/** Removes the faults with a name. */
+	remove(name: string): void {
+		this.active = this.active.filter(({ fault }) => fault.name !== name);
 	}
 
 	/**

@@ -202,6 +202,7 @@ export function createPipeline<Account>(
 		if (match) outcome.endpoint = match.endpoint.id;
 		if (match?.variant !== undefined) outcome.variant = match.variant;
 		if (fault) outcome.fault = fault.kind;
+		if (!response.isConnectionDropped) outcome.response = response;
 		tools.requestLog.add(received, startedAt, outcome);
 		return response;
 	};

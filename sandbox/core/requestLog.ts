@@ -1,6 +1,6 @@
 import { loadContract, type ServiceName } from './contract';
 import type { Pair, SandboxRequest } from './request';
-import { redactBody, redactHeaders, redactPairs, redactPath } from './secrets';
+import { redactBody, redactHeaders, redactPairs, redactPath, redactResponse } from './secrets';
 import type { Violation } from './violations';
 
 /** One part of a multipart body, without its bytes. */
@@ -31,6 +31,8 @@ export interface LoggedRequest {
 	/** The body's text as received; for multipart see `parts`. */
 	bodyText: string;
 	parts?: PartSummary[];
+	/** The response without secrets; kept for the latest 500 requests. */
+	response?: ResponseSummary;
 	/** The response status; 0 when the connection was closed without a response. */
 	status: number;
 	/** Whether the service carried out the request. */
@@ -44,6 +46,23 @@ export interface LoggedRequest {
 	ms: number;
 	/** The stack of an unexpected error in a handler. */
 	crash?: string;
+}
+
+/** A response as the log shows it. */
+export interface ResponseSummary {
+	headers: Record<string, string>;
+	/** The start of a text; undefined for files and streams. */
+	bodyText?: string;
+	/** The size of the body in bytes; undefined for streams. */
+	size?: number;
+	/** Whether `bodyText` is only the start. */
+	isTruncated: boolean;
+}
+
+/** A response as it was sent. */
+export interface SentResponse {
+	headers: Record<string, string | string[]>;
+	body: Buffer | NodeJS.ReadableStream;
 }
 
 export interface RequestLogFilter {
@@ -71,20 +90,54 @@ export interface Outcome {
 	responseErrors: string[];
 	ms: number;
 	crash?: string;
+	response?: SentResponse;
 }
 
 const MAX_ENTRIES = 20_000;
+const MAX_RESPONSES = 500;
+const MAX_RESPONSE_CHARACTERS = 16_384;
+
+function summarizeResponse({ headers, body }: SentResponse): ResponseSummary {
+	const texts = Object.entries(headers).map(([name, value]): [string, string] => [
+		name.toLowerCase(),
+		[value].flat().join(', '),
+	]);
+	const summary: ResponseSummary = {
+		headers: redactHeaders(Object.fromEntries(texts)),
+		isTruncated: false,
+	};
+	if (!Buffer.isBuffer(body)) return summary;
+	summary.size = body.length;
+	const type = new Map(texts).get('content-type') ?? '';
+	if (!/json|xml|text\/plain|urlencoded/.test(type)) return summary;
+	const whole = redactResponse(body.toString('utf8'));
+	summary.isTruncated = whole.length > MAX_RESPONSE_CHARACTERS;
+	summary.bodyText = whole.slice(0, MAX_RESPONSE_CHARACTERS);
+	return summary;
+}
 
 /** The handled requests in order, limited to the last 20,000. */
 export class RequestLog {
 	private list: LoggedRequest[] = [];
 	private count = 0;
 
+	private readonly listeners = new Set<(entry: LoggedRequest) => void>();
+
 	/** `listener` is called for every new entry. */
-	constructor(private readonly listener: (entry: LoggedRequest) => void = () => undefined) {}
+	constructor(listener?: (entry: LoggedRequest) => void) {
+		if (listener) this.listeners.add(listener);
+	}
+
+	/** Calls a function for every new entry. The returned function ends this. */
+	subscribe(listener: (entry: LoggedRequest) => void): () => void {
+		this.listeners.add(listener);
+		return () => {
+			this.listeners.delete(listener);
+		};
+	}
 
 	add(request: SandboxRequest, at: number, outcome: Outcome): LoggedRequest {
-		const { endpoint, ...rest } = outcome;
+		const { endpoint, response, ...rest } = outcome;
 		const entry: LoggedRequest = {
 			number: ++this.count,
 			at,
@@ -105,9 +158,11 @@ export class RequestLog {
 				return summary;
 			});
 		}
+		if (response) entry.response = summarizeResponse(response);
 		this.list.push(entry);
 		if (this.list.length > MAX_ENTRIES) this.list.shift();
-		this.listener(entry);
+		delete this.list.at(-1 - MAX_RESPONSES)?.response;
+		for (const listener of this.listeners) listener(entry);
 		return entry;
 	}
 

@@ -32,6 +32,14 @@ export function redactHeaders(headers: Record<string, string>): Record<string, s
 	);
 }
 
+/** Redacts a response: JSON, the pairs of OAuth 1.0a, and addresses with a bot token or a signature. */
+export function redactResponse(text: string): string {
+	const isForm = /^[\w.~%-]+=[^\s{<]*$/.test(text);
+	return redactBody(text, isForm ? 'application/x-www-form-urlencoded' : 'application/json')
+		.replace(/(\/api\/bot\/)[^/?"\s]+/g, `$1${REDACTED}`)
+		.replace(/([?&][^=&"\s]*(?:signature|credential|token)[^=&"\s]*=)[^&"\s]+/gi, `$1${REDACTED}`);
+}
+
 /** Redacts the secret values of a form-urlencoded or JSON text and keeps all other bytes. */
 export function redactBody(text: string, mediaType: string): string {
 	if (mediaType === 'application/x-www-form-urlencoded') {

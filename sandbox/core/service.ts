@@ -15,15 +15,18 @@
  * - The state starts with sample data and returns to it on `reset()`. Use `context.clock` for the
  *   time and `context.origin()` for the sandbox's address.
  * - `actions`: the functions behind POST /_admin/<service>/<action> (JSON in, JSON out).
+ * - `views`: the functions behind GET /_admin/<service>/<view>, which the console shows.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import type { ProtocolParameterTest, Violation } from './requestValidator';
+import type { ActivityLog } from './activityLog';
 import type { Clock } from './clock';
 import type { EndpointMatch, ServiceName } from './contract';
 import type { JsonObject } from './json';
 import type { Parameters } from './parameters';
 import type { SandboxRequest } from './request';
+import type { Restore } from './snapshot';
 
 /** A response with `json`, `text`, `bytes` or `stream`, or an empty body. */
 export interface Reply {
@@ -102,10 +105,13 @@ export interface ServiceDefinition<Account> {
 	headers?: (request: SandboxRequest, account: Account) => Record<string, string>;
 }
 
-/** A table of the console page. */
-export interface Section {
-	title: string;
-	rows: Array<Record<string, string | number | boolean | null>>;
+/** A request to an API of the sandbox. */
+export interface UnsignedRequest {
+	method: string;
+	/** Path and query, with the prefix of the service. */
+	url: string;
+	headers: Record<string, string>;
+	body?: string | FormData;
 }
 
 export type Action = (input: JsonObject) => unknown;
@@ -116,9 +122,14 @@ export interface ServiceModule<Account> {
 	reset(): void;
 	/** Returns the state as JSON without secrets, for GET /_admin/state/<service>. */
 	state(): unknown;
-	/** Returns the tables of the console page. */
-	overview(): Section[];
+	/** What simulated users can do. */
 	readonly actions: Readonly<Record<string, Action>>;
+	/** What the console shows. Views change nothing; their input is text. */
+	readonly views: Readonly<Record<string, Action>>;
+	/** Remembers the data. Sign-ins, connections and settings are not part of it. */
+	takeSnapshot(): Restore;
+	/** Adds demo credentials to a request that the console sends. */
+	signRequest(request: UnsignedRequest): UnsignedRequest;
 	/** Handles WebSocket upgrades below its prefixes; without it they are rejected. */
 	upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 	/** Closes timers and open sockets. */
@@ -127,6 +138,8 @@ export interface ServiceModule<Account> {
 
 export interface ServiceContext {
 	clock: Clock;
+	/** Records what the service sends to its clients. */
+	activityLog: ActivityLog;
 	/** Returns `http://127.0.0.1:<port>` once the sandbox listens. */
 	origin: () => string;
 }

@@ -133,7 +133,7 @@ function createUserActions({ state, users }: ActionTargets): Record<string, Acti
 			const [messageId, userId] = [parameters.text('messageId'), parameters.text('userId')];
 			return { callbackId: users.clickButton(messageId, userId, parameters.text('data')) };
 		}),
-		/** {messageId, userId, key} */
+		/** {messageId, userId, key}: the key of a slot */
 		clickCard: toAction((parameters) => {
 			const [messageId, userId] = [parameters.text('messageId'), parameters.text('userId')];
 			users.clickCard(messageId, userId, parameters.text('key'));
@@ -203,6 +203,15 @@ function createServiceActions(targets: ActionTargets): Record<string, Action> {
 		gateway: toAction((parameters) => {
 			changeFaults(gateway, parameters);
 			return { open: gateway.open, ...gateway.counts, queued: updates.size };
+		}),
+		/** {id, cut? | frozen?}: a single gateway connection */
+		connection: toAction((parameters) => {
+			const id = parameters.integer('id', 0);
+			if (parameters.boolean('cut')) gateway.cutConnection(id);
+			if (parameters.has('frozen')) {
+				gateway.freezeConnection(id, parameters.boolean('frozen') ?? false);
+			}
+			return gateway.list();
 		}),
 	};
 }

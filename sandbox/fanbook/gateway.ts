@@ -2,17 +2,33 @@ import { randomBytes } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { ActivityLog } from '../core/activityLog';
 import { isObject, tryParseJson, writeJson, type JsonValue } from '../core/json';
 import { readPairs } from '../core/request';
 import { GatewayFaults } from './gatewayFaults';
 import type { FanbookState } from './state';
 
 interface Connection {
+	id: number;
+	openedAt: number;
+	/** Frames sent, without pongs. */
+	sent: number;
+	/** Whether nothing more is sent, pongs included. */
+	isFrozen: boolean;
 	socket: WebSocket;
 	/** Set by the `connect` frame. No events are pushed before it. */
 	clientId: string | null;
 	cancelIdleTimeout: () => void;
 	hasPinged: boolean;
+}
+
+/** A connection as the console shows it. */
+export interface ConnectionView {
+	id: number;
+	clientId: string | null;
+	openedAt: number;
+	sent: number;
+	isFrozen: boolean;
 }
 
 interface UserToken {
@@ -34,6 +50,19 @@ export interface GatewayCounts {
 
 function noCounts(): GatewayCounts {
 	return { opened: 0, connected: 0, closed: 0, refused: 0, pushed: 0 };
+}
+
+function describeFrames(frameCount: number, receivers: number): string {
+	if (frameCount === 0) return 'held back by an injected fault';
+	const times = frameCount === 1 ? '' : `${frameCount} frames `;
+	return `${times}to ${receivers} ${receivers === 1 ? 'connection' : 'connections'}`;
+}
+
+/** Returns frame data with its JSON text parsed, for the activity log. */
+function parseContent(data: Record<string, unknown>): Record<string, unknown> {
+	const { content } = data;
+	if (typeof content !== 'string') return data;
+	return { ...data, content: tryParseJson(content) ?? content };
 }
 
 function decodeFrame(data: RawData): string {
@@ -77,7 +106,12 @@ export class Gateway {
 	/** Every user_token ever issued, for tests that search for leaked secrets. */
 	private readonly issued = new Set<string>();
 
-	constructor(private readonly state: FanbookState) {}
+	private connectionCount = 0;
+
+	constructor(
+		private readonly state: FanbookState,
+		private readonly activityLog: ActivityLog,
+	) {}
 
 	/** Issues a user_token, valid for 24 hours and as long as a connection opened with it is open. */
 	issueToken(): string {
@@ -90,6 +124,26 @@ export class Gateway {
 	/** The number of connections that sent `connect` and receive events. */
 	get open(): number {
 		return [...this.connections].filter(({ clientId }) => clientId !== null).length;
+	}
+
+	list(): ConnectionView[] {
+		return [...this.connections].map(({ id, clientId, openedAt, sent, isFrozen }) => ({
+			id,
+			clientId,
+			openedAt,
+			sent,
+			isFrozen,
+		}));
+	}
+
+	/** Terminates one connection without a close frame. */
+	cutConnection(id: number): void {
+		this.connection(id).socket.terminate();
+	}
+
+	/** Sends nothing more to a connection, or resumes; frames sent meanwhile are lost. */
+	freezeConnection(id: number, isFrozen: boolean): void {
+		this.connection(id).isFrozen = isFrozen;
 	}
 
 	/** Terminates all connections without a close frame. */
@@ -116,14 +170,28 @@ export class Gateway {
 	/** Pushes an event to all connections, subject to the injected faults. */
 	push(action: string, data: Record<string, unknown>): void {
 		const frame = writeJson({ action, data, ack: -1, seq: null });
-		for (const text of this.faults.apply(frame)) this.pushFrame(text);
+		const frames = this.faults.apply(frame);
+		for (const text of frames) this.pushFrame(text);
+		const receivers = [...this.connections].filter(
+			({ clientId, isFrozen }) => clientId !== null && !isFrozen,
+		).length;
+		this.activityLog.record({
+			service: 'fanbook',
+			kind: 'gatewayFrame',
+			name: action,
+			summary: describeFrames(frames.length, receivers),
+			succeeded: frames.length > 0 && receivers > 0,
+			details: { action, data: parseContent(data) },
+		});
 	}
 
 	/** Sends any text as a frame to all connections, for frames that the service does not document. */
 	pushFrame(text: string): void {
 		this.counts.pushed += 1;
 		for (const connection of this.connections) {
-			if (connection.clientId !== null) this.send(connection, text);
+			if (connection.clientId === null) continue;
+			connection.sent += 1;
+			this.send(connection, text);
 		}
 	}
 
@@ -163,6 +231,10 @@ export class Gateway {
 
 	private accept(socket: WebSocket, token: string): void {
 		const connection: Connection = {
+			id: ++this.connectionCount,
+			openedAt: this.state.clock.now(),
+			sent: 0,
+			isFrozen: false,
 			socket,
 			clientId: null,
 			cancelIdleTimeout: () => undefined,
@@ -227,7 +299,14 @@ export class Gateway {
 		});
 	}
 
+	private connection(id: number): Connection {
+		const found = [...this.connections].find((connection) => connection.id === id);
+		if (!found) throw new TypeError(`There is no connection ${id}`);
+		return found;
+	}
+
 	private send(connection: Connection, text: string): void {
+		if (connection.isFrozen) return;
 		const { textFrames } = this.state.settings;
 		connection.socket.send(textFrames ? text : Buffer.from(text, 'utf8'), { binary: !textFrames });
 	}

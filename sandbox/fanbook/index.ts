@@ -1,9 +1,9 @@
 import type { SandboxRequest } from '../core/request';
+import { takeSnapshot, type Restore } from '../core/snapshot';
 import type {
 	Action,
 	Handlers,
 	Reply,
-	Section,
 	ServiceContext,
 	ServiceDefinition,
 	ServiceModule,
@@ -16,7 +16,8 @@ import { EventPublisher } from './eventPublisher';
 import { Gateway } from './gateway';
 import { methodHandlers } from './handlers';
 import type { Message, Post } from './model';
-import { buildOverview, describeState } from './overview';
+import { describeState } from './describeState';
+import { signRequest } from './signRequest';
 import { SendRateLimiter } from './rateLimiter';
 import { errorReply, quoteRequest, TEXT_TYPE, toErrorReply, violationReply } from './replies';
 import { formReply } from './resultForms';
@@ -26,6 +27,7 @@ import { CircleSimulation } from './simulation/circle';
 import { UserSimulation } from './simulation/users';
 import { FanbookState } from './state';
 import { UpdateQueue } from './updateQueue';
+import { createViews } from './views';
 
 export type { FanbookAccount } from './auth';
 
@@ -33,6 +35,8 @@ export type { FanbookAccount } from './auth';
 export class Fanbook implements ServiceModule<FanbookAccount> {
 	readonly definition: ServiceDefinition<FanbookAccount>;
 	readonly actions: Readonly<Record<string, Action>>;
+	readonly views: Readonly<Record<string, Action>>;
+	readonly signRequest = signRequest;
 	readonly sandboxState: FanbookState;
 	readonly gateway: Gateway;
 	readonly updates: UpdateQueue;
@@ -46,8 +50,8 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 	constructor(context: ServiceContext) {
 		const state = new FanbookState(context.clock);
 		this.sandboxState = state;
-		this.gateway = new Gateway(state);
-		this.updates = new UpdateQueue(context.clock);
+		this.gateway = new Gateway(state, context.activityLog);
+		this.updates = new UpdateQueue(context.clock, context.activityLog);
 		this.publisher = new EventPublisher(state, this.gateway, this.updates);
 		this.users = new UserSimulation(state, this.publisher);
 		this.circle = new CircleSimulation(state, this.publisher);
@@ -55,6 +59,7 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 		const rateLimiter = new SendRateLimiter(state);
 		this.methodContext = { state, gateway, updates, publisher, rateLimiter };
 		this.actions = createActions({ state, gateway, updates, users, circle });
+		this.views = createViews({ state, gateway, updates });
 		this.definition = this.define();
 		this.reset();
 	}
@@ -114,8 +119,14 @@ export class Fanbook implements ServiceModule<FanbookAccount> {
 		return describeState(this.sandboxState, this.gateway, this.updates);
 	}
 
-	overview(): Section[] {
-		return buildOverview(this.sandboxState, this.gateway);
+	takeSnapshot(): Restore {
+		const restoreState = takeSnapshot(this.sandboxState, { except: ['clock', 'ids', 'settings'] });
+		const except = ['clock', 'activityLog', 'waiters', 'lastId'];
+		const restoreQueue = takeSnapshot(this.updates, { except });
+		return () => {
+			restoreState();
+			restoreQueue();
+		};
 	}
 
 	readonly upgrade: NonNullable<ServiceModule<FanbookAccount>['upgrade']> = (...request) => {

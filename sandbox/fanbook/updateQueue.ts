@@ -1,3 +1,4 @@
+import type { ActivityLog } from '../core/activityLog';
 import type { Clock } from '../core/clock';
 
 /** The reference states both 10000 and 100000; this is the smaller one. */
@@ -26,10 +27,18 @@ export class UpdateQueue {
 	private waiters: Waiter[] = [];
 	private lastId = 410_000_000;
 
-	constructor(private readonly clock: Clock) {}
+	constructor(
+		private readonly clock: Clock,
+		private readonly activityLog: ActivityLog,
+	) {}
 
 	get size(): number {
 		return this.entries.length;
+	}
+
+	/** Returns the queued updates without removing them, oldest first. */
+	peek(): Array<Record<string, unknown>> {
+		return this.entries.map(({ update }) => update);
 	}
 
 	/** The number of open long polls. */
@@ -50,7 +59,16 @@ export class UpdateQueue {
 
 	/** Adds an update. If the queue is full, the oldest update is removed. */
 	add(kind: UpdateKind, update: Record<string, unknown>, id = this.nextId()): void {
-		this.entries.push({ kind, update: { update_id: id, ...update } });
+		const entry = { kind, update: { update_id: id, ...update } };
+		this.entries.push(entry);
+		this.activityLog.record({
+			service: 'fanbook',
+			kind: 'queueEntry',
+			name: Object.keys(update)[0] ?? kind,
+			summary: this.waiters.length > 0 ? 'to an open long poll' : 'waits for getUpdates',
+			succeeded: true,
+			details: entry.update,
+		});
 		if (this.entries.length > MAX_LENGTH) this.entries.shift();
 		const waiting = this.waiters;
 		this.waiters = [];

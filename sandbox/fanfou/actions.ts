@@ -54,6 +54,11 @@ export function createActions(simulation: FanfouSimulation): Record<string, Acti
 		delete: action((input) => {
 			simulation.deleteStatus(input.text('status'));
 		}),
+		/** {user, status, on?} */
+		favorite: action((input) => {
+			const isFavorite = input.boolean('on') ?? true;
+			simulation.setFavorite(input.text('user'), input.text('status'), isFavorite);
+		}),
 		follow: action((input) => {
 			simulation.follow(input.text('from'), input.text('to'));
 		}),

@@ -1,9 +1,9 @@
 import type { SandboxRequest } from '../core/request';
+import { takeSnapshot, type Restore } from '../core/snapshot';
 import {
 	ApiError,
 	type Action,
 	type Reply,
-	type Section,
 	type ServiceContext,
 	type ServiceDefinition,
 	type ServiceModule,
@@ -13,11 +13,13 @@ import { toHandlers, type FanfouAccount } from './context';
 import { FanfouAuth } from './auth';
 import { apiHandlers } from './handlers';
 import { Login, moveXauthFromHeader } from './login';
-import { describeState, buildOverview } from './overview';
+import { describeState } from './describeState';
 import { errorReply } from './replies';
+import { createRequestSigner } from './signRequest';
 import { seed } from './seed/seed';
 import { FanfouState } from './state';
 import { FanfouSimulation } from './simulation';
+import { createViews } from './views';
 
 export type { FanfouAccount } from './context';
 export { UNAPPROVED_CONSUMER } from './tokens';
@@ -29,6 +31,8 @@ export { UNAPPROVED_CONSUMER } from './tokens';
 export class Fanfou extends FanfouSimulation implements ServiceModule<FanfouAccount> {
 	readonly definition: ServiceDefinition<FanfouAccount>;
 	readonly actions: Readonly<Record<string, Action>> = createActions(this);
+	readonly views: Readonly<Record<string, Action>> = createViews(() => this.currentState);
+	readonly signRequest = createRequestSigner(() => this.context.clock.seconds());
 	private currentState: FanfouState;
 	private auth: FanfouAuth;
 	private readonly originalRequests = new WeakMap<SandboxRequest, SandboxRequest>();
@@ -95,8 +99,10 @@ export class Fanfou extends FanfouSimulation implements ServiceModule<FanfouAcco
 		return describeState(this.currentState);
 	}
 
-	overview(): Section[] {
-		return buildOverview(this.currentState);
+	takeSnapshot(): Restore {
+		const state = this.currentState;
+		const except = ['clock', 'streams', 'limits', 'tokens', 'settings', 'count'];
+		return takeSnapshot(state, { except });
 	}
 
 	private createAuth(): FanfouAuth {

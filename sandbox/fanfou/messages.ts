@@ -20,9 +20,10 @@ export type NewMessage = Omit<Message, 'id' | 'order' | 'hiddenFor'>;
 export class Messages {
 	private readonly list: Message[] = [];
 	private readonly orderById = new Map<string, number>();
+	private count = 0;
 
 	add(message: NewMessage): Message {
-		const order = this.list.length + 1;
+		const order = ++this.count;
 		const id = opaqueId('message', order);
 		const added: Message = { ...message, id, order, hiddenFor: new Set() };
 		this.list.push(added);

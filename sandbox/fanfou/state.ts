@@ -48,11 +48,11 @@ export class FanfouState {
 	moderatesStatuses = false;
 	private savedSearchCount = 0;
 
-	constructor({ clock, origin }: ServiceContext) {
+	constructor({ clock, origin, activityLog }: ServiceContext) {
 		this.clock = clock;
 		this.origin = origin;
 		this.limits = new RateLimits(clock);
-		this.streams = new Streams(clock);
+		this.streams = new Streams(clock, activityLog);
 	}
 
 	saveSearch(userId: string, query: string): SavedSearch {

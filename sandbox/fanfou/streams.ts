@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
+import type { ActivityLog } from '../core/activityLog';
 import type { Clock } from '../core/clock';
 import { writeJson } from '../core/json';
 
@@ -16,7 +17,10 @@ export interface StreamEvent {
 export class Streams {
 	private readonly open = new Map<PassThrough, string>();
 
-	constructor(private readonly clock: Clock) {}
+	constructor(
+		private readonly clock: Clock,
+		private readonly activityLog: ActivityLog,
+	) {}
 
 	/** Opens a stream of one user's events. */
 	subscribe(userId: string): Readable {
@@ -39,6 +43,14 @@ export class Streams {
 		for (const [stream, listener] of this.open) {
 			if (listener === userId) stream.write(`${line}\r\n`);
 		}
+		this.activityLog.record({
+			service: 'fanfou',
+			kind: 'streamEvent',
+			name: event.event,
+			summary: `to the stream of ${userId}`,
+			succeeded: true,
+			details: event,
+		});
 	}
 
 	get size(): number {

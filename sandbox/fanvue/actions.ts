@@ -7,6 +7,7 @@ import type { NewWebhookSubscription } from './mutations';
 import type { FanvueSettings } from './settings';
 import type { FanvueSimulation } from './simulation';
 import type { Participants, SimulatedEvent } from './simulation/emit';
+import type { RedeliverOptions } from './webhooks/deliver';
 import type { DeliverOptions } from './webhooks/sampleEvent';
 
 function readParameters(input: JsonObject): Parameters {
@@ -27,6 +28,7 @@ function idOf({ uuid }: SimulatedEvent): { uuid: string } {
 	return { uuid };
 }
 
+const REDELIVER_MODES = ['resend', 'corrupt', 'replay'] as const;
 const CHECKOUT_STATUSES = ['pending', 'succeeded', 'failed'] as const;
 
 /** The members of the service that the actions use. */
@@ -45,6 +47,7 @@ interface ActionTarget {
 	};
 	rotateSecret(id: string): string;
 	deliver(options: DeliverOptions): Promise<Delivery[]>;
+	redeliver(options: RedeliverOptions): Promise<Delivery[]>;
 }
 
 /**
@@ -142,6 +145,12 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 				copies: values.integer('copies', 1),
 				once: values.boolean('once') ?? false,
 			});
+		},
+		/** `{number, mode?: resend|corrupt|replay}`: sends a delivery again; returns the new one */
+		redeliver(input) {
+			const values = readParameters(input);
+			const mode = REDELIVER_MODES.find((name) => name === values.optionalText('mode'));
+			return fanvue.redeliver({ number: values.integer('number', 0), mode: mode ?? 'resend' });
 		},
 		/** `{text?, creator?, fan?}`: sends a message from the fan */
 		message(input) {
@@ -267,6 +276,25 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 		/** `{reference}` */
 		appRefund: (input) =>
 			idOf(simulation.checkout.refundInApp({ reference: readParameters(input).text('reference') })),
+		/** `{postUuid, creator?, fan?}` */
+		likePost(input) {
+			const values = readParameters(input);
+			const postUuid = values.text('postUuid');
+			return idOf(simulation.likePost({ ...readParticipants(values), postUuid }));
+		},
+		/** `{postUuid, text, creator?, fan?}` */
+		commentPost(input) {
+			const values = readParameters(input);
+			const [postUuid, text] = [values.text('postUuid'), values.text('text')];
+			return idOf(simulation.commentPost({ ...readParticipants(values), postUuid, text }));
+		},
+		/** `{postUuid, creator?, fan?}` */
+		buyPost(input) {
+			const values = readParameters(input);
+			const postUuid = values.text('postUuid');
+			return idOf(simulation.buyPost({ ...readParticipants(values), postUuid }));
+		},
+		unfollow: (input) => idOf(simulation.unfollow(readParticipants(readParameters(input)))),
 		follow: (input) => idOf(simulation.follow(readParticipants(readParameters(input)))),
 		subscribe: (input) => idOf(simulation.subscribe(readParticipants(readParameters(input)))),
 		unsubscribe: (input) => idOf(simulation.unsubscribe(readParticipants(readParameters(input)))),

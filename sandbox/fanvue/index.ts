@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { loadContract } from '../core/contract';
+import { takeSnapshot, type Restore } from '../core/snapshot';
 import type {
 	Action,
 	Handlers,
-	Section,
 	ServiceContext,
 	ServiceDefinition,
 	ServiceModule,
+	UnsignedRequest,
 } from '../core/service';
 import { bearerToken, FanvueAuth } from './auth';
 import { createActions } from './actions';
@@ -14,7 +15,7 @@ import { FanvueContext, type FanvueAccount } from './context';
 import { fanvueHandlers } from './handlers/index';
 import { FanvueSimulation } from './simulation';
 import { Login, type TokenResponse, type TokenCounts } from './login';
-import { createOverview, serializeState } from './overview';
+import { serializeState } from './serializeState';
 import { RateLimiter } from './rateLimiter';
 import { seed } from './seed';
 import { createReplies } from './serviceReplies';
@@ -22,9 +23,11 @@ import { defaultSettings, type FanvueSettings } from './settings';
 import { applyDueEvents } from './dueEvents';
 import { handleStorage } from './storage';
 import type { Delivery } from './model';
-import { deliver } from './webhooks/deliver';
+import { deliver, redeliver, type RedeliverOptions } from './webhooks/deliver';
 import { sampleEvent, type DeliverOptions } from './webhooks/sampleEvent';
 import { FanvueState } from './state';
+import { API_VERSION } from './settings';
+import { createViews } from './views';
 import {
 	addWebhookSubscription,
 	rotateSigningSecret,
@@ -39,6 +42,7 @@ export type { Delivery } from './model';
 export class Fanvue implements ServiceModule<FanvueAccount> {
 	readonly definition: ServiceDefinition<FanvueAccount>;
 	readonly actions: Readonly<Record<string, Action>>;
+	readonly views: Readonly<Record<string, Action>>;
 	/** Settings that a reset restores. */
 	readonly baseline: FanvueSettings = defaultSettings();
 	/** Actions of fans: write, follow, subscribe, tip, buy. */
@@ -60,6 +64,7 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		this.access = new FanvueAuth(state, this.login, this.rateLimit);
 		this.simulation = new FanvueSimulation(state);
 		this.actions = createActions(this);
+		this.views = createViews(state);
 		this.definition = this.createDefinition();
 	}
 
@@ -131,6 +136,11 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		return await deliver(this.sandboxState, sampleEvent(this.sandboxState, options));
 	}
 
+	/** Sends an earlier delivery again. */
+	async redeliver(options: RedeliverOptions): Promise<Delivery[]> {
+		return await redeliver(this.sandboxState, options);
+	}
+
 	reset(): void {
 		this.sandboxState.close();
 		this.sandboxState = this.createState();
@@ -146,8 +156,16 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		return serializeState(this.sandboxState);
 	}
 
-	overview(): Section[] {
-		return createOverview(this.sandboxState);
+	takeSnapshot(): Restore {
+		const except = ['context', 'ids', 'partFiles', 'abortController', 'settings'];
+		const keptConnections = ['webhooks', 'signingSecrets', 'deliveries'];
+		return takeSnapshot(this.sandboxState, { except: [...except, ...keptConnections] });
+	}
+
+	signRequest(request: UnsignedRequest): UnsignedRequest {
+		const { access_token: token } = this.issueToken({ account: 'mira' });
+		const headers = { authorization: `Bearer ${token}`, 'x-fanvue-api-version': API_VERSION };
+		return { ...request, headers: { ...request.headers, ...headers } };
 	}
 
 	private createState(): FanvueState {

@@ -368,6 +368,28 @@ export const NOTIFICATION_TYPE = {
 	promotion: 14,
 } as const;
 
+/** `corrupt`: the body was changed after signing; `replay`: bytes and signature of an earlier delivery. */
+export type DeliveryDefect = 'corrupt' | 'replay';
+
+/** A reaction to a message. */
+export interface Reaction {
+	messageUuid: string;
+	actorUuid: string;
+	emoji: string;
+}
+
+/** One attempt to deliver a webhook. */
+export interface DeliveryAttempt {
+	at: number;
+	/** The value of the signature header. */
+	signature: string;
+	/** 0 without a response. */
+	status: number;
+	ms: number;
+	/** The start of the response body, or the error. */
+	response: string;
+}
+
 /** A delivery to one URL with its result. */
 export interface Delivery {
 	subscriptionId: string;
@@ -380,5 +402,8 @@ export interface Delivery {
 	body: string;
 	/** The response status of each attempt. 0 without a response. */
 	statuses: number[];
+	attempts: DeliveryAttempt[];
+	/** How it differs from a normal delivery. */
+	defect: DeliveryDefect | null;
 	accepted: boolean;
 }

@@ -20,6 +20,7 @@ import type {
 	Notification,
 	Payout,
 	Post,
+	Reaction,
 	Sale,
 	Template,
 	TrackingLink,
@@ -45,6 +46,7 @@ export class FanvueState {
 	readonly massMessages: MassMessage[] = [];
 	readonly templates: Template[] = [];
 	readonly customLists = new Map<string, CustomList>();
+	readonly reactions: Reaction[] = [];
 	readonly posts: Post[] = [];
 	readonly collections = new Map<string, Collection>();
 	readonly media = new Map<string, Media>();

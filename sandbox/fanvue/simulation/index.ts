@@ -1,6 +1,7 @@
 import {
 	NOTIFICATION_TYPE,
 	type Message,
+	type Post,
 	type Sale,
 	type SaleSource,
 	type Subscription,
@@ -80,6 +81,7 @@ export class FanvueSimulation {
 		const { uuid } = this.findMessage(creator, fan, options.messageUuid);
 		const actorUuid = options.actor === 'creator' ? creator.uuid : fan.uuid;
 		const reaction = { messageUuid: uuid, actorUuid, emoji: options.emoji ?? '❤️' };
+		state.reactions.push(reaction);
 		const details = { creator, fan, at: state.now(), reaction };
 		return this.emit(['creator.message.reaction'], uuid, details);
 	}
@@ -91,6 +93,37 @@ export class FanvueSimulation {
 		state.ensureRelationship(creator.uuid, fan.uuid).followedAt = at;
 		this.notify(NOTIFICATION_TYPE.newFollower, creator, fan, at, {});
 		return this.emit(['creator.follow.created', 'follow.new'], '', { creator, fan, at });
+	}
+
+	/** Makes a fan stop following a creator. There is no event for it. */
+	unfollow(options: Participants): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		state.ensureRelationship(creator.uuid, fan.uuid).followedAt = null;
+		return this.emit([], '', { creator, fan, at: state.now() });
+	}
+
+	/** Likes a post. A second like of the same fan is ignored. */
+	likePost(options: Participants & { postUuid: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const post = this.findPost(creator, options.postUuid);
+		const at = state.nextTimestamp();
+		if (!post.likes.some(({ userUuid }) => userUuid === fan.uuid)) {
+			post.likes.push({ createdAt: at, userUuid: fan.uuid });
+			this.notify(NOTIFICATION_TYPE.postLike, creator, fan, at, {});
+		}
+		return this.emit([], post.uuid, { creator, fan, at });
+	}
+
+	/** Comments on a post. There is no webhook for it. */
+	commentPost(options: Participants & { postUuid: string; text: string }): SimulatedEvent {
+		const { state, creator, fan } = this.participants(options);
+		const post = this.findPost(creator, options.postUuid);
+		const uuid = state.ids.next('comment');
+		const at = state.nextTimestamp();
+		const { text } = options;
+		post.comments.push({ uuid, text, createdAt: at, updatedAt: null, userUuid: fan.uuid });
+		this.notify(NOTIFICATION_TYPE.postComment, creator, fan, at, {});
+		return this.emit([], uuid, { creator, fan, at });
 	}
 
 	/** Subscribes a fan for a month. */
@@ -235,6 +268,14 @@ export class FanvueSimulation {
 		sideOf(conversation, creator.uuid).isMuted = isMuted;
 		const topics = ['creator.fan.status_changed'];
 		return this.emit(topics, '', { creator, fan, at: state.now(), isMuted });
+	}
+
+	private findPost(creator: User, postUuid: string): Post {
+		const post = this.state().posts.find(
+			({ uuid, creatorUuid }) => uuid === postUuid && creatorUuid === creator.uuid,
+		);
+		if (!post) throw new TypeError(`${postUuid} is not a post of ${creator.handle}`);
+		return post;
 	}
 
 	private findMessage(creator: User, fan: User, messageUuid: string): Message {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Delivery, WebhookSubscription } from '../model';
+import type { Delivery, DeliveryAttempt, WebhookSubscription } from '../model';
 import { iso } from '../replies';
 import type { FanvueState } from '../state';
 import { APP_TOPICS, FLAT_TOPICS } from './topics';
@@ -26,6 +26,18 @@ export interface WebhookEvent {
 	copies?: number;
 	/** Disables retries. */
 	once?: boolean;
+	/** Body to send instead of the payload. */
+	body?: string;
+	/** Signature header to send instead of a new one. */
+	signature?: string;
+}
+
+/** Which delivery to send again, and how. */
+export interface RedeliverOptions {
+	/** Position in the list of deliveries, from 1. */
+	number: number;
+	/** `resend` signs the same event again, `corrupt` changes the body after signing, `replay` sends the same bytes. */
+	mode: 'resend' | 'corrupt' | 'replay';
 }
 
 const TIMEOUT_MS = 10_000;
@@ -53,16 +65,24 @@ function serializeBody(state: FanvueState, { type, payload }: WebhookEvent, id: 
 	return JSON.stringify({ id, type, timestamp: iso(state.now()), data: payload });
 }
 
-/**
- * Sends a POST request and returns the response status, or 0 without a response. Redirects are
- * not followed.
- */
+const MAX_RESPONSE_CHARACTERS = 2000;
+
+/** The response to a POST request; status 0 without a response. */
+interface PostResult {
+	status: number;
+	ms: number;
+	response: string;
+}
+
+/** Sends a POST request. Redirects are not followed. */
 export async function postJson(
 	state: FanvueState,
 	url: string,
 	body: string,
 	headers: Record<string, string> = {},
-): Promise<number> {
+): Promise<PostResult> {
+	const started = performance.now();
+	const took = (): number => Math.round(performance.now() - started);
 	try {
 		const response = await fetch(url, {
 			method: 'POST',
@@ -71,10 +91,16 @@ export async function postJson(
 			redirect: 'manual',
 			signal: AbortSignal.any([state.abortController.signal, AbortSignal.timeout(TIMEOUT_MS)]),
 		});
-		await response.arrayBuffer();
-		return response.status;
-	} catch {
-		return 0;
+		const text = await response.text();
+		return {
+			status: response.status,
+			ms: took(),
+			response: text.slice(0, MAX_RESPONSE_CHARACTERS),
+		};
+	} catch (thrown) {
+		const cause = thrown instanceof Error ? thrown.cause : undefined;
+		const error = cause instanceof Error ? cause : thrown;
+		return { status: 0, ms: took(), response: error instanceof Error ? error.message : 'failed' };
 	}
 }
 
@@ -97,7 +123,7 @@ async function deliverTo(
 ): Promise<Delivery> {
 	const { webhooks } = state.settings;
 	const { url } = subscription;
-	const body = serializeBody(state, event, eventId);
+	const body = event.body ?? serializeBody(state, event, eventId);
 	const sent = event.tampered ? body.replace(/\}$/, ',"tampered":true}') : body;
 	const { type } = event;
 	const delivery: Delivery = {
@@ -108,6 +134,8 @@ async function deliverTo(
 		eventId,
 		body,
 		statuses: [],
+		attempts: [],
+		defect: event.signature !== undefined ? 'replay' : event.tampered ? 'corrupt' : null,
 		accepted: false,
 	};
 	state.deliveries.push(delivery);
@@ -118,19 +146,61 @@ async function deliverTo(
 	for (const delay of [0, ...delays]) {
 		if (delay > 0) await state.context.clock.wait(delay);
 		// Each attempt gets a new signature, because receivers reject old ones.
-		const signature = signatureHeader({
-			secrets: secretsOf(state, subscription, event),
-			body,
-			seconds: state.context.clock.seconds() - (event.ageSeconds ?? 0),
-			joined: webhooks.rotatedSignatures === 'joined' && event.wrongSignatures === undefined,
-		});
+		const signature =
+			event.signature ??
+			signatureHeader({
+				secrets: secretsOf(state, subscription, event),
+				body,
+				seconds: state.context.clock.seconds() - (event.ageSeconds ?? 0),
+				joined: webhooks.rotatedSignatures === 'joined' && event.wrongSignatures === undefined,
+			});
 		const headers = { 'x-fanvue-signature': signature, ...topicHeaders };
-		const status = await postJson(state, url, sent, headers);
-		delivery.statuses.push(status);
-		delivery.accepted = status >= 200 && status < 300;
+		const at = state.now();
+		const result = await postJson(state, url, sent, headers);
+		delivery.accepted = result.status >= 200 && result.status < 300;
+		recordAttempt(state, delivery, { at, signature, ...result });
 		if (delivery.accepted) break;
 	}
 	return delivery;
+}
+
+function recordAttempt(state: FanvueState, delivery: Delivery, attempt: DeliveryAttempt): void {
+	const { status, ms, signature, response } = attempt;
+	const { type, url, body, accepted } = delivery;
+	delivery.statuses.push(status);
+	delivery.attempts.push(attempt);
+	state.context.activityLog.record({
+		service: 'fanvue',
+		kind: 'delivery',
+		name: type,
+		summary: status === 0 ? `no response (${response})` : `${status} after ${ms} ms`,
+		succeeded: accepted,
+		details: { url, signature, body, status, response },
+	});
+}
+
+/** Sends an earlier delivery to its subscription again. Throws a TypeError if either is gone. */
+export async function redeliver(
+	state: FanvueState,
+	{ number, mode }: RedeliverOptions,
+): Promise<Delivery[]> {
+	const earlier = state.deliveries[number - 1];
+	if (!earlier) throw new TypeError(`There is no delivery ${number}`);
+	const { type, eventId: id, subscriptionId, body, attempts } = earlier;
+	if (!state.webhooks.some((subscription) => subscription.id === subscriptionId)) {
+		throw new TypeError('The subscription of this delivery no longer exists');
+	}
+	const signature = mode === 'replay' ? attempts.at(-1)?.signature : undefined;
+	return await deliver(state, {
+		type,
+		payload: {},
+		id,
+		subscriptionId,
+		body,
+		once: true,
+		tampered: mode === 'corrupt',
+		...(signature === undefined ? {} : { signature }),
+	});
 }
 
 function isSubscribed({ clientId, events }: WebhookSubscription, topic: string): boolean {

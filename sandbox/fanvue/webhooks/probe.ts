@@ -11,6 +11,6 @@ export function isLocal(url: URL): boolean {
 /** Returns whether a URL accepts an unsigned POST with `{}`. URLs of other hosts are not probed. */
 export async function acceptsProbe(state: FanvueState, url: string): Promise<boolean> {
 	if (!isLocal(new URL(url))) return true;
-	const status = await postJson(state, url, '{}');
+	const { status } = await postJson(state, url, '{}');
 	return status >= 200 && status < 300;
 }

@@ -1,4 +1,3 @@
-import type { Section } from '../core/service';
 import type { Status } from './statuses';
 import type { FanfouState } from './state';
 
@@ -51,39 +50,4 @@ export function describeState(state: FanfouState): unknown {
 		),
 		saved_searches: state.savedSearches,
 	};
-}
-
-/** Returns the tables of the state page: the latest statuses, and all accounts except fan001 to fan125. */
-export function buildOverview(state: FanfouState): Section[] {
-	const { users, graph, statuses } = state;
-	const people = users.all().filter(({ id }) => !/^fan\d+$/.test(id));
-	return [
-		{
-			title: 'Latest statuses',
-			rows: statuses
-				.filter(() => true)
-				.slice(0, 15)
-				.map((status) => {
-					const { user, text, created_at, photo, in_review } = summarizeStatus(state, status);
-					return {
-						user: user ?? '',
-						text: text ?? '',
-						created_at: created_at ?? '',
-						photo: photo ?? null,
-						in_review: in_review ?? false,
-					};
-				}),
-		},
-		{
-			title: 'Accounts',
-			rows: people.map((user) => ({
-				id: user.id,
-				name: user.name,
-				protected: user.isProtected,
-				friends: graph.friendsOf(user.id).length,
-				followers: graph.followersOf(user.id).length,
-				statuses: statuses.filter(({ userId }) => userId === user.id).length,
-			})),
-		},
-	];
 }
