@@ -1,6 +1,13 @@
 import { loadContract, type ServiceName } from './contract';
 import type { Pair, SandboxRequest } from './request';
-import { redactBody, redactHeaders, redactPairs, redactPath, redactResponse } from './secrets';
+import {
+	redactAddresses,
+	redactBody,
+	redactHeaders,
+	redactPairs,
+	redactPath,
+	redactResponse,
+} from './secrets';
 import type { Violation } from './violations';
 
 /** One part of a multipart body, without its bytes. */
@@ -100,7 +107,7 @@ const MAX_RESPONSE_CHARACTERS = 16_384;
 function summarizeResponse({ headers, body }: SentResponse): ResponseSummary {
 	const texts = Object.entries(headers).map(([name, value]): [string, string] => [
 		name.toLowerCase(),
-		[value].flat().join(', '),
+		redactAddresses([value].flat().join(', ')),
 	]);
 	const summary: ResponseSummary = {
 		headers: redactHeaders(Object.fromEntries(texts)),

@@ -6,7 +6,7 @@ export const REDACTED = '***';
 
 const SECRET_NAMES =
 	/^(authorization|cookie|set-cookie|x-fanvue-api-key|code|code_verifier|id|.*(token|secret|password|signature|verifier).*)$/i;
-const NOT_SECRET = new Set(['id', 'oauth_signature_method']);
+const NOT_SECRET = new Set(['id', 'oauth_signature_method', 'token_type']);
 
 /** Returns whether a header, query or form value of this name is a secret. */
 export function isSecretName(name: string): boolean {
@@ -32,12 +32,21 @@ export function redactHeaders(headers: Record<string, string>): Record<string, s
 	);
 }
 
-/** Redacts a response: JSON, the pairs of OAuth 1.0a, and addresses with a bot token or a signature. */
+/** Redacts the bot token and secret query values of the addresses in a text. */
+export function redactAddresses(text: string): string {
+	return text
+		.replace(/(\/api\/bot\/)[^/?"\s]+/g, `$1${REDACTED}`)
+		.replace(
+			/([?&](?:code|[^=&"\s]*(?:signature|credential|token|verifier|secret)[^=&"\s]*)=)[^&"\s]+/gi,
+			`$1${REDACTED}`,
+		);
+}
+
+/** Redacts a response: JSON, the pairs of OAuth 1.0a, and addresses in either. */
 export function redactResponse(text: string): string {
 	const isForm = /^[\w.~%-]+=[^\s{<]*$/.test(text);
-	return redactBody(text, isForm ? 'application/x-www-form-urlencoded' : 'application/json')
-		.replace(/(\/api\/bot\/)[^/?"\s]+/g, `$1${REDACTED}`)
-		.replace(/([?&][^=&"\s]*(?:signature|credential|token)[^=&"\s]*=)[^&"\s]+/gi, `$1${REDACTED}`);
+	const mediaType = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+	return redactAddresses(redactBody(text, mediaType));
 }
 
 /** Redacts the secret values of a form-urlencoded or JSON text and keeps all other bytes. */

@@ -52,7 +52,7 @@ function Media({ media }: { media: MediaView[] }): JSX.Element | null {
 							{type}: {name}
 						</span>
 					) : (
-						<img src={pictureUrl} alt={isLocked ? `Locked ${type}` : name} loading="lazy" />
+						<img src={pictureUrl} alt={isLocked ? `Locked ${type}` : name} />
 					)}
 					{isLocked && (
 						<span class="media-lock">

@@ -103,8 +103,11 @@ export class EventReader {
 async function* readEvents(response: Response): AsyncGenerator<ServerEvent> {
 	let text = '';
 	const decoder = new TextDecoder();
-	for await (const chunk of response.body ?? []) {
-		text += decoder.decode(chunk, { stream: true });
+	const reader = response.body?.getReader();
+	for (;;) {
+		const { value, done = true } = (await reader?.read()) ?? {};
+		if (done) return;
+		text += decoder.decode(value, { stream: true });
 		const blocks = text.split('\n\n');
 		text = blocks.pop() ?? '';
 		for (const block of blocks) {

@@ -20,6 +20,10 @@ beforeEach(() => {
 	receiver.reset();
 });
 
+function without(value: unknown, name: string): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(record(value)).filter(([key]) => key !== name));
+}
+
 async function tryIt(
 	service: string,
 	operation: string,
@@ -153,13 +157,10 @@ describe('snapshots', () => {
 		const [fanbook, fanfou, fanvue] = await Promise.all(
 			['fanbook', 'fanfou', 'fanvue'].map((service) => get(sandbox, `state/${service}`)),
 		);
-		expect(fanbook).toEqual(before[0]);
-		const { now: _then, ...fanfouBefore } = record(before[1]);
-		const { now: _now, ...fanfouAfter } = record(fanfou);
-		expect(fanfouAfter).toEqual(fanfouBefore);
-		const { webhooks, ...fanvueAfter } = record(fanvue);
-		const { webhooks: _none, ...fanvueBefore } = record(before[2]);
-		expect(fanvueAfter).toEqual(fanvueBefore);
+		expect(without(fanbook, 'gateway')).toEqual(without(before[0], 'gateway'));
+		expect(without(fanfou, 'now')).toEqual(without(before[1], 'now'));
+		expect(without(fanvue, 'webhooks')).toEqual(without(before[2], 'webhooks'));
+		const { webhooks } = record(fanvue);
 		expect(list(webhooks)).toMatchObject([{ url: receiver.url }]);
 		const me = await fetch(`${sandbox.urls.fanvueApi}/users/me`, {
 			headers: { authorization: `Bearer ${token}`, 'x-fanvue-api-version': '2025-06-26' },

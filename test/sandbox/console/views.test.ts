@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { JsonObject } from '../../../sandbox/core/json';
 import { DEMO } from '../../../sandbox/demo';
 import { act, get, list, record, send } from './client';
 
@@ -19,7 +20,10 @@ async function view(path: string): Promise<Record<string, unknown>> {
 }
 
 describe('Fanbook, as a person sees it', () => {
-	const channel = async (id = channelId, user = userId): Promise<Record<string, unknown>> =>
+	const channel = async (
+		id: string = channelId,
+		user: string = userId,
+	): Promise<Record<string, unknown>> =>
 		await view(`fanbook/channel?channelId=${id}&userId=${user}`);
 
 	it('has servers with the channels that the person may see', async () => {
@@ -57,24 +61,17 @@ describe('Fanbook, as a person sees it', () => {
 	it('shows keyboards and cards, and the presses of their buttons', async () => {
 		const card = { tag: 'column', children: [{ tag: 'button', label: 'Yes', key: 'yes' }] };
 		const content = { type: 'messageCard', data: JSON.stringify(card) };
-		const inline_keyboard = [
-			[
-				{ text: 'Open', url: 'https://example.com' },
-				{ text: 'Go', callback_data: 'go' },
-			],
-		];
-		const options = { replyMarkup: { inline_keyboard } };
+		const open = { text: 'Open', url: 'https://example.com' };
+		const replyMarkup: JsonObject = {
+			inline_keyboard: [[open, { text: 'Go', callback_data: 'go' }]],
+		};
+		const options = { replyMarkup };
 		const { id: messageId } = sandbox.fanbook.say(channelId, userId, content, options);
 		await act(sandbox, 'fanbook/clickCard', { messageId, userId, key: 'yes' });
 		expect(list((await channel()).messages).at(-1)).toMatchObject({
 			type: 'messageCard',
 			content: { data: card },
-			keyboard: [
-				[
-					{ text: 'Open', url: 'https://example.com' },
-					{ text: 'Go', data: 'go' },
-				],
-			],
+			keyboard: [[open, { text: 'Go', data: 'go' }]],
 			slots: [{ key: 'yes', count: 1, isMine: true }],
 			callbackAnswer: null,
 		});

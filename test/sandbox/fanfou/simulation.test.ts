@@ -80,9 +80,10 @@ describe('admin actions', () => {
 		expect([nobody.status, nobody.json]).toEqual([400, { message: 'no user nobody' }]);
 	});
 
-	it('return a state without passwords and tokens', async () => {
+	it('return a state and views without passwords and tokens', async () => {
 		const state = await (await fetch(`${sandbox.url}/_admin/state/fanfou`)).text();
-		const page = await (await fetch(sandbox.url)).text();
+		const view = `${sandbox.url}/_admin/fanfou/timeline?user=demo&timeline=public`;
+		const page = await (await fetch(view)).text();
 		expect(state).toContain('"id":"测试用户"');
 		expect(page).toContain('#摸鱼# 摸鱼时间到');
 		const { accessToken, accessTokenSecret, password, consumerSecret } = DEMO.fanfou;

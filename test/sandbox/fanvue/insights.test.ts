@@ -319,9 +319,10 @@ describe('other resources', () => {
 		expect(one.body).toMatchObject({ count: 1, data: [{ uuid: felix }] });
 	});
 
-	test('the console page and the admin state show new entities', async () => {
+	test('the view of a fan and the admin state show new entities', async () => {
 		await mira.send('POST', '/posts', { body: { audience: 'subscribers', text: 'Look at me' } });
-		const page = await (await fetch(sandbox.url)).text();
+		const view = `${sandbox.url}/_admin/fanvue/relation?creator=mira&fan=felix`;
+		const page = await (await fetch(view)).text();
 		const state = await (await fetch(`${sandbox.url}/_admin/state/fanvue`)).text();
 
 		expect(page).toContain('Look at me');
