@@ -1,7 +1,6 @@
 import { Parameters } from '../core/parameters';
 import type { Action } from '../core/service';
 import { findMentions } from './mutations';
-import { DEFAULT_PICTURE } from './pictures';
 import type { FanfouState } from './state';
 import type { Status } from './statuses';
 import type { User } from './users';
@@ -11,7 +10,8 @@ export interface PersonView {
 	name: string;
 	description: string;
 	location: string;
-	avatarUrl: string;
+	/** Null for an account without a picture of its own. */
+	avatarUrl: string | null;
 	isProtected: boolean;
 }
 
@@ -186,7 +186,7 @@ class FanfouViews {
 	}
 
 	private person({ id, name, description, location, avatar, isProtected }: User): PersonView {
-		const avatarUrl = `/fanfou-photo/n0/${avatar ?? DEFAULT_PICTURE}`;
+		const avatarUrl = avatar === undefined ? null : `/fanfou-photo/n0/${avatar}`;
 		return { id, name, description, location, avatarUrl, isProtected };
 	}
 }

@@ -32,7 +32,7 @@ const TABS: ReadonlyArray<{ name: TabName; title: string }> = [
 
 function toPicked({ id, name, avatarUrl, isProtected }: PersonView): PickedPerson {
 	const detail = isProtected ? `${id} · protected` : id;
-	return { id, name, detail, pictureUrl: avatarUrl };
+	return { id, name, detail, ...(avatarUrl === null ? {} : { pictureUrl: avatarUrl }) };
 }
 
 function StatusText({ text }: { text: string }): JSX.Element {

@@ -61,7 +61,7 @@ function Details({ entry }: { entry: LoggedRequest }): JSX.Element {
 				<h2 class="panel-title">
 					{entry.method} <span class="path">{entry.path}</span>
 				</h2>
-				<StatusBadge status={entry.status} />
+				<StatusBadge status={entry.status} isFailed={!entry.succeeded} />
 			</header>
 			<div class="details-body">
 				<dl class="facts">
@@ -226,7 +226,7 @@ export function RequestsPage({ route }: { route: string[] }): JSX.Element {
 										href={hrefOf('requests', String(entry.number))}
 										aria-current={entry === selected ? 'true' : undefined}
 									>
-										<StatusBadge status={entry.status} />
+										<StatusBadge status={entry.status} isFailed={!entry.succeeded} />
 										<span class="row-main">
 											<span class="row-title">
 												<span class="method">{entry.method}</span>{' '}

@@ -14,6 +14,30 @@ const KIND_TITLES: Record<ActivityKind, string> = {
 
 const GROUPS = 15;
 
+/** Actions that change the sandbox and not what people do. */
+const NOT_OF_PEOPLE = new Set([
+	'addEndpoint',
+	'connection',
+	'counters',
+	'deliver',
+	'expireTokens',
+	'gateway',
+	'issueToken',
+	'media',
+	'messages',
+	'moderation',
+	'privateChat',
+	'rateLimit',
+	'redeliver',
+	'revoke',
+	'rotateSecret',
+	'secrets',
+	'settings',
+	'sha256',
+	'tokenCounts',
+	'webhooks',
+]);
+
 /** What is said below an action that sent nothing. */
 const NOTHING_SENT: Record<ServiceName, string> = {
 	fanbook: 'Nothing was sent: the bot does not see this.',
@@ -63,10 +87,12 @@ function Group({
 export function SentPanel({ service }: { service: ServiceName }): JSX.Element {
 	const { activities } = useLive();
 	const own = activities.filter((activity) => activity.service === service);
-	const roots = own.filter(({ causedBy, kind }) => kind === 'action' || causedBy === null);
+	const roots = own.filter(({ causedBy, kind, name }) =>
+		kind === 'action' ? !NOT_OF_PEOPLE.has(name) : causedBy === null,
+	);
 	return (
 		<section class="panel sent" aria-label="What the sandbox sent">
-			<h2 class="panel-title">Sent to n8n</h2>
+			<h2 class="panel-title">What was sent</h2>
 			{roots.length === 0 ? (
 				<Empty title="Nothing yet">
 					Do something as a person. Each frame, webhook and queue entry that follows appears here.

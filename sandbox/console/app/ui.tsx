@@ -46,10 +46,10 @@ export function Avatar({
 	id: string;
 	name: string;
 	isBot?: boolean;
-	pictureUrl?: string;
+	pictureUrl?: string | null;
 	size?: 'small' | 'medium' | 'large';
 }): JSX.Element {
-	if (pictureUrl !== undefined) {
+	if (typeof pictureUrl === 'string') {
 		return <img class={`avatar avatar-${size}`} src={pictureUrl} alt="" />;
 	}
 	const [initial = '?'] = name.trim();
@@ -70,8 +70,15 @@ export function Badge({
 	return <span class={`badge badge-${kind}`}>{children}</span>;
 }
 
-export function StatusBadge({ status }: { status: number }): JSX.Element {
-	const kind = status === 0 ? 'bad' : status < 300 ? 'good' : status < 400 ? 'plain' : 'bad';
+/** Shows a status; services can also fail with 200. */
+export function StatusBadge({
+	status,
+	isFailed = status === 0 || status >= 400,
+}: {
+	status: number;
+	isFailed?: boolean;
+}): JSX.Element {
+	const kind = isFailed ? 'bad' : status < 300 ? 'good' : 'plain';
 	return <Badge kind={kind}>{status === 0 ? 'cut' : status}</Badge>;
 }
 
