@@ -4,6 +4,7 @@ import { addAdminRoutes } from './core/admin';
 import { Clock } from './core/clock';
 import { Faults } from './core/faults';
 import { RequestLog, type LoggedRequest } from './core/requestLog';
+import { PlantedEndpoints } from './core/plantedEndpoints';
 import { createPipeline, type PipelineTools } from './core/pipeline';
 import { Server, type ServerMount } from './core/server';
 import type { ServiceContext, ServiceModule } from './core/service';
@@ -46,6 +47,8 @@ export interface Sandbox {
 	snapshots: Snapshots;
 	/** Set `enabled` to respond with examples from the contract instead of the state. */
 	examples: { enabled: boolean };
+	/** Endpoints beside the contracts, as a service may add one any day. */
+	planted: PlantedEndpoints;
 	fanvue: Fanvue;
 	fanfou: Fanfou;
 	fanbook: Fanbook;
@@ -93,6 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults: new Faults(),
 		requestLog: new RequestLog(options.logger),
 		examples: { enabled: false },
+		planted: new PlantedEndpoints(),
 	};
 	let origin = '';
 	const activityLog = new ActivityLog(clock);
@@ -117,6 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		tools.faults.clear();
 		tools.requestLog.clear();
 		tools.examples.enabled = false;
+		tools.planted.clear();
 		for (const service of [fanvue, fanfou, fanbook]) service.reset();
 		activityLog.clear();
 		snapshots.clear();

@@ -59,7 +59,7 @@ function resourceSection(service: Service, resource: Resource): string[] {
 		...[...resource.operations].sort(byName).map((operation) => {
 			const cells = [
 				`**${operation.name}** (\`${optionValue(operation)}\`)<br>${operation.description}`,
-				`\`${operation.endpoint}\`${operation.execute === undefined ? '' : ' and more'}${isWrite(operation) ? '<br>writes' : ''}`,
+				callOf(operation),
 				parameters(service, operation),
 				...(needs ? [needsOf(operation)] : []),
 			];
@@ -67,6 +67,13 @@ function resourceSection(service: Service, resource: Resource): string[] {
 		}),
 		'',
 	];
+}
+
+/** The call of an operation, and whether it changes something. */
+function callOf(operation: Operation): string {
+	if (operation.anyEndpoint === true) return 'any<br>writes unless the method is GET';
+	const more = operation.execute === undefined ? '' : ' and more';
+	return `\`${operation.endpoint}\`${more}${isWrite(operation) ? '<br>writes' : ''}`;
 }
 
 /** Scopes of a call, and of the same call for a managed creator. */

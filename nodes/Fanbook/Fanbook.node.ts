@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
+import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './listSearch';
 import { fanbook } from './service';
@@ -32,7 +33,7 @@ export class Fanbook implements INodeType {
 		properties: describeService(fanbook),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch: { ...listSearch, searchEndpoints: createEndpointSearch(fanbook) } };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeOperation.call(this, fanbook);

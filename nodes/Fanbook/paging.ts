@@ -43,17 +43,18 @@ function cursorIn(data: Json | undefined, last: Json | undefined): string | unde
  */
 function listId(names: {
 	size: number;
-	/** Some methods take the size as text, some as a number. */
-	sizeAs: (size: number) => unknown;
-	identity: string;
+	/** Some methods take the size as text, some as a number; without it, none is sent. */
+	sizeAs?: (size: number) => unknown;
+	/** Place of the ID in a row, as dotted path. */
+	identity?: string;
 	start?: string;
 }): PagingStrategy {
 	return {
 		size: names.size,
 		rows: readList,
-		rowKey: idAt(names.identity),
+		...(names.identity === undefined ? {} : { rowKey: idAt(names.identity) }),
 		first: (size) => ({
-			size: names.sizeAs(size),
+			...(names.sizeAs === undefined ? {} : { size: names.sizeAs(size) }),
 			...(names.start === undefined ? {} : { list_id: names.start }),
 		}),
 		next: ({ data, rows, newRows, parameters }) => {
@@ -122,6 +123,8 @@ export const paging = {
 	posts: listId({ size: SIZE.circle, sizeAs: String, identity: 'post.post_id' }),
 	reactions: listId({ size: SIZE.circle, sizeAs: Number, identity: 'reaction_id' }),
 	comments: listId({ size: SIZE.circle, sizeAs: String, identity: 'comment.comment_id' }),
+	/** For calls that this node does not know: they differ in the type of the size. */
+	listId: listId({ size: SIZE.circle }),
 	circleMembers,
 	benefits: lastIdPaging({
 		size: SIZE.circle,

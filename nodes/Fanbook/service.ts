@@ -2,6 +2,7 @@ import type { Operation, Resource, Service } from '../shared/definition/operatio
 import { fanbookApi } from './api';
 import { contentOption, withParsedContent } from './content';
 import { paging } from './paging';
+import { apiRequest } from './resources/apiRequest';
 import { badge } from './resources/badge';
 import { bot } from './resources/bot';
 import { channel } from './resources/channel';
@@ -16,6 +17,7 @@ import { serverNotification } from './resources/serverNotification';
 import { update } from './resources/update';
 
 const resources: Resource[] = [
+	apiRequest,
 	badge,
 	bot,
 	channel,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
+import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './listSearch';
 import { fanfou } from './service';
@@ -24,7 +25,7 @@ export class Fanfou implements INodeType {
 		properties: describeService(fanfou),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch: { ...listSearch, searchEndpoints: createEndpointSearch(fanfou) } };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeOperation.call(this, fanfou);

@@ -26,18 +26,23 @@ function byPage(size: number, idKey: string): PagingStrategy {
 
 const byLastId = lastIdPaging({ size: PAGE_SIZE, idKey: 'max_id', rowId: 'id', sizeKey: 'count' });
 
-export const paging: Record<string, PagingStrategy> = {
-	/** Newest first; the next page begins after the last ID. */
-	timeline: {
-		...byLastId,
-		next: (page, item) => {
-			const { rows, parameters } = page;
-			// A page of one row may have contained only the row of Max ID, which is removed.
-			const isHidden = rows.length === 0 && parameters.count === 1 && item.text('maxId') !== '';
-			return isHidden ? { ...parameters, count: 2 } : byLastId.next(page, item);
-		},
+/** Newest first; the next page begins after the last ID. */
+export const timeline: PagingStrategy = {
+	...byLastId,
+	next: (page, item) => {
+		const { rows, parameters } = page;
+		// A page of one row may have contained only the row of Max ID, which is removed.
+		const isHidden = rows.length === 0 && parameters.count === 1 && item.text('maxId') !== '';
+		return isHidden ? { ...parameters, count: 2 } : byLastId.next(page, item);
 	},
-	page: byPage(PAGE_SIZE, 'id'),
+};
+
+/** Pages by number. */
+export const numbered = byPage(PAGE_SIZE, 'id');
+
+export const paging: Record<string, PagingStrategy> = {
+	timeline,
+	page: numbered,
 	hundred: byPage(LARGE_PAGE_SIZE, 'id'),
 	conversations: byPage(PAGE_SIZE, 'otherid'),
 };

@@ -3,6 +3,7 @@ import { fanfouApi } from './api';
 import type { FanfouResource } from './operation';
 import { paging } from './paging';
 import { account } from './resources/account';
+import { apiRequest } from './resources/apiRequest';
 import { auth } from './resources/auth';
 import { blocks } from './resources/block';
 import { directMessages } from './resources/directMessage';
@@ -19,6 +20,7 @@ import { fieldNames } from './commonFields';
 
 const resources: FanfouResource[] = [
 	account,
+	apiRequest,
 	auth,
 	blocks,
 	directMessages,

@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
+import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './listSearch';
+import { otherPaths } from './routes';
 import { fanvue } from './service';
 
 export class Fanvue implements INodeType {
@@ -24,7 +26,9 @@ export class Fanvue implements INodeType {
 		properties: describeService(fanvue),
 	};
 
-	methods = { listSearch };
+	methods = {
+		listSearch: { ...listSearch, searchEndpoints: createEndpointSearch(fanvue, otherPaths) },
+	};
 
 	async execute(this: IExecuteFunctions) {
 		return await executeOperation.call(this, fanvue);

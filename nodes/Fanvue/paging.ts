@@ -4,7 +4,7 @@ import { usesV1 } from './routes';
 import type { Page, PageParameters, PagingStrategy } from '../shared/definition/operation';
 
 /** Largest page that every list of Fanvue accepts. */
-const MAX_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 50;
 
 /**
  * Returns the next page for each of the three kinds of responses: `dateFilter` (messages under /v1),

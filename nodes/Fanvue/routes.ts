@@ -74,6 +74,15 @@ function routeOption(
 	];
 }
 
+/** Returns the further paths of an operation: that of managed creators, and the one under `/v1`. */
+export function otherPaths(operation: FanvueOperation, path: string): string[] {
+	const { creator, creatorPath = path, v1 } = operation;
+	return [
+		...(creator === undefined ? [] : [`creators/:creatorUserUuid/${creatorPath}`]),
+		...(v1 === true ? [`v1/${path}`] : []),
+	];
+}
+
 export function leadingFields(operation: FanvueOperation): Field[] {
 	return operation.creator === undefined ? [] : ACT_AS;
 }

@@ -3,6 +3,7 @@ import { fanvueApi } from './api';
 import type { FanvueResource } from './operation';
 import { paging } from './paging';
 import { agency } from './resources/agency';
+import { apiRequest } from './resources/apiRequest';
 import { app } from './resources/app';
 import { automationContext } from './resources/automationContext/index';
 import { chat } from './resources/chat';
@@ -28,6 +29,7 @@ import { leadingFields, rewritePath, routeOptions, transformRequest } from './ro
 
 const resources: FanvueResource[] = [
 	agency,
+	apiRequest,
 	app,
 	automationContext,
 	chat,

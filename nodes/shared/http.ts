@@ -6,6 +6,8 @@ export interface HttpResponse {
 	status: number;
 	headers: Record<string, string>;
 	text: string;
+	/** The body as sent, if the request asked for a file. */
+	bytes?: Buffer;
 }
 
 /** No response arrived. `wasSent` is false when nothing can have reached the service. */
@@ -59,6 +61,9 @@ export interface CalledOperation {
 	scalarKey?: string;
 }
 
+/** How a response is read: parsed as the service sends it, or returned as it is. */
+export type ResponseFormat = 'json' | 'text' | 'file';
+
 /** A file for a multipart body. */
 export interface FilePart {
 	data: Buffer;
@@ -77,6 +82,16 @@ export interface RequestParts {
 	host?: string;
 	/** Replaces the endpoint's path, before its parameters are filled in. */
 	pathTemplate?: string;
+	/** Replaces the endpoint's path with one that is complete and percent-encoded. */
+	encodedPath?: string;
+	/** Headers added to (and overriding) those of the service, with names in lower case. */
+	headers?: Record<string, string>;
+	/** A JSON body that need not be an object; replaces `body`. */
+	jsonBody?: unknown;
+	/** A file that is the whole body; replaces `body` and `files`. */
+	fileBody?: FilePart;
+	/** How to read the response; by default as the operation defines. */
+	responseFormat?: ResponseFormat;
 	/** The operation that sends the request. */
 	operation?: CalledOperation;
 	/** Overrides whether the request changes something at the service. */
@@ -95,6 +110,8 @@ export interface ApiRequest {
 	operation?: CalledOperation;
 	writes: boolean;
 	timeoutMs?: number;
+	/** Set when the user, and not an operation, defines the request. */
+	responseFormat?: ResponseFormat;
 }
 
 /** Returns the headers with lower-case names and text values; empty ones are left out. */

@@ -5,6 +5,7 @@ import { findEndpoint, methodsOf, type EndpointMatch } from './contract';
 import type { Fault, Faults } from './faults';
 import type { RequestLog, Outcome } from './requestLog';
 import { isObject, writeJson } from './json';
+import type { PlantedEndpoints } from './plantedEndpoints';
 import type { SandboxRequest } from './request';
 import { findResponseErrors } from './responseValidator';
 import { exampleReply } from './examples';
@@ -25,6 +26,7 @@ export interface PipelineTools {
 	requestLog: RequestLog;
 	/** Responds to valid requests with examples from the contract instead of the state. */
 	examples: { enabled: boolean };
+	planted: PlantedEndpoints;
 }
 
 interface HandledRequest {
@@ -81,6 +83,8 @@ export function createPipeline<Account>(
 		if (!match) {
 			const methods = methodsOf(request.service, request.path);
 			handled.headers = definition.headers?.(request, account) ?? {};
+			const planted = tools.planted.find(request);
+			if (planted) return { ...handled, reply: planted.reply(request) };
 			return { ...handled, reply: replies.unknownRoute(request, methods) };
 		}
 		const denied = definition.authorize?.(request, match, account);

@@ -52,6 +52,11 @@ function operationsOf(service: Service): Map<string, Operation> {
 	);
 }
 
+/** Returns the operations whose results do not depend on the endpoint that the user enters. */
+function fixedOperationsOf(service: Service): Array<[key: string, operation: Operation]> {
+	return [...operationsOf(service)].filter(([, { anyEndpoint }]) => anyEndpoint !== true);
+}
+
 /** Parameters of operations with several requests; these run against the sandbox's state. */
 function fanvueJobs(harness: FanvueHarness): Record<string, INodeParameters> {
 	const samples = fanvueSamples(harness.sandbox);
@@ -82,7 +87,7 @@ function fanvueCalls(harness: FanvueHarness): Call[] {
 			endpoint,
 		]),
 	);
-	return [...operationsOf(fanvue)].map(([key, operation]) => {
+	return fixedOperationsOf(fanvue).map(([key, operation]) => {
 		const [resource = '', value = ''] = key.split('/');
 		const base = { resource, operation: value };
 		// A file from a URL becomes the same media as a file of the item.
@@ -127,7 +132,7 @@ function fanfouCalls(sandbox: Sandbox): Call[] {
 		'status/reply': { inReplyToStatusId: id, status: '好' },
 		'status/repost': { repostStatusId: id, comment: '看' },
 	};
-	return [...operationsOf(fanfou)].map(([key, operation]) => {
+	return fixedOperationsOf(fanfou).map(([key, operation]) => {
 		const [resource = '', value = ''] = key.split('/');
 		const endpoint = byName.get(key);
 		const hasFile = endpoint?.parameters.some(({ type }) => type === 'file') ?? false;
@@ -165,8 +170,12 @@ async function fanbookCalls(harness: FanbookHarness): Promise<Call[]> {
 	);
 }
 
-/** Operations whose result depends on a person's response. */
-const WITHOUT_SCHEMA: Record<string, string[]> = { Fanbook: ['message/sendAndWait'] };
+/** Operations whose result depends on a person's response, or on the endpoint that is called. */
+const WITHOUT_SCHEMA: Record<string, string[]> = {
+	Fanbook: ['apiRequest/send', 'message/sendAndWait'],
+	Fanfou: ['apiRequest/send'],
+	Fanvue: ['apiRequest/send'],
+};
 
 interface Node {
 	service: Service;

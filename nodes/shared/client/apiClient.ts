@@ -14,6 +14,7 @@ import { buildRequest } from './request';
 import { DEFAULT_RETRY_POLICY } from './retryPolicy';
 import type { RetryPolicy } from './retryPolicy';
 import { send } from './send';
+import type { SentRequest } from './send';
 
 /**
  * Calls one service within one execution: resolves its addresses, applies the retry policy, and
@@ -104,6 +105,15 @@ export class ApiClient {
 	 * @throws NodeFailure when the service rejects the call or cannot be reached
 	 */
 	async fetch(endpoint: Endpoint, parts: RequestParts = {}): Promise<Json | undefined> {
+		return (await this.send(endpoint, parts)).data;
+	}
+
+	/**
+	 * Calls any endpoint of the service, for callers that need the whole response.
+	 *
+	 * @throws NodeFailure when the service rejects the call or cannot be reached
+	 */
+	async send(endpoint: Endpoint, parts: RequestParts = {}): Promise<SentRequest> {
 		const baseUrl = await this.baseUrl(parts.host ?? parts.operation?.host);
 		return await send(this, buildRequest(this.api, baseUrl, endpoint, parts));
 	}

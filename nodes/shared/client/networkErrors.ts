@@ -34,11 +34,13 @@ const MAX_TEXT = 2000;
 /** Reads the response object of n8n's request helper. */
 export function toHttpResponse(response: unknown): HttpResponse {
 	if (!isObject(response)) return { status: 0, headers: {}, text: String(response ?? '') };
-	const { statusCode, status, headers, body, data } = response;
+	const { statusCode, status, headers } = response;
+	const body = response.body ?? response.data;
 	return {
 		status: Number(statusCode ?? status ?? 0),
 		headers: lowerCaseHeaders(headers),
-		text: bodyText(body ?? data),
+		text: bodyText(body),
+		...(Buffer.isBuffer(body) ? { bytes: body } : {}),
 	};
 }
 

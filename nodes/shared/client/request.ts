@@ -46,9 +46,14 @@ export function buildRequest(
 ): ApiRequest {
 	const { method, path } = parseEndpoint(endpoint);
 	const { operation } = parts;
-	const filledPath = fillPath(parts.pathTemplate ?? path, parts.path ?? {});
+	const { responseFormat = 'json' } = parts;
+	const filledPath = parts.encodedPath ?? fillPath(parts.pathTemplate ?? path, parts.path ?? {});
 	const query = encodeForm(parts.query ?? {});
-	const headers: Record<string, string> = { accept: 'application/json', ...api.headers };
+	const headers: Record<string, string> = {
+		accept: responseFormat === 'json' ? 'application/json' : '*/*',
+		...api.headers,
+		...parts.headers,
+	};
 	const request: ApiRequest = {
 		endpoint,
 		method,
@@ -57,8 +62,22 @@ export function buildRequest(
 		operation,
 		writes: parts.writes ?? operation?.writes ?? method !== 'GET',
 		timeoutMs: parts.timeoutMs,
+		responseFormat: parts.responseFormat,
 	};
-	if (method === 'GET' || (parts.body === undefined && parts.files === undefined)) return request;
+	if (method === 'GET') return request;
+	const { fileBody, jsonBody } = parts;
+	if (fileBody !== undefined) {
+		headers['content-type'] = fileBody.mimeType;
+		request.body = () => fileBody.data;
+		return request;
+	}
+	if (jsonBody !== undefined) {
+		const json = stringifyJson(jsonBody);
+		headers['content-type'] = 'application/json';
+		request.body = () => json;
+		return request;
+	}
+	if (parts.body === undefined && parts.files === undefined) return request;
 
 	const encoding = parts.encoding ?? operation?.encoding ?? api.encoding;
 	if (encoding === 'multipart' || parts.files !== undefined) {

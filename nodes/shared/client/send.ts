@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { NodeFailure } from '../errors';
 import { ignoreStatusErrors } from '../host';
-import type { ApiError, ApiRequest, HttpResponse, NetworkError } from '../http';
+import type { ApiError, ApiRequest, HttpResponse, NetworkError, ParsedResponse } from '../http';
 import type { Json } from '../json';
 import type { Api, N8nContext } from './api';
 import type { Sample } from './concurrency';
@@ -24,6 +24,12 @@ export interface SendContext {
 	refreshStatuses: () => Promise<number[]>;
 }
 
+/** A request that the service carried out. */
+export interface SentRequest {
+	response: HttpResponse;
+	data: Json | undefined;
+}
+
 /**
  * Sends a request and retries until a final response arrives.
  *
@@ -31,10 +37,10 @@ export interface SendContext {
  * errors and broken connections are retried only for reads: a write with an unknown outcome is
  * never sent twice.
  *
- * @returns the data of the response
+ * @returns the final response, and its data
  * @throws NodeFailure when the service rejects the request, or no response arrives
  */
-export async function send(client: SendContext, request: ApiRequest): Promise<Json | undefined> {
+export async function send(client: SendContext, request: ApiRequest): Promise<SentRequest> {
 	const { api, retryPolicy, rateLimiter } = client;
 	const bucket = api.rateLimitBucket?.(request) ?? '';
 	const refreshOn =
@@ -63,10 +69,10 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 		rateLimiter.update(bucket, requestNumber, rateLimit);
 		const hint = api.readHint?.(outcome);
 		if (hint !== undefined) client.hints.add(hint);
-		const parsed = api.parseResponse(outcome, request);
+		const parsed = parseResponse(api, request, outcome);
 		if (parsed.error === undefined) {
 			report('success');
-			return parsed.data;
+			return { response: outcome, data: parsed.data };
 		}
 
 		const { error } = parsed;
@@ -92,6 +98,23 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Js
 	}
 }
 
+/**
+ * Parses a response as the service does. If the user defines the request, a successful response may
+ * also have no content, and one that is returned as it is need not be one that the service parses.
+ */
+function parseResponse(api: Api, request: ApiRequest, response: HttpResponse): ParsedResponse {
+	const { responseFormat } = request;
+	const { status, text } = response;
+	const isSuccess = status >= 200 && status < 300;
+	if (responseFormat !== undefined && isSuccess && status !== 200 && text === '') {
+		return { data: undefined };
+	}
+	const parsed = api.parseResponse(response, request);
+	if (responseFormat === undefined || responseFormat === 'json') return parsed;
+	const isReported = parsed.error !== undefined && parsed.error.outcomeUnknown !== true;
+	return isSuccess && !isReported ? { data: undefined } : parsed;
+}
+
 async function sendOnce(
 	client: SendContext,
 	request: ApiRequest,
@@ -103,7 +126,7 @@ async function sendOnce(
 		url: request.url,
 		headers: { ...request.headers },
 		body: request.body?.(),
-		encoding: 'text',
+		encoding: request.responseFormat === 'file' ? 'arraybuffer' : 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: ignoreStatusErrors(refreshOn),
 		timeout: request.timeoutMs ?? client.retryPolicy.timeoutMs,

@@ -180,6 +180,10 @@ export interface Operation {
 	 * where an AI agent uses the node as a tool. While it is off, a preview is returned.
 	 */
 	confirmation?: Confirmation;
+	/** The user enters method and path; `endpoint` only stands for them. */
+	anyEndpoint?: boolean;
+	/** Whether the call for one item changes something, if that depends on its parameters. */
+	writesForItem?: (context: IExecuteFunctions, itemIndex: number) => boolean;
 	/** False for a call that is itself the sign-in: its 401 does not refresh the token. */
 	canRefreshToken?: boolean;
 	/** Scopes or permissions the call needs, for messages and docs. */

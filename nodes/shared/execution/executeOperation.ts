@@ -110,7 +110,7 @@ function readCommonOptions(
 	return {
 		concurrency:
 			options.concurrency === undefined
-				? isWrite(operation)
+				? writesForAnyItem(context, operation)
 					? 1
 					: undefined
 				: Math.floor(within('concurrency', 1, [1, 100])),
@@ -120,6 +120,13 @@ function readCommonOptions(
 			maxWaitMs: within('maxWait', maxWaitMs / 1000, [0, 86_400]) * 1000,
 		},
 	};
+}
+
+/** Whether any item changes something at the service: then items run one at a time. */
+function writesForAnyItem(context: IExecuteFunctions, operation: Operation): boolean {
+	const { writesForItem } = operation;
+	if (writesForItem === undefined) return isWrite(operation);
+	return context.getInputData().some((_item, index) => writesForItem(context, index));
 }
 
 async function runItem(item: ItemContext): Promise<INodeExecutionData[]> {

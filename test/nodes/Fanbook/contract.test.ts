@@ -101,6 +101,7 @@ test('every operation of the contract has an entry in the tables', () => {
 test('every other operation combines several requests', () => {
 	const known = contract.endpoints.map(nameOf);
 	expect([...operations.keys()].filter((name) => !known.includes(name)).sort()).toEqual([
+		'API Request: Send',
 		'Message: Send and Wait for Response',
 	]);
 });

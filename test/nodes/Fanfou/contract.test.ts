@@ -15,7 +15,7 @@ const LEFT_OUT: Record<string, string> = {
 };
 
 /** Operations in addition to those of the contract. */
-const ADDED = ['Status: Reply', 'Status: Repost'];
+const ADDED = ['API Request: Send', 'Status: Reply', 'Status: Repost'];
 
 /** Parameters that Return All and Limit cover. */
 const PAGED = ['count', 'page'];

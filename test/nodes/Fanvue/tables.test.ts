@@ -257,6 +257,7 @@ test('every operation is in the contract or combines several', () => {
 			.map((operation) => `${optionValue(resource)}: ${optionValue(operation)}`),
 	);
 	expect(extra.sort()).toEqual([
+		'apiRequest: send',
 		'automationContext: get',
 		'media: download',
 		'media: upload',
