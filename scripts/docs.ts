@@ -4,6 +4,7 @@ import {
 	parameterName,
 	optionValue,
 	optionalFields,
+	topFields,
 	isWrite,
 } from '../nodes/shared/definition/naming';
 import type { Field, Operation, Resource, Service } from '../nodes/shared/definition/operation';
@@ -85,7 +86,7 @@ function needsOf(operation: Operation): string {
 }
 
 function parameters(service: Service, operation: Operation): string {
-	const top = [...(service.leadingFields?.(operation) ?? []), ...(operation.fields ?? [])]
+	const top = [...(service.leadingFields?.(operation) ?? []), ...topFields(operation)]
 		.filter(isShown)
 		.map((field) => (field.required === false ? field.displayName : `**${field.displayName}**`));
 	if (operation.confirmation !== undefined) top.push('Confirm');

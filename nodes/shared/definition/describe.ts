@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { confirmFields } from './confirmation';
-import { optionValue, optionalFields, parameterName } from './naming';
+import { optionValue, optionalFields, parameterName, topFields } from './naming';
 import type {
 	CollectionName,
 	Field,
@@ -72,7 +72,7 @@ function operationFields(
 	}
 	for (const field of [
 		...(service.leadingFields?.(operation) ?? []),
-		...(operation.fields ?? []),
+		...topFields(operation),
 		...confirmFields(operation),
 	]) {
 		const property = fieldProperty(field);
@@ -196,7 +196,10 @@ function inputProperty(
 		case 'boolean':
 			return { type: 'boolean', default: field.default ?? false };
 		case 'options': {
-			const options = sortedOptions(input.choices);
+			const options = [
+				...(input.isOptional === true ? [{ name: '(Not Set)', value: '' }] : []),
+				...sortedOptions(input.choices),
+			];
 			return { type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
 		}
 		case 'multiOptions':

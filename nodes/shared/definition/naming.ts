@@ -26,20 +26,72 @@ export function parameterName(field: { key: string; name?: string }): string {
 
 const COLLECTION_NAMES: CollectionName[] = ['additionalFields', 'updateFields', 'filters'];
 
-/** Returns an operation's optional fields and the collection that holds them. */
-export function optionalFields(operation: Operation): {
+interface OptionalFields {
 	collection: CollectionName;
 	fields: Field[];
-} {
+}
+
+function statedOptionalFields(operation: Operation): OptionalFields {
 	const collection = COLLECTION_NAMES.find((name) => operation[name] !== undefined);
 	return collection === undefined
 		? { collection: 'additionalFields', fields: [] }
 		: { collection, fields: operation[collection] ?? [] };
 }
 
+/** Returns an operation's optional fields and the collection that holds them. */
+export function optionalFields(operation: Operation): OptionalFields {
+	const stated = statedOptionalFields(operation);
+	return stated.fields.length === 1 ? { ...stated, fields: [] } : stated;
+}
+
+/** Returns the fields on top: a single optional field is one of them, without a collection. */
+export function topFields(operation: Operation): Field[] {
+	const { fields } = statedOptionalFields(operation);
+	return [...(operation.fields ?? []), ...(fields.length === 1 ? fields.map(unsetByDefault) : [])];
+}
+
+/**
+ * Returns an optional field for a place outside of a collection, where it always has a value: its
+ * default means that nothing is sent.
+ */
+export function unsetByDefault(field: Field): Field {
+	const { input, toWire } = field;
+	const optional: Field = {
+		...field,
+		required: false,
+		...(field.show === undefined ? {} : { show: fromTop(field.show) }),
+		...(field.hide === undefined ? {} : { hide: fromTop(field.hide) }),
+	};
+	switch (input.type) {
+		case 'boolean':
+		case 'number': {
+			const unset = field.default ?? (input.type === 'boolean' ? false : 0);
+			return {
+				...optional,
+				default: unset,
+				toWire: (value, item) =>
+					String(value) === String(unset) ? undefined : (toWire?.(value, item) ?? value),
+			};
+		}
+		case 'options':
+			return { ...optional, default: '', input: { ...input, isOptional: true } };
+		case 'json':
+			return { ...optional, default: '' };
+		default:
+			return optional;
+	}
+}
+
+/** In a collection, parameters on top are referenced with a slash; beside them without. */
+function fromTop<T>(condition: Record<string, T>): Record<string, T> {
+	return Object.fromEntries(
+		Object.entries(condition).map(([name, values]) => [name.replace(/^\//, ''), values]),
+	);
+}
+
 /** Returns an operation's own fields, those on top first. */
 export function allFields(operation: Operation): Field[] {
-	return [...(operation.fields ?? []), ...optionalFields(operation).fields];
+	return [...topFields(operation), ...optionalFields(operation).fields];
 }
 
 /** Returns where a field's value is sent if the field does not define it. */

@@ -74,7 +74,12 @@ export type FieldInput =
 	| { type: 'string'; rows?: number; password?: boolean }
 	| { type: 'number'; min?: number; max?: number; decimals?: number }
 	| { type: 'boolean' }
-	| { type: 'options'; choices: FieldOption[] }
+	| {
+			type: 'options';
+			choices: FieldOption[];
+			/** Offers "(Not Set)", which sends nothing. */
+			isOptional?: boolean;
+	  }
 	| { type: 'multiOptions'; choices: FieldOption[] }
 	| { type: 'loadedMultiOptions'; source: OptionsSource }
 	| { type: 'stringList' }
@@ -146,7 +151,10 @@ export interface Operation {
 	host?: string;
 	/** Parameters on top, in the editor's order; required unless they state otherwise. */
 	fields?: Field[];
-	/** Optional fields of a call that creates or does something; an entry has one collection at most. */
+	/**
+	 * Optional fields of a call that creates or does something. An entry has one collection at most; a
+	 * single optional field is shown on top instead.
+	 */
 	additionalFields?: Field[];
 	/** Optional fields of an update. */
 	updateFields?: Field[];

@@ -1,5 +1,5 @@
 import type { ItemContext } from '../definition/operation';
-import { optionalFields, parameterName } from '../definition/naming';
+import { optionalFields, parameterName, topFields } from '../definition/naming';
 import type { Json, JsonObject } from '../json';
 import { Int64Literal, toJson } from '../json';
 
@@ -36,7 +36,7 @@ function parametersOf(item: ItemContext): JsonObject {
 	const { fields: optional } = optionalFields(item.operation);
 	const own = [
 		...(item.service.leadingFields?.(item.operation) ?? []),
-		...(item.operation.fields ?? []),
+		...topFields(item.operation),
 		...optional,
 	];
 	return Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ApiClient } from '../client/apiClient';
-import { defaultPlace, optionalFields, allFields, parameterName } from '../definition/naming';
+import { defaultPlace, optionalFields, allFields, parameterName, topFields } from '../definition/naming';
 import type {
 	Field,
 	ItemContext,
@@ -32,7 +32,7 @@ export class OperationItem implements ItemContext {
 		const { collection, fields } = optionalFields(operation);
 		return [
 			...(service.leadingFields?.(operation) ?? []).map((field) => ({ field })),
-			...(operation.fields ?? []).map((field) => ({ field })),
+			...topFields(operation).map((field) => ({ field })),
 			...fields.map((field) => ({ field, collection })),
 			...(service.commonOptions ?? []).map((field) => ({ field, collection: 'options' })),
 		];

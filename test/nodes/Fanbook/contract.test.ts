@@ -1,4 +1,4 @@
-import { allFields } from '../../../nodes/shared/definition/naming';
+import { allFields, topFields } from '../../../nodes/shared/definition/naming';
 import { fanbook } from '../../../nodes/Fanbook/service';
 import { camelCase, parameterName, defaultPlace } from '../../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
@@ -149,7 +149,7 @@ describe.each(offered)('$id', (endpoint) => {
 				if (TYPES[field.wireFormat] !== typeOf(parameter))
 					differences.push(`${name}: ${field.wireFormat}`);
 			}
-			const onTop = candidates.filter((field) => operation.fields?.includes(field));
+			const onTop = candidates.filter((field) => topFields(operation).some(({ key }) => key === field.key));
 			const always = onTop.some(
 				(field) => field.required !== false || field.resolveDefault !== undefined,
 			);

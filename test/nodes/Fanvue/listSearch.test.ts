@@ -1,4 +1,4 @@
-import { optionalFields } from '../../../nodes/shared/definition/naming';
+import { optionalFields, topFields } from '../../../nodes/shared/definition/naming';
 import { fanvue } from '../../../nodes/Fanvue/service';
 import { listSearch } from '../../../nodes/Fanvue/listSearch';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
@@ -13,7 +13,7 @@ test('every resource locator has a list search, and every list search is used', 
 		operations.flatMap((operation) =>
 			[
 				...(fanvue.leadingFields?.(operation) ?? []),
-				...(operation.fields ?? []),
+				...topFields(operation),
 				...optionalFields(operation).fields,
 			].flatMap(({ input: look }) => (look.type === 'resourceLocator' ? [look.picker.search] : [])),
 		),

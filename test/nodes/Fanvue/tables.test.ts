@@ -6,6 +6,7 @@ import {
 	parameterName,
 	optionValue,
 	optionalFields,
+	topFields,
 	defaultPlace,
 } from '../../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
@@ -64,7 +65,7 @@ const traitsOf = ({
 /** Returns the fields that are API parameters, with their collection. */
 function fieldsOf(operation: Operation): Array<{ field: Field; isTop: boolean }> {
 	return [
-		...(operation.fields ?? []).map((field) => ({ field, isTop: true })),
+		...topFields(operation).map((field) => ({ field, isTop: true })),
 		...optionalFields(operation).fields.map((field) => ({ field, isTop: false })),
 	].filter(({ field }) => field.notSent !== true);
 }
@@ -229,7 +230,10 @@ describe.each(twins.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 		const paging = pagingNames(operation, endpoint);
 		const { onlyV1 } = traitsOf(operation);
 		const shown = fieldsOf(operation)
-			.filter(({ field }) => field.hide?.['/actAs']?.includes('creator') !== true)
+			.filter(({ field }) => {
+				const hide = field.hide?.['/actAs'] ?? field.hide?.actAs;
+				return hide?.includes('creator') !== true;
+			})
 			.map(({ field }) => field.key)
 			.filter((key) => !onlyV1.includes(key));
 		const known = endpoint.parameters
