@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeService } from '../shared/definition/describe';
 import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
-import { listSearch } from './listSearch';
+import { listSearch, loadOptions } from './listSearch';
 import { fanbook } from './service';
 import { responseWebhooks, receiveResponse } from './sendAndWait/webhook';
 
@@ -33,7 +33,10 @@ export class Fanbook implements INodeType {
 		properties: describeService(fanbook),
 	};
 
-	methods = { listSearch: { ...listSearch, searchEndpoints: createEndpointSearch(fanbook) } };
+	methods = {
+		listSearch: { ...listSearch, searchEndpoints: createEndpointSearch(fanbook) },
+		loadOptions,
+	};
 
 	async execute(this: IExecuteFunctions) {
 		return await executeOperation.call(this, fanbook);

@@ -5,7 +5,7 @@ import type {
 	ITriggerResponse,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { listSearch } from './listSearch';
+import { listSearch, loadOptions } from './listSearch';
 import { properties } from './trigger/parameters';
 import { startTrigger } from './trigger/start';
 
@@ -26,7 +26,7 @@ export class FanbookTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		return await startTrigger(this);

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../shared/errors';
 import type { Json } from '../shared/json';
-import { parseId, isEmpty, parseStringList } from '../shared/execution/parameterValues';
+import { parseId, isEmptyValue, parseStringList } from '../shared/execution/parameterValues';
 
 /** Pattern of Fanbook's long ids, and the message for other values. */
 export const LONG_ID = {
@@ -16,7 +16,7 @@ const isLongId = new RegExp(LONG_ID.regex);
  * @throws NodeFailure that names the parameter when the value is not a long id
  */
 export function parseLongId(label: string, value: unknown): unknown {
-	if (isEmpty(value)) return value;
+	if (isEmptyValue(value)) return undefined;
 	const id = parseId(label, value);
 	if (isLongId.test(id)) return id;
 	throw invalidParameter(label, `cannot be "${id}"`, LONG_ID.message);
@@ -28,7 +28,7 @@ export function parseLongId(label: string, value: unknown): unknown {
  * @param keyword text that is allowed beside ids
  */
 export function parseLongIds(label: string, value: unknown, keyword?: string): string[] {
-	const ids = isEmpty(value) ? [] : parseStringList(label, value);
+	const ids = isEmptyValue(value) ? [] : parseStringList(label, value);
 	for (const id of ids) {
 		if (isLongId.test(id) || id === keyword) continue;
 		throw invalidParameter(

@@ -1,8 +1,13 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { NodeFailure } from '../shared/errors';
 import { fanbookApi } from './api';
 import type { Json, JsonObject } from '../shared/json';
 import { Int64Literal, isJsonObject, isObject, valueAtPath } from '../shared/json';
+import { createLoadOptions, type OptionsLoader } from '../shared/execution/loadOptions';
 import { createListSearch } from '../shared/execution/listSearch';
 import { rowsAt } from '../shared/execution/paginate';
 import type { ApiClient } from '../shared/client/apiClient';
@@ -75,6 +80,10 @@ async function serverItem(client: ApiClient, id: string): Promise<INodeListSearc
 const searchServers = createSearch(async (client, _context, filter) => {
 	const wanted = filter.trim();
 	if (/^\d{15,19}$/.test(wanted)) return { results: [await serverItem(client, wanted)] };
+	return { results: matching(await fetchServers(client), wanted) };
+});
+
+async function fetchServers(client: ApiClient): Promise<INodeListSearchItems[]> {
 	const { serverIds } = await client.credentialSettings();
 	const ids = isEmpty(serverIds) ? [] : parseStringList('Server IDs', serverIds);
 	if (ids.length === 0) {
@@ -83,9 +92,8 @@ const searchServers = createSearch(async (client, _context, filter) => {
 				'Type a server ID into the search, list Server IDs in the credential, or choose By ID',
 		});
 	}
-	const items = await Promise.all(ids.map(async (id) => await serverItem(client, id)));
-	return { results: matching(items, wanted) };
-});
+	return await Promise.all(ids.map(async (id) => await serverItem(client, id)));
+}
 
 async function channels(client: ApiClient, context: ILoadOptionsFunctions): Promise<JsonObject[]> {
 	const body = { guild_id: selectedServer(context) };
@@ -111,12 +119,15 @@ function searchChannelsWhere(fits: (type: number) => boolean) {
 	});
 }
 
-const searchRoles = createSearch(async (client, context, filter) => {
-	const body = { guild_id: new Int64Literal(selectedServer(context)) };
+async function fetchRoles(client: ApiClient, guild: string): Promise<INodeListSearchItems[]> {
+	const body = { guild_id: new Int64Literal(guild) };
 	const rows = readList(await client.fetch('POST getGuildRoles', { body, writes: false }));
-	const items = rows.map((row) => ({ name: textAt(row, 'name'), value: textAt(row, 'id') }));
-	return { results: matching(items, filter) };
-});
+	return rows.map((row) => ({ name: textAt(row, 'name'), value: textAt(row, 'id') }));
+}
+
+const searchRoles = createSearch(async (client, context, filter) => ({
+	results: matching(await fetchRoles(client, selectedServer(context)), filter),
+}));
 
 function memberItem(id: string, nickname: string, username: string): INodeListSearchItems {
 	return { name: username === '' ? nickname : `${nickname} (${username})`, value: id };
@@ -137,16 +148,22 @@ async function findMembers(client: ApiClient, guild: string, filter: string): Pr
 	return [...readList(byNumber), ...readList(byName)];
 }
 
+/** Rows per range of members. */
+const RANGE = 100;
+/** So many ranges are loaded for lists in which one cannot search. */
+const LOADED_RANGES = [0, 100, 200, 300, 400];
+
 async function fetchFirstMembers(
 	client: ApiClient,
 	guild: string,
+	ranges: number[] = [0],
 ): Promise<INodeListSearchItems[]> {
 	const response = await client.fetch('POST v2/guild/members', {
 		body: {
 			guild_id: guild,
 			channel_id: '0',
 			user_id: await botId(client),
-			ranges: [{ start: 0, end: 99 }],
+			ranges: ranges.map((start) => ({ start, end: start + RANGE - 1 })),
 		},
 		writes: false,
 	});
@@ -221,4 +238,31 @@ export const listSearch = {
 	searchRoles,
 	searchMembers,
 	searchPosts,
+};
+
+const createLoader = (load: OptionsLoader) => createLoadOptions(fanbookApi, load);
+
+function toOptions(items: INodeListSearchItems[]): INodePropertyOptions[] {
+	return items.map(({ name, value }) => ({ name, value }));
+}
+
+async function loadMembers(
+	client: ApiClient,
+	context: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const members = await fetchFirstMembers(client, selectedServer(context), LOADED_RANGES);
+	return toOptions([...new Map(members.map((item) => [item.value, item])).values()]);
+}
+
+/** Methods that load the choices of lists of several things. */
+export const loadOptions = {
+	getServers: createLoader(async (client) => toOptions(await fetchServers(client))),
+	getRoles: createLoader(async (client, context) =>
+		toOptions(await fetchRoles(client, selectedServer(context))),
+	),
+	getMembers: createLoader(loadMembers),
+	getMembersOrEveryone: createLoader(async (client, context) => [
+		{ name: '(Everyone Online)', value: 'all' },
+		...(await loadMembers(client, context)),
+	]),
 };

@@ -1,4 +1,4 @@
-import type { Locator } from '../shared/definition/operation';
+import type { Locator, OptionsSource } from '../shared/definition/operation';
 import { LONG_ID as idPattern } from './ids';
 
 export const serverUrl = {
@@ -52,3 +52,14 @@ export const postLocator: Locator = {
 			'e.g. https://web.fanbook.cn/channels/390438216731197440/circle/471883502148419584',
 	},
 };
+
+/** Parameters that name the server whose roles and members a list offers. */
+const SERVER = ['guildId.value', 'server.value'];
+
+/** Lists of several things, whose choices are loaded by `loadOptions`. */
+export const optionsSources = {
+	servers: { method: 'getServers' },
+	roles: { method: 'getRoles', dependsOn: SERVER },
+	members: { method: 'getMembers', dependsOn: SERVER },
+	membersOrEveryone: { method: 'getMembersOrEveryone', dependsOn: SERVER },
+} satisfies Record<string, OptionsSource>;

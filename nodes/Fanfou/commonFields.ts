@@ -74,6 +74,8 @@ export function user(label: string, about: string, key = 'id', more: More = {}):
 export const optionalUser = user(
 	'User',
 	'The user to get the data of. Defaults to the account of the credential.',
+	'id',
+	{ required: false },
 );
 
 /** A status, required. */

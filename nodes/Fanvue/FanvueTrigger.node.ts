@@ -93,21 +93,13 @@ export class FanvueTrigger implements INodeType {
 					'Events that start the workflow. Older payloads of Fanvue count as the same events.',
 			},
 			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					{
-						displayName: 'Include Own Messages',
-						name: 'includeOwnMessages',
-						type: 'boolean',
-						default: false,
-						description:
-							'Whether Message: Received also starts the workflow for messages that the creator wrote',
-					},
-				],
+				displayName: 'Include Own Messages',
+				name: 'includeOwnMessages',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether Message: Received also starts the workflow for messages that the creator wrote',
+				displayOptions: { show: { events: ['creator.message.received'] } },
 			},
 		],
 	};

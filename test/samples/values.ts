@@ -1,5 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { allFields, optionalFields, parameterName } from '../../nodes/shared/definition/naming';
+import {
+	allFields,
+	optionalFields,
+	parameterName,
+	topFields,
+} from '../../nodes/shared/definition/naming';
 import type { Field, Operation } from '../../nodes/shared/definition/operation';
 import type { Endpoint, EndpointRoute, Parameter } from '../../sandbox/core/contract';
 import { digits } from '../../sandbox/core/json';
@@ -96,10 +101,13 @@ export function nodeParameters(
 	{ isFull = true, isShown = () => true }: NodeParameterOptions = {},
 ): INodeParameters {
 	const { collection, fields } = optionalFields(operation);
-	const top = editorValues((operation.fields ?? []).filter(isShown), operation, values);
+	// An update without a change is refused, also one whose only optional field is on top.
+	const isUpdate = operation.updateFields !== undefined;
+	const isGiven = (field: Field) => isFull || field.required !== false || isUpdate;
+	const onTop = topFields(operation).filter((field) => isShown(field) && isGiven(field));
+	const top = editorValues(onTop, operation, values);
 	const optional = Object.entries(editorValues(fields.filter(isShown), operation, values));
-	// An update without a change is refused.
-	const least = collection === 'updateFields' ? 1 : 0;
+	const least = isUpdate ? 1 : 0;
 	const chosen = isFull ? optional : optional.slice(0, least);
 	return chosen.length === 0 ? top : { ...top, [collection]: Object.fromEntries(chosen) };
 }

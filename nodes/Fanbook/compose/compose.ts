@@ -152,7 +152,7 @@ function refuseMentions(item: ItemContext, what: string): void {
 	throw invalidParameter(
 		'Mention',
 		`cannot be put into ${what}`,
-		'Use Text or Rich Text, or give the IDs under Mentioned User IDs and Mentioned Role IDs',
+		'Use Text or Rich Text, or choose them in Mentioned User Names or IDs and Mentioned Role Names or IDs',
 	);
 }
 

@@ -111,6 +111,7 @@ const remove: Operation = {
 	endpoint: 'POST channel/delete',
 	scopes: MANAGE_CHANNELS,
 	emptyResult: 'deleted',
+	confirmation: { consequence: 'A deleted channel and its messages cannot be restored' },
 	fields: [server({ required: false }), channelField(), botIdField()],
 };
 

@@ -103,6 +103,7 @@ const remove: Operation = {
 	endpoint: 'DELETE v2/circle/postDelete',
 	scopes: ['MANAGE_CIRCLE'],
 	emptyResult: 'deleted',
+	confirmation: { consequence: 'A deleted post cannot be restored' },
 	fields: [
 		serverForLists,
 		circleChannel(),

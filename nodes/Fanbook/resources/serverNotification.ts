@@ -1,7 +1,10 @@
-import { stringListField, longTextField } from '../../shared/definition/fields';
+import { loadedListField, longTextField } from '../../shared/definition/fields';
 import type { Operation, Resource } from '../../shared/definition/operation';
 import { parseLongIds } from '../ids';
+import { optionsSources } from '../locators';
 import { messageId, longIdField, server } from '../commonFields';
+
+const USERS = 'User Names or IDs';
 
 const send: Operation = {
 	name: 'Send',
@@ -10,12 +13,12 @@ const send: Operation = {
 	endpoint: 'POST guild/notification/send',
 	fields: [
 		server(),
-		stringListField('users', 'User IDs', 'Who gets it, separated by commas', {
-			placeholder: 'e.g. 315058256093417472, 389320179948986368',
-			toWire: (value) => parseLongIds('User IDs', value),
+		loadedListField('users', USERS, 'Users to send the notification to', optionsSources.members, {
+			toWire: (value) => parseLongIds(USERS, value),
 		}),
-		longTextField('text', 'Text', 'What it says'),
+		longTextField('text', 'Text', 'Text of the notification'),
 	],
+	confirmation: { consequence: 'Every selected user receives the notification' },
 };
 
 const recall: Operation = {
@@ -23,6 +26,7 @@ const recall: Operation = {
 	action: 'Recall a server notification',
 	description: 'Take back a community notification',
 	endpoint: 'POST guild/notification/recall',
+	confirmation: { consequence: 'A recalled notification cannot be restored' },
 	fields: [
 		server(),
 		longIdField('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {

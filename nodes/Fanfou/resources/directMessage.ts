@@ -33,6 +33,7 @@ export const directMessages: FanfouResource = {
 			endpoint: 'POST direct_messages/destroy.json',
 			returns: 'message',
 			emptyResult: 'deleted',
+			confirmation: { consequence: 'A deleted message cannot be restored' },
 			fields: [idField('id', 'Message ID', 'The message to delete')],
 			simplify: (raw) => ({ deleted: true, ...cleanMessage(raw) }),
 		},

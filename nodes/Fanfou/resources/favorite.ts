@@ -16,7 +16,8 @@ export const favorites: FanfouResource = {
 			endpoint: 'GET favorites.json',
 			returns: 'list',
 			paging: 'page',
-			filters: [optionalUser, mode, statusFormat],
+			fields: [optionalUser],
+			filters: [mode, statusFormat],
 			simplify: simplifyStatus,
 		},
 		{

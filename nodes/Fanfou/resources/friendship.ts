@@ -55,12 +55,20 @@ export const friendships: FanfouResource = {
 				['source_id', 'source_login_name'],
 				['target_id', 'target_login_name'],
 			],
+			fields: [
+				user('Source', 'The first user', 'source_id', {
+					required: false,
+					hint: 'Or fill in Source Login Name under Additional Fields',
+				}),
+				user('Target', 'The second user', 'target_id', {
+					required: false,
+					hint: 'Or fill in Target Login Name under Additional Fields',
+				}),
+			],
 			additionalFields: [
-				user('Source', 'The first user', 'source_id'),
 				user('Source Login Name', 'Login name of the first user', 'source_login_name', {
 					input: { type: 'string' },
 				}),
-				user('Target', 'The second user', 'target_id'),
 				user('Target Login Name', 'Login name of the second user', 'target_login_name', {
 					input: { type: 'string' },
 				}),
@@ -92,6 +100,7 @@ export const friendships: FanfouResource = {
 			action: 'Deny a follow request',
 			description: 'Reject a follow request of a user',
 			endpoint: 'POST friendships/deny.json',
+			confirmation: { consequence: 'The user has to send a new request' },
 			returns: 'user',
 			fields: [user('User', 'The user who sent the request')],
 			additionalFields: [mode, format],

@@ -21,6 +21,7 @@ export const savedSearches: FanfouResource = {
 			endpoint: 'POST saved_searches/destroy.json',
 			returns: 'savedSearch',
 			emptyResult: 'deleted',
+			confirmation: { consequence: 'A deleted search has to be saved again' },
 			fields: [int64Field('id', 'Saved Search ID', 'ID of the saved search to delete')],
 		},
 		{

@@ -29,8 +29,8 @@ export const search: FanfouResource = {
 			endpoint: 'GET search/user_timeline.json',
 			returns: 'list',
 			paging: 'timeline',
-			fields: [textField('q', 'Keyword', 'Text to search for')],
-			filters: [optionalUser, ...window],
+			fields: [textField('q', 'Keyword', 'Text to search for'), optionalUser],
+			filters: window,
 			simplify: simplifyStatus,
 		},
 		{

@@ -7,12 +7,13 @@ const window: Field[] = [sinceId, maxId, mode, statusFormat];
 
 function timeline(
 	operation: Pick<FanfouOperation, 'name' | 'action' | 'description' | 'endpoint' | 'notice'>,
-	filters: Field[] = window,
+	{ fields, filters = window }: { fields?: Field[]; filters?: Field[] } = {},
 ): FanfouOperation {
 	return {
 		...operation,
 		returns: 'list',
 		paging: 'timeline',
+		...(fields === undefined ? {} : { fields }),
 		filters,
 		simplify: simplifyStatus,
 	};
@@ -29,7 +30,7 @@ export const timelines: FanfouResource = {
 				description: 'Get the statuses of the account and the users it follows, newest first',
 				endpoint: 'GET statuses/home_timeline.json',
 			},
-			[optionalUser, ...window],
+			{ filters: [optionalUser, ...window] },
 		),
 		timeline(
 			{
@@ -38,7 +39,7 @@ export const timelines: FanfouResource = {
 				description: 'Get the statuses of a user, newest first',
 				endpoint: 'GET statuses/user_timeline.json',
 			},
-			[optionalUser, ...window],
+			{ fields: [optionalUser] },
 		),
 		timeline({
 			name: 'Get Public',
@@ -59,7 +60,7 @@ export const timelines: FanfouResource = {
 				description: 'Get the replies to the account, newest first',
 				endpoint: 'GET statuses/replies.json',
 			},
-			[optionalUser, ...window],
+			{ filters: [optionalUser, ...window] },
 		),
 		timeline(
 			{
@@ -69,7 +70,7 @@ export const timelines: FanfouResource = {
 				endpoint: 'GET statuses/friends_timeline.json',
 				notice: 'An old name of the home timeline; prefer Get Home',
 			},
-			[optionalUser, ...window],
+			{ filters: [optionalUser, ...window] },
 		),
 	],
 };

@@ -11,7 +11,8 @@ function people(
 		...operation,
 		returns: 'list',
 		paging,
-		filters: [optionalUser, mode, format],
+		fields: [optionalUser],
+		filters: [mode, format],
 		simplify: simplifyUser,
 	};
 }
@@ -26,7 +27,8 @@ export const users: FanfouResource = {
 			description: 'Get a user with the newest status',
 			endpoint: 'GET users/show.json',
 			returns: 'user',
-			additionalFields: [optionalUser, mode, format],
+			fields: [optionalUser],
+			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},
 		people(

@@ -1,6 +1,12 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ApiClient } from '../client/apiClient';
-import { defaultPlace, optionalFields, allFields, parameterName, topFields } from '../definition/naming';
+import {
+	defaultPlace,
+	optionalFields,
+	allFields,
+	parameterName,
+	topFields,
+} from '../definition/naming';
 import type {
 	Field,
 	ItemContext,
@@ -102,7 +108,9 @@ export class OperationItem implements ItemContext {
 		const { operation, service } = this;
 		const { path } = parseEndpoint(operation.endpoint);
 		const parts: RequestParts & { path: Record<string, unknown> } = { path: {}, operation };
-		let hasChange = false;
+		if (operation.updateFields !== undefined && !this.hasChange()) {
+			throw new NodeFailure('Nothing to update: fill in at least one field under Update Fields');
+		}
 		for (const { field, collection } of this.fields()) {
 			if (field.notSent === true || !this.isShown(field)) continue;
 			const value = await this.resolve(field, collection);
@@ -112,8 +120,6 @@ export class OperationItem implements ItemContext {
 				}
 				continue;
 			}
-			hasChange ||=
-				collection === 'updateFields' || (collection === undefined && !isIdentifier(field));
 			const place = field.in ?? defaultPlace(operation, field);
 			if (place === 'path') parts.path[field.key] = value;
 			else if (place === 'query') parts.query = { ...parts.query, [field.key]: value };
@@ -124,9 +130,6 @@ export class OperationItem implements ItemContext {
 				};
 			} else parts.body = setMember(parts.body ?? {}, field.key.split('.'), value);
 		}
-		if (operation.updateFields !== undefined && !hasChange) {
-			throw new NodeFailure('Nothing to update: fill in at least one field under Update Fields');
-		}
 		this.checkOneOf({ ...parts.path, ...parts.query, ...parts.body });
 		for (const [key, value] of Object.entries(operation.constants ?? {})) {
 			if (operation.endpoint.startsWith('GET ')) parts.query = { ...parts.query, [key]: value };
@@ -135,6 +138,21 @@ export class OperationItem implements ItemContext {
 		if (parts.body === undefined && needsBody(operation, service)) parts.body = {};
 		parts.pathTemplate = (await service.rewritePath?.(path, this, operation)) ?? path;
 		return (await service.transformRequest?.(parts, this)) ?? parts;
+	}
+
+	/**
+	 * Whether a parameter with a new value is filled in, or one that names what to update is missing.
+	 * Values that the node determines do not count.
+	 */
+	private hasChange(): boolean {
+		return this.fields().some(({ field, collection }) => {
+			if (field.notSent === true || !this.isShown(field)) return false;
+			const isEmpty = this.toWire(field, collection) === undefined;
+			// That something required is missing is the clearer message.
+			if (collection === undefined && isIdentifier(field))
+				return isEmpty && field.required !== false;
+			return !isEmpty && (collection === undefined || collection === 'updateFields');
+		});
 	}
 
 	private checkOneOf(given: Record<string, unknown>): void {
@@ -249,6 +267,7 @@ function needsBody(operation: Operation, service: Service): boolean {
 
 /** Whether a field names what is updated, and not a new value. */
 function isIdentifier({ input, wireFormat }: Field): boolean {
+	if (input.type === 'multiOptions') return false;
 	return input.type === 'resourceLocator' || wireFormat === 'id' || wireFormat === 'int64';
 }
 

@@ -149,9 +149,12 @@ describe.each(offered)('$id', (endpoint) => {
 				if (TYPES[field.wireFormat] !== typeOf(parameter))
 					differences.push(`${name}: ${field.wireFormat}`);
 			}
-			const onTop = candidates.filter((field) => topFields(operation).some(({ key }) => key === field.key));
-			const always = onTop.some(
-				(field) => field.required !== false || field.resolveDefault !== undefined,
+			const onTop = candidates.filter((field) =>
+				topFields(operation).some(({ key }) => key === field.key),
+			);
+			const always = candidates.some(
+				(field) =>
+					field.resolveDefault !== undefined || (onTop.includes(field) && field.required !== false),
 			);
 			if (parameter.required && !always) differences.push(`${name}: may be missing`);
 			const mustBeFilled = onTop.some(

@@ -72,7 +72,7 @@ describe('renaming a role', () => {
 		const { error } = await update([{ id: 6, name: 'T' }]);
 		expect([error?.message, error?.description]).toEqual([
 			'"Permissions" of the role were not returned by Fanbook',
-			'Fill in "Permissions"',
+			'Choose them in "Permissions"',
 		]);
 	});
 

@@ -67,20 +67,20 @@ describe('an ID that is sent as text', () => {
 	});
 
 	test.each<[string, string, INodeParameters, string]>([
-		['message', 'send', { ...message, additionalFields: { users: '1, Ada' } }, 'Users'],
+		['message', 'send', { ...message, additionalFields: { users: '1, Ada' } }, 'User Names or IDs'],
 		[
 			'message',
 			'send',
 			{ ...message, additionalFields: { mentions: '={{ ["1", "Ada"] }}' } },
-			'Mentioned User IDs',
+			'Mentioned User Names or IDs',
 		],
 		[
 			'message',
 			'send',
 			{ ...message, additionalFields: { mentionRoles: '["Ada"]' } },
-			'Mentioned Role IDs',
+			'Mentioned Role Names or IDs',
 		],
-		['serverNotification', 'send', { ...server, users: 'Ada', text: 'x' }, 'User IDs'],
+		['serverNotification', 'send', { ...server, users: 'Ada', text: 'x' }, 'User Names or IDs'],
 	])(
 		'an invalid ID in a list is rejected: %s %s %j',
 		async (resource, operation, parameters, label) => {
@@ -241,7 +241,7 @@ describe('a role', () => {
 
 	test('permissions of a role can be given as one text of names', async () => {
 		const permissionNames = '={{ "SEND_MESSAGES, VIEW_CHANNEL" }}';
-		expect(await line('role', 'update', { ...role, updateFields: { permissionNames } })).toBe(
+		expect(await line('role', 'update', { ...role, permissionNames })).toBe(
 			`PATCH v2/guild/role {"guild_id":"${demo.serverId}","id":"${demo.serverId}","permissions":3072}`,
 		);
 	});
@@ -250,8 +250,8 @@ describe('a role', () => {
 		await refused(
 			'role',
 			'update',
-			{ ...role, updateFields: { permissionNames: '={{ ["SEND_MESAGES"] }}' } },
-			'"Permissions by Name" cannot contain "SEND_MESAGES"',
+			{ ...role, permissionNames: '={{ ["SEND_MESAGES"] }}' },
+			'"Permissions" cannot contain "SEND_MESAGES"',
 		);
 	});
 

@@ -366,7 +366,7 @@ describe('simple results', () => {
 		const hidden = await harness.run('bot', 'get');
 		expect(hidden.items[0]?.json).toMatchObject({ id: demo.botId, is_bot: true });
 		expect(hidden.saved).not.toContain('user_token":"');
-		const shown = await harness.run('bot', 'get', { additionalFields: { includeUserToken: true } });
+		const shown = await harness.run('bot', 'get', { includeUserToken: true });
 		expect(shown.items[0]?.json.user_token).toEqual(expect.any(String));
 	});
 

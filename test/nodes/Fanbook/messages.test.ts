@@ -69,7 +69,7 @@ describe('text', () => {
 	});
 
 	test('the preview of a message can be entered', async () => {
-		const { body } = await send({ text: 'long', desc: 'short' });
+		const { body } = await send({ text: 'long', additionalFields: { desc: 'short' } });
 		expect(body).toBe(`{"chat_id":${LOBBY},"text":"long","desc":"short"}`);
 	});
 
@@ -457,7 +457,7 @@ describe('the target of a message', () => {
 				text: 'x',
 				additionalFields: { ephemeral: true, ...(users === undefined ? {} : { users }) },
 			});
-			expect(error?.message).toBe('"Users" is empty');
+			expect(error?.message).toBe('"User Names or IDs" is empty');
 			expect(body).toBe('');
 		},
 	);

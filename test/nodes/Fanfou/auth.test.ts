@@ -49,7 +49,7 @@ describe('a credential with a password', () => {
 		const { items, error, credentials } = await run(
 			'photo',
 			'upload',
-			{ additionalFields: { status: '再来' } },
+			{ status: '再来' },
 			{ credential: { ...PASSWORD, ...session }, items: [photoItem()] },
 		);
 		expect(error).toBeUndefined();
@@ -214,7 +214,7 @@ describe('login operations', () => {
 			{
 				oauthToken: String(token),
 				oauthTokenSecret: String(secret),
-				additionalFields: { oauthVerifier: pin },
+				oauthVerifier: pin,
 			},
 			{ credential: APP },
 		);
@@ -264,7 +264,7 @@ describe('login operations', () => {
 
 	test('the callback is sent with the request and is part of the authorization URL', async () => {
 		const { items } = await run('auth', 'getRequestToken', {
-			additionalFields: { oauthCallback: 'https://example.com/back?a=1' },
+			oauthCallback: 'https://example.com/back?a=1',
 		});
 		expect(sandbox.requestLog.entries()[0]?.query.map(([name]) => name)).toEqual([
 			'oauth_callback',

@@ -120,7 +120,7 @@ describe('unusual responses', () => {
 	});
 
 	test('relationship flags in text become booleans unless Simplify is off', async () => {
-		const parameters = { additionalFields: { sourceId: 'demo', targetId: 'moyu' } };
+		const parameters = { sourceId: 'demo', targetId: 'moyu' };
 		const clean = await run('friendship', 'getRelationship', parameters);
 		const raw = await run('friendship', 'getRelationship', { ...parameters, simplify: false });
 		expect(clean.items[0]?.json).toMatchObject({ relationship: { source: { following: true } } });

@@ -167,9 +167,10 @@ describe.each(offered)('$id', (endpoint) => {
 				differences.push(`${name}: in ${placed}`);
 			}
 			if (TYPES[field.wireFormat] !== type) differences.push(`${name}: ${field.wireFormat}`);
-			const onTop = operation.fields?.includes(field) === true;
-			if (onTop !== required) differences.push(`${name}: ${onTop ? 'on top' : 'in a collection'}`);
-			if (onTop && field.required === false) differences.push(`${name}: may be missing`);
+			const mustBeFilled = operation.fields?.includes(field) === true && field.required !== false;
+			if (mustBeFilled !== required) {
+				differences.push(`${name}: ${mustBeFilled ? 'must be filled' : 'may be missing'}`);
+			}
 			const choices =
 				field.input.type === 'options' ? field.input.choices.map(({ value }) => value) : [];
 			if (values !== undefined && String([...choices].sort()) !== String([...values].sort())) {

@@ -105,7 +105,7 @@ describe('many items', () => {
 		const { items } = await run(
 			'user',
 			'get',
-			{ additionalFields: { id: '={{ $json.who }}' } },
+			{ id: '={{ $json.who }}' },
 			{ items: users.map((who) => ({ json: { who } })) },
 		);
 		expect(items.map(({ json }) => json.id)).toEqual(users);

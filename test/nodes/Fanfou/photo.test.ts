@@ -55,7 +55,7 @@ const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex')
 describe('a photo from a URL', () => {
 	test('a photo from a URL is posted completely with its text and a plain file name', async () => {
 		const { items, error, saved } = await post(`${origin}/secret/path.php?id=1`, {
-			additionalFields: { status: '看图 & 说话' },
+			status: '看图 & 说话',
 		});
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ text: '看图 & 说话', photo: expect.any(Object) });
@@ -273,7 +273,7 @@ describe('a photo from the input item', () => {
 		'the line breaks of a text are posted unchanged: %j',
 		async (status) => {
 			const items = [item(PNG, '饭.png', 'image/png')];
-			const { error } = await run('photo', 'upload', { additionalFields: { status } }, { items });
+			const { error } = await run('photo', 'upload', { status }, { items });
 			expect(error).toBeUndefined();
 			expect(uploads()[0]?.parts?.[0]).toMatchObject({ name: 'status', text: status });
 		},

@@ -150,7 +150,7 @@ describe('paging', () => {
 	});
 
 	test('the error for a protected user says so', async () => {
-		const { error } = await run('timeline', 'getUser', { filters: { id: 'secret' } });
+		const { error } = await run('timeline', 'getUser', { id: 'secret' });
 		expect(error?.message).toContain('protected');
 		expect(error?.message).toContain('你没有通过这个用户的验证');
 		expect(error?.httpCode).toBe('403');
@@ -206,7 +206,7 @@ describe('request bytes', () => {
 	test('a profile URL with a Chinese login name is accepted as a user', async () => {
 		const value = 'https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7';
 		const { items } = await run('user', 'get', {
-			additionalFields: { id: { __rl: true, mode: 'url', value } },
+			id: { __rl: true, mode: 'url', value },
 		});
 		expect(ids(items)).toEqual(['测试用户']);
 		expect(queries()[0]?.id).toBe('测试用户');
@@ -238,7 +238,7 @@ describe('request bytes', () => {
 	test('an ID of whitespace counts as empty: nobody is followed, and lists are those of the account', async () => {
 		const { error } = await run('friendship', 'follow', { id: '={{ "  " }}' });
 		expect(error?.message).toBe('"User" is empty');
-		await run('user', 'get', { additionalFields: { id: ' ' } });
+		await run('user', 'get', { id: ' ' });
 		expect(queries()).toEqual([{ mode: 'lite' }]);
 	});
 

@@ -144,7 +144,7 @@ describe('simplified results', () => {
 	});
 
 	test('a user is simplified', async () => {
-		const { items } = await run('user', 'get', { additionalFields: { id: 'secret' } });
+		const { items } = await run('user', 'get', { id: 'secret' });
 		expect(items[0]?.json).toEqual({
 			id: 'secret',
 			unique_id: expect.stringMatching(/^~/),

@@ -99,7 +99,7 @@ export const CASES: Case[] = [
 		{ id: '测试用户', count: 3 },
 		{
 			...limit,
-			filters: { id: '测试用户' },
+			id: '测试用户',
 		},
 	),
 	same(
@@ -130,7 +130,7 @@ export const CASES: Case[] = [
 		{
 			...limit,
 			q: '天气',
-			filters: { id: 'demo' },
+			id: 'demo',
 		},
 	),
 	same('searchUsers', 'search', 'searchUsers', { q: '饭友', ...page }, { ...limit, q: '饭友' }),
@@ -147,7 +147,7 @@ export const CASES: Case[] = [
 		'favorite',
 		'getAll',
 		{ id: 'demo', ...page },
-		{ ...limit, filters: { id: 'demo' } },
+		{ ...limit, id: 'demo' },
 		{
 			because: 'the SDK puts the user into the path, the node into the query, as for other lists',
 			turn: (sent) => ({
@@ -184,14 +184,8 @@ export const CASES: Case[] = [
 		{ id: 'newcomer' },
 		moved('/users/', '/2/users/', 'clients disagree on the /2'),
 	),
-	same(
-		'getUser',
-		'user',
-		'get',
-		{ id: '~Kx3-bQ9_zR2' },
-		{ additionalFields: { id: '~Kx3-bQ9_zR2' } },
-	),
-	same('getUserTags', 'user', 'getTags', { id: 'moyu' }, { additionalFields: { id: 'moyu' } }),
+	same('getUser', 'user', 'get', { id: '~Kx3-bQ9_zR2' }, { id: '~Kx3-bQ9_zR2' }),
+	same('getUserTags', 'user', 'getTags', { id: 'moyu' }, { id: 'moyu' }),
 	same('getTrends', 'trend', 'getAll'),
 	same('getNotification', 'account', 'getNotificationCounts'),
 	same('getRateLimitStatus', 'account', 'getRateLimitStatus'),
@@ -261,7 +255,7 @@ export const CASES: Case[] = [
 		'friendship',
 		'getRelationship',
 		{ sourceId: 'demo', targetId: 'moyu' },
-		{ additionalFields: { sourceId: 'demo', targetId: 'moyu' } },
+		{ sourceId: 'demo', targetId: 'moyu' },
 	),
 	same('createSavedSearch', 'savedSearch', 'create', { query: 'a|b' }, { query: 'a|b' }),
 	same('getSavedSearches', 'savedSearch', 'getAll'),

@@ -36,10 +36,10 @@ const TIME = /^\w{3} \w{3} \d\d \d\d:\d\d:\d\d \+0000 \d{4}$/;
 describe('reading', () => {
 	test.each([
 		['timeline', 'getHome', {}],
-		['timeline', 'getUser', { filters: { id: 'demo' } }],
+		['timeline', 'getUser', { id: 'demo' }],
 		['timeline', 'getPublic', {}],
 		['search', 'searchStatuses', { q: '读书' }],
-		['search', 'searchUserStatuses', { q: '天气', filters: { id: 'demo' } }],
+		['search', 'searchUserStatuses', { q: '天气', id: 'demo' }],
 	])(
 		'%s %s returns rows with the keys of the MCP server',
 		async (resource, operation, parameters) => {
@@ -134,7 +134,7 @@ describe('previews with Confirm off', () => {
 			...off,
 			photoFrom: 'url',
 			photoUrl: 'https://example.com/photo?id=1',
-			additionalFields: { status: '看' },
+			status: '看',
 		});
 		expect(preview).toEqual({
 			需要确认: true,
@@ -356,8 +356,8 @@ describe('the node as a tool of an AI agent', () => {
 		const { properties } = new Fanfou().description;
 		const switches = properties.filter(({ name }) => name === 'confirm');
 		const forAgents = switches.filter(({ displayOptions }) => displayOptions?.show?.['@tool']);
-		expect(forAgents).toHaveLength(9);
-		expect(switches).toHaveLength(18);
+		expect(forAgents).toHaveLength(14);
+		expect(switches).toHaveLength(28);
 		for (const property of switches) {
 			const isForAgents = forAgents.includes(property);
 			expect(property.default).toBe(!isForAgents);

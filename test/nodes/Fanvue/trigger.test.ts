@@ -201,7 +201,7 @@ describe('Fanvue Trigger', () => {
 		};
 		await harness.sandbox.fanvue.deliver(own);
 		expect(host.started).toEqual([]);
-		host.parameters = { ...host.parameters, options: { includeOwnMessages: true } };
+		host.parameters = { ...host.parameters, includeOwnMessages: true };
 		await harness.sandbox.fanvue.deliver(own);
 		expect(host.started).toHaveLength(1);
 	});

@@ -369,7 +369,7 @@ describe('pages', () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify({ data: books(count * 3 - 2, count * 3), more: count < 3 }),
 		});
-		const { items } = await run('pages', { returnAll: true, filters: { color: 'red, blue' } });
+		const { items } = await run('pages', { returnAll: true, color: 'red, blue' });
 		expect(urls()).toEqual([1, 2, 3].map((n) => `/books?color=red&color=blue&page=${n}&size=3`));
 		expect(items.map(({ json }) => json)).toEqual(books(1, 9));
 	});

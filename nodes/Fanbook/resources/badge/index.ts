@@ -8,9 +8,11 @@ import { composeBadge, composeGameRecord, recordPairs, slotRows, deriveCardId } 
 
 const oneOf = [['guild_id', 'chat_id']];
 
+const SERVER_OR_CHANNEL = 'Fill in Server or Channel';
+
 const place: Field[] = [
-	server({ required: false, description: 'The server. It or the channel is needed.' }),
-	chat({ required: false, description: 'A group channel. It or the server is needed.' }),
+	server({ required: false, hint: SERVER_OR_CHANNEL }),
+	chat({ required: false, description: 'Group channel to use', hint: SERVER_OR_CHANNEL }),
 	member(),
 ];
 
@@ -123,6 +125,7 @@ const remove: Operation = {
 	endpoint: 'DELETE v2/guild/credit',
 	oneOf,
 	emptyResult: 'deleted',
+	confirmation: { consequence: 'A deleted badge cannot be restored' },
 	fields: [...place, cardId()],
 };
 

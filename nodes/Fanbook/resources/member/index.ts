@@ -1,5 +1,5 @@
 import {
-	int64ListField,
+	loadedListField,
 	integerField,
 	stringListField,
 	textField,
@@ -17,20 +17,24 @@ import {
 	serverForLists,
 	strictOptionsField,
 } from '../../commonFields';
+import { optionsSources } from '../../locators';
 import { inviteCode } from '../invite';
 import { fetchMembers } from './getMany';
 
 const read = { writes: false } as const;
 const MANAGE_ROLES = ['MANAGE_ROLES'];
 
-const roles: Field = int64ListField('roles', 'Role IDs', 'The roles, separated by commas', {
-	placeholder: 'e.g. 462126193571790848, 486881599879643136',
-});
+const roles = (description: string): Field =>
+	loadedListField('roles', 'Role Names or IDs', description, optionsSources.roles, {
+		wireFormat: 'int64List',
+	});
+
+const SERVER_OR_CHANNEL = 'Fill in Server or Channel';
 
 /** Older methods take a server or a channel. */
 const serverOrChannel = [
-	server({ ...asInt64, required: false, description: 'The server. It or the channel is needed.' }),
-	chat({ required: false, description: 'A channel of the server. It or the server is needed.' }),
+	server({ ...asInt64, required: false, hint: SERVER_OR_CHANNEL }),
+	chat({ required: false, description: 'Channel of the server to use', hint: SERVER_OR_CHANNEL }),
 ];
 const oneOf = [['guild_id', 'chat_id']];
 
@@ -119,7 +123,8 @@ const setRoles: Operation = {
 	description: 'Replace all roles of a member by the given ones',
 	endpoint: 'POST setMemberRoles',
 	scopes: MANAGE_ROLES,
-	fields: [server(asInt64), memberField(asInt64), roles],
+	fields: [server(asInt64), memberField(asInt64), roles('All roles of the member from now on')],
+	confirmation: { consequence: 'The member loses all other roles' },
 };
 
 const changeRoles: Operation = {
@@ -131,7 +136,7 @@ const changeRoles: Operation = {
 	fields: [
 		server(asInt64),
 		memberField(asInt64),
-		roles,
+		roles('Roles to add or remove'),
 		// n8n uses the name "operation" itself.
 		strictOptionsField(
 			'operation',
@@ -144,6 +149,7 @@ const changeRoles: Operation = {
 			{ name: 'roleOperation' },
 		),
 	],
+	confirmation: {},
 };
 
 const checkMembership: Operation = {
@@ -178,6 +184,7 @@ const mute: Operation = {
 			{ min: 1, max: 2_147_483_647, default: 600 },
 		),
 	],
+	confirmation: { consequence: 'The member cannot speak until the time is over' },
 };
 
 const kick: Operation = {
@@ -186,6 +193,7 @@ const kick: Operation = {
 	description: 'Remove a member from a server',
 	endpoint: 'POST kickChatMember',
 	scopes: ['KICK_MEMBERS (manage server)'],
+	confirmation: { consequence: 'The member has to be invited again to return' },
 	oneOf,
 	fields: [...serverOrChannel, memberField(asInt64)],
 };
@@ -210,8 +218,8 @@ const filterServers: Operation = {
 	fields: [
 		serverForLists,
 		memberField(asInt64),
-		int64ListField('guilds', 'Server IDs', 'The servers to check, separated by commas', {
-			placeholder: 'e.g. 390438216731197440, 421987698769876987',
+		loadedListField('guilds', 'Server Names or IDs', 'Servers to check', optionsSources.servers, {
+			wireFormat: 'int64List',
 		}),
 	],
 	transformResult: ({ guild_id: id, ...rest }): JsonObject =>

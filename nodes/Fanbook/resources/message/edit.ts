@@ -34,7 +34,7 @@ export const editText: Operation = {
 			'Hide Preview',
 			'Whether the preview in the conversation list is hidden',
 		),
-		textField('desc', 'Preview', 'What the conversation list shows from now on'),
+		textField('desc', 'Preview', 'Text shown in the conversation list'),
 	],
 };
 
@@ -56,6 +56,7 @@ export const remove: Operation = {
 		'Delete a message. Without the right to manage messages only own ones, for three minutes.',
 	endpoint: 'POST deleteMessage',
 	emptyResult: 'deleted',
+	confirmation: { consequence: 'A deleted message cannot be restored' },
 	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };
 

@@ -83,8 +83,11 @@ const NAMES: Record<string, string> = {
 	D: 'D',
 };
 
+/** The choice instead of which Custom Picture is sent. */
+export const CUSTOM_PICTURE = '';
+
 export const emojiChoices: FieldOption[] = [
-	{ name: '(Custom Picture)', value: '' },
+	{ name: '(Custom Picture)', value: CUSTOM_PICTURE },
 	...Object.entries(NAMES).map(([value, english]) => ({
 		name: english === value ? english : `${english} (${value})`,
 		value,

@@ -4,7 +4,7 @@ import { isEmpty } from '../../../shared/execution/parameterValues';
 import { botId } from '../../bot';
 import { encodeEmoji } from '../../emoji';
 import { channel, member, messageId, serverForLists } from '../../commonFields';
-import { emojiChoices } from './emoji';
+import { CUSTOM_PICTURE, emojiChoices } from './emoji';
 
 export const addReaction: Operation = {
 	name: 'Add Reaction',
@@ -19,7 +19,7 @@ export const addReaction: Operation = {
 		messageId(),
 		optionsField('emoji', 'Emoji', 'The emoji to react with', emojiChoices, {
 			required: false,
-			default: '',
+			default: '赞',
 			toWire: (value) => {
 				if (isEmpty(value)) return undefined;
 				return typeof value === 'string' ? encodeEmoji(value.trim()) : value;
@@ -31,6 +31,7 @@ export const addReaction: Operation = {
 			'Web address of a picture to react with instead of an emoji',
 			{
 				required: false,
+				show: { emoji: [CUSTOM_PICTURE] },
 				placeholder: 'e.g. https://example.com/emoji.png',
 			},
 		),

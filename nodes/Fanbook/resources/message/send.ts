@@ -3,7 +3,7 @@ import {
 	booleanField,
 	int64Field,
 	integerField,
-	stringListField,
+	loadedListField,
 	longTextField,
 	textField,
 } from '../../../shared/definition/fields';
@@ -14,9 +14,14 @@ import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
 import { mentionField, readMentions, mergeIds } from '../../compose/mentions';
 import { snowflake } from '../../snowflake';
+import { optionsSources } from '../../locators';
 import { parseLongIds } from '../../ids';
 import { hiddenField, member, messageId, strictOptionsField } from '../../commonFields';
 import { MAX_MESSAGE_BYTES, recipient } from './recipient';
+
+const USERS = 'User Names or IDs';
+const MENTIONED_USERS = 'Mentioned User Names or IDs';
+const MENTIONED_ROLES = 'Mentioned Role Names or IDs';
 
 const replyTo = messageId('reply_to_message_id', {
 	displayName: 'Reply To Message ID',
@@ -39,27 +44,34 @@ const yesNo = (key: string, label: string, about: string, [yes, no]: [string, st
 
 /** Reads Users, without which nobody would see an ephemeral message. */
 function toRecipients(value: unknown, item: ItemContext): string[] {
-	const ids = parseLongIds('Users', value, 'all');
+	const ids = parseLongIds(USERS, value, 'all');
 	if (ids.length > 0 || !item.boolean('ephemeral')) return ids;
 	throw invalidParameter(
-		'Users',
+		USERS,
 		'is empty',
-		'Enter the users who see the ephemeral message, or the word all',
+		'Choose the users who see the ephemeral message, or Everyone Online (all)',
 	);
 }
 
 const sendOptions: Field[] = [
+	textField(
+		'desc',
+		'Preview',
+		'Text shown in the conversation list. Defaults to the start of the message.',
+		{ resolveDefault: (item) => composeMessage(item).preview },
+	),
 	parseMode,
 	booleanField(
 		'ephemeral',
 		'Ephemeral',
 		'Whether the message is temporary: not stored, and gone when the app is closed. Needs Users.',
 	),
-	stringListField(
+	loadedListField(
 		'users',
-		'Users',
-		'IDs of the users who see the ephemeral message, or the word all for everyone online',
-		{ placeholder: 'e.g. all', toWire: toRecipients },
+		USERS,
+		'Users who see the ephemeral message, or Everyone Online (all)',
+		optionsSources.membersOrEveryone,
+		{ toWire: toRecipients },
 	),
 	booleanField(
 		'selective',
@@ -79,19 +91,19 @@ const sendOptions: Field[] = [
 		'Allowed',
 	]),
 	mentionField,
-	stringListField(
+	loadedListField(
 		'mentions',
-		'Mentioned User IDs',
-		'Users to notify. Mention above also puts them into the text.',
-		{
-			toWire: (ids, item) => mergeIds('Mentioned User IDs', ids, readMentions(item).users),
-		},
+		MENTIONED_USERS,
+		'Users to notify. Mention also adds them to the text.',
+		optionsSources.members,
+		{ toWire: (ids, item) => mergeIds(MENTIONED_USERS, ids, readMentions(item).users) },
 	),
-	stringListField(
+	loadedListField(
 		'mention_roles',
-		'Mentioned Role IDs',
-		'Roles to notify. Mention above also puts them into the text.',
-		{ toWire: (ids, item) => mergeIds('Mentioned Role IDs', ids, readMentions(item).roles) },
+		MENTIONED_ROLES,
+		'Roles to notify. Mention also adds them to the text.',
+		optionsSources.roles,
+		{ toWire: (ids, item) => mergeIds(MENTIONED_ROLES, ids, readMentions(item).roles) },
 	),
 	yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']),
 	int64Field(
@@ -108,19 +120,7 @@ export const send: Operation = {
 	description: 'Send a text, a rich text, a message card or a voice message',
 	endpoint: 'POST sendMessage',
 	scopes: ['SEND_MESSAGES'],
-	fields: [
-		...recipient,
-		...messageFields(MAX_MESSAGE_BYTES),
-		textField(
-			'desc',
-			'Preview',
-			'What the conversation list shows. Left empty it is made from the message.',
-			{
-				required: false,
-				resolveDefault: (item) => composeMessage(item).preview,
-			},
-		),
-	],
+	fields: [...recipient, ...messageFields(MAX_MESSAGE_BYTES)],
 	additionalFields: sendOptions,
 };
 

@@ -9,7 +9,7 @@ import type { Field, Operation, Resource } from '../../../shared/definition/oper
 import { isEmpty } from '../../../shared/execution/parameterValues';
 import { permissionChoices } from '../../permissions';
 import { asInt64, role as roleField, server } from '../../commonFields';
-import { resolvePermissions } from './permissions';
+import { currentPermissions, toPermissions } from './permissions';
 
 const MANAGE_ROLES = ['MANAGE_ROLES'];
 
@@ -61,25 +61,32 @@ const update: Operation = {
 	action: 'Update a role',
 	description: "Change a role. With the server's ID as role ID it is the role of all members.",
 	endpoint: 'PATCH v2/guild/role',
+	confirmation: { consequence: 'The change affects every member with the role' },
 	scopes: MANAGE_ROLES,
 	fields: [
 		server(),
 		roleField('id'),
-		int64Field(
+		multiOptionsField(
 			'permissions',
 			'Permissions',
-			'The whole set as one number. Left empty, Permissions by Name counts, else the role keeps its own.',
-			{ required: false, placeholder: 'e.g. 2214659648', resolveDefault: resolvePermissions },
+			'All permissions of the role. Those not selected are removed. Leave empty to keep the current ones.',
+			permissionChoices,
+			{
+				name: 'permissionNames',
+				required: false,
+				wireFormat: 'int64',
+				toWire: toPermissions,
+				resolveDefault: currentPermissions,
+			},
 		),
 	],
 	updateFields: [
 		textField('name', 'Name', 'The new name'),
-		multiOptionsField(
-			'permission_names',
-			'Permissions by Name',
-			'The permissions the role has from now on. Those not chosen are taken away.',
-			permissionChoices,
-			{ notSent: true },
+		int64Field(
+			'permissions',
+			'Permissions (Bit Set)',
+			'All permissions of the role as one number. Overrides Permissions.',
+			{ placeholder: 'e.g. 2214659648' },
 		),
 		mentionable,
 		hoist,
@@ -94,6 +101,7 @@ const remove: Operation = {
 	endpoint: 'DELETE v2/guild/role',
 	scopes: MANAGE_ROLES,
 	emptyResult: 'deleted',
+	confirmation: { consequence: 'A deleted role cannot be restored' },
 	fields: [server(), roleField('id')],
 };
 

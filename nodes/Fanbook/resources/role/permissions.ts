@@ -3,15 +3,21 @@ import type { JsonObject } from '../../../shared/json';
 import { Int64Literal, isJsonObject } from '../../../shared/json';
 import { permissionChoices, permissionSet } from '../../permissions';
 import { readList } from '../../readList';
+import { isEmptyValue, parseStringList } from '../../../shared/execution/parameterValues';
 import type { ItemContext } from '../../../shared/definition/operation';
 
+/** Converts the selected names to the number that Fanbook expects; nothing if none is selected. */
+export function toPermissions(value: unknown): string | undefined {
+	if (isEmptyValue(value)) return undefined;
+	return permissionSet(parseStringList('Permissions', value).map(checkName));
+}
+
 /**
- * Returns the permissions to send with an update: those selected by name, or else the current ones
- * of the role. The API requires them with every update; without them it would remove all.
+ * Returns the current permissions of the role, unless they are given as a number. The API requires
+ * permissions with every update; without them it would remove all.
  */
-export async function resolvePermissions(item: ItemContext): Promise<string> {
-	const names = item.value('permissionNames');
-	if (Array.isArray(names)) return permissionSet(names.map(checkName));
+export async function currentPermissions(item: ItemContext): Promise<string | undefined> {
+	if (item.value('permissions') !== undefined) return undefined;
 	const role = await findRole(item, item.text('guildId'), item.text('id'));
 	if (role === undefined) {
 		throw invalidParameter('Role', 'does not exist in the server', 'Choose it from the list');
@@ -22,18 +28,14 @@ export async function resolvePermissions(item: ItemContext): Promise<string> {
 	throw invalidParameter(
 		'Permissions',
 		'of the role were not returned by Fanbook',
-		'Fill in "Permissions"',
+		'Choose them in "Permissions"',
 	);
 }
 
 /** Refuses unknown names, since a misspelled one would remove a permission. */
 function checkName(name: unknown): string {
 	if (permissionChoices.some(({ value }) => value === name)) return String(name);
-	throw invalidParameter(
-		'Permissions by Name',
-		`cannot contain "${String(name)}"`,
-		'Choose from the list',
-	);
+	throw invalidParameter('Permissions', `cannot contain "${String(name)}"`, 'Choose from the list');
 }
 
 /** Reads the roles of a server page by page until the role is found. */

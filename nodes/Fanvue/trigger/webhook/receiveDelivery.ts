@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isJsonObject, isObject, tryParseJson } from '../../../shared/json';
+import { isJsonObject, tryParseJson } from '../../../shared/json';
 import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
 import type { EventFilter } from '../events/filterEvents';
@@ -93,10 +93,9 @@ function headerText(context: IWebhookFunctions, name: string): string | undefine
 }
 
 function filterOf(context: IWebhookFunctions): EventFilter {
-	const options: unknown = context.getNodeParameter('options', {});
 	return {
 		events: selectedEvents(context.getNodeParameter('events', [])),
-		includeOwnMessages: isObject(options) && options.includeOwnMessages === true,
+		includeOwnMessages: context.getNodeParameter('includeOwnMessages', false) === true,
 	};
 }
 
