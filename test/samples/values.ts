@@ -103,7 +103,8 @@ export function nodeParameters(
 	const { collection, fields } = optionalFields(operation);
 	// An update without a change is refused, also one whose only optional field is on top.
 	const isUpdate = operation.updateFields !== undefined;
-	const isGiven = (field: Field) => isFull || field.required !== false || isUpdate;
+	const isGiven = (field: Field) =>
+		isFull || isUpdate || operation.fields?.some(({ key }) => key === field.key) === true;
 	const onTop = topFields(operation).filter((field) => isShown(field) && isGiven(field));
 	const top = editorValues(onTop, operation, values);
 	const optional = Object.entries(editorValues(fields.filter(isShown), operation, values));

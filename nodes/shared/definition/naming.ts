@@ -41,20 +41,30 @@ function statedOptionalFields(operation: Operation): OptionalFields {
 /** Returns an operation's optional fields and the collection that holds them. */
 export function optionalFields(operation: Operation): OptionalFields {
 	const stated = statedOptionalFields(operation);
-	return stated.fields.length === 1 ? { ...stated, fields: [] } : stated;
+	return singleField(stated) === undefined ? stated : { ...stated, fields: [] };
 }
 
-/** Returns the fields on top: a single optional field is one of them, without a collection. */
+/**
+ * Returns the only optional field, which needs no collection. A field whose empty value clears
+ * something keeps its collection, because on top nobody could leave it alone.
+ */
+function singleField({ fields }: OptionalFields): Field | undefined {
+	const [field, ...others] = fields;
+	if (others.length > 0 || field?.sendEmpty === true || field?.nullable === true) return undefined;
+	return field;
+}
+
+/** Returns the fields on top; a single optional field is one of them. */
 export function topFields(operation: Operation): Field[] {
-	const { fields } = statedOptionalFields(operation);
-	return [...(operation.fields ?? []), ...(fields.length === 1 ? fields.map(unsetByDefault) : [])];
+	const single = singleField(statedOptionalFields(operation));
+	return [...(operation.fields ?? []), ...(single === undefined ? [] : [unsetByDefault(single)])];
 }
 
 /**
  * Returns an optional field for a place outside of a collection, where it always has a value: its
  * default means that nothing is sent.
  */
-export function unsetByDefault(field: Field): Field {
+function unsetByDefault(field: Field): Field {
 	const { input, toWire } = field;
 	const optional: Field = {
 		...field,

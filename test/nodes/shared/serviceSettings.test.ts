@@ -125,8 +125,8 @@ const urls = () => server.received.map(({ url }) => url);
 
 describe('values that clear a field', () => {
 	test('null and an empty list are sent if the field defines them as values', async () => {
-		await run('change', { id: '1', owners: '', color: '={{ null }}' });
-		await run('change', { id: '1', owners: 'a,b', color: '' });
+		await run('change', { id: '1', owners: '', updateFields: { color: '={{ null }}' } });
+		await run('change', { id: '1', owners: 'a,b', updateFields: { color: '' } });
 		expect(bodies()).toEqual(['{"owners":[],"color":null}', '{"owners":["a","b"]}']);
 	});
 });
