@@ -75,7 +75,8 @@ const rootOf = ({ key }: Field): string => key.split('.')[0] ?? '';
 function isFilledIn(field: Field, all: Field[]): boolean {
 	if (field.wireFormat === 'binary' || field.notSent === true) return false;
 	if (field.input.type !== 'custom') {
-		return all.find((other) => other.input.type !== 'custom' && other.key === field.key) === field;
+		const same = all.filter(({ input, key }) => input.type !== 'custom' && key === field.key);
+		return (same.find(({ name }) => name === undefined) ?? same[0]) === field;
 	}
 	const isHidden = field.input.property.type === 'hidden';
 	return (

@@ -54,10 +54,16 @@ function singleField({ fields }: OptionalFields): Field | undefined {
 	return field;
 }
 
+/** Single optional fields as they are on top, so that a field is the same object each time. */
+const singleFields = new WeakMap<Field, Field>();
+
 /** Returns the fields on top; a single optional field is one of them. */
 export function topFields(operation: Operation): Field[] {
 	const single = singleField(statedOptionalFields(operation));
-	return [...(operation.fields ?? []), ...(single === undefined ? [] : [unsetByDefault(single)])];
+	if (single === undefined) return operation.fields ?? [];
+	const onTop = singleFields.get(single) ?? unsetByDefault(single);
+	singleFields.set(single, onTop);
+	return [...(operation.fields ?? []), onTop];
 }
 
 /**
