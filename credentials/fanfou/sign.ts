@@ -3,6 +3,7 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { lowerCaseHeaders } from '../../nodes/shared/http';
 import { trimTrailingSlashes } from '../shared/baseUrl';
 import { CredentialError } from '../shared/credentialError';
 import { signedAddress } from './address';
@@ -39,7 +40,7 @@ export function signRequest(
 	if (address === undefined) {
 		throw new Error('This Fanfou credential signs requests to Fanfou only');
 	}
-	const headers = headersOf(options);
+	const headers: Record<string, string | undefined> = lowerCaseHeaders(options.headers);
 	// A signed login request no longer contains the secret needed to sign it again.
 	if (address.host === 'login' && /oauth_signature=/.test(headers.authorization ?? ''))
 		return options;
@@ -155,13 +156,6 @@ function formOf(body: unknown, contentType: string | undefined): Pairs | undefin
 function isPlainObject(body: unknown): body is Record<string, unknown> {
 	const prototype: unknown = Object.getPrototypeOf(body);
 	return prototype === Object.prototype || prototype === null;
-}
-
-/** Returns header values as text, with names in lower case. */
-function headersOf({ headers = {} }: IHttpRequestOptions): Record<string, string | undefined> {
-	return Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-	);
 }
 
 /** Removes the headers this credential sets, and cookies: a fanfou.com session breaks OAuth. */

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
 import { percentEncode } from '../../nodes/shared/client/request';
+import { percentDecode } from '../../nodes/shared/http';
 
 /** Decoded names and values of a query or form, in the order they are sent. */
 export type Pairs = Array<[name: string, value: string]>;
@@ -41,18 +42,13 @@ export function readPairs(text: string): Pairs {
 		.map((part) => {
 			const split = part.indexOf('=');
 			const name = split < 0 ? part : part.slice(0, split);
-			return [decode(name), split < 0 ? '' : decode(part.slice(split + 1))];
+			const value = split < 0 ? '' : part.slice(split + 1);
+			return [decodeFormText(name), decodeFormText(value)];
 		});
 }
 
-function decode(text: string): string {
-	const spaced = text.replace(/\+/g, ' ');
-	try {
-		return decodeURIComponent(spaced);
-	} catch {
-		// Keep a percent sign that does not start an escape.
-		return spaced;
-	}
+function decodeFormText(text: string): string {
+	return percentDecode(text.replace(/\+/g, ' '));
 }
 
 export function writePairs(pairs: Pairs): string {

@@ -186,7 +186,7 @@ interface Node {
 
 const OPEN: Record<string, () => Promise<Node>> = {
 	Fanvue: async () => {
-		const harness = await FanvueHarness.open();
+		const harness = await FanvueHarness.start();
 		const calls = fanvueCalls(harness);
 		return { service: fanvue, sandbox: harness.sandbox, calls, close: () => harness.close() };
 	},

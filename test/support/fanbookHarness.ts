@@ -1,52 +1,17 @@
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
 import { Fanbook } from '../../nodes/Fanbook/Fanbook.node';
-import type { Sandbox } from '../../sandbox/index';
-import { startSandbox } from '../../sandbox/index';
 import type { LoggedRequest } from '../../sandbox/core/requestLog';
 import { DEMO } from '../../sandbox/demo';
 import type { CredentialData } from './credentials';
-import { searchList } from './lists';
-import type { RunOptions, RunResult } from './n8n';
-import { runNode } from './n8n';
-import type { TestServer } from './server';
+import { ServiceHarness } from './serviceHarness';
+
+export { byId } from './serviceHarness';
 
 export const demo = DEMO.fanbook;
 
-/** Runs the Fanbook node as the demo bot against its own sandbox. */
-export class FanbookHarness {
-	private started?: Sandbox;
-
-	static async start(): Promise<FanbookHarness> {
-		const harness = new FanbookHarness();
-		harness.started = await startSandbox({ port: 0 });
-		return harness;
-	}
-
-	/** Starts a sandbox for a test file, and a bare server that is reset between the tests. */
-	static forTests(server: TestServer): FanbookHarness {
-		const harness = new FanbookHarness();
-		beforeAll(async () => {
-			harness.started = await startSandbox({ port: 0 });
-			await server.start();
-		});
-		beforeEach(() => server.reset());
-		afterAll(async () => {
-			await harness.close();
-			await server.close();
-		});
-		return harness;
-	}
-
-	get sandbox(): Sandbox {
-		if (this.started === undefined) throw new Error('The sandbox runs only during tests');
-		return this.started;
-	}
-
-	async close(): Promise<void> {
-		await this.started?.close();
-	}
-
+/** Runs the Fanbook node as the demo bot. */
+export class FanbookHarness extends ServiceHarness {
 	credential(more: Record<string, string> = {}): CredentialData {
 		return {
 			fanbookBotApi: {
@@ -58,35 +23,13 @@ export class FanbookHarness {
 		};
 	}
 
-	async run(
-		resource: string,
-		operation: string,
-		parameters: INodeParameters = {},
-		more: Partial<RunOptions> = {},
-	): Promise<RunResult> {
-		return await runNode({
-			node: new Fanbook(),
-			parameters: { resource, operation, ...parameters },
-			credentials: this.credential(),
-			credentialTypes: { fanbookBotApi: new FanbookBotApi() },
-			...more,
-		});
-	}
-
 	/** Returns the options of a locator's list, as the editor shows them. */
 	async list(
 		method: string,
 		parameters: INodeParameters = {},
 		more: { filter?: string; token?: string; credentials?: CredentialData } = {},
 	): Promise<INodeListSearchResult> {
-		return await searchList({
-			node: new Fanbook(),
-			method,
-			parameters,
-			credentials: this.credential(),
-			credentialTypes: { fanbookBotApi: new FanbookBotApi() },
-			...more,
-		});
+		return await this.search(method, { parameters, ...more });
 	}
 
 	/** Returns the requests since the last reset. */
@@ -104,7 +47,12 @@ export class FanbookHarness {
 				.join(' ');
 		});
 	}
-}
 
-/** Returns the value of a locator with an ID. */
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+	protected node(): Fanbook {
+		return new Fanbook();
+	}
+
+	protected credentialTypes() {
+		return { fanbookBotApi: new FanbookBotApi() };
+	}
+}

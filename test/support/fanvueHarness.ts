@@ -1,56 +1,15 @@
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { FanvueOAuth2Api } from '../../credentials/FanvueOAuth2Api.credentials';
 import { Fanvue } from '../../nodes/Fanvue/Fanvue.node';
-import type { Sandbox } from '../../sandbox/index';
-import { startSandbox } from '../../sandbox/index';
 import { DEMO } from '../../sandbox/demo';
 import type { LoggedRequest } from '../../sandbox/core/requestLog';
 import type { CredentialData } from './credentials';
-import type { RunOptions, RunResult } from './n8n';
-import { searchList } from './lists';
-import { runNode } from './n8n';
-import type { TestServer } from './server';
+import { ServiceHarness } from './serviceHarness';
 
-async function startFanvue(): Promise<Sandbox> {
-	const sandbox = await startSandbox({ port: 0 });
-	sandbox.fanvue.reset();
-	return sandbox;
-}
+export { byId } from './serviceHarness';
 
-/** The Fanvue node with a sandbox and connected accounts. */
-export class FanvueHarness {
-	private opened?: Sandbox;
-
-	static async open(): Promise<FanvueHarness> {
-		const harness = new FanvueHarness();
-		harness.opened = await startFanvue();
-		return harness;
-	}
-
-	/** Opens one harness for all tests of a file, and resets the stand-in server before each test. */
-	static forTests(server: TestServer): FanvueHarness {
-		const harness = new FanvueHarness();
-		beforeAll(async () => {
-			harness.opened = await startFanvue();
-			await server.start();
-		});
-		beforeEach(() => server.reset());
-		afterAll(async () => {
-			await harness.close();
-			await server.close();
-		});
-		return harness;
-	}
-
-	get sandbox(): Sandbox {
-		if (this.opened === undefined) throw new Error('The harness is open only inside of tests');
-		return this.opened;
-	}
-
-	async close(): Promise<void> {
-		await this.opened?.close();
-	}
-
+/** Runs the Fanvue node with connected accounts, by default as the creator Mira. */
+export class FanvueHarness extends ServiceHarness {
 	/** Returns the credential of a connected account. */
 	credential(
 		account = 'mira',
@@ -70,22 +29,6 @@ export class FanvueHarness {
 		};
 	}
 
-	/** Runs one operation as the creator Mira, unless other credentials are given. */
-	async run(
-		resource: string,
-		operation: string,
-		parameters: object = {},
-		more: Partial<RunOptions> = {},
-	): Promise<RunResult> {
-		return await runNode({
-			node: new Fanvue(),
-			parameters: { resource, operation, ...parameters },
-			credentials: this.credential(),
-			credentialTypes: { fanvueOAuth2Api: new FanvueOAuth2Api() },
-			...more,
-		});
-	}
-
 	/** Returns the options of a resource locator's list. */
 	async list(
 		method: string,
@@ -96,13 +39,7 @@ export class FanvueHarness {
 			token?: string;
 		} = {},
 	): Promise<INodeListSearchResult> {
-		return await searchList({
-			node: new Fanvue(),
-			method,
-			credentials: this.credential(),
-			credentialTypes: { fanvueOAuth2Api: new FanvueOAuth2Api() },
-			...more,
-		});
+		return await this.search(method, more);
 	}
 
 	/** Returns the requests to the API (or with another part of the path) since the last reset. */
@@ -121,6 +58,12 @@ export class FanvueHarness {
 	uuid(handle: string): string {
 		return this.sandbox.fanvue.sandboxState.userByHandle(handle).uuid;
 	}
-}
 
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+	protected node(): Fanvue {
+		return new Fanvue();
+	}
+
+	protected credentialTypes() {
+		return { fanvueOAuth2Api: new FanvueOAuth2Api() };
+	}
+}

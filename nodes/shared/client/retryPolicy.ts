@@ -22,16 +22,16 @@ const MAX_BACKOFF_MS = 30_000;
 
 /**
  * Returns an exponential backoff with jitter: doubles from half a second to half a minute, each
- * plus or minus a half.
+ * plus or minus a half. Jitter prevents that clients retry at the same moment.
  *
  * @param attempt the number of failed attempts, from 1
  */
 export function backoffMs(
 	attempt: number,
-	{ firstMs = FIRST_BACKOFF_MS, maxMs = MAX_BACKOFF_MS } = {},
+	{ firstMs = FIRST_BACKOFF_MS, maxMs = MAX_BACKOFF_MS, jitter = 0.5 } = {},
 ): number {
 	const pause = Math.min(firstMs * 2 ** (attempt - 1), maxMs);
-	return pause * (0.5 + Math.random());
+	return pause * (1 - jitter + 2 * jitter * Math.random());
 }
 
 /** Returns the milliseconds until the time in a `Retry-After` header, given as seconds or a date. */

@@ -1,16 +1,14 @@
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou';
 import { photoItem } from '../../samples/fanfou';
 import { SECRETS, TOKENS, fanfouRunner } from '../../support/fanfouHarness';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
 
 const run = fanfouRunner(() => sandbox);
 const APP = { consumerKey: TOKENS.consumerKey, consumerSecret: TOKENS.consumerSecret };

@@ -2,16 +2,14 @@ import { FanfouOAuth1Api } from '../../../credentials/FanfouOAuth1Api.credential
 import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import { FanfouTrigger } from '../../../nodes/Fanfou/FanfouTrigger.node';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
 import { searchList } from '../../support/lists';
 import { TOKENS } from '../../support/fanfouHarness';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
 
 async function search(method: string, more: { filter?: string; token?: string } = {}) {
 	const { fanfouApi: baseUrl, fanfouLogin: loginUrl } = sandbox.urls;

@@ -1,6 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
 import {
 	expectedChineseStatus,
 	expectedConversation,
@@ -14,13 +13,12 @@ import type { Fields, Payload } from '../../fixtures/fanfou/payloads';
 import { ALL_PAYLOADS, payloadsOf } from '../../fixtures/fanfou/payloads';
 import { findSchemaErrors } from '../../sandbox/fanfou/responseContract';
 import { fanfouRunner } from '../../support/fanfouHarness';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
 
 const run = fanfouRunner(() => sandbox);
 

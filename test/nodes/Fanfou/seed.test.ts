@@ -2,17 +2,15 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
 import { latestOf, photoItem } from '../../samples/fanfou';
 import { fanfouRunner } from '../../support/fanfouHarness';
+import { useSandbox } from '../../support/sandbox';
 
 /** The eleven tools of the Fanfou MCP server, as operations of the node with Chinese field names. */
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
 
 const run = fanfouRunner(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };

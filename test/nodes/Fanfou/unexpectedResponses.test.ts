@@ -1,15 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
 import { fanfouRunner } from '../../support/fanfouHarness';
+import { useSandbox } from '../../support/sandbox';
 
 /** Responses with missing members or invalid rows. */
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
 
 const run = fanfouRunner(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };

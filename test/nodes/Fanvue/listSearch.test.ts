@@ -4,7 +4,7 @@ import { listSearch } from '../../../nodes/Fanvue/listSearch';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 let harness: FanvueHarness;
-beforeAll(async () => (harness = await FanvueHarness.open()));
+beforeAll(async () => (harness = await FanvueHarness.start()));
 afterAll(async () => await harness.close());
 beforeEach(() => harness.sandbox.reset());
 

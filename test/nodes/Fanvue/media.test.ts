@@ -14,7 +14,7 @@ process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.2/32';
 let harness: FanvueHarness;
 const server = new TestServer();
 beforeAll(async () => {
-	harness = await FanvueHarness.open();
+	harness = await FanvueHarness.start();
 	harness.sandbox.fanvue.baseline.media.processingMs = 0;
 	await server.start('127.0.0.2');
 });

@@ -14,7 +14,7 @@ const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 let harness: FanvueHarness;
 let isChanged = true;
 beforeAll(async () => {
-	harness = await FanvueHarness.open();
+	harness = await FanvueHarness.start();
 	harness.sandbox.fanvue.baseline.rateLimit.size = 10_000;
 });
 afterAll(async () => await harness.close());

@@ -14,7 +14,7 @@ import { FanvueHarness } from '../../support/fanvueHarness';
 
 let harness: FanvueHarness;
 const server = new TestServer();
-beforeAll(async () => (harness = await FanvueHarness.open()));
+beforeAll(async () => (harness = await FanvueHarness.start()));
 afterAll(async () => await harness.close());
 beforeEach(() => harness.sandbox.reset());
 

@@ -6,7 +6,7 @@ import { FanvueHarness } from '../../support/fanvueHarness';
 import { webhookSamples } from './webhookSamples';
 
 let harness: FanvueHarness;
-beforeAll(async () => (harness = await FanvueHarness.open()));
+beforeAll(async () => (harness = await FanvueHarness.start()));
 afterAll(async () => await harness.close());
 beforeEach(() => {
 	harness.sandbox.reset();

@@ -1,15 +1,16 @@
 import { DEMO } from '../../../sandbox/demo';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let url: string;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	url = `${sandbox.urls.fanbook}/api/bot/${DEMO.fanbook.botToken}`;
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		sandbox = started;
+		url = `${sandbox.urls.fanbook}/api/bot/${DEMO.fanbook.botToken}`;
+	},
+	{ keepsState: true },
+);
 beforeEach(() => {
 	sandbox.reset();
 });

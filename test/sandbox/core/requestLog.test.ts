@@ -1,13 +1,14 @@
 import { DEMO } from '../../../sandbox/demo';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		sandbox = started;
+	},
+	{ keepsState: true },
+);
 beforeEach(() => {
 	sandbox.reset();
 });

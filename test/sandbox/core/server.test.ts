@@ -3,14 +3,15 @@ import { connect } from 'node:net';
 import { DEMO } from '../../../sandbox/demo';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { loadContract, SERVICE_NAMES } from '../../../sandbox/core/contract';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		sandbox = started;
+	},
+	{ keepsState: true },
+);
 beforeEach(() => {
 	sandbox.reset();
 });

@@ -1,15 +1,16 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
 import { call, callList, callObject, callForCode, IDS, send } from './client';
 import { contentOf, dataOf, GatewayClient } from './gatewayClient';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let client: GatewayClient;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		sandbox = started;
+	},
+	{ keepsState: true },
+);
 beforeEach(async () => {
 	sandbox.reset();
 	client = await GatewayClient.connect(sandbox);

@@ -1,16 +1,17 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
 import { isObject, parseJson, type JsonValue } from '../../../sandbox/core/json';
 import type { ResultForm } from '../../../sandbox/fanbook/settings';
 import { call, callList, IDS } from './client';
 import { contentOf, dataOf, GatewayClient } from './gatewayClient';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		sandbox = started;
+	},
+	{ keepsState: true },
+);
 beforeEach(() => {
 	sandbox.reset();
 });

@@ -1,18 +1,19 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
 import {
 	createSnowflake,
 	SnowflakeGenerator,
 	getSnowflakeTime,
 } from '../../../sandbox/fanbook/ids';
 import { call, IDS, send } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		sandbox = started;
+	},
+	{ keepsState: true },
+);
 beforeEach(() => {
 	sandbox.reset();
 });

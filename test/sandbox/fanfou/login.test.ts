@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { DEMO } from '../../../sandbox/demo';
 import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou/index';
 import {
@@ -9,19 +9,14 @@ import {
 	type Call,
 	type Credentials,
 } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	client = new FanfouClient(sandbox);
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
+useSandbox((started) => {
+	sandbox = started;
+	client = new FanfouClient(started);
 });
 
 const APP: Credentials = {

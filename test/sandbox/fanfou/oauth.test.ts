@@ -1,22 +1,17 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou/index';
 import { baseString, encode, readAuthorization, sign } from '../../../sandbox/fanfou/oauth';
 import type { Pair } from '../../../sandbox/core/request';
 import { DEMO_CREDENTIALS, FanfouClient, readResponse, type ClientResponse } from './client';
 import { NONCE, STATUS, TIMESTAMP, VECTORS, XAUTH, type Vector } from './vectors';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	client = new FanfouClient(sandbox);
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
+useSandbox((started) => {
+	sandbox = started;
+	client = new FanfouClient(started);
 });
 
 const HOME = '/statuses/home_timeline.json';

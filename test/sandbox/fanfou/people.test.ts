@@ -1,18 +1,13 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { FanfouClient, fields, ids, items, type ClientResponse } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	client = new FanfouClient(sandbox);
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
+useSandbox((started) => {
+	sandbox = started;
+	client = new FanfouClient(started);
 });
 
 function error({ status, json }: ClientResponse): unknown {

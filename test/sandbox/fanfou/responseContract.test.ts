@@ -1,17 +1,15 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
 import { loadOpenApi, type Schema } from '../../../sandbox/core/openApi';
 import { FanfouClient, fields } from './client';
 import { findDifferences } from './responseContract';
+import { useSandbox } from '../../support/sandbox';
 
-let sandbox: Sandbox;
 let client: FanfouClient;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	client = new FanfouClient(sandbox);
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		client = new FanfouClient(started);
+	},
+	{ keepsState: true },
+);
 
 const PATH = '/account/verify_credentials.json';
 

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { DEMO } from '../../../sandbox/demo';
 import {
 	DEMO_CREDENTIALS,
@@ -8,19 +8,14 @@ import {
 	readResponse,
 	type ClientResponse,
 } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	client = new FanfouClient(sandbox);
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
+useSandbox((started) => {
+	sandbox = started;
+	client = new FanfouClient(started);
 });
 
 const HOME = '/statuses/home_timeline.json';

@@ -1,19 +1,14 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { MAX_PICTURE_BYTES, plainPng } from '../../../sandbox/fanfou/pictures';
 import { FanfouClient, fields, ids, items } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let client: FanfouClient;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	client = new FanfouClient(sandbox);
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
+useSandbox((started) => {
+	sandbox = started;
+	client = new FanfouClient(started);
 });
 
 const UPDATE = '/statuses/update.json';

@@ -1,18 +1,15 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { FanvueClient, record, rows } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let mira: FanvueClient;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
 beforeEach(() => {
-	sandbox.reset();
 	mira = new FanvueClient(sandbox);
-});
-afterAll(async () => {
-	await sandbox.close();
 });
 
 describe('version', () => {

@@ -1,22 +1,19 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { FanvueClient, record, rows, type ClientResponse } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let mira: FanvueClient;
 let felix: string;
 let picture: string;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
 beforeEach(() => {
-	sandbox.reset();
 	mira = new FanvueClient(sandbox);
 	felix = idOf('felix');
 	picture = [...sandbox.fanvue.sandboxState.media.keys()][0] ?? '';
-});
-afterAll(async () => {
-	await sandbox.close();
 });
 
 function idOf(handle: string): string {

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import {
 	loadContract,
 	type Endpoint,
@@ -10,6 +10,7 @@ import { successOf, loadOpenApi } from '../../../sandbox/core/openApi';
 import { fanvueSamples, prepareFanvueSample } from '../../samples/fanvue';
 import { findSampleProblems, requestOf, type Values } from '../../samples/values';
 import { FanvueClient, record, type ClientResponse } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 interface Route {
 	title: string;
@@ -52,12 +53,12 @@ const SENT_BELOW_V1: Readonly<Record<string, string>> = {
 
 let sandbox: Sandbox;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-});
-afterAll(async () => {
-	await sandbox.close();
-});
+useSandbox(
+	(started) => {
+		sandbox = started;
+	},
+	{ keepsState: true },
+);
 
 function begin(): void {
 	sandbox.fanvue.reset();

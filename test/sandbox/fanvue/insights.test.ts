@@ -1,6 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { DEMO_APP, OTHER_APP_UUID } from '../../../sandbox/fanvue/handlers/apps';
 import { FanvueClient, record, rows } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const DAY = 86_400_000;
@@ -10,18 +11,14 @@ let mira: FanvueClient;
 let agency: FanvueClient;
 let felix: string;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
 beforeEach(() => {
-	sandbox.reset();
 	sandbox.fanvue.settings.rateLimit.size = 10_000;
 	mira = new FanvueClient(sandbox);
 	agency = new FanvueClient(sandbox, 'agency');
 	felix = idOf('felix');
-});
-afterAll(async () => {
-	await sandbox.close();
 });
 
 function idOf(handle: string): string {

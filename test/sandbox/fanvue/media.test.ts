@@ -1,5 +1,6 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { FanvueClient, record, rows } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -8,17 +9,13 @@ let mira: FanvueClient;
 let felix: string;
 let picture: string;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
 beforeEach(() => {
-	sandbox.reset();
 	mira = new FanvueClient(sandbox);
 	felix = sandbox.fanvue.sandboxState.userByHandle('felix').uuid;
 	picture = [...sandbox.fanvue.sandboxState.media.keys()][0] ?? '';
-});
-afterAll(async () => {
-	await sandbox.close();
 });
 
 describe('media', () => {

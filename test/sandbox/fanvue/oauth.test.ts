@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DEMO } from '../../../sandbox/demo';
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { ALL_SCOPES } from '../../../sandbox/fanvue/settings';
+import { useSandbox } from '../../support/sandbox';
 
 const { clientId, clientSecret } = DEMO.fanvue;
 const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
@@ -10,14 +11,8 @@ const BASIC = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base
 
 let sandbox: Sandbox;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
+useSandbox((started) => {
+	sandbox = started;
 });
 
 function authorizeUrl(changes: Record<string, string | undefined> = {}): string {

@@ -1,20 +1,17 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/index';
 import { FanvueClient, record, rows } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 let mira: FanvueClient;
 let felixUuid: string;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
 beforeEach(() => {
-	sandbox.reset();
 	mira = new FanvueClient(sandbox);
 	felixUuid = sandbox.fanvue.sandboxState.userByHandle('felix').uuid;
-});
-afterAll(async () => {
-	await sandbox.close();
 });
 
 /** Returns all rows of a page list, and the number of rows per page. */

@@ -1,5 +1,6 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { FanvueClient, record, rows, type ClientResponse } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const MINUTE = 60_000;
@@ -9,17 +10,13 @@ let mira: FanvueClient;
 let picture: string;
 let postUuid: string;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
 beforeEach(() => {
-	sandbox.reset();
 	mira = new FanvueClient(sandbox);
 	picture = [...sandbox.fanvue.sandboxState.media.keys()][0] ?? '';
 	postUuid = sandbox.fanvue.sandboxState.posts[0]?.uuid ?? '';
-});
-afterAll(async () => {
-	await sandbox.close();
 });
 
 function inMinutes(minutes: number): string {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import type { Sandbox } from '../../../sandbox/index';
 import { FanvueClient, record, rows } from './client';
+import { useSandbox } from '../../support/sandbox';
 
 const MIB = 1024 * 1024;
 /** Longer than any test. */
@@ -10,16 +11,12 @@ const PROCESSING_MS = 600_000;
 let sandbox: Sandbox;
 let mira: FanvueClient;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+useSandbox((started) => {
+	sandbox = started;
 });
 beforeEach(() => {
-	sandbox.reset();
 	sandbox.fanvue.settings.media.processingMs = PROCESSING_MS;
 	mira = new FanvueClient(sandbox);
-});
-afterAll(async () => {
-	await sandbox.close();
 });
 
 interface UploadSession {

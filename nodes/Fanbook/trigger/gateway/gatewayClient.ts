@@ -4,6 +4,7 @@ import { NodeFailure } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
 import { isJsonObject, stringifyJson, tryParseJson } from '../../../shared/json';
 import { encodeForm } from '../../../shared/client/request';
+import { backoffMs } from '../../../shared/client/retryPolicy';
 import { wait } from '../wait';
 
 /** Times of the gateway protocol, in milliseconds. */
@@ -118,12 +119,10 @@ export class GatewayClient {
 		}
 	}
 
-	/** Doubles with each attempt and varies by a quarter, so that clients do not reconnect in step. */
 	private reconnectDelay(attempt: number): number {
-		const { minReconnectDelay, maxReconnectDelay } = this.timing;
-		const doubled = Math.min(minReconnectDelay * 2 ** (attempt - 1), maxReconnectDelay);
-		const varied = doubled * (0.75 + Math.random() / 2);
-		return Math.min(Math.max(varied, minReconnectDelay), maxReconnectDelay);
+		const { minReconnectDelay: firstMs, maxReconnectDelay: maxMs } = this.timing;
+		const delay = backoffMs(attempt, { firstMs, maxMs, jitter: 0.25 });
+		return Math.min(Math.max(delay, firstMs), maxMs);
 	}
 
 	/** Opens one connection. Resolves with the reason when it has ended. */

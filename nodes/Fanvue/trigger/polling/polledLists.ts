@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, valueAtPath } from '../../../shared/json';
+import { valueAtPath } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
 import type { ListPage } from '../../../shared/polling/checkpoint';
+import { readPages } from '../../../shared/polling/readPages';
 import { rowsAt } from '../../../shared/execution/paginate';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { nextPage } from '../../paging';
@@ -69,53 +70,68 @@ const GET_MESSAGES: PolledOperation = {
 async function* pagesOf(
 	client: ApiClient,
 	operation: PolledOperation,
-	{ query, path = {} }: { query?: Record<string, Json>; path?: Record<string, string> } = {},
+	{ query, path = {}, id }: ListRequest,
 ): AsyncGenerator<ListPage<JsonObject>> {
 	const { endpoint, paging } = operation;
 	const isV1 = operation.v1 === true && (await client.credentialSettings()).apiRoutes === 'v1';
 	const pathTemplate = `${isV1 ? 'v1/' : ''}${parseEndpoint(endpoint).path}`;
-	let parameters: Record<string, unknown> | undefined = {
-		...(paging !== 'cursor' && !isV1 ? { page: 1 } : {}),
-		...(isV1 && paging === 'messages' ? { limit: PAGE_SIZE } : { size: PAGE_SIZE }),
-	};
-	let previous = '';
-	while (parameters !== undefined) {
-		const data = await client.fetch(endpoint, {
-			operation,
-			pathTemplate,
-			path,
-			query: { ...query, ...parameters },
-		});
-		const rows = rowsAt(data, 'data').filter(isJsonObject);
-		const content = JSON.stringify(rows);
-		// A repeated page would never end.
-		if (rows.length === 0 || content === previous) return;
-		previous = content;
-		parameters = nextPage({ data, rows, newRows: rows, size: PAGE_SIZE, parameters });
-		yield { rows, isLast: parameters === undefined };
-	}
+	yield* readPages<Record<string, unknown>>({
+		first: {
+			...(paging !== 'cursor' && !isV1 ? { page: 1 } : {}),
+			...(isV1 && paging === 'messages' ? { limit: PAGE_SIZE } : { size: PAGE_SIZE }),
+		},
+		fetch: async (parameters) =>
+			await client.fetch(endpoint, {
+				operation,
+				pathTemplate,
+				path,
+				query: { ...query, ...parameters },
+			}),
+		rowsOf: (data) => rowsAt(data, 'data'),
+		next: (page) => nextPage({ ...page, size: PAGE_SIZE }),
+		id,
+	});
 }
 
-/** Notifications of one kind, or of all. */
-const notifications = (eventType?: number): FanvueList => ({
-	pages: (client) =>
-		pagesOf(client, GET_NOTIFICATIONS, { query: eventType === undefined ? {} : { eventType } }),
-	id: (row) => textAt(row, 'uuid') || digest(row),
-	time: timeAt('createdAt'),
+interface ListRequest {
+	query?: Record<string, Json>;
+	path?: Record<string, string>;
+	id: (row: JsonObject) => string;
+}
+
+/** Returns a list whose rows are identified by `request.id`. */
+const polledList = (
+	operation: PolledOperation,
+	request: ListRequest,
+	more: Omit<FanvueList, 'pages' | 'id'>,
+): FanvueList => ({
+	pages: (client) => pagesOf(client, operation, request),
+	id: request.id,
+	...more,
 });
+
+/** Returns the ID of a row, or a digest of its content. */
+const idOrDigest = (row: JsonObject) => textAt(row, 'uuid') || digest(row);
+
+/** Notifications of one kind, or of all. */
+const notifications = (eventType?: number): FanvueList =>
+	polledList(
+		GET_NOTIFICATIONS,
+		{ query: eventType === undefined ? {} : { eventType }, id: idOrDigest },
+		{ time: timeAt('createdAt') },
+	);
 
 /** Under /v1 the list also has refunds and chargebacks. */
 const isSale = (row: JsonObject) =>
 	!(Number(row.gross) < 0) && !['refund', 'chargeback'].includes(textAt(row, 'source'));
 
 /** Paid invoices: purchases, tips, subscriptions and renewals. */
-const sales = (source?: string): FanvueList => ({
-	pages: (client) =>
-		pagesOf(client, GET_EARNINGS, { query: source === undefined ? {} : { source } }),
-	id: saleId,
-	time: timeAt('date'),
-	filter: isSale,
-});
+const sales = (source?: string): FanvueList =>
+	polledList(
+		GET_EARNINGS,
+		{ query: source === undefined ? {} : { source }, id: saleId },
+		{ time: timeAt('date'), filter: isSale },
+	);
 
 /** One order can have several sales, so the order ID does not identify a row by itself. */
 function saleId(row: JsonObject): string {
@@ -132,19 +148,19 @@ function digest(row: JsonObject): string {
 }
 
 /** Chats, ordered by their newest message. */
-export const chats: FanvueList = {
-	pages: (client) => pagesOf(client, GET_CHATS, { query: { sortBy: 'most_recent_messages' } }),
-	id: (row) => textAt(row, 'user.uuid'),
-	time: timeAt('lastMessageAt'),
-};
+export const chats: FanvueList = polledList(
+	GET_CHATS,
+	{ query: { sortBy: 'most_recent_messages' }, id: (row) => textAt(row, 'user.uuid') },
+	{ time: timeAt('lastMessageAt') },
+);
 
 /** The messages of one chat; reading them does not mark the chat as read. */
-export const messagesOf = (userUuid: string): FanvueList => ({
-	pages: (client) =>
-		pagesOf(client, GET_MESSAGES, { path: { userUuid }, query: { markAsRead: 'false' } }),
-	id: (row) => textAt(row, 'uuid') || digest(row),
-	time: timeAt('sentAt'),
-});
+export const messagesOf = (userUuid: string): FanvueList =>
+	polledList(
+		GET_MESSAGES,
+		{ path: { userUuid }, query: { markAsRead: 'false' }, id: idOrDigest },
+		{ time: timeAt('sentAt') },
+	);
 
 /** The list of each event except New Message. */
 export const LISTS: Record<string, FanvueList> = {
