@@ -62,7 +62,7 @@ export class FanvuePollingTrigger implements INodeType {
 			return rows.length === 0 ? null : [rows.map((json) => ({ json }))];
 		} catch (error) {
 			const secrets = await new ApiClient(this, fanvueApi).secrets();
-			throw toNodeError(this.getNode(), error, undefined, secrets);
+			throw toNodeError(this.getNode(), { error, itemIndex: undefined, secrets });
 		}
 	}
 }

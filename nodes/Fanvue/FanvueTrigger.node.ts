@@ -142,6 +142,6 @@ async function withoutSecrets<T>(
 		return await work();
 	} catch (error) {
 		const secrets = await new ApiClient(context, fanvueApi).secrets();
-		throw toNodeError(context.getNode(), error, undefined, secrets);
+		throw toNodeError(context.getNode(), { error, itemIndex: undefined, secrets });
 	}
 }

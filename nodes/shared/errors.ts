@@ -61,9 +61,11 @@ export function invalidParameter(
  */
 export function toNodeError(
 	node: INode,
-	error: unknown,
-	itemIndex: number | undefined,
-	secrets: Secrets,
+	{
+		error,
+		itemIndex,
+		secrets,
+	}: { error: unknown; itemIndex: number | undefined; secrets: Secrets },
 ): NodeApiError | NodeOperationError {
 	const failure = toNodeFailure(error);
 	const message = shorten(redact(failure.message, secrets), MAX_MESSAGE);

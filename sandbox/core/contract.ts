@@ -317,9 +317,11 @@ function routesOf(service: ServiceName): Route[] {
  */
 export function findEndpoint(
 	service: ServiceName,
-	method: string,
-	path: string,
-	has: (parameter: string) => boolean = () => false,
+	{
+		method,
+		path,
+		has = () => false,
+	}: { method: string; path: string; has?: (parameter: string) => boolean },
 ): EndpointMatch | undefined {
 	const hits = routesOf(service).filter(
 		({ route, pattern }) => route.method === method && pattern.test(path),

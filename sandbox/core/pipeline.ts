@@ -53,12 +53,11 @@ function parameterLookup(request: SandboxRequest): (name: string) => boolean {
 }
 
 function findMountedEndpoint(request: SandboxRequest, mount: Mount): EndpointMatch | undefined {
-	const match = findEndpoint(
-		request.service,
-		request.method,
-		request.path,
-		parameterLookup(request),
-	);
+	const match = findEndpoint(request.service, {
+		method: request.method,
+		path: request.path,
+		has: parameterLookup(request),
+	});
 	return match?.endpoint.host === mount.host ? match : undefined;
 }
 

@@ -150,7 +150,7 @@ class RequestValidator {
 	private readPath(schema: Schema): SentParameter[] {
 		return Object.entries(this.match.pathValues).map(([name, encoded]) => {
 			const text = percentDecode(encoded);
-			if (text !== undefined) return this.readText('path', schema, name, [text]);
+			if (text !== undefined) return this.readText('path', { group: schema, name, texts: [text] });
 			const message = `${name} is not percent-encoded UTF-8`;
 			const base = { place: 'path', isText: true, isRepeated: false, value: undefined };
 			const violations: Violation[] = [{ parameter: name, rule: 'encoding', message }];
@@ -164,7 +164,7 @@ class RequestValidator {
 		const isDeclared = (name: string): boolean => schema.properties?.[name] !== undefined;
 		return [...groups]
 			.filter(([name]) => isDeclared(name) || !this.isProtocolParameter(name, place))
-			.map(([name, values]) => this.readText(place, schema, name, values));
+			.map(([name, values]) => this.readText(place, { group: schema, name, texts: values }));
 	}
 
 	private keyOf(schema: Schema, name: string): string {
@@ -174,7 +174,10 @@ class RequestValidator {
 	}
 
 	/** Reads a parameter that is sent as text, once or several times. */
-	private readText(place: Place, group: Schema, name: string, texts: string[]): SentParameter {
+	private readText(
+		place: Place,
+		{ group, name, texts }: { group: Schema; name: string; texts: string[] },
+	): SentParameter {
 		const key = this.keyOf(group, name);
 		const schema = this.resolve(group.properties?.[key] ?? {});
 		const list = this.match.parameters.find((p) => p.in === place && p.name === key)?.list;

@@ -79,9 +79,7 @@ function describeInteger(at: string, value: JsonValue | undefined, isText: boole
 
 function describeType(
 	at: string,
-	types: string[],
-	value: JsonValue | undefined,
-	isText: boolean,
+	{ types, value, isText }: { types: string[]; value: JsonValue | undefined; isText: boolean },
 ): string {
 	const type = types.find((name) => name !== 'null');
 	if (type === 'file') return `${at} must be a file part`;
@@ -122,7 +120,10 @@ function describeError(error: ErrorObject, at: string, sent: SentValue): [Rule, 
 	const value = valueAt(sent.value, pathOf(error).slice(1));
 	switch (keyword) {
 		case 'type':
-			return ['type', describeType(at, [params['type']].flat(), value, sent.isText)];
+			return [
+				'type',
+				describeType(at, { types: [params['type']].flat(), value, isText: sent.isText }),
+			];
 		case 'format':
 			return ['type', describeFormat(error, at)];
 		case 'enum':

@@ -169,7 +169,9 @@ function createCircleActions({ state, circle }: ActionTargets): Record<string, A
 		/** {postId, userId, text} → {commentId} */
 		commentPost: toAction((parameters) => {
 			const [postId, userId] = [parameters.text('postId'), parameters.text('userId')];
-			return { commentId: circle.commentPost(postId, userId, parameters.text('text')).id };
+			return {
+				commentId: circle.commentPost(postId, { userId, text: parameters.text('text') }).id,
+			};
 		}),
 		/** {channelId, userId, postId} → the stored message */
 		sharePost: toAction((parameters) => {

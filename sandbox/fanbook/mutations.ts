@@ -14,9 +14,7 @@ export interface MutationContext {
 /** Adds a user to a server and announces the join in its system channel. */
 export function addMember(
 	{ state, publisher }: MutationContext,
-	serverId: string,
-	userId: string,
-	inviteCode?: string,
+	{ serverId, userId, inviteCode }: { serverId: string; userId: string; inviteCode?: string },
 ): Member {
 	const server = state.server(serverId);
 	const user = state.user(userId);
@@ -123,9 +121,7 @@ export function addToSlot(message: Message, key: string, userId: string): void {
 /** Adds a text to the community notifications of some members. */
 export function createNotification(
 	state: FanbookState,
-	serverId: string,
-	users: string[],
-	text: string,
+	{ serverId, users, text }: { serverId: string; users: string[]; text: string },
 ): Notification {
 	const server = state.botServer(serverId);
 	for (const id of users) state.member(server, id);

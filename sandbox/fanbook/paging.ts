@@ -6,9 +6,7 @@ import type { Parameters } from '../core/parameters';
  */
 export function pageAfter<T>(
 	items: readonly T[],
-	cursor: string | undefined,
-	size: number,
-	idOf: (item: T) => string,
+	{ cursor, size, idOf }: { cursor: string | undefined; size: number; idOf: (item: T) => string },
 ): { page: T[]; next: boolean } {
 	const isFirst = cursor === undefined || cursor === '' || cursor === '0';
 	const start = isFirst ? 0 : items.findIndex((item) => idOf(item) === cursor) + 1;

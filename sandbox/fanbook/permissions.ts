@@ -57,9 +57,11 @@ function getPermissions(server: Server, userId: string, channel?: Channel): bigi
 
 export function hasPermission(
 	server: Server,
-	userId: string,
-	permission: PermissionName,
-	channel?: Channel,
+	{
+		userId,
+		permission,
+		channel,
+	}: { userId: string; permission: PermissionName; channel?: Channel },
 ): boolean {
 	return (getPermissions(server, userId, channel) & PERMISSION[permission]) !== 0n;
 }

@@ -90,7 +90,7 @@ export class FanbookState {
 		const channel = 'participants' in where ? where : undefined;
 		const serverId = 'participants' in where ? where.serverId : where.id;
 		if (serverId === null) return;
-		if (!hasPermission(this.botServer(serverId), this.botId, permission, channel)) {
+		if (!hasPermission(this.botServer(serverId), { userId: this.botId, permission, channel })) {
 			throw createError('noPermission', permission);
 		}
 	}
@@ -98,7 +98,11 @@ export class FanbookState {
 	/** Returns whether the bot receives the events of a channel. */
 	canBotView(channel: Channel): boolean {
 		if (channel.serverId === null) return channel.participants.includes(this.botId);
-		return hasPermission(this.server(channel.serverId), this.botId, 'VIEW_CHANNEL', channel);
+		return hasPermission(this.server(channel.serverId), {
+			userId: this.botId,
+			permission: 'VIEW_CHANNEL',
+			channel,
+		});
 	}
 
 	message(channelId: string, id: string): Message {

@@ -128,9 +128,7 @@ export function acceptFollowRequest(state: FanfouState, owner: User, from: User)
 
 export function setFavorite(
 	state: FanfouState,
-	user: User,
-	status: Status,
-	isFavorite: boolean,
+	{ user, status, isFavorite }: { user: User; status: Status; isFavorite: boolean },
 ): void {
 	const favorites = state.favorites.get(user.id) ?? new Set<string>();
 	state.favorites.set(user.id, favorites);
@@ -147,10 +145,7 @@ export function setFavorite(
 
 export function sendMessage(
 	state: FanfouState,
-	from: User,
-	to: User,
-	text: string,
-	inReplyToId?: string,
+	{ from, to, text, inReplyToId }: { from: User; to: User; text: string; inReplyToId?: string },
 ): Message {
 	const message = state.messages.add({
 		senderId: from.id,
@@ -163,7 +158,7 @@ export function sendMessage(
 		event: 'dm.create',
 		from,
 		target: to,
-		object: (view) => renderMessage(state, message, view),
+		object: (view) => renderMessage(state, { message, view }),
 	});
 	return message;
 }

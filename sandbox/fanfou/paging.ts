@@ -20,9 +20,11 @@ const DEFAULT_COUNT = 20;
 /** Returns one page of a list by `count` and `page`. */
 export function paginate<T>(
 	items: T[],
-	parameters: Parameters,
-	settings: FanfouSettings,
-	defaultCount = DEFAULT_COUNT,
+	{
+		parameters,
+		settings,
+		defaultCount = DEFAULT_COUNT,
+	}: { parameters: Parameters; settings: FanfouSettings; defaultCount?: number },
 ): T[] {
 	const count = parameters.integer('count', defaultCount);
 	const page = settings.repeatedPages ? 1 : parameters.integer('page', 1);
@@ -48,5 +50,5 @@ export function paginateTimeline<T extends Ordered>(
 	const selected = items.filter(
 		({ order }) => order > since && (isInclusive ? order <= max : order < max),
 	);
-	return paginate(selected, parameters, settings);
+	return paginate(selected, { parameters, settings });
 }

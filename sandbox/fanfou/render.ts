@@ -166,9 +166,7 @@ export function renderUsers(state: FanfouState, ids: string[], view: RenderOptio
 /** Renders a DirectMessage object with one level of `in_reply_to`. */
 export function renderMessage(
 	state: FanfouState,
-	message: Message,
-	view: RenderOptions,
-	nests = true,
+	{ message, view, nests = true }: { message: Message; view: RenderOptions; nests?: boolean },
 ): Fields {
 	const sender = state.users.get(message.senderId);
 	const recipient = state.users.get(message.recipientId);
@@ -184,7 +182,8 @@ export function renderMessage(
 		recipient_screen_name: escapeHtml(recipient.name),
 		sender: renderUser(state, sender, view),
 		recipient: renderUser(state, recipient, view),
-		...(nests && original && { in_reply_to: renderMessage(state, original, view, false) }),
+		...(nests &&
+			original && { in_reply_to: renderMessage(state, { message: original, view, nests: false }) }),
 	};
 }
 

@@ -82,12 +82,20 @@ export abstract class FanfouSimulation {
 	}
 
 	setFavorite(userId: string, statusId: string, isFavorite = true): void {
-		mutations.setFavorite(this.sandboxState, this.user(userId), this.status(statusId), isFavorite);
+		mutations.setFavorite(this.sandboxState, {
+			user: this.user(userId),
+			status: this.status(statusId),
+			isFavorite,
+		});
 	}
 
 	/** Sends a direct message. */
 	sendDirectMessage(fromId: string, toId: string, text: string): Message {
-		return mutations.sendMessage(this.sandboxState, this.user(fromId), this.user(toId), text);
+		return mutations.sendMessage(this.sandboxState, {
+			from: this.user(fromId),
+			to: this.user(toId),
+			text,
+		});
 	}
 
 	/** Turns moderation on or off. A status in review is visible to its author only, marked 【审核中】. */
@@ -119,7 +127,17 @@ export abstract class FanfouSimulation {
 	}
 
 	/** Adds an access token with given values. */
-	addToken(token: string, secret: string, consumerKey: string, userId: string): void {
+	addToken({
+		token,
+		secret,
+		consumerKey,
+		userId,
+	}: {
+		token: string;
+		secret: string;
+		consumerKey: string;
+		userId: string;
+	}): void {
 		this.sandboxState.tokens.addAccessToken({
 			token,
 			secret,

@@ -57,9 +57,11 @@ function lastMessage(state: FanvueState, message: Message, isV1: boolean): Recor
 /** Returns the Chat schema: a conversation from the view of one user. */
 export function chatView(
 	state: FanvueState,
-	conversation: Conversation,
-	viewerUuid: string,
-	isV1: boolean,
+	{
+		conversation,
+		viewerUuid,
+		isV1,
+	}: { conversation: Conversation; viewerUuid: string; isV1: boolean },
 ): Record<string, unknown> {
 	const partner = state.user(partnerOf(conversation, viewerUuid));
 	const last = conversation.messages.at(-1);
@@ -104,9 +106,7 @@ export function messageView(state: FanvueState, message: Message): Record<string
 /** Returns the ChatMedia schema. `created_at` has this spelling in the service. */
 export function chatMediaView(
 	state: FanvueState,
-	media: Media,
-	message: Message,
-	variants: readonly string[],
+	{ media, message, variants }: { media: Media; message: Message; variants: readonly string[] },
 ): Record<string, unknown> {
 	const isShown = variants.length > 0 && mediaStatus(state, media) === 'ready';
 	return {

@@ -12,9 +12,11 @@ export function checkoutLinkOf(state: FanvueState, creator: User): CheckoutLink 
 /** Creates a payment without adding it to the state. */
 export function createCheckoutPayment(
 	state: FanvueState,
-	link: CheckoutLink,
-	purchaser: User,
-	values: Partial<CheckoutPayment>,
+	{
+		link,
+		purchaser,
+		values,
+	}: { link: CheckoutLink; purchaser: User; values: Partial<CheckoutPayment> },
 ): CheckoutPayment {
 	return {
 		id: `FV-${100_001 + state.checkoutPayments.length}`,
@@ -37,9 +39,11 @@ export function createCheckoutPayment(
 /** Creates a subscription without adding it to the state. */
 export function createCheckoutSubscription(
 	state: FanvueState,
-	link: CheckoutLink,
-	purchaser: User,
-	values: Partial<CheckoutSubscription>,
+	{
+		link,
+		purchaser,
+		values,
+	}: { link: CheckoutLink; purchaser: User; values: Partial<CheckoutSubscription> },
 ): CheckoutSubscription {
 	return {
 		uuid: state.ids.next('checkout subscription'),

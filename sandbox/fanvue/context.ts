@@ -74,7 +74,12 @@ export class FanvueContext {
 		const size = parameters.find(({ name }) => name === 'size' || name === 'limit');
 		const defaultSize = typeof size?.default === 'number' ? size.default : 20;
 		const list = `${endpoint.id} ${this.owner.uuid}`;
-		const { rows, nextCursor } = cursorSlice(items, this.parameters, list, keyOf, defaultSize);
+		const { rows, nextCursor } = cursorSlice(items, {
+			parameters: this.parameters,
+			list,
+			keyOf,
+			defaultSize,
+		});
 		// Lists with page numbers include their length under /v1.
 		const total = endpoint.paging === 'page' ? { total: items.length } : {};
 		return { json: { data: rows.map(toJson), nextCursor, ...total } };

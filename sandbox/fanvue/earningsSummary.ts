@@ -88,9 +88,7 @@ function bucketOf({ year, month, day, weekday }: LocalTime, granularity: 'day' |
 /** Returns the average gross amount per hour of the day or day of the week (`slots`). */
 function averages(
 	sales: readonly Sale[],
-	slots: number[],
-	slotOf: (sale: Sale) => number,
-	days: number,
+	{ slots, slotOf, days }: { slots: number[]; slotOf: (sale: Sale) => number; days: number },
 ): Record<string, number> {
 	return Object.fromEntries(
 		slots.map((slot) => {
@@ -138,17 +136,15 @@ export function summarizeEarnings(
 		breakdownBySource: Object.fromEntries(names.map((name) => [name, by(name)])),
 		earningsByType: Object.fromEntries(types.map((name) => [name, by(name)])),
 		overTime: [...buckets].map(([periodStart, items]) => ({ periodStart, ...sum(items) })),
-		averageByDayOfWeek: averages(
-			sales,
-			[1, 2, 3, 4, 5, 6, 7],
-			({ at }) => local(at).weekday,
-			Math.max(1, days / 7),
-		),
-		averageByHourOfDay: averages(
-			sales,
-			Array.from({ length: 24 }, (_, hour) => hour),
-			({ at }) => local(at).hour,
+		averageByDayOfWeek: averages(sales, {
+			slots: [1, 2, 3, 4, 5, 6, 7],
+			slotOf: ({ at }) => local(at).weekday,
+			days: Math.max(1, days / 7),
+		}),
+		averageByHourOfDay: averages(sales, {
+			slots: Array.from({ length: 24 }, (_, hour) => hour),
+			slotOf: ({ at }) => local(at).hour,
 			days,
-		),
+		}),
 	};
 }

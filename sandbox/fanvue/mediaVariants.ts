@@ -52,7 +52,13 @@ export function variantsOf(
 		.map(({ type, position, width, height }) => {
 			const file = encodeURIComponent(variantFile(media, type, position));
 			const path = `/fanvue-storage/media/${media.uuid}/${type}/${position}/${file}`;
-			const signed = presign('GET', path, {}, state.now(), downloadSeconds);
+			const signed = presign({
+				method: 'GET',
+				path,
+				query: {},
+				now: state.now(),
+				seconds: downloadSeconds,
+			});
 			const uuid = withUuid ? { uuid: uuidOf(`variant ${media.uuid} ${type} ${position}`) } : {};
 			return {
 				...uuid,

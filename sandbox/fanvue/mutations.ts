@@ -7,9 +7,11 @@ import type { FanvueState } from './state';
 /** Creates a message without adding it to a conversation. */
 export function createMessage(
 	state: FanvueState,
-	senderUuid: string,
-	recipientUuid: string,
-	content: Partial<Message>,
+	{
+		senderUuid,
+		recipientUuid,
+		content,
+	}: { senderUuid: string; recipientUuid: string; content: Partial<Message> },
 ): Message {
 	return {
 		uuid: state.ids.next('message'),
@@ -49,14 +51,18 @@ export function publishMassMessage(state: FanvueState, massMessage: MassMessage,
 	massMessage.recipientUuids = findRecipients(state, massMessage);
 	for (const fanUuid of massMessage.recipientUuids) {
 		const conversation = state.ensureConversation(massMessage.creatorUuid, fanUuid, at);
-		const message = createMessage(state, massMessage.creatorUuid, fanUuid, {
-			text: massMessage.text,
-			type: 'BROADCAST',
-			mediaUuids: massMessage.mediaUuids,
-			mediaPreviewUuid: massMessage.mediaPreviewUuid,
-			price: massMessage.price,
-			sentByUserId: massMessage.sentByUserId,
-			massMessageUuid: massMessage.uuid,
+		const message = createMessage(state, {
+			senderUuid: massMessage.creatorUuid,
+			recipientUuid: fanUuid,
+			content: {
+				text: massMessage.text,
+				type: 'BROADCAST',
+				mediaUuids: massMessage.mediaUuids,
+				mediaPreviewUuid: massMessage.mediaPreviewUuid,
+				price: massMessage.price,
+				sentByUserId: massMessage.sentByUserId,
+				massMessageUuid: massMessage.uuid,
+			},
 		});
 		state.addMessage(conversation, message);
 	}

@@ -46,10 +46,12 @@ function decodeCursor(cursor: string, list: string): CursorPosition {
  */
 export function cursorSlice<Row>(
 	items: readonly Row[],
-	parameters: Parameters,
-	list: string,
-	keyOf: (row: Row) => string,
-	defaultSize: number,
+	{
+		parameters,
+		list,
+		keyOf,
+		defaultSize,
+	}: { parameters: Parameters; list: string; keyOf: (row: Row) => string; defaultSize: number },
 ): { rows: Row[]; nextCursor: string | null } {
 	const size = parameters.integer('size', parameters.integer('limit', defaultSize));
 	if (size < 1) throw validationError('limit must be at least 1');

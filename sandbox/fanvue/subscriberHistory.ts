@@ -31,9 +31,7 @@ function endTime({ subscription }: Relationship, now: number): number | undefine
 /** Returns the new and ended subscriptions of a creator for each UTC day that starts before `end`. */
 export function subscriberHistory(
 	state: FanvueState,
-	creatorUuid: string,
-	start: number,
-	end: number,
+	{ creatorUuid, start, end }: { creatorUuid: string; start: number; end: number },
 ): SubscriberDay[] {
 	const now = state.now();
 	const began = state

@@ -55,12 +55,12 @@ describe('URL in the base string', () => {
 		});
 		const { oauth_signature: signature, ...protocol } = members(signed);
 		expect(signature).toBe(
-			signatureOf(
-				'POST',
-				'http://api.fanfou.com/statuses/update.json',
-				{ ...protocol, status },
-				KEY,
-			),
+			signatureOf({
+				method: 'POST',
+				address: 'http://api.fanfou.com/statuses/update.json',
+				parameters: { ...protocol, status },
+				key: KEY,
+			}),
 		);
 	});
 });
@@ -82,7 +82,12 @@ describe('login requests', () => {
 		});
 		expect(rest).not.toHaveProperty('oauth_token');
 		expect(signature).toBe(
-			signatureOf('GET', 'http://fanfou.com/oauth/access_token', rest, `${KEYS.consumerSecret}&`),
+			signatureOf({
+				method: 'GET',
+				address: 'http://fanfou.com/oauth/access_token',
+				parameters: rest,
+				key: `${KEYS.consumerSecret}&`,
+			}),
 		);
 	});
 
@@ -109,12 +114,12 @@ describe('login requests', () => {
 		const { oauth_signature: signature, ...rest } = members(signed);
 		expect(rest.oauth_token).toBe('reqtoken00112233');
 		expect(signature).toBe(
-			signatureOf(
-				'POST',
-				'http://fanfou.com/oauth/access_token',
-				{ ...rest, oauth_verifier: '1234567' },
-				`${KEYS.consumerSecret}&reqsecret44556677`,
-			),
+			signatureOf({
+				method: 'POST',
+				address: 'http://fanfou.com/oauth/access_token',
+				parameters: { ...rest, oauth_verifier: '1234567' },
+				key: `${KEYS.consumerSecret}&reqsecret44556677`,
+			}),
 		);
 	});
 
@@ -123,7 +128,12 @@ describe('login requests', () => {
 		const { oauth_signature: signature, ...rest } = members(signRequest(KEYS, { url }));
 		expect(rest.oauth_token).toBe('reqtoken00112233');
 		expect(signature).toBe(
-			signatureOf('GET', 'http://fanfou.com/oauth/access_token', rest, `${KEYS.consumerSecret}&`),
+			signatureOf({
+				method: 'GET',
+				address: 'http://fanfou.com/oauth/access_token',
+				parameters: rest,
+				key: `${KEYS.consumerSecret}&`,
+			}),
 		);
 	});
 
@@ -134,12 +144,12 @@ describe('login requests', () => {
 		const { oauth_signature: signature, ...rest } = members(signed);
 		expect(rest.oauth_token).toBe(KEYS.accessToken);
 		expect(signature).toBe(
-			signatureOf(
-				'GET',
-				'http://fanfou.com/oauth/access_token',
-				{ ...rest, oauth_verifier: '1234567' },
-				KEY,
-			),
+			signatureOf({
+				method: 'GET',
+				address: 'http://fanfou.com/oauth/access_token',
+				parameters: { ...rest, oauth_verifier: '1234567' },
+				key: KEY,
+			}),
 		);
 	});
 

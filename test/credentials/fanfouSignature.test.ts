@@ -224,12 +224,12 @@ describe('signed requests', () => {
 		const { oauth_signature: signature, ...protocol } = members(twice);
 		expect(protocol.oauth_nonce).not.toBe(members(once).oauth_nonce);
 		expect(signature).toBe(
-			signatureOf(
-				'POST',
-				'http://api.fanfou.com/statuses/update.json',
-				{ ...protocol, x: '1', status: STATUS },
-				KEY,
-			),
+			signatureOf({
+				method: 'POST',
+				address: 'http://api.fanfou.com/statuses/update.json',
+				parameters: { ...protocol, x: '1', status: STATUS },
+				key: KEY,
+			}),
 		);
 	});
 

@@ -24,12 +24,17 @@ export const strict = (text: string) =>
 	);
 
 /** Computes the signature independently, directly from RFC 5849. */
-export function signatureOf(
-	method: string,
-	address: string,
-	parameters: Record<string, string>,
-	key: string,
-): string {
+export function signatureOf({
+	method,
+	address,
+	parameters,
+	key,
+}: {
+	method: string;
+	address: string;
+	parameters: Record<string, string>;
+	key: string;
+}): string {
 	const text = Object.entries(parameters)
 		.map(([name, value]) => `${strict(name)}=${strict(value)}`)
 		.sort()

@@ -67,6 +67,10 @@ export class Reporter {
 
 	/** Converts anything thrown to the error that n8n shows. */
 	toNodeError(error: unknown) {
-		return toNodeError(this.context.getNode(), error, undefined, this.secrets);
+		return toNodeError(this.context.getNode(), {
+			error,
+			itemIndex: undefined,
+			secrets: this.secrets,
+		});
 	}
 }

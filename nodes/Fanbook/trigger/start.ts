@@ -48,6 +48,6 @@ function settingsOf(context: ITriggerFunctions): Settings {
 	try {
 		return readSettings(context);
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, undefined, NO_SECRETS);
+		throw toNodeError(context.getNode(), { error, itemIndex: undefined, secrets: NO_SECRETS });
 	}
 }

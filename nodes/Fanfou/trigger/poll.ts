@@ -46,7 +46,11 @@ export async function pollFanfou(context: IPollFunctions): Promise<JsonObject[]>
 		if (context.getMode() === 'manual') return await readSample(client, settings);
 		return await runExclusively(context, async () => await readNews(context, client, settings));
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, undefined, await client.secrets());
+		throw toNodeError(context.getNode(), {
+			error,
+			itemIndex: undefined,
+			secrets: await client.secrets(),
+		});
 	}
 }
 
@@ -142,7 +146,9 @@ function reportGap(
 					`"${event.name}" skipped this poll: none of the rows of the last poll is in the list, so new rows cannot be told from old ones`,
 					{ description: 'The next poll works as usual' },
 				);
-	context.__emitError(toNodeError(context.getNode(), failure, undefined, NO_SECRETS));
+	context.__emitError(
+		toNodeError(context.getNode(), { error: failure, itemIndex: undefined, secrets: NO_SECRETS }),
+	);
 }
 
 function readSettings(context: IPollFunctions): Settings {

@@ -115,6 +115,6 @@ export class ApiClient {
 	 */
 	async send(endpoint: Endpoint, parts: RequestParts = {}): Promise<SentRequest> {
 		const baseUrl = await this.baseUrl(parts.host ?? parts.operation?.host);
-		return await send(this, buildRequest(this.api, baseUrl, endpoint, parts));
+		return await send(this, buildRequest(this.api, { baseUrl, endpoint, parts }));
 	}
 }

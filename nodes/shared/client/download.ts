@@ -40,7 +40,7 @@ export async function download(
 	rules: DownloadRules,
 ): Promise<Downloaded> {
 	return await withFailureTexts(context, rules, async (signal) => {
-		const opened = await followRedirects(context, address, rules, signal);
+		const opened = await followRedirects(context, { address, rules, signal });
 		const data = await readBody(opened, rules, signal);
 		const contentType = (opened.headers['content-type'] ?? '').split(';')[0] ?? '';
 		return { data, contentType: contentType.trim().toLowerCase(), url: opened.url };
@@ -61,7 +61,7 @@ export async function openDownload(
 	return await withFailureTexts(
 		context,
 		rules,
-		async (signal) => await followRedirects(context, address, rules, signal),
+		async (signal) => await followRedirects(context, { address, rules, signal }),
 	);
 }
 
@@ -101,9 +101,7 @@ function toDownloadFailure(
 
 async function followRedirects(
 	context: IExecuteFunctions,
-	address: string,
-	rules: DownloadRules,
-	signal: AbortSignal,
+	{ address, rules, signal }: { address: string; rules: DownloadRules; signal: AbortSignal },
 ): Promise<OpenedFile> {
 	let url = parseWebUrl(address, rules.displayName);
 	for (let redirects = 0; ; redirects += 1) {

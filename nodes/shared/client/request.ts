@@ -40,9 +40,7 @@ function wireText(value: unknown): string {
  */
 export function buildRequest(
 	api: Api,
-	baseUrl: string,
-	endpoint: Endpoint,
-	parts: RequestParts,
+	{ baseUrl, endpoint, parts }: { baseUrl: string; endpoint: Endpoint; parts: RequestParts },
 ): ApiRequest {
 	const { method, path } = parseEndpoint(endpoint);
 	const { operation } = parts;

@@ -46,7 +46,11 @@ export async function executeOperation(
 			results[index] = await runItem(new OperationItem(this, service, operation, index, client));
 		} catch (error) {
 			if (this.continueOnFail() && !toNodeFailure(error).stopsExecution) {
-				const nodeError = toNodeError(this.getNode(), error, index, await client.secrets());
+				const nodeError = toNodeError(this.getNode(), {
+					error,
+					itemIndex: index,
+					secrets: await client.secrets(),
+				});
 				results[index] = [errorItem(nodeError, index)];
 			} else {
 				failures.set(index, error);
@@ -66,7 +70,11 @@ export async function executeOperation(
 
 	if (failures.size > 0) {
 		const first = Math.min(...failures.keys());
-		throw toNodeError(this.getNode(), failures.get(first), first, await client.secrets());
+		throw toNodeError(this.getNode(), {
+			error: failures.get(first),
+			itemIndex: first,
+			secrets: await client.secrets(),
+		});
 	}
 	return [results.flat()];
 }
@@ -82,7 +90,11 @@ function selectedOperation(context: IExecuteFunctions, service: Service): Operat
 	const failure = new NodeFailure(message, {
 		description: 'Choose a resource and an operation from the lists',
 	});
-	throw toNodeError(context.getNode(), failure, undefined, NO_SECRETS);
+	throw toNodeError(context.getNode(), {
+		error: failure,
+		itemIndex: undefined,
+		secrets: NO_SECRETS,
+	});
 }
 
 /** Returns the current number of items to process at the same time: fixed, or adapted to the service. */

@@ -197,12 +197,11 @@ export class OperationItem implements ItemContext {
 		const { operation, service } = this;
 		const strategy = operation.paging === undefined ? undefined : service.paging[operation.paging];
 		if (strategy === undefined) throw new NodeFailure(`"${operation.name}" has no pages`);
-		return await collectPages(
-			this,
+		return await collectPages(this, {
 			strategy,
-			this.limit(),
-			async (page) => await this.request(page),
-		);
+			limit: this.limit(),
+			fetchPage: async (page) => await this.request(page),
+		});
 	}
 
 	async file(property: string, displayName: string): Promise<FilePart> {

@@ -22,7 +22,11 @@ export function createListSearch(api: Api, search: Search) {
 		try {
 			return await search(client, this, filter ?? '', paginationToken);
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, undefined, await client.secrets());
+			throw toNodeError(this.getNode(), {
+				error,
+				itemIndex: undefined,
+				secrets: await client.secrets(),
+			});
 		}
 	};
 }

@@ -20,7 +20,11 @@ export function createLoadOptions(api: Api, load: OptionsLoader) {
 			const options = await load(client, this);
 			return options.sort((a, b) => a.name.localeCompare(b.name));
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, undefined, await client.secrets());
+			throw toNodeError(this.getNode(), {
+				error,
+				itemIndex: undefined,
+				secrets: await client.secrets(),
+			});
 		}
 	};
 }

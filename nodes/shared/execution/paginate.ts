@@ -113,9 +113,15 @@ const MAX_EMPTY_PAGES = 20;
  */
 export async function collectPages(
 	item: ItemContext,
-	strategy: PagingStrategy,
-	limit: number,
-	fetchPage: (parameters: PageParameters) => Promise<Json | undefined>,
+	{
+		strategy,
+		limit,
+		fetchPage,
+	}: {
+		strategy: PagingStrategy;
+		limit: number;
+		fetchPage: (parameters: PageParameters) => Promise<Json | undefined>;
+	},
 ): Promise<Json[]> {
 	const size = Math.max(1, Math.min(strategy.size, limit));
 	const collected: Json[] = [];

@@ -169,7 +169,10 @@ async function scanList<Row>(
 		if (rows.length === 0 || isLast) break;
 		const last = rows.at(-1);
 		const lastEntry = last === undefined ? undefined : byId.get(list.id(last));
-		if (lastEntry !== undefined && isEnough(entries, lastEntry, pageCount, list, checkpoint)) {
+		if (
+			lastEntry !== undefined &&
+			isEnough(entries, { last: lastEntry, pageCount, list, checkpoint })
+		) {
 			return { entries: withPositions(entries, floor), end: 'knownRow' };
 		}
 		if (pageCount >= maxPages) return { entries: withPositions(entries, floor), end: 'maxPages' };
@@ -180,10 +183,17 @@ async function scanList<Row>(
 /** Returns whether no further page is needed after one that ends with `last`. */
 function isEnough<Row>(
 	entries: Array<Entry<Row>>,
-	last: Entry<Row>,
-	pageCount: number,
-	list: PolledList<Row>,
-	checkpoint: Checkpoint | undefined,
+	{
+		last,
+		pageCount,
+		list,
+		checkpoint,
+	}: {
+		last: Entry<Row>;
+		pageCount: number;
+		list: PolledList<Row>;
+		checkpoint: Checkpoint | undefined;
+	},
 ): boolean {
 	if (list.isReadWhole === true) return false;
 	const { overlap = 0, latest } = list;

@@ -15,10 +15,12 @@ function readMember(state: FanbookState, parameters: Parameters): Member {
 
 function storeCredit(
 	member: Member,
-	botId: string,
-	cardId: string,
-	kind: Credit['kind'],
-	value: JsonObject,
+	{
+		botId,
+		cardId,
+		kind,
+		value,
+	}: { botId: string; cardId: string; kind: Credit['kind']; value: JsonObject },
 ): void {
 	const existing = member.credits.get(cardId);
 	const ofKind = [...member.credits.values()].filter((credit) => credit.kind === kind);
@@ -78,19 +80,23 @@ export const badgeHandlers: MethodHandlers = {
 		const member = readMember(state, parameters);
 		const badge = parameters.object('guild_credit') ?? {};
 		checkBadge(badge);
-		storeCredit(member, state.botId, parameters.text('card_id'), 'badge', badge);
+		storeCredit(member, {
+			botId: state.botId,
+			cardId: parameters.text('card_id'),
+			kind: 'badge',
+			value: badge,
+		});
 		return true;
 	},
 
 	'badge.setGameRecord': (parameters, { state }) => {
 		const record = parameters.object('game_credit') ?? {};
-		storeCredit(
-			readMember(state, parameters),
-			state.botId,
-			parameters.text('card_id'),
-			'game',
-			record,
-		);
+		storeCredit(readMember(state, parameters), {
+			botId: state.botId,
+			cardId: parameters.text('card_id'),
+			kind: 'game',
+			value: record,
+		});
 		return true;
 	},
 

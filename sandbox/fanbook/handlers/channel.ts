@@ -45,7 +45,9 @@ export const channelHandlers: MethodHandlers = {
 		const server = state.botServer(parameters.text('guild_id'));
 		return [...state.channels.values()]
 			.filter(({ serverId }) => serverId === server.id)
-			.filter((channel) => hasPermission(server, state.botId, 'VIEW_CHANNEL', channel))
+			.filter((channel) =>
+				hasPermission(server, { userId: state.botId, permission: 'VIEW_CHANNEL', channel }),
+			)
 			.sort(compareIds)
 			.map(renderChannel);
 	},

@@ -36,7 +36,11 @@ function listMembers(
 	const byUser = people.some(({ userId }) => userId === cursor);
 	const idOf = (entry: { id: string; userId: string }): string =>
 		byUser ? entry.userId : entry.id;
-	const { page } = pageAfter(people, cursor, readPageSize(parameters, 20, MAX_PAGE_SIZE), idOf);
+	const { page } = pageAfter(people, {
+		cursor,
+		size: readPageSize(parameters, 20, MAX_PAGE_SIZE),
+		idOf,
+	});
 	return page.flatMap(({ userId }) => {
 		const member = server.members.get(userId);
 		return member ? [renderChatMember(state, server, member)] : [];
@@ -45,9 +49,7 @@ function listMembers(
 
 function commentPage(
 	state: FanbookState,
-	post: Post,
-	comments: Comment[],
-	parameters: Parameters,
+	{ post, comments, parameters }: { post: Post; comments: Comment[]; parameters: Parameters },
 ): Record<string, unknown> {
 	const size = readPageSize(parameters, 20, MAX_PAGE_SIZE);
 	const cursor = parameters.optionalText('list_id');
@@ -72,11 +74,9 @@ function commentPage(
 
 function postPage(
 	state: FanbookState,
-	posts: Post[],
-	cursor: string | undefined,
-	size: number,
+	{ posts, cursor, size }: { posts: Post[]; cursor: string | undefined; size: number },
 ): unknown {
-	const { page, next } = pageAfter(sortNewestFirst(posts), cursor, size, ({ id }) => id);
+	const { page, next } = pageAfter(sortNewestFirst(posts), { cursor, size, idOf: ({ id }) => id });
 	return {
 		records: page.map((post) => renderPost(state, post)),
 		size,
@@ -100,12 +100,11 @@ export const circleHandlers: MethodHandlers = {
 				(hasVideo === undefined || post.hasVideo === (hasVideo === '1')) &&
 				contains(post, word),
 		);
-		return postPage(
-			state,
+		return postPage(state, {
 			posts,
-			parameters.optionalText('list_id'),
-			readPageSize(parameters, 20, MAX_PAGE_SIZE),
-		);
+			cursor: parameters.optionalText('list_id'),
+			size: readPageSize(parameters, 20, MAX_PAGE_SIZE),
+		});
 	},
 
 	'circlePost.get': (parameters, { state }) =>
@@ -130,7 +129,11 @@ export const circleHandlers: MethodHandlers = {
 		const post = state.post(parameters.text('post_id'));
 		const size = readPageSize(parameters, 20, MAX_PAGE_SIZE);
 		const cursor = parameters.optionalText('list_id');
-		const { page, next } = pageAfter(sortNewestFirst(post.likes), cursor, size, ({ id }) => id);
+		const { page, next } = pageAfter(sortNewestFirst(post.likes), {
+			cursor,
+			size,
+			idOf: ({ id }) => id,
+		});
 		return {
 			records: page.map((like) => renderLike(state, like)),
 			size,
@@ -144,7 +147,7 @@ export const circleHandlers: MethodHandlers = {
 		if (parameters.text('channel_id') !== post.channelId)
 			throw createError('parameter', 'channel_id');
 		const roots = post.comments.filter(({ quoteL1 }) => quoteL1 === null);
-		return commentPage(state, post, roots, parameters);
+		return commentPage(state, { post, comments: roots, parameters });
 	},
 
 	'circlePost.getCommentReplies': (parameters, { state }) => {
@@ -153,7 +156,7 @@ export const circleHandlers: MethodHandlers = {
 		if (!comment) throw createError('parameter', 'the comment does not exist');
 		const replies = post.comments.filter(({ quoteL1 }) => quoteL1 === comment.id);
 		return {
-			...commentPage(state, post, replies, parameters),
+			...commentPage(state, { post, comments: replies, parameters }),
 			item: renderComment(state, post, comment),
 		};
 	},
@@ -164,7 +167,13 @@ export const circleHandlers: MethodHandlers = {
 		const isInTopic = post.channelId === channel.id && post.topicId === parameters.text('topic_id');
 		if (!isInTopic) throw createError('parameter', 'the post is not in this channel and topic');
 		const isOwn = post.userId === state.botId;
-		if (!isOwn && !hasPermission(state.server(post.serverId), state.botId, 'MANAGE_CIRCLE')) {
+		if (
+			!isOwn &&
+			!hasPermission(state.server(post.serverId), {
+				userId: state.botId,
+				permission: 'MANAGE_CIRCLE',
+			})
+		) {
 			throw createError('noPermission', 'MANAGE_CIRCLE');
 		}
 		state.posts.delete(post.id);
@@ -182,11 +191,10 @@ export const circleHandlers: MethodHandlers = {
 	'feed.getBenefits': (parameters, { state }) => {
 		const { id: userId } = state.user(parameters.text('user_id'));
 		const posts = [...state.posts.values()].filter((post) => post.userId === userId);
-		return postPage(
-			state,
+		return postPage(state, {
 			posts,
-			parameters.optionalText('last_id'),
-			readPageSize(parameters, 20, MAX_PAGE_SIZE),
-		);
+			cursor: parameters.optionalText('last_id'),
+			size: readPageSize(parameters, 20, MAX_PAGE_SIZE),
+		});
 	},
 };

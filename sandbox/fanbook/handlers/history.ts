@@ -32,7 +32,11 @@ export const historyHandlers: MethodHandlers = {
 		const root = state.message(channel.id, parameters.text('quote_id'));
 		const answers = state.history(channel.id).filter(({ quoteL1 }) => quoteL1 === root.id);
 		const cursor = parameters.optionalText('message_id');
-		const { page } = pageAfter([...answers].reverse(), cursor, THREAD_PAGE_SIZE, ({ id }) => id);
+		const { page } = pageAfter([...answers].reverse(), {
+			cursor,
+			size: THREAD_PAGE_SIZE,
+			idOf: ({ id }) => id,
+		});
 		return page.map((message) => ({
 			message_id: message.id,
 			user_id: message.userId,

@@ -46,12 +46,11 @@ export const memberHandlers: MethodHandlers = {
 			({ roles }) => isEveryone || roles.includes(role.id),
 		);
 		const cursor = parameters.optionalText('last_id');
-		const { page } = pageAfter(
-			holders,
+		const { page } = pageAfter(holders, {
 			cursor,
-			readPageSize(parameters, 100, 500),
-			(m) => m.userId,
-		);
+			size: readPageSize(parameters, 100, 500),
+			idOf: (m) => m.userId,
+		});
 		return page.map((member) => renderChatMember(state, server, member));
 	},
 
@@ -59,7 +58,7 @@ export const memberHandlers: MethodHandlers = {
 		const server = state.botServer(parameters.text('guild_id'));
 		const limit = parameters.integer('limit', 100);
 		const cursor = parameters.optionalText('after');
-		const { page } = pageAfter(sortMembers(server), cursor, limit, (m) => m.userId);
+		const { page } = pageAfter(sortMembers(server), { cursor, size: limit, idOf: (m) => m.userId });
 		return page.map((member) => renderChatMember(state, server, member));
 	},
 
@@ -121,8 +120,8 @@ export const memberHandlers: MethodHandlers = {
 		const { state } = context;
 		const server = readServer(state, parameters);
 		const isAllowed =
-			hasPermission(server, state.botId, 'KICK_MEMBERS') ||
-			hasPermission(server, state.botId, 'MANAGE_GUILD');
+			hasPermission(server, { userId: state.botId, permission: 'KICK_MEMBERS' }) ||
+			hasPermission(server, { userId: state.botId, permission: 'MANAGE_GUILD' });
 		const { userId } = state.member(server, parameters.text('user_id'));
 		if (!isAllowed || userId === server.ownerId) throw createError('noPermission');
 		removeMember(context, server.id, userId);
@@ -151,7 +150,7 @@ export const memberHandlers: MethodHandlers = {
 		if (!invite || invite.usesLeft === 0)
 			throw createError('parameter', 'the invite code is not valid');
 		if (!server.members.has(userId)) {
-			addMember(context, server.id, userId, code);
+			addMember(context, { serverId: server.id, userId, inviteCode: code });
 			invite.used += 1;
 			if (invite.usesLeft > 0) invite.usesLeft -= 1;
 		}

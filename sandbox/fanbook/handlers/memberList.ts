@@ -45,7 +45,8 @@ export const memberListHandlers: MethodHandlers = {
 		state.user(parameters.text('user_id'));
 		const channel = channelId === '0' ? undefined : state.channel(channelId);
 		const members = [...server.members.values()].filter(
-			({ userId }) => !channel || hasPermission(server, userId, 'VIEW_CHANNEL', channel),
+			({ userId }) =>
+				!channel || hasPermission(server, { userId, permission: 'VIEW_CHANNEL', channel }),
 		);
 		const groups = groupMembers(server, members);
 		const rows = groups.flatMap(([{ id, name }, list]): Row[] => [

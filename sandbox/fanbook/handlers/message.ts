@@ -27,7 +27,7 @@ export const messageHandlers: MethodHandlers = {
 		const serverId = parameters.optionalText('guild_id');
 		if (serverId !== undefined) {
 			const users = channel.participants.filter((id) => id !== state.botId);
-			return renderNotification(state, createNotification(state, serverId, users, text));
+			return renderNotification(state, createNotification(state, { serverId, users, text }));
 		}
 		const isEphemeral = parameters.boolean('ephemeral') === true;
 		if (isEphemeral) return sendEphemeral({ state, publisher }, channel, parameters);
@@ -123,7 +123,9 @@ export const messageHandlers: MethodHandlers = {
 		const channel = state.channel(parameters.text('chat_id'));
 		const message = state.message(channel.id, parameters.text('message_id'));
 		const server = channel.serverId === null ? undefined : state.server(channel.serverId);
-		const manages = server && hasPermission(server, state.botId, 'MANAGE_MESSAGES', channel);
+		const manages =
+			server &&
+			hasPermission(server, { userId: state.botId, permission: 'MANAGE_MESSAGES', channel });
 		if (!manages) {
 			requireOwnMessage(state, message);
 			const isOld = state.clock.now() - message.time > OWN_DELETE_PERIOD_MS;

@@ -28,7 +28,7 @@ export const notificationHandlers: MethodHandlers = {
 		const serverId = parameters.text('guild_id');
 		return renderNotification(
 			state,
-			createNotification(state, serverId, users, parameters.text('text')),
+			createNotification(state, { serverId, users, text: parameters.text('text') }),
 		);
 	},
 

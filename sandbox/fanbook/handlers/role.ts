@@ -11,7 +11,7 @@ export const roleHandlers: MethodHandlers = {
 	'role.getMany': (parameters, { state }) => {
 		const server = state.botServer(parameters.text('guild_id'));
 		const cursor = parameters.optionalText('last_id');
-		const { page } = pageAfter(server.roles, cursor, PAGE_SIZE, ({ id }) => id);
+		const { page } = pageAfter(server.roles, { cursor, size: PAGE_SIZE, idOf: ({ id }) => id });
 		return page.map((role) => renderRole(server, role));
 	},
 

@@ -42,7 +42,7 @@ export const serverHandlers: MethodHandlers = {
 		const server = state.botServer(parameters.text('guild_id'));
 		const size = readPageSize(parameters, 50, 100);
 		const cursor = parameters.optionalText('list_id');
-		const { page, next } = pageAfter(server.invites, cursor, size, ({ id }) => id);
+		const { page, next } = pageAfter(server.invites, { cursor, size, idOf: ({ id }) => id });
 		return {
 			records: page.map((invite) => renderInvite(state, server, invite)),
 			size,

@@ -28,7 +28,10 @@ function createPictureUrl(name: string): string {
 	return `https://cdn.example.com/${name}.png`;
 }
 
-function createUser(id: string, index: number, nickname: string, bot = false): User {
+function createUser(
+	id: string,
+	{ index, nickname, bot = false }: { index: number; nickname: string; bot?: boolean },
+): User {
 	return {
 		id,
 		username: String(1_000_000 + index * 37),
@@ -52,17 +55,22 @@ function createMember(userId: string, roles: string[], index: number): Member {
 	};
 }
 
-function createRole(id: string, name: string, position: number, rest: Partial<Role> = {}): Role {
+function createRole(
+	id: string,
+	{ name, position, rest = {} }: { name: string; position: number; rest?: Partial<Role> },
+): Role {
 	const plain = { permissions: 0n, color: 0, mentionable: true, hoist: false, botId: null };
 	return { id, name, position, ...plain, ...rest };
 }
 
 function createChannel(
 	id: string,
-	serverId: string | null,
-	name: string,
-	type: number,
-	rest: Partial<Channel> = {},
+	{
+		serverId,
+		name,
+		type,
+		rest = {},
+	}: { serverId: string | null; name: string; type: number; rest?: Partial<Channel> },
 ): Channel {
 	return {
 		id,
@@ -103,7 +111,7 @@ export function sampleUserId(index: number): string {
 
 function addUsers(state: FanbookState): void {
 	state.users.set(IDS.botId, {
-		...createUser(IDS.botId, 900, 'Lantern Bot', true),
+		...createUser(IDS.botId, { index: 900, nickname: 'Lantern Bot', bot: true }),
 		blocksBot: false,
 	});
 	for (let index = 0; index < MEMBERS - 1; index += 1) {
@@ -111,33 +119,56 @@ function addUsers(state: FanbookState): void {
 		const second = SECOND_NAMES[Math.floor(index / FIRST_NAMES.length)] ?? '';
 		const isBot = index === 9;
 		const name = isBot ? 'Quiz Bot' : `${first} ${second}`.trim();
-		state.users.set(sampleUserId(index), createUser(sampleUserId(index), index, name, isBot));
+		state.users.set(
+			sampleUserId(index),
+			createUser(sampleUserId(index), { index, nickname: name, bot: isBot }),
+		);
 	}
-	const stranger = createUser('601299999999999999', 4000, 'Stranger');
+	const stranger = createUser('601299999999999999', { index: 4000, nickname: 'Stranger' });
 	state.users.set(stranger.id, stranger);
 }
 
 function createLanternTown(): Server {
 	const serverId = IDS.serverId;
 	const levels = Array.from({ length: 20 }, (_, index) =>
-		createRole(createId('523904175562982657', index * 2), `Level ${index + 1}`, index + 1, {
-			color: 0x3366ff + index,
-			mentionable: false,
+		createRole(createId('523904175562982657', index * 2), {
+			name: `Level ${index + 1}`,
+			position: index + 1,
+			rest: {
+				color: 0x3366ff + index,
+				mentionable: false,
+			},
 		}),
 	);
 	const roles = [
-		createRole(serverId, 'Everyone', 0, { permissions: EVERYONE_PERMISSIONS }),
-		...levels,
-		createRole('523904175562982801', 'Helpers', 30, { hoist: true, color: 0x22aa66 }),
-		createRole('523904175562982803', 'Moderators', 40, {
-			hoist: true,
-			color: 0xff8800,
-			permissions: EVERYONE_PERMISSIONS | PERMISSION.MANAGE_MESSAGES | PERMISSION.MUTE_MEMBERS,
+		createRole(serverId, {
+			name: 'Everyone',
+			position: 0,
+			rest: { permissions: EVERYONE_PERMISSIONS },
 		}),
-		createRole('523904175562982805', 'Lantern Bot', 50, {
-			permissions: BOT_PERMISSIONS,
-			botId: IDS.botId,
-			mentionable: false,
+		...levels,
+		createRole('523904175562982801', {
+			name: 'Helpers',
+			position: 30,
+			rest: { hoist: true, color: 0x22aa66 },
+		}),
+		createRole('523904175562982803', {
+			name: 'Moderators',
+			position: 40,
+			rest: {
+				hoist: true,
+				color: 0xff8800,
+				permissions: EVERYONE_PERMISSIONS | PERMISSION.MANAGE_MESSAGES | PERMISSION.MUTE_MEMBERS,
+			},
+		}),
+		createRole('523904175562982805', {
+			name: 'Lantern Bot',
+			position: 50,
+			rest: {
+				permissions: BOT_PERMISSIONS,
+				botId: IDS.botId,
+				mentionable: false,
+			},
 		}),
 	];
 	const members = new Map<string, Member>();
@@ -189,7 +220,13 @@ function createSmallServer(serverId: string, name: string, people: string[]): Se
 		ownerId: sampleUserId(2),
 		systemChannelId: createId(serverId, 2),
 		members: new Map(people.map((userId, index) => [userId, createMember(userId, [], index)])),
-		roles: [createRole(serverId, 'Everyone', 0, { permissions: EVERYONE_PERMISSIONS })],
+		roles: [
+			createRole(serverId, {
+				name: 'Everyone',
+				position: 0,
+				rest: { permissions: EVERYONE_PERMISSIONS },
+			}),
+		],
 		emojis: [],
 		invites: [],
 		topics: [],
@@ -202,40 +239,81 @@ function createChannels(): Channel[] {
 	const category = '523904175562981389';
 	const inTown = { parentId: category };
 	return [
-		createChannel(category, town, 'Town square', CHANNEL_TYPE.category),
-		createChannel(IDS.lobbyChannelId, town, 'lobby 大厅', CHANNEL_TYPE.text, {
-			...inTown,
-			topic: 'Say hello',
+		createChannel(category, { serverId: town, name: 'Town square', type: CHANNEL_TYPE.category }),
+		createChannel(IDS.lobbyChannelId, {
+			serverId: town,
+			name: 'lobby 大厅',
+			type: CHANNEL_TYPE.text,
+			rest: {
+				...inTown,
+				topic: 'Say hello',
+			},
 		}),
-		createChannel(IDS.helpChannelId, town, 'help', CHANNEL_TYPE.text, inTown),
-		createChannel(IDS.announcementsChannelId, town, 'announcements', CHANNEL_TYPE.text, {
-			...inTown,
-			overwrites: [
-				{ id: town, kind: 'role', allow: 0n, deny: PERMISSION.SEND_MESSAGES },
-				{ id: IDS.botId, kind: 'user', allow: 0n, deny: PERMISSION.SEND_MESSAGES },
-			],
+		createChannel(IDS.helpChannelId, {
+			serverId: town,
+			name: 'help',
+			type: CHANNEL_TYPE.text,
+			rest: inTown,
 		}),
-		createChannel('523904175562981395', town, 'moderators', CHANNEL_TYPE.text, {
-			overwrites: [
-				{ id: town, kind: 'role', allow: 0n, deny: PERMISSION.VIEW_CHANNEL },
-				{ id: '523904175562982803', kind: 'role', allow: PERMISSION.VIEW_CHANNEL, deny: 0n },
-			],
+		createChannel(IDS.announcementsChannelId, {
+			serverId: town,
+			name: 'announcements',
+			type: CHANNEL_TYPE.text,
+			rest: {
+				...inTown,
+				overwrites: [
+					{ id: town, kind: 'role', allow: 0n, deny: PERMISSION.SEND_MESSAGES },
+					{ id: IDS.botId, kind: 'user', allow: 0n, deny: PERMISSION.SEND_MESSAGES },
+				],
+			},
 		}),
-		createChannel(IDS.circleChannelId, town, 'circle 圈子', CHANNEL_TYPE.circle),
-		createChannel('523904175562981399', town, 'evening talk', CHANNEL_TYPE.voice),
-		createChannel('523904175562981401', town, 'map', CHANNEL_TYPE.link, {
-			link: 'https://map.example.com',
+		createChannel('523904175562981395', {
+			serverId: town,
+			name: 'moderators',
+			type: CHANNEL_TYPE.text,
+			rest: {
+				overwrites: [
+					{ id: town, kind: 'role', allow: 0n, deny: PERMISSION.VIEW_CHANNEL },
+					{ id: '523904175562982803', kind: 'role', allow: PERMISSION.VIEW_CHANNEL, deny: 0n },
+				],
+			},
 		}),
-		createChannel(createId(IDS.secondServerId, 2), IDS.secondServerId, 'table', CHANNEL_TYPE.text),
-		createChannel(
-			createId(IDS.foreignServerId, 2),
-			IDS.foreignServerId,
-			'harbour',
-			CHANNEL_TYPE.text,
-		),
-		createChannel('640404040404040449', null, 'Sunday walk', CHANNEL_TYPE.group, {
-			participants: [IDS.botId, sampleUserId(1), sampleUserId(2), sampleUserId(3)],
-			ownerId: sampleUserId(1),
+		createChannel(IDS.circleChannelId, {
+			serverId: town,
+			name: 'circle 圈子',
+			type: CHANNEL_TYPE.circle,
+		}),
+		createChannel('523904175562981399', {
+			serverId: town,
+			name: 'evening talk',
+			type: CHANNEL_TYPE.voice,
+		}),
+		createChannel('523904175562981401', {
+			serverId: town,
+			name: 'map',
+			type: CHANNEL_TYPE.link,
+			rest: {
+				link: 'https://map.example.com',
+			},
+		}),
+		createChannel(createId(IDS.secondServerId, 2), {
+			serverId: IDS.secondServerId,
+			name: 'table',
+			type: CHANNEL_TYPE.text,
+		}),
+		createChannel(createId(IDS.foreignServerId, 2), {
+			serverId: IDS.foreignServerId,
+			name: 'harbour',
+			type: CHANNEL_TYPE.text,
+		}),
+		createChannel('640404040404040449', {
+			serverId: null,
+			name: 'Sunday walk',
+			type: CHANNEL_TYPE.group,
+			rest: {
+				participants: [IDS.botId, sampleUserId(1), sampleUserId(2), sampleUserId(3)],
+				ownerId: sampleUserId(1),
+			},
 		}),
 	];
 }

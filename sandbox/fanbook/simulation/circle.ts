@@ -95,7 +95,10 @@ export class CircleSimulation {
 	}
 
 	/** Comments on a post. The gateway has no event for it. */
-	commentPost(postId: string, userId: string, text: string, replyTo?: string): Comment {
+	commentPost(
+		postId: string,
+		{ userId, text, replyTo }: { userId: string; text: string; replyTo?: string },
+	): Comment {
 		const post = this.findPost(postId);
 		const comment: Comment = {
 			id: this.state.ids.next(),

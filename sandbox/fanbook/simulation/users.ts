@@ -60,7 +60,7 @@ export class UserSimulation {
 			const server = this.state.server(channel.serverId);
 			const member = this.state.member(server, userId);
 			if (member.mutedUntil > this.state.clock.now()) throw createError('noPermission', 'muted');
-			if (!hasPermission(server, userId, 'SEND_MESSAGES', channel)) {
+			if (!hasPermission(server, { userId, permission: 'SEND_MESSAGES', channel })) {
 				throw createError('noPermission');
 			}
 		}
@@ -119,7 +119,7 @@ export class UserSimulation {
 	}
 
 	join(serverId: string, userId: string, inviteCode?: string): Member {
-		return addMember(this, serverId, userId, inviteCode);
+		return addMember(this, { serverId, userId, inviteCode });
 	}
 
 	leave(serverId: string, userId: string): void {

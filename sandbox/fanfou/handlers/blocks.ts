@@ -4,7 +4,9 @@ import { paginate } from '../paging';
 export const blockHandlers: ApiHandlers = {
 	'blocks.blocking': (context) => {
 		const { state, me, parameters } = context;
-		return context.usersReply(paginate(state.graph.blockedBy(me.id), parameters, state.settings));
+		return context.usersReply(
+			paginate(state.graph.blockedBy(me.id), { parameters, settings: state.settings }),
+		);
 	},
 
 	'blocks.ids': ({ state, me }) => ({ json: state.graph.blockedBy(me.id) }),

@@ -8,19 +8,19 @@ export const favoriteHandlers: ApiHandlers = {
 		const statuses = state
 			.favoritesOf(context.readableUser().id)
 			.filter((status) => state.isVisible(me, status));
-		return context.statusesReply(paginate(statuses, parameters, state.settings));
+		return context.statusesReply(paginate(statuses, { parameters, settings: state.settings }));
 	},
 
 	// Repeating either request has no effect and is not known to be an error.
 	'favorites.create': (context) => {
 		const status = context.status();
-		setFavorite(context.state, context.me, status, true);
+		setFavorite(context.state, { user: context.me, status, isFavorite: true });
 		return context.statusReply(status);
 	},
 
 	'favorites.destroy': (context) => {
 		const status = context.status();
-		setFavorite(context.state, context.me, status, false);
+		setFavorite(context.state, { user: context.me, status, isFavorite: false });
 		return context.statusReply(status);
 	},
 };

@@ -47,7 +47,11 @@ function relationship({ state }: FanfouContext, [source, target]: [User, User]):
 
 /** Returns a page of ids. Without a count, returns all of them: the maximum is undocumented. */
 function idsOf({ state, parameters }: FanfouContext, ids: string[]): string[] {
-	return paginate(ids, parameters, state.settings, Math.max(ids.length, 1));
+	return paginate(ids, {
+		parameters,
+		settings: state.settings,
+		defaultCount: Math.max(ids.length, 1),
+	});
 }
 
 export const friendshipHandlers: ApiHandlers = {
@@ -81,7 +85,9 @@ export const friendshipHandlers: ApiHandlers = {
 
 	'friendships.requests': (context) => {
 		const { state, me, parameters } = context;
-		return context.usersReply(paginate(state.graph.requestsTo(me.id), parameters, state.settings));
+		return context.usersReply(
+			paginate(state.graph.requestsTo(me.id), { parameters, settings: state.settings }),
+		);
 	},
 
 	'friendships.accept': (context) => {

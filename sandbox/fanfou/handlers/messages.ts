@@ -15,7 +15,7 @@ function messagesReply(context: FanfouContext, messages: Message[]): Reply {
 		settings: state.settings,
 		orderOf: (id) => state.messages.orderOf(id),
 	});
-	return { json: page.map((message) => renderMessage(state, message, view)) };
+	return { json: page.map((message) => renderMessage(state, { message, view })) };
 }
 
 /** Returns the newest message of every conversation, newest conversation first. */
@@ -28,7 +28,7 @@ function conversationsOf(context: FanfouContext): unknown[] {
 		conversations.set(other, [...(conversations.get(other) ?? []), message]);
 	}
 	return [...conversations].map(([otherId, messages]) => ({
-		dm: messages[0] && renderMessage(state, messages[0], view),
+		dm: messages[0] && renderMessage(state, { message: messages[0], view }),
 		otherid: otherId,
 		msg_num: messages.length,
 		new_conv: messages.some(({ recipientId, order }) => recipientId === me.id && order > lastRead),
@@ -46,8 +46,8 @@ export const messageHandlers: ApiHandlers = {
 		}
 		// Whether users who do not follow each other can write is undocumented; here they can.
 		const inReplyToId = parameters.optionalText('in_reply_to_id');
-		const message = sendMessage(state, me, recipient, text, inReplyToId);
-		return { json: renderMessage(state, message, context.view) };
+		const message = sendMessage(state, { from: me, to: recipient, text, inReplyToId });
+		return { json: renderMessage(state, { message, view: context.view }) };
 	},
 
 	'direct_messages.destroy': (context) => {
@@ -58,7 +58,7 @@ export const messageHandlers: ApiHandlers = {
 			throw context.createError(403, '这条私信不是你的');
 		}
 		message.hiddenFor.add(me.id);
-		return { json: renderMessage(state, message, context.view) };
+		return { json: renderMessage(state, { message, view: context.view }) };
 	},
 
 	'direct_messages.inbox': (context) => {
@@ -86,6 +86,9 @@ export const messageHandlers: ApiHandlers = {
 	},
 
 	'direct_messages.conversation_list': (context) => ({
-		json: paginate(conversationsOf(context), context.parameters, context.state.settings),
+		json: paginate(conversationsOf(context), {
+			parameters: context.parameters,
+			settings: context.state.settings,
+		}),
 	}),
 };

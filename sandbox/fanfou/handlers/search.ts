@@ -48,7 +48,11 @@ export const searchHandlers: ApiHandlers = {
 			.all()
 			.filter((user) => containsAll(`${user.id} ${user.name}`, words))
 			.map(({ id }) => id);
-		const users = renderUsers(state, paginate(found, parameters, state.settings), view);
+		const users = renderUsers(
+			state,
+			paginate(found, { parameters, settings: state.settings }),
+			view,
+		);
 		return { json: { total_number: found.length, users } };
 	},
 };

@@ -8,7 +8,11 @@ const DEFAULT_COUNT = 100;
 
 function usersPageReply(context: FanfouContext, ids: string[], defaultCount: number): Reply {
 	return context.usersReply(
-		paginate(ids, context.parameters, context.state.settings, defaultCount),
+		paginate(ids, {
+			parameters: context.parameters,
+			settings: context.state.settings,
+			defaultCount,
+		}),
 	);
 }
 

@@ -93,7 +93,8 @@ function seedStatuses(state: FanfouState): void {
 	addStatus('moyu', { text: '#摸鱼# 摸鱼时间到', createdAt: minutesAgo(5) });
 	for (const id of recent.slice(-70).filter((_id, index) => index % 3 === 0)) {
 		const status = state.statuses.find(id);
-		if (status) setFavorite(state, state.users.get(DEMO.fanfou.userName), status, true);
+		if (status)
+			setFavorite(state, { user: state.users.get(DEMO.fanfou.userName), status, isFavorite: true });
 	}
 }
 
@@ -104,7 +105,7 @@ function seedMessages(state: FanfouState): void {
 		lines.forEach((line, index) => {
 			const other = state.users.get(otherId);
 			const [from, to] = index % 2 === 0 ? [other, me] : [me, other];
-			last = sendMessage(state, from, to, line, last).id;
+			last = sendMessage(state, { from, to, text: line, inReplyToId: last }).id;
 		});
 	};
 	converse('测试用户', ['在吗？', '在的', '帮我看看 <这个> & "那个"']);

@@ -56,7 +56,7 @@ function listAgencyChats(context: FanvueContext): ReturnType<FanvueHandlers[stri
 		rows.sort((a, b) => lastAt(b) - lastAt(a)),
 		({ creatorUuid, conversation }) => `${creatorUuid} ${partnerOf(conversation, creatorUuid)}`,
 		({ creatorUuid, conversation }) => ({
-			...chatView(state, conversation, creatorUuid, false),
+			...chatView(state, { conversation, viewerUuid: creatorUuid, isV1: false }),
 			creatorUuid,
 		}),
 	);
@@ -83,9 +83,7 @@ function listAgencyEarningsByDay(context: FanvueContext): ReturnType<FanvueHandl
 
 function leaderboardRow(
 	state: FanvueState,
-	member: TeamMember,
-	start: number,
-	end: number,
+	{ member, start, end }: { member: TeamMember; start: number; end: number },
 ): Record<string, unknown> {
 	const user = state.requireUser(member.userUuid);
 	const messages = [...state.conversations.values()]
@@ -126,7 +124,7 @@ export const agencyHandlers: FanvueHandlers = {
 		const end = context.time('endDate') ?? Infinity;
 		const rows = state.agency.members
 			.filter(({ userUuid }) => requested.length === 0 || requested.includes(userUuid))
-			.map((member) => leaderboardRow(state, member, start, end));
+			.map((member) => leaderboardRow(state, { member, start, end }));
 		return ok({ data: rows });
 	},
 
@@ -148,7 +146,7 @@ export const agencyHandlers: FanvueHandlers = {
 	listAgencySubscribersHistory(context) {
 		const { start, end } = periodOf(context);
 		const rows = creatorsOf(context).flatMap((creatorUuid) =>
-			subscriberHistory(context.state, creatorUuid, start, end).map((day) => ({
+			subscriberHistory(context.state, { creatorUuid, start, end }).map((day) => ({
 				creatorUuid,
 				...day,
 			})),

@@ -25,9 +25,7 @@ const FOR_CREATORS = new Set([
 
 function passes(
 	state: FanvueState,
-	own: string,
-	conversation: Conversation,
-	filter: string,
+	{ own, conversation, filter }: { own: string; conversation: Conversation; filter: string },
 ): boolean {
 	const other = partnerOf(conversation, own);
 	const partner = state.user(other);
@@ -122,11 +120,11 @@ function listChats(context: FanvueContext): Reply {
 		return (
 			(!isListed || members.has(partner?.uuid ?? '')) &&
 			(search === undefined || names.includes(search)) &&
-			filters.every((filter) => passes(state, own, conversation, filter))
+			filters.every((filter) => passes(state, { own, conversation, filter }))
 		);
 	});
 	return context.list(sort(context, found), chatKey(own), (conversation) =>
-		chatView(state, conversation, own, context.isV1),
+		chatView(state, { conversation, viewerUuid: own, isV1: context.isV1 }),
 	);
 }
 
@@ -190,14 +188,14 @@ export const chatHandlers: FanvueHandlers = {
 		return context.list(
 			rows,
 			({ media, message }) => `${message.uuid} ${media.uuid}`,
-			({ media, message }) => chatMediaView(state, media, message, []),
+			({ media, message }) => chatMediaView(state, { media, message, variants: [] }),
 		);
 	},
 
 	getChat(context) {
 		const { state, owner } = context;
 		const conversation = state.requireConversation(owner.uuid, context.id('userUuid'));
-		return ok(chatView(state, conversation, owner.uuid, true));
+		return ok(chatView(state, { conversation, viewerUuid: owner.uuid, isV1: true }));
 	},
 
 	sendTyping(context) {

@@ -161,7 +161,7 @@ export const insightHandlers: FanvueHandlers = {
 		const start = context.time('startDate') ?? end - 30 * DAY;
 		if (end <= start) throw validationError('endDate must be after startDate');
 		return context.list(
-			subscriberHistory(state, owner.uuid, start, end),
+			subscriberHistory(state, { creatorUuid: owner.uuid, start, end }),
 			({ date }) => date,
 			(day) => day,
 		);

@@ -112,7 +112,11 @@ export const messageHandlers: FanvueHandlers = {
 		const userUuid = context.id('userUuid');
 		const content = readContent(context, template);
 		const conversation = writableConversation(context, userUuid);
-		const message = createMessage(state, owner.uuid, userUuid, content);
+		const message = createMessage(state, {
+			senderUuid: owner.uuid,
+			recipientUuid: userUuid,
+			content,
+		});
 		state.addMessage(conversation, message);
 		return created({ messageUuid: message.uuid });
 	},
@@ -144,12 +148,11 @@ export const messageHandlers: FanvueHandlers = {
 		for (const mediaUuid of context.ids('mediaUuids')) {
 			const isThere = message.mediaUuids.includes(mediaUuid);
 			results[mediaUuid] = isThere
-				? chatMediaView(
-						state,
-						requireMedia(state, message.senderUuid, mediaUuid),
+				? chatMediaView(state, {
+						media: requireMedia(state, message.senderUuid, mediaUuid),
 						message,
 						variants,
-					)
+					})
 				: null;
 			if (!isThere) errors.push({ code: 'NOT_FOUND', mediaUuid, message: 'Media not found' });
 		}

@@ -58,7 +58,7 @@ function signPartUrl({ state }: FanvueContext, upload: Upload, partNumber: numbe
 	const path = `/fanvue-storage/uploads/${upload.mediaUuid}`;
 	const query = { partNumber: String(partNumber), uploadId: upload.uploadId };
 	const { uploadSeconds } = state.settings.media;
-	const signed = presign('PUT', path, query, state.now(), uploadSeconds);
+	const signed = presign({ method: 'PUT', path, query, now: state.now(), seconds: uploadSeconds });
 	return `${state.context.origin()}${signed}`;
 }
 

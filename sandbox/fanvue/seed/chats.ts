@@ -28,19 +28,25 @@ interface MessageLine {
 
 function addLine(
 	state: FanvueState,
-	creator: User,
-	fan: User,
-	line: MessageLine,
-	random: SeededRandom,
+	{
+		creator,
+		fan,
+		line,
+		random,
+	}: { creator: User; fan: User; line: MessageLine; random: SeededRandom },
 ): Message {
 	const conversation = state.ensureConversation(creator.uuid, fan.uuid, line.at - HOUR);
 	const [from, to] = line.isFromFan ? [fan, creator] : [creator, fan];
-	const message = createMessage(state, from.uuid, to.uuid, {
-		text: random.pick(line.isFromFan ? FROM_FANS : FROM_CREATORS),
-		sentAt: line.at,
-		mediaUuids: line.mediaUuids ?? [],
-		price: line.price ?? null,
-		readAt: line.at + 60_000,
+	const message = createMessage(state, {
+		senderUuid: from.uuid,
+		recipientUuid: to.uuid,
+		content: {
+			text: random.pick(line.isFromFan ? FROM_FANS : FROM_CREATORS),
+			sentAt: line.at,
+			mediaUuids: line.mediaUuids ?? [],
+			price: line.price ?? null,
+			readAt: line.at + 60_000,
+		},
 	});
 	state.addMessage(conversation, message);
 	return message;
@@ -83,7 +89,7 @@ function seedLongChat(state: FanvueState, mira: User, random: SeededRandom): voi
 			line.mediaUuids = media.slice(index % 30, (index % 30) + 2).map(({ uuid }) => uuid);
 		}
 		if (isPaid) line.price = 1000 + index * 10;
-		const message = addLine(state, mira, felix, line, random);
+		const message = addLine(state, { creator: mira, fan: felix, line, random });
 		if (!line.isFromFan && index % 5 === 0) message.sentByUserId = tara.uuid;
 		if (isPaid && index % 8 === 0) sellMessage(state, message);
 	}
@@ -138,11 +144,15 @@ function seedMass(state: FanvueState, mira: User): void {
 	);
 	for (const fanUuid of members) {
 		const conversation = state.ensureConversation(mira.uuid, fanUuid, sentAt);
-		const message = createMessage(state, mira.uuid, fanUuid, {
-			text: 'A new series is out.',
-			type: 'BROADCAST',
-			sentAt,
-			massMessageUuid: uuidOf('mass message sent'),
+		const message = createMessage(state, {
+			senderUuid: mira.uuid,
+			recipientUuid: fanUuid,
+			content: {
+				text: 'A new series is out.',
+				type: 'BROADCAST',
+				sentAt,
+				massMessageUuid: uuidOf('mass message sent'),
+			},
 		});
 		state.addMessage(conversation, message);
 		conversation.messages.sort((a, b) => a.sentAt - b.sentAt);
@@ -167,7 +177,7 @@ export function seedChats(state: FanvueState): void {
 			const length = 1 + random.integer(6);
 			for (let number = 0; number < length; number += 1) {
 				const at = state.now() - (index + 1) * 7 * HOUR - (length - number) * 11 * 60_000;
-				addLine(state, creator, fan, { isFromFan: number % 2 === 0, at }, random);
+				addLine(state, { creator, fan, line: { isFromFan: number % 2 === 0, at }, random });
 			}
 			const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.now());
 			if (index % 4 === 0) markLatestUnread(conversation, fan, 2);
@@ -181,5 +191,10 @@ export function seedChats(state: FanvueState): void {
 	seedMass(state, state.userByHandle('mira'));
 	// Creators also write to each other.
 	const [mira, nolan] = [state.userByHandle('mira'), state.userByHandle('nolan')];
-	addLine(state, mira, nolan, { isFromFan: true, at: state.now() - 3 * DAY }, random);
+	addLine(state, {
+		creator: mira,
+		fan: nolan,
+		line: { isFromFan: true, at: state.now() - 3 * DAY },
+		random,
+	});
 }

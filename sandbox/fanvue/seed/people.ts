@@ -15,7 +15,10 @@ const LAST_NAMES = 'Abel Brandt Costa Dahl Ekman Fontaine'.split(' ');
 /** Number of fans in addition to the demo accounts. */
 const FANS = 180;
 
-function addUser(state: FanvueState, handle: string, displayName: string, days: number): User {
+function addUser(
+	state: FanvueState,
+	{ handle, displayName, days }: { handle: string; displayName: string; days: number },
+): User {
 	const user: User = {
 		uuid: uuidOf(`user ${handle}`),
 		handle,
@@ -37,12 +40,9 @@ function addUser(state: FanvueState, handle: string, displayName: string, days: 
 
 function addCreator(
 	state: FanvueState,
-	handle: string,
-	name: string,
-	bio: string,
-	price: number,
+	{ handle, name, bio, price }: { handle: string; name: string; bio: string; price: number },
 ): void {
-	const user = addUser(state, handle, name, 600);
+	const user = addUser(state, { handle, displayName: name, days: 600 });
 	user.isCreator = true;
 	user.bio = bio;
 	user.subscriptionPrice = price;
@@ -56,7 +56,11 @@ function addFan(state: FanvueState, index: number, random: SeededRandom): User {
 	const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? 'Fan';
 	const last = LAST_NAMES[Math.floor(index / FIRST_NAMES.length)] ?? 'Fan';
 	const handle = `fan${String(index + 1).padStart(3, '0')}`;
-	const user = addUser(state, handle, `${first} ${last}`, 30 + random.integer(500));
+	const user = addUser(state, {
+		handle,
+		displayName: `${first} ${last}`,
+		days: 30 + random.integer(500),
+	});
 	user.isOnline = random.chance(15);
 	user.lastSeenAt = random.chance(85) ? state.now() - random.integer(20 * DAY) : null;
 	return user;
@@ -64,10 +68,12 @@ function addFan(state: FanvueState, index: number, random: SeededRandom): User {
 
 function subscribe(
 	state: FanvueState,
-	creatorUser: User,
-	fanUser: User,
-	random: SeededRandom,
-	ended: boolean,
+	{
+		creatorUser,
+		fanUser,
+		random,
+		ended,
+	}: { creatorUser: User; fanUser: User; random: SeededRandom; ended: boolean },
 ): void {
 	const relationship = state.ensureRelationship(creatorUser.uuid, fanUser.uuid);
 	const price = creatorUser.subscriptionPrice ?? 0;
@@ -89,7 +95,10 @@ function subscribe(
 	relationship.followedAt = relationship.subscription.firstSubscribedAt;
 }
 
-function follow(state: FanvueState, creatorUser: User, fanUser: User, random: SeededRandom): void {
+function follow(
+	state: FanvueState,
+	{ creatorUser, fanUser, random }: { creatorUser: User; fanUser: User; random: SeededRandom },
+): void {
 	state.ensureRelationship(creatorUser.uuid, fanUser.uuid).followedAt =
 		state.now() - random.integer(90 * DAY);
 }
@@ -117,23 +126,57 @@ function seedAgency(state: FanvueState): void {
 /** Adds the demo accounts, the fans, and their follows and subscriptions. */
 export function seedPeople(state: FanvueState): void {
 	const random = new SeededRandom(1);
-	addCreator(state, 'mira', 'Mira Solano', 'Travel, light and film.', 999);
-	addCreator(state, 'nolan', 'Nolan Reyes', 'Strength without noise.', 1499);
-	addCreator(state, 'oriane', 'Oriane Petit', 'Baking at night.', 599);
-	addUser(state, 'agency', 'Northlight Agency', 700);
-	addUser(state, 'tara', 'Tara Quist', 300);
-	const felix = addUser(state, 'felix', 'Felix Berg', 200);
+	addCreator(state, {
+		handle: 'mira',
+		name: 'Mira Solano',
+		bio: 'Travel, light and film.',
+		price: 999,
+	});
+	addCreator(state, {
+		handle: 'nolan',
+		name: 'Nolan Reyes',
+		bio: 'Strength without noise.',
+		price: 1499,
+	});
+	addCreator(state, {
+		handle: 'oriane',
+		name: 'Oriane Petit',
+		bio: 'Baking at night.',
+		price: 599,
+	});
+	addUser(state, { handle: 'agency', displayName: 'Northlight Agency', days: 700 });
+	addUser(state, { handle: 'tara', displayName: 'Tara Quist', days: 300 });
+	const felix = addUser(state, { handle: 'felix', displayName: 'Felix Berg', days: 200 });
 	// This user cannot be contacted and follows nobody.
-	addUser(state, 'ghost', 'Ghost Account', 900).isContactable = false;
+	addUser(state, { handle: 'ghost', displayName: 'Ghost Account', days: 900 }).isContactable =
+		false;
 	const fans = Array.from({ length: FANS }, (_, index) => addFan(state, index, random));
 	const [mira, nolan, oriane] = ['mira', 'nolan', 'oriane'].map((h) => state.userByHandle(h));
 	if (!mira || !nolan || !oriane) return;
-	subscribe(state, mira, felix, random, false);
-	fans.slice(0, 119).forEach((user) => subscribe(state, mira, user, random, false));
-	fans.slice(119, 131).forEach((user) => subscribe(state, mira, user, random, true));
-	fans.slice(131, 166).forEach((user) => follow(state, mira, user, random));
-	fans.slice(100, 118).forEach((user) => subscribe(state, nolan, user, random, false));
-	fans.slice(150, 156).forEach((user) => follow(state, nolan, user, random));
-	fans.slice(160, 167).forEach((user) => subscribe(state, oriane, user, random, false));
+	subscribe(state, { creatorUser: mira, fanUser: felix, random, ended: false });
+	fans
+		.slice(0, 119)
+		.forEach((user) =>
+			subscribe(state, { creatorUser: mira, fanUser: user, random, ended: false }),
+		);
+	fans
+		.slice(119, 131)
+		.forEach((user) => subscribe(state, { creatorUser: mira, fanUser: user, random, ended: true }));
+	fans
+		.slice(131, 166)
+		.forEach((user) => follow(state, { creatorUser: mira, fanUser: user, random }));
+	fans
+		.slice(100, 118)
+		.forEach((user) =>
+			subscribe(state, { creatorUser: nolan, fanUser: user, random, ended: false }),
+		);
+	fans
+		.slice(150, 156)
+		.forEach((user) => follow(state, { creatorUser: nolan, fanUser: user, random }));
+	fans
+		.slice(160, 167)
+		.forEach((user) =>
+			subscribe(state, { creatorUser: oriane, fanUser: user, random, ended: false }),
+		);
 	seedAgency(state);
 }

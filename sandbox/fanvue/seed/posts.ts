@@ -17,9 +17,7 @@ const REPLIES = ['Love this one!', 'Where was that?', 'The light 😍', 'More of
 
 function createPost(
 	state: FanvueState,
-	owner: User,
-	index: number,
-	publishedAt: number | null,
+	{ owner, index, publishedAt }: { owner: User; index: number; publishedAt: number | null },
 ): Post {
 	return {
 		uuid: uuidOf(`post ${owner.handle} ${index}`),
@@ -41,7 +39,10 @@ function createPost(
 	};
 }
 
-function addReactions(state: FanvueState, target: Post, count: number, random: SeededRandom): void {
+function addReactions(
+	state: FanvueState,
+	{ target, count, random }: { target: Post; count: number; random: SeededRandom },
+): void {
 	const fans = state.relationshipsOf(target.creatorUuid).slice(0, count);
 	const from = target.publishedAt ?? state.now();
 	fans.forEach(({ fanUuid }, index) => {
@@ -83,27 +84,26 @@ function seedMira(state: FanvueState): void {
 	}
 	const collections = [...state.collections.keys()];
 	for (let index = 0; index < 60; index += 1) {
-		const item = createPost(
-			state,
-			mira,
+		const item = createPost(state, {
+			owner: mira,
 			index,
-			state.now() - (60 - index) * DAY + random.integer(HOUR),
-		);
+			publishedAt: state.now() - (60 - index) * DAY + random.integer(HOUR),
+		});
 		item.mediaUuids = media.slice(index % 40, (index % 40) + (index % 3)).map(({ uuid }) => uuid);
 		if (index % 5 === 1) item.price = item.mediaUuids.length > 0 ? 500 + index * 10 : null;
 		if (index % 4 === 0) item.collectionUuids = collections.slice(0, 1 + (index % 3));
 		state.posts.push(item);
-		addReactions(state, item, index === 59 ? 90 : random.integer(6), random);
+		addReactions(state, { target: item, count: index === 59 ? 90 : random.integer(6), random });
 	}
 	const pinned = state.posts[10];
 	if (pinned) pinned.pinnedAt = state.now() - 5 * DAY;
 	for (let index = 60; index < 63; index += 1) {
-		const scheduled = createPost(state, mira, index, null);
+		const scheduled = createPost(state, { owner: mira, index, publishedAt: null });
 		scheduled.publishAt = state.now() + (index - 58) * DAY;
 		state.posts.push(scheduled);
 	}
 	// A draft is neither scheduled nor published.
-	state.posts.push(createPost(state, mira, 63, null));
+	state.posts.push(createPost(state, { owner: mira, index: 63, publishedAt: null }));
 }
 
 /** Adds collections, and posts with likes, comments and tips. */
@@ -115,7 +115,9 @@ export function seedPosts(state: FanvueState): void {
 	] as const) {
 		const owner = state.userByHandle(handle);
 		for (let index = 0; index < count; index += 1) {
-			state.posts.push(createPost(state, owner, index, state.now() - (count - index) * 3 * DAY));
+			state.posts.push(
+				createPost(state, { owner, index, publishedAt: state.now() - (count - index) * 3 * DAY }),
+			);
 		}
 	}
 }

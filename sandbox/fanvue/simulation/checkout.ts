@@ -30,7 +30,11 @@ export class CheckoutSimulation {
 		const state = this.state();
 		const people = findPeople(state, options);
 		const link = checkoutLinkOf(state, people.creator);
-		const subscription = createCheckoutSubscription(state, link, people.fan, {});
+		const subscription = createCheckoutSubscription(state, {
+			link,
+			purchaser: people.fan,
+			values: {},
+		});
 		state.checkoutSubscriptions.push(subscription);
 		const activated = this.emit('checkout_link.subscription.activated', subscription.uuid, {
 			...people,
@@ -129,7 +133,7 @@ export class CheckoutSimulation {
 		const state = this.state();
 		const people = findPeople(state, options);
 		const link = checkoutLinkOf(state, people.creator);
-		const payment = createCheckoutPayment(state, link, people.fan, values);
+		const payment = createCheckoutPayment(state, { link, purchaser: people.fan, values });
 		if (payment.status === 'succeeded') {
 			const { orderId } = recordSale(state, {
 				creatorUuid: people.creator.uuid,
@@ -194,6 +198,6 @@ export class CheckoutSimulation {
 	}
 
 	private emit(topic: string, uuid: string, details: EventDetails): SimulatedEvent {
-		return emit(this.state(), [topic], uuid, details);
+		return emit(this.state(), { topics: [topic], uuid, details });
 	}
 }

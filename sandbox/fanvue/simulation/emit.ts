@@ -31,9 +31,7 @@ export function findPeople(state: FanvueState, options: Participants): People {
 /** Delivers an event under each of its topics. */
 export function emit(
 	state: FanvueState,
-	topics: readonly string[],
-	uuid: string,
-	details: EventDetails,
+	{ topics, uuid, details }: { topics: readonly string[]; uuid: string; details: EventDetails },
 ): SimulatedEvent {
 	const deliveries = topics.map(
 		async (type) => await deliver(state, { type, payload: buildPayload(state, type, details) }),

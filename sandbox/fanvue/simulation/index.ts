@@ -32,7 +32,11 @@ export class FanvueSimulation {
 		const { state, creator, fan } = this.participants(options);
 		const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
 		const text = options.text ?? 'Hello!';
-		const message = createMessage(state, fan.uuid, creator.uuid, { text });
+		const message = createMessage(state, {
+			senderUuid: fan.uuid,
+			recipientUuid: creator.uuid,
+			content: { text },
+		});
 		state.addMessage(conversation, message);
 		return this.emit(['creator.message.received', 'message.received'], message.uuid, {
 			creator,
@@ -47,7 +51,11 @@ export class FanvueSimulation {
 		const { state, creator, fan } = this.participants(options);
 		const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
 		const text = options.text ?? 'Thank you!';
-		const message = createMessage(state, creator.uuid, fan.uuid, { text });
+		const message = createMessage(state, {
+			senderUuid: creator.uuid,
+			recipientUuid: fan.uuid,
+			content: { text },
+		});
 		state.addMessage(conversation, message);
 		const details = { creator, fan, at: message.sentAt, message };
 		return this.emit(['creator.message.sent'], message.uuid, details);
@@ -91,7 +99,7 @@ export class FanvueSimulation {
 		const { state, creator, fan } = this.participants(options);
 		const at = state.nextTimestamp();
 		state.ensureRelationship(creator.uuid, fan.uuid).followedAt = at;
-		this.notify(NOTIFICATION_TYPE.newFollower, creator, fan, at, {});
+		this.notify(NOTIFICATION_TYPE.newFollower, { creator, fan, createdAt: at, data: {} });
 		return this.emit(['creator.follow.created', 'follow.new'], '', { creator, fan, at });
 	}
 
@@ -145,8 +153,14 @@ export class FanvueSimulation {
 			endedAt: null,
 		};
 		relationship.followedAt ??= at;
-		const sale = this.recordSale(creator, fan, 'subscription', price, {});
-		this.notify(NOTIFICATION_TYPE.newSubscriber, creator, fan, at, {});
+		const sale = this.recordSale({
+			creator,
+			fan,
+			source: 'subscription',
+			gross: price,
+			subject: {},
+		});
+		this.notify(NOTIFICATION_TYPE.newSubscriber, { creator, fan, createdAt: at, data: {} });
 		const topics = [
 			'creator.subscription.activated',
 			'subscription.new',
@@ -162,7 +176,13 @@ export class FanvueSimulation {
 		subscription.periodStart = subscription.periodEnd;
 		subscription.periodEnd += MONTH;
 		subscription.amountPaid += subscription.price;
-		const sale = this.recordSale(creator, fan, 'renewal', subscription.price, {});
+		const sale = this.recordSale({
+			creator,
+			fan,
+			source: 'renewal',
+			gross: subscription.price,
+			subject: {},
+		});
 		const topics = ['creator.subscription.renewed', 'creator.payment.succeeded'];
 		return this.emit(topics, subscription.uuid, { creator, fan, at: sale.at, sale });
 	}
@@ -193,12 +213,22 @@ export class FanvueSimulation {
 		let messageUuid: string | undefined;
 		if (postUuid === undefined) {
 			const conversation = state.ensureConversation(creator.uuid, fan.uuid, state.nextTimestamp());
-			const message = createMessage(state, fan.uuid, creator.uuid, { type: 'TIP' });
+			const message = createMessage(state, {
+				senderUuid: fan.uuid,
+				recipientUuid: creator.uuid,
+				content: { type: 'TIP' },
+			});
 			state.addMessage(conversation, message);
 			messageUuid = message.uuid;
 		}
-		const sale = this.recordSale(creator, fan, 'tip', amount, { messageUuid, postUuid });
-		this.notify(NOTIFICATION_TYPE.tip, creator, fan, sale.at, { amount });
+		const sale = this.recordSale({
+			creator,
+			fan,
+			source: 'tip',
+			gross: amount,
+			subject: { messageUuid, postUuid },
+		});
+		this.notify(NOTIFICATION_TYPE.tip, { creator, fan, createdAt: sale.at, data: { amount } });
 		const topics = ['tip.new', 'creator.payment.succeeded'];
 		return this.emit(topics, sale.orderId, { creator, fan, at: sale.at, sale });
 	}
@@ -211,8 +241,14 @@ export class FanvueSimulation {
 		const message = messages.find(({ uuid }) => uuid === messageUuid);
 		if (!message?.price) throw new TypeError(`${messageUuid} is not a paid message`);
 		message.purchasedAt = state.nextTimestamp();
-		const sale = this.recordSale(creator, fan, 'message', message.price, { messageUuid });
-		return this.completePurchase(creator, fan, sale, message);
+		const sale = this.recordSale({
+			creator,
+			fan,
+			source: 'message',
+			gross: message.price,
+			subject: { messageUuid },
+		});
+		return this.completePurchase({ creator, fan, sale, message });
 	}
 
 	/** Buys a paid post. */
@@ -221,11 +257,11 @@ export class FanvueSimulation {
 		const { postUuid } = options;
 		const price = state.posts.find(({ uuid }) => uuid === postUuid)?.price;
 		if (!price) throw new TypeError(`${postUuid} is not a paid post`);
-		return this.completePurchase(
+		return this.completePurchase({
 			creator,
 			fan,
-			this.recordSale(creator, fan, 'post', price, { postUuid }),
-		);
+			sale: this.recordSale({ creator, fan, source: 'post', gross: price, subject: { postUuid } }),
+		});
 	}
 
 	/** Refunds an order, or reverses it by a chargeback. */
@@ -291,15 +327,25 @@ export class FanvueSimulation {
 		return subscription;
 	}
 
-	private completePurchase(
-		creator: User,
-		fan: User,
-		sale: Sale,
-		message?: Message,
-	): SimulatedEvent {
+	private completePurchase({
+		creator,
+		fan,
+		sale,
+		message,
+	}: {
+		creator: User;
+		fan: User;
+		sale: Sale;
+		message?: Message;
+	}): SimulatedEvent {
 		const details: EventDetails = { creator, fan, at: sale.at, sale };
 		if (message) details.message = message;
-		this.notify(NOTIFICATION_TYPE.purchase, creator, fan, sale.at, { amount: sale.gross });
+		this.notify(NOTIFICATION_TYPE.purchase, {
+			creator,
+			fan,
+			createdAt: sale.at,
+			data: { amount: sale.gross },
+		});
 		return this.emit(['purchase.new', 'creator.payment.succeeded'], sale.orderId, details);
 	}
 
@@ -308,13 +354,19 @@ export class FanvueSimulation {
 		return { state, ...findPeople(state, options) };
 	}
 
-	private recordSale(
-		creator: User,
-		fan: User,
-		source: SaleSource,
-		gross: number,
-		subject: { messageUuid?: string | undefined; postUuid?: string | undefined },
-	): Sale {
+	private recordSale({
+		creator,
+		fan,
+		source,
+		gross,
+		subject,
+	}: {
+		creator: User;
+		fan: User;
+		source: SaleSource;
+		gross: number;
+		subject: { messageUuid?: string | undefined; postUuid?: string | undefined };
+	}): Sale {
 		return recordSale(this.state(), {
 			creatorUuid: creator.uuid,
 			fanUuid: fan.uuid,
@@ -327,10 +379,12 @@ export class FanvueSimulation {
 
 	private notify(
 		eventType: number,
-		creator: User,
-		fan: User,
-		createdAt: number,
-		data: Record<string, number>,
+		{
+			creator,
+			fan,
+			createdAt,
+			data,
+		}: { creator: User; fan: User; createdAt: number; data: Record<string, number> },
 	): void {
 		const originatorUuid = fan.uuid;
 		this.state().addNotification({
@@ -343,6 +397,6 @@ export class FanvueSimulation {
 	}
 
 	private emit(topics: string[], uuid: string, details: EventDetails): SimulatedEvent {
-		return emit(this.state(), topics, uuid, details);
+		return emit(this.state(), { topics, uuid, details });
 	}
 }

@@ -74,7 +74,10 @@ function mainBytes(state: FanvueState, media: Media): Reply {
 	};
 }
 
-function sendVariant(state: FanvueState, uuid: string, type: string, position: string): Reply {
+function sendVariant(
+	state: FanvueState,
+	{ uuid, type, position }: { uuid: string; type: string; position: string },
+): Reply {
 	const media = state.media.get(uuid);
 	if (!media || mediaStatus(state, media) !== 'ready') {
 		return s3Error(404, 'NoSuchKey', 'The specified key does not exist');
@@ -98,7 +101,7 @@ export async function handleStorage(state: FanvueState, request: SandboxRequest)
 	if (method === 'PUT' && upload !== undefined) return await storePart(state, upload, request);
 	const [, uuid, type, position] = VARIANT.exec(path) ?? [];
 	if (method === 'GET' && uuid !== undefined && type !== undefined) {
-		return sendVariant(state, uuid, type, position ?? '0');
+		return sendVariant(state, { uuid, type, position: position ?? '0' });
 	}
 	return s3Error(404, 'NoSuchKey', 'The specified key does not exist');
 }

@@ -16,13 +16,19 @@ function compactDate(ms: number): string {
  * @param path path including the prefix of the storage
  * @returns path and query
  */
-export function presign(
-	method: string,
-	path: string,
-	query: Record<string, string>,
-	now: number,
-	seconds: number,
-): string {
+export function presign({
+	method,
+	path,
+	query,
+	now,
+	seconds,
+}: {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	now: number;
+	seconds: number;
+}): string {
 	const values = new URLSearchParams({
 		...query,
 		'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',

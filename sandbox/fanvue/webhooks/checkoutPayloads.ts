@@ -25,9 +25,11 @@ export interface CheckoutReversal {
 
 function linkAndPeople(
 	state: FanvueState,
-	link: CheckoutLink,
-	purchaserUuid: string,
-	metadata: Record<string, string>,
+	{
+		link,
+		purchaserUuid,
+		metadata,
+	}: { link: CheckoutLink; purchaserUuid: string; metadata: Record<string, string> },
 ): Payload {
 	return {
 		checkout_link: {
@@ -68,7 +70,11 @@ export function checkoutPaymentData(state: FanvueState, payment: CheckoutPayment
 		transaction_id: payment.orderId,
 		created_at: iso(payment.createdAt),
 		paid_at: iso(payment.paidAt),
-		...linkAndPeople(state, payment.checkoutLink, payment.purchaserUuid, payment.metadata),
+		...linkAndPeople(state, {
+			link: payment.checkoutLink,
+			purchaserUuid: payment.purchaserUuid,
+			metadata: payment.metadata,
+		}),
 	};
 }
 
@@ -86,7 +92,7 @@ export function checkoutSubscriptionData(
 		created_at: iso(subscription.createdAt),
 		client_reference_id: subscription.clientReferenceId,
 		deactivation_reason: subscription.deactivationReason,
-		...linkAndPeople(state, checkoutLink, purchaserUuid, metadata),
+		...linkAndPeople(state, { link: checkoutLink, purchaserUuid, metadata }),
 	};
 }
 
@@ -100,7 +106,11 @@ function reversalData(state: FanvueState, reversal: CheckoutReversal): Payload {
 		reason: reversal.reason,
 		created_at: iso(reversal.createdAt),
 		client_reference_id: payment.clientReferenceId,
-		...linkAndPeople(state, payment.checkoutLink, payment.purchaserUuid, payment.metadata),
+		...linkAndPeople(state, {
+			link: payment.checkoutLink,
+			purchaserUuid: payment.purchaserUuid,
+			metadata: payment.metadata,
+		}),
 	};
 }
 

@@ -128,7 +128,10 @@ const presenceData: PayloadBuilder = (state, { fan, at, isMuted }) => ({
 });
 
 /** Returns the subscription that a payment is for, or no member. */
-function subscriptionOf(state: FanvueState, creator: User, fan: User, source: string): Payload {
+function subscriptionOf(
+	state: FanvueState,
+	{ creator, fan, source }: { creator: User; fan: User; source: string },
+): Payload {
 	const subscription = state.relationship(creator.uuid, fan.uuid)?.subscription;
 	const isForSubscription = source === 'subscription' || source === 'renewal';
 	return isForSubscription && subscription ? { subscription: { id: subscription.uuid } } : {};
@@ -191,7 +194,7 @@ const ENVELOPE_PAYLOADS: Record<string, PayloadBuilder> = {
 			message_uuid: messageUuid,
 			purchaser: person(state, fan),
 			creator: { uuid: creator.uuid },
-			...subscriptionOf(state, creator, fan, source),
+			...subscriptionOf(state, { creator, fan, source }),
 			...tracking(state, creator, fan),
 		};
 	},

@@ -53,15 +53,19 @@ function checkoutEntities(
 	const link = checkoutLinkOf(state, creator);
 	const states: ReadonlyArray<CheckoutPayment['status']> = ['pending', 'failed'];
 	const status = states.find((name) => topic.endsWith(`.${name}`)) ?? 'succeeded';
-	const payment = createCheckoutPayment(state, link, fan, { status });
+	const payment = createCheckoutPayment(state, { link, purchaser: fan, values: { status } });
 	const ended = { status: 'expired', deactivationReason: 'NON_RENEWING' } as const;
 	const isEnded = topic.endsWith('.deactivated');
 	const isCancelled = topic.endsWith('.cancel_at_period_end_changed');
 	return {
 		checkoutPayment: payment,
-		checkoutSubscription: createCheckoutSubscription(state, link, fan, {
-			...(isEnded ? ended : {}),
-			cancelAtPeriodEnd: isCancelled,
+		checkoutSubscription: createCheckoutSubscription(state, {
+			link,
+			purchaser: fan,
+			values: {
+				...(isEnded ? ended : {}),
+				cancelAtPeriodEnd: isCancelled,
+			},
 		}),
 		checkoutReversal: {
 			id: payment.id.replace('FV-', 'FVC-'),

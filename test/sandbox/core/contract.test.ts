@@ -55,21 +55,25 @@ describe('finding an endpoint', () => {
 		['fanbook', 'DELETE', '/v2/guild/role', 'role.delete', undefined],
 		['fanbook', 'GET', '/getUpdates', 'update.longPoll', undefined],
 	] as const)('%s %s %s is %s', (service, method, path, id, variant) => {
-		const match = findEndpoint(service, method, path);
+		const match = findEndpoint(service, { method, path });
 		expect(match?.endpoint.id).toBe(id);
 		expect(match?.variant).toBe(variant);
 	});
 
 	it('distinguishes two endpoints of one route by a parameter', () => {
 		const find = (name: string): string | undefined =>
-			findEndpoint('fanbook', 'PUT', '/v2/guild/credit', (key) => key === name)?.endpoint.id;
+			findEndpoint('fanbook', {
+				method: 'PUT',
+				path: '/v2/guild/credit',
+				has: (key) => key === name,
+			})?.endpoint.id;
 		expect(find('game_credit')).toBe('badge.setGameRecord');
 		expect(find('guild_credit')).toBe('badge.set');
 	});
 
 	it('matches paths exactly, case included', () => {
-		expect(findEndpoint('fanbook', 'GET', '/getme')).toBeUndefined();
-		expect(findEndpoint('fanvue', 'GET', '/users/me/')).toBeUndefined();
+		expect(findEndpoint('fanbook', { method: 'GET', path: '/getme' })).toBeUndefined();
+		expect(findEndpoint('fanvue', { method: 'GET', path: '/users/me/' })).toBeUndefined();
 		expect(methodsOf('fanbook', '/v2/guild/role').sort()).toEqual(['DELETE', 'PATCH']);
 		expect(methodsOf('fanbook', '/nothing')).toEqual([]);
 	});

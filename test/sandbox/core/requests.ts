@@ -25,7 +25,7 @@ export function receive(sent: SentRequest): { match: EndpointMatch; request: San
 		body: Buffer.from(sent.body ?? '', 'utf8'),
 	});
 	const has = (name: string): boolean => sent.body?.includes(`"${name}"`) ?? false;
-	const match = findEndpoint(sent.service, method, request.path, has);
+	const match = findEndpoint(sent.service, { method, path: request.path, has });
 	if (!match) throw new TypeError(`no endpoint for ${sent.to}`);
 	return { match, request };
 }

@@ -129,7 +129,7 @@ describe('Gateway events', () => {
 
 	it('pushes circle posts and likes, but not comments', async () => {
 		const post = sandbox.fanbook.createPost(circleChannelId, user, { title: 'New', text: 'text' });
-		sandbox.fanbook.circle.commentPost(post.id, user, 'not pushed');
+		sandbox.fanbook.circle.commentPost(post.id, { userId: user, text: 'not pushed' });
 		sandbox.fanbook.likePost(post.id, user);
 		const [created, liked] = await client.receive(2);
 		expect(created).toMatchObject({

@@ -98,7 +98,7 @@ describe('The update queue', () => {
 
 	it('contains circle comments with the ids of post and comment', async () => {
 		const post = sandbox.fanbook.createPost(circle, user, { title: 'T' });
-		const comment = sandbox.fanbook.circle.commentPost(post.id, user, 'nice');
+		const comment = sandbox.fanbook.circle.commentPost(post.id, { userId: user, text: 'nice' });
 		expect(await takeUpdates()).toMatchObject([
 			{ channel_post: { circle_post: { post_id: post.id } } },
 			{

@@ -91,9 +91,7 @@ export class FanfouClient {
 	/** Sends a multipart POST request, whose fields are not signed. */
 	async upload(
 		path: string,
-		field: string,
-		bytes: Buffer,
-		texts: Record<string, string> = {},
+		{ field, bytes, texts = {} }: { field: string; bytes: Buffer; texts?: Record<string, string> },
 	): Promise<ClientResponse> {
 		const body = new FormData();
 		for (const [name, value] of Object.entries(texts)) body.append(name, value);

@@ -177,7 +177,12 @@ describe('rejected requests', () => {
 	});
 
 	it('an unapproved application can sign in but its API requests are rejected', async () => {
-		sandbox.fanfou.addToken('9-9', 'nine', UNAPPROVED_CONSUMER.key, 'demo');
+		sandbox.fanfou.addToken({
+			token: '9-9',
+			secret: 'nine',
+			consumerKey: UNAPPROVED_CONSUMER.key,
+			userId: 'demo',
+		});
 		const credentials = {
 			consumerKey: UNAPPROVED_CONSUMER.key,
 			consumerSecret: UNAPPROVED_CONSUMER.secret,

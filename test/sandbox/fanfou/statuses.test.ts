@@ -228,7 +228,9 @@ describe('photos', () => {
 		['bmp', 'image/bmp', Buffer.concat([Buffer.from('BM'), Buffer.alloc(200)])],
 		['webp', 'image/webp', Buffer.concat([Buffer.from('RIFF1234WEBPVP8 '), Buffer.alloc(200)])],
 	])('stores and serves %s', async (extension, type, bytes) => {
-		const status = fields(await client.upload(UPLOAD, 'photo', bytes, { status: '看图' }));
+		const status = fields(
+			await client.upload(UPLOAD, { field: 'photo', bytes, texts: { status: '看图' } }),
+		);
 		const { photo } = sandbox.fanfou.status(String(status.id));
 		const address = `${sandbox.url}/fanfou-photo/n0/${photo}`;
 		expect(photo).toMatch(new RegExp(`^[0-9a-f]{16}\\.${extension}$`));
@@ -247,7 +249,9 @@ describe('photos', () => {
 	});
 
 	it('gives a photo without text the default text', async () => {
-		const status = fields(await client.upload(UPLOAD, 'photo', plainPng(8, [0, 0, 0])));
+		const status = fields(
+			await client.upload(UPLOAD, { field: 'photo', bytes: plainPng(8, [0, 0, 0]) }),
+		);
 		expect(status.text).toBe('上传了新照片');
 	});
 
@@ -255,14 +259,14 @@ describe('photos', () => {
 		const before = sandbox.fanfou.countRecords().statuses;
 		const huge = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(MAX_PICTURE_BYTES)]);
 		for (const bytes of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), huge]) {
-			const result = await client.upload(UPLOAD, 'photo', bytes);
+			const result = await client.upload(UPLOAD, { field: 'photo', bytes });
 			expect([result.status, result.json]).toEqual([
 				400,
 				{ request: UPLOAD, error: '上传照片失败' },
 			]);
 		}
 		const exact = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(MAX_PICTURE_BYTES - 6)]);
-		expect((await client.upload(UPLOAD, 'photo', exact)).status).toBe(200);
+		expect((await client.upload(UPLOAD, { field: 'photo', bytes: exact })).status).toBe(200);
 		const body = new FormData();
 		body.append('photo', 'text');
 		const text = await client.send({ method: 'POST', path: UPLOAD, body });
@@ -275,7 +279,9 @@ describe('photos', () => {
 
 	it('changes the profile picture', async () => {
 		const bytes = plainPng(10, [4, 5, 6]);
-		const user = fields(await client.upload('/account/update_profile_image.json', 'image', bytes));
+		const user = fields(
+			await client.upload('/account/update_profile_image.json', { field: 'image', bytes }),
+		);
 		const served = await fetch(String(user.profile_image_url_large));
 		expect(Buffer.from(await served.arrayBuffer()).equals(bytes)).toBe(true);
 	});

@@ -39,12 +39,11 @@ export async function fetchMembers(item: ItemContext): Promise<JsonObject[]> {
 			return typeof id === 'string' ? id : undefined;
 		},
 	});
-	const members = await collectPages(
-		item,
-		paging,
-		item.limit(),
-		async (page) => await item.request(page),
-	);
+	const members = await collectPages(item, {
+		strategy: paging,
+		limit: item.limit(),
+		fetchPage: async (page) => await item.request(page),
+	});
 	return members.filter(isJsonObject);
 }
 

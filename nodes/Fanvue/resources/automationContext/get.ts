@@ -17,17 +17,23 @@ export async function getAutomationContext(item: ItemContext): Promise<JsonObjec
 	const variant = item.text('variant') || 'main';
 	const period = { startDate: item.value('startDate'), endDate: item.value('endDate') };
 	const parts = [
-		fetchRows(item, findOperation(media.operations, 'Get Many'), 'mediaLimit', {
-			status: ['ready'],
-			variants: variant === 'none' ? undefined : variant,
+		fetchRows(item, {
+			operation: findOperation(media.operations, 'Get Many'),
+			limitName: 'mediaLimit',
+			query: {
+				status: ['ready'],
+				variants: variant === 'none' ? undefined : variant,
+			},
 		}),
-		fetchRows(item, findOperation(fan.operations, 'Get Subscribers'), 'subscriberLimit'),
-		fetchRows(
-			item,
-			findOperation(insight.operations, 'Get Top Spenders'),
-			'topSpenderLimit',
-			period,
-		),
+		fetchRows(item, {
+			operation: findOperation(fan.operations, 'Get Subscribers'),
+			limitName: 'subscriberLimit',
+		}),
+		fetchRows(item, {
+			operation: findOperation(insight.operations, 'Get Top Spenders'),
+			limitName: 'topSpenderLimit',
+			query: period,
+		}),
 		fetchObject(item, findOperation(insight.operations, 'Get Earnings Summary'), period),
 	] as const;
 	// If one request fails, wait until the others have ended.
@@ -49,20 +55,21 @@ function findOperation(operations: Operation[], name: string): Operation {
 
 async function fetchRows(
 	item: ItemContext,
-	operation: Operation,
-	limitName: string,
-	query: Record<string, unknown> = {},
+	{
+		operation,
+		limitName,
+		query = {},
+	}: { operation: Operation; limitName: string; query?: Record<string, unknown> },
 ): Promise<JsonObject[]> {
 	const limit = Number(item.value(limitName) ?? DEFAULT_LIMIT);
 	const kind = item.service.paging.page;
 	if (limit === 0 || kind === undefined) return [];
-	const found = await collectPages(
-		item,
-		kind,
+	const found = await collectPages(item, {
+		strategy: kind,
 		limit,
-		async (page) =>
+		fetchPage: async (page) =>
 			await item.fetch(operation.endpoint, { operation, query: { ...query, ...page } }),
-	);
+	});
 	return found.filter(isJsonObject);
 }
 

@@ -48,7 +48,7 @@ export async function downloadMedia(
 		for (let attempt = 1; ; attempt += 1) {
 			const rendition = found[index];
 			if (rendition === undefined) throw missingVariantFailure(media, variant);
-			const stored = await storeFile(item, media, rendition, index);
+			const stored = await storeFile(item, { media, rendition, index });
 			if (!(stored instanceof NodeFailure)) {
 				binary[field] = stored;
 				break;
@@ -85,9 +85,7 @@ function missingVariantFailure(media: JsonObject, variant: string): NodeFailure 
 /** Stores one file, or returns why that failed. */
 async function storeFile(
 	item: ItemContext,
-	media: JsonObject,
-	rendition: Rendition,
-	index: number,
+	{ media, rendition, index }: { media: JsonObject; rendition: Rendition; index: number },
 ) {
 	const { client, context } = item;
 	const answer = await externalRequest(client, rendition.url, { encoding: 'stream' });

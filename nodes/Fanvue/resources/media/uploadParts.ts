@@ -51,7 +51,9 @@ export async function putParts(
 		while (!failed) {
 			const next = await parts.next().catch(fail);
 			if (next.done === true) return;
-			done.push(await putPart(item, urls, next.value, () => failed).catch(fail));
+			done.push(
+				await putPart(item, { urls, part: next.value, hasFailed: () => failed }).catch(fail),
+			);
 			if (next.value.bytes.length === partSize) free.push(next.value.bytes);
 		}
 	};
@@ -80,9 +82,7 @@ async function* numberParts(source: AsyncIterable<Buffer>): AsyncGenerator<Part,
 
 async function putPart(
 	item: ItemContext,
-	urls: PartUrls,
-	part: Part,
-	hasFailed: () => boolean,
+	{ urls, part, hasFailed }: { urls: PartUrls; part: Part; hasFailed: () => boolean },
 ): Promise<UploadedPart> {
 	const { client } = item;
 	let waited = 0;
