@@ -1,7 +1,7 @@
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 let harness: FanvueHarness;
-beforeAll(async () => (harness = await FanvueHarness.open()));
+beforeAll(async () => (harness = await FanvueHarness.start()));
 afterAll(async () => await harness.close());
 beforeEach(() => harness.sandbox.reset());
 

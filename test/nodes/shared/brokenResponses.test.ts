@@ -12,7 +12,7 @@ const SECRET = 'key-0123456789abcdef';
 async function create() {
 	return await runNode({
 		node: new SampleNode(),
-		parameters: { resource: 'toy', operation: 'create', shelfId: '1', name: 'Blocks' },
+		parameters: { resource: 'book', operation: 'create', shelfId: '1', name: 'Blocks' },
 		credentials: { sampleApi: { url: server.url, secretKey: SECRET } },
 		credentialTypes: { sampleApi: new SampleApi() },
 	});
@@ -21,9 +21,9 @@ async function create() {
 test.each(['gzip', 'br', 'deflate'])(
 	'a write whose %s response cannot be decompressed is sent once, and may have been carried out',
 	async (encoding) => {
-		server.reply = () => ({ body: '{"toy":{}}', headers: { 'content-encoding': encoding } });
+		server.reply = () => ({ body: '{"book":{}}', headers: { 'content-encoding': encoding } });
 		const { error } = await create();
-		expect(error?.message).toBe('Toy Shop sent a response that cannot be decompressed');
+		expect(error?.message).toBe('Book Shop sent a response that cannot be decompressed');
 		expect(error?.description).toBe(
 			'It may have been carried out all the same. Check before you run this item again',
 		);
