@@ -289,7 +289,7 @@ class FanbookViews {
 	private canView(channel: Channel, userId: string): boolean {
 		if (channel.serverId === null) return channel.participants.includes(userId);
 		const server = this.state.server(channel.serverId);
-		return hasPermission(server, userId, 'VIEW_CHANNEL', channel);
+		return hasPermission(server, { userId, permission: 'VIEW_CHANNEL', channel });
 	}
 
 	private writeProblem(channel: Channel, userId: string): string | null {
@@ -300,7 +300,7 @@ class FanbookViews {
 		const member = server.members.get(userId);
 		if (!member) return `Join ${server.name} to write here.`;
 		if (member.mutedUntil > this.state.clock.now()) return 'You are muted in this server.';
-		const mayWrite = hasPermission(server, userId, 'SEND_MESSAGES', channel);
+		const mayWrite = hasPermission(server, { userId, permission: 'SEND_MESSAGES', channel });
 		return mayWrite ? null : 'You have no permission to write here.';
 	}
 

@@ -9,7 +9,7 @@ export function serializeState(state: FanvueState): unknown {
 		users: [...users.values()],
 		relationships: [...relationships.values()],
 		chats: [...state.conversations.values()].map((conversation) => ({
-			...chatView(state, conversation, conversation.users[0], true),
+			...chatView(state, { conversation, viewerUuid: conversation.users[0], isV1: true }),
 			users: conversation.users,
 			messages: conversation.messages.map((message) => messageView(state, message)),
 		})),

@@ -117,7 +117,7 @@ export class FanvueSimulation {
 		const at = state.nextTimestamp();
 		if (!post.likes.some(({ userUuid }) => userUuid === fan.uuid)) {
 			post.likes.push({ createdAt: at, userUuid: fan.uuid });
-			this.notify(NOTIFICATION_TYPE.postLike, creator, fan, at, {});
+			this.notify(NOTIFICATION_TYPE.postLike, { creator, fan, createdAt: at, data: {} });
 		}
 		return this.emit([], post.uuid, { creator, fan, at });
 	}
@@ -130,7 +130,7 @@ export class FanvueSimulation {
 		const at = state.nextTimestamp();
 		const { text } = options;
 		post.comments.push({ uuid, text, createdAt: at, updatedAt: null, userUuid: fan.uuid });
-		this.notify(NOTIFICATION_TYPE.postComment, creator, fan, at, {});
+		this.notify(NOTIFICATION_TYPE.postComment, { creator, fan, createdAt: at, data: {} });
 		return this.emit([], uuid, { creator, fan, at });
 	}
 
