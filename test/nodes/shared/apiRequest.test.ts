@@ -28,7 +28,7 @@ const service: Service = {
 	resources: [
 		...sampleService.resources,
 		apiRequestResource({
-			pathPlaceholder: 'e.g. /toys',
+			pathPlaceholder: 'e.g. /books',
 			search: 'searchEndpoints',
 			paging: [
 				{
@@ -58,12 +58,12 @@ class AnyNode implements INodeType {
 
 	constructor(isTool = false) {
 		this.description = {
-			displayName: 'Toy',
-			name: isTool ? 'toyTool' : 'toy',
+			displayName: 'Book',
+			name: isTool ? 'toyTool' : 'book',
 			group: ['transform'],
 			version: 1,
-			description: 'A toy',
-			defaults: { name: 'Toy' },
+			description: 'A book',
+			defaults: { name: 'Book' },
 			inputs: isTool ? [] : [NodeConnectionTypes.Main],
 			outputs: [isTool ? NodeConnectionTypes.AiTool : NodeConnectionTypes.Main],
 			credentials: [{ name: 'sampleApi', required: true }],
@@ -101,20 +101,20 @@ const lines = () =>
 
 describe('the path', () => {
 	test.each([
-		['toys', '/base/toys'],
-		['/toys/1', '/base/toys/1'],
-		['  /toys/1  ', '/base/toys/1'],
-		['/base/toys', '/base/toys'],
-		['/toys/a b', '/base/toys/a%20b'],
-		['/toys/积木🧸', '/base/toys/%E7%A7%AF%E6%9C%A8%F0%9F%A7%B8'],
-		['/toys/%E7%A7%AF', '/base/toys/%E7%A7%AF'],
-		['/toys/100%', '/base/toys/100%25'],
-		['/toys/\ud83e', '/base/toys/%EF%BF%BD'],
-		["/toys/~-._:@!$&'()*+,;=", "/base/toys/~-._:@!$&'()*+,;="],
-		['/toys/[1]"<>', '/base/toys/%5B1%5D%22%3C%3E'],
-		['/toys/a%2Fb', '/base/toys/a%2Fb'],
-		['/toys/..a', '/base/toys/..a'],
-		['/toys?color=red&color=b%20lue&x=', '/base/toys?color=red&color=b%20lue&x='],
+		['books', '/base/books'],
+		['/books/1', '/base/books/1'],
+		['  /books/1  ', '/base/books/1'],
+		['/base/books', '/base/books'],
+		['/books/a b', '/base/books/a%20b'],
+		['/books/积木🧸', '/base/books/%E7%A7%AF%E6%9C%A8%F0%9F%A7%B8'],
+		['/books/%E7%A7%AF', '/base/books/%E7%A7%AF'],
+		['/books/100%', '/base/books/100%25'],
+		['/books/\ud83e', '/base/books/%EF%BF%BD'],
+		["/books/~-._:@!$&'()*+,;=", "/base/books/~-._:@!$&'()*+,;="],
+		['/books/[1]"<>', '/base/books/%5B1%5D%22%3C%3E'],
+		['/books/a%2Fb', '/base/books/a%2Fb'],
+		['/books/..a', '/base/books/..a'],
+		['/books?color=red&color=b%20lue&x=', '/base/books?color=red&color=b%20lue&x='],
 	])('%j is sent as %s', async (path, sent) => {
 		const { error } = await send(path);
 		expect(error).toBeUndefined();
@@ -122,38 +122,38 @@ describe('the path', () => {
 	});
 
 	test('may be the address of the same base, in any case of its host', async () => {
-		await send(`${server.url}/base/toys/1?a=1`);
-		await send(`${server.url.toUpperCase()}/base/toys/2`);
-		expect(lines()).toEqual(['GET /base/toys/1?a=1', 'GET /base/toys/2']);
+		await send(`${server.url}/base/books/1?a=1`);
+		await send(`${server.url.toUpperCase()}/base/books/2`);
+		expect(lines()).toEqual(['GET /base/books/1?a=1', 'GET /base/books/2']);
 	});
 
 	test.each([
-		['https://evil.example/toys', 'leads to another address'],
-		['//evil.example/toys', 'leads to another address'],
-		['ftp://evil.example/toys', 'leads to another address'],
-		['http://127.0.0.1:1/base/toys', 'leads to another address'],
-		['{server}/toys', 'leads to another address'],
-		['{server}/basement/toys', 'leads to another address'],
-		['{user}/base/toys', 'leads to another address'],
-		['{server}.evil.example/base/toys', 'leads to another address'],
-		['/toys/../secret', 'cannot contain ".."'],
+		['https://evil.example/books', 'leads to another address'],
+		['//evil.example/books', 'leads to another address'],
+		['ftp://evil.example/books', 'leads to another address'],
+		['http://127.0.0.1:1/base/books', 'leads to another address'],
+		['{server}/books', 'leads to another address'],
+		['{server}/basement/books', 'leads to another address'],
+		['{user}/base/books', 'leads to another address'],
+		['{server}.evil.example/base/books', 'leads to another address'],
+		['/books/../secret', 'cannot contain ".."'],
 		['..', 'cannot contain ".."'],
-		['/toys/.', 'cannot contain "."'],
-		['/toys/%2e%2e/secret', 'cannot contain "%2e%2e"'],
-		['/toys/.%2E/secret', 'cannot contain ".%2E"'],
-		['/toys/%252e%252e/secret', 'cannot contain "%252e%252e"'],
-		['/toys/..%2fsecret', 'cannot contain "..%2fsecret"'],
-		['/toys/x%2f..%5csecret', 'cannot contain "x%2f..%5csecret"'],
-		['/toys/%2e%2e%2f%ff', 'cannot contain "%2e%2e%2f%ff"'],
-		['/toys/..;/secret', 'cannot contain "..;"'],
-		['/toys\\..\\secret', 'has a backslash'],
-		['/toys#top', 'has a "#"'],
-		['/toys\r\nX-Evil: 1', 'has a line break'],
-		['/toys\t1', 'has a line break'],
-		['/toys%0d%0aX-Evil:%201', 'has a line break'],
-		['/toys/%00', 'has a line break'],
-		['/toys//1', 'has an empty part'],
-		['/toys/', 'has an empty part'],
+		['/books/.', 'cannot contain "."'],
+		['/books/%2e%2e/secret', 'cannot contain "%2e%2e"'],
+		['/books/.%2E/secret', 'cannot contain ".%2E"'],
+		['/books/%252e%252e/secret', 'cannot contain "%252e%252e"'],
+		['/books/..%2fsecret', 'cannot contain "..%2fsecret"'],
+		['/books/x%2f..%5csecret', 'cannot contain "x%2f..%5csecret"'],
+		['/books/%2e%2e%2f%ff', 'cannot contain "%2e%2e%2f%ff"'],
+		['/books/..;/secret', 'cannot contain "..;"'],
+		['/books\\..\\secret', 'has a backslash'],
+		['/books#top', 'has a "#"'],
+		['/books\r\nX-Evil: 1', 'has a line break'],
+		['/books\t1', 'has a line break'],
+		['/books%0d%0aX-Evil:%201', 'has a line break'],
+		['/books/%00', 'has a line break'],
+		['/books//1', 'has an empty part'],
+		['/books/', 'has an empty part'],
 		['/', 'is empty'],
 		['   ', 'is empty'],
 		['?a=1', 'is empty'],
@@ -167,21 +167,21 @@ describe('the path', () => {
 	});
 
 	test('takes its values from Path Parameters, each escaped as one part', async () => {
-		const { error } = await send('/toys/{toy_id}/parts/:part.json', {
-			pathParameters: pairs(['toy_id', 'a/b?c#d'], ['part', '积 100%']),
+		const { error } = await send('/books/{book_id}/parts/:part.json', {
+			pathParameters: pairs(['book_id', 'a/b?c#d'], ['part', '积 100%']),
 		});
 		expect(error).toBeUndefined();
-		expect(lines()).toEqual(['GET /base/toys/a%2Fb%3Fc%23d/parts/%E7%A7%AF%20100%25.json']);
+		expect(lines()).toEqual(['GET /base/books/a%2Fb%3Fc%23d/parts/%E7%A7%AF%20100%25.json']);
 	});
 
 	test.each([
-		['/toys/{id}', pairs(), '"Path" has no value for "id"'],
-		['/toys/:id', pairs(['id', ' ']), '"Path" has no value for "id"'],
-		['/toys/:id', pairs(['id', '..']), '"Path Parameters" cannot contain ".."'],
-		['/toys/:id', pairs(['id', '%2e%2e']), '"Path Parameters" cannot contain "%2e%2e"'],
-		['/toys/1', pairs(['id', '1']), '"Path Parameters" has a value for "id"'],
-		['/toys/:id', pairs(['', '1']), '"Path Parameters" has a value without a name'],
-		['/toys/:id', pairs(['id', 2 ** 60]), '"Path Parameters" is the number'],
+		['/books/{id}', pairs(), '"Path" has no value for "id"'],
+		['/books/:id', pairs(['id', ' ']), '"Path" has no value for "id"'],
+		['/books/:id', pairs(['id', '..']), '"Path Parameters" cannot contain ".."'],
+		['/books/:id', pairs(['id', '%2e%2e']), '"Path Parameters" cannot contain "%2e%2e"'],
+		['/books/1', pairs(['id', '1']), '"Path Parameters" has a value for "id"'],
+		['/books/:id', pairs(['', '1']), '"Path Parameters" has a value without a name'],
+		['/books/:id', pairs(['id', 2 ** 60]), '"Path Parameters" is the number'],
 	])('%s with %j is refused', async (path, pathParameters, message) => {
 		const { error } = await send(path, { pathParameters });
 		expect(error?.message).toContain(message);
@@ -191,7 +191,7 @@ describe('the path', () => {
 
 describe('the query', () => {
 	test('has the parameters of the path and of Query Parameters, a list once per element', async () => {
-		await send('/toys?a=1', {
+		await send('/books?a=1', {
 			queryParameters: pairs(
 				['b', '积 &'],
 				['c', '={{ ["x", 2] }}'],
@@ -199,11 +199,11 @@ describe('the query', () => {
 				['e', '={{ null }}'],
 			),
 		});
-		expect(lines()).toEqual(['GET /base/toys?a=1&b=%E7%A7%AF%20%26&c=x&c=2&d=']);
+		expect(lines()).toEqual(['GET /base/books?a=1&b=%E7%A7%AF%20%26&c=x&c=2&d=']);
 	});
 
 	test('with a name in both places is refused by that name', async () => {
-		const { error } = await send('/toys?size=1', { queryParameters: pairs(['size', '2']) });
+		const { error } = await send('/books?size=1', { queryParameters: pairs(['size', '2']) });
 		expect(error?.message).toBe('"Query Parameters" has "size", which is also in the path');
 		expect(lines()).toEqual([]);
 	});
@@ -211,11 +211,11 @@ describe('the query', () => {
 
 describe('the headers', () => {
 	test('are sent, and override those of the service but not the credential', async () => {
-		await send('/toys', {
-			additionalFields: { headers: pairs(['X-Toy-Version', '2'], ['X-Other', ' ä ']) },
+		await send('/books', {
+			additionalFields: { headers: pairs(['X-Book-Version', '2'], ['X-Other', ' ä ']) },
 		});
 		expect(server.received[0]?.headers).toMatchObject({
-			'x-toy-version': '2',
+			'x-book-version': '2',
 			'x-other': 'ä',
 			'x-key': SECRET,
 			accept: 'application/json',
@@ -237,26 +237,26 @@ describe('the headers', () => {
 		['X-A', 'x\r\nCookie: a', 'has a value for "x-a" with a line break'],
 		['X-A', '积', 'has a value for "x-a" with a line break or a character'],
 	])('%j: %j is refused', async (name, value, reason) => {
-		const { error } = await send('/toys', { additionalFields: { headers: pairs([name, value]) } });
+		const { error } = await send('/books', { additionalFields: { headers: pairs([name, value]) } });
 		expect(error?.message).toContain(`"Headers" ${reason}`);
 		expect(lines()).toEqual([]);
 	});
 
 	test('cannot have one name twice', async () => {
 		const headers = pairs(['X-A', '1'], ['x-a', '2']);
-		const { error } = await send('/toys', { additionalFields: { headers } });
+		const { error } = await send('/books', { additionalFields: { headers } });
 		expect(error?.message).toBe('"Headers" has "x-a" twice');
 	});
 });
 
 describe('the method', () => {
 	test.each(['get', ' Get '])('%j is read in any case', async (method) => {
-		await send('/toys', { method });
-		expect(lines()).toEqual(['GET /base/toys']);
+		await send('/books', { method });
+		expect(lines()).toEqual(['GET /base/books']);
 	});
 
 	test.each(['HEAD', 'TRACE', 'GET /x', ''])('%j is refused', async (method) => {
-		const { error } = await send('/toys', { method: `={{ ${JSON.stringify(method)} }}` });
+		const { error } = await send('/books', { method: `={{ ${JSON.stringify(method)} }}` });
 		expect(error?.message).toContain('"Method" cannot be');
 		expect(lines()).toEqual([]);
 	});
@@ -265,7 +265,7 @@ describe('the method', () => {
 		const items = Array.from({ length: 6 }, (_, n) => ({ json: { n } }));
 		let release: (() => void) | undefined;
 		server.reply = () => ({ body: '{}' });
-		await send('/toys', { method: 'POST' }, { items });
+		await send('/books', { method: 'POST' }, { items });
 		expect(server.peak).toBe(1);
 		server.reset();
 		const gate = new Promise<void>((resolve) => (release = resolve));
@@ -273,7 +273,7 @@ describe('the method', () => {
 			if (count >= 2) release?.();
 			return { body: '{}', after: gate };
 		};
-		await send('/toys', { method: 'GET' }, { items });
+		await send('/books', { method: 'GET' }, { items });
 		expect(server.peak).toBeGreaterThan(1);
 	});
 });
@@ -281,8 +281,8 @@ describe('the method', () => {
 describe('the body', () => {
 	test('as JSON text keeps the digits of long numbers', async () => {
 		const jsonBody = '{"id":463992311181737985,"n":1.10,"list":[9007199254740993]}';
-		await send('/toys', { method: 'POST', bodyType: 'json', jsonBody });
-		expect(lines()).toEqual([`POST /base/toys ${jsonBody}`]);
+		await send('/books', { method: 'POST', bodyType: 'json', jsonBody });
+		expect(lines()).toEqual([`POST /base/books ${jsonBody}`]);
 		expect(server.received[0]?.headers['content-type']).toBe('application/json');
 	});
 
@@ -291,9 +291,9 @@ describe('the body', () => {
 		['={{ {"name": "积", "at": [1]} }}', '{"name":"积","at":[1]}'],
 		['"text"', '"text"'],
 	])('may be %s', async (jsonBody, sent) => {
-		const { error } = await send('/toys', { method: 'PUT', bodyType: 'json', jsonBody });
+		const { error } = await send('/books', { method: 'PUT', bodyType: 'json', jsonBody });
 		expect(error).toBeUndefined();
-		expect(lines()).toEqual([`PUT /base/toys ${sent}`]);
+		expect(lines()).toEqual([`PUT /base/books ${sent}`]);
 	});
 
 	test.each([
@@ -301,15 +301,15 @@ describe('the body', () => {
 		['', '"JSON Body" is empty'],
 		['={{ {id: 463992311181737985} }}', '"JSON Body" has the number 463992311181738000'],
 	])('%j is refused', async (jsonBody, message) => {
-		const { error } = await send('/toys', { method: 'POST', bodyType: 'json', jsonBody });
+		const { error } = await send('/books', { method: 'POST', bodyType: 'json', jsonBody });
 		expect(error?.message).toContain(message);
 		expect(lines()).toEqual([]);
 	});
 
 	test('as a form is URL-encoded', async () => {
 		const formFields = pairs(['a', '1 &'], ['b', ''], ['a', '2']);
-		await send('/toys', { method: 'POST', bodyType: 'form', formFields });
-		expect(lines()).toEqual(['POST /base/toys a=1%20%26&a=2&b=']);
+		await send('/books', { method: 'POST', bodyType: 'form', formFields });
+		expect(lines()).toEqual(['POST /base/books a=1%20%26&a=2&b=']);
 		expect(server.received[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
 	});
 
@@ -318,7 +318,7 @@ describe('the body', () => {
 
 	test('as a file is the exact bytes with their type', async () => {
 		const parameters = { method: 'PUT', bodyType: 'file', binaryPropertyName: 'data' };
-		const { error } = await send('/toys/1/photo', parameters, { items });
+		const { error } = await send('/books/1/photo', parameters, { items });
 		expect(error).toBeUndefined();
 		expect(server.received[0]?.bytes.equals(bytes)).toBe(true);
 		expect(server.received[0]?.headers['content-type']).toBe('image/png');
@@ -355,7 +355,7 @@ describe('the body', () => {
 	test('as a whole file cannot have form fields', async () => {
 		const formFields = pairs(['a', '1']);
 		const { error } = await send(
-			'/toys',
+			'/books',
 			{ method: 'POST', bodyType: 'file', formFields },
 			{ items },
 		);
@@ -363,7 +363,7 @@ describe('the body', () => {
 	});
 
 	test('cannot be sent with GET', async () => {
-		const { error } = await send('/toys', { bodyType: 'json', jsonBody: '{}' });
+		const { error } = await send('/books', { bodyType: 'json', jsonBody: '{}' });
 		expect(error?.message).toBe('"Body" cannot be sent with GET');
 		expect(lines()).toEqual([]);
 	});
@@ -372,7 +372,7 @@ describe('the body', () => {
 describe('the response', () => {
 	const reply = (body: string, more: object = {}) => (server.reply = () => ({ body, ...more }));
 	const results = async (parameters: object = {}) =>
-		(await send('/toys', parameters)).items.map(({ json, pairedItem }) => ({ json, pairedItem }));
+		(await send('/books', parameters)).items.map(({ json, pairedItem }) => ({ json, pairedItem }));
 	const linked = (...rows: object[]) => rows.map((json) => ({ json, pairedItem: { item: 0 } }));
 
 	test('that is a list gives an item per row', async () => {
@@ -394,7 +394,7 @@ describe('the response', () => {
 
 	test('without anything at Items Path is an error with the names that there are', async () => {
 		reply('{"data":1,"more":2}');
-		const { error } = await send('/toys', { itemsPath: 'rows.items' });
+		const { error } = await send('/books', { itemsPath: 'rows.items' });
 		expect(error?.message).toBe('The response has nothing at "rows.items"');
 		expect(error?.description).toContain('Members of the response: data, more');
 	});
@@ -407,7 +407,7 @@ describe('the response', () => {
 
 	test('that is not JSON is an error, and text with Text', async () => {
 		reply('<p>Hello 积</p>', { headers: { 'content-type': 'text/html' } });
-		expect((await send('/toys')).error?.message).toBe('No JSON came back');
+		expect((await send('/books')).error?.message).toBe('No JSON came back');
 		server.received.length = 0;
 		expect(await results({ responseFormat: 'text' })).toEqual(linked({ data: '<p>Hello 积</p>' }));
 		expect(server.received[0]?.headers.accept).toBe('*/*');
@@ -422,7 +422,7 @@ describe('the response', () => {
 				'content-disposition': "attachment; filename*=UTF-8''a%2Fb%20%E7%A7%AF.png",
 			},
 		});
-		const { items } = await send('/toys', {
+		const { items } = await send('/books', {
 			responseFormat: 'file',
 			additionalFields: { outputPropertyName: 'photo' },
 		});
@@ -438,14 +438,14 @@ describe('the response', () => {
 	});
 
 	test.each(['json', 'text', 'file'])('with status 404 is an error as %s', async (format) => {
-		reply('{"error":"No such toy"}', { status: 404 });
-		const { error } = await send('/toys', { responseFormat: format });
-		expect([error?.message, error?.httpCode]).toEqual(['No such toy', '404']);
+		reply('{"error":"No such book"}', { status: 404 });
+		const { error } = await send('/books', { responseFormat: format });
+		expect([error?.message, error?.httpCode]).toEqual(['No such book', '404']);
 	});
 
 	test('is an error without the secret, also where the service quotes it', async () => {
 		reply(`{"error":"Wrong key ${SECRET}"}`, { status: 403 });
-		const { error, saved } = await send('/toys');
+		const { error, saved } = await send('/books');
 		expect(error?.message).toBe('Wrong key ***');
 		expect(saved).not.toContain(SECRET);
 	});
@@ -453,7 +453,7 @@ describe('the response', () => {
 	test('of one failed item does not affect the others', async () => {
 		server.reply = ({ url }) => (url.endsWith('2') ? { status: 404, body: '{"error":"No"}' } : {});
 		const { items } = await send(
-			'={{ "/toys/" + $json.n }}',
+			'={{ "/books/" + $json.n }}',
 			{},
 			{
 				items: [1, 2, 3].map((n) => ({ json: { n } })),
@@ -467,11 +467,11 @@ describe('the response', () => {
 describe('retries', () => {
 	test('repeat GET after a server error, and no other method', async () => {
 		server.reply = (_request, count) => (count === 1 ? { status: 503, body: '{}' } : {});
-		expect((await send('/toys')).error).toBeUndefined();
+		expect((await send('/books')).error).toBeUndefined();
 		expect(lines()).toHaveLength(2);
 		server.reset();
 		server.reply = () => ({ status: 503, body: '{}' });
-		const { error } = await send('/toys', { method: 'POST' });
+		const { error } = await send('/books', { method: 'POST' });
 		expect(error?.description).toContain('It may have been carried out all the same');
 		expect(lines()).toHaveLength(1);
 	});
@@ -481,7 +481,7 @@ describe('retries', () => {
 			server.reset();
 			server.reply = (_request, count) =>
 				count === 1 ? { status: 429, headers: { 'retry-after': '0' }, body: '{}' } : { body: '{}' };
-			const { error } = await send('/toys', { method: 'POST', responseFormat });
+			const { error } = await send('/books', { method: 'POST', responseFormat });
 			expect(error).toBeUndefined();
 			expect(lines()).toHaveLength(2);
 		}
@@ -489,7 +489,7 @@ describe('retries', () => {
 
 	test('wait after an error that only the body reports', async () => {
 		server.reply = (_request, count) => ({ body: count === 1 ? '{"busy":true}' : '{"n":1}' });
-		const { items } = await send('/toys', { responseFormat: 'text' });
+		const { items } = await send('/books', { responseFormat: 'text' });
 		expect(items[0]?.json).toEqual({ data: '{"n":1}' });
 	});
 });
@@ -510,20 +510,20 @@ describe('pagination', () => {
 
 	test('reads every page, or up to the limit', async () => {
 		byCursor();
-		const all = await send('/toys?color=red', { pagination: 'cursor', returnAll: true });
+		const all = await send('/books?color=red', { pagination: 'cursor', returnAll: true });
 		expect(all.items.map(({ json }) => json.n)).toEqual([1, 2, 3, 4, 5]);
 		expect(lines()).toEqual([
-			'GET /base/toys?color=red&limit=2',
-			'GET /base/toys?color=red&limit=2&cursor=b',
-			'GET /base/toys?color=red&limit=2&cursor=c',
+			'GET /base/books?color=red&limit=2',
+			'GET /base/books?color=red&limit=2&cursor=b',
+			'GET /base/books?color=red&limit=2&cursor=c',
 		]);
-		const three = await send('/toys', { pagination: 'cursor', limit: 3 });
+		const three = await send('/books', { pagination: 'cursor', limit: 3 });
 		expect(three.items.map(({ json }) => json.n)).toEqual([1, 2, 3]);
 	});
 
 	test('of a POST sends the parameters in the body', async () => {
 		byCursor();
-		await send('/toys', {
+		await send('/books', {
 			method: 'POST',
 			bodyType: 'json',
 			jsonBody: '{"id":463992311181737985}',
@@ -531,28 +531,28 @@ describe('pagination', () => {
 			limit: 3,
 		});
 		expect(lines()).toEqual([
-			'POST /base/toys {"id":463992311181737985,"limit":2}',
-			'POST /base/toys {"id":463992311181737985,"limit":2,"cursor":"b"}',
+			'POST /base/books {"id":463992311181737985,"limit":2}',
+			'POST /base/books {"id":463992311181737985,"limit":2,"cursor":"b"}',
 		]);
 	});
 
 	test('refuses a parameter that the request has already', async () => {
-		const { error } = await send('/toys?limit=9', { pagination: 'cursor' });
+		const { error } = await send('/books?limit=9', { pagination: 'cursor' });
 		expect(error?.message).toBe('Pagination sets "limit", which the request has already');
 		expect(lines()).toEqual([]);
 	});
 
 	test('of a response without a list is an error', async () => {
 		server.reply = () => ({ body: '{"rows":[{"n":1}]}' });
-		const { error } = await send('/toys', { pagination: 'cursor' });
+		const { error } = await send('/books', { pagination: 'cursor' });
 		expect(error?.message).toBe('The response holds no list');
 		expect(error?.description).toContain('Members of the response: rows');
-		const found = await send('/toys', { pagination: 'cursor', itemsPath: 'rows' });
+		const found = await send('/books', { pagination: 'cursor', itemsPath: 'rows' });
 		expect(found.items.map(({ json }) => json)).toEqual([{ n: 1 }]);
 	});
 
 	test('of a list as the body is refused', async () => {
-		const { error } = await send('/toys', {
+		const { error } = await send('/books', {
 			method: 'POST',
 			bodyType: 'json',
 			jsonBody: '[1]',
@@ -566,12 +566,12 @@ describe('as a tool of an AI agent', () => {
 	const asTool = { node: new AnyNode(true), typeName: 'test.toyTool' };
 
 	test('only reads, unless Allow Writes is on', async () => {
-		expect((await send('/toys', {}, asTool)).error).toBeUndefined();
-		const { error } = await send('/toys', { method: 'delete' }, asTool);
+		expect((await send('/books', {}, asTool)).error).toBeUndefined();
+		const { error } = await send('/books', { method: 'delete' }, asTool);
 		expect(error?.message).toBe('As a tool, API Request may not use DELETE');
-		expect(lines()).toEqual(['GET /base/toys']);
-		await send('/toys', { method: 'DELETE', allowWrites: true }, asTool);
-		expect(lines()).toEqual(['GET /base/toys', 'DELETE /base/toys']);
+		expect(lines()).toEqual(['GET /base/books']);
+		await send('/books', { method: 'DELETE', allowWrites: true }, asTool);
+		expect(lines()).toEqual(['GET /base/books', 'DELETE /base/books']);
 	});
 
 	test('shows Allow Writes, which only a person can set', () => {
