@@ -6,7 +6,7 @@ import { binaryFile } from '../../support/n8n';
 import type { RunOptions } from '../../support/n8n';
 
 let harness: FanvueHarness;
-beforeAll(async () => (harness = await FanvueHarness.open()));
+beforeAll(async () => (harness = await FanvueHarness.start()));
 afterAll(async () => await harness.close());
 beforeEach(() => harness.sandbox.reset());
 

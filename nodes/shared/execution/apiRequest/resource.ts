@@ -244,12 +244,11 @@ async function execute(
 	if (strategy !== undefined) {
 		const first = await strategy.first(1, item);
 		checkPageParameters(method === 'GET' ? parts.query : parts.body, first);
-		const rows = await collectPages(
-			item,
+		const rows = await collectPages(item, {
 			strategy,
-			item.limit(),
-			async (page) => (await client.send(endpoint, withPage(parts, method, page))).data,
-		);
+			limit: item.limit(),
+			fetchPage: async (page) => (await client.send(endpoint, withPage(parts, method, page))).data,
+		});
 		return rowItems(item, rows);
 	}
 	const sent = await client.send(endpoint, parts);
