@@ -21,7 +21,7 @@ async function create() {
 test.each(['gzip', 'br', 'deflate'])(
 	'a write whose %s response cannot be decompressed is sent once, and may have been carried out',
 	async (encoding) => {
-		server.reply = () => ({ body: '{"book":{}}', headers: { 'content-encoding': encoding } });
+		server.reply = () => ({ body: '{"item":{}}', headers: { 'content-encoding': encoding } });
 		const { error } = await create();
 		expect(error?.message).toBe('Book Shop sent a response that cannot be decompressed');
 		expect(error?.description).toBe(
