@@ -14,7 +14,7 @@ export function isOwnPicture({ headers }: LoggedRequest): boolean {
 
 /**
  * The stream of server-sent events of the console: `request` and `activity` carry the new entry of a
- * log, `changed` has no data.
+ * log; `changed` and `reset`, which empties both logs, have no data.
  */
 export class EventStream {
 	private readonly clients = new Set<ServerResponse>();
@@ -48,7 +48,7 @@ export class EventStream {
 		this.keepAlive.unref();
 	}
 
-	send(event: 'request' | 'activity' | 'changed', data: unknown = null): void {
+	send(event: 'request' | 'activity' | 'changed' | 'reset', data: unknown = null): void {
 		if (this.clients.size === 0) return;
 		const text = `event: ${event}\ndata: ${writeJson(data)}\n\n`;
 		for (const client of this.clients) {

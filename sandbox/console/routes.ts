@@ -34,6 +34,9 @@ export interface StatusView {
 	demo: { fanbookUserId: string; fanbookChannelId: string; fanvueFan: string; fanfouUser: string };
 }
 
+/** Routes after which the page has to load its logs again. */
+const EMPTIES_LOGS = new Set(['/_admin/reset', '/_admin/requests']);
+
 /** How many requests the page begins with. */
 const LATEST_REQUESTS = 200;
 
@@ -144,7 +147,9 @@ export function addConsoleRoutes(fastify: FastifyInstance, target: ConsoleTarget
 	addPage(fastify);
 	addReference(fastify, target);
 	fastify.addHook('onResponse', (request, _reply, done) => {
-		if (request.url.startsWith('/_admin/') && request.method !== 'GET') events.send('changed');
+		if (request.url.startsWith('/_admin/') && request.method !== 'GET') {
+			events.send(EMPTIES_LOGS.has(request.url) ? 'reset' : 'changed');
+		}
 		done();
 	});
 	fastify.get('/_admin/console/events', (_request, reply) => {

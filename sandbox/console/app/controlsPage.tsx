@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { StatusView } from '../routes';
 import { deleteJson, postJson, type ServiceName } from './api';
-import { live } from './live';
 import { ActionButton, Badge, Dialog, Empty, formatDate, notify } from './ui';
 
 const HOUR = 3_600_000;
@@ -128,7 +127,6 @@ function Snapshots({ status }: { status: StatusView }): JSX.Element {
 	};
 	const reset = async (): Promise<void> => {
 		await postJson('reset');
-		await live.loadAll();
 		notify('Everything was reset', 'good');
 		document.querySelector('dialog')?.close();
 	};

@@ -18,7 +18,17 @@ import { PersonPicker } from './personPicker';
 import { hrefOf, navigate, useStored } from './route';
 import { SentPanel } from './sentPanel';
 import { useStickToEnd } from './stickToEnd';
-import { ActionButton, Avatar, Badge, classes, Composer, Empty, Problem, Time } from './ui';
+import {
+	ActionButton,
+	Avatar,
+	Badge,
+	classes,
+	Composer,
+	countOf,
+	Empty,
+	Problem,
+	Time,
+} from './ui';
 
 const REACTIONS = ['👍', '❤️', '😂', '🎉', '👀'];
 const PAGE = 40;
@@ -90,7 +100,8 @@ function ServerList({
 				</ActionButton>
 			</header>
 			<p class="hint">
-				{memberCount} members{isBotMember ? '' : ' · the bot is not here'}
+				{countOf(memberCount, 'member')}
+				{isBotMember ? '' : ' · the bot is not here'}
 			</p>
 			<nav aria-label={`Channels of ${name}`}>
 				{server.channels.map((channel) => (
@@ -398,7 +409,7 @@ function Circle({ channelId, userId }: { channelId: string; userId: string }): J
 							>
 								<Icon name="heart" /> {post.likes}
 							</ActionButton>
-							<span class="hint">{post.commentCount} comments</span>
+							<span class="hint">{countOf(post.commentCount, 'comment')}</span>
 						</div>
 						{post.comments.length > 0 && (
 							<ul class="comments">

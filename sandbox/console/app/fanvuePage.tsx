@@ -21,6 +21,7 @@ import {
 	Badge,
 	classes,
 	Composer,
+	countOf,
 	Dialog,
 	Empty,
 	formatDate,
@@ -251,7 +252,7 @@ function Relation({ relation, run }: { relation: RelationView; run: FanAction })
 				<div>
 					<h2 class="profile-name">{creator.name}</h2>
 					<p class="hint">
-						@{creator.handle} · {creator.subscribers} subscribers
+						@{creator.handle} · {countOf(creator.subscribers, 'subscriber')}
 					</p>
 				</div>
 			</div>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { GatewayView } from '../../fanbook/views';
 import { act, type Values } from './api';
 import { useView } from './live';
-import { ActionButton, Badge, Empty, Json, Problem, Time } from './ui';
+import { ActionButton, Badge, countOf, Empty, Json, Problem, Time } from './ui';
 
 const FAULTS: ReadonlyArray<{ title: string; hint: string; input: Values }> = [
 	{ title: 'Lose the next event', hint: 'It is not sent to anybody', input: { drop: 1 } },
@@ -41,8 +41,10 @@ export function GatewayPage(): JSX.Element {
 										<span class="row-main">
 											<span class="row-title">Connection {id}</span>
 											<span class="row-sub">
-												{clientId === null ? 'has not sent "connect" yet' : `${sent} frames sent`},
-												since <Time ms={openedAt} />
+												{clientId === null
+													? 'has not sent "connect" yet'
+													: `${countOf(sent, 'frame')} sent`}
+												, since <Time ms={openedAt} />
 											</span>
 										</span>
 										{isFrozen && <Badge kind="warning">frozen</Badge>}
@@ -88,7 +90,8 @@ export function GatewayPage(): JSX.Element {
 					<section class="panel padded" aria-label="Update queue">
 						<h2 class="panel-title">Update queue</h2>
 						<p class="hint">
-							{view.queueSize} updates wait for getUpdates, {view.waitingPolls} long polls are open.
+							Waiting for getUpdates: {countOf(view.queueSize, 'update')}. Open:{' '}
+							{countOf(view.waitingPolls, 'long poll')}.
 						</p>
 						<div class="button-row">
 							<ActionButton

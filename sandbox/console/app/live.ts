@@ -31,6 +31,9 @@ class LiveStore {
 		source.addEventListener('error', () => {
 			this.update({ isConnected: false });
 		});
+		source.addEventListener('reset', () => {
+			void this.loadAll();
+		});
 		source.addEventListener('changed', () => {
 			this.touch();
 		});

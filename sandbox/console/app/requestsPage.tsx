@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LoggedRequest } from '../../core/requestLog';
 import { deleteJson, type ServiceName } from './api';
-import { live, useLive } from './live';
+import { useLive } from './live';
 import { hrefOf } from './route';
 import { ActionButton, Badge, classes, CopyButton, Empty, Json, StatusBadge, Time } from './ui';
 
@@ -157,10 +157,6 @@ export function RequestsPage({ route }: { route: string[] }): JSX.Element {
 	const [outcome, setOutcome] = useState<Outcome>('all');
 	const shown = requests.filter((entry) => matches(entry, { text, service, outcome }));
 	const selected = requests.find(({ number }) => String(number) === route[0]);
-	const clear = async (): Promise<void> => {
-		await deleteJson('requests');
-		await live.loadAll();
-	};
 	return (
 		<div class="page">
 			<header class="page-head">
@@ -208,7 +204,7 @@ export function RequestsPage({ route }: { route: string[] }): JSX.Element {
 					<option value="refused">Refused by the contract</option>
 					<option value="fault">With an injected fault</option>
 				</select>
-				<ActionButton run={clear}>Clear</ActionButton>
+				<ActionButton run={() => deleteJson('requests')}>Clear</ActionButton>
 			</div>
 			<div class={classes('split', selected && 'split-open')}>
 				<section class="panel" aria-label="List of requests">

@@ -110,7 +110,7 @@ export function SentPanel({ service }: { service: ServiceName }): JSX.Element {
 						) : (
 							<li key={activity.number} class="group">
 								<div class="group-head">
-									<span class="group-name">after an API request</span>
+									<span class="group-name">After an API request</span>
 									<Time ms={activity.at} now={activity.at} />
 								</div>
 								<Effect activity={activity} />

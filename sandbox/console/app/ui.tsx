@@ -15,6 +15,11 @@ export function formatDate(ms: number): string {
 	return new Date(ms).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** Returns a number with its noun, such as `1 member` and `2 members`. */
+export function countOf(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 export function formatMoney(cents: number): string {
 	return `$${(cents / 100).toFixed(2)}`;
 }

@@ -1,9 +1,6 @@
 /** The sandbox's console in a browser tab, with the actions of a user as methods. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import axe from 'axe-core';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./test.mjs').BrowserHost} BrowserHost */
@@ -88,7 +85,7 @@ export class Console {
 
 	/** Asserts that axe finds no violation of WCAG AA or of its own rules. */
 	async assertAccessible() {
-		await this.page.evaluate(AXE);
+		await this.page.evaluate(axe.source);
 		/** @type {Array<{ id: string, impact: string, nodes: Array<{ html: string }> }>} */
 		const violations = await this.page.evaluate('axe.run().then(({ violations }) => violations)');
 		const found = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);

@@ -153,6 +153,13 @@ describe('the event stream', () => {
 		events.close();
 	});
 
+	it('reports that the logs were emptied', async () => {
+		const events = await EventReader.open(sandbox);
+		await send(sandbox, 'POST', '/_admin/reset');
+		await events.next('reset');
+		events.close();
+	});
+
 	it('is ended when the sandbox closes', async () => {
 		const other = await startSandbox({ port: 0 });
 		const events = await EventReader.open(other);
