@@ -4,6 +4,7 @@ import { describeService } from '../shared/definition/describe';
 import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './listSearch';
+import { loadOptions } from './loadOptions';
 import { otherPaths } from './routes';
 import { fanvue } from './service';
 
@@ -28,6 +29,7 @@ export class Fanvue implements INodeType {
 
 	methods = {
 		listSearch: { ...listSearch, searchEndpoints: createEndpointSearch(fanvue, otherPaths) },
+		loadOptions,
 	};
 
 	async execute(this: IExecuteFunctions) {

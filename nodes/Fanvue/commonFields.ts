@@ -1,11 +1,9 @@
 import {
 	optionsField,
 	multiOptionsField,
-	commaListField,
+	loadedListField,
 	dateTimeField,
-	idField,
 	integerField,
-	stringListField,
 	locatorField,
 	longTextField,
 	textField as field,
@@ -13,7 +11,15 @@ import {
 } from '../shared/definition/fields';
 import { invalidParameter } from '../shared/errors';
 import type { FieldOption, Field } from '../shared/definition/operation';
-import { chatLocator, folderLocator, mediaLocator, postLocator } from './locators';
+import {
+	chatLocator,
+	creatorOptions,
+	folderLocator,
+	mediaLocator,
+	mediaOptions,
+	messageLocator,
+	postLocator,
+} from './locators';
 
 /** Settings of a field that several operations share. */
 type FieldSettings = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
@@ -43,9 +49,12 @@ export const AUDIENCES: FieldOption[] = [
 export const chatField = (about = 'The person whose chat it is') =>
 	locatorField('userUuid', 'Fan', about, chatLocator);
 
-export const messageUuidField = idField('messageUuid', 'Message', 'UUID of the message', {
-	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-});
+export const messageUuidField = locatorField(
+	'messageUuid',
+	'Message',
+	'Message to use. The list shows the messages of the chat.',
+	messageLocator,
+);
 
 export const postField = locatorField('uuid', 'Post', 'Which post', postLocator);
 
@@ -56,25 +65,21 @@ export const folderField = (about: string) =>
 	locatorField('folderName', 'Folder', about, folderLocator, { wireFormat: 'text' });
 
 export const attachedMediaField = (more: FieldSettings = {}) =>
-	stringListField(
+	loadedListField(
 		'mediaUuids',
-		'Media',
-		'UUIDs of media from the vault to attach, separated by commas',
-		{
-			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-			...more,
-		},
+		'Media Names or IDs',
+		'Media of the vault to attach. The list shows the newest 500 that are ready.',
+		mediaOptions,
+		more,
 	);
 
 /** Media that are looked up together; the API accepts 20 at once. */
-export const mediaUuidsField = commaListField(
+export const mediaUuidsField = loadedListField(
 	'mediaUuids',
-	'Media',
-	'UUIDs of up to 20 media, separated by commas',
-	{
-		items: { min: 1, max: 20 },
-		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-	},
+	'Media Names or IDs',
+	'Media to get, at most 20',
+	mediaOptions,
+	{ wireFormat: 'commaList', items: { min: 1, max: 20 } },
 );
 
 export const mediaTypeField = optionsField(
@@ -139,11 +144,12 @@ export const endDateField = (more: FieldSettings & { description?: string } = {}
 	...more,
 });
 
-export const creatorUuidsField = commaListField(
+export const creatorUuidsField = loadedListField(
 	'creatorUuids',
-	'Creators',
-	'UUIDs of up to 50 managed creators, separated by commas. Without any all are meant.',
-	{ items: { max: 50 }, placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6' },
+	'Creator Names or IDs',
+	'Managed creators to include, at most 50. Without any, all are included.',
+	creatorOptions,
+	{ wireFormat: 'commaList', items: { max: 50 } },
 );
 
 /** The variant to download. */

@@ -1,4 +1,4 @@
-import type { Locator } from '../shared/definition/operation';
+import type { Locator, OptionsSource } from '../shared/definition/operation';
 
 /** Format of almost all of Fanvue's IDs. */
 const UUID = {
@@ -23,6 +23,13 @@ export const customListLocator = uuidLocator('searchCustomLists');
 export const templateLocator = uuidLocator('searchTemplates');
 export const trackingLinkLocator = uuidLocator('searchTrackingLinks');
 export const collectionLocator = uuidLocator('searchCollections');
+export const teamMemberLocator = uuidLocator('searchTeamMembers');
+/** Messages of the chosen chat. */
+export const messageLocator = uuidLocator('searchMessages');
+/** Media exchanged in the chosen chat. */
+export const chatMediaLocator = uuidLocator('searchChatMedia');
+/** Comments on the chosen post. */
+export const commentLocator = uuidLocator('searchComments');
 export const massMessageLocator = uuidLocator('searchMassMessages');
 
 /** Built-in lists have names instead of UUIDs. */
@@ -40,3 +47,21 @@ export const folderLocator: Locator = {
 	search: 'searchFolders',
 	idPlaceholder: 'e.g. Summer 2026',
 };
+
+export const webhookLocator: Locator = {
+	search: 'searchWebhooks',
+	idPlaceholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+};
+
+/** Lists of IDs that are picked by name; those of a managed creator with Act As. */
+const ofAccount = (method: string): OptionsSource => ({
+	method,
+	dependsOn: ['actAs', 'creatorUserUuid'],
+});
+
+/** People with a chat, and subscribers. */
+export const fanOptions = ofAccount('getFans');
+export const mediaOptions = ofAccount('getMedia');
+export const collectionOptions: OptionsSource = { method: 'getCollections' };
+export const creatorOptions: OptionsSource = { method: 'getCreators' };
+export const chatterOptions: OptionsSource = { method: 'getTeamMembers' };

@@ -21,12 +21,13 @@ export function recipientListsField(key: string, label: string, about: string): 
 				placeholder: 'Add Lists',
 				options: [
 					{
-						displayName: 'Custom Lists',
+						displayName: 'Custom List Names or IDs',
 						name: 'customListUuids',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-						description: 'UUIDs of own lists, separated by commas',
+						type: 'multiOptions',
+						typeOptions: { loadOptionsMethod: 'getCustomLists' },
+						default: [],
+						description:
+							'Own lists. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 					{
 						displayName: 'Smart Lists',

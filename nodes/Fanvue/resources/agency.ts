@@ -1,10 +1,6 @@
 import type { FanvueResource } from '../operation';
-import {
-	commaListField,
-	idField,
-	stringListField,
-	textField,
-} from '../../shared/definition/fields';
+import { chatterOptions, creatorOptions, teamMemberLocator } from '../locators';
+import { textField, loadedListField, locatorField } from '../../shared/definition/fields';
 
 import { unwrapData } from '../results';
 import { creatorUuidsField, endDateField, startDateField } from '../commonFields';
@@ -59,13 +55,12 @@ export const agency: FanvueResource = {
 			resultPath: 'data',
 			additionalFields: [
 				...period,
-				commaListField(
+				loadedListField(
 					'chatterUuids',
-					'Chatters',
-					'UUIDs of up to 100 chatters, separated by commas',
-					{
-						items: { max: 100 },
-					},
+					'Chatter Names or IDs',
+					'Chatters to include, at most 100. Without any, all are included.',
+					chatterOptions,
+					{ wireFormat: 'commaList', items: { max: 100 } },
 				),
 			],
 		},
@@ -106,20 +101,13 @@ export const agency: FanvueResource = {
 			endpoint: 'PUT /agencies/team-members/:userId',
 			scopes: ['write:agency'],
 			fields: [
-				idField('userId', 'Team Member', 'UUID of the team member', {
-					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-				}),
-				stringListField(
+				locatorField('userId', 'Team Member', 'Team member to update', teamMemberLocator),
+				loadedListField(
 					'creatorUuids',
-					'Creators',
-					'UUIDs of all creators the member works for, separated by commas. Without any the member works for none.',
-					{
-						required: false,
-						sendEmpty: true,
-						nullable: true,
-						// n8n passes a null from an expression on as undefined.
-						toWire: (raw) => raw ?? null,
-					},
+					'Creator Names or IDs',
+					'All creators the member works for. Creators that are not in this list are withdrawn from the member.',
+					creatorOptions,
+					{ required: false, sendEmpty: true, nullable: true, toWire: (raw) => raw ?? null },
 				),
 			],
 			updateFields: [

@@ -3,13 +3,13 @@ import {
 	optionsField,
 	multiOptionsField,
 	booleanField,
-	stringListField,
 	locatorField,
 	optionsFromValues,
 	textField,
+	loadedListField,
 } from '../../shared/definition/fields';
 
-import { customListLocator, subscriberLocator } from '../locators';
+import { customListLocator, subscriberLocator, fanOptions } from '../locators';
 import { selfOnly } from '../routes';
 import { getOnlineStatuses } from './onlineStatuses';
 import { chatField as fan, mediaTypeField, SMART_LISTS } from '../commonFields';
@@ -142,9 +142,12 @@ export const chat: FanvueResource = {
 			v1: true,
 			writes: false,
 			fields: [
-				stringListField('userUuids', 'People', 'UUIDs of the people, separated by commas', {
-					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-				}),
+				loadedListField(
+					'userUuids',
+					'Fan Names or IDs',
+					'Fans to check. More than 100 are split into several calls.',
+					fanOptions,
+				),
 			],
 			execute: getOnlineStatuses,
 		},

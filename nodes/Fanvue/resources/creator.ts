@@ -1,7 +1,7 @@
 import type { FanvueResource } from '../operation';
-import { commaListField, integerField, locatorField } from '../../shared/definition/fields';
+import { integerField, locatorField, loadedListField } from '../../shared/definition/fields';
 
-import { creatorLocator } from '../locators';
+import { creatorLocator, fanOptions } from '../locators';
 import { profile } from './user';
 
 const creatorUserUuid = locatorField(
@@ -42,10 +42,12 @@ export const creatorFan: FanvueResource = {
 			fields: [creatorUserUuid],
 			additionalFields: [
 				integerField('limit', 'Limit', 'Max number of results to return', { min: 1, default: 50 }),
-				commaListField(
+				loadedListField(
 					'subscriberUuids',
-					'Subscribers',
-					'UUIDs of the only subscribers to look at',
+					'Subscriber Names or IDs',
+					'Subscribers to check. Without any, all are checked.',
+					fanOptions,
+					{ wireFormat: 'commaList' },
 				),
 			],
 		},

@@ -2,14 +2,14 @@ import type { FanvueResource } from '../operation';
 import {
 	optionsField,
 	multiOptionsField,
-	commaListField,
 	stringListField,
 	locatorField,
 	optionsFromValues,
 	textField,
+	loadedListField,
 } from '../../shared/definition/fields';
 
-import { subscriberLocator } from '../locators';
+import { subscriberLocator, fanOptions } from '../locators';
 import { entriesToRows, lookupResults } from '../results';
 import { endDateField, startDateField } from '../commonFields';
 
@@ -165,7 +165,8 @@ export const insight: FanvueResource = {
 			scopes: ['read:insights', 'read:fan'],
 			v1: true,
 			fields: [
-				commaListField('fanUuids', 'Fans', 'UUIDs of up to 20 fans, separated by commas', {
+				loadedListField('fanUuids', 'Fan Names or IDs', 'Fans to use, at most 20', fanOptions, {
+					wireFormat: 'commaList',
 					items: { min: 1, max: 20 },
 				}),
 			],
@@ -179,7 +180,7 @@ export const insight: FanvueResource = {
 			scopes: ['read:insights', 'read:fan'],
 			writes: false,
 			fields: [
-				stringListField('fanUuids', 'Fans', 'UUIDs of up to 100 fans, separated by commas', {
+				loadedListField('fanUuids', 'Fan Names or IDs', 'Fans to use, at most 100', fanOptions, {
 					items: { min: 1, max: 100 },
 				}),
 			],

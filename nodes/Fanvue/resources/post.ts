@@ -1,11 +1,12 @@
 import type { FanvueResource } from '../operation';
+import { collectionOptions } from '../locators';
 import {
 	optionsField,
 	multiOptionsField,
 	dateTimeField,
 	booleanField,
 	idField,
-	stringListField,
+	loadedListField,
 } from '../../shared/definition/fields';
 import type { Field, ItemContext } from '../../shared/definition/operation';
 import { parseStringList } from '../../shared/execution/parameterValues';
@@ -39,10 +40,11 @@ const mediaPreviewUuid = idField(
 	'UUID of the media shown for free before unlocking',
 );
 
-const collectionUuids = stringListField(
+const collectionUuids = loadedListField(
 	'collectionUuids',
-	'Collections',
-	'UUIDs of the collections the post is in, separated by commas',
+	'Collection Names or IDs',
+	'Collections to put the post in',
+	collectionOptions,
 );
 
 /** Members that an update can clear; the API clears them by null. */

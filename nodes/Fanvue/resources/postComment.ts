@@ -1,5 +1,6 @@
 import type { FanvueResource } from '../operation';
-import { idField, longTextField } from '../../shared/definition/fields';
+import { commentLocator } from '../locators';
+import { longTextField, locatorField } from '../../shared/definition/fields';
 
 import { postField } from '../commonFields';
 
@@ -42,7 +43,10 @@ export const postComment: FanvueResource = {
 			v1: true,
 			creator: ['write:post', 'write:creator'],
 			emptyResult: 'deleted',
-			fields: [postField, idField('commentUuid', 'Comment', 'UUID of the comment')],
+			fields: [
+				postField,
+				locatorField('commentUuid', 'Comment', 'Comment to delete', commentLocator),
+			],
 		},
 	],
 };

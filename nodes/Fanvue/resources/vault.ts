@@ -1,7 +1,7 @@
 import type { FanvueResource } from '../operation';
-import { stringListField, locatorField, textField } from '../../shared/definition/fields';
+import { locatorField, textField, loadedListField } from '../../shared/definition/fields';
 
-import { mediaLocator } from '../locators';
+import { mediaLocator, mediaOptions } from '../locators';
 import { folderField as named } from '../commonFields';
 
 const folder = named('Which vault folder');
@@ -83,9 +83,7 @@ export const vault: FanvueResource = {
 			...write,
 			fields: [
 				folder,
-				stringListField('mediaUuids', 'Media', 'UUIDs of the media, separated by commas', {
-					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-				}),
+				loadedListField('mediaUuids', 'Media Names or IDs', 'Media to add', mediaOptions),
 			],
 		},
 		{

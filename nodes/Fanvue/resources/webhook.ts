@@ -1,5 +1,6 @@
 import type { FanvueOperation, FanvueResource } from '../operation';
-import { idField, stringListField, textField } from '../../shared/definition/fields';
+import { webhookLocator } from '../locators';
+import { stringListField, textField, locatorField } from '../../shared/definition/fields';
 
 import { unwrapData } from '../results';
 import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../webhookCalls';
@@ -36,7 +37,7 @@ const deleteWebhook: FanvueOperation = {
 		consequence: 'Its events are no longer sent, and a new webhook has another secret',
 	},
 	emptyResult: 'deleted',
-	fields: [idField('id', 'Webhook', 'ID of the webhook')],
+	fields: [locatorField('id', 'Webhook', 'Webhook to delete', webhookLocator)],
 };
 
 /** The subscriptions as returned by the API; the trigger node manages its own. */

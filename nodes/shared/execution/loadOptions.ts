@@ -10,15 +10,14 @@ export type OptionsLoader = (
 ) => Promise<INodePropertyOptions[]>;
 
 /**
- * Returns a method for n8n's `methods.loadOptions` that provides a client, sorts the choices by name
- * and reports failures without secrets.
+ * Returns a method for n8n's `methods.loadOptions` that provides a client and reports failures
+ * without secrets. The choices keep the order of the service.
  */
 export function createLoadOptions(api: Api, load: OptionsLoader) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const client = new ApiClient(this, api);
 		try {
-			const options = await load(client, this);
-			return options.sort((a, b) => a.name.localeCompare(b.name));
+			return await load(client, this);
 		} catch (error) {
 			throw toNodeError(this.getNode(), {
 				error,

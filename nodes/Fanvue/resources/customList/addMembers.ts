@@ -15,7 +15,7 @@ const BATCH = 100;
  */
 export async function addMembers(item: ItemContext): Promise<JsonObject> {
 	const parts = await item.requestParts();
-	const people = parseStringList('People', item.value('userUuids'));
+	const people = parseStringList('Fan Names or IDs', item.value('userUuids'));
 	const total = { added: 0, skipped: 0 };
 	for (const userUuids of splitIntoBatches(people, BATCH)) {
 		const answer = await item.client.fetch(item.operation.endpoint, {

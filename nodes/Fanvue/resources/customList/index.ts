@@ -1,7 +1,7 @@
 import type { FanvueResource } from '../../operation';
-import { stringListField, locatorField, textField } from '../../../shared/definition/fields';
+import { locatorField, textField, loadedListField } from '../../../shared/definition/fields';
 
-import { chatLocator, customListLocator } from '../../locators';
+import { chatLocator, customListLocator, fanOptions } from '../../locators';
 import { selfOnly } from '../../routes';
 import { addMembers } from './addMembers';
 
@@ -70,9 +70,7 @@ export const customList: FanvueResource = {
 			scopes: ['write:chat'],
 			fields: [
 				customListUuid,
-				stringListField('userUuids', 'People', 'UUIDs of the people, separated by commas', {
-					placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-				}),
+				loadedListField('userUuids', 'Fan Names or IDs', 'Fans to add', fanOptions),
 			],
 			execute: addMembers,
 		},

@@ -1,10 +1,11 @@
 import type { FanvueResource } from '../../operation';
+import { fanOptions } from '../../locators';
 import {
 	dateTimeField,
 	booleanField,
 	idField,
 	integerField,
-	stringListField,
+	loadedListField,
 } from '../../../shared/definition/fields';
 
 import { isEmpty } from '../../../shared/execution/parameterValues';
@@ -78,14 +79,12 @@ export const message: FanvueResource = {
 			scopes: ['read:chat'],
 			writes: false,
 			fields: [
-				stringListField(
+				loadedListField(
 					'chatUuids',
-					'Fans',
-					'UUIDs of the people whose chats to read, separated by commas',
-					{
-						items: { min: 1, max: 50 },
-						placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-					},
+					'Fan Names or IDs',
+					'Fans whose chats to read, at most 50',
+					fanOptions,
+					{ items: { min: 1, max: 50 } },
 				),
 			],
 			filters: [

@@ -1,7 +1,8 @@
 import type { FanvueOperation } from '../../operation';
+import { chatMediaLocator } from '../../locators';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { NodeFailure } from '../../../shared/errors';
-import { idField } from '../../../shared/definition/fields';
+import { locatorField } from '../../../shared/definition/fields';
 import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { ItemContext } from '../../../shared/definition/operation';
 import { lookupResults } from '../../results';
@@ -40,7 +41,7 @@ export const downloadMessageMedia: FanvueOperation = {
 	fields: [
 		chatField(),
 		messageUuidField,
-		idField('mediaUuid', 'Media', 'UUID of the media item'),
+		locatorField('mediaUuid', 'Media', 'Media item to download', chatMediaLocator),
 		variantField,
 		outputFieldName,
 	],

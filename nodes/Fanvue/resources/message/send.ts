@@ -3,11 +3,11 @@ import {
 	booleanField,
 	idField,
 	jsonField,
-	stringListField,
 	locatorField,
+	loadedListField,
 } from '../../../shared/definition/fields';
 import type { Field } from '../../../shared/definition/operation';
-import { templateLocator } from '../../locators';
+import { templateLocator, fanOptions } from '../../locators';
 import { attachedMediaField, chatField, newPriceField, textField } from '../../commonFields';
 import { sendToEach } from './sendToSeveral';
 
@@ -61,9 +61,8 @@ export const sendToSeveral: FanvueOperation = {
 	...traits,
 	joins: true,
 	fields: [
-		stringListField('userUuids', 'Fans', 'UUIDs of the fans to write to, separated by commas', {
+		loadedListField('userUuids', 'Fan Names or IDs', 'Fans to write to', fanOptions, {
 			notSent: true,
-			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		}),
 		...content,
 	],

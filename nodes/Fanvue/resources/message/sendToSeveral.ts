@@ -18,8 +18,9 @@ const ACCOUNT_STATUSES = ['401', '403', '410', '429'];
  * `notSent` (never tried); run the operation again for the users with `notSent`
  */
 export async function sendToEach(item: ItemContext): Promise<JsonObject[]> {
-	const people = [...new Set(parseStringList('Fans', item.value('userUuids') ?? ''))];
-	if (people.length === 0) throw invalidParameter('Fans', 'is empty', 'Fill in "Fans"');
+	const people = [...new Set(parseStringList('Fan Names or IDs', item.value('userUuids') ?? ''))];
+	if (people.length === 0)
+		throw invalidParameter('Fan Names or IDs', 'is empty', 'Choose at least one fan');
 	const parts = await item.requestParts();
 	const results: JsonObject[] = [];
 	let stopped: NodeFailure | undefined;
