@@ -27,7 +27,7 @@ test.each([
 	['searchCustomLists', 'Early supporters (64)'],
 	['searchSmartLists', expect.stringMatching(/^\S.* \(\d+\)$/)],
 	['searchFolders', 'Film/Raw 100%'],
-	['searchMedia', expect.stringMatching(/^Mira image \d+ \(image\)$/)],
+	['searchMedia', expect.stringMatching(/^Mira image \d+ \(image, \d{4}-\d\d-\d\d\)$/)],
 	['searchPosts', expect.stringMatching(/ \(\d{4}-\d\d-\d\d\)$/)],
 	['searchTemplates', expect.stringMatching(/\(\d+\)$/)],
 	['searchTrackingLinks', expect.stringMatching(/ \(\w+\)$/)],

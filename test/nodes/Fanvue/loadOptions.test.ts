@@ -4,7 +4,7 @@ import { optionalFields } from '../../../nodes/shared/definition/naming';
 import { FanvueHarness } from '../../support/fanvueHarness';
 
 let harness: FanvueHarness;
-beforeAll(async () => (harness = await FanvueHarness.open()));
+beforeAll(async () => (harness = await FanvueHarness.start()));
 afterAll(async () => await harness.close());
 beforeEach(() => harness.sandbox.reset());
 

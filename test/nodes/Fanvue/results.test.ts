@@ -102,7 +102,7 @@ describe('adding members to a list', () => {
 			userUuids,
 			text: 'Hello',
 		});
-		expect(error?.message).toBe('"Fans" is empty');
+		expect(error?.message).toBe('"Fan Names or IDs" is empty');
 		expect(server.received).toEqual([]);
 	});
 });

@@ -127,10 +127,10 @@ test.each([
 describe('a message or post without content', () => {
 	const list = { includedLists: { smartListUuids: ['followers'] } };
 	test.each([
-		['message', 'send', { userUuid: byId(UUID) }, 'Text, Media, Template, GIF'],
-		['message', 'sendToSeveral', { userUuids: UUID }, 'Text, Media, Template, GIF'],
-		['massMessage', 'send', list, 'Text, Media'],
-		['post', 'create', { audience: 'subscribers' }, 'Text, Media'],
+		['message', 'send', { userUuid: byId(UUID) }, 'Text, Media Names or IDs, Template, GIF'],
+		['message', 'sendToSeveral', { userUuids: UUID }, 'Text, Media Names or IDs, Template, GIF'],
+		['massMessage', 'send', list, 'Text, Media Names or IDs'],
+		['post', 'create', { audience: 'subscribers' }, 'Text, Media Names or IDs'],
 	])(
 		'%s: %s without content is rejected before a request is sent',
 		async (resource, operation, parameters, names) => {
