@@ -39,10 +39,12 @@ describe('the options of npm run sandbox', () => {
 	});
 
 	it('read a seed file; numbers keep their digits', () => {
-		const file = seedFile('[{"service":"fanbook","action":"say","input":{"userId":"1"}}]');
-		expect(readOptions(['--seed', file]).seed).toEqual([
-			{ service: 'fanbook', action: 'say', input: { userId: '1' } },
-		]);
+		const file = seedFile(
+			'[{"service":"fanbook","action":"say","input":{"userId":1152921504606846979}}]',
+		);
+		const { seed } = readOptions(['--seed', file]);
+		expect(seed).toMatchObject([{ service: 'fanbook', action: 'say' }]);
+		expect(String(seed[0]?.input.userId)).toBe('1152921504606846979');
 	});
 
 	it.each([
