@@ -259,6 +259,21 @@ test('Snapshots restore the data and a reset everything', async (host) => {
 	});
 });
 
+test('A person who no longer exists is replaced by the one to begin with', async (host) => {
+	const sandbox = await ownSandbox();
+	await withConsole(host, { url: sandbox.url }, async (page) => {
+		await page.open('fanbook');
+		await page.page.getByRole('button', { name: /You are/ }).click();
+		const name = page.page.getByRole('textbox', { name: 'Name of a new person' });
+		await name.fill('Robin');
+		await name.press('Enter');
+		await page.page.getByRole('button', { name: /You are.*Robin/ }).waitFor();
+		await sandbox.admin('POST', 'reset');
+		await page.open('fanbook');
+		await page.page.getByRole('button', { name: /You are.*Bao/ }).waitFor();
+	});
+});
+
 test('The console can be used with the keyboard alone', async (host) => {
 	const sandbox = await ownSandbox();
 	await withConsole(host, { url: sandbox.url }, async (opened) => {

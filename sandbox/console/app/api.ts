@@ -5,6 +5,9 @@ export type ServiceName = 'fanvue' | 'fanfou' | 'fanbook';
 /** The values of a query or a body; undefined ones are left out. */
 export type Values = Record<string, string | number | boolean | null | undefined | object>;
 
+/** The sandbox responded, but refused the request. */
+export class RefusedError extends Error {}
+
 function readMessage(text: string): string {
 	try {
 		const body: unknown = JSON.parse(text);
@@ -18,7 +21,7 @@ async function request<Result>(path: string, options: RequestInit = {}): Promise
 	const response = await fetch(`/_admin/${path}`, options);
 	const text = await response.text();
 	if (!response.ok) {
-		throw new Error(readMessage(text) || `The sandbox responded with ${response.status}`);
+		throw new RefusedError(readMessage(text) || `The sandbox responded with ${response.status}`);
 	}
 	// The type is that of the same commit's server, which needs no check.
 	const result: Result = JSON.parse(quoteLongIntegers(text));

@@ -463,7 +463,10 @@ export function FanbookPage({
 	const userId = route[0] ?? stored;
 	const channelId = route[1] ?? demo.channelId;
 	const { view: people } = useView<PeopleView>(withQuery('fanbook/people', { search }));
-	const { view: home, error } = useView<HomeView>(withQuery('fanbook/home', { userId }));
+	const { view: home, error, isRefused } = useView<HomeView>(withQuery('fanbook/home', { userId }));
+	useEffect(() => {
+		if (isRefused) store(demo.userId);
+	}, [isRefused]);
 	useEffect(() => {
 		if (home) store(home.person.id);
 	}, [home?.person.id]);

@@ -347,7 +347,14 @@ export function FanfouPage({
 	const of = place === 'profile' ? route[2] : undefined;
 	const withId = place === 'messages' ? route[2] : undefined;
 	const { view: people } = useView<PeopleView>(withQuery('fanfou/people', { search }));
-	const { view: me, error } = useView<ProfileView>(withQuery('fanfou/profile', { user }));
+	const {
+		view: me,
+		error,
+		isRefused,
+	} = useView<ProfileView>(withQuery('fanfou/profile', { user }));
+	useEffect(() => {
+		if (isRefused) store(demoUser);
+	}, [isRefused]);
 	const { view: other } = useView<ProfileView>(
 		withQuery('fanfou/profile', { user, of: of ?? withId ?? user }),
 	);

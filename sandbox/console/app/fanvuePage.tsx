@@ -337,9 +337,14 @@ export function FanvuePage({ route, demoFan }: { route: string[]; demoFan: strin
 	const creator = route[1] ?? 'mira';
 	const tab = TABS.find(({ name }) => name === route[2])?.name ?? 'chat';
 	const { view: people } = useView<PeopleView>(withQuery('fanvue/people', { search }));
-	const { view: relation, error } = useView<RelationView>(
-		withQuery('fanvue/relation', { creator, fan }),
-	);
+	const {
+		view: relation,
+		error,
+		isRefused,
+	} = useView<RelationView>(withQuery('fanvue/relation', { creator, fan }));
+	useEffect(() => {
+		if (isRefused) storeFan(demoFan);
+	}, [isRefused]);
 	useEffect(() => {
 		if (relation) storeFan(relation.fan.handle);
 	}, [relation?.fan.handle]);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Activity } from '../../core/activityLog';
 import type { LoggedRequest } from '../../core/requestLog';
-import { getJson } from './api';
+import { getJson, RefusedError } from './api';
 
 const MAX_ENTRIES = 500;
 /** Events in quick succession cause one update. */
@@ -104,14 +104,14 @@ export function useLive(): LiveState {
 export interface Loaded<View> {
 	view: View | undefined;
 	error: string | undefined;
-	reload: () => void;
+	/** Whether the sandbox refused the request, e.g. because a person no longer exists. */
+	isRefused: boolean;
 }
 
 /** Loads a view and loads it again whenever something happened. An empty path loads nothing. */
 export function useView<View>(path: string, { isLive = true } = {}): Loaded<View> {
 	const { version } = useLive();
-	const [loaded, setLoaded] = useState<{ path: string; view?: View; error?: string }>({ path });
-	const [manual, setManual] = useState(0);
+	const [loaded, setLoaded] = useState<{ path: string; view?: View; error?: Error }>({ path });
 	const latest = useRef(0);
 	useEffect(() => {
 		const number = ++latest.current;
@@ -121,16 +121,14 @@ export function useView<View>(path: string, { isLive = true } = {}): Loaded<View
 				if (number === latest.current) setLoaded({ path, view });
 			})
 			.catch((error: unknown) => {
-				const message = error instanceof Error ? error.message : String(error);
-				if (number === latest.current) setLoaded({ path, error: message });
+				const problem = error instanceof Error ? error : new Error(String(error));
+				if (number === latest.current) setLoaded({ path, error: problem });
 			});
-	}, [path, isLive ? version : 0, manual]);
+	}, [path, isLive ? version : 0]);
 	const isCurrent = loaded.path === path;
 	return {
 		view: isCurrent ? loaded.view : undefined,
-		error: isCurrent ? loaded.error : undefined,
-		reload: () => {
-			setManual((count) => count + 1);
-		},
+		error: isCurrent ? loaded.error?.message : undefined,
+		isRefused: isCurrent && loaded.error instanceof RefusedError,
 	};
 }
