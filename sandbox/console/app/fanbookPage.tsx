@@ -32,6 +32,7 @@ import {
 
 const REACTIONS = ['👍', '❤️', '😂', '🎉', '👀'];
 const PAGE = 40;
+const KEEP = { keepsPrevious: true };
 
 const CHANNEL_ICONS: Record<ChannelSummary['kind'], IconName> = {
 	text: 'hash',
@@ -258,15 +259,10 @@ function Conversation({ channelId, home }: { channelId: string; home: HomeView }
 	const [count, setCount] = useState(PAGE);
 	const [replyTo, setReplyTo] = useState<MessageView>();
 	const [insertion, setInsertion] = useState<{ text: string }>();
-	const { view, error } = useView<ChannelView>(
+	const { view: shown, error } = useView<ChannelView>(
 		withQuery('fanbook/channel', { channelId, userId, count }),
+		KEEP,
 	);
-	// Keeps the messages while a longer list is loaded.
-	const [channel, setChannel] = useState<ChannelView>();
-	useEffect(() => {
-		if (view) setChannel(view);
-	}, [view]);
-	const shown = view ?? (channel?.id === channelId ? channel : undefined);
 	const { ref, onScroll } = useStickToEnd(shown?.messages.at(-1)?.id);
 	if (error !== undefined) return <Problem text={error} />;
 	if (!shown) return <Empty title="Loading …" />;
@@ -462,7 +458,7 @@ export function FanbookPage({
 	const [isListOpen, setIsListOpen] = useState(false);
 	const userId = route[0] ?? stored;
 	const channelId = route[1] ?? demo.channelId;
-	const { view: people } = useView<PeopleView>(withQuery('fanbook/people', { search }));
+	const { view: people } = useView<PeopleView>(withQuery('fanbook/people', { search }), KEEP);
 	const { view: home, error, isRefused } = useView<HomeView>(withQuery('fanbook/home', { userId }));
 	useEffect(() => {
 		if (isRefused) store(demo.userId);

@@ -135,6 +135,7 @@ function Timeline({
 	const [target, setTarget] = useState<{ status: StatusView; kind: 'reply' | 'repost' }>();
 	const { view, error } = useView<TimelineView>(
 		withQuery('fanfou/timeline', { user, timeline: name, of, count }),
+		{ keepsPrevious: true },
 	);
 	const insertion = useMemo(() => (target ? { text: '' } : undefined), [target]);
 	const send = async (text: string): Promise<void> => {
@@ -346,7 +347,9 @@ export function FanfouPage({
 	const place = route[1] ?? 'home';
 	const of = place === 'profile' ? route[2] : undefined;
 	const withId = place === 'messages' ? route[2] : undefined;
-	const { view: people } = useView<PeopleView>(withQuery('fanfou/people', { search }));
+	const { view: people } = useView<PeopleView>(withQuery('fanfou/people', { search }), {
+		keepsPrevious: true,
+	});
 	const {
 		view: me,
 		error,

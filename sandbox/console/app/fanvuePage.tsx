@@ -336,7 +336,9 @@ export function FanvuePage({ route, demoFan }: { route: string[]; demoFan: strin
 	const fan = route[0] ?? storedFan;
 	const creator = route[1] ?? 'mira';
 	const tab = TABS.find(({ name }) => name === route[2])?.name ?? 'chat';
-	const { view: people } = useView<PeopleView>(withQuery('fanvue/people', { search }));
+	const { view: people } = useView<PeopleView>(withQuery('fanvue/people', { search }), {
+		keepsPrevious: true,
+	});
 	const {
 		view: relation,
 		error,

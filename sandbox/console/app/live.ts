@@ -108,14 +108,23 @@ export interface Loaded<View> {
 	isRefused: boolean;
 }
 
-/** Loads a view and loads it again whenever something happened. An empty path loads nothing. */
-export function useView<View>(path: string, { isLive = true } = {}): Loaded<View> {
+interface ViewOptions {
+	/** Whether to load it again whenever something happened. Defaults to true. */
+	isLive?: boolean;
+	/** Whether to show the view of the previous path until the new one is there. */
+	keepsPrevious?: boolean;
+}
+
+/** Loads a view of the sandbox. */
+export function useView<View>(
+	path: string,
+	{ isLive = true, keepsPrevious = false }: ViewOptions = {},
+): Loaded<View> {
 	const { version } = useLive();
 	const [loaded, setLoaded] = useState<{ path: string; view?: View; error?: Error }>({ path });
 	const latest = useRef(0);
 	useEffect(() => {
 		const number = ++latest.current;
-		if (path === '') return;
 		getJson<View>(path)
 			.then((view) => {
 				if (number === latest.current) setLoaded({ path, view });
@@ -127,7 +136,7 @@ export function useView<View>(path: string, { isLive = true } = {}): Loaded<View
 	}, [path, isLive ? version : 0]);
 	const isCurrent = loaded.path === path;
 	return {
-		view: isCurrent ? loaded.view : undefined,
+		view: isCurrent || keepsPrevious ? loaded.view : undefined,
 		error: isCurrent ? loaded.error?.message : undefined,
 		isRefused: isCurrent && loaded.error instanceof RefusedError,
 	};

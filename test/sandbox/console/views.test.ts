@@ -78,11 +78,12 @@ describe('Fanbook, as a person sees it', () => {
 	});
 
 	it('hides channels that the person may not see', async () => {
-		const { messages } = await channel(
-			'523904175562981395',
-			sandbox.fanbook.users.findOrCreate('Guest').id,
-		);
-		expect(messages).toEqual([]);
+		const moderators = '523904175562981395';
+		sandbox.fanbook.say(moderators, userId, 'for moderators');
+		const guest = sandbox.fanbook.users.findOrCreate('Guest').id;
+		sandbox.fanbook.join(serverId, guest);
+		expect(list((await channel(moderators)).messages)).toHaveLength(1);
+		expect((await channel(moderators, guest)).messages).toEqual([]);
 	});
 
 	it('has the private chat with the bot after the first message', async () => {
