@@ -26,7 +26,8 @@ export class FanbookBotApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/fanbook.svg', dark: 'file:../icons/fanbook.dark.svg' } as const;
 
-	documentationUrl = 'https://open.fanbook.mobi/document/manage/doc/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-fan/n8n-nodes-fanvue-fanfou-fanbook/blob/main/docs/fanbook.md';
 
 	properties: INodeProperties[] = [
 		{

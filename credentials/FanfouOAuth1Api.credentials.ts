@@ -23,7 +23,8 @@ export class FanfouOAuth1Api implements ICredentialType {
 
 	icon = { light: 'file:../icons/fanfou.svg', dark: 'file:../icons/fanfou.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/FanfouAPI/FanFouAPIDoc/wiki';
+	documentationUrl =
+		'https://github.com/n8n-nodes-fan/n8n-nodes-fanvue-fanfou-fanbook/blob/main/docs/fanfou.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -32,7 +32,8 @@ export class FanvueOAuth2Api implements ICredentialType {
 
 	extends = ['oAuth2Api'];
 
-	documentationUrl = 'https://api.fanvue.com/docs/authentication/overview';
+	documentationUrl =
+		'https://github.com/n8n-nodes-fan/n8n-nodes-fanvue-fanfou-fanbook/blob/main/docs/fanvue.md';
 
 	icon: Icon = { light: 'file:../icons/fanvue.svg', dark: 'file:../icons/fanvue.dark.svg' };
 

@@ -5,7 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describeService } from '../shared/definition/describe';
+import { SUBTITLE, describeService } from '../shared/definition/describe';
 import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch, loadOptions } from './listSearch';
@@ -19,7 +19,7 @@ export class Fanbook implements INodeType {
 		icon: { light: 'file:../../icons/fanbook.svg', dark: 'file:../../icons/fanbook.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: SUBTITLE,
 		description: 'Send messages and manage members, channels, circles and badges on Fanbook',
 		defaults: { name: 'Fanbook' },
 		usableAsTool: true,

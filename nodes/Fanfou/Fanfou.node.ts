@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describeService } from '../shared/definition/describe';
+import { SUBTITLE, describeService } from '../shared/definition/describe';
 import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './listSearch';
@@ -13,7 +13,7 @@ export class Fanfou implements INodeType {
 		icon: { light: 'file:../../icons/fanfou.svg', dark: 'file:../../icons/fanfou.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: SUBTITLE,
 		description: 'Read and post statuses, photos and direct messages on Fanfou',
 		defaults: { name: 'Fanfou' },
 		usableAsTool: true,

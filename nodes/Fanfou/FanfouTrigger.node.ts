@@ -16,13 +16,18 @@ export class FanfouTrigger implements INodeType {
 		icon: { light: 'file:../../icons/fanfou.svg', dark: 'file:../../icons/fanfou.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
+		subtitle:
+			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
 		description: 'Starts a workflow for new statuses, mentions, messages and followers on Fanfou',
 		defaults: { name: 'Fanfou Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanfouOAuth1Api', required: true }],
 		polling: true,
+		eventTriggerDescription:
+			'Fetching the newest entry of the chosen list. If it is empty, post a status that fits, for example one that mentions the account.',
+		activationMessage:
+			'The workflow now starts for entries that are newer than this moment. How often Fanfou is polled is set under Poll Times.',
 		properties,
 	};
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describeService } from '../shared/definition/describe';
+import { SUBTITLE, describeService } from '../shared/definition/describe';
 import { createEndpointSearch } from '../shared/execution/apiRequest/endpointSearch';
 import { executeOperation } from '../shared/execution/executeOperation';
 import { listSearch } from './listSearch';
@@ -15,7 +15,7 @@ export class Fanvue implements INodeType {
 		icon: { light: 'file:../../icons/fanvue.svg', dark: 'file:../../icons/fanvue.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: SUBTITLE,
 		description: 'Work with chats, posts, media, fans and earnings on Fanvue',
 		defaults: { name: 'Fanvue' },
 		usableAsTool: true,

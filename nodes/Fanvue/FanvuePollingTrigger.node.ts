@@ -17,13 +17,18 @@ export class FanvuePollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/fanvue.svg', dark: 'file:../../icons/fanvue.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
+		subtitle:
+			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
 		description: 'Polls Fanvue for new events. Use it when n8n cannot receive webhooks.',
 		defaults: { name: 'Fanvue Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
 		polling: true,
+		eventTriggerDescription:
+			'Fetching the newest entry of the chosen kind. If there is none, make one from another account, for example send the creator a message.',
+		activationMessage:
+			'The workflow now starts for events that are newer than this moment. How often Fanvue is polled is set under Poll Times.',
 		properties: [
 			{
 				displayName: 'Event',

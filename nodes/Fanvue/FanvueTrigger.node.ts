@@ -26,7 +26,8 @@ export class FanvueTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
-		eventTriggerDescription: 'Waiting for Fanvue to send one of the chosen events',
+		eventTriggerDescription:
+			'Waiting for an event. To make one, send the creator a message from another account, or use Test in the Events tab of your app.',
 		activationMessage:
 			'Fanvue now sends the chosen events to this workflow. With Registration set to Manual, also enter the production URL in the Events tab of your app.',
 		triggerPanel: {

@@ -16,6 +16,10 @@ import type {
 	Service,
 } from './operation';
 
+/** Line below the node on the canvas, with the names of resource and operation: "Message: Send". */
+export const SUBTITLE =
+	'={{ [$parameter["resource"], $parameter["operation"]].map((value) => value.replace("getAll", "getMany").replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase())).join(": ") }}';
+
 /** Returns all properties of a node: resources, operations, fields and the common options. */
 export function describeService(service: Service): INodeProperties[] {
 	const resources = sorted(service.resources);
