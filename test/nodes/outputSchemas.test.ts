@@ -10,7 +10,7 @@ import { fanfou } from '../../nodes/Fanfou/service';
 import { fanvue } from '../../nodes/Fanvue/service';
 import { camelCase, optionValue } from '../../nodes/shared/definition/naming';
 import type { Operation, Service } from '../../nodes/shared/definition/operation';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../support/sandbox';
 import { loadContract } from '../../sandbox/core/contract';
 import { FanvueHarness } from '../support/fanvueHarness';
 import { inferSchema } from '../support/inferSchema';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../support/sandbox';
 import { loadOpenApi, parseOpenApi, type ServiceName } from '../../sandbox/core/openApi';
 import { DEMO } from '../../sandbox/demo';
 import { isRecord } from '../../scripts/live/compare';

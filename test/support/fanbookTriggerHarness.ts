@@ -5,7 +5,7 @@ import { FanbookTrigger } from '../../nodes/Fanbook/FanbookTrigger.node';
 import { startTrigger } from '../../nodes/Fanbook/trigger/start';
 import type { Timing } from '../../nodes/Fanbook/trigger/timing';
 import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
+import { startSandbox } from './sandbox';
 import { DEMO } from '../../sandbox/demo';
 import type { ActiveTrigger, HostOptions } from './trigger';
 import { TriggerHost, until } from './trigger';

@@ -5,7 +5,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/index';
-import { startSandbox } from '../../sandbox/index';
+import { startSandbox } from './sandbox';
 import type { CredentialData } from './credentials';
 import { searchList } from './lists';
 import type { RunOptions, RunResult } from './n8n';

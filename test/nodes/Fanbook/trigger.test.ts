@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox } from '../../support/sandbox';
 import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import { until } from '../../support/trigger';
 

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox } from '../../support/sandbox';
 import { Arrivals, request, rows } from '../../support/apiRequest';
 import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
 import type { FanfouRunOptions } from '../../support/fanfouHarness';

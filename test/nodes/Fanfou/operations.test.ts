@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox } from '../../support/sandbox';
 import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import { optionValue } from '../../../nodes/shared/definition/naming';
 import { fanfou } from '../../../nodes/Fanfou/service';

@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { INodeParameters } from 'n8n-workflow';
 import { isPublicHost } from '../../../nodes/shared/client/publicAddress';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox } from '../../support/sandbox';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
 import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox } from '../../support/sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';

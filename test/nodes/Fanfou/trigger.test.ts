@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox } from '../../support/sandbox';
 import { FanfouTriggerHarness } from '../../support/fanfouTriggerHarness';
 import { SECRETS } from '../../support/fanfouHarness';
 

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { GatewayClient } from '../fanbook/gatewayClient';
 import { WebhookReceiver } from '../fanvue/webhookReceiver';

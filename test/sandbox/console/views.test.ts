@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import type { JsonObject } from '../../../sandbox/core/json';
 import { DEMO } from '../../../sandbox/demo';
 import { act, get, list, record, send } from './client';

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { expandOpenApi } from '../../../sandbox/core/expandOpenApi';
 import { loadOpenApi, SERVICE_NAMES, type ServiceName } from '../../../sandbox/core/openApi';
 import { DEMO } from '../../../sandbox/demo';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { DEMO } from '../../../sandbox/demo';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { loadContract, SERVICE_NAMES } from '../../../sandbox/core/contract';
 import { useSandbox } from '../../support/sandbox';
 

@@ -3,7 +3,7 @@ import { isObject, parseJson, type JsonValue } from '../../../sandbox/core/json'
 import type { ResultForm } from '../../../sandbox/fanbook/settings';
 import { call, callList, IDS } from './client';
 import { contentOf, dataOf, GatewayClient } from './gatewayClient';
-import { useSandbox } from '../../support/sandbox';
+import { takeDifferences, useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
 useSandbox(
@@ -191,6 +191,8 @@ describe('Successful responses', () => {
 		if (!isObject(response)) throw new TypeError('the response is not an object');
 		expect(response.ok).toBe(true);
 		expect(isExpected(response.result ?? null)).toBe(true);
+		// The other forms are planted: the contract describes the documented one.
+		expect(takeDifferences().length > 0).toBe(form !== 'documented');
 	});
 
 	it('have 3,000 nested objects on request', async () => {
@@ -201,6 +203,7 @@ describe('Successful responses', () => {
 		const init = { method: 'POST', body: new URLSearchParams({ channel_id: lobby }) };
 		const history = await (await fetch(`${bot}/message/getList`, init)).text();
 		expect(history).toMatch(/^\{"status":true,"code":1000,"data":(\{"value":){2999}\{\}+$/);
+		expect(takeDifferences()).toHaveLength(2);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { loadContract, type Endpoint } from '../../../sandbox/core/contract';
 import { writeJson } from '../../../sandbox/core/json';
 import { fanbookSamples, stock } from '../../samples/fanbook';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { CASES } from './sdkCases';

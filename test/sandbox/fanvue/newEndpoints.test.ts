@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { DEMO_APP } from '../../../sandbox/fanvue/handlers/apps';
 import { FanvueClient, record, rows } from './client';
 

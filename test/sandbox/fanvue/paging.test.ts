@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { FanvueClient, record, rows } from './client';
 import { useSandbox } from '../../support/sandbox';
 

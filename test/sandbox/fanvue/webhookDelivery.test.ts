@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { FanvueClient, type ClientResponse } from './client';
 import { readSignatures, sign, WebhookReceiver } from './webhookReceiver';
 import { ALL_SCOPES } from '../../../sandbox/fanvue/settings';

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import type { FanvueSimulation } from '../../../sandbox/fanvue/simulation';
 import type { SimulatedEvent } from '../../../sandbox/fanvue/simulation/emit';
 import { APP_TOPICS, FLAT_TOPICS, TOPICS } from '../../../sandbox/fanvue/webhooks/topics';

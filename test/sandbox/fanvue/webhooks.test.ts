@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/index';
+import { startSandbox, type Sandbox } from '../../support/sandbox';
 import { APP_TOPICS, ENVELOPE_TOPICS, TOPICS } from '../../../sandbox/fanvue/webhooks/topics';
 import { FanvueClient, record, rows } from './client';
 import { readSignatures, sign, WebhookReceiver, type Received } from './webhookReceiver';
