@@ -15,7 +15,7 @@ import type { FanvueOperation } from '../nodes/Fanvue/operation';
 
 /**
  * Writes one page per service: the hand-written part from docs/text, then every operation out of
- * the tables. With `--check` it only tells whether the pages are up to date.
+ * the tables. With `--check` it only checks whether the pages are up to date.
  */
 const services: Record<string, Service> = { fanbook, fanfou, fanvue };
 const root = join(__dirname, '..');

@@ -32,7 +32,7 @@ function instantiate(entry: string): unknown {
 export function shippedNodes(): Array<{ className: string; file: string; node: INodeType }> {
 	return manifest.n8n.nodes.map((entry) => {
 		const node = instantiate(entry);
-		if (!isNode(node)) throw new Error(`${entry} is no node`);
+		if (!isNode(node)) throw new Error(`${entry} is not a node`);
 		return { ...sourceOf(entry), node };
 	});
 }

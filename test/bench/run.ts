@@ -45,7 +45,7 @@ async function measure(): Promise<void> {
 			{
 				title: 'In a real n8n',
 				about:
-					'1,000 items from a Code node, with a stored credential that n8n reads and decrypts for every request; the time of the node as the execution tells it, median of three rounds in turns. The HTTP Request node has its default settings, with which it starts all requests at once; our nodes keep to ten at a time.',
+					'1,000 items from a Code node, with a stored credential that n8n reads and decrypts for every request; the time of the node as the execution reports it, median of three rounds in turns. The HTTP Request node has its default settings, with which it starts all requests at once; our nodes keep to ten at a time.',
 				rows: inN8n,
 			},
 			{

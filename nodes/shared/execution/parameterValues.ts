@@ -111,6 +111,9 @@ function parseText(displayName: string, value: unknown): string {
  * @throws NodeFailure for a number that JavaScript has already rounded
  */
 export function parseId(displayName: string, value: unknown): string {
+	if (typeof value === 'number' && !Number.isInteger(value)) {
+		throw invalidParameter(displayName, 'must be an ID', 'An ID is text or a whole number');
+	}
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
 		throw invalidParameter(
 			displayName,

@@ -243,7 +243,7 @@ function gapIn<Row>(
 	return end === 'maxPages' ? 'missing' : undefined;
 }
 
-interface Reading {
+interface ListRead {
 	overlap: number;
 	latest: number;
 	/** Whether the rows found take the place of those remembered. */
@@ -255,7 +255,7 @@ interface Reading {
 function nextCheckpoint<Row>(
 	found: Array<Entry<Row>>,
 	previous: Checkpoint | undefined,
-	{ overlap, latest, replaces, reachedEnd, wasCut }: Reading,
+	{ overlap, latest, replaces, reachedEnd, wasCut }: ListRead,
 ): Checkpoint {
 	const all = new Map<string, SeenRow>();
 	for (const { id, position, isOld } of found) if (!isOld) all.set(id, [id, position]);

@@ -38,7 +38,7 @@ export const webhookHandlers: FanvueHandlers = {
 		if (!isAllowed(url, requireHttps)) throw validationError('url must be a public HTTPS address');
 		if (events.length === 0) throw validationError('events needs at least one topic');
 		const unknown = events.find((event) => !SUBSCRIBABLE_TOPICS.includes(event));
-		if (unknown !== undefined) throw validationError(`events: ${unknown} is no topic`);
+		if (unknown !== undefined) throw validationError(`events: ${unknown} is not a topic`);
 		// The service explains neither of these errors.
 		const isInScope = events.every((event) => account.scopes.includes(topicScope(event) ?? ''));
 		if (!isInScope) throw badRequest('');
