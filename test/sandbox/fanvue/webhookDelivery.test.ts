@@ -96,7 +96,7 @@ describe('rejected subscriptions', () => {
 
 			expect([answer.status, answer.body]).toEqual([
 				400,
-				{ errors: [`events: ${topic} is no topic`] },
+				{ errors: [`events: ${topic} is not a topic`] },
 			]);
 		},
 	);
