@@ -6,10 +6,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { boot, OWNER, prepare } from './lib/boot.mjs';
 import { setUpDemo } from './lib/demo.mjs';
-import { describeError } from './lib/errors.mjs';
+import { adviceFor, adviceForNode, describeError } from './lib/errors.mjs';
 import { claimInstance, forgetInstance, recordInstance, runningInstance } from './lib/instance.mjs';
 import { HELP, readOptions } from './lib/options.mjs';
-import { LOGS, STATE } from './lib/paths.mjs';
+import { LOGS, MANIFEST, STATE } from './lib/paths.mjs';
 import { createProcesses, onShutdown } from './lib/processes.mjs';
 import { createProgress, duration } from './lib/progress.mjs';
 import { runByName } from './lib/runExample.mjs';
@@ -38,11 +38,9 @@ function welcome(host, tookMs) {
 	return `
   n8n       ${host.url}
   sign in   ${OWNER.email} / ${OWNER.password}
-  sandbox   ${host.sandbox.url}  (Fanvue, Fanfou and Fanbook on this machine)
+  console   ${host.sandbox.url}  (open this in your browser)
 
-  To begin, open the workflow "${host.demo.first}", click "Execute workflow" and look at the output of each node.
-  Then send a message in the sandbox and see how "Fanbook Trigger: greet" replies (tab "Executions"):
-      npm start -- --run "Fanbook Trigger: greet"
+  Open n8n, sign in, open the workflow "${host.demo.first}" and click "Execute workflow".
 
   Ready after ${duration(tookMs)}. Ctrl-C stops everything; npm run reset deletes all data.
 `;
@@ -63,7 +61,7 @@ async function start({ ports, run }) {
 		const n8n = new N8nRest(running.n8nUrl);
 		await n8n.signIn(OWNER);
 		const sandbox = await connectToSandbox(running.sandboxUrl);
-		return await exit(await runByName({ n8n, sandbox }, run));
+		return await exit(await runByName({ n8n, sandbox, userFolder: join(STATE, 'n8n') }, run));
 	}
 	claimInstance();
 	isClaimed = true;
@@ -95,12 +93,15 @@ onShutdown(async (reason) => {
 
 try {
 	const options = readOptions(process.argv.slice(2), process.env);
+	const tooOld = adviceForNode(process.versions.node, MANIFEST.engines.node);
 	if (options.help) console.log(HELP);
+	else if (tooOld) throw new Error(tooOld);
 	else await start(options);
 } catch (error) {
 	// During a shutdown every pending wait fails, which is not worth a message.
 	if (!isStopping) {
-		console.error(`\n${describeError(error)}`);
+		const advice = adviceFor(error);
+		console.error(`\n${describeError(error)}${advice ? `\n\n${advice}` : ''}`);
 		await exit(1);
 	}
 }

@@ -8,8 +8,8 @@ import { EXAMPLES, MANIFEST } from './paths.mjs';
 const FANVUE = 'fanvueOAuth2Api';
 
 /** Published from the start, so that a message in the sandbox gets a reply at once. */
-const PUBLISHED = 'Fanbook Trigger: greet';
-const FIRST = 'Fanvue: publish a post with a picture';
+const PUBLISHED = '01 Fanbook Trigger: greet';
+const FIRST = '00 Start here';
 
 /**
  * @param {Pick<import('./sandbox.mjs').SandboxClient, 'demo' | 'urls'>} sandbox
@@ -64,12 +64,50 @@ export function demoCredential(sandbox, type) {
 	return found;
 }
 
-/** @returns {Array<{ file: string, workflow: import('./types.ts').NewWorkflow }>} the workflows of examples/ */
+/** @returns {Array<{ file: string, workflow: import('./types.ts').Example }>} the workflows of examples/ */
 export function readExamples() {
 	return readdirSync(EXAMPLES)
 		.filter((name) => name.endsWith('.json'))
 		.sort()
 		.map((file) => ({ file, workflow: JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) }));
+}
+
+/**
+ * @param {string} name of an example, e.g. `02 Fanbook: send and read messages`
+ * @returns {string} the name without its number
+ */
+export function titleOf(name) {
+	return name.replace(/^\d+ /, '');
+}
+
+/**
+ * Finds a workflow by its name, by its name without the number, or by the number.
+ *
+ * @template {{ name: string }} T
+ * @param {T[]} workflows
+ * @param {string} name
+ * @returns {T | undefined}
+ */
+export function findByName(workflows, name) {
+	return (
+		workflows.find((one) => one.name === name) ??
+		workflows.find((one) => titleOf(one.name) === name) ??
+		workflows.find((one) => /^\d+$/.test(name) && one.name.startsWith(`${name.padStart(2, '0')} `))
+	);
+}
+
+/**
+ * Creates the tags that are missing. Folders would need a license of n8n.
+ *
+ * @param {import('./rest.mjs').N8nRest} n8n
+ * @param {string[]} names
+ * @returns {Promise<Map<string, string>>} their IDs by name
+ */
+async function ensureTags(n8n, names) {
+	const ids = new Map((await n8n.tags()).map(({ id, name }) => [name, id]));
+	for (const name of new Set(names))
+		if (!ids.has(name)) ids.set(name, (await n8n.createTag(name)).id);
+	return ids;
 }
 
 /**
@@ -174,9 +212,18 @@ export async function setUpDemo(progress, host) {
 		const missing = readExamples().filter((example) => !state.imported.includes(example.file));
 		// n8n's list of node types is long, so it is only requested if it is needed.
 		const types = missing.length === 0 ? [] : await ownNodeTypes(n8n);
-		for (const example of missing) {
+		const tags = await ensureTags(
+			n8n,
+			missing.flatMap(({ workflow }) => workflow.tags.map(({ name }) => name)),
+		);
+		// n8n lists the latest workflow first, so the first example is created last.
+		for (const example of missing.reverse()) {
 			const { workflow } = example;
-			const { id } = await n8n.createWorkflow(withCredentials(workflow, types, credentials));
+			const tagIds = workflow.tags.flatMap(({ name }) => tags.get(name) ?? []);
+			const { id } = await n8n.createWorkflow(
+				withCredentials(workflow, types, credentials),
+				tagIds,
+			);
 			if (workflow.name === PUBLISHED) publishError = await publish(n8n, id);
 			state.imported.push(example.file);
 			save();
@@ -199,7 +246,7 @@ export async function setUpDemo(progress, host) {
 			return credential;
 		},
 		workflowId(name) {
-			const workflow = workflows.find((one) => one.name === name);
+			const workflow = findByName(workflows, name);
 			if (!workflow) throw new Error(`n8n has no workflow "${name}".`);
 			return workflow.id;
 		},

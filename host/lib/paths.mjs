@@ -23,6 +23,6 @@ export const EXAMPLES = join(ROOT, 'examples');
 /**
  * The manifest of the node package.
  *
- * @type {{ name: string, version: string, n8n: { nodes: string[], credentials: string[] } }}
+ * @type {{ name: string, version: string, engines: { node: string }, n8n: { nodes: string[], credentials: string[] } }}
  */
 export const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

@@ -153,6 +153,19 @@ export class N8nRest {
 		return this.call('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
 	}
 
+	/** @returns {Promise<Array<{ id: string, name: string }>>} all tags of workflows */
+	tags() {
+		return this.call('GET', '/rest/tags');
+	}
+
+	/**
+	 * @param {string} name
+	 * @returns {Promise<{ id: string, name: string }>}
+	 */
+	createTag(name) {
+		return this.call('POST', '/rest/tags', { name });
+	}
+
 	/** @returns {Promise<import('./types.ts').Workflow[]>} all workflows, without their nodes */
 	workflows() {
 		return this.call('GET', '/rest/workflows');
@@ -168,15 +181,17 @@ export class N8nRest {
 
 	/**
 	 * @param {import('./types.ts').NewWorkflow} workflow
+	 * @param {string[]} [tags] IDs of tags
 	 * @returns {Promise<import('./types.ts').Workflow>}
 	 */
-	createWorkflow({ name, nodes, connections, settings }) {
+	createWorkflow({ name, nodes, connections, settings }, tags = []) {
 		return this.call('POST', '/rest/workflows', {
 			name,
 			active: false,
 			nodes,
 			connections,
 			settings: { executionOrder: 'v1', ...settings },
+			tags,
 		});
 	}
 

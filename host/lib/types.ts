@@ -78,11 +78,32 @@ export interface NewWorkflow {
 	settings?: object;
 }
 
+/** What starts an example that `npm start -- --run` cannot start manually. */
+export interface ExampleRun {
+	/** The event, as the sentence "Waiting for …" continues. */
+	waitsFor?: string;
+	service?: 'fanvue' | 'fanfou' | 'fanbook';
+	/** An action of the sandbox, which causes the event. */
+	action?: string;
+	input?: object;
+	/** The button that a person presses while the workflow waits. */
+	approve?: { channelId: string; label: string };
+	/** The tool to call, of an MCP server. */
+	mcp?: string;
+}
+
+/** A workflow of examples/. */
+export interface Example extends NewWorkflow {
+	tags: Array<{ name: string }>;
+	meta: { titleZh: string; run?: ExampleRun };
+}
+
 /** A workflow as n8n stores it. */
 export interface Workflow extends NewWorkflow {
 	id: string;
 	active: boolean;
 	versionId: string;
+	tags?: Array<{ name: string }>;
 	/** The published version; n8n 1.x has none. */
 	activeVersionId?: string | null;
 }
@@ -116,6 +137,8 @@ export interface BinaryFile {
 	data: string;
 	fileName: string;
 	mimeType: string;
+	/** For example `3 kB`. */
+	fileSize?: string;
 }
 
 export interface Item {

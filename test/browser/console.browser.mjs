@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { freePort } from '../../host/lib/ports.mjs';
 import { createProcesses, until } from '../../host/lib/processes.mjs';
 import { startSandbox } from '../../host/lib/sandbox.mjs';
+import { enableTriggers } from '../e2e/support/host.mjs';
 import { withConsole } from './support/console.mjs';
 import { cleanUp, test } from './support/test.mjs';
 
@@ -89,6 +90,7 @@ test('A drafted answer is approved by its button in the console', async (host) =
 
 test('A fan who subscribes in the console is welcomed by the published workflow', async (host) => {
 	const { n8n, demo, sandbox, url } = host;
+	await enableTriggers(host, demo.workflowId(WELCOME));
 	await n8n.activate(demo.workflowId(WELCOME));
 	await until(
 		async () => {

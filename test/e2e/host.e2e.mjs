@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { adviceFor, adviceForNode } from '../../host/lib/errors.mjs';
 import { submitForm } from '../../host/lib/form.mjs';
 import { isInstalled } from '../../host/lib/install.mjs';
 import { readOptions } from '../../host/lib/options.mjs';
@@ -116,6 +117,28 @@ test('A request to n8n is repeated if its connection was closed, and a failure n
 		rest.call('GET', '/rest/settings'),
 		/GET http.*\/rest\/settings.*ECONNREFUSED/,
 	);
+});
+
+test('A known cause of a failed start has one sentence with the way out', () => {
+	const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+		code: 'ENOSPC',
+	});
+	assert.match(adviceFor(full) ?? '', /disk is full/);
+	const offline = new Error(
+		'"npm ci" ended with code 1.\nnpm error code EAI_AGAIN\nnpm error request to https://registry.npmjs.org/n8n failed',
+	);
+	assert.match(adviceFor(offline) ?? '', /registry cannot be reached/);
+	const compiler = new Error('gyp ERR! stack Error: not found: make');
+	assert.match(adviceFor(compiler) ?? '', /Install Python 3, make and a C\+\+ compiler/);
+	const taken = new Error('listen EADDRINUSE: address already in use 127.0.0.1:5678');
+	assert.match(adviceFor(taken) ?? '', /Choose another one/);
+	assert.equal(adviceFor(new Error('n8n responded with 500')), undefined);
+	for (const advice of [full, offline, compiler, taken].map(adviceFor))
+		assert.ok(advice && !advice.includes('\n'));
+	assert.match(adviceForNode('18.20.1', '>=20.19') ?? '', /Install Node\.js 20\.19 or later/);
+	assert.match(adviceForNode('20.9.0', '>=20.19') ?? '', /too old/);
+	assert.equal(adviceForNode('20.19.0', '>=20.19'), undefined);
+	assert.equal(adviceForNode('22.0.0', '>=20.19'), undefined);
 });
 
 test('The installed packages are those of the lock files', () => {

@@ -1,28 +1,23 @@
 /** Opens and runs the example workflows in the editor. */
 import assert from 'node:assert/strict';
-import { readExamples } from '../../../host/lib/demo.mjs';
+import { findByName, readExamples } from '../../../host/lib/demo.mjs';
 import { MANIFEST } from '../../../host/lib/paths.mjs';
 
 const NOTE = 'n8n-nodes-base.stickyNote';
 
-const nodesByWorkflow = new Map(
-	readExamples().map(({ workflow }) => [
-		workflow.name,
-		workflow.nodes.filter(({ type }) => type !== NOTE),
-	]),
-);
+const workflows = readExamples().map(({ workflow }) => workflow);
 
 /** The names of all example workflows. */
-export const exampleNames = [...nodesByWorkflow.keys()];
+export const exampleNames = workflows.map(({ name }) => name);
 
 /**
  * @param {string} name of an example
  * @returns {import('../../../host/lib/types.ts').WorkflowNode[]} its nodes without notes
  */
 function nodesOf(name) {
-	const nodes = nodesByWorkflow.get(name);
-	assert.ok(nodes, `There is no example "${name}"`);
-	return nodes;
+	const workflow = findByName(workflows, name);
+	assert.ok(workflow, `There is no example "${name}"`);
+	return workflow.nodes.filter(({ type }) => type !== NOTE);
 }
 
 /**

@@ -46,6 +46,11 @@ const CAPABILITIES = {
 			(await n8n.nodeTypes()).some(({ name }) => name.endsWith('HitlTool')),
 		reason: 'this n8n has no human review of AI tools',
 	},
+	dataTables: {
+		isPresent: async ({ n8n }) =>
+			(await n8n.nodeTypes()).some(({ name }) => name === 'n8n-nodes-base.dataTable'),
+		reason: 'this n8n has no data tables',
+	},
 	egressFilter: {
 		isPresent: () =>
 			existsSync(

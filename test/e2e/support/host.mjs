@@ -67,6 +67,20 @@ export async function runExample({ n8n, demo }, name, trigger = 'Start') {
 }
 
 /**
+ * Enables the nodes of the package that an example has disabled, as a user does before publishing.
+ *
+ * @param {Pick<Host, 'n8n'>} host
+ * @param {string} id of a workflow
+ */
+export async function enableTriggers({ n8n }, id) {
+	const { nodes, connections, versionId } = await n8n.workflow(id);
+	const enabled = nodes.map((one) =>
+		one.type === `${MANIFEST.name}.fanvueTrigger` ? { ...one, disabled: false } : one,
+	);
+	await n8n.updateWorkflow({ id, nodes: enabled, connections, versionId });
+}
+
+/**
  * Waits until an execution waits for a person's response.
  *
  * @param {Host} host
