@@ -17,6 +17,8 @@ interface FanvueTraits {
 	opensChat?: boolean;
 	/** The result is an object whose only member is a message. */
 	returnsMessage?: boolean;
+	/** The result is a list without pages: the response itself or its `data`. */
+	returnsList?: boolean;
 	/** Combines several calls of the API. */
 	joins?: boolean;
 }

@@ -85,8 +85,8 @@ function unexpectedDataError(data: Json, request: ApiRequest): ApiError | undefi
 	return undefined;
 }
 
-function expectsList({ paging, resultPath }: CalledFanvueOperation): boolean {
-	return paging !== undefined || resultPath === 'data';
+function expectsList({ paging, resultPath, returnsList }: CalledFanvueOperation): boolean {
+	return paging !== undefined || resultPath === 'data' || returnsList === true;
 }
 
 /** Returns the error that Fanvue reports in one of three formats. */

@@ -91,6 +91,7 @@ export const agency: FanvueResource = {
 			description: 'Team of the agency, and who works for which creator',
 			endpoint: 'GET /agencies/team-members',
 			scopes: ['read:agency'],
+			returnsList: true,
 			transformResult: unwrapData,
 		},
 		{

@@ -16,6 +16,7 @@ export const smartList: FanvueResource = {
 			scopes: ['read:chat', 'read:fan'],
 			v1: true,
 			creator: ['read:creator', 'read:chat', 'read:fan'],
+			returnsList: true,
 			transformResult: unwrapData,
 		},
 		{

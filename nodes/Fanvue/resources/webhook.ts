@@ -26,6 +26,7 @@ const listWebhooks: FanvueOperation = {
 	action: 'Get many webhooks',
 	description: 'Webhooks made by this app',
 	// The shape of this list is not documented.
+	returnsList: true,
 	transformResult: unwrapData,
 };
 

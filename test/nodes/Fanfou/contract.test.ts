@@ -141,7 +141,9 @@ describe.each(offered)('$id', (endpoint) => {
 	});
 
 	test('the operation returns what the contract states', () => {
-		expect(operation.returns).toBe(responseTypeOf(endpoint, operation.resultPath));
+		const returns = responseTypeOf(endpoint, operation.resultPath);
+		const hint = `${nameOf(endpoint)}: returns in nodes/Fanfou/resources must be`;
+		expect(`${hint} ${operation.returns}`).toBe(`${hint} ${returns}`);
 	});
 
 	test('the operation has exactly the parameters of the contract', () => {

@@ -10,6 +10,19 @@ const SYSTEM = ['openid', 'offline_access', 'offline'];
 const PICTURE = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
 
+describe('lists without pages', () => {
+	test.each([
+		['webhook', 'getAll'],
+		['smartList', 'getAll'],
+		['agency', 'getTeamMembers'],
+	])('%s: %s fails if the response has no list', async (resource, operation) => {
+		server.reply = () => ({ status: 200, body: '{"count":2}' });
+		const credentials = harness.credential('mira', { baseUrl: server.url });
+		const { error } = await harness.run(resource, operation, {}, { credentials });
+		expect(error?.message).toMatch(/^Fanvue returned something other than a list for "Get /);
+	});
+});
+
 describe('errors of the API', () => {
 	test.each([
 		[
