@@ -1,4 +1,5 @@
 /** Completes n8n's OAuth2 login as a person in a browser would: sign in, allow access, return to n8n. */
+import { fetchWithRetry } from './fetchWithRetry.mjs';
 import { submitForm } from './form.mjs';
 
 const MAX_PAGES = 12;
@@ -34,7 +35,7 @@ export async function connectOAuth2(rest, credentialId, choices = {}) {
 	for (let pages = 0; pages < MAX_PAGES; pages += 1) {
 		const { origin, pathname } = new URL(request.url);
 		const isN8n = origin === rest.base;
-		const response = await fetch(request.url, {
+		const response = await fetchWithRetry(request.url, {
 			method: request.method,
 			body: request.body,
 			redirect: 'manual',

@@ -1,20 +1,13 @@
 /** A client of n8n's own REST API, as its editor uses it. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parse as parseFlatted } from 'flatted';
-import { codeOf, describeError } from './errors.mjs';
+import { fetchWithRetry } from './fetchWithRetry.mjs';
 import { until } from './processes.mjs';
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 
 /** How long n8n may take to store the data of an execution after its status. */
 const STORING_MS = 300;
-
-/** The pauses before a request is repeated whose connection was closed. */
-const RETRY_DELAYS_MS = [100, 500, 2_000];
-
-/** n8n closes idle connections, and on a busy machine this can cross with a request on its way. */
-const CLOSED_CONNECTION = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /** A response of n8n with a status other than 2xx. */
 export class RestError extends Error {
@@ -27,29 +20,6 @@ export class RestError extends Error {
 	constructor(method, path, status, text) {
 		super(`${method} ${path} responded with ${status}: ${text.slice(0, 600)}`);
 		this.status = status;
-	}
-}
-
-/**
- * Sends a request, and repeats it if the connection was closed before a response arrived.
- *
- * @param {string} url
- * @param {RequestInit} init
- * @returns {Promise<Response>}
- * @throws an error that names the request and the reason
- */
-async function fetchWithRetry(url, init) {
-	for (let attempt = 0; ; attempt += 1) {
-		try {
-			return await fetch(url, init);
-		} catch (error) {
-			const delay = RETRY_DELAYS_MS[attempt];
-			if (delay === undefined || !CLOSED_CONNECTION.includes(codeOf(error) ?? '')) {
-				const request = `${init.method ?? 'GET'} ${url}`;
-				throw new Error(`${request} failed: ${describeError(error)}`, { cause: error });
-			}
-			await sleep(delay);
-		}
 	}
 }
 

@@ -1,6 +1,7 @@
 /** Starts the sandbox as a process of its own, and calls its admin routes. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fetchWithRetry } from './fetchWithRetry.mjs';
 import { ROOT } from './paths.mjs';
 import { LOOPBACK } from './ports.mjs';
 
@@ -53,7 +54,7 @@ export class SandboxClient {
 	 * @returns {Promise<import('./types.ts').Json>} IDs above 2^53 are strings
 	 */
 	async admin(method, path, body) {
-		const response = await fetch(`${this.url}/_admin/${path}`, {
+		const response = await fetchWithRetry(`${this.url}/_admin/${path}`, {
 			method,
 			headers: { 'content-type': 'application/json' },
 			body: body === undefined ? undefined : JSON.stringify(body),

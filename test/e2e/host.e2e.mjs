@@ -14,6 +14,7 @@ import { HOST, MANIFEST, ROOT } from '../../host/lib/paths.mjs';
 import { freePort, LOOPBACK } from '../../host/lib/ports.mjs';
 import { createProcesses, until } from '../../host/lib/processes.mjs';
 import { Execution, N8nRest, readExecutionData } from '../../host/lib/rest.mjs';
+import { connectToSandbox, SandboxClient } from '../../host/lib/sandbox.mjs';
 import { test } from './support/test.mjs';
 
 /** A script that starts one Node.js child and one other program, prints their process IDs, and waits. */
@@ -99,7 +100,7 @@ test('Flags take precedence over the environment, and an invalid port is rejecte
 	assert.throws(() => readOptions(['--port', 'x'], env), /--port takes a number/);
 });
 
-test('A request to n8n is repeated if its connection was closed, and a failure names the cause', async () => {
+test('A request to n8n or the sandbox is repeated if its connection was closed, and a failure names the cause', async () => {
 	const server = createHttpServer((request, response) => {
 		requests += 1;
 		if (requests === 1) request.socket.destroy();
@@ -109,6 +110,11 @@ test('A request to n8n is repeated if its connection was closed, and a failure n
 	const port = await listen(server);
 	const rest = new N8nRest(`http://${LOOPBACK}:${port}`);
 	assert.equal(await rest.call('POST', '/rest/workflows', {}), 'ready');
+	assert.equal(requests, 2);
+	requests = 0;
+	const demo = (await connectToSandbox('http://127.0.0.1:1')).demo;
+	const sandbox = new SandboxClient(`http://${LOOPBACK}:${port}`, demo);
+	assert.deepEqual(await sandbox.faults(), { data: 'ready' });
 	assert.equal(requests, 2);
 	server.closeAllConnections();
 	server.close();
