@@ -1,0 +1,158 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Sandbox } from '../../sandbox/index';
+import { FaultProxy } from '../support/faultProxy';
+import type { RunResult } from '../support/n8n';
+import { virtualClock } from '../support/virtualClock';
+import type { Expectation, FaultClass } from './faultClasses';
+
+/** One operation with its sample, ready to run as often as needed. */
+export interface OperationCase {
+	/** `Fanbook Message: Send` */
+	name: string;
+	/** Whether the service changes something when it carries the operation out. */
+	writes: boolean;
+	/** Prepares what the operation needs in a fresh sandbox. */
+	prepare: () => Promise<PreparedOperation>;
+}
+
+export interface PreparedOperation {
+	/** The parameters of the sample. */
+	parameters: INodeParameters;
+	/** Runs the node with these parameters, or with others, for an item with this JSON. */
+	run: (parameters: INodeParameters, json?: IDataObject) => Promise<RunResult>;
+}
+
+/** What a fault does to one operation. */
+export interface Verdict {
+	isSurvived: boolean;
+	isLost: boolean;
+	isRepeated: boolean;
+	isLeaked: boolean;
+	/** Why it is not survived. */
+	reason: string;
+}
+
+/** An operation without any fault. */
+export interface Baseline {
+	items: number;
+	/** Endpoint ids of the requests that the service carried out. */
+	carriedOut: string[];
+	/** Whether the first response has no body. */
+	isEmpty: boolean;
+}
+
+const UNKNOWN_OUTCOME = /may have been (?:carried out|posted|sent|published|created)/;
+/** What an error message never shows: parts of a program. The reason why JSON is invalid may stand. */
+export const PROGRAM_TEXT =
+	/\[object |undefined|TypeError|is not a function|is not iterable|Cannot read|at \S+ \(|(?<!brackets and quotes: )Unexpected token|\bNaN\b/;
+const TIMEOUT_MS = 150;
+
+/** A service behind a proxy, and the judge of what a fault does to its operations. */
+export class FaultJudge {
+	readonly proxy: FaultProxy;
+
+	constructor(
+		private readonly sandbox: Sandbox,
+		private readonly secrets: readonly string[],
+	) {
+		this.proxy = new FaultProxy(sandbox.url);
+	}
+
+	/** Returns the endpoints of the API that carried a request out. A token refresh is not one. */
+	private carriedOut(): string[] {
+		return this.sandbox.requestLog
+			.entries({})
+			.flatMap(({ succeeded, endpoint }) => (succeeded && endpoint !== null ? [endpoint] : []));
+	}
+
+	/** Runs an operation without a fault. */
+	async baseline(operation: OperationCase): Promise<Baseline> {
+		this.sandbox.reset();
+		const { run, parameters } = await operation.prepare();
+		this.sandbox.requestLog.clear();
+		this.proxy.reset();
+		virtualClock.reset();
+		let isEmpty = false;
+		this.proxy.fault = (number) =>
+			number === 0
+				? async ({ forward, response }) => {
+						const { status, headers, body } = await forward();
+						isEmpty = body.length === 0;
+						response.writeHead(status, headers).end(body);
+					}
+				: undefined;
+		const { error, items } = await run(parameters);
+		if (error !== undefined) throw new Error(`${operation.name}: ${error.message}`);
+		const carriedOut = this.carriedOut();
+		return { items: items.length, carriedOut, isEmpty };
+	}
+
+	/** Runs an operation whose first request meets a fault. */
+	async judge(operation: OperationCase, fault: FaultClass, before: Baseline): Promise<Verdict> {
+		this.sandbox.reset();
+		const { run, parameters } = await operation.prepare();
+		this.sandbox.requestLog.clear();
+		this.proxy.reset();
+		if (fault.refusesConnections === true) {
+			await this.proxy.close();
+			virtualClock.reset(async () => {
+				if (!this.proxy.isListening) await this.proxy.listen();
+			});
+		} else {
+			virtualClock.reset();
+			this.proxy.fault = (number) =>
+				number === 0 || fault.isPermanent === true ? fault.handler : undefined;
+		}
+		const impatient = { options: { timeout: TIMEOUT_MS, maxTries: 2 } };
+		const result = await run(fault.isSlow === true ? { ...parameters, ...impatient } : parameters);
+		if (!this.proxy.isListening) await this.proxy.listen();
+		return this.compare(operation, fault, before, result);
+	}
+
+	private compare(
+		{ writes }: OperationCase,
+		fault: FaultClass,
+		before: Baseline,
+		{ error, items, saved }: RunResult,
+	): Verdict {
+		const done = this.carriedOut();
+		const count = (list: string[], id: string) => list.filter((one) => one === id).length;
+		const isLost =
+			error === undefined &&
+			(before.carriedOut.some((id) => count(done, id) < count(before.carriedOut, id)) ||
+				items.length < before.items);
+		const isRepeated = writes && done.some((id) => count(done, id) > count(before.carriedOut, id));
+		const isLeaked = this.secrets.some((secret) => saved.includes(secret));
+		const expected = expectedOutcome(fault, writes, before);
+		const reason = findProblem(expected, error);
+		return {
+			isSurvived: reason === '' && !isLost && !isRepeated && !isLeaked,
+			isLost,
+			isRepeated,
+			isLeaked,
+			reason:
+				reason ||
+				[isLost && 'lost', isRepeated && 'repeated', isLeaked && 'leaked']
+					.filter(Boolean)
+					.join(', '),
+		};
+	}
+}
+
+function expectedOutcome(fault: FaultClass, writes: boolean, { isEmpty }: Baseline): Expectation {
+	if (fault.isEmpty === true && isEmpty) return 'succeeds';
+	return writes ? fault.writes : fault.reads;
+}
+
+function findProblem(expected: Expectation, error: RunResult['error']): string {
+	if (expected === 'any' && error === undefined) return '';
+	if (expected === 'succeeds') return error === undefined ? '' : `failed: ${error.message}`;
+	if (error === undefined) return 'succeeded';
+	const text = `${error.message} ${error.description ?? ''}`;
+	if (error.message.trim() === '' || PROGRAM_TEXT.test(text))
+		return `unclear: ${text.slice(0, 200)}`;
+	if (text.length > 2_000) return `a message of ${text.length} characters`;
+	if (expected === 'unknown' && !UNKNOWN_OUTCOME.test(text))
+		return `does not say that it may have been carried out: ${text.slice(0, 200)}`;
+	return '';
+}

@@ -1,0 +1,37 @@
+/**
+ * Waits without waiting: the sleep of n8n moves the clock forward and returns. Timeouts of sockets run on
+ * real time. A test file that imports this also needs, before its other imports,
+ * `jest.mock('@n8n/utils/sleep', () => ({ sleep: virtualSleep }))`.
+ */
+const realNow = Date.now.bind(Date);
+let offsetMs = 0;
+let beforeWaking: (() => void | Promise<void>) | undefined;
+
+/** Milliseconds slept since the last reset. */
+let sleptMs = 0;
+
+/** Moves the clock instead of waiting. */
+export async function virtualSleep(milliseconds: number): Promise<void> {
+	offsetMs += milliseconds;
+	sleptMs += milliseconds;
+	await beforeWaking?.();
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
+export const virtualClock = {
+	install(): void {
+		Date.now = () => Math.floor(realNow() + offsetMs);
+	},
+	uninstall(): void {
+		Date.now = realNow;
+		offsetMs = 0;
+	},
+	/** Starts counting anew; `onSleep` runs at each sleep. */
+	reset(onSleep?: () => void | Promise<void>): void {
+		sleptMs = 0;
+		beforeWaking = onSleep;
+	},
+	get sleptMs(): number {
+		return sleptMs;
+	},
+};
