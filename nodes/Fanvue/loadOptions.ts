@@ -9,7 +9,10 @@ import { listSources } from './lists/sources';
 /** Pages of 50 that a list without a search reads. */
 const MAX_PAGES = 10;
 
-type Host = { client: ApiClient; context: ILoadOptionsFunctions };
+interface Host {
+	client: ApiClient;
+	context: ILoadOptionsFunctions;
+}
 
 async function readAll(host: Host, source: ListSource): Promise<INodePropertyOptions[]> {
 	const found: INodePropertyOptions[] = [];

@@ -4,6 +4,7 @@ import type {
 	INode,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
@@ -11,18 +12,35 @@ import type { CredentialData } from './credentials';
 import { CredentialStore } from './credentials';
 import { additionalDataFor, nodeTypesOf, storedWorkflow } from './n8n';
 
-/** Returns the options of a locator's list, as the editor shows them. */
-export async function searchList(options: {
+interface ListRequest {
 	node: INodeType;
 	method: string;
 	/** The parameters that are set in the editor. */
 	parameters?: INodeParameters;
 	credentials: CredentialData;
 	credentialTypes: Record<string, ICredentialType>;
-	filter?: string;
-	token?: string;
-}): Promise<INodeListSearchResult> {
-	const { node, method, parameters = {}, credentials, credentialTypes } = options;
+}
+
+/** Returns the options of a locator's list, as the editor shows them. */
+export async function searchList(
+	options: ListRequest & { filter?: string; token?: string },
+): Promise<INodeListSearchResult> {
+	const { node, method, filter, token } = options;
+	const search = node.methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`The node has no list ${method}`);
+	return await search.call(contextFor(options), filter, token);
+}
+
+/** Returns the options of a list of several things, as the editor shows them. */
+export async function loadList(options: ListRequest): Promise<INodePropertyOptions[]> {
+	const { node, method } = options;
+	const load = node.methods?.loadOptions?.[method];
+	if (load === undefined) throw new Error(`The node has no options ${method}`);
+	return await load.call(contextFor(options));
+}
+
+function contextFor(options: ListRequest): LoadOptionsContext {
+	const { node, parameters = {}, credentials, credentialTypes } = options;
 	const instance: INode = {
 		id: 'node',
 		name: 'Node',
@@ -42,7 +60,7 @@ export async function searchList(options: {
 		nodeTypes: nodeTypesOf({ 'test.node': node }),
 	});
 	const store = new CredentialStore(credentials, credentialTypes);
-	const context = new LoadOptionsContext(
+	return new LoadOptionsContext(
 		workflow,
 		instance,
 		{
@@ -51,7 +69,4 @@ export async function searchList(options: {
 		},
 		'parameters',
 	);
-	const search = node.methods?.listSearch?.[method];
-	if (search === undefined) throw new Error(`The node has no list ${method}`);
-	return await search.call(context, options.filter, options.token);
 }

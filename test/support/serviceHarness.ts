@@ -2,12 +2,13 @@ import type {
 	ICredentialType,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/index';
 import { startSandbox } from './sandbox';
 import type { CredentialData } from './credentials';
-import { searchList } from './lists';
+import { loadList, searchList } from './lists';
 import type { RunOptions, RunResult } from './n8n';
 import { runNode } from './n8n';
 import type { TestServer } from './server';
@@ -66,6 +67,20 @@ export abstract class ServiceHarness {
 		return await runNode({
 			node: this.node(),
 			parameters: { resource, operation, ...parameters },
+			credentials: this.credential(),
+			credentialTypes: this.credentialTypes(),
+			...more,
+		});
+	}
+
+	/** Returns the options of a list of several things, as the editor shows them. */
+	async load(
+		method: string,
+		more: { parameters?: INodeParameters; credentials?: CredentialData } = {},
+	): Promise<INodePropertyOptions[]> {
+		return await loadList({
+			node: this.node(),
+			method,
 			credentials: this.credential(),
 			credentialTypes: this.credentialTypes(),
 			...more,
