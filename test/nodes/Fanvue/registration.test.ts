@@ -267,6 +267,23 @@ describe('topics of a subscription', () => {
 		expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(1);
 	});
 
+	test('a chosen topic without its scope is reported by one failed execution', async () => {
+		keepSubscriptions();
+		const events = ['creator.message.received', 'creator.refund.created'];
+		await open({ events }, { scopes });
+		await host.activate();
+		expect(host.saved).toEqual([]);
+		for (let count = 0; count < 2; count += 1) {
+			expect((await fetch(host.url, { method: 'POST', body: '{}' })).status).toBe(200);
+		}
+		expect(host.saved).toEqual([
+			{
+				message: 'Fanvue Trigger does not receive creator.message.received (needs read:chat)',
+				description: expect.stringContaining('Add the missing scopes to the app'),
+			},
+		]);
+	});
+
 	test('if no chosen topic is allowed, the error names each with its scope', async () => {
 		keepSubscriptions();
 		await open({ events: ['creator.message.received', 'app.payment.succeeded'] }, { scopes });

@@ -6,6 +6,7 @@ import type { EventFilter } from '../events/filterEvents';
 import { matchesFilter } from '../events/filterEvents';
 import { deduplicationKey, normalizeEvent } from '../events/normalizeEvent';
 import { selectedEvents } from '../events/topics';
+import { reportLeftOutTopics } from './leftOutTopics';
 import { isBeingRegistered } from './pendingRegistrations';
 import { rejectDelivery } from './rejectDelivery';
 import { rememberDelivery } from './seenDeliveries';
@@ -23,7 +24,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	const signingSecret = await signingSecretOf(context, stored);
 	const signature = headerText(context, 'x-fanvue-signature');
 	if (signature === undefined && isProbe(context, body, signingSecret)) {
-		return respond(context, 200, 'Ready');
+		return reportLeftOutTopics(context, respond(context, 200, 'Ready'));
 	}
 	if (signingSecret.secret === undefined) {
 		const { reason } = signingSecret;
@@ -41,11 +42,13 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 		topic: headerText(context, 'x-fanvue-topic'),
 		eventId: headerText(context, 'x-fanvue-event-id'),
 	});
-	if (!matchesFilter(event, filterOf(context))) return respond(context, 200, 'Not subscribed');
+	if (!matchesFilter(event, filterOf(context))) {
+		return reportLeftOutTopics(context, respond(context, 200, 'Not subscribed'));
+	}
 	// In a manual test the same sample may be sent several times.
 	const isTest = context.getMode() === 'manual';
 	if (!isTest && !rememberDelivery(context, stored, deduplicationKey(event))) {
-		return respond(context, 200, 'Already received');
+		return reportLeftOutTopics(context, respond(context, 200, 'Already received'));
 	}
 	return {
 		workflowData: [[{ json: event }]],
@@ -59,7 +62,7 @@ export function isUrlCheck(context: IWebhookFunctions): boolean {
 }
 
 export function receiveUrlCheck(context: IWebhookFunctions): IWebhookResponseData {
-	return respond(context, 200, 'Ready');
+	return reportLeftOutTopics(context, respond(context, 200, 'Ready'));
 }
 
 const isManual = (context: IWebhookFunctions) =>

@@ -9,6 +9,7 @@ import type { CalledFanvueOperation } from '../../operation';
 import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../../webhookCalls';
 import { ANY_EVENT, selectedEvents } from '../events/topics';
 import { encrypt } from './encryption';
+import { LEFT_OUT_ADVICE } from './leftOutTopics';
 import { whileRegistering } from './pendingRegistrations';
 import { registrationFailure } from './registrationFailure';
 import type { StoredSubscription } from './signingSecret';
@@ -76,7 +77,7 @@ export class Registration {
 				.catch((error: unknown) => toNodeFailure(error));
 			if (!(response instanceof NodeFailure)) {
 				await this.store(isJsonObject(response) ? response : {}, selection);
-				this.reportLeftOut(current);
+				this.recordLeftOut(current);
 				return;
 			}
 			const reduced = withoutRefusedTopics(current, response);
@@ -135,6 +136,7 @@ export class Registration {
 		delete this.stored.webhookId;
 		delete this.stored.encryptedSecret;
 		delete this.stored.createdFor;
+		delete this.stored.leftOut;
 	}
 
 	/**
@@ -161,13 +163,20 @@ export class Registration {
 		return selectTopics(selectedEvents(this.context.getNodeParameter('events', [])), scope);
 	}
 
-	/** Logs which of the chosen events do not arrive. */
-	private reportLeftOut({ leftOut }: TopicSelection): void {
+	/**
+	 * Records which of the chosen events do not arrive. n8n shows nothing from a hook that succeeds, so
+	 * the webhook reports it with a failed execution. Any Event promises no single event.
+	 */
+	private recordLeftOut({ leftOut }: TopicSelection): void {
+		delete this.stored.leftOut;
 		if (leftOut.length === 0) return;
-		const chosen = selectedEvents(this.context.getNodeParameter('events', []));
-		const text = `Fanvue Trigger does not receive ${leftOut.join(', ')}: the connection lacks the scopes`;
-		if (chosen.includes(ANY_EVENT)) this.context.logger.info(text);
-		else this.context.logger.warn(text);
+		const text = leftOut.join(', ');
+		if (selectedEvents(this.context.getNodeParameter('events', [])).includes(ANY_EVENT)) {
+			this.context.logger.info(`Fanvue Trigger does not receive ${text}`);
+			return;
+		}
+		this.context.logger.warn(`Fanvue Trigger does not receive ${text}`);
+		this.stored.leftOut = text;
 	}
 
 	private purposeOf({ topics }: TopicSelection): string {
@@ -190,7 +199,6 @@ function nothingToSubscribe({ leftOut }: TopicSelection): NodeFailure {
 		return new NodeFailure('"Events" is empty', { description: 'Choose at least one event' });
 	}
 	return new NodeFailure(`The connection cannot receive ${leftOut.join(', ')}`, {
-		description:
-			'Add the missing scopes to the app in the developer area of Fanvue and to Scope in the credential, and connect the account again. Events of the app itself need Registration set to Manual',
+		description: LEFT_OUT_ADVICE,
 	});
 }

@@ -26,9 +26,15 @@ export function rejectDelivery(
 		return { noWebhookResponse: true };
 	}
 	lastReports.set(url, now);
+	failAfterResponse(context, rejectionFailure(reason, isManual));
+}
+
+/** Throws after the response is sent, so that n8n saves a failed execution. */
+export function failAfterResponse(context: IWebhookFunctions, failure: NodeFailure): never {
+	const response = context.getResponseObject();
 	// n8n responds to a failed webhook as well. The response has been sent, so that must have no effect.
 	Object.assign(response, { status: () => response, json: () => response });
-	throw rejectionFailure(reason, isManual);
+	throw failure;
 }
 
 function rejectionFailure(reason: RejectionReason, isManual: boolean): NodeFailure {

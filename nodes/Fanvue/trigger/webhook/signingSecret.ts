@@ -9,6 +9,8 @@ export interface StoredSubscription {
 	encryptedSecret?: string;
 	/** URL and topics that the subscription was created for. */
 	createdFor?: string;
+	/** Chosen topics that the subscription lacks, each with the reason. */
+	leftOut?: string;
 }
 
 export type SigningSecret =
