@@ -86,7 +86,35 @@ describe('the history of a channel', () => {
 			?.json;
 		expect(simple).toMatchObject({ message_id: history()[0], content: { type: 'text' } });
 		expect(Object.keys(simple).length).toBeLessThanOrEqual(16);
-		expect(complete).toMatchObject({ ...simple, nonce: expect.any(String) });
+		const time = Number(complete?.time);
+		expect(simple.time).toBe(new Date(time).toISOString());
+		expect(complete).toMatchObject({ ...simple, time, nonce: expect.any(String) });
+	});
+
+	test('a sent message is simplified: its date in ISO 8601, its content as the trigger returns it', async () => {
+		const sent = { chatId: demo.lobbyChannelId, text: 'Hello' };
+		const raw = (await harness.run('message', 'send', { ...sent, simplify: false })).items[0]?.json;
+		const { items } = await harness.run('message', 'send', sent);
+		const { date, message_id } = items[0]?.json ?? {};
+		expect(date).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		expect(items[0]?.json).toEqual({
+			message_id,
+			from: raw?.from,
+			date,
+			chat: raw?.chat,
+			text: '{"type":"text","text":"Hello","contentType":0}',
+			content: { type: 'text', text: 'Hello', contentType: 0 },
+		});
+		expect(raw).toMatchObject({ date: expect.any(Number), entities: [] });
+	});
+
+	test('simplified content is not parsed while Parse Content is off', async () => {
+		const { items } = await harness.run('message', 'send', {
+			chatId: demo.lobbyChannelId,
+			text: 'Hello',
+			options: { parseContent: false },
+		});
+		expect(items[0]?.json).not.toHaveProperty('content');
 	});
 });
 

@@ -404,9 +404,34 @@ test('quirk 30: a response is parsed as JSON although it is declared as text/pla
 	expect(items[0]?.json).toEqual({ command: 'help' });
 });
 
-test('quirk 31: the date of a message stays in milliseconds', async () => {
-	const { items } = await harness.run('message', 'send', { chatId: lobby, text: 'Hello' });
+test('quirk 31: the date of a message stays in milliseconds without Simplify', async () => {
+	const { items } = await harness.run('message', 'send', {
+		chatId: lobby,
+		text: 'Hello',
+		simplify: false,
+	});
 	expect(Number(items[0]?.json.date)).toBeGreaterThan(1_500_000_000_000);
+});
+
+test('a simplified message of plain text, and the one it replies to, have parsed content', async () => {
+	const text = 'Hello';
+	const parsed = {
+		date: '2023-11-14T22:13:20.000Z',
+		text,
+		content: { type: 'text', text },
+	};
+	const replied = { message_id: '1', date: 1_700_000_000_000, text, edit_date: null };
+	const { items } = await answered(
+		{ ok: true, result: { ...replied, message_id: '2', reply_to_message: replied } },
+		'message',
+		'send',
+		{ chatId: lobby, text },
+	);
+	expect(items[0]?.json).toEqual({
+		message_id: '2',
+		...parsed,
+		reply_to_message: { message_id: '1', ...parsed },
+	});
 });
 
 test('quirk 32: the host is a credential field and defaults to .cn', async () => {

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../shared/json';
 import type { Operation } from '../../../shared/definition/operation';
 import { toOutputItems } from '../../../shared/execution/executeOperation';
 import {
@@ -10,6 +9,7 @@ import {
 	strictOptionsField,
 } from '../../commonFields';
 import { fetchMessagesAfter } from './history';
+import { simplifyListed } from './simplify';
 
 export const get: Operation = {
 	name: 'Get',
@@ -19,34 +19,6 @@ export const get: Operation = {
 	writes: false,
 	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };
-
-const SIMPLIFIED_KEYS = [
-	'message_id',
-	'channel_id',
-	'guild_id',
-	'user_id',
-	'time',
-	'text',
-	'content',
-	'author',
-	'member',
-	'quote_l1',
-	'quote_l2',
-	'mentions',
-	'mention_roles',
-	'reactions',
-	'pin',
-	'recalled',
-];
-
-/** Keeps the members that most workflows use, if they have a value. */
-function simplify(message: JsonObject): JsonObject {
-	return Object.fromEntries(
-		Object.entries(message).filter(
-			([key, value]) => SIMPLIFIED_KEYS.includes(key) && value !== null,
-		),
-	);
-}
 
 export const getMany: Operation = {
 	name: 'Get Many',
@@ -73,7 +45,7 @@ export const getMany: Operation = {
 			{ default: 'before' },
 		),
 	],
-	simplify,
+	simplify: simplifyListed,
 	execute: async (item) => {
 		const after = item.text('behavior') === 'after' && item.text('messageId') !== '';
 		return toOutputItems(item, after ? await fetchMessagesAfter(item) : await item.fetchRows());

@@ -18,6 +18,7 @@ import { optionsSources } from '../../locators';
 import { parseLongIds } from '../../ids';
 import { hiddenField, member, messageId, strictOptionsField } from '../../commonFields';
 import { MAX_MESSAGE_BYTES, recipient } from './recipient';
+import { simplifySent } from './simplify';
 
 const USERS = 'User Names or IDs';
 const MENTIONED_USERS = 'Mentioned User Names or IDs';
@@ -122,6 +123,7 @@ export const send: Operation = {
 	scopes: ['SEND_MESSAGES'],
 	fields: [...recipient, ...messageFields(MAX_MESSAGE_BYTES)],
 	additionalFields: sendOptions,
+	simplify: simplifySent,
 };
 
 export const sendPhoto: Operation = {

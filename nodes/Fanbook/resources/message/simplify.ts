@@ -1,0 +1,72 @@
+import type { JsonObject } from '../../../shared/json';
+import { isJsonObject } from '../../../shared/json';
+import type { ItemContext } from '../../../shared/definition/operation';
+import { readContent } from '../../trigger/events/content';
+
+const LISTED_KEYS = [
+	'message_id',
+	'channel_id',
+	'guild_id',
+	'user_id',
+	'time',
+	'text',
+	'content',
+	'author',
+	'member',
+	'quote_l1',
+	'quote_l2',
+	'mentions',
+	'mention_roles',
+	'reactions',
+	'pin',
+	'recalled',
+];
+
+const SENT_KEYS = [
+	'message_id',
+	'from',
+	'date',
+	'chat',
+	'text',
+	'content',
+	'reply_to_message',
+	'reply_markup',
+];
+
+const MAX_TIME = 8.64e15;
+
+/** Simplifies a message of a list. */
+export function simplifyListed(message: JsonObject, item: ItemContext): JsonObject {
+	return simplify(message, item, LISTED_KEYS);
+}
+
+/** Simplifies a message that was just sent. */
+export function simplifySent(message: JsonObject, item: ItemContext): JsonObject {
+	return simplify(message, item, SENT_KEYS);
+}
+
+/**
+ * Keeps the members that most workflows use, if they have a value: times in ISO 8601, and `content`
+ * as the object that the trigger returns, also for plain text.
+ */
+function simplify(message: JsonObject, item: ItemContext, keys: string[]): JsonObject {
+	const kept: JsonObject = {};
+	for (const [key, value] of Object.entries(message)) {
+		if (!keys.includes(key) || value === null) continue;
+		if (key === 'time' || key === 'date') kept[key] = toIsoTime(value);
+		else if (key === 'reply_to_message' && isJsonObject(value))
+			kept[key] = simplify(value, item, keys);
+		else kept[key] = value;
+	}
+	if (item.raw('parseContent') === false || isJsonObject(kept.content)) return kept;
+	const content = kept.content ?? kept.text;
+	return typeof content === 'string' ? { ...kept, content: readContent(content) } : kept;
+}
+
+/** Converts milliseconds since 1970, as number or digits, to ISO 8601; other values are kept. */
+function toIsoTime<T>(value: T): T | string {
+	const isTime =
+		typeof value === 'number' || (typeof value === 'string' && /^\d{1,16}$/.test(value));
+	const time = isTime ? Number(value) : NaN;
+	return Math.abs(time) <= MAX_TIME ? new Date(time).toISOString() : value;
+}
