@@ -34,15 +34,34 @@ export function parseContent(row: JsonObject): JsonObject {
 	for (const [key, value] of Object.entries(row)) result[key] = parseMember(value);
 	if (typeof row.text === 'string') {
 		const content = parseMessage(row.text);
-		if (content !== undefined) result.content = content;
+		if (content !== undefined) result.content = shareText(content, row.text);
 	} else if (typeof row.content === 'string') {
 		const content = parseNested(row.content);
 		if (content !== undefined) {
-			result.content = content;
+			result.content = shareText(content, row.content);
 			result.text = row.content;
 		}
 	}
 	return result;
+}
+
+/** Shorter texts are not worth a search. */
+const MIN_SHARED_LENGTH = 200;
+
+/**
+ * Replaces long texts of a parsed document by parts of its raw text, in place. JavaScript keeps such a
+ * part as a reference, so the text is in memory once although both are in the result.
+ */
+function shareText<T extends Json>(value: T, raw: string): T {
+	if (typeof value !== 'object' || value === null) return value;
+	for (const [key, member] of Object.entries(value)) {
+		if (typeof member !== 'string') shareText(member, raw);
+		else if (member.length >= MIN_SHARED_LENGTH) {
+			const start = raw.indexOf(member);
+			if (start !== -1) Reflect.set(value, key, raw.slice(start, start + member.length));
+		}
+	}
+	return value;
 }
 
 function parseMember(value: Json): Json {

@@ -21,6 +21,11 @@ function byPage(size: number, idKey: string): PagingStrategy {
 		first: (count) => ({ count, page: 1 }),
 		next: ({ newRows, parameters }) =>
 			newRows.length === 0 ? undefined : { ...parameters, page: Number(parameters.page) + 1 },
+		// A first page that is not full is usually the only one.
+		ahead: ({ rows, size: asked, parameters }, steps) =>
+			parameters.page === 1 && rows.length < asked
+				? undefined
+				: { ...parameters, page: Number(parameters.page) + steps },
 	};
 }
 

@@ -23,6 +23,13 @@ export function nextPage({ data, parameters }: Page): PageParameters | undefined
 	return { ...parameters, page: Number(parameters.page ?? 1) + 1 };
 }
 
+/** Returns a later page of a list with page numbers, if the response shows that there are more. */
+function pageAhead({ data, parameters }: Page, steps: number): PageParameters | undefined {
+	const isNumbered = isJsonObject(data) && data.nextCursor === undefined;
+	if (!isNumbered || valueAtPath(data, 'pagination.hasMore') !== true) return undefined;
+	return { ...parameters, page: Number(parameters.page ?? 1) + steps };
+}
+
 function older(filter: JsonObject, parameters: PageParameters): PageParameters | undefined {
 	const dates = ['sentBefore', 'receivedBefore'].flatMap((key) =>
 		typeof filter[key] === 'string' ? [[key, filter[key]] as const] : [],
@@ -40,17 +47,24 @@ export const paging: Record<string, PagingStrategy> = {
 		size: MAX_PAGE_SIZE,
 		first: async (size, item) => ((await usesV1(item)) ? { size } : { page: 1, size }),
 		next: nextPage,
+		ahead: pageAhead,
 	},
 	/** Page numbers; under /v1 the next page is selected by dates. */
 	messages: {
 		size: MAX_PAGE_SIZE,
 		first: async (size, item) => ((await usesV1(item)) ? { limit: size } : { page: 1, size }),
 		next: nextPage,
+		ahead: pageAhead,
 	},
 	/** A cursor with `size`. */
-	cursor: { size: MAX_PAGE_SIZE, first: (size) => ({ size }), next: nextPage },
+	cursor: { size: MAX_PAGE_SIZE, first: (size) => ({ size }), next: nextPage, ahead: pageAhead },
 	/** A cursor with `limit`. */
-	limited: { size: MAX_PAGE_SIZE, first: (size) => ({ limit: size }), next: nextPage },
+	limited: {
+		size: MAX_PAGE_SIZE,
+		first: (size) => ({ limit: size }),
+		next: nextPage,
+		ahead: pageAhead,
+	},
 	/** Paged, but without documented paging parameters: the first request has none. */
-	undeclared: { size: MAX_PAGE_SIZE, first: () => ({}), next: nextPage },
+	undeclared: { size: MAX_PAGE_SIZE, first: () => ({}), next: nextPage, ahead: pageAhead },
 };

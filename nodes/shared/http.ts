@@ -98,6 +98,8 @@ export interface RequestParts {
 	writes?: boolean;
 	/** Overrides the client's timeout, in milliseconds. */
 	timeoutMs?: number;
+	/** Ends the request when its response is no longer needed. */
+	signal?: AbortSignal;
 }
 
 /** One complete request; sending it twice sends the same bytes. */
@@ -112,6 +114,7 @@ export interface ApiRequest {
 	timeoutMs?: number;
 	/** Set when the user, and not an operation, defines the request. */
 	responseFormat?: ResponseFormat;
+	signal?: AbortSignal;
 }
 
 /** Returns the headers with lower-case names and text values; empty ones are left out. */

@@ -205,7 +205,9 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 			items: outputs[0] ?? [],
 			error: readError(run.data.resultData.error ?? result?.error),
 			credentials,
-			saved: JSON.stringify(run),
+			get saved() {
+				return JSON.stringify(run);
+			},
 			hints: (result?.hints ?? []).map((hint) => hint.message),
 		};
 	} finally {

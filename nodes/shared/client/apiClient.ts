@@ -10,6 +10,7 @@ import { trimEnd } from '../text';
 import type { Api, N8nContext } from './api';
 import type { Sample } from './concurrency';
 import { RateLimiter } from './rateLimiter';
+import { RequestSlots } from './requestSlots';
 import { buildRequest } from './request';
 import { DEFAULT_RETRY_POLICY } from './retryPolicy';
 import type { RetryPolicy } from './retryPolicy';
@@ -25,6 +26,8 @@ export class ApiClient {
 	readonly rateLimiter: RateLimiter;
 	/** Notices for the user that responses carried. */
 	readonly hints = new Set<string>();
+	/** What may run at the same time; one request by default. */
+	slots = new RequestSlots(() => 1);
 	/** Called for each finished request. */
 	onSample?: (sample: Sample) => void;
 	private credential: Promise<IDataObject> | undefined;

@@ -36,12 +36,12 @@ export class RateLimiter {
 	 * @returns the number of the request, for `update`
 	 * @throws NodeFailure when the execution is cancelled
 	 */
-	async acquire(name: string): Promise<number> {
+	async acquire(name: string, signal: AbortSignal | undefined = this.signal): Promise<number> {
 		const bucket = this.bucket(name);
 		for (;;) {
 			const wait = this.waitFor(bucket);
 			if (wait <= 0) break;
-			await sleep(wait, { signal: this.signal });
+			await sleep(wait, { signal });
 		}
 		bucket.started += 1;
 		return bucket.started;
@@ -64,6 +64,17 @@ export class RateLimiter {
 		if (limit.resetAt > bucket.resetAt + NEW_WINDOW_MS) bucket.estimates = [];
 		bucket.estimates = [...bucket.estimates, request + limit.remaining].slice(-MAX_ESTIMATES);
 		bucket.resetAt = Math.max(bucket.resetAt, limit.resetAt);
+	}
+
+	/**
+	 * Whether no bucket is paused, and at least so many calls are left wherever a service reports them.
+	 */
+	hasSpareCalls(count: number): boolean {
+		const now = Date.now();
+		return [...this.buckets.values()].every(
+			({ pausedUntil, started, estimates, resetAt }) =>
+				pausedUntil <= now && (resetAt <= now || Math.min(...estimates) - started >= count),
+		);
 	}
 
 	/** Returns how long the next request has to wait, in milliseconds. */

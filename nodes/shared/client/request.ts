@@ -61,6 +61,7 @@ export function buildRequest(
 		writes: parts.writes ?? operation?.writes ?? method !== 'GET',
 		timeoutMs: parts.timeoutMs,
 		responseFormat: parts.responseFormat,
+		signal: parts.signal,
 	};
 	if (method === 'GET') return request;
 	const { fileBody, jsonBody } = parts;

@@ -3,6 +3,7 @@ import { NodeFailure } from '../errors';
 import { ignoreStatusErrors } from '../host';
 import type { ApiError, ApiRequest, HttpResponse, NetworkError, ParsedResponse } from '../http';
 import type { Json } from '../json';
+import { cancelledFailure } from '../sleep';
 import type { Api, N8nContext } from './api';
 import type { Sample } from './concurrency';
 import { parseThrown, toHttpResponse } from './networkErrors';
@@ -20,7 +21,6 @@ export interface SendContext {
 	readonly signal?: AbortSignal;
 	/** Called for each finished request. */
 	onSample?: (sample: Sample) => void;
-	checkCancelled: () => void;
 	refreshStatuses: () => Promise<number[]>;
 }
 
@@ -45,12 +45,13 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 	const bucket = api.rateLimitBucket?.(request) ?? '';
 	const refreshOn =
 		request.operation?.canRefreshToken === false ? [] : await client.refreshStatuses();
+	const signal = anySignal(client.signal, request.signal);
 	let waitedMs = 0;
 	for (let attempt = 1; ; attempt += 1) {
-		client.checkCancelled();
-		const requestNumber = await rateLimiter.acquire(bucket);
+		if (signal?.aborted) throw cancelledFailure();
+		const requestNumber = await rateLimiter.acquire(bucket, signal);
 		const startedAt = Date.now();
-		const once = async (statuses: number[]) => await sendOnce(client, request, statuses);
+		const once = async (statuses: number[]) => await sendOnce(client, request, statuses, signal);
 		const outcome = await (api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn));
 		const isLast = attempt >= retryPolicy.maxAttempts;
 		const report = (result: Sample['outcome']) =>
@@ -61,7 +62,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 			if (isLast || (request.writes && outcome.wasSent)) {
 				throw networkFailure(client, request, outcome);
 			}
-			waitedMs += await sleepBeforeRetry(client, backoffMs(attempt), waitedMs);
+			waitedMs += await sleepBeforeRetry({ retryPolicy, signal }, backoffMs(attempt), waitedMs);
 			continue;
 		}
 
@@ -91,7 +92,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 		if (outcome.status >= 500) report('failed');
 		if (outcome.status >= 500 && !request.writes && !isLast) {
 			const pauseMs = retryAfterMs(outcome.headers) ?? backoffMs(attempt);
-			waitedMs += await sleepBeforeRetry(client, pauseMs, waitedMs);
+			waitedMs += await sleepBeforeRetry({ retryPolicy, signal }, pauseMs, waitedMs);
 			continue;
 		}
 		throw apiFailure(request, outcome, error);
@@ -119,6 +120,7 @@ async function sendOnce(
 	client: SendContext,
 	request: ApiRequest,
 	refreshOn: number[],
+	signal: AbortSignal | undefined,
 ): Promise<HttpResponse | NetworkError> {
 	const { context, api } = client;
 	const options: IHttpRequestOptions = {
@@ -130,7 +132,7 @@ async function sendOnce(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: ignoreStatusErrors(refreshOn),
 		timeout: request.timeoutMs ?? client.retryPolicy.timeoutMs,
-		abortSignal: client.signal,
+		abortSignal: signal,
 		// A redirect could carry the credential to another host.
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
@@ -144,8 +146,17 @@ async function sendOnce(
 		);
 		return toHttpResponse(response);
 	} catch (error) {
-		return parseThrown(client, error);
+		return parseThrown({ signal }, error);
 	}
+}
+
+function anySignal(
+	first: AbortSignal | undefined,
+	second: AbortSignal | undefined,
+): AbortSignal | undefined {
+	return first === undefined || second === undefined
+		? (first ?? second)
+		: AbortSignal.any([first, second]);
 }
 
 const MAY_HAVE_BEEN_CARRIED_OUT =

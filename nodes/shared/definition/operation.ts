@@ -262,12 +262,16 @@ export interface ItemContext {
 	 * Sends the operation's own request.
 	 *
 	 * @param extra values added to (and overriding) the parameters, ready for the wire
+	 * @param signal ends the request when its response is no longer needed
 	 */
-	request: (extra?: PageParameters) => Promise<Json | undefined>;
+	request: (extra?: PageParameters, signal?: AbortSignal) => Promise<Json | undefined>;
 	/** Calls another endpoint of the same service; `parts.operation` is the operation it counts as. */
 	fetch: (endpoint: Endpoint, parts?: RequestParts) => Promise<Json | undefined>;
-	/** Returns the rows of a paged operation, up to Limit. */
-	fetchRows: () => Promise<Json[]>;
+	/**
+	 * Returns the rows of a paged operation, up to Limit. The rows of each page are converted before
+	 * those of the next page are read.
+	 */
+	fetchPages: <T>(convert: (rows: Json[]) => T[]) => Promise<T[]>;
 	/** Reads a file of the item into memory. */
 	file: (property: string, displayName: string) => Promise<FilePart>;
 	/** Returns n8n's description of a file of the item. */
@@ -296,6 +300,13 @@ export interface PagingStrategy {
 	first: (size: number, item: ItemContext) => PageParameters | Promise<PageParameters>;
 	/** Returns the parameters of the next page, `undefined` at the end. */
 	next: (page: Page, item: ItemContext) => PageParameters | undefined;
+	/**
+	 * Returns the parameters of a page further on, as `next` will return them if the list is that long;
+	 * `undefined` if that cannot be known. Such pages are requested ahead.
+	 *
+	 * @param steps how many pages after this one, at least 1
+	 */
+	ahead?: (page: Page, steps: number) => PageParameters | undefined;
 	/** Reads the rows of a response; by default the response itself, or the operation's `resultPath`. */
 	rows?: (data: Json | undefined) => Json[];
 	/** Identifies a row; repeated rows are dropped, and a page of only repeated rows is the end. */

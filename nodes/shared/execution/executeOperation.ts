@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ApiClient } from '../client/apiClient';
 import { INITIAL_CONCURRENCY, adaptConcurrency } from '../client/concurrency';
+import { RequestSlots } from '../client/requestSlots';
 import { DEFAULT_RETRY_POLICY } from '../client/retryPolicy';
 import type { RetryPolicy } from '../client/retryPolicy';
 import { isWrite, optionValue } from '../definition/naming';
@@ -35,7 +36,8 @@ export async function executeOperation(
 	const results: INodeExecutionData[][] = [];
 	const failures = new Map<number, unknown>();
 
-	const limit = concurrencyLimit(client, concurrency);
+	const slots = new RequestSlots(concurrencyLimit(client, concurrency));
+	client.slots = slots;
 	const running = new Set<Promise<void>>();
 	const run = async (index: number) => {
 		if (client.signal?.aborted) {
@@ -58,8 +60,14 @@ export async function executeOperation(
 		}
 	};
 	for (let next = 0; ;) {
-		while (running.size < limit() && next < items.length && failures.size === 0) {
-			const item: Promise<void> = run(next).finally(() => running.delete(item));
+		while (next < items.length && failures.size === 0) {
+			// A page requested ahead can take the last slot, but no item waits for it.
+			if (!slots.isFree && running.size > 0) break;
+			slots.acquire();
+			const item: Promise<void> = run(next).finally(() => {
+				running.delete(item);
+				slots.release();
+			});
 			running.add(item);
 			next += 1;
 		}
@@ -147,31 +155,46 @@ async function runItem(item: ItemContext): Promise<INodeExecutionData[]> {
 	if (operation.execute !== undefined) {
 		return toItems(item, await operation.execute(item));
 	}
-	const rows =
-		operation.paging === undefined
-			? extractResults(await item.request(), operation)
-			: await item.fetchRows();
-	return toOutputItems(item, rows);
+	return operation.paging === undefined
+		? toOutputItems(item, extractResults(await item.request(), operation))
+		: await fetchOutputItems(item);
+}
+
+/**
+ * Fetches the rows of a paged operation as output items. Each page is converted before the next one
+ * is requested, so that what is not part of the items does not stay in memory.
+ */
+export async function fetchOutputItems(item: ItemContext): Promise<INodeExecutionData[]> {
+	const items = await item.fetchPages((rows) => convertRows(item, rows));
+	const { operation } = item;
+	return items.length === 0 && isWrite(operation)
+		? [item.outputItem(emptyResult(operation))]
+		: items;
 }
 
 /** Converts the rows of a response into output items, as the operation and Simplify define. */
-export function toOutputItems(item: ItemContext, results: Json[]): INodeExecutionData[] {
+export function toOutputItems(item: ItemContext, rows: Json[]): INodeExecutionData[] {
 	const { operation } = item;
-	const rows = results.filter((row) => row !== null);
-	const isEmpty = operation.emptyResult === undefined ? rows.length === 0 : !rows.some(isObject);
+	const isEmpty =
+		operation.emptyResult === undefined ? rows.every((row) => row === null) : !rows.some(isObject);
 	if (isEmpty && isWrite(operation)) return [item.outputItem(emptyResult(operation))];
+	return convertRows(item, rows);
+}
+
+function convertRows(item: ItemContext, rows: Json[]): INodeExecutionData[] {
+	const { operation } = item;
 	const simplify =
 		operation.simplify !== undefined && item.isEnabled('simplify', true)
 			? operation.simplify
 			: undefined;
 	return rows
+		.filter((row) => row !== null)
 		.flatMap((row) => {
-			const transformed =
-				operation.transformResult?.(toObjectRow(row, operation), item) ??
-				toObjectRow(row, operation);
-			return Array.isArray(transformed) ? transformed : [transformed];
-		})
-		.map((json) => item.outputItem(simplify?.(json, item) ?? json));
+			const object = toObjectRow(row, operation);
+			const transformed = operation.transformResult?.(object, item) ?? object;
+			const results = Array.isArray(transformed) ? transformed : [transformed];
+			return results.map((json) => item.outputItem(simplify?.(json, item) ?? json));
+		});
 }
 
 function emptyResult(operation: Operation): JsonObject {

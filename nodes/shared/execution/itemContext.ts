@@ -176,8 +176,8 @@ export class OperationItem implements ItemContext {
 		return field.hide === undefined || !matches(field.hide);
 	}
 
-	async request(extra: PageParameters = {}): Promise<Json | undefined> {
-		const parts = await this.requestParts();
+	async request(extra: PageParameters = {}, signal?: AbortSignal): Promise<Json | undefined> {
+		const parts = { ...(await this.requestParts()), signal };
 		if (Object.keys(extra).length > 0) {
 			if (this.operation.endpoint.startsWith('GET ')) parts.query = { ...parts.query, ...extra };
 			else parts.body = { ...parts.body, ...extra };
@@ -193,14 +193,15 @@ export class OperationItem implements ItemContext {
 		return await this.client.fetch(endpoint, { ...parts, pathTemplate: route });
 	}
 
-	async fetchRows(): Promise<Json[]> {
+	async fetchPages<T>(convert: (rows: Json[]) => T[]): Promise<T[]> {
 		const { operation, service } = this;
 		const strategy = operation.paging === undefined ? undefined : service.paging[operation.paging];
 		if (strategy === undefined) throw new NodeFailure(`"${operation.name}" has no pages`);
 		return await collectPages(this, {
 			strategy,
 			limit: this.limit(),
-			fetchPage: async (page) => await this.request(page),
+			fetchPage: async (page, signal) => await this.request(page, signal),
+			convert,
 		});
 	}
 

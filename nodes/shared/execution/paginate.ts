@@ -1,4 +1,4 @@
-import type { ItemContext, PageParameters, PagingStrategy } from '../definition/operation';
+import type { ItemContext, Page, PageParameters, PagingStrategy } from '../definition/operation';
 import { NodeFailure } from '../errors';
 import type { Json } from '../json';
 import { stringifyJson, valueAtPath } from '../json';
@@ -99,56 +99,152 @@ export function rangePaging(names: {
 			const total = names.total(data);
 			return total === undefined || start >= total ? undefined : windowFrom(start);
 		},
+		ahead: ({ data, parameters }, steps) => {
+			const start = (starts.get(parameters) ?? 0) + names.size * steps;
+			const total = names.total(data);
+			return total === undefined || start >= total ? undefined : windowFrom(start);
+		},
 	};
 }
 
 /** After this many empty pages in a row, the list is considered endless. */
 const MAX_EMPTY_PAGES = 20;
 
+/** So many pages are requested before it is known that they exist: one after the first page, then two. */
+const MAX_PAGES_AHEAD = 2;
+
+/** No page is requested ahead while the service reports that fewer calls are left. */
+const MIN_SPARE_CALLS = 10;
+
+/** Sends the request for one page; `signal` ends it when the page is no longer needed. */
+type FetchPage = (parameters: PageParameters, signal?: AbortSignal) => Promise<Json | undefined>;
+
 /**
  * Collects rows page by page until `limit` is reached or the service has no more. Requests the
- * largest useful page, and no page more than needed.
+ * largest useful page, and no page that `limit` does not need. Where the parameters of later pages
+ * are known, up to two pages are requested ahead.
  *
+ * @param convert converts the rows of one page, in their order
  * @throws NodeFailure when the service sends the same page again instead of the next one
  */
-export async function collectPages(
+export async function collectPages<T>(
 	item: ItemContext,
 	{
 		strategy,
 		limit,
 		fetchPage,
+		convert,
 	}: {
 		strategy: PagingStrategy;
 		limit: number;
-		fetchPage: (parameters: PageParameters) => Promise<Json | undefined>;
+		fetchPage: FetchPage;
+		convert: (rows: Json[]) => T[];
 	},
-): Promise<Json[]> {
+): Promise<T[]> {
 	const size = Math.max(1, Math.min(strategy.size, limit));
-	const collected: Json[] = [];
+	const requests = new PageRequests(item, fetchPage);
+	const results: T[] = [];
 	const known = new Set<string>();
 	const requested = new Set<string>();
-	let previous = '';
+	let count = 0;
+	let previous: Json[] = [];
 	let empty = 0;
 	let parameters: PageParameters | undefined = await strategy.first(size, item);
-	while (parameters !== undefined && collected.length < limit) {
-		item.client.checkCancelled();
-		const pageRequest = stringifyJson(parameters);
-		if (requested.has(pageRequest)) throw repeatedPage(item, collected.length);
-		requested.add(pageRequest);
+	try {
+		while (parameters !== undefined && count < limit) {
+			item.client.checkCancelled();
+			const pageRequest = stringifyJson(parameters);
+			if (requested.has(pageRequest)) throw repeatedPage(item, count);
+			requested.add(pageRequest);
 
-		const data = await fetchPage(parameters);
-		const rows = strategy.rows?.(data) ?? rowsAt(data, item.operation.resultPath);
-		const content = rows.length === 0 ? '' : JSON.stringify(rows);
-		empty = content === '' ? empty + 1 : 0;
-		const isRepeated = strategy.rowKey === undefined && content !== '' && content === previous;
-		if (isRepeated || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, collected.length);
-		previous = content;
+			const data = await requests.fetch(parameters);
+			const rows = strategy.rows?.(data) ?? rowsAt(data, item.operation.resultPath);
+			empty = rows.length === 0 ? empty + 1 : 0;
+			const isRepeated = strategy.rowKey === undefined && isSamePage(rows, previous);
+			if (isRepeated || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, count);
+			previous = rows;
 
-		const newRows = rows.filter((row) => isNew(row, strategy, known));
-		for (const row of newRows) collected.push(row);
-		parameters = strategy.next({ data, rows, newRows, size, parameters }, item);
+			const newRows = rows.filter((row) => isNew(row, strategy, known));
+			const page: Page = { data, rows, newRows, size, parameters };
+			parameters = strategy.next(page, item);
+			const wanted = newRows.length > limit - count ? newRows.slice(0, limit - count) : newRows;
+			count += wanted.length;
+			if (parameters !== undefined && count < limit) {
+				requests.start(parameters);
+				const pagesAhead = Math.min(requested.size, MAX_PAGES_AHEAD);
+				for (let steps = 2; steps <= 1 + pagesAhead; steps += 1) {
+					const isNeeded = count + (steps - 1) * size < limit;
+					const ahead = isNeeded ? strategy.ahead?.(page, steps) : undefined;
+					if (ahead !== undefined) requests.startAhead(ahead);
+				}
+			}
+			for (const result of convert(wanted)) results.push(result);
+		}
+	} finally {
+		await requests.abort();
 	}
-	return collected.length > limit ? collected.slice(0, limit) : collected;
+	return results;
+}
+
+/** Requests for pages whose responses are not used yet. */
+class PageRequests {
+	private readonly open = new Map<string, Promise<Json | undefined>>();
+	private readonly controller = new AbortController();
+
+	constructor(
+		private readonly item: ItemContext,
+		private readonly fetchPage: FetchPage,
+	) {}
+
+	/** Requests a page that is needed next. */
+	start(parameters: PageParameters): void {
+		const key = stringifyJson(parameters);
+		if (!this.open.has(key)) this.add(key, this.fetchPage(parameters, this.controller.signal));
+	}
+
+	/** Requests a later page, if a slot is free and the service allows enough further calls. */
+	startAhead(parameters: PageParameters): void {
+		const { slots, rateLimiter } = this.item.client;
+		const key = stringifyJson(parameters);
+		if (this.open.has(key) || !slots.isFree || !rateLimiter.hasSpareCalls(MIN_SPARE_CALLS)) return;
+		slots.acquire();
+		const response = this.fetchPage(parameters, this.controller.signal);
+		this.add(
+			key,
+			response.finally(() => slots.release()),
+		);
+	}
+
+	private add(key: string, response: Promise<Json | undefined>): void {
+		this.open.set(key, response);
+		// A failure counts only when the page is used.
+		response.catch(() => undefined);
+	}
+
+	/** Returns the response for a page, requesting it unless that is done. */
+	async fetch(parameters: PageParameters): Promise<Json | undefined> {
+		this.start(parameters);
+		const key = stringifyJson(parameters);
+		const response = await this.open.get(key);
+		this.open.delete(key);
+		return response;
+	}
+
+	/** Ends the requests for pages that turned out not to be needed, so that none is left running. */
+	async abort(): Promise<void> {
+		if (this.open.size === 0) return;
+		this.controller.abort();
+		await Promise.allSettled(this.open.values());
+	}
+}
+
+/** Whether a page has rows, and the same ones as the page before it. */
+function isSamePage(rows: Json[], previous: Json[]): boolean {
+	return (
+		rows.length > 0 &&
+		rows.length === previous.length &&
+		rows.every((row, index) => stringifyJson(row) === stringifyJson(previous[index]))
+	);
 }
 
 function isNew(row: Json, strategy: PagingStrategy, known: Set<string>): boolean {

@@ -314,7 +314,7 @@ describe('members by ranges of rows', () => {
 			],
 			'member',
 			'getAll',
-			{ ...server, ...all },
+			{ ...server, ...all, options: { concurrency: 1 } },
 		);
 		expect(found).toEqual([{ user_id: '7', roles: [] }]);
 		expect(bare.received).toHaveLength(2);

@@ -114,7 +114,10 @@ describe('paging', () => {
 	});
 
 	test('friends are paged by number with 100 rows per page', async () => {
-		const { items } = await run('user', 'getManyFriends', { returnAll: true });
+		const { items } = await run('user', 'getManyFriends', {
+			returnAll: true,
+			options: { concurrency: 1 },
+		});
 		expect(ids(items)).toEqual(sandbox.fanfou.sandboxState.graph.friendsOf('demo'));
 		expect(queries().map(({ count, page }) => [count, page])).toEqual([
 			['100', '1'],

@@ -60,7 +60,10 @@ describe('pages without rows', () => {
 
 	test('an empty page does not end a list that has more pages', async () => {
 		server.reply = pages(page([{ uuid: 'a' }], true), page([], true), page([{ uuid: 'b' }], false));
-		const { items } = await run('fan', 'getFollowers', { returnAll: true });
+		const { items } = await run('fan', 'getFollowers', {
+			returnAll: true,
+			options: { concurrency: 1 },
+		});
 		expect(items.map(({ json }) => json.uuid)).toEqual(['a', 'b']);
 		expect(urls()).toEqual([1, 2, 3].map((n) => `/followers?page=${n}&size=50`));
 	});
@@ -69,7 +72,10 @@ describe('pages without rows', () => {
 		server.reply = (_request, count) => ({
 			body: JSON.stringify(page(count === 1 ? [{ uuid: 'a' }] : [], true)),
 		});
-		const { error } = await run('fan', 'getFollowers', { returnAll: true });
+		const { error } = await run('fan', 'getFollowers', {
+			returnAll: true,
+			options: { concurrency: 1 },
+		});
 		expect(error?.message).toBe(
 			'Fanvue sent the same page again instead of the next one, after 1 results',
 		);

@@ -444,7 +444,7 @@ describe('lists with several pages', () => {
 			'getFolders',
 			() => miras(world().folders).length,
 		],
-	])('%s: all pages are read once', async (_what, apiRoutes, resource, operation, count) => {
+	])('%s: all pages are read once', async (what, apiRoutes, resource, operation, count) => {
 		const { items, error } = await harness.run(resource, operation, {
 			...(resource === 'message' ? { userUuid: byId(felix()) } : {}),
 			returnAll: true,
@@ -454,7 +454,11 @@ describe('lists with several pages', () => {
 		const keys = items.map(({ json }) => json.uuid ?? json.name);
 		expect(keys).toHaveLength(count());
 		expect(new Set(keys).size).toBe(keys.length);
-		expect(harness.calls()).toHaveLength(Math.max(1, Math.ceil(keys.length / 50)));
+		const needed = Math.max(1, Math.ceil(keys.length / 50));
+		// Pages with numbers are requested ahead.
+		const most = what.startsWith('page numbers') ? needed + 2 : needed;
+		expect(harness.calls().length).toBeGreaterThanOrEqual(needed);
+		expect(harness.calls().length).toBeLessThanOrEqual(most);
 		expect(harness.calls().every(({ violations }) => violations.length === 0)).toBe(true);
 	});
 

@@ -39,12 +39,12 @@ export async function fetchMembers(item: ItemContext): Promise<JsonObject[]> {
 			return typeof id === 'string' ? id : undefined;
 		},
 	});
-	const members = await collectPages(item, {
+	return await collectPages(item, {
 		strategy: paging,
 		limit: item.limit(),
-		fetchPage: async (page) => await item.request(page),
+		fetchPage: async (page, signal) => await item.request(page, signal),
+		convert: (members) => members.filter(isJsonObject),
 	});
-	return members.filter(isJsonObject);
 }
 
 function rowsIn(data: Json | undefined): Json[] {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/definition/operation';
-import { toOutputItems } from '../../../shared/execution/executeOperation';
+import { fetchOutputItems, toOutputItems } from '../../../shared/execution/executeOperation';
 import {
 	asInt64,
 	channel,
@@ -48,7 +48,9 @@ export const getMany: Operation = {
 	simplify: simplifyListed,
 	execute: async (item) => {
 		const after = item.text('behavior') === 'after' && item.text('messageId') !== '';
-		return toOutputItems(item, after ? await fetchMessagesAfter(item) : await item.fetchRows());
+		return after
+			? toOutputItems(item, await fetchMessagesAfter(item))
+			: await fetchOutputItems(item);
 	},
 };
 

@@ -64,13 +64,13 @@ async function fetchRows(
 	const limit = Number(item.value(limitName) ?? DEFAULT_LIMIT);
 	const kind = item.service.paging.page;
 	if (limit === 0 || kind === undefined) return [];
-	const found = await collectPages(item, {
+	return await collectPages(item, {
 		strategy: kind,
 		limit,
-		fetchPage: async (page) =>
-			await item.fetch(operation.endpoint, { operation, query: { ...query, ...page } }),
+		fetchPage: async (page, signal) =>
+			await item.fetch(operation.endpoint, { operation, query: { ...query, ...page }, signal }),
+		convert: (rows) => rows.filter(isJsonObject),
 	});
-	return found.filter(isJsonObject);
 }
 
 async function fetchObject(

@@ -244,12 +244,13 @@ async function execute(
 	if (strategy !== undefined) {
 		const first = await strategy.first(1, item);
 		checkPageParameters(method === 'GET' ? parts.query : parts.body, first);
-		const rows = await collectPages(item, {
+		return await collectPages(item, {
 			strategy,
 			limit: item.limit(),
-			fetchPage: async (page) => (await client.send(endpoint, withPage(parts, method, page))).data,
+			fetchPage: async (page, signal) =>
+				(await client.send(endpoint, { ...withPage(parts, method, page), signal })).data,
+			convert: (rows) => rowItems(item, rows),
 		});
-		return rowItems(item, rows);
 	}
 	const sent = await client.send(endpoint, parts);
 	if (responseFormat === 'text') return [item.outputItem({ data: sent.response.text })];
