@@ -28,6 +28,13 @@ module.exports = {
 			to: { path: '^(sandbox|host|scripts|test|examples)/' },
 		},
 		{
+			name: 'contract-types-are-types',
+			comment: 'What is derived from the contract is imported as types, which leaves no code.',
+			severity: 'error',
+			from: { pathNot: '^types/' },
+			to: { path: '^types/', dependencyTypesNot: ['type-only'] },
+		},
+		{
 			name: 'services-are-independent',
 			comment: 'A service imports no other service.',
 			severity: 'error',

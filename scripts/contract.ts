@@ -11,8 +11,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import openapiTypescript, { astToString } from 'openapi-typescript';
+import openapiTypescript, {
+	astToString,
+	type SchemaObject,
+	type TransformNodeOptions,
+} from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
+import ts from 'typescript';
 import { expandOpenApi } from '../sandbox/core/expandOpenApi';
 import { loadOpenApi, SERVICE_NAMES, type ServiceName } from '../sandbox/core/openApi';
 
@@ -25,11 +30,42 @@ async function publish(service: ServiceName): Promise<void> {
 	await writeFile(join(directory, `${service}.json`), `${document}\n`);
 }
 
+/** The JSON names of identifiers, whose integers are text in the nodes and in their outputs. */
+const ID_NAME = /^(raw)?ids?$|_ids?$|[a-z](Id|ID)s?$/;
+const idMembers = new WeakMap<object, boolean>();
+const TEXT = ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
+const NUMBER = ts.factory.createKeywordTypeNode(ts.SyntaxKind.NumberKeyword);
+
+/**
+ * Returns the type of an integer as the nodes read it: an ID is text, another one of 64 bits a number
+ * if a double can hold it, else text.
+ */
+function integerAsRead(
+	schema: SchemaObject,
+	{ path = '' }: TransformNodeOptions,
+): ts.TypeNode | undefined {
+	const { type, format } = schema;
+	if (![type].flat().includes('integer')) return undefined;
+	const name =
+		path
+			.replace(/\/items$/, '')
+			.split('/')
+			.at(-1) ?? '';
+	// A member is transformed twice, the second time with the path of its object.
+	const isId = idMembers.get(schema) ?? ID_NAME.test(name);
+	idMembers.set(schema, isId);
+	if (!isId && format !== 'int64') return undefined;
+	const types = isId ? [TEXT] : [NUMBER, TEXT];
+	const isNullable = Array.isArray(type) && type.includes('null');
+	const nothing = ts.factory.createLiteralTypeNode(ts.factory.createNull());
+	return ts.factory.createUnionTypeNode(isNullable ? [...types, nothing] : types);
+}
+
 async function createTypes(service: ServiceName, file: string): Promise<string> {
 	const { openapi, info, components } = loadOpenApi(service);
 	const { schemas } = components;
 	const document = JSON.stringify({ openapi, info, paths: {}, components: { schemas } });
-	const text = astToString(await openapiTypescript(document));
+	const text = astToString(await openapiTypescript(document, { transform: integerAsRead }));
 	const header = `// Derived from sandbox/contract/${service}.openapi.json by \`npm run contract\`.\n`;
 	const options = await resolveConfig(file);
 	// Only the schemas are of use outside of the contract.

@@ -6,7 +6,7 @@ export interface components {
 			 * Format: int64
 			 * @description Unique id of the user or bot
 			 */
-			id: number;
+			id: string;
 			/** @description True for a bot */
 			is_bot: boolean;
 			/** @description Display name (nickname in practice) */
@@ -25,7 +25,7 @@ export interface components {
 			 * Format: int64
 			 * @description Owner; getMe only
 			 */
-			owner_id?: number;
+			owner_id?: string;
 			/** @description Can be invited to servers; getMe only */
 			can_join_groups?: boolean;
 			/** @description Receives every message (privacy mode on); getMe only */
@@ -49,7 +49,7 @@ export interface components {
 			 * Format: int64
 			 * @description Chat id
 			 */
-			id: number;
+			id: string;
 			/** @description private, channel, group or supergroup */
 			type: string;
 			/**
@@ -61,7 +61,7 @@ export interface components {
 			 * Format: int64
 			 * @description Server id; 0 in private chats and in some send responses
 			 */
-			guild_id?: number;
+			guild_id?: string;
 			title?: string;
 			/** @description Peer's Fanbook id */
 			username?: string;
@@ -80,7 +80,7 @@ export interface components {
 		};
 		Message: {
 			/** Format: int64 */
-			message_id: number;
+			message_id: string;
 			/** @description Sender */
 			from?: components['schemas']['User'];
 			/**
@@ -88,7 +88,7 @@ export interface components {
 			 * @description Milliseconds since 1970 in every sample
 			 * @example 1768478400000
 			 */
-			date: number;
+			date: number | string;
 			chat: components['schemas']['Chat'];
 			/**
 			 * @description JSON string for anything but bare text, e.g. {"type":"text",...}
@@ -102,7 +102,7 @@ export interface components {
 			 * Format: int64
 			 * @example 1768478400000
 			 */
-			edit_date?: number;
+			edit_date?: number | string;
 			via_bot?: components['schemas']['User'];
 			photo?: Record<string, never>[];
 			/** @description Content of the message; the members are not documented */
@@ -166,7 +166,7 @@ export interface components {
 			/** @description Holds at least the id of the message */
 			reaction_to_message: {
 				/** Format: int64 */
-				message_id: number;
+				message_id: string;
 			};
 			/** @description add or a removal verb (del presumed) */
 			action: string;
@@ -174,9 +174,9 @@ export interface components {
 		};
 		CircleCommentEvent: {
 			/** Format: int64 */
-			post_id: number;
+			post_id: string;
 			/** Format: int64 */
-			comment_id: number;
+			comment_id: string;
 			content: string;
 		};
 		CircleLikeEvent: {
@@ -184,12 +184,12 @@ export interface components {
 			 * Format: int64
 			 * @description Spelling as in the API
 			 */
-			releated_id: number;
+			releated_id: string;
 			reaction_type: string;
 		};
 		Update: {
 			/** Format: int64 */
-			update_id: number;
+			update_id: string;
 			message?: components['schemas']['Message'];
 			edited_message?: components['schemas']['Message'];
 			/** @description Where channel messages and events actually arrive (official SDK helper and official sample read only this) */
@@ -276,7 +276,7 @@ export interface components {
 			 * @description Unused
 			 * @example 1
 			 */
-			until_date?: number;
+			until_date?: number | string;
 			can_manage_guild?: boolean;
 			can_manage_channels?: boolean;
 			can_manage_roles?: boolean;
@@ -303,7 +303,7 @@ export interface components {
 			 * @description Base permission bits
 			 * @example 1
 			 */
-			permissions?: number;
+			permissions?: number | string;
 			user_pending?: boolean;
 			authenticate?: string;
 			invite_banner?: boolean;
@@ -311,7 +311,7 @@ export interface components {
 			 * Format: int64
 			 * @example 1
 			 */
-			memberNum?: number;
+			memberNum?: number | string;
 		};
 		RoleInfo: {
 			id: string;
@@ -320,18 +320,18 @@ export interface components {
 			 * Format: int64
 			 * @example 1
 			 */
-			permissions: number;
+			permissions: number | string;
 			hoist: boolean;
 			/**
 			 * Format: int64
 			 * @example 1
 			 */
-			color: number;
+			color: number | string;
 			/**
 			 * Format: int64
 			 * @example 1
 			 */
-			position: number;
+			position: number | string;
 		};
 		GuildEmoji: {
 			name: string;
@@ -375,28 +375,28 @@ export interface components {
 			 * Format: int64
 			 * @example 1
 			 */
-			allows: number;
+			allows: number | string;
 			/**
 			 * Format: int64
 			 * @example 1
 			 */
-			deny: number;
+			deny: number | string;
 		};
 		GuildRole: {
 			/** Format: int64 */
-			id: number;
+			id: string;
 			name: string;
 			/**
 			 * Format: int64
 			 * @description Priority
 			 * @example 1
 			 */
-			position: number;
+			position: number | string;
 			/**
 			 * Format: int64
 			 * @example 1
 			 */
-			permissions: number;
+			permissions: number | string;
 			/** Format: int32 */
 			color: number;
 			mentionable?: boolean;
@@ -404,7 +404,7 @@ export interface components {
 			 * Format: int64
 			 * @example 1
 			 */
-			member_count?: number;
+			member_count?: number | string;
 			/** @description Managed roles cannot be deleted or given by hand */
 			managed?: boolean;
 			/** @description Bot of a managed role */
@@ -484,12 +484,12 @@ export interface components {
 			 * Format: int64
 			 * @example 1
 			 */
-			comment_total: number;
+			comment_total: number | string;
 			/**
 			 * Format: int64
 			 * @example 1
 			 */
-			like_total: number;
+			like_total: number | string;
 			/** Format: int32 */
 			can_del: number;
 			/** Format: int32 */
@@ -556,7 +556,7 @@ export interface components {
 			 * Format: int64
 			 * @example 1
 			 */
-			list_display: number;
+			list_display: number | string;
 			/** Format: int32 */
 			show_type: number;
 			/** Format: int32 */
@@ -598,7 +598,7 @@ export interface components {
 			credits: {
 				[key: string]: {
 					/** Format: int64 */
-					bot_id: number;
+					bot_id: string;
 					card_id: string;
 					content: string;
 					title: {
@@ -684,7 +684,7 @@ export interface components {
 			 * @description Milliseconds
 			 * @example 1768478400000
 			 */
-			time: number;
+			time: number | string;
 			/** @description Thread root */
 			quote_l1: string | null;
 			/** @description Message replied to */
@@ -757,7 +757,7 @@ export interface components {
 			 * Format: int64
 			 * @description Milliseconds since 1970
 			 */
-			time: number;
+			time: number | string;
 			user_id: string;
 			channel_id: string;
 			message_id: string;
@@ -896,11 +896,11 @@ export interface components {
 					 * Format: int64
 					 * @description Milliseconds since 1970
 					 */
-					created_at: number;
+					created_at: number | string;
 					/** Format: int64 */
-					updated_at?: number;
+					updated_at?: number | string;
 					/** Format: int64 */
-					comment_at?: number;
+					comment_at?: number | string;
 					file_id?: string;
 					geo_region?: string;
 					geo_ip?: string;
@@ -950,7 +950,7 @@ export interface components {
 				 * Format: int64
 				 * @description Seconds since 1970
 				 */
-				time: number;
+				time: number | string;
 			};
 		};
 		/** @description First frame of the client */
@@ -1136,7 +1136,7 @@ export interface components {
 			/** @constant */
 			type: 'update';
 			/** Format: int64 */
-			update_id: number;
+			update_id: string;
 			callback_query: components['schemas']['CallbackQuery'];
 		};
 	};

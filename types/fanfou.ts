@@ -13,7 +13,7 @@ export interface components {
 			 * @description Increases with time; missing in the documentation of 2011
 			 * @example 300000003
 			 */
-			rawid?: number;
+			rawid?: string;
 			/**
 			 * @description EEE MMM dd HH:mm:ss +0000 yyyy, always UTC
 			 * @example Mon Jun 15 08:30:00 +0000 2026
@@ -71,7 +71,7 @@ export interface components {
 			 * @description Increases with time; missing in the documentation of 2011
 			 * @example 300000003
 			 */
-			rawid?: number;
+			rawid?: string;
 			/**
 			 * @description EEE MMM dd HH:mm:ss +0000 yyyy, always UTC
 			 * @example Mon Jun 15 08:30:00 +0000 2026
@@ -281,7 +281,7 @@ export interface components {
 		};
 		/** @description A saved search */
 		SavedSearch: {
-			id: number;
+			id: string;
 			/** @description Search words, with HTML entities */
 			query: string;
 			/** @description Same as query */

@@ -1,3 +1,4 @@
+import type { components } from '../../types/fanvue';
 import { isJsonObject } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
 
@@ -6,11 +7,17 @@ export function unwrapData(raw: JsonObject): JsonObject | JsonObject[] {
 	return Array.isArray(raw.data) ? raw.data.filter(isJsonObject) : raw;
 }
 
-/** Reduces a row to some of its members. */
+type Schemas = components['schemas'];
+/** The members of objects of these names. */
+type MemberOf<Name> = Name extends keyof Schemas ? keyof Schemas[Name] & string : never;
+
+/** Reduces an object of the contract to some of its members. */
 export const pick =
-	(...keys: string[]) =>
-	(raw: JsonObject): JsonObject =>
-		Object.fromEntries(Object.entries(raw).filter(([key]) => keys.includes(key)));
+	<Name extends keyof Schemas>(...names: Array<MemberOf<Name>>) =>
+	(raw: JsonObject): JsonObject => {
+		const keys: string[] = names;
+		return Object.fromEntries(Object.entries(raw).filter(([key]) => keys.includes(key)));
+	};
 
 /** Converts a map from IDs to objects into rows, with the ID under `keyName`. */
 export function entriesToRows(map: Json | undefined, keyName: string): JsonObject[] {

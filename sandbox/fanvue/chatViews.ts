@@ -1,9 +1,12 @@
+import type { components } from '../../types/fanvue';
 import { mediaStatus } from './mediaStatus';
 import type { ChatSide, Conversation, Media, Message, User } from './model';
 import { iso } from './replies';
 import { variantsOf } from './mediaVariants';
 import { fanUserOf } from './userViews';
 import type { FanvueState } from './state';
+
+type Schemas = components['schemas'];
 
 /** Returns the other user of a conversation. */
 export function partnerOf(conversation: Conversation, uuid: string): string {
@@ -29,7 +32,7 @@ export function isUnread(conversation: Conversation, uuid: string): boolean {
 }
 
 /** Returns the type of the first attached item. */
-function mediaTypeOf(state: FanvueState, { mediaUuids }: Message): string | null {
+function mediaTypeOf(state: FanvueState, { mediaUuids }: Message): Schemas['Message']['mediaType'] {
 	const [first] = mediaUuids;
 	return first === undefined ? null : (state.media.get(first)?.mediaType ?? null);
 }
@@ -82,8 +85,8 @@ export function chatView(
 	};
 }
 
-export function messageView(state: FanvueState, message: Message): Record<string, unknown> {
-	const person = (uuid: string): Record<string, unknown> => {
+export function messageView(state: FanvueState, message: Message): Schemas['Message'] {
+	const person = (uuid: string): Schemas['Message']['sender'] => {
 		return { uuid, handle: state.user(uuid)?.handle ?? '' };
 	};
 	return {

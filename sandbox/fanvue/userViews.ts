@@ -1,6 +1,9 @@
+import type { components } from '../../types/fanvue';
 import type { TrackingLink, User } from './model';
 import { iso } from './replies';
 import type { FanvueState } from './state';
+
+type Schemas = components['schemas'];
 
 /** Avatars are public: their URLs have no signature. */
 function avatarUrl(state: FanvueState, user: User): string {
@@ -8,11 +11,7 @@ function avatarUrl(state: FanvueState, user: User): string {
 }
 
 /** Returns the FanUser schema: a user from the view of the list owner. */
-export function fanUser(
-	state: FanvueState,
-	viewerUuid: string,
-	user: User,
-): Record<string, unknown> {
+export function fanUser(state: FanvueState, viewerUuid: string, user: User): Schemas['FanUser'] {
 	const side = state.conversation(viewerUuid, user.uuid)?.sides.get(viewerUuid);
 	return {
 		uuid: user.uuid,
@@ -30,7 +29,7 @@ export function fanUserOf(
 	state: FanvueState,
 	viewerUuid: string,
 	uuid: string | null,
-): Record<string, unknown> | null {
+): Schemas['FanUser'] | null {
 	const user = uuid === null ? undefined : state.user(uuid);
 	return user ? fanUser(state, viewerUuid, user) : null;
 }
@@ -48,7 +47,7 @@ export function shortUser(
 }
 
 /** Returns the common members of CurrentUser and Account. */
-export function profileView(state: FanvueState, user: User): Record<string, unknown> {
+export function profileView(state: FanvueState, user: User): Omit<Schemas['Account'], 'account'> {
 	return {
 		uuid: user.uuid,
 		email: user.email,
@@ -64,7 +63,7 @@ export function profileView(state: FanvueState, user: User): Record<string, unkn
 }
 
 /** Returns the sender in flat webhook payloads and in notifications. */
-export function senderView(state: FanvueState, user: User): Record<string, unknown> {
+export function senderView(state: FanvueState, user: User): Schemas['FlatSender'] {
 	return {
 		uuid: user.uuid,
 		handle: user.handle,

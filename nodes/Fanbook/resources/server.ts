@@ -1,8 +1,9 @@
+import type { components } from '../../../types/fanbook';
 import type { JsonObject } from '../../shared/json';
 import type { Operation, Resource } from '../../shared/definition/operation';
 import { botIdField, asInt64, server as serverField } from '../commonFields';
 
-const SIMPLIFIED_KEYS = [
+const SIMPLIFIED_MEMBERS = new Set<string>([
 	'guild_id',
 	'name',
 	'description',
@@ -13,7 +14,7 @@ const SIMPLIFIED_KEYS = [
 	'system_channel_id',
 	'notification_channel_id',
 	'permissions',
-];
+] satisfies Array<keyof components['schemas']['Guild']>);
 
 const get: Operation = {
 	name: 'Get',
@@ -23,7 +24,7 @@ const get: Operation = {
 	writes: false,
 	fields: [serverField(), botIdField()],
 	simplify: (guild: JsonObject) =>
-		Object.fromEntries(Object.entries(guild).filter(([key]) => SIMPLIFIED_KEYS.includes(key))),
+		Object.fromEntries(Object.entries(guild).filter(([key]) => SIMPLIFIED_MEMBERS.has(key))),
 };
 
 const getEmojis: Operation = {

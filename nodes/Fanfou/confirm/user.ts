@@ -27,10 +27,10 @@ export function previewFriendship(follows: boolean) {
 			english: {
 				would_change: changes,
 				user: {
-					...pick(user, ['id']),
+					...pick<'User'>(user, ['id']),
 					name,
 					description,
-					...pick(user, ['protected', 'followers_count', 'statuses_count']),
+					...pick<'User'>(user, ['protected', 'followers_count', 'statuses_count']),
 				},
 				following,
 				becomes_request: asks,

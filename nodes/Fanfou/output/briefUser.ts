@@ -5,8 +5,8 @@ import { pick, textAt } from './members';
 /** Returns the members that identify a user within another object. */
 export function briefUser(raw: JsonObject): JsonObject {
 	return {
-		...pick(raw, ['id', 'unique_id']),
+		...pick<'User'>(raw, ['id', 'unique_id']),
 		name: decodeEntities(textAt(raw, 'name')),
-		...pick(raw, ['profile_image_url_large', 'protected', 'following']),
+		...pick<'User'>(raw, ['profile_image_url_large', 'protected', 'following']),
 	};
 }

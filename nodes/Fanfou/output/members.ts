@@ -1,3 +1,4 @@
+import type { components } from '../../../types/fanfou';
 import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 
@@ -24,8 +25,15 @@ export function renamed(object: JsonObject, names: Record<string, string>): Json
 	);
 }
 
-/** Returns only the members of these names, in this order. */
-export function pick(object: JsonObject, names: string[]): JsonObject {
+type Schemas = components['schemas'];
+/** The members of objects of these names. */
+type MemberOf<Name> = Name extends keyof Schemas ? keyof Schemas[Name] & string : never;
+
+/** Returns only these members of an object of the contract, in this order. */
+export function pick<Name extends keyof Schemas>(
+	object: JsonObject,
+	names: Array<MemberOf<Name>>,
+): JsonObject {
 	const picked: JsonObject = {};
 	for (const name of names) {
 		const value = object[name];

@@ -9,10 +9,10 @@ export function cleanMessage(raw: JsonObject): JsonObject {
 	const recipient = objectAt(raw, 'recipient');
 	const original = objectAt(raw, 'in_reply_to');
 	return {
-		...pick(raw, ['id']),
+		...pick<'DirectMessage'>(raw, ['id']),
 		text: plainText(textAt(raw, 'text')),
 		created_at: isoTime(textAt(raw, 'created_at')),
-		...pick(raw, ['sender_id', 'recipient_id']),
+		...pick<'DirectMessage'>(raw, ['sender_id', 'recipient_id']),
 		...(sender === undefined ? {} : { sender: briefUser(sender) }),
 		...(recipient === undefined ? {} : { recipient: briefUser(recipient) }),
 		...(original === undefined ? {} : { in_reply_to: cleanMessage(original) }),
@@ -23,7 +23,7 @@ export function cleanMessage(raw: JsonObject): JsonObject {
 export function cleanConversation(raw: JsonObject): JsonObject {
 	const last = objectAt(raw, 'dm');
 	return {
-		...pick(raw, ['otherid', 'msg_num', 'new_conv']),
+		...pick<'ConversationEntry'>(raw, ['otherid', 'msg_num', 'new_conv']),
 		...(last === undefined ? {} : { dm: cleanMessage(last) }),
 	};
 }

@@ -16,13 +16,13 @@ export function cleanStatus(raw: JsonObject, isHtml: boolean): JsonObject {
 	const user = objectAt(raw, 'user');
 	const repost = objectAt(raw, 'repost_status');
 	return {
-		...pick(raw, ['id', 'rawid']),
+		...pick<'Status'>(raw, ['id', 'rawid']),
 		text,
 		created_at: isoTime(textAt(raw, 'created_at')),
 		...(user === undefined ? {} : { user: briefUser(user) }),
 		...(isHtml ? { mentions, topics, links } : {}),
 		in_review: inReview,
-		...pick(raw, ['favorited', 'is_self']),
+		...pick<'Status'>(raw, ['favorited', 'is_self']),
 		location: decodeEntities(textAt(raw, 'location')),
 		source: plainText(textAt(raw, 'source')),
 		...link(raw, 'in_reply_to', ['in_reply_to_status_id', 'in_reply_to_lastmsg_id']),
@@ -49,7 +49,7 @@ function photo(raw: JsonObject): JsonObject {
 	if (found === undefined) return {};
 	return {
 		photo: {
-			...pick(found, ['url', 'imageurl', 'thumburl', 'largeurl']),
+			...pick<'Photo'>(found, ['url', 'imageurl', 'thumburl', 'largeurl']),
 			originalurl: originalPhoto(textAt(found, 'largeurl')),
 		},
 	};

@@ -11,20 +11,20 @@ const COUNTS = [
 	'favourites_count',
 	'statuses_count',
 	'photo_count',
-];
+] as const;
 
 /** Simplifies a user under the API's own names: no entities, time in ISO 8601, no page design. */
 function cleanUser(raw: JsonObject): JsonObject {
 	const status = objectAt(raw, 'status');
 	return {
-		...pick(raw, ['id', 'unique_id']),
+		...pick<'User'>(raw, ['id', 'unique_id']),
 		name: decodeEntities(textAt(raw, 'name')),
 		location: decodeEntities(textAt(raw, 'location')),
-		...pick(raw, ['gender', 'birthday']),
+		...pick<'User'>(raw, ['gender', 'birthday']),
 		description: decodeEntities(textAt(raw, 'description')),
 		url: decodeEntities(textAt(raw, 'url')),
-		...pick(raw, ['profile_image_url', 'profile_image_url_large', 'protected', ...COUNTS]),
-		...pick(raw, ['following', 'notifications']),
+		...pick<'User'>(raw, ['profile_image_url', 'profile_image_url_large', 'protected', ...COUNTS]),
+		...pick<'User'>(raw, ['following', 'notifications']),
 		created_at: isoTime(textAt(raw, 'created_at')),
 		...(status === undefined ? {} : { status: cleanStatus(status, false) }),
 	};

@@ -20,7 +20,7 @@ const scheduledAt = dateTimeField(
 );
 
 /** A mass message without the counters that are zero until it is sent. */
-const simplify = pick(
+const simplify = pick<'MassMessage'>(
 	'uuid',
 	'text',
 	'status',

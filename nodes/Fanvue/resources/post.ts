@@ -21,7 +21,7 @@ import {
 } from '../commonFields';
 
 /** Members of a simplified post: no flags, times of creation and expiry, or collections. */
-const simplify = pick(
+const simplify = pick<'Post'>(
 	'uuid',
 	'text',
 	'audience',

@@ -2,7 +2,7 @@ import type { FanvueResource } from '../operation';
 import { pick } from '../results';
 
 /** Members of a simplified profile: no banner, content counters or times of changes. */
-export const profile = pick(
+export const profile = pick<'CurrentUser' | 'Account'>(
 	'uuid',
 	'handle',
 	'displayName',

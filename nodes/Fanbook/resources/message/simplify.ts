@@ -1,9 +1,12 @@
+import type { components } from '../../../../types/fanbook';
 import type { JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { ItemContext } from '../../../shared/definition/operation';
 import { readContent } from '../../trigger/events/content';
 
-const LISTED_KEYS = [
+type Schemas = components['schemas'];
+
+const LISTED_KEYS: Array<keyof Schemas['HistoryMessage'] | keyof Schemas['Message']> = [
 	'message_id',
 	'channel_id',
 	'guild_id',
@@ -22,7 +25,7 @@ const LISTED_KEYS = [
 	'recalled',
 ];
 
-const SENT_KEYS = [
+const SENT_KEYS: Array<keyof Schemas['Message'] | 'content'> = [
 	'message_id',
 	'from',
 	'date',
