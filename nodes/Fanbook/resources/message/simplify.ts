@@ -61,6 +61,8 @@ function simplify(message: JsonObject, item: ItemContext, keys: string[]): JsonO
 			kept[key] = simplify(value, item, keys);
 		else kept[key] = value;
 	}
+	// A response of an unknown form is returned as it is, so that nothing is lost.
+	if (Object.keys(kept).length === 0) return message;
 	if (item.raw('parseContent') === false || isJsonObject(kept.content)) return kept;
 	const content = kept.content ?? kept.text;
 	return typeof content === 'string' ? { ...kept, content: readContent(content) } : kept;
