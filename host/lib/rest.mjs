@@ -335,6 +335,18 @@ export class Execution {
 		return this.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	}
 
+	/** @returns {import('./types.ts').Item[]} the output of the last node that has any */
+	lastItems() {
+		const nodes = Object.entries(this.data.resultData.runData)
+			.map(([node, runs]) => ({ node, startTime: runs.at(-1)?.startTime ?? 0 }))
+			.sort((a, b) => b.startTime - a.startTime)
+			.map(({ node }) => node);
+		return (
+			[this.lastNode, ...nodes].map((node) => this.items(node)).find(({ length }) => length > 0) ??
+			[]
+		);
+	}
+
 	/**
 	 * @param {string} [node] the last one that ran if left out
 	 * @returns {import('./types.ts').Item} the first output item of a node

@@ -250,7 +250,7 @@ export async function runForOutput(host, name) {
 		return { failure };
 	}
 	const folder = host.userFolder && join(host.userFolder, '.n8n', 'storage');
-	return { output: describeItems(execution.items(), folder) };
+	return { output: describeItems(execution.lastItems(), folder) };
 }
 
 /**

@@ -155,7 +155,7 @@ export interface ExecutionData {
 		lastNodeExecuted?: string;
 		runData: Record<
 			string,
-			Array<{ executionTime: number; data?: { main?: Array<Item[] | null> } }>
+			Array<{ executionTime: number; startTime?: number; data?: { main?: Array<Item[] | null> } }>
 		>;
 	};
 	/** Set while the execution waits. */

@@ -1,6 +1,6 @@
 /** The package's nodes as tools of n8n's AI Agent, with a model on this machine. */
 import assert from 'node:assert/strict';
-import { readExamples } from '../../host/lib/demo.mjs';
+import { findByName, readExamples } from '../../host/lib/demo.mjs';
 import { openLink } from './support/fanbook.mjs';
 import { channelMessages, node, waitsForResponse } from './support/host.mjs';
 import { startModel } from './support/model.mjs';
@@ -49,7 +49,10 @@ async function modelCredentials({ n8n }, url) {
 async function createEnabledExample(host, url) {
 	const { n8n, demo } = host;
 	const credentials = await modelCredentials(host, url);
-	const example = readExamples().find(({ workflow }) => workflow.name === EXAMPLE);
+	const example = findByName(
+		readExamples().map(({ workflow }) => workflow),
+		EXAMPLE,
+	);
 	assert.ok(example);
 	const stored = await n8n.workflow(demo.workflowId(EXAMPLE));
 	const nodes = stored.nodes.map((one) => ({
@@ -57,7 +60,7 @@ async function createEnabledExample(host, url) {
 		disabled: false,
 		...(one.name === MODEL ? { credentials } : {}),
 	}));
-	return await n8n.createWorkflow({ ...example.workflow, name: 'Drafts', nodes });
+	return await n8n.createWorkflow({ ...example, name: 'Drafts', nodes });
 }
 
 /**
@@ -122,7 +125,13 @@ async function createReviewedAgent({ n8n, sandbox, demo }, credentials, post) {
 			node(
 				'Delete the post',
 				'fanvueTool',
-				{ resource: 'post', operation: 'delete', uuid: { __rl: true, mode: 'id', value: post } },
+				{
+					resource: 'post',
+					operation: 'delete',
+					uuid: { __rl: true, mode: 'id', value: post },
+					// The review is the confirmation; without it, the tool would only preview.
+					confirm: true,
+				},
 				{ credentials: { fanvueOAuth2Api } },
 			),
 		],
