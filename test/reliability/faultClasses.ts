@@ -203,7 +203,7 @@ const WRONG_RESPONSES: FaultClass[] = [
 	odd('200 with a number', instead('0')),
 	wrong('200 with an unexpected message', instead('{"message":"Service is being maintained"}')),
 	wrong('200 with an unexpected error', instead('{"error":"maintenance"}')),
-	odd('200 with a list of lists', instead('[["a"],["b"]]')),
+	odd('200 with a list of lists', instead('[["a"],["b"],["c"],["d"]]')),
 	wrong('200 with bytes that are no UTF-8', instead(Buffer.from([0x7b, 0xff, 0xfe, 0x7d]))),
 	wrong('200 of nothing but brackets', instead(DEEP), { isCostly: true }),
 	transient(
