@@ -10,10 +10,15 @@ interface Bucket {
 	estimates: number[];
 	/** When the service allows all requests again, in milliseconds since 1970. */
 	resetAt: number;
+	/** The most requests that a window was seen to allow. */
+	capacity: number;
 }
 
 /** A new window begins when the reset moves by more than this. */
 const NEW_WINDOW_MS = 1500;
+
+/** So long a new window is trusted to allow what earlier ones did, unless a response says otherwise. */
+const ASSUMED_WINDOW_MS = 2_000;
 
 /** So many estimates are compared, since requests do not reach the service in the order of their start. */
 const MAX_ESTIMATES = 16;
@@ -43,6 +48,12 @@ export class RateLimiter {
 			if (wait <= 0) break;
 			await sleep(wait, { signal });
 		}
+		const now = Date.now();
+		// Otherwise all waiting requests would start at once, before a response reports the new window.
+		if (bucket.capacity > 0 && bucket.resetAt <= now) {
+			bucket.estimates = [bucket.started + bucket.capacity];
+			bucket.resetAt = now + ASSUMED_WINDOW_MS;
+		}
 		bucket.started += 1;
 		return bucket.started;
 	}
@@ -64,6 +75,7 @@ export class RateLimiter {
 		if (limit.resetAt > bucket.resetAt + NEW_WINDOW_MS) bucket.estimates = [];
 		bucket.estimates = [...bucket.estimates, request + limit.remaining].slice(-MAX_ESTIMATES);
 		bucket.resetAt = Math.max(bucket.resetAt, limit.resetAt);
+		bucket.capacity = Math.max(bucket.capacity, limit.remaining + 1);
 	}
 
 	/**
@@ -87,7 +99,7 @@ export class RateLimiter {
 	private bucket(name: string): Bucket {
 		let bucket = this.buckets.get(name);
 		if (bucket === undefined) {
-			bucket = { pausedUntil: 0, started: 0, estimates: [], resetAt: 0 };
+			bucket = { pausedUntil: 0, started: 0, estimates: [], resetAt: 0, capacity: 0 };
 			this.buckets.set(name, bucket);
 		}
 		return bucket;
