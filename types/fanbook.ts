@@ -1139,6 +1139,19 @@ export interface components {
 			update_id: string;
 			callback_query: components['schemas']['CallbackQuery'];
 		};
+		/** @description The body of requests that name a message */
+		MessageInChat: {
+			/**
+			 * Format: int64
+			 * @description Channel id, or the private-chat id returned by getPrivateChat for a direct message
+			 */
+			chat_id: string;
+			/**
+			 * Format: int64
+			 * @description Message id
+			 */
+			message_id: string;
+		};
 	};
 	responses: never;
 	parameters: never;

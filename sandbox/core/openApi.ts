@@ -346,7 +346,14 @@ function withAlternativeBodies(
 ): OpenApiOperation {
 	const body = source.requestBody;
 	if (body === undefined) return source;
-	const types = withAlternativeTypes(openApi, body.content);
+	// Readers of a body need its members at hand, so a named schema is followed here.
+	const content = Object.fromEntries(
+		Object.entries(body.content).map(([type, media]) => [
+			type,
+			{ ...media, schema: resolveSchema(openApi, media.schema) },
+		]),
+	);
+	const types = withAlternativeTypes(openApi, content);
 	return { ...source, requestBody: { ...body, content: types } };
 }
 

@@ -25,6 +25,19 @@ describe('the contracts', () => {
 		}
 	});
 
+	it.each(SERVICE_NAMES)(
+		'%s finds no endpoint for an operation that is described only',
+		(service) => {
+			for (const { method, path } of loadContract(service).notSimulated) {
+				expect(findEndpoint(service, { method, path })).toBeUndefined();
+			}
+		},
+	);
+
+	it('Fanvue describes the list of apps without simulating it', () => {
+		expect(loadContract('fanvue').notSimulated.map(({ id }) => id)).toContain('listApps');
+	});
+
 	it('lists the creator parameter in every agency endpoint', () => {
 		const { endpoints } = loadContract('fanvue');
 		const twins = endpoints.filter(({ mirrors }) => mirrors !== undefined);

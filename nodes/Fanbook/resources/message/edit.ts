@@ -9,7 +9,7 @@ const MAX_EDIT_BYTES = 102_400;
 
 const MANAGE_MESSAGES = ['MANAGE_MESSAGES (pin and edit messages)'];
 
-export const editText: Operation = {
+const editText: Operation = {
 	name: 'Edit Text',
 	action: 'Edit the text of a message',
 	description: 'Replace the content of a message, whatever its type',
@@ -38,7 +38,7 @@ export const editText: Operation = {
 	],
 };
 
-export const editInlineKeyboard: Operation = {
+const editInlineKeyboard: Operation = {
 	name: 'Edit Inline Keyboard',
 	action: 'Edit the inline keyboard of a message',
 	description: 'Replace the buttons below a message',
@@ -49,7 +49,7 @@ export const editInlineKeyboard: Operation = {
 	updateFields: [replyMarkup],
 };
 
-export const remove: Operation = {
+const remove: Operation = {
 	name: 'Delete',
 	action: 'Delete a message',
 	description:
@@ -60,7 +60,7 @@ export const remove: Operation = {
 	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };
 
-export const pin: Operation = {
+const pin: Operation = {
 	name: 'Pin',
 	action: 'Pin a message',
 	description: 'Add a message to the pinned ones of its channel',
@@ -75,7 +75,7 @@ export const pin: Operation = {
 	],
 };
 
-export const unpin: Operation = {
+const unpin: Operation = {
 	name: 'Unpin',
 	action: 'Unpin a message',
 	description: 'Take a message off the pinned ones of its channel',
@@ -84,3 +84,5 @@ export const unpin: Operation = {
 	scopes: MANAGE_MESSAGES,
 	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };
+
+export const operations: Operation[] = [editText, editInlineKeyboard, remove, pin, unpin];

@@ -11,7 +11,7 @@ import {
 import { fetchMessagesAfter } from './history';
 import { simplifyListed } from './simplify';
 
-export const get: Operation = {
+const get: Operation = {
 	name: 'Get',
 	action: 'Get a message',
 	description: 'Get one message of a channel. Private chats cannot be read.',
@@ -20,7 +20,7 @@ export const get: Operation = {
 	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
 };
 
-export const getMany: Operation = {
+const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many messages',
 	description: 'Get the messages of a channel, the newest first',
@@ -54,7 +54,7 @@ export const getMany: Operation = {
 	},
 };
 
-export const getThread: Operation = {
+const getThread: Operation = {
 	name: 'Get Thread',
 	action: 'Get the replies of a thread',
 	description: 'Get the replies below a message, the newest first',
@@ -70,3 +70,5 @@ export const getThread: Operation = {
 		}),
 	],
 };
+
+export const operations: Operation[] = [get, getMany, getThread];

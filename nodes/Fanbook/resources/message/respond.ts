@@ -6,7 +6,7 @@ import { encodeEmoji } from '../../emoji';
 import { channel, member, messageId, serverForLists } from '../../commonFields';
 import { CUSTOM_PICTURE, emojiChoices } from './emoji';
 
-export const addReaction: Operation = {
+const addReaction: Operation = {
 	name: 'Add Reaction',
 	action: 'Add a reaction to a message',
 	description: 'React to a message with an emoji or a picture',
@@ -44,7 +44,7 @@ export const addReaction: Operation = {
 	],
 };
 
-export const answerButtonClick: Operation = {
+const answerButtonClick: Operation = {
 	name: 'Answer Button Click',
 	action: 'Answer a button click',
 	description: 'End the loading state of a button that a user has clicked, with a text if you like',
@@ -59,3 +59,5 @@ export const answerButtonClick: Operation = {
 	],
 	additionalFields: [textField('text', 'Text', 'What the user is shown')],
 };
+
+export const operations: Operation[] = [addReaction, answerButtonClick];

@@ -115,7 +115,7 @@ const sendOptions: Field[] = [
 	),
 ];
 
-export const send: Operation = {
+const send: Operation = {
 	name: 'Send',
 	action: 'Send a message',
 	description: 'Send a text, a rich text, a message card or a voice message',
@@ -126,7 +126,7 @@ export const send: Operation = {
 	simplify: simplifySent,
 };
 
-export const sendPhoto: Operation = {
+const sendPhoto: Operation = {
 	name: 'Send Photo',
 	action: 'Send a photo',
 	description: 'Send a picture that stands on a public web address',
@@ -179,7 +179,7 @@ function toPhoto(value: unknown, item: ItemContext): unknown {
 	);
 }
 
-export const sendTaskNotification: Operation = {
+const sendTaskNotification: Operation = {
 	name: 'Send Task Notification',
 	action: 'Send a task notification',
 	description: 'Tell one user about a task, finished or not',
@@ -201,3 +201,5 @@ export const sendTaskNotification: Operation = {
 		hiddenField('nonce', 'Nonce', () => snowflake()),
 	],
 };
+
+export const operations: Operation[] = [send, sendPhoto, sendTaskNotification];
