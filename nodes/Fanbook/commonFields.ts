@@ -67,7 +67,7 @@ export const circleChannel = (more: FieldChanges = {}): Field => ({
 	...more,
 });
 
-export const category = (about = 'The category the channel stands in'): Field =>
+export const category = (about = 'Category that contains the channel'): Field =>
 	locatorField('parent_id', 'Category', about, categoryLocator);
 
 export const member = (more: FieldChanges = {}): Field => ({

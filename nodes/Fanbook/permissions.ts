@@ -54,7 +54,7 @@ function words(name: string): string {
 export const permissionChoices: FieldOption[] = BITS.map(([name, , unused]) => ({
 	name: words(name),
 	value: name,
-	...(unused === undefined ? {} : { description: 'Not used by Fanbook yet' }),
+	...(unused === undefined ? {} : { description: 'Reserved by Fanbook' }),
 }));
 
 /** Returns a set of permissions as the digits of one number, which can exceed 32 bits. */

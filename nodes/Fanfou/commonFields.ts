@@ -27,8 +27,8 @@ export const fieldNames = optionsField(
 	'Field Names',
 	'Language of the field names in simplified results',
 	[
-		{ name: 'Chinese', value: 'chinese', description: 'As the Fanfou MCP server names them' },
-		{ name: 'English', value: 'english', description: 'As the API names them' },
+		{ name: 'Chinese', value: 'chinese', description: 'Use the names of the Fanfou MCP server' },
+		{ name: 'English', value: 'english', description: 'Use the names of the API' },
 	],
 	{ notSent: true, default: 'english' },
 );

@@ -73,7 +73,7 @@ export class FanvueTrigger implements INodeType {
 					},
 				],
 				default: 'automatic',
-				description: 'How the URL of this node is registered at Fanvue',
+				description: 'Way in which the URL of this node is registered with Fanvue',
 			},
 			{
 				displayName:

@@ -56,9 +56,9 @@ export const messageUuidField = locatorField(
 	messageLocator,
 );
 
-export const postField = locatorField('uuid', 'Post', 'Which post', postLocator);
+export const postField = locatorField('uuid', 'Post', 'Post to use', postLocator);
 
-export const mediaField = locatorField('uuid', 'Media', 'Which media item', mediaLocator);
+export const mediaField = locatorField('uuid', 'Media', 'Media item to use', mediaLocator);
 
 export const folderField = (about: string) =>
 	// A name and not an ID, so spaces at its ends are part of it.
@@ -156,7 +156,7 @@ export const creatorUuidsField = loadedListField(
 export const variantField = optionsField(
 	'variant',
 	'Variant',
-	'Which rendition to get',
+	'Rendition to get',
 	[
 		{ name: 'Blurred', value: 'blurred' },
 		{ name: 'Main', value: 'main', description: 'The original' },

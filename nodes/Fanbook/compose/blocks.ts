@@ -30,7 +30,7 @@ export const blockValues: INodeProperties[] = [
 		name: 'type',
 		type: 'options',
 		default: 'paragraph',
-		description: 'What kind of block it is',
+		description: 'Kind of block',
 		options: [
 			{ name: 'Bulleted List', value: 'bulletedList' },
 			{ name: 'Code', value: 'code' },
@@ -79,7 +79,7 @@ export const blockValues: INodeProperties[] = [
 	property(
 		'styles',
 		'Styles',
-		'How the words look',
+		'Style of the text',
 		['paragraph', 'heading', 'quote', 'bulletedList', 'numberedList'],
 		{
 			type: 'multiOptions',
@@ -101,7 +101,7 @@ export const cardBlockValues: INodeProperties[] = [
 		name: 'type',
 		type: 'options',
 		default: 'markdown',
-		description: 'What kind of block it is',
+		description: 'Kind of block',
 		options: [
 			{ name: 'Button', value: 'button' },
 			{ name: 'Columns', value: 'columns' },
@@ -114,11 +114,11 @@ export const cardBlockValues: INodeProperties[] = [
 		],
 	},
 	property('color', 'Button Color', 'Color of the button', ['button'], { type: 'color' }),
-	property('label', 'Button Label', 'What the button says', ['button'], {}),
+	property('label', 'Button Label', 'Text of the button', ['button'], {}),
 	property('link', 'Button Link', 'Address that the button opens', ['button'], {
 		placeholder: 'e.g. https://example.com',
 	}),
-	property('style', 'Button Style', 'How the button looks', ['button'], {
+	property('style', 'Button Style', 'Style of the button', ['button'], {
 		type: 'options',
 		default: 'filled',
 		options: [

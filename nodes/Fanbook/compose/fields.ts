@@ -32,7 +32,7 @@ export function messageFields(maxBytes: number): Field[] {
 	const card = only('messageCard');
 	const frame = { show: card, notSent: true, required: false };
 	return [
-		optionsField('message_type', 'Message Type', 'What kind of message it is', types, {
+		optionsField('message_type', 'Message Type', 'Kind of message', types, {
 			notSent: true,
 			default: 'text',
 		}),
@@ -57,7 +57,7 @@ export function messageFields(maxBytes: number): Field[] {
 		optionsField(
 			'card_from',
 			'Card From',
-			'How the card is described',
+			'Way in which the card is defined',
 			[
 				{ name: 'Blocks', value: 'blocks' },
 				{ name: 'JSON', value: 'json', description: "Fanbook's own widgets" },
@@ -81,7 +81,7 @@ export function messageFields(maxBytes: number): Field[] {
 		textField(
 			'notification',
 			'Notification',
-			'What the conversation list shows of the card',
+			'Text shown in the conversation list for the card',
 			frame,
 		),
 		textField('come_from_name', 'Sender Label', 'Name at the foot of the card', frame),
@@ -107,7 +107,7 @@ export function messageFields(maxBytes: number): Field[] {
 		{
 			key: 'voice_seconds',
 			displayName: 'Length in Seconds',
-			description: 'How long the recording is',
+			description: 'Length of the recording',
 			input: { type: 'number', min: 1 },
 			wireFormat: 'integer',
 			show: only('voice'),

@@ -13,12 +13,12 @@ const buttonValues: INodeProperties[] = [
 		name: 'onClick',
 		type: 'options',
 		default: 'callback',
-		description: 'What a click does',
+		description: 'Action of a click',
 		options: [
 			{ name: 'Open URL', value: 'url' },
 			{ name: 'Open Mini Program', value: 'app' },
 			{ name: 'Send Its Text as a Message', value: 'command' },
-			{ name: 'Tell the Bot', value: 'callback', description: 'Starts the Fanbook Trigger' },
+			{ name: 'Notify the Bot', value: 'callback', description: 'Starts the Fanbook Trigger' },
 		],
 	},
 	{
@@ -34,7 +34,7 @@ const buttonValues: INodeProperties[] = [
 		name: 'callbackData',
 		type: 'string',
 		default: '',
-		description: 'What the bot is told. Empty, it is told the text of the button.',
+		description: 'Data that the bot receives. Defaults to the text of the button.',
 		displayOptions: { show: { onClick: ['callback'] } },
 	},
 	{
@@ -42,7 +42,7 @@ const buttonValues: INodeProperties[] = [
 		name: 'text',
 		type: 'string',
 		default: '',
-		description: 'What the button says',
+		description: 'Text of the button',
 	},
 	{
 		displayName: 'URL',

@@ -19,7 +19,7 @@ const values: INodeProperties[] = [
 		name: 'type',
 		type: 'options',
 		default: 'user',
-		description: 'What is mentioned',
+		description: 'Kind of mention',
 		options: [
 			{ name: 'Channel', value: 'channel' },
 			{ name: 'Everyone', value: 'everyone', description: 'Needs the server on top' },

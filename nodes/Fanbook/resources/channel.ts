@@ -28,7 +28,7 @@ const types = [
 	{ name: 'Voice', value: 1 },
 ];
 
-const topic: Field = textField('topic', 'Topic', 'What the channel is about');
+const topic: Field = textField('topic', 'Topic', 'Topic of the channel');
 
 const create: Operation = {
 	name: 'Create',
@@ -54,7 +54,7 @@ const create: Operation = {
 		jsonField(
 			'permission_overwrites',
 			'Permission Overwrites (JSON)',
-			'What roles and users may do here, as a list of objects with their ID, action_type (role or user), allows and deny',
+			'Permissions of roles and users in the channel, as a list of objects with their ID, action_type (role or user), allows and deny',
 			{ default: '[]', toWire: checkOverwrites },
 		),
 	],
@@ -83,7 +83,7 @@ const update: Operation = {
 		optionsField(
 			'target',
 			'Target',
-			'What is changed',
+			'Part of the permissions to change',
 			[
 				{ name: 'Group Chat', value: 'group' },
 				{ name: 'Server Channel', value: 'channel' },
@@ -96,8 +96,8 @@ const update: Operation = {
 	],
 	updateFields: [
 		textField('name', 'Name', 'The new name'),
-		textField('topic', 'Topic', 'What the channel is about. Only for a server channel.'),
-		category('The category it stands in. Only for a server channel.'),
+		textField('topic', 'Topic', 'Topic of the channel. Only for a server channel.'),
+		category('Category that contains the channel. Only for a server channel.'),
 		textField('icon', 'Icon URL', 'Web address of the new picture', {
 			placeholder: 'e.g. https://example.com/icon.png',
 		}),

@@ -74,7 +74,7 @@ const getComments: Operation = {
 	fields: [serverForLists, circleChannel(), post()],
 	filters: [
 		listId,
-		int64Field('since_id', 'Since ID', 'When given, comments later than Start At ID are returned', {
+		int64Field('since_id', 'Since ID', 'Return only comments after Start At ID', {
 			placeholder: 'e.g. 471883502148419584',
 		}),
 	],
@@ -137,7 +137,7 @@ const getBenefitFeed: Operation = {
 	...read,
 	name: 'Get Benefit Feed',
 	action: 'Get the benefit feed of a user',
-	description: 'Get the posts about benefits that a user is shown',
+	description: 'Get the benefit posts visible to a user',
 	endpoint: 'POST v2/feeds/benefits',
 	paging: 'benefits',
 	fields: [serverForLists, member()],

@@ -24,7 +24,7 @@ const click: Operation = {
 const cancelClick: Operation = {
 	name: 'Cancel Click',
 	action: 'Cancel a click on a message card',
-	description: 'Take back a click on a slot of a card',
+	description: 'Cancel a click on a slot of a card',
 	endpoint: 'POST interaction/message_card/cancel_click',
 	fields: [...card, key],
 	additionalFields: [clicker],

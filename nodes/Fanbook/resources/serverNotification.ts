@@ -24,15 +24,15 @@ const send: Operation = {
 const recall: Operation = {
 	name: 'Recall',
 	action: 'Recall a server notification',
-	description: 'Take back a community notification',
+	description: 'Recall a community notification',
 	endpoint: 'POST guild/notification/recall',
 	confirmation: { consequence: 'A recalled notification cannot be restored' },
 	fields: [
 		server(),
-		longIdField('chat_id', 'Chat ID', 'What Send returned as ID of the chat', {
+		longIdField('chat_id', 'Chat ID', 'Chat ID that Send returned', {
 			placeholder: 'e.g. 390438216731197440',
 		}),
-		messageId('message_id', { description: 'What Send returned as message ID' }),
+		messageId('message_id', { description: 'Message ID that Send returned' }),
 	],
 };
 

@@ -79,7 +79,7 @@ const limitValues: INodeProperties[] = [
 		type: 'number',
 		default: 1,
 		typeOptions: { minValue: 0 },
-		description: 'How long to wait',
+		description: 'Time to wait',
 		displayOptions: { show: { limitType: ['afterTimeInterval'] } },
 	},
 	{
@@ -107,7 +107,7 @@ const limitValues: INodeProperties[] = [
 const limitWaitTime: Field = {
 	key: 'limit_wait_time',
 	displayName: 'Limit Wait Time',
-	description: 'When the workflow goes on without an answer. It then goes on with the input items.',
+	description: 'Time after which the workflow continues without a response, with the input items',
 	input: {
 		type: 'custom',
 		property: {
@@ -137,14 +137,18 @@ export const sendAndWait: Operation = {
 	notice: 'One message is sent for all input items, made from the first one',
 	fields: [
 		...recipient,
-		longTextField('message', 'Message', 'What people are asked', notSent),
+		longTextField('message', 'Message', 'Question to ask', notSent),
 		optionsField(
 			'response_type',
 			'Response Type',
-			'How people answer',
+			'Way in which people respond',
 			[
-				{ name: 'Approval', value: 'approval', description: 'By a click on a button' },
-				{ name: 'Free Text', value: 'freeText', description: 'By a text on a page of n8n' },
+				{ name: 'Approval', value: 'approval', description: 'People click a button' },
+				{
+					name: 'Free Text',
+					value: 'freeText',
+					description: 'People enter a text on a page of n8n',
+				},
 			],
 			notSent,
 		),
@@ -152,7 +156,7 @@ export const sendAndWait: Operation = {
 		optionsField(
 			'show_as',
 			'Show As',
-			'What the message looks like',
+			'Form of the message',
 			[
 				{ name: 'Message Card', value: 'card' },
 				{ name: 'Text with Inline Keyboard', value: 'keyboard' },
@@ -186,7 +190,7 @@ export const sendAndWait: Operation = {
 		textField(
 			'response_form_description',
 			'Response Form Description',
-			'What stands on that page below the title. Left empty it is the message.',
+			'Text below the title of that page. Defaults to the message.',
 			notSent,
 		),
 		textField(

@@ -14,13 +14,13 @@ import { EVENT_OPTIONS, MESSAGE_TYPE_OPTIONS } from './events/options';
 /** Fields of the trigger, as shown in the editor and read at the start. */
 
 export const FIELDS = {
-	events: multiOptionsField('events', 'Events', 'What starts the workflow', EVENT_OPTIONS, {
+	events: multiOptionsField('events', 'Events', 'Event that starts the workflow', EVENT_OPTIONS, {
 		default: ['message'],
 	}),
 	messageTypes: multiOptionsField(
 		'message_types',
 		'Message Types',
-		'Which types of messages start the workflow. All of them when nothing is chosen.',
+		'Types of messages that start the workflow. Leave empty for all types.',
 		MESSAGE_TYPE_OPTIONS,
 	),
 	server: locatorField(
@@ -69,31 +69,29 @@ export const FIELDS = {
 	maxAge: integerField(
 		'catch_up_max_age',
 		'Catch Up: Max Age',
-		'How many hours back missed messages are looked for',
+		'Hours to look back for missed messages',
 		{ min: 1, default: 24 },
 	),
 	maxCount: integerField(
 		'catch_up_max_count',
 		'Catch Up: Max Messages',
-		'How many missed messages of one channel are caught up with at once. Of more, the newest.',
+		'Max number of missed messages per channel to catch up with. The newest are kept.',
 		{ min: 1, default: 10000 },
 	),
-	pollInterval: integerField(
-		'poll_interval',
-		'Poll Interval',
-		'How many seconds to wait between two calls',
-		{ min: 1, default: 5 },
-	),
+	pollInterval: integerField('poll_interval', 'Poll Interval', 'Seconds between two calls', {
+		min: 1,
+		default: 5,
+	}),
 	runsAtOnce: integerField(
 		'runs_at_once',
 		'Concurrent Runs',
-		'How many runs of the workflow there may be at once, with Wait for the Workflow to Finish',
+		'Max number of simultaneous runs if Wait for the Workflow to Finish is on',
 		{ min: 1, default: 1 },
 	),
 	waitingEvents: integerField(
 		'waiting_events',
 		'Waiting Events',
-		'How many events may wait for a run, with Wait for the Workflow to Finish',
+		'Max number of events that wait for a run if Wait for the Workflow to Finish is on',
 		{ min: 1, default: 1000 },
 	),
 } as const satisfies Record<string, Field>;
@@ -114,7 +112,7 @@ export const properties: INodeProperties[] = [
 		name: 'connectionMode',
 		type: 'options',
 		default: 'gateway',
-		description: 'How the events come from Fanbook to n8n',
+		description: 'Way in which Fanbook delivers events to n8n',
 		options: [
 			{
 				name: 'Gateway',
@@ -125,12 +123,12 @@ export const properties: INodeProperties[] = [
 				name: 'Update Queue',
 				value: 'updateQueue',
 				description:
-					'Asks Fanbook every few seconds. Tells of joins and mentions, of more only if Fanbook allowed the bot full messages (全量开关).',
+					"Polls the bot's update queue every few seconds. Returns joins and mentions, and all messages if Fanbook enabled full messages (全量开关) for the bot.",
 			},
 			{
 				name: 'Channel History',
 				value: 'channelHistory',
-				description: 'Reads the chosen channels every few seconds. Tells of messages and joins.',
+				description: 'Polls the chosen channels every few seconds. Returns messages and joins.',
 			},
 		],
 	},
@@ -181,7 +179,7 @@ export const properties: INodeProperties[] = [
 		name: 'whenTesting',
 		type: 'options',
 		default: 'listen',
-		description: 'What a test in the editor works with',
+		description: 'Event to use for a test in the editor',
 		options: [
 			{
 				name: 'Wait for an Event',
@@ -240,8 +238,7 @@ export const properties: INodeProperties[] = [
 				name: 'circleUpdates',
 				type: 'boolean',
 				default: true,
-				description:
-					'Whether to ask for updates about circles, too. Fanbook has to allow this for the bot.',
+				description: 'Whether to include updates of circles. Fanbook must enable this for the bot.',
 				...shownInCollection('updateQueue'),
 			},
 			fieldProperty(FIELDS.runsAtOnce),

@@ -70,10 +70,10 @@ export const account: FanfouResource = {
 			updateFields: [
 				textField('name', 'Name', 'Name shown to others'),
 				textField('url', 'Website', 'Web address; empty to remove it', { sendEmpty: true }),
-				textField('location', 'Location', 'Where the user is; empty to remove it', {
+				textField('location', 'Location', 'Location of the user. Leave empty to remove it.', {
 					sendEmpty: true,
 				}),
-				longTextField('description', 'Description', 'What the user says about themselves', {
+				longTextField('description', 'Description', 'Description on the profile of the user', {
 					sendEmpty: true,
 				}),
 				textField('email', 'Email', 'Email address', { placeholder: 'e.g. name@email.com' }),
@@ -125,7 +125,7 @@ export const account: FanfouResource = {
 			endpoint: 'POST account/update_location.json',
 			returns: 'user',
 			notice: `${OLD} Update Profile does the same.`,
-			fields: [textField('location', 'Location', 'Where the user is')],
+			fields: [textField('location', 'Location', 'Location of the user')],
 			simplify: simplifyUser,
 		},
 		{

@@ -22,7 +22,7 @@ function required(field: Field, event: string): INodeProperties {
 const events = optionsField(
 	'event',
 	'Event',
-	'What starts the workflow',
+	'Event that starts the workflow',
 	EVENTS.map(({ name, value, description }) => ({ name, value, description })),
 	{ default: 'homeStatus' },
 );

@@ -49,7 +49,7 @@ export const agency: FanvueResource = {
 		{
 			name: 'Get Chatter Leaderboard',
 			action: 'Get the leaderboard of chatters',
-			description: 'How each chatter of the team does, renewed daily',
+			description: 'Get the performance of each chatter of the team, updated daily',
 			endpoint: 'GET /agencies/insights/chatter-leaderboard',
 			scopes: ['read:agency'],
 			resultPath: 'data',
@@ -121,7 +121,7 @@ export const agency: FanvueResource = {
 		{
 			name: 'Invite Team Member',
 			action: 'Invite a team member',
-			description: 'Invite someone who has an account and is no creator',
+			description: 'Invite a user who has an account and is not a creator',
 			endpoint: 'POST /agencies/invites',
 			scopes: ['write:agency'],
 			fields: [email],

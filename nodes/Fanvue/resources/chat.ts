@@ -136,7 +136,7 @@ export const chat: FanvueResource = {
 		{
 			name: 'Get Online Statuses',
 			action: 'Get online statuses',
-			description: 'Who of several people is online, and when they were last',
+			description: 'Get the online status of several people, and when they were last online',
 			endpoint: 'POST /chats/statuses',
 			scopes: ['read:chat'],
 			v1: true,

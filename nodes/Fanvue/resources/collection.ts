@@ -3,7 +3,7 @@ import { locatorField, textField } from '../../shared/definition/fields';
 
 import { collectionLocator } from '../locators';
 
-const which = locatorField('uuid', 'Collection', 'Which collection', collectionLocator);
+const which = locatorField('uuid', 'Collection', 'Collection to use', collectionLocator);
 
 const label = (about: string) =>
 	textField('label', 'Label', about, { length: { min: 1, max: 100 } });

@@ -35,7 +35,7 @@ export const creatorFan: FanvueResource = {
 		{
 			name: 'Get Online Subscribers',
 			action: 'Get online subscribers of a creator',
-			description: 'Which subscribers of a managed creator are online now',
+			description: 'Get the subscribers of a managed creator who are online',
 			endpoint: 'GET /creators/:creatorUserUuid/subscribers/online',
 			scopes: ['read:creator', 'read:fan'],
 			resultPath: 'data',

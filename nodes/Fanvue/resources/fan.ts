@@ -32,7 +32,7 @@ export const fan: FanvueResource = {
 				optionsField(
 					'sortField',
 					'Sort By',
-					'What to sort by',
+					'Value to sort by',
 					[
 						{ name: 'Name', value: 'name' },
 						{ name: 'Time of Subscription', value: 'subscribedAt' },
@@ -42,7 +42,7 @@ export const fan: FanvueResource = {
 				optionsField(
 					'sortDirection',
 					'Sort Direction',
-					'Which end comes first',
+					'Order of the results',
 					[
 						{ name: 'Ascending', value: 'asc' },
 						{ name: 'Descending', value: 'desc' },

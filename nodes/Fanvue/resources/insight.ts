@@ -37,7 +37,7 @@ const SOURCES = [
 	})),
 ];
 
-const fan = locatorField('userUuid', 'Fan', 'Which fan', subscriberLocator);
+const fan = locatorField('userUuid', 'Fan', 'Fan to use', subscriberLocator);
 
 export const insight: FanvueResource = {
 	name: 'Insight',

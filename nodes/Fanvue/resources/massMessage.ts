@@ -9,14 +9,14 @@ import { attachedMediaField, newPriceField, priceField, textField } from '../com
 const broadcast = locatorField(
 	'messageUuid',
 	'Mass Message',
-	'Which mass message',
+	'Mass message to use',
 	massMessageLocator,
 );
 
 const scheduledAt = dateTimeField(
 	'scheduledAt',
 	'Scheduled At',
-	'When to send it. Without it a new one goes out now.',
+	'Time at which to send. Leave empty to send a new one now.',
 );
 
 /** A mass message without the counters that are zero until it is sent. */
@@ -76,7 +76,11 @@ export const massMessage: FanvueResource = {
 			],
 			oneOf: [['text', 'mediaUuids']],
 			additionalFields: [
-				recipientListsField('excludedLists', 'Excluded Lists', 'Who is left out'),
+				recipientListsField(
+					'excludedLists',
+					'Excluded Lists',
+					'Lists that do not receive the message',
+				),
 				scheduledAt,
 				idField(
 					'mediaPreviewUuid',
@@ -98,15 +102,19 @@ export const massMessage: FanvueResource = {
 				textField('New text', { length: { max: 5000 } }),
 				attachedMediaField(),
 				priceField('New price of unlocking the media', { nullable: true }),
-				recipientListsField('includedLists', 'Included Lists', 'Who gets it'),
-				recipientListsField('excludedLists', 'Excluded Lists', 'Who is left out'),
+				recipientListsField('includedLists', 'Included Lists', 'Lists that receive the message'),
+				recipientListsField(
+					'excludedLists',
+					'Excluded Lists',
+					'Lists that do not receive the message',
+				),
 				scheduledAt,
 			],
 		},
 		{
 			name: 'Delete',
 			action: 'Delete a mass message',
-			description: 'Take back a broadcast; buyers keep what they bought',
+			description: 'Unsend a mass message. Buyers keep what they bought.',
 			confirmation: {
 				consequence: 'The message is withdrawn from every recipient who has not bought it',
 			},

@@ -33,7 +33,7 @@ export const createSession: FanvueOperation = {
 			length: { min: 1, max: 255 },
 			placeholder: 'e.g. beach.mp4',
 		}),
-		optionsField('mediaType', 'Media Type', 'What kind of file it is', MEDIA_TYPES),
+		optionsField('mediaType', 'Media Type', 'Kind of file', MEDIA_TYPES),
 	],
 	additionalFields: [
 		integerField('sizeBytes', 'Size in Bytes', 'Size of the whole file. Meant for V1 routes.', {
@@ -53,7 +53,7 @@ export const getPartUrl: FanvueOperation = {
 	scalarKey: 'url',
 	fields: [
 		uploadId,
-		integerField('partNumber', 'Part Number', 'Which part, counted from 1', { min: 1 }),
+		integerField('partNumber', 'Part Number', 'Number of the part, from 1', { min: 1 }),
 	],
 };
 

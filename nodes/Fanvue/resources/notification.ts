@@ -23,7 +23,7 @@ export const notification: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many notifications',
-			description: 'What happened lately, newest first',
+			description: 'Get recent notifications, newest first',
 			endpoint: 'GET /notifications',
 			scopes: ['read:self'],
 			creator: ['read:creator', 'read:self'],

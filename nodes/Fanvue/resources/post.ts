@@ -118,7 +118,7 @@ export const post: FanvueResource = {
 			creatorV1: true,
 			creator: ['write:post', 'write:creator'],
 			fields: [
-				optionsField('audience', 'Audience', 'Who can see the post', AUDIENCES),
+				optionsField('audience', 'Audience', 'Audience of the post', AUDIENCES),
 				textField('Text of the post', {
 					length: { max: 5000 },
 					required: false,
@@ -130,8 +130,16 @@ export const post: FanvueResource = {
 			oneOf: [['text', 'mediaUuids']],
 			additionalFields: [
 				mediaPreviewUuid,
-				dateTimeField('publishAt', 'Publish At', 'When to publish it. Without it, now.'),
-				dateTimeField('expiresAt', 'Expires At', 'When it disappears. Without it, never.'),
+				dateTimeField(
+					'publishAt',
+					'Publish At',
+					'Time at which to publish. Leave empty to publish now.',
+				),
+				dateTimeField(
+					'expiresAt',
+					'Expires At',
+					'Time at which the post disappears. Leave empty to keep it.',
+				),
 				collectionUuids,
 			],
 		},
@@ -144,7 +152,7 @@ export const post: FanvueResource = {
 			creator: ['write:post', 'write:creator'],
 			fields: [which],
 			updateFields: [
-				optionsField('audience', 'Audience', 'Who may see the post', AUDIENCES),
+				optionsField('audience', 'Audience', 'Audience of the post', AUDIENCES),
 				clearable(textField('New text', { length: { max: 5000 } })),
 				{
 					...attachedMediaField(),
@@ -159,7 +167,7 @@ export const post: FanvueResource = {
 					notSent: true,
 					default: true,
 				}),
-				multiOptionsField('remove', 'Remove', 'What to take away from the post', REMOVABLE, {
+				multiOptionsField('remove', 'Remove', 'Parts to remove from the post', REMOVABLE, {
 					notSent: true,
 				}),
 			],
@@ -215,7 +223,7 @@ export const post: FanvueResource = {
 		{
 			name: 'Get Likes',
 			action: 'Get likes of a post',
-			description: 'Who likes a post',
+			description: 'Get the users who like a post',
 			endpoint: 'GET /posts/:uuid/likes',
 			scopes: ['read:post'],
 			paging: 'page',

@@ -30,7 +30,7 @@ export const postComment: FanvueResource = {
 			creator: ['write:post', 'write:creator'],
 			fields: [
 				postField,
-				longTextField('text', 'Text', 'What the comment says', { length: { min: 1, max: 600 } }),
+				longTextField('text', 'Text', 'Text of the comment', { length: { min: 1, max: 600 } }),
 			],
 		},
 		{

@@ -29,7 +29,7 @@ export const smartList: FanvueResource = {
 			creator: ['read:creator', 'read:chat', 'read:fan'],
 			paging: 'page',
 			resultPath: 'data',
-			fields: [locatorField('uuid', 'Smart List', 'Which built-in list', smartListLocator)],
+			fields: [locatorField('uuid', 'Smart List', 'Built-in list to use', smartListLocator)],
 		},
 	],
 };

@@ -8,7 +8,7 @@ import {
 
 import { subscriberLocator, trackingLinkLocator } from '../locators';
 
-const which = locatorField('uuid', 'Tracking Link', 'Which tracking link', trackingLinkLocator);
+const which = locatorField('uuid', 'Tracking Link', 'Tracking link to use', trackingLinkLocator);
 
 const read = { creator: ['read:tracking_links', 'read:creator'] };
 const write = { creator: ['write:tracking_links', 'write:creator'] };
@@ -44,7 +44,7 @@ export const trackingLink: FanvueResource = {
 				optionsField(
 					'externalSocialPlatform',
 					'Platform',
-					'Where the link is used',
+					'Platform where the link is used',
 					[
 						{ name: 'Facebook', value: 'facebook' },
 						{ name: 'Instagram', value: 'instagram' },
@@ -88,7 +88,7 @@ export const trackingLink: FanvueResource = {
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
 			scopes: ['read:tracking_links'],
 			...read,
-			fields: [which, locatorField('userUuid', 'Person', 'Which person', subscriberLocator)],
+			fields: [which, locatorField('userUuid', 'Person', 'Person to use', subscriberLocator)],
 		},
 	],
 };

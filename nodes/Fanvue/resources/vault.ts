@@ -4,7 +4,7 @@ import { locatorField, textField, loadedListField } from '../../shared/definitio
 import { mediaLocator, mediaOptions } from '../locators';
 import { folderField as named } from '../commonFields';
 
-const folder = named('Which vault folder');
+const folder = named('Vault folder to use');
 
 const read = { creator: ['read:creator', 'read:media'] };
 const write = { creator: ['write:creator', 'write:media'] };
@@ -94,7 +94,7 @@ export const vault: FanvueResource = {
 			scopes: ['write:media'],
 			...write,
 			emptyResult: 'deleted',
-			fields: [folder, locatorField('mediaUuid', 'Media', 'Which media item', mediaLocator)],
+			fields: [folder, locatorField('mediaUuid', 'Media', 'Media item to use', mediaLocator)],
 		},
 	],
 };

@@ -298,7 +298,7 @@ function optionsProperty(commonOptions: Field[]): INodeProperties {
 				typeOptions: { minValue: 0 },
 				default: 300,
 				description:
-					'Max number of seconds a call waits in total when the service asks to slow down',
+					'Max total number of seconds that a call waits when the service asks to slow down',
 			},
 			{
 				displayName: 'Timeout',

@@ -19,7 +19,7 @@ const place: Field[] = [
 const newCardId: Field = cardId({
 	required: false,
 	resolveDefault: deriveCardId,
-	hint: 'Left empty, one is made that stays the same for this node and user',
+	hint: 'Leave empty to generate an ID that stays the same for this node and user',
 });
 
 /** Sets the badge and returns its card ID, which is required to replace or delete it. */
@@ -50,7 +50,7 @@ const set: Operation = {
 	fields: [
 		...place,
 		newCardId,
-		textField('authority_name', 'Issuer', 'Who gives the badge', {
+		textField('authority_name', 'Issuer', 'Name of the issuer of the badge', {
 			notSent: true,
 			required: false,
 		}),

@@ -58,7 +58,7 @@ const getMany: Operation = {
 	fields: [
 		server(),
 		channel({
-			description: 'A private channel has members of its own. Left empty it is the whole server.',
+			description: 'Private channel to get the members of. Leave empty for the whole server.',
 			required: false,
 			resolveDefault: () => '0',
 		}),
@@ -100,7 +100,7 @@ const searchByNickname: Operation = {
 	action: 'Search members by nickname',
 	description: 'Search the members of a server by nickname, at most 50 of them',
 	endpoint: 'POST searchGuildMember',
-	fields: [server(asInt64), textField('query', 'Nickname', 'What the nickname contains')],
+	fields: [server(asInt64), textField('query', 'Nickname', 'Part of the nickname to search for')],
 };
 
 const searchByShortId: Operation = {
@@ -141,7 +141,7 @@ const changeRoles: Operation = {
 		strictOptionsField(
 			'operation',
 			'Change',
-			'What happens to the roles',
+			'Way in which to change the roles',
 			[
 				{ name: 'Add', value: 'add' },
 				{ name: 'Remove', value: 'del' },
@@ -162,7 +162,7 @@ const checkMembership: Operation = {
 		server(),
 		memberField({
 			key: 'member_id',
-			description: 'The user. Left empty it is the bot itself.',
+			description: 'User to check. Defaults to the bot.',
 			required: false,
 		}),
 	],
@@ -180,7 +180,7 @@ const mute: Operation = {
 		integerField(
 			'duration_in_second',
 			'Seconds',
-			'For how long. Fanbook makes it at least 60 and at most 2592000 (30 days).',
+			'Duration in seconds, from 60 to 2592000 (30 days)',
 			{ min: 1, max: 2_147_483_647, default: 600 },
 		),
 	],

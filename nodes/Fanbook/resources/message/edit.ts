@@ -12,7 +12,7 @@ const MANAGE_MESSAGES = ['MANAGE_MESSAGES (pin and edit messages)'];
 const editText: Operation = {
 	name: 'Edit Text',
 	action: 'Edit the text of a message',
-	description: 'Replace the content of a message, whatever its type',
+	description: 'Replace the content of a message of any type',
 	endpoint: 'POST editMessageText',
 	fields: [
 		serverForLists,

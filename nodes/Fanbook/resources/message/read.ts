@@ -37,7 +37,7 @@ const getMany: Operation = {
 		strictOptionsField(
 			'behavior',
 			'Direction',
-			'Which messages to return, seen from the reference message',
+			'Messages to return, relative to the reference message',
 			[
 				{ name: 'Newer', value: 'after' },
 				{ name: 'Older', value: 'before' },

@@ -14,10 +14,10 @@ export const recipient: Field[] = [
 	optionsField(
 		'send_to',
 		'Send To',
-		'Where the message goes',
+		'Recipient of the message',
 		[
 			{ name: 'Channel', value: 'channel' },
-			{ name: 'User', value: 'user', description: 'As a private message' },
+			{ name: 'User', value: 'user', description: 'Send a private message' },
 		],
 		{ notSent: true },
 	),

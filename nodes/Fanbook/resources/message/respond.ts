@@ -37,7 +37,7 @@ const addReaction: Operation = {
 		),
 		member({
 			displayName: 'Reacting User',
-			description: 'Who reacts. Left empty it is the bot itself.',
+			description: 'User who reacts. Defaults to the bot.',
 			required: false,
 			resolveDefault: async (item) => await botId(item.client),
 		}),
@@ -50,14 +50,14 @@ const answerButtonClick: Operation = {
 	description: 'End the loading state of a button that a user has clicked, with a text if you like',
 	endpoint: 'POST v2/answerCallback',
 	fields: [
-		idField('callback_id', 'Callback ID', 'ID of the click, as the Fanbook Trigger gives it', {
+		idField('callback_id', 'Callback ID', 'ID of the click, as returned by the Fanbook Trigger', {
 			placeholder: 'e.g. 517012345678901248',
 		}),
 		serverForLists,
-		member({ description: 'Who clicked' }),
+		member({ description: 'User who clicked' }),
 		channel(),
 	],
-	additionalFields: [textField('text', 'Text', 'What the user is shown')],
+	additionalFields: [textField('text', 'Text', 'Text to show to the user')],
 };
 
 export const operations: Operation[] = [addReaction, answerButtonClick];

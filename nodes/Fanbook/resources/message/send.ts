@@ -129,7 +129,7 @@ const send: Operation = {
 const sendPhoto: Operation = {
 	name: 'Send Photo',
 	action: 'Send a photo',
-	description: 'Send a picture that stands on a public web address',
+	description: 'Send a picture from a public web address',
 	endpoint: 'POST sendPhoto',
 	scopes: ['SEND_MESSAGES'],
 	notice:
@@ -182,21 +182,21 @@ function toPhoto(value: unknown, item: ItemContext): unknown {
 const sendTaskNotification: Operation = {
 	name: 'Send Task Notification',
 	action: 'Send a task notification',
-	description: 'Tell one user about a task, finished or not',
+	description: 'Notify one user of a finished or unfinished task',
 	// The API's own spelling.
 	endpoint: 'POST sendNotication',
 	fields: [
 		strictOptionsField(
 			'channel_type',
 			'Channel Type',
-			'In which of the task channels it appears',
+			'Task channel that shows the notification',
 			[
 				{ name: 'Finished Tasks', value: '2' },
 				{ name: 'Unfinished Tasks', value: '1' },
 			],
 			{ default: '1' },
 		),
-		member({ key: 'to_user_id', displayName: 'User', description: 'Who is notified' }),
+		member({ key: 'to_user_id', displayName: 'User', description: 'User to notify' }),
 		longTextField('content', 'Content', 'The text of the task'),
 		hiddenField('nonce', 'Nonce', () => snowflake()),
 	],

@@ -36,13 +36,13 @@ const getMany: Operation = {
 const getManyLongPoll: Operation = {
 	name: 'Get Many (Long Poll)',
 	action: 'Get many updates by long polling',
-	description: 'Get updates from the queue, and wait for the first one when there is none',
+	description: 'Get updates from the queue. If it is empty, wait for the first one.',
 	endpoint: 'POST getUpdates',
 	notice: `${NOTICE}. Only one reader may use this call at a time`,
 	paging: 'updates',
 	filters: [
 		kind,
-		integerField('timeout', 'Seconds to Wait', 'How long to wait for the first update', {
+		integerField('timeout', 'Seconds to Wait', 'Time to wait for the first update', {
 			min: 0,
 			max: 600,
 			default: 60,

@@ -6,7 +6,7 @@ export const EVENT_OPTIONS: FieldOption[] = [
 	{
 		name: 'Any Event',
 		value: 'any',
-		description: 'Everything Fanbook tells, also what this node has no name for',
+		description: 'Every event, including those that this node does not know by name',
 	},
 	{
 		name: 'Bot Mentioned',
@@ -21,7 +21,7 @@ export const EVENT_OPTIONS: FieldOption[] = [
 	{
 		name: 'Card Clicked',
 		value: 'cardClicked',
-		description: 'Someone clicks a slot of a message card (消息卡片). Only the update queue tells.',
+		description: 'Someone clicks a slot of a message card (消息卡片). Update Queue only.',
 	},
 	{
 		name: 'Circle Comment Created',
@@ -46,7 +46,7 @@ export const EVENT_OPTIONS: FieldOption[] = [
 	{
 		name: 'Member Joined',
 		value: 'memberJoined',
-		description: 'Someone joins a server; the invite code is given where Fanbook tells it',
+		description: 'Someone joins a server. Contains the invite code if Fanbook sends it.',
 	},
 	{
 		name: 'Member Left',

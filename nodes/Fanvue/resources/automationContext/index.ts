@@ -5,7 +5,7 @@ import { endDateField, startDateField } from '../../commonFields';
 import { getAutomationContext } from './get';
 
 const limitField = (key: string, label: string, what: string) =>
-	integerField(key, label, `How many ${what} to include at most`, {
+	integerField(key, label, `Max number of ${what} to include`, {
 		notSent: true,
 		min: 0,
 		max: 1000,
@@ -34,7 +34,7 @@ export const automationContext: FanvueResource = {
 				optionsField(
 					'variant',
 					'Variant',
-					'Which rendition of the media to give an address of',
+					'Rendition to return the address of',
 					[
 						{ name: 'Blurred', value: 'blurred' },
 						{ name: 'Main', value: 'main' },

@@ -5,7 +5,7 @@ import { chatLocator, customListLocator, fanOptions } from '../../locators';
 import { selfOnly } from '../../routes';
 import { addMembers } from './addMembers';
 
-const customListUuid = locatorField('uuid', 'Custom List', 'Which list', customListLocator);
+const customListUuid = locatorField('uuid', 'Custom List', 'List to use', customListLocator);
 
 const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 100 } });
 
@@ -81,7 +81,7 @@ export const customList: FanvueResource = {
 			endpoint: 'DELETE /chats/lists/custom/:uuid/members/:userUuid',
 			scopes: ['write:chat'],
 			emptyResult: 'deleted',
-			fields: [customListUuid, locatorField('userUuid', 'Person', 'Which person', chatLocator)],
+			fields: [customListUuid, locatorField('userUuid', 'Person', 'Person to use', chatLocator)],
 		},
 	],
 };

@@ -40,7 +40,7 @@ const uploadOptions: Field[] = [
 	optionsField(
 		'mediaType',
 		'Media Type',
-		'What kind of file it is. By default told from the file.',
+		'Kind of file. Detected from the file by default.',
 		MEDIA_TYPES,
 		{
 			notSent: true,
@@ -58,7 +58,7 @@ const uploadOptions: Field[] = [
 	integerField(
 		'longestProcessing',
 		'Longest Processing',
-		'How many seconds to wait for that at most',
+		'Max number of seconds to wait for that',
 		{
 			notSent: true,
 			min: 1,
@@ -127,7 +127,8 @@ export const media: FanvueResource = {
 		{
 			name: 'Grant Access',
 			action: 'Grant access to media',
-			description: 'Give a user access to an own media item; a repeated call gives the same grant',
+			description:
+				'Give a user access to one of your media items. Repeating the call returns the same grant.',
 			confirmation: { consequence: 'Access that was granted cannot be withdrawn' },
 			endpoint: 'POST /media/:uuid/grant',
 			scopes: ['write:media'],

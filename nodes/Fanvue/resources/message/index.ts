@@ -61,7 +61,7 @@ export const message: FanvueResource = {
 		{
 			name: 'Delete',
 			action: 'Delete a message',
-			description: 'Take back an own message that nobody has bought',
+			description: 'Unsend one of your messages that nobody has bought',
 			confirmation: { consequence: 'A deleted message cannot be restored' },
 			endpoint: 'DELETE /chats/:userUuid/messages/:messageUuid',
 			scopes: ['write:chat'],

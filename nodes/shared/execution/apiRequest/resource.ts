@@ -1,14 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import {
-	booleanField,
-	fileField,
-	integerField,
-	jsonField,
-	optionsField,
-	textField,
-} from '../../definition/fields';
+import { textField } from '../../definition/fields';
 import type {
-	Field,
 	ItemContext,
 	Operation,
 	PageParameters,
@@ -18,37 +10,14 @@ import type {
 import type { Method } from '../../endpoint';
 import { NodeFailure, invalidParameter } from '../../errors';
 import type { RequestParts, ResponseFormat } from '../../http';
-import type { Json } from '../../json';
 import { collectPages } from '../paginate';
 import { shown } from '../shownValue';
 import { readBody } from './body';
+import { METHODS, requestFields, type ApiRequestSettings } from './fields';
 import { readHeaders } from './headers';
 import { pairsField, readPairs, toRecord } from './pairs';
 import { readPath } from './path';
 import { dataItems, fileItem, pageRows, rowItems } from './results';
-
-/** A way in which the service splits long lists, as the user can choose it. */
-export interface ApiRequestPaging {
-	name: string;
-	value: string;
-	description: string;
-	strategy: PagingStrategy;
-}
-
-/** What API Request needs to know about a service. */
-export interface ApiRequestSettings {
-	/** Shown in the empty Path field, begins with "e.g.". */
-	pathPlaceholder: string;
-	/** Name of the list search method for the paths of known endpoints. */
-	search: string;
-	paging: ApiRequestPaging[];
-	/** Returns the list in the response of a paged call; undefined if there is none. */
-	listIn: (data: Json | undefined) => Json[] | undefined;
-	/** Completes a path, e.g. by the ending that all paths of the service have. */
-	completePath?: (encodedPath: string) => string;
-}
-
-const METHODS: readonly Method[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
 
 /**
  * Returns the resource API Request, which calls any endpoint of a service with the node's credential,
@@ -62,7 +31,7 @@ export function apiRequestResource(settings: ApiRequestSettings): Resource {
 		endpoint: 'GET :path',
 		anyEndpoint: true,
 		writesForItem: (context, index) => methodOf(methodParameter(context, index)) !== 'GET',
-		fields: fieldsFor(settings),
+		fields: requestFields(settings),
 		additionalFields: [
 			pairsField('headers', {
 				displayName: 'Headers',
@@ -79,133 +48,6 @@ export function apiRequestResource(settings: ApiRequestSettings): Resource {
 		execute: async (item) => await execute(item, settings),
 	};
 	return { name: 'API Request', preferred: 'Send', operations: [send] };
-}
-
-function fieldsFor({ pathPlaceholder, search, paging }: ApiRequestSettings): Field[] {
-	const own = { notSent: true, required: false } satisfies Partial<Field>;
-	const isPaged = { pagination: paging.map(({ value }) => value) };
-	return [
-		optionsField(
-			'method',
-			'Method',
-			'HTTP method. Only GET is repeated after a failure.',
-			METHODS.map((method) => ({ name: method, value: method })),
-			{ notSent: true, default: 'GET' },
-		),
-		{
-			...textField(
-				'path',
-				'Path',
-				'Path below the address in the credential. Each {name} is replaced by its value in Path Parameters.',
-				{ notSent: true, default: { mode: 'path', value: '' } },
-			),
-			input: {
-				type: 'custom',
-				property: {
-					type: 'resourceLocator',
-					modes: [
-						{
-							displayName: 'By Path',
-							name: 'path',
-							type: 'string',
-							placeholder: pathPlaceholder,
-						},
-						{
-							displayName: 'From List',
-							name: 'list',
-							type: 'list',
-							typeOptions: { searchListMethod: search, searchable: true },
-						},
-					],
-				},
-			},
-		},
-		pairsField('path_parameters', {
-			displayName: 'Path Parameters',
-			description: 'Values for the {name} parts of the path. They are percent-encoded.',
-		}),
-		pairsField('query_parameters', {
-			displayName: 'Query Parameters',
-			description: 'Parameters of the query. Repeat a name to send several values.',
-		}),
-		optionsField(
-			'body_type',
-			'Body',
-			'What to send as the body of the request',
-			[
-				{ name: 'None', value: 'none' },
-				{ name: 'JSON', value: 'json' },
-				{ name: 'Form', value: 'form', description: 'URL-encoded fields' },
-				{ name: 'File', value: 'file', description: 'A file, alone or with fields' },
-			],
-			{ ...own, default: 'none' },
-		),
-		jsonField('json_body', 'JSON Body', 'The body. Long numbers keep all their digits.', {
-			...own,
-			show: { bodyType: ['json'] },
-		}),
-		fileField('file', undefined, undefined, { ...own, show: { bodyType: ['file'] } }),
-		textField(
-			'file_field_name',
-			'File Field Name',
-			'Name of the form field for the file. Leave empty to send the file as the whole body.',
-			{ ...own, show: { bodyType: ['file'] } },
-		),
-		pairsField('form_fields', {
-			displayName: 'Form Fields',
-			description: 'Fields of the form',
-			show: { bodyType: ['file', 'form'] },
-		}),
-		optionsField(
-			'response_format',
-			'Response Format',
-			'How to return the response',
-			[
-				{ name: 'JSON', value: 'json', description: 'One item per row, or one for an object' },
-				{ name: 'Text', value: 'text', description: 'The text as it is, in the field data' },
-				{ name: 'File', value: 'file', description: 'A binary file' },
-			],
-			{ ...own, default: 'json' },
-		),
-		textField(
-			'items_path',
-			'Items Path',
-			'Place of the items in the response, with dots between names. Leave empty to take the response itself, or the list of a page.',
-			{ ...own, show: { responseFormat: ['json'] }, placeholder: 'e.g. data.items' },
-		),
-		optionsField(
-			'pagination',
-			'Pagination',
-			'How the endpoint splits a long list into pages',
-			[
-				{ name: 'None', value: 'none' },
-				...paging.map(({ name, value, description }) => ({ name, value, description })),
-			],
-			{ ...own, default: 'none', show: { responseFormat: ['json'] } },
-		),
-		booleanField(
-			'return_all',
-			'Return All',
-			'Whether to return all results or only up to a given limit',
-			{ ...own, show: { responseFormat: ['json'], ...isPaged } },
-		),
-		integerField('limit', 'Limit', 'Max number of results to return', {
-			...own,
-			min: 1,
-			default: 50,
-			show: { responseFormat: ['json'], ...isPaged, returnAll: [false] },
-		}),
-		{
-			...booleanField(
-				'allow_writes',
-				'Allow Writes',
-				'Whether an AI agent may use methods other than GET, which change something',
-				{ ...own, show: { '@tool': [true] }, default: false },
-			),
-			// An expression would let the agent decide.
-			input: { type: 'custom', property: { type: 'boolean', noDataExpression: true } },
-		},
-	];
 }
 
 function methodParameter(context: IExecuteFunctions, index: number): unknown {
