@@ -4,13 +4,14 @@
  * - test-output/contract/<service>.json: plain OpenAPI documents with every route spelt out, which
  *   Redocly lints
  * - types/<service>.ts: TypeScript types of the objects in responses
+ * - nodes/<Service>/responseShapes.ts: what the nodes accept as the response of each call
  *
- * With `--check` the types are compared with the files instead of written, and Redocly lints the
- * documents.
+ * With `--check` these files are compared with the present ones instead of written, and Redocly lints
+ * the documents.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import openapiTypescript, {
 	astToString,
 	type SchemaObject,
@@ -20,6 +21,7 @@ import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
 import { expandOpenApi } from '../sandbox/core/expandOpenApi';
 import { loadOpenApi, SERVICE_NAMES, type ServiceName } from '../sandbox/core/openApi';
+import { responseShapes } from './responseShapes';
 
 const ROOT = join(__dirname, '..');
 
@@ -66,13 +68,33 @@ async function createTypes(service: ServiceName, file: string): Promise<string> 
 	const { schemas } = components;
 	const document = JSON.stringify({ openapi, info, paths: {}, components: { schemas } });
 	const text = astToString(await openapiTypescript(document, { transform: integerAsRead }));
-	const header = `// Derived from sandbox/contract/${service}.openapi.json by \`npm run contract\`.\n`;
-	const options = await resolveConfig(file);
 	// Only the schemas are of use outside of the contract.
 	const start = text.indexOf('export interface components');
 	const end = text.indexOf('export type $defs');
-	return await format(header + text.slice(start, end), { ...options, parser: 'typescript' });
+	return await formatDerived(service, file, text.slice(start, end));
 }
+
+async function createShapes(service: ServiceName, file: string): Promise<string> {
+	const shapes = JSON.stringify(responseShapes(service, loadOpenApi(service)));
+	const text = `import type { ResponseShapes } from '../shared/client/responseShape';
+
+/** What each call returns by the contract. */
+export const responseShapes: ResponseShapes = ${shapes};
+`;
+	return await formatDerived(service, file, text);
+}
+
+async function formatDerived(service: ServiceName, file: string, text: string): Promise<string> {
+	const header = `// Derived from sandbox/contract/${service}.openapi.json by \`npm run contract\`.\n`;
+	const options = await resolveConfig(file);
+	return await format(header + text, { ...options, parser: 'typescript' });
+}
+
+const NODE_FOLDERS: Readonly<Record<ServiceName, string>> = {
+	fanvue: 'Fanvue',
+	fanfou: 'Fanfou',
+	fanbook: 'Fanbook',
+};
 
 function lint(): void {
 	const files = SERVICE_NAMES.map((service) => join('test-output', 'contract', `${service}.json`));
@@ -87,20 +109,25 @@ function lint(): void {
 	if (status !== 0) throw new Error(`${stdout}${stderr}`);
 }
 
+/** Writes a derived file unless it is current. */
+async function update(file: string, text: string, checksOnly: boolean): Promise<void> {
+	const current = await readFile(file, 'utf8').catch(() => '');
+	if (text === current) return;
+	const name = relative(ROOT, file);
+	if (checksOnly) throw new Error(`${name} is not current. Run "npm run contract".`);
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(file, text);
+	console.log(`wrote ${name}`);
+}
+
 async function main(): Promise<void> {
 	const checksOnly = process.argv.includes('--check');
 	for (const service of SERVICE_NAMES) {
 		await publish(service);
-		const file = join(ROOT, 'types', `${service}.ts`);
-		const text = await createTypes(service, file);
-		const current = await readFile(file, 'utf8').catch(() => '');
-		if (text === current) continue;
-		if (checksOnly) {
-			throw new Error(`types/${service}.ts is not current. Run "npm run contract".`);
-		}
-		await mkdir(join(ROOT, 'types'), { recursive: true });
-		await writeFile(file, text);
-		console.log(`wrote types/${service}.ts`);
+		const types = join(ROOT, 'types', `${service}.ts`);
+		await update(types, await createTypes(service, types), checksOnly);
+		const shapes = join(ROOT, 'nodes', NODE_FOLDERS[service], 'responseShapes.ts');
+		await update(shapes, await createShapes(service, shapes), checksOnly);
 	}
 	if (checksOnly) lint();
 }

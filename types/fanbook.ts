@@ -780,13 +780,15 @@ export interface components {
 			 * @description Repeats contentType of a text
 			 */
 			ctype?: number | null;
-			/** @description Absent without mentions */
-			mentions?: {
-				user_id: string;
-				nickname: string;
-			}[];
-			/** @description Absent in private chats, reactions and joins */
-			member?: components['schemas']['GatewayMember'];
+			/** @description Absent or null without mentions */
+			mentions?:
+				| {
+						user_id: string;
+						nickname: string;
+				  }[]
+				| null;
+			/** @description Absent or null in private chats, reactions and joins */
+			member?: components['schemas']['GatewayMember'] | null;
 			/** @description Absent in reactions */
 			author?: components['schemas']['GatewayAuthor'];
 			desc?: string;

@@ -116,6 +116,20 @@ export interface components {
 			/** Format: uuid */
 			ownerUuid: string;
 			name: string | null;
+			/** @description Price of the message with this item, in cents */
+			pricing?: {
+				USD: {
+					price: number;
+				};
+			} | null;
+			/** Format: date-time */
+			purchasedAt?: string | null;
+			/** @description What the fan paid, in cents; null if the item was not bought */
+			amountPaid?: {
+				USD: {
+					price: number;
+				};
+			} | null;
 			variants?: components['schemas']['Variant'][];
 		};
 		Collection: {
@@ -185,6 +199,7 @@ export interface components {
 			date: string;
 			gross: number;
 			net: number;
+			/** @description Currency in which the fan paid. The amounts are US cents in any case */
 			currency: string | null;
 			source: string;
 			transactionOrderId: string;
@@ -276,15 +291,21 @@ export interface components {
 				lastPurchaseAt: string | null;
 				total: {
 					gross: number;
+					/** @description Below /v1 */
+					net?: number;
 					/** @description Cents after reversals; can be less than the sum of gross per source. Only below /v1 */
 					total?: number;
 				};
 				maxSinglePayment: {
 					gross: number;
+					/** @description Below /v1 */
+					net?: number;
 				};
 				sources: {
 					[key: string]: {
 						gross: number;
+						/** @description Below /v1 */
+						net?: number;
 					};
 				};
 			};
@@ -506,7 +527,9 @@ export interface components {
 		SubscriberDay: {
 			/** Format: date-time */
 			date: string;
+			/** @description Net change since the start of the range, not the number of subscribers */
 			total: number;
+			/** @description Subscriptions that began, free trials included; one person can count twice */
 			newSubscribersCount: number;
 			cancelledSubscribersCount: number;
 		};
