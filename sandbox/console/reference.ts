@@ -21,7 +21,7 @@ export interface OperationSummary {
 	path: string;
 	/** Whether it repeats another operation for a creator of an agency. */
 	isForCreators: boolean;
-	/** Whether it is not implemented by the sandbox. */
+	/** Whether the sandbox does not offer it. */
 	isDescribedOnly: boolean;
 }
 

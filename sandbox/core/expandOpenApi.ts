@@ -95,7 +95,7 @@ function publishedOperation(
 	return published;
 }
 
-/** Returns a plain OpenAPI document, in which every extension that stands for more is spelt out. */
+/** Returns a plain OpenAPI document, with every shorthand extension expanded. */
 export function expandOpenApi(openApi: OpenApiDocument): OpenApiDocument {
 	const paths: OpenApiDocument['paths'] = {};
 	for (const routed of listOperations(openApi)) {

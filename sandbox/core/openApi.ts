@@ -119,6 +119,7 @@ const response = z
 		description: z.string(),
 		content: content.optional(),
 		'x-may-be-empty': z.literal(true).optional(),
+		'x-also-returns': z.array(schema).optional(),
 		...certainty,
 	})
 	.strict();

@@ -114,7 +114,7 @@ class RequestValidator {
 		);
 		const all = findErrors(this.request.service, schema, instance);
 		const errors = all.filter((error) => !isRedundant(error, all));
-		// What is missing comes after what is wrong.
+		// Missing members are listed after wrong ones.
 		errors.sort((a, b) => Number(a.keyword === 'required') - Number(b.keyword === 'required'));
 		for (const parameter of sent) {
 			const { key, name, value } = parameter;
@@ -211,7 +211,7 @@ class RequestValidator {
 
 	/**
 	 * Reads one text by its schema. A text that does not match stays text and fails validation;
-	 * undefined stands for malformed JSON.
+	 * undefined means malformed JSON.
 	 */
 	private readValue(schema: Schema, text: string): [JsonValue, Instance | undefined] {
 		const types = [schema.type ?? []].flat();

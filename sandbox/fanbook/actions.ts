@@ -88,6 +88,14 @@ function createUserActions({ state, users }: ActionTargets): Record<string, Acti
 			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
 			return render(users.say(channelId, userId, content, options));
 		}),
+		/** {channelId, userId, text, count}: the text with a number, `count` times at once → {messageIds} */
+		sayMany: toAction((parameters) => {
+			const [channelId, userId] = [parameters.text('channelId'), parameters.text('userId')];
+			const text = parameters.text('text');
+			const numbers = Array.from({ length: parameters.integer('count', 1) }, (_, index) => index);
+			const messages = numbers.map((number) => users.say(channelId, userId, `${text} ${number}`));
+			return { messageIds: messages.map(({ id }) => id) };
+		}),
 		/** {userId, text | content} → the stored private message */
 		whisper: toAction((parameters, input) =>
 			render(users.whisper(parameters.text('userId'), readContent(parameters, input))),

@@ -201,7 +201,7 @@ export class Gateway {
 		const [path = '', search = ''] = url.split('?');
 		const query = new Map(readPairs(search));
 		const token = query.get('id') ?? '';
-		const refuse = (status: number, body = ''): void => {
+		const reject = (status: number, body = ''): void => {
 			this.counts.refused += 1;
 			const lines = [
 				`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
@@ -210,11 +210,11 @@ export class Gateway {
 			];
 			socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 		};
-		const refusal = this.faults.takeRefusal();
-		if (refusal !== undefined) refuse(refusal.status, refusal.body);
-		else if (!path.endsWith('/websocket')) refuse(404);
-		else if (!isWellFormed(query, this.state.botId)) refuse(400);
-		else if (!this.isTokenValid(token)) refuse(502);
+		const rejection = this.faults.takeRejection();
+		if (rejection !== undefined) reject(rejection.status, rejection.body);
+		else if (!path.endsWith('/websocket')) reject(404);
+		else if (!isWellFormed(query, this.state.botId)) reject(400);
+		else if (!this.isTokenValid(token)) reject(502);
 		else {
 			this.server.handleUpgrade(request, socket, head, (opened) => {
 				this.accept(opened, token);

@@ -58,7 +58,7 @@ export class GatewayFaults {
 	}
 
 	/** Returns how to reject a connection attempt, or undefined to accept it. */
-	takeRefusal(): { status: number; body: string } | undefined {
+	takeRejection(): { status: number; body: string } | undefined {
 		if (this.refuseCount === 0) return undefined;
 		this.refuseCount -= 1;
 		return { status: this.refuseStatus, body: this.refuseBody };

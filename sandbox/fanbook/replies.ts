@@ -20,7 +20,7 @@ function hasDataEnvelope(match: EndpointMatch | undefined): boolean {
 	return match !== undefined && DATA_ENVELOPE_METHODS.has(match.endpoint.id);
 }
 
-/** The documentation says application/json, the service sends text/plain. */
+/** Documented as application/json, but the service sends text/plain. */
 export const TEXT_TYPE = 'text/plain; charset=utf-8';
 
 /** Returns a successful response body with a result that is JSON text already. */

@@ -45,6 +45,7 @@ interface ActionTarget {
 		id: string;
 		signingSecret: string;
 	};
+	removeEndpoint(id: string): void;
 	rotateSecret(id: string): string;
 	deliver(options: DeliverOptions): Promise<Delivery[]>;
 	redeliver(options: RedeliverOptions): Promise<Delivery[]>;
@@ -82,6 +83,13 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 			rateLimit.refillMs = values.integer('refillMs', rateLimit.refillMs);
 			return rateLimit;
 		},
+		/** `{scopes}`: selects the scopes of the app, as in the developer area; returns the former */
+		appScopes(input) {
+			const { login } = fanvue.settings;
+			const former = login.appScopes;
+			login.appScopes = readParameters(input).texts('scopes');
+			return former;
+		},
 		/** `{processingMs?, minimumPartSize?}` */
 		media(input) {
 			const values = readParameters(input);
@@ -103,6 +111,10 @@ export function createActions(fanvue: ActionTarget): Readonly<Record<string, Act
 				events: values.texts('events'),
 				...(secret === undefined ? {} : { secret }),
 			});
+		},
+		/** `{id}` of an endpoint: deletes it as in the developer area */
+		removeEndpoint(input) {
+			fanvue.removeEndpoint(readParameters(input).text('id'));
 		},
 		/** `{id}` of a webhook subscription: returns the new signing secret */
 		rotateSecret: (input) => ({

@@ -112,6 +112,7 @@ export function chatMediaView(
 	{ media, message, variants }: { media: Media; message: Message; variants: readonly string[] },
 ): Record<string, unknown> {
 	const isShown = variants.length > 0 && mediaStatus(state, media) === 'ready';
+	const pricing = message.price === null ? null : { USD: { price: message.price } };
 	return {
 		uuid: media.uuid,
 		messageUuid: message.uuid,
@@ -120,6 +121,9 @@ export function chatMediaView(
 		sentAt: iso(message.sentAt),
 		ownerUuid: media.ownerUuid,
 		name: media.name,
+		pricing,
+		purchasedAt: iso(message.purchasedAt),
+		amountPaid: message.purchasedAt === null ? null : pricing,
 		...(isShown ? { variants: variantsOf(state, media, variants, { withUuid: false }) } : {}),
 	};
 }

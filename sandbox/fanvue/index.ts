@@ -120,6 +120,14 @@ export class Fanvue implements ServiceModule<FanvueAccount> {
 		return { id, signingSecret };
 	}
 
+	/** Deletes an endpoint as in the developer area. */
+	removeEndpoint(id: string): void {
+		const { webhooks } = this.sandboxState;
+		const index = webhooks.findIndex((item) => item.id === id && item.clientId === null);
+		if (index < 0) throw new TypeError(`${id} is not an endpoint of the Events tab`);
+		webhooks.splice(index, 1);
+	}
+
 	/**
 	 * Replaces the signing secret of a webhook subscription and returns the new one. Deliveries are
 	 * signed with both secrets until the previous one expires.

@@ -56,23 +56,29 @@ function earningView(context: FanvueContext, sale: Sale): Record<string, unknown
 function insightsOf(context: FanvueContext, fanUuid: string): Record<string, unknown> {
 	const { state, owner } = context;
 	const relationship = state.relationship(owner.uuid, fanUuid);
-	const sales = state.sales.filter(
-		(sale) => sale.creatorUuid === owner.uuid && sale.fanUuid === fanUuid && !isReversal(sale),
+	const all = state.sales.filter(
+		(sale) => sale.creatorUuid === owner.uuid && sale.fanUuid === fanUuid,
 	);
-	const gross = (items: Sale[]): number => items.reduce((sum, sale) => sum + sale.gross, 0);
-	const sources = [...new Set(sales.map(({ source }) => source))].map((source) => {
-		return [source, { gross: gross(sales.filter((sale) => sale.source === source)) }] as const;
+	const sales = all.filter((sale) => !isReversal(sale));
+	const sum = (items: Sale[], of: 'gross' | 'net'): number =>
+		items.reduce((total, sale) => total + sale[of], 0);
+	// Public /v1 clients read `net` and `total`, the documentation names `gross` only.
+	const figure = (items: Sale[]): Record<string, number> => ({
+		gross: sum(items, 'gross'),
+		...(context.isV1 ? { net: sum(items, 'net') } : {}),
 	});
-	const total = gross(sales);
+	const sources = [...new Set(sales.map(({ source }) => source))].map(
+		(source) => [source, figure(sales.filter((sale) => sale.source === source))] as const,
+	);
+	const largest = sales.toSorted((a, b) => b.gross - a.gross).slice(0, 1);
 	const subscription = relationship?.subscription ?? null;
 	const runs = isActive(subscription, state.now());
 	return {
 		status: statusOf(state, owner.uuid, fanUuid),
 		spending: {
 			lastPurchaseAt: iso(sales.length === 0 ? null : Math.max(...sales.map(({ at }) => at))),
-			// A public /v1 client reads `total`, the documentation names `gross`.
-			total: context.isV1 ? { gross: total, total } : { gross: total },
-			maxSinglePayment: { gross: Math.max(0, ...sales.map((sale) => sale.gross)) },
+			total: { ...figure(sales), ...(context.isV1 ? { total: sum(all, 'gross') } : {}) },
+			maxSinglePayment: figure(largest),
 			sources: Object.fromEntries(sources),
 		},
 		subscription: {

@@ -154,7 +154,7 @@ export const messageHandlers: FanvueHandlers = {
 						variants,
 					})
 				: null;
-			if (!isThere) errors.push({ code: 'NOT_FOUND', mediaUuid, message: 'Media not found' });
+			if (!isThere) errors.push({ code: 'NOT_IN_MESSAGE', mediaUuid });
 		}
 		return ok({ results, errors });
 	},

@@ -92,7 +92,7 @@ export const uploadHandlers: FanvueHandlers = {
 			parts: new Map(),
 			isComplete: false,
 		});
-		if (!context.isV1) return ok({ mediaUuid, uploadId });
+		if (!context.isV1 && !parameters.has('sizeBytes')) return ok({ mediaUuid, uploadId });
 		const { partSize } = state.settings.media;
 		const size = parameters.has('sizeBytes') ? parameters.integer('sizeBytes', 0) : null;
 		const totalParts = size === null ? null : Math.ceil(size / partSize);
