@@ -95,6 +95,11 @@ export function toNodeFailure(error: unknown): NodeFailure {
 		});
 	}
 	if (!(error instanceof Error)) return new NodeFailure(String(error));
+	if (error.name === 'RangeError' && error.message.includes('call stack')) {
+		return new NodeFailure('A value is nested too deeply', {
+			description: 'Give an object or a list with fewer levels',
+		});
+	}
 	const description = 'description' in error ? error.description : undefined;
 	return new NodeFailure(error.message, {
 		description: typeof description === 'string' ? description : undefined,

@@ -20,7 +20,7 @@ export function ignoreStatusErrors(refreshOn: readonly number[]): boolean {
 
 /**
  * Returns the item that replaces one that failed. n8n before 2.34 recognizes an item for the error output
- * by exactly these two keys: `error` says what happened, `message` what to do next.
+ * by exactly these two keys: `error` holds what happened, `message` what to do next.
  */
 export function errorItem(
 	error: NodeApiError | NodeOperationError,
@@ -42,6 +42,21 @@ export function addHints(context: IExecuteFunctions, hints: Iterable<string>): v
 		context.addExecutionHints(...list);
 }
 
+/**
+ * Reports what a running node does: in the log, and in a manual run in the browser's console, which is
+ * the only place that n8n has for messages of a node that has not ended.
+ */
+export function reportProgress(context: object, message: string): void {
+	if ('logger' in context && isObject(context.logger)) callMethod(context.logger, 'info', message);
+	callMethod(context, 'sendMessageToUI', message);
+}
+
+/** Calls a method that not every n8n version and context has. */
+function callMethod(target: object, name: string, argument: string): void {
+	const method: unknown = Reflect.get(target, name);
+	if (typeof method === 'function') Reflect.apply(method, target, [argument]);
+}
+
 /** Whether n8n can sign the address at which a waiting execution resumes, as it can from 1.104 on. */
 export function canSignResumeUrl(context: IExecuteFunctions): boolean {
 	return typeof context.getSignedResumeUrl === 'function';
@@ -57,7 +72,7 @@ export function requireSignedResume(context: object): void {
 }
 
 /**
- * Asks n8n's egress filter whether it allows a connection.
+ * Returns whether n8n's egress filter allows a connection.
  *
  * @param policy `enforced` checks also where n8n does not check its own requests
  * @returns the filter's verdict, undefined where n8n has no filter (before 2.30)

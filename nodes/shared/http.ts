@@ -25,14 +25,27 @@ export interface ApiError {
 	description?: string;
 	/** The service's own error code. */
 	code?: string;
-	/** The service asks to slow down; the request was not carried out. */
+	/** The service limits the rate; the request was not carried out. */
 	isRateLimited?: boolean;
 	/** The response cannot be understood, so the outcome is unknown. */
 	outcomeUnknown?: boolean;
 }
 
-/** Content of a response: its data, or the error that the service reports. */
-export type ParsedResponse = { data: Json | undefined; error?: undefined } | { error: ApiError };
+/** Content of a response: its data, the error that the service reports, or neither. */
+export type ParsedResponse =
+	| {
+			data: Json | undefined;
+			/** The data were made from an error that is a result, so they have a form of their own. */
+			isReinterpreted?: true;
+			error?: undefined;
+			unexpected?: undefined;
+	  }
+	| { error: ApiError; unexpected?: undefined }
+	| {
+			/** What the response is instead, as part of a sentence. */
+			unexpected: string;
+			error?: undefined;
+	  };
 
 export interface RateLimit {
 	/** Calls left in the current window. */
@@ -98,7 +111,7 @@ export interface RequestParts {
 	writes?: boolean;
 	/** Overrides the client's timeout, in milliseconds. */
 	timeoutMs?: number;
-	/** Ends the request when its response is no longer needed. */
+	/** Aborts the request once its response is not needed any more. */
 	signal?: AbortSignal;
 }
 
@@ -125,6 +138,15 @@ export function lowerCaseHeaders(headers: unknown): Record<string, string> {
 			.filter(([, value]) => value !== undefined && value !== null)
 			.map(([name, value]) => [name.toLowerCase(), String(value)]),
 	);
+}
+
+/**
+ * Returns how the body of a response is still compressed. n8n decompresses what it knows, and removes the
+ * header then. Other values, such as "utf-8" or "aws-chunked", do not name a compression.
+ */
+export function remainingEncoding(headers: Record<string, string>): string | undefined {
+	const encoding = (headers['content-encoding'] ?? '').slice(0, 40).toLowerCase();
+	return /\b(?:gzip|compress|deflate|br|zstd|dcb|dcz)\b/.test(encoding) ? encoding : undefined;
 }
 
 /** Decodes percent-encoding; text that is not valid percent-encoding is returned unchanged. */

@@ -16,6 +16,15 @@ const ID_KEY = /^ids?$|_ids?$|[a-z](Id|ID)s?$/;
 /** Deeper nesting than any service sends; deeper JSON is rejected rather than read recursively. */
 const MAX_DEPTH = 500;
 
+function tooDeep(): SyntaxError {
+	return new SyntaxError(`JSON is nested more than ${MAX_DEPTH} levels deep`);
+}
+
+/** Returns whether a text has more nested brackets than JSON may have here, in linear time. */
+export function isNestedTooDeeply(text: string): boolean {
+	return quoteLongIntegers(text) === undefined;
+}
+
 export interface ParseOptions {
 	/** More keys whose values are identifiers, in a service's own spelling. */
 	idKeys?: readonly string[];
@@ -30,12 +39,16 @@ export interface ParseOptions {
  *
  * @throws SyntaxError when the text is not JSON, or nested more than 500 levels deep
  */
-export function parseJson(text: string, { idKeys = [] }: ParseOptions = {}): Json {
+export function parseJson(marked: string, { idKeys = [] }: ParseOptions = {}): Json {
+	// A byte order mark is no part of JSON, but some servers send one.
+	const text = marked.startsWith('\uFEFF') ? marked.slice(1) : marked;
 	const walk: Walk = {
 		isIdKey: rememberedTest((key) => ID_KEY.test(key) || idKeys.includes(key)),
 		isInexact: false,
 	};
-	const parsed: Json = JSON.parse(/\d{16}/.test(text) ? quoteLongIntegers(text) : text);
+	const quoted = quoteLongIntegers(text);
+	if (quoted === undefined) throw tooDeep();
+	const parsed: Json = JSON.parse(quoted);
 	const normal = normalize(parsed, walk);
 	return walk.isInexact ? normalize(parseExactly(text), walk) : normal;
 }
@@ -43,7 +56,12 @@ export function parseJson(text: string, { idKeys = [] }: ParseOptions = {}): Jso
 /** Parses JSON in which a number such as `1e999` is beyond the range of a double: it stays text. */
 function parseExactly(text: string): Json {
 	const parsed: Json = JSON.parse(
-		stringify(parse(text, undefined, (digits) => exactNumber(digits))) ?? 'null',
+		stringify(
+			parse(text, undefined, {
+				parseNumber: (digits) => exactNumber(digits),
+				onDuplicateKey: ({ newValue }) => newValue,
+			}),
+		) ?? 'null',
 	);
 	return parsed;
 }
@@ -76,17 +94,23 @@ function normalize(value: Json, walk: Walk, isId = false, depth = 1): Json {
 		return isId && Number.isInteger(value) ? String(value) : value;
 	}
 	if (typeof value !== 'object' || value === null) return value;
-	if (depth > MAX_DEPTH) throw new SyntaxError(`JSON is nested more than ${MAX_DEPTH} levels deep`);
+	if (depth > MAX_DEPTH) throw tooDeep();
 	if (Array.isArray(value)) {
-		for (const [index, element] of value.entries()) {
+		for (let index = 0; index < value.length; index += 1) {
+			const element = value[index];
+			if (typeof element !== 'number' && (typeof element !== 'object' || element === null))
+				continue;
 			const normal = normalize(element, walk, isId, depth + 1);
 			if (normal !== element) value[index] = normal;
 		}
 		return value;
 	}
-	// Assigning to `__proto__` would change an object instead of adding a key.
-	if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
 	for (const key of Object.keys(value)) {
+		// Assigning to it would change an object instead of adding a key.
+		if (key === '__proto__') {
+			Reflect.deleteProperty(value, key);
+			continue;
+		}
 		const member = value[key];
 		if (typeof member !== 'number' && (typeof member !== 'object' || member === null)) continue;
 		const normal = normalize(member, walk, walk.isIdKey(key), depth + 1);
@@ -95,35 +119,61 @@ function normalize(value: Json, walk: Walk, isId = false, depth = 1): Json {
 	return value;
 }
 
+/** Tab, line feed, carriage return and space. */
+const WHITESPACE = [9, 10, 13, 32];
 const QUOTE = 34;
+const OPENING_BRACKET = 91;
+const CLOSING_BRACKET = 93;
+const OPENING_BRACE = 123;
+const CLOSING_BRACE = 125;
 const BACKSLASH = 92;
 const MINUS = 45;
+const DOT = 46;
 const ZERO = 48;
 const NINE = 57;
-const SAFE_DIGITS = 15;
+const COLON = 58;
+const UPPER_E = 69;
+const LOWER_E = 101;
+/** Integers of so many digits can be beyond 2^53, longer ones always are. */
+const LONG_DIGITS = 16;
 
 const isDigit = (code: number) => code >= ZERO && code <= NINE;
 
-/** Puts each integer that a double cannot hold into quotes, outside of strings only. */
-function quoteLongIntegers(text: string): string {
+/**
+ * Puts each integer that a double cannot hold into quotes, outside of strings only. This runs for every
+ * response, so it reads each character once and counts brackets on the way: JSON that is nested deeply
+ * takes seconds to parse.
+ *
+ * @returns undefined if the text is nested too deeply
+ */
+function quoteLongIntegers(text: string): string | undefined {
 	const pieces: string[] = [];
 	let copied = 0;
+	let depth = 0;
 	for (let at = 0; at < text.length;) {
 		const code = text.charCodeAt(at);
 		if (code === QUOTE) {
 			at = endOfString(text, at);
 		} else if (code === MINUS || isDigit(code)) {
 			const end = endOfDigits(text, at + 1);
-			if (isLongInteger(text, at, end)) {
-				pieces.push(text.slice(copied, at), '"', text.slice(at, end), '"');
+			if (end - at >= LONG_DIGITS && isLongInteger(text, at, end)) {
+				pieces.push(text.slice(copied, at), text.slice(at, end));
 				copied = end;
 			}
 			at = endOfNumber(text, end);
 		} else {
+			if (code === OPENING_BRACE || code === OPENING_BRACKET) {
+				depth += 1;
+				if (depth > MAX_DEPTH) return undefined;
+			} else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) {
+				depth -= 1;
+			}
 			at += 1;
 		}
 	}
-	return copied === 0 ? text : pieces.join('') + text.slice(copied);
+	if (copied === 0) return text;
+	pieces.push(text.slice(copied));
+	return pieces.join('"');
 }
 
 /** Returns the index after the closing quote of the string that begins at `start`. */
@@ -148,23 +198,34 @@ function endOfDigits(text: string, from: number): number {
 
 /** Skips the fraction and exponent of a number. */
 function endOfNumber(text: string, from: number): number {
+	const first = text.charCodeAt(from);
+	if (first !== DOT && first !== LOWER_E && first !== UPPER_E) return from;
 	let at = from;
 	while (/[\d.eE+-]/.test(text.charAt(at))) at += 1;
 	return at;
 }
 
+function isBeforeColon(text: string, from: number): boolean {
+	let at = from;
+	while (WHITESPACE.includes(text.charCodeAt(at))) at += 1;
+	return text.charCodeAt(at) === COLON;
+}
+
 function isLongInteger(text: string, start: number, end: number): boolean {
 	const first = text.charCodeAt(start) === MINUS ? start + 1 : start;
-	if (end - first <= SAFE_DIGITS || text.charCodeAt(first) === ZERO) return false;
-	return !/[.eE]/.test(text.charAt(end)) && !Number.isSafeInteger(Number(text.slice(start, end)));
+	if (end - first < LONG_DIGITS || text.charCodeAt(first) === ZERO) return false;
+	// A number in the place of a key must not become a valid one.
+	if (end !== endOfNumber(text, end) || isBeforeColon(text, end)) return false;
+	return end - first > LONG_DIGITS || !Number.isSafeInteger(Number(text.slice(start, end)));
 }
 
 /**
  * Parses JSON that is only passed on: every number keeps its digits when it is written again.
  *
- * @throws SyntaxError when the text is not JSON
+ * @throws SyntaxError when the text is not JSON, or nested more than 500 levels deep
  */
 export function parseJsonLossless(text: string): unknown {
+	if (isNestedTooDeeply(text)) throw tooDeep();
 	return parse(text, undefined, (digits) => new LosslessNumber(digits));
 }
 
@@ -196,7 +257,10 @@ export function stringifyJson(value: unknown): string {
 
 function toJsonMember(member: unknown): unknown {
 	if (member instanceof Int64Literal) return new LosslessNumber(member.text);
-	return typeof member === 'string' ? wellFormed(member) : member;
+	if (typeof member === 'string') return wellFormed(member);
+	if (!isObject(member) || Object.keys(member).every((key) => wellFormed(key) === key))
+		return member;
+	return Object.fromEntries(Object.entries(member).map(([key, value]) => [wellFormed(key), value]));
 }
 
 /** Replaces each half of a surrogate pair, as a text cut by length can end with, by U+FFFD. */

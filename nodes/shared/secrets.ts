@@ -1,5 +1,7 @@
-import { isObject, wellFormed } from './json';
-import { trimEnd } from './text';
+import { isObject } from './json';
+import { maskPatterns, maskSecrets } from './maskSecrets';
+import type { MaskedPattern } from './maskSecrets';
+import { trimInvisible } from './text';
 
 /** Where a service shows secrets in its texts and addresses. */
 export interface SecretPatterns {
@@ -30,21 +32,19 @@ export function collectSecrets(credential: unknown): string[] {
 			for (const [key, member] of Object.entries(value)) collect(member, key);
 		} else if (
 			typeof value === 'string' &&
-			value.trim().length >= MIN_SECRET_LENGTH &&
+			trimInvisible(value).length >= MIN_SECRET_LENGTH &&
 			SECRET_NAME.test(name) &&
 			!NOT_SECRET_NAME.test(name)
 		) {
 			found.add(value);
-			found.add(value.trim());
+			found.add(trimInvisible(value));
 		}
 	};
 	collect(credential, '');
 	return [...found].sort((a, b) => b.length - a.length);
 }
 
-const MASK = '***';
-
-/** Longest text that is searched; what comes after it is cut off. */
+/** Longest text that is searched; the rest is cut off. */
 const MAX_SEARCHED = 20_000;
 /** Longest text that is returned. A secret that begins in it ends within the searched text. */
 const MAX_RETURNED = 10_000;
@@ -65,70 +65,46 @@ const OAUTH_PARAMETERS = [
 
 /**
  * Masks secrets in a text: the given values in every form in which a service may quote them,
- * secret parameters in addresses, headers, forms and (nested) JSON, bearer tokens, and the queries
- * of addresses. Texts longer than 10,000 characters are cut.
+ * secret parameters in addresses, headers, forms, markup and (nested) JSON, bearer tokens, and the
+ * queries of addresses. Texts longer than 10,000 characters are cut.
  */
 export function redact(text: string, secrets: Secrets = NO_SECRETS): string {
-	let clean = text.slice(0, MAX_SEARCHED);
-	for (const form of spellings(secrets.values)) clean = clean.split(form).join(MASK);
-	for (const prefix of secrets.pathPrefixes ?? []) clean = maskPath(clean, prefix);
-	clean = clean
-		.replace(/\b(Bearer|Basic)(\s+)[A-Za-z0-9+/=._~-]{16,}/g, `$1$2${MASK}`)
-		.replace(parameterValues([...OAUTH_PARAMETERS, ...(secrets.parameters ?? [])]), `$1${MASK}`)
-		.replace(/https?:\/\/[^\s"']+/g, withoutQuery);
+	const { values, parameters = [], pathPrefixes = [] } = secrets;
+	const clean = maskPatterns(maskSecrets(text.slice(0, MAX_SEARCHED), values), [
+		...pathPrefixes.map((prefix) => ({ pattern: new RegExp(`(${prefix})[^/\\s"']+`, 'g') })),
+		{ pattern: /(\b(?:Bearer|Basic)\s+)[A-Za-z0-9+/=._~-]{16,}/g },
+		parameterValues([...OAUTH_PARAMETERS, ...parameters]),
+		// The query of an address may hold a signature.
+		{ pattern: /https?:\/\/[^\s"']+/g, keptLength: lengthWithoutQuery, replacement: '' },
+	]);
 	return clean.length > MAX_RETURNED ? `${clean.slice(0, MAX_RETURNED)}…` : clean;
 }
 
-/** Matches `name=value`, `name="value"`, `"name":"value"` (also inside JSON strings) and `name%3Dvalue%26`. */
-function parameterValues(names: readonly string[]): RegExp {
-	const separator = String.raw`\\*["']?\s{0,3}(?:[=:]|%(?:25)?3D)\s{0,3}\\*["']?`;
-	return new RegExp(
-		String.raw`((?:${names.join('|')})${separator})(?!\*\*\*)(?:(?!%(?:25)?26)[^&\s"',;\\])+`,
+function lengthWithoutQuery(address: string): number {
+	const query = address.indexOf('?');
+	return query === -1 ? address.length : query;
+}
+
+const QUOTE = String.raw`\\*["'“”]`;
+
+/** What can be between the name of a parameter and its value. */
+const SEPARATORS = [
+	// name=value, name="value", "name": ["value"], <name>value, name => value, | name | value
+	String.raw`(?:${QUOTE})?[\])]?\s{0,10}(?:=>|[=:>|]|%(?:25)?3D)\s{0,10}(?:string\(\d{1,5}\)\s)?(?:<[a-z]{1,10}>)?[[({]?(?:${QUOTE})?`,
+	// ["name","value"] and {"name":"name","value":"value"}
+	String.raw`${QUOTE}\s{0,10},\s{0,10}(?:${QUOTE}value${QUOTE}\s{0,10}:\s{0,10})?${QUOTE}`,
+	// name "value"
+	String.raw`\s{1,10}${QUOTE}`,
+	// A part of a multipart form.
+	String.raw`${QUOTE}(?:\r?\n[\w-]{1,40}:[^\r\n]{1,100}){0,3}\r?\n\r?\n`,
+].join('|');
+
+/** Matches parameters with their values; a name can also have hyphens, or be in camelCase. */
+function parameterValues(names: readonly string[]): MaskedPattern {
+	const name = names.map((each) => each.replaceAll('_', '[_-]?')).join('|');
+	const pattern = new RegExp(
+		String.raw`((?:${name})(?:${SEPARATORS}))(?!\*\*\*)(?:(?!%(?:25)?26)[^&\s"'“”,;<>|\]\\])+`,
 		'gi',
 	);
-}
-
-function maskPath(text: string, prefix: string): string {
-	const [head = '', ...rest] = text.split(prefix);
-	return [head, ...rest.map((part) => part.replace(/^[^/\s"']+/, MASK))].join(prefix);
-}
-
-/** An address without its query, which may hold a signature. */
-function withoutQuery(address: string): string {
-	const query = address.indexOf('?');
-	return query === -1 ? address : address.slice(0, query);
-}
-
-/** Returns each value plain, percent-encoded, form-encoded, JSON-escaped and in Base64, longest first. */
-function spellings(values: readonly string[]): string[] {
-	const forms = new Set<string>();
-	for (const value of values) {
-		const encoded = percentEncoded(value);
-		const escaped = JSON.stringify(value).slice(1, -1);
-		for (const form of [
-			value,
-			encoded,
-			percentEncoded(encoded),
-			percentEncodedStrictly(value),
-			encoded.replaceAll('%20', '+'),
-			escaped,
-			JSON.stringify(escaped).slice(1, -1),
-			trimEnd(Buffer.from(value, 'utf8').toString('base64'), '='),
-		]) {
-			forms.add(form);
-		}
-	}
-	return [...forms].sort((a, b) => b.length - a.length);
-}
-
-function percentEncoded(text: string): string {
-	return encodeURIComponent(wellFormed(text));
-}
-
-/** Percent-encoded by RFC 3986, which also covers `!'()*`. */
-function percentEncodedStrictly(text: string): string {
-	return percentEncoded(text).replace(
-		/[!'()*]/g,
-		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-	);
+	return { pattern };
 }

@@ -18,11 +18,18 @@ export async function sleep(
 	milliseconds: number,
 	{ signal }: { signal?: AbortSignal } = {},
 ): Promise<void> {
-	const end = Date.now() + milliseconds;
+	let left = milliseconds;
 	for (;;) {
 		if (signal?.aborted) throw cancelledFailure();
-		const left = end - Date.now();
 		if (left <= 0) return;
-		await n8nSleep(Math.min(left, SLICE_MS));
+		const slice = Math.min(left, SLICE_MS);
+		left -= await elapsed(slice);
 	}
+}
+
+/** Waits one slice. Returns how long it took, at least its length: the clock may be set back meanwhile. */
+async function elapsed(slice: number): Promise<number> {
+	const start = Date.now();
+	await n8nSleep(slice);
+	return Math.max(Date.now() - start, slice);
 }

@@ -10,6 +10,7 @@ import type {
 import type { Encoding } from '../endpoint';
 import type { SecretPatterns } from '../secrets';
 import type { ApiRequest, HttpResponse, NetworkError, ParsedResponse, RateLimit } from '../http';
+import type { ResponseShapes } from './responseShape';
 
 /** Every n8n context from which a service can be called. */
 export type N8nContext =
@@ -30,7 +31,7 @@ export interface RefreshContext {
 	readonly signal?: AbortSignal;
 }
 
-/** How a service communicates over HTTP; it knows nothing of resources and operations. */
+/** How a service communicates over HTTP; independent of resources and operations. */
 export interface Api {
 	/** The service's name, also used in messages. */
 	name: string;
@@ -54,6 +55,13 @@ export interface Api {
 	oauth2?: boolean;
 	/** Reads a response: its data, or the error it carries. */
 	parseResponse: (response: HttpResponse, request: ApiRequest) => ParsedResponse;
+	/**
+	 * Statuses with which the service's own server sends a web page, for a wrong token or address. With all
+	 * others from 400 to 499 a web page is that of a proxy or firewall.
+	 */
+	webPageStatuses?: readonly number[];
+	/** What each call returns; anything else is an error. */
+	responseShapes?: ResponseShapes;
 	/** Reads the rate limit from the response headers. */
 	readRateLimit?: (headers: HttpResponse['headers']) => RateLimit | undefined;
 	/** Most reads at the same time if Concurrency is automatic; what is polite for this service. */

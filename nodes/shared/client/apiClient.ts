@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint } from '../endpoint';
 import { NodeFailure } from '../errors';
+import { reportProgress } from '../host';
+import { createSecretTest, maskInData, maskSecrets } from '../maskSecrets';
 import { collectSecrets } from '../secrets';
 import type { Secrets } from '../secrets';
 import type { RequestParts } from '../http';
@@ -9,6 +11,8 @@ import { cancelledFailure } from '../sleep';
 import { trimEnd } from '../text';
 import type { Api, N8nContext } from './api';
 import type { Sample } from './concurrency';
+import { executionLimits } from './executionLimits';
+import type { ExecutionLimits } from './executionLimits';
 import { RateLimiter } from './rateLimiter';
 import { RequestSlots } from './requestSlots';
 import { buildRequest } from './request';
@@ -17,12 +21,28 @@ import type { RetryPolicy } from './retryPolicy';
 import { send } from './send';
 import type { SentRequest } from './send';
 
+/** Shortest secret that is masked in data. */
+const MIN_SECRET_IN_DATA = 12;
+
+/** The secrets that are searched for in each response. */
+interface SearchedSecrets {
+	values: string[];
+	isRepeatedIn: (text: string) => boolean;
+}
+
+function searchedSecrets(credential: IDataObject): SearchedSecrets {
+	const values = collectSecrets(credential).filter((value) => value.length >= MIN_SECRET_IN_DATA);
+	return { values, isRepeatedIn: createSecretTest(values) };
+}
+
 /**
  * Calls one service within one execution: resolves its addresses, applies the retry policy, and
- * shares rate-limit pauses among all calls.
+ * shares rate-limit pauses among all calls, also those of other nodes.
  */
 export class ApiClient {
 	readonly signal: AbortSignal | undefined;
+	/** Shared by all nodes of the execution that use this credential. */
+	readonly limits: ExecutionLimits;
 	readonly rateLimiter: RateLimiter;
 	/** Notices for the user that responses carried. */
 	readonly hints = new Set<string>();
@@ -31,6 +51,7 @@ export class ApiClient {
 	/** Called for each finished request. */
 	onSample?: (sample: Sample) => void;
 	private credential: Promise<IDataObject> | undefined;
+	private searchedSecrets: SearchedSecrets | undefined;
 
 	constructor(
 		readonly context: N8nContext,
@@ -42,7 +63,14 @@ export class ApiClient {
 		this.signal =
 			signal ??
 			('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
-		this.rateLimiter = new RateLimiter(this.retryPolicy.maxWaitMs, this.signal);
+		this.limits = executionLimits(context, api.credentialType);
+		const { maxWaitMs } = this.retryPolicy;
+		this.rateLimiter = new RateLimiter(this.limits.buckets, maxWaitMs, this.signal, (waitMs) =>
+			reportProgress(
+				context,
+				`${api.name} limits how many requests it accepts. The next one starts in ${Math.ceil(waitMs / 1000)} s.`,
+			),
+		);
 	}
 
 	/** @throws NodeFailure when the execution is cancelled */
@@ -99,6 +127,21 @@ export class ApiClient {
 		} catch {
 			return { values: [], ...secrets };
 		}
+	}
+
+	/**
+	 * Masks the credential's secrets in a successful response, which a proxy or an endpoint for tests
+	 * may repeat. Short ones stay, since they can be ordinary words.
+	 */
+	async withoutSecrets(sent: SentRequest): Promise<SentRequest> {
+		this.searchedSecrets ??= searchedSecrets(await this.credentialSettings());
+		const { values, isRepeatedIn } = this.searchedSecrets;
+		const { response, data } = sent;
+		if (!isRepeatedIn(response.text)) return sent;
+		return {
+			response: { ...response, text: maskSecrets(response.text, values) },
+			data: data === undefined ? undefined : maskInData(data, values),
+		};
 	}
 
 	/**

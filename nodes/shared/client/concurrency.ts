@@ -7,36 +7,55 @@ export interface Sample {
 
 /** How many requests may run at the same time, and what that is based on. */
 export interface Concurrency {
-	/** A fraction, so that slow growth adds up. */
+	/** A fraction, so that small changes add up. */
 	limit: number;
-	/** The limit doubles with each round of responses, as in TCP, until a first sign of load. */
+	/** The limit grows with each response, as in TCP, until a first sign of load. */
 	isSlowStart: boolean;
-	/** Latency without load; it follows rising latencies slowly. */
+	/** Latency without load, in milliseconds. */
 	baselineMs?: number;
-	/** Current latency, smoothed. */
-	latencyMs?: number;
-	/** No growth and no further reduction before this time, in milliseconds since 1970. */
+	/** When the current round began, in milliseconds since 1970: earlier requests ran under another limit. */
+	roundStart: number;
+	/** Latency of the last round if it reduced the limit, in milliseconds. */
+	loadedMs?: number;
+	/** Latencies of the current round. */
+	latencies: readonly number[];
+	/** No growth and no further reduction after a failure before this time, in milliseconds since 1970. */
 	holdUntil: number;
 }
 
-export const INITIAL_CONCURRENCY: Concurrency = { limit: 4, isSlowStart: true, holdUntil: 0 };
+export const INITIAL_CONCURRENCY: Concurrency = {
+	limit: 4,
+	isSlowStart: true,
+	roundStart: 0,
+	latencies: [],
+	holdUntil: 0,
+};
 
 const MIN_LIMIT = 1;
-/** After a rate limit, requests run at a pace at which the next one costs few rejections. */
-const LIMIT_AFTER_REJECTION = 6;
+/** Smallest number of responses in a round. */
+const MIN_ROUND = { slowStart: 4, later: 8 };
+/** Number of responses in a longer round, as a share of the limit. */
+const ROUND_SHARE = { slowStart: 0.25, later: 1 };
 const HOLD_MS = 2000;
-const SMOOTHING = 0.2;
-const BASELINE_DRIFT = 0.0005;
+/** The baseline follows lower latencies sooner than higher ones. */
+const BASELINE_FALL = 0.1;
+const BASELINE_RISE = 0.01;
 /** Latency counts as load from this multiple of the baseline on, if the difference is more than noise. */
-const LOAD_RATIO = 1.5;
-const NOISE_MS = 20;
-/** Per round of responses. */
-const DECREASE_UNDER_LOAD = 2;
-const GROWTH = 0.5;
+const LOAD_RATIO = { slowStart: 1.5, later: 1.2 };
+const NOISE_MS = 10;
+/** A reduction helped if the latency falls below this share. */
+const HELPFUL_SHARE = 0.95;
+/** Latency that a reduction aims at, as a multiple of the baseline. */
+const TARGET_RATIO = 1.1;
+/** Share of the limit that remains at least. */
+const LARGEST_REDUCTION = { slowStart: 0.25, later: 0.5 };
+/** So that the whole part of the limit becomes smaller. */
+const MIN_STEP = 0.01;
 
 /**
- * Adapts the concurrency to the pace of a service: it grows while responses come quickly, and
- * shrinks after a rate limit, a failed request or rising latency. Pure, without clock and I/O.
+ * Adapts the concurrency to the speed of a service, round by round: it grows while responses come
+ * quickly, and shrinks after failed requests and when the latency rises. Rate limits end the first
+ * quick growth only, since `pace.ts` handles them. Pure, without clock and I/O.
  *
  * @param now milliseconds since 1970
  * @param max the service's own limit
@@ -46,33 +65,63 @@ export function adaptConcurrency(
 	sample: Sample,
 	{ now, max }: { now: number; max: number },
 ): Concurrency {
-	if (sample.outcome !== 'success') {
+	if (sample.outcome === 'rateLimited') return { ...state, isSlowStart: false };
+	if (sample.outcome === 'failed') {
 		if (now < state.holdUntil) return state;
-		const reduced = Math.max(state.limit / 2, MIN_LIMIT);
-		return {
-			...state,
-			limit: sample.outcome === 'rateLimited' ? Math.min(reduced, LIMIT_AFTER_REJECTION) : reduced,
-			isSlowStart: false,
-			holdUntil: now + HOLD_MS,
-		};
+		const limit = Math.max(state.limit / 2, MIN_LIMIT);
+		const holdUntil = now + HOLD_MS;
+		return { ...state, limit, isSlowStart: false, roundStart: now, latencies: [], holdUntil };
 	}
-	const { baselineMs = sample.latencyMs, latencyMs = sample.latencyMs } = state;
-	const measured = {
-		baselineMs:
-			sample.latencyMs < baselineMs
-				? sample.latencyMs
-				: baselineMs + (sample.latencyMs - baselineMs) * BASELINE_DRIFT,
-		latencyMs: latencyMs + (sample.latencyMs - latencyMs) * SMOOTHING,
-	};
-	// Slow start ends with the first slow response, since it would double the load before the average rises.
-	const current = state.isSlowStart ? sample.latencyMs : measured.latencyMs;
-	const isLoaded =
-		current > measured.baselineMs * LOAD_RATIO && current - measured.baselineMs > NOISE_MS;
-	if (isLoaded) {
-		const limit = Math.max(state.limit - DECREASE_UNDER_LOAD / state.limit, MIN_LIMIT);
-		return { ...state, ...measured, limit, isSlowStart: false };
+	const current = grow(state, sample, { now, max });
+	if (now - sample.latencyMs < state.roundStart) return current;
+	const phase = state.isSlowStart ? 'slowStart' : 'later';
+	const latencies = [...state.latencies, sample.latencyMs];
+	const roundSize = Math.floor(current.limit * ROUND_SHARE[phase]);
+	if (latencies.length < Math.max(roundSize, MIN_ROUND[phase])) {
+		return { ...current, latencies };
 	}
-	if (now < state.holdUntil) return { ...state, ...measured };
-	const growth = state.isSlowStart ? 1 : GROWTH / state.limit;
-	return { ...state, ...measured, limit: Math.min(state.limit + growth, max) };
+	const latencyMs = median(latencies);
+	const { limit, baselineMs: before = latencyMs, loadedMs } = current;
+	const baselineMs =
+		before + (latencyMs - before) * (latencyMs < before ? BASELINE_FALL : BASELINE_RISE);
+	const next = { ...current, baselineMs, loadedMs: undefined, roundStart: now, latencies: [] };
+	if (isLoaded(latencyMs, baselineMs, phase)) {
+		const isHopeless = loadedMs !== undefined && latencyMs > loadedMs * HELPFUL_SHARE;
+		if (isHopeless || limit < MIN_LIMIT + 1) {
+			// Fewer requests do not help, so the latency has another cause than these requests.
+			return { ...next, baselineMs: latencyMs, isSlowStart: true };
+		}
+		const reduction = Math.max((baselineMs * TARGET_RATIO) / latencyMs, LARGEST_REDUCTION[phase]);
+		// Less than one request fewer would change nothing.
+		const lower = Math.min(limit * reduction, Math.floor(limit) - MIN_STEP);
+		return { ...next, limit: Math.max(lower, MIN_LIMIT), isSlowStart: false, loadedMs: latencyMs };
+	}
+	if (state.isSlowStart || now < state.holdUntil) return next;
+	return { ...next, limit: Math.min(limit + 1, max) };
+}
+
+/** In the slow start each response that shows no load lets one more request run. */
+function grow(
+	state: Concurrency,
+	{ latencyMs }: Sample,
+	{ now, max }: { now: number; max: number },
+): Concurrency {
+	if (!state.isSlowStart || now < state.holdUntil) return state;
+	if (isLoaded(latencyMs, state.baselineMs ?? latencyMs, 'slowStart')) return state;
+	const limit = Math.min(state.limit + 1, max);
+	return { ...state, limit, isSlowStart: limit < max };
+}
+
+function isLoaded(latencyMs: number, baselineMs: number, phase: keyof typeof LOAD_RATIO): boolean {
+	return latencyMs > baselineMs * LOAD_RATIO[phase] && latencyMs - baselineMs > NOISE_MS;
+}
+
+/** Forgets the latencies, which differ between operations, and keeps the limit. */
+export function forNextOperation({ limit, isSlowStart }: Concurrency, now: number): Concurrency {
+	return { ...INITIAL_CONCURRENCY, limit, isSlowStart, roundStart: now };
+}
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeFailure, invalidParameter } from '../errors';
-import { lowerCaseHeaders } from '../http';
+import { lowerCaseHeaders, remainingEncoding } from '../http';
 import { isObject } from '../json';
 import { cancelledFailure } from '../sleep';
 import { isStream } from './externalRequest';
@@ -128,6 +128,15 @@ async function followRedirects(
 				'Check that the address opens in a browser without signing in',
 			);
 		}
+		const encoding = remainingEncoding(response.headers);
+		if (encoding !== undefined) {
+			response.drop();
+			throw invalidParameter(
+				rules.displayName,
+				`leads to a file that is compressed in a way that n8n cannot read (${encoding})`,
+				'Use a server that sends the file as it is',
+			);
+		}
 		return { ...response, url };
 	}
 }
@@ -197,7 +206,7 @@ async function request(
 	const answer: unknown = await context.helpers.httpRequest({
 		method: 'GET',
 		url: target.url,
-		// A compressed file would have another length than its header says.
+		// A compressed file would not have the length that its header states.
 		headers: { ...target.headers, 'accept-encoding': 'identity' },
 		encoding: 'stream',
 		returnFullResponse: true,

@@ -34,7 +34,8 @@ const RANGES_OF_N8N = [
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 
 /** Host names that are never public. */
-const LOCAL_NAME = /(^|\.)(localhost|local|internal|intranet|private|lan|home|corp|home\.arpa)$/;
+const LOCAL_NAME =
+	/(^|\.)(localhost|local|internal|intranet|private|lan|localdomain|home|corp|home\.arpa)$/;
 
 /**
  * Checks that a URL leads to a public address. Both n8n's filter (if this n8n version has it) and

@@ -1,9 +1,14 @@
 import type { RateLimit } from '../http';
 import { sleep } from '../sleep';
+import { countPassed, initialPace, ratePerSecond, slowDown } from './pace';
+import type { Pace } from './pace';
 
 /** Requests that count against one rate limit. */
-interface Bucket {
+export interface Bucket {
 	pausedUntil: number;
+	pace: Pace;
+	/** When the pace lets the next request start, in milliseconds since 1970. */
+	nextStart: number;
 	/** Number of requests started so far. */
 	started: number;
 	/** How many requests may be started until the reset, by each of the last responses. */
@@ -17,26 +22,45 @@ interface Bucket {
 /** A new window begins when the reset moves by more than this. */
 const NEW_WINDOW_MS = 1500;
 
-/** So long a new window is trusted to allow what earlier ones did, unless a response says otherwise. */
+/** How long a new window is assumed to allow what earlier ones did, unless a response states otherwise. */
 const ASSUMED_WINDOW_MS = 2_000;
 
 /** So many estimates are compared, since requests do not reach the service in the order of their start. */
 const MAX_ESTIMATES = 16;
 
+/** The pace lets a request start sooner than this, unless the clock was set back. */
+const MAX_UNTIL_START_MS = 60_000;
+
+/** Shorter pauses are not reported; nobody would have time to read it. */
+const SHORTEST_REPORTED_MS = 500;
+
+/** How far the start of requests may fall behind the pace and still catch up; timers are late by a little. */
+const CATCH_UP_MS = 50;
+
 /**
- * Holds requests back while a service asks to slow down. All requests of one bucket pause together.
+ * Holds requests back while a service is limiting the rate. All requests of one bucket pause together.
  */
 export class RateLimiter {
-	private readonly buckets = new Map<string, Bucket>();
+	/** How long requests were held back so far; waits at the same time count once. */
+	waitedMs = 0;
+	/** When the last counted wait ends, in milliseconds since 1970. */
+	private waitingUntil = 0;
 
-	/** @param maxWaitMs a longer pause is not made; the service's own response decides then */
+	/**
+	 * @param buckets rate limits by name, as far as other nodes know them
+	 * @param maxWaitMs a longer pause is not made; the service's own response decides then
+	 * @param onWait called once for each pause that a person would notice
+	 */
 	constructor(
+		private readonly buckets: Map<string, Bucket>,
 		private readonly maxWaitMs: number,
 		private readonly signal?: AbortSignal,
+		private readonly onWait?: (waitMs: number) => void,
 	) {}
 
 	/**
-	 * Waits until the bucket's pause is over and the current window has calls left.
+	 * Waits until the bucket's pause is over, the current window has calls left, and the pace allows a
+	 * request.
 	 *
 	 * @returns the number of the request, for `update`
 	 * @throws NodeFailure when the execution is cancelled
@@ -46,6 +70,7 @@ export class RateLimiter {
 		for (;;) {
 			const wait = this.waitFor(bucket);
 			if (wait <= 0) break;
+			this.report(wait);
 			await sleep(wait, { signal });
 		}
 		const now = Date.now();
@@ -54,14 +79,34 @@ export class RateLimiter {
 			bucket.estimates = [bucket.started + bucket.capacity];
 			bucket.resetAt = now + ASSUMED_WINDOW_MS;
 		}
+		const rate = ratePerSecond(bucket.pace, now);
+		bucket.nextStart =
+			rate === undefined ? 0 : Math.max(bucket.nextStart, now - CATCH_UP_MS) + 1000 / rate;
 		bucket.started += 1;
 		return bucket.started;
 	}
 
-	/** Starts no request of the bucket before the given time, in milliseconds since 1970. */
-	pauseUntil(name: string, time: number): void {
+	/** Whether the service rejected a request of the bucket before, so that its pace is known. */
+	isPaced(name: string): boolean {
+		return this.bucket(name).pace.allowedPerSecond !== undefined;
+	}
+
+	/** Takes note of a request that the rate limit let through. */
+	countPassed(name: string): void {
 		const bucket = this.bucket(name);
-		bucket.pausedUntil = Math.max(bucket.pausedUntil, time);
+		bucket.pace = countPassed(bucket.pace, Date.now());
+	}
+
+	/**
+	 * Pauses the bucket after a rate limit rejected a request, and slows its pace.
+	 *
+	 * @param startedAt when the request was sent, in milliseconds since 1970
+	 */
+	pauseAfterRejection(name: string, startedAt: number, pauseMs: number): void {
+		const bucket = this.bucket(name);
+		const now = Date.now();
+		bucket.pausedUntil = Math.max(bucket.pausedUntil, now + pauseMs);
+		bucket.pace = slowDown(bucket.pace, { startedAt, now, pauseMs });
 	}
 
 	/**
@@ -79,27 +124,51 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Whether no bucket is paused, and at least so many calls are left wherever a service reports them.
+	 * Whether no bucket is paused or paced, and at least so many calls are left wherever a service
+	 * reports them.
 	 */
 	hasSpareCalls(count: number): boolean {
 		const now = Date.now();
 		return [...this.buckets.values()].every(
-			({ pausedUntil, started, estimates, resetAt }) =>
-				pausedUntil <= now && (resetAt <= now || Math.min(...estimates) - started >= count),
+			({ pausedUntil, pace, started, estimates, resetAt }) =>
+				pausedUntil <= now &&
+				ratePerSecond(pace, now) === undefined &&
+				(resetAt <= now || Math.min(...estimates) - started >= count),
 		);
 	}
 
+	/** Counts a wait, unless it is a part of one that was counted, and reports it if it is long. */
+	private report(waitMs: number): void {
+		const now = Date.now();
+		const newMs = waitMs - Math.max(this.waitingUntil - now, 0);
+		if (newMs <= 0) return;
+		this.waitingUntil = now + waitMs;
+		this.waitedMs += newMs;
+		if (newMs >= SHORTEST_REPORTED_MS) this.onWait?.(waitMs);
+	}
+
 	/** Returns how long the next request has to wait, in milliseconds. */
-	private waitFor({ pausedUntil, started, estimates, resetAt }: Bucket): number {
+	private waitFor({ pausedUntil, nextStart, started, estimates, resetAt }: Bucket): number {
 		const now = Date.now();
 		const untilReset = started >= Math.min(...estimates) ? resetAt - now : 0;
-		return Math.max(pausedUntil - now, untilReset <= this.maxWaitMs ? untilReset : 0);
+		// Another node may wait for longer than this one.
+		const pauses = [pausedUntil - now, untilReset].filter((wait) => wait <= this.maxWaitMs);
+		const untilStart = nextStart - now;
+		return Math.max(untilStart <= MAX_UNTIL_START_MS ? untilStart : 0, ...pauses);
 	}
 
 	private bucket(name: string): Bucket {
 		let bucket = this.buckets.get(name);
 		if (bucket === undefined) {
-			bucket = { pausedUntil: 0, started: 0, estimates: [], resetAt: 0, capacity: 0 };
+			bucket = {
+				pausedUntil: 0,
+				pace: initialPace(Date.now()),
+				nextStart: 0,
+				started: 0,
+				estimates: [],
+				resetAt: 0,
+				capacity: 0,
+			};
 			this.buckets.set(name, bucket);
 		}
 		return bucket;

@@ -123,7 +123,7 @@ function multipart(
 	};
 	for (const [key, value] of Object.entries(values)) {
 		if (value === undefined || value === null) continue;
-		const text = wireText(value).replace(/\p{Surrogate}/gu, '\uFFFD');
+		const text = wellFormed(wireText(value));
 		addPart([`Content-Disposition: form-data; name="${quoted(key)}"`], Buffer.from(text));
 	}
 	for (const [key, { data, fileName, mimeType }] of Object.entries(files)) {
@@ -134,7 +134,7 @@ function multipart(
 	return { body: Buffer.concat(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
-/** Escapes a name in a multipart header as browsers do. */
+/** Escapes a name in a multipart header as browsers do, and other control characters likewise. */
 function quoted(name: string): string {
-	return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+	return wellFormed(name).replace(/["\p{Cc}]/gu, (character) => encodeURIComponent(character));
 }

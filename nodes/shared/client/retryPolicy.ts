@@ -40,7 +40,25 @@ export function retryAfterMs(headers: HttpResponse['headers']): number | undefin
 	if (value === undefined || value === '') return undefined;
 	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
 	const date = Date.parse(value);
-	return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
+	if (Number.isNaN(date)) return undefined;
+	// The shorter wait costs one more rejection if it was wrong.
+	const waits = [date - Date.now(), date - serviceNow(headers)].filter((wait) => wait > 0);
+	return waits.length === 0 ? 0 : Math.min(...waits);
+}
+
+/** Smaller differences between clocks are ignored, since a header has whole seconds. */
+const MAX_CLOCK_DIFFERENCE_MS = 5_000;
+
+/** Returns the time on the service's clock, in milliseconds since 1970. */
+function serviceNow(headers: HttpResponse['headers']): number {
+	const now = Date.now();
+	const date = Date.parse(headers.date ?? '');
+	return Math.abs(date - now) > MAX_CLOCK_DIFFERENCE_MS ? date : now;
+}
+
+/** Converts a time of the service, in seconds since 1970, to milliseconds on the clock of this machine. */
+export function localTime(seconds: number, headers: HttpResponse['headers']): number {
+	return seconds * 1000 + Date.now() - serviceNow(headers);
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { NodeFailure } from '../errors';
 import { ignoreStatusErrors } from '../host';
-import type { ApiError, ApiRequest, HttpResponse, NetworkError, ParsedResponse } from '../http';
+import type { ApiError, ApiRequest, HttpResponse, NetworkError } from '../http';
 import type { Json } from '../json';
 import { cancelledFailure } from '../sleep';
 import type { Api, N8nContext } from './api';
 import type { Sample } from './concurrency';
 import { parseThrown, toHttpResponse } from './networkErrors';
 import type { RateLimiter } from './rateLimiter';
+import { readResponse } from './readResponse';
 import { backoffMs, retryAfterMs, sleepBeforeRetry } from './retryPolicy';
 import type { RetryPolicy } from './retryPolicy';
 
@@ -22,6 +23,8 @@ export interface SendContext {
 	/** Called for each finished request. */
 	onSample?: (sample: Sample) => void;
 	refreshStatuses: () => Promise<number[]>;
+	/** Removes the credential's own secrets from a response that repeats them. */
+	withoutSecrets: (sent: SentRequest) => Promise<SentRequest>;
 }
 
 /** A request that the service carried out. */
@@ -33,7 +36,7 @@ export interface SentRequest {
 /**
  * Sends a request and retries until a final response arrives.
  *
- * When the service asks to slow down, all requests of the client's bucket pause together. Server
+ * When the service limits the rate, all requests of the client's bucket pause together. Server
  * errors and broken connections are retried only for reads: a write with an unknown outcome is
  * never sent twice.
  *
@@ -70,22 +73,29 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 		rateLimiter.update(bucket, requestNumber, rateLimit);
 		const hint = api.readHint?.(outcome);
 		if (hint !== undefined) client.hints.add(hint);
-		const parsed = parseResponse(api, request, outcome);
+		const parsed = readResponse(api, request, outcome);
+		const isRateLimited = outcome.status === 429 || parsed.error?.isRateLimited === true;
+		if (!isRateLimited) rateLimiter.countPassed(bucket);
 		if (parsed.error === undefined) {
 			report('success');
-			return { response: outcome, data: parsed.data };
+			const sent = { response: outcome, data: parsed.data };
+			// The result of a sign-in is a token.
+			return request.operation?.canRefreshToken === false
+				? sent
+				: await client.withoutSecrets(sent);
 		}
 
 		const { error } = parsed;
-		if (outcome.status === 429 || error.isRateLimited === true) {
+		if (isRateLimited) {
 			report('rateLimited');
 			const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
-			const pauseMs =
-				retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : backoffMs(attempt + 1));
+			// Without a known pace, the first pause is longer, since the service may allow nothing for a while.
+			const backoff = backoffMs(rateLimiter.isPaced(bucket) ? attempt : attempt + 1);
+			const pauseMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : backoff);
 			if (isLast || waitedMs + pauseMs > retryPolicy.maxWaitMs) {
 				throw rateLimitFailure(client, { status: outcome.status, error, attempt, pauseMs });
 			}
-			rateLimiter.pauseUntil(bucket, Date.now() + pauseMs);
+			rateLimiter.pauseAfterRejection(bucket, startedAt, pauseMs);
 			waitedMs += pauseMs;
 			continue;
 		}
@@ -97,23 +107,6 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 		}
 		throw apiFailure(request, outcome, error);
 	}
-}
-
-/**
- * Parses a response as the service does. If the user defines the request, a successful response may
- * also have no content, and one that is returned as it is need not be one that the service parses.
- */
-function parseResponse(api: Api, request: ApiRequest, response: HttpResponse): ParsedResponse {
-	const { responseFormat } = request;
-	const { status, text } = response;
-	const isSuccess = status >= 200 && status < 300;
-	if (responseFormat !== undefined && isSuccess && status !== 200 && text === '') {
-		return { data: undefined };
-	}
-	const parsed = api.parseResponse(response, request);
-	if (responseFormat === undefined || responseFormat === 'json') return parsed;
-	const isReported = parsed.error !== undefined && parsed.error.outcomeUnknown !== true;
-	return isSuccess && !isReported ? { data: undefined } : parsed;
 }
 
 async function sendOnce(

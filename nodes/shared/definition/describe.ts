@@ -289,7 +289,7 @@ function optionsProperty(commonOptions: Field[]): INodeProperties {
 				typeOptions: { minValue: 1, maxValue: 100 },
 				default: 5,
 				description:
-					'Fixed number of items to process at the same time. Without this option, reads adapt to the pace of the service and writes run one at a time.',
+					'Fixed number of items to process at the same time. Without this option, reads adapt to what the service allows and writes run one at a time.',
 			},
 			{
 				displayName: 'Max Wait',

@@ -116,7 +116,7 @@ export const multiOptionsField = (
 
 /**
  * Several things picked from a list that the service provides; an expression may also give an array or
- * text with commas. n8n wants the display name to end with "Names or IDs".
+ * text with commas. n8n requires the display name to end with "Names or IDs".
  */
 export const loadedListField = (
 	key: string,

@@ -85,8 +85,11 @@ function unsetByDefault(field: Field): Field {
 			return {
 				...optional,
 				default: unset,
-				toWire: (value, item) =>
-					String(value) === String(unset) ? undefined : (toWire?.(value, item) ?? value),
+				toWire: (value, item) => {
+					const isUnset =
+						value === unset || (typeof value === 'string' && value.trim() === String(unset));
+					return isUnset ? undefined : (toWire?.(value, item) ?? value);
+				},
 			};
 		}
 		case 'options':

@@ -51,7 +51,7 @@ export interface FieldOption {
 
 /** The modes of a resource locator (From List, By ID, By URL), defined once per kind of object. */
 export interface Locator {
-	/** Name of the search method under `methods.listSearch`; without it there is no list mode. */
+	/** Name of the search method under `methods.listSearch`. Not set for a locator without a list. */
 	search?: string;
 	/** Shown in the empty ID field, begins with "e.g.". */
 	idPlaceholder: string;
@@ -188,7 +188,7 @@ export interface Operation {
 	 * where an AI agent uses the node as a tool. While it is off, a preview is returned.
 	 */
 	confirmation?: Confirmation;
-	/** The user enters method and path; `endpoint` only stands for them. */
+	/** The user enters method and path; `endpoint` is only a placeholder. */
 	anyEndpoint?: boolean;
 	/** Whether the call for one item changes something, if that depends on its parameters. */
 	writesForItem?: (context: IExecuteFunctions, itemIndex: number) => boolean;

@@ -9,9 +9,11 @@ export const CONFIRM_RULES = {
 	ai_rule: 'Only the human may confirm; an AI agent must never confirm by itself',
 };
 
-/** Returns whether a write may be carried out. An empty expression counts as No. */
-export function isConfirmed(item: ItemContext): boolean {
-	return item.operation.confirmation === undefined || item.isEnabled('confirm');
+/** Returns whether a write may be carried out. Anything but true counts as No. */
+export function isConfirmed({ operation, context, itemIndex }: ItemContext): boolean {
+	if (operation.confirmation === undefined) return true;
+	const value: unknown = context.getNodeParameter('confirm', itemIndex, false);
+	return value === true || value === 'true';
 }
 
 /** Returns a preview of an unconfirmed write. Only read requests are sent, if any. */

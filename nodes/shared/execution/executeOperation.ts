@@ -1,19 +1,22 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ApiClient } from '../client/apiClient';
-import { INITIAL_CONCURRENCY, adaptConcurrency } from '../client/concurrency';
+import { adaptConcurrency, forNextOperation } from '../client/concurrency';
 import { RequestSlots } from '../client/requestSlots';
 import { DEFAULT_RETRY_POLICY } from '../client/retryPolicy';
 import type { RetryPolicy } from '../client/retryPolicy';
+import { shapeOf } from '../client/responseShape';
 import { isWrite, optionValue } from '../definition/naming';
 import type { ItemContext, Operation, Service } from '../definition/operation';
-import { NodeFailure, toNodeError, toNodeFailure } from '../errors';
+import { NodeFailure, invalidParameter, toNodeError, toNodeFailure } from '../errors';
 import { addHints, errorItem } from '../host';
 import type { Json, JsonObject } from '../json';
 import { isObject } from '../json';
-import { NO_SECRETS } from '../secrets';
+import { NO_SECRETS, redact } from '../secrets';
 import { cancelledFailure } from '../sleep';
 import { isConfirmed, previewOf } from './confirmation';
-import { OperationItem, extractResults, toObjectRow } from './itemContext';
+import { OperationItem, extractResults, membersOf, toObjectRow } from './itemContext';
+import { isEmptyValue, parseDecimal } from './parameterValues';
+import { shown } from './shownValue';
 
 /** Used if the service states no limit of its own. */
 const DEFAULT_MAX_CONCURRENCY = 10;
@@ -31,7 +34,9 @@ export async function executeOperation(
 ): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
 	const operation = selectedOperation(this, service);
-	const { concurrency, retryPolicy } = readCommonOptions(this, operation);
+	const { concurrency, retryPolicy } = withNodeError(this, () =>
+		readCommonOptions(this, operation),
+	);
 	const client = new ApiClient(this, service.api, retryPolicy);
 	const results: INodeExecutionData[][] = [];
 	const failures = new Map<number, unknown>();
@@ -74,7 +79,12 @@ export async function executeOperation(
 		if (running.size === 0) break;
 		await Promise.race(running);
 	}
-	addHints(this, client.hints);
+	const waitedSeconds = Math.round(client.rateLimiter.waitedMs / 1000);
+	if (waitedSeconds > 0) client.hints.add(rateLimitHint(service.api.name, waitedSeconds));
+	if (client.hints.size > 0) {
+		const secrets = await client.secrets();
+		addHints(this, new Set([...client.hints].map((hint) => redact(hint, secrets))));
+	}
 
 	if (failures.size > 0) {
 		const first = Math.min(...failures.keys());
@@ -87,6 +97,10 @@ export async function executeOperation(
 	return [results.flat()];
 }
 
+function rateLimitHint(name: string, seconds: number): string {
+	return `This node waited ${seconds} s, because ${name} limits how many requests it accepts. To limit the wait, set Max Wait under Options.`;
+}
+
 function selectedOperation(context: IExecuteFunctions, service: Service): Operation {
 	const resource: unknown = context.getNodeParameter('resource', 0, '');
 	const value: unknown = context.getNodeParameter('operation', 0, '');
@@ -94,46 +108,67 @@ function selectedOperation(context: IExecuteFunctions, service: Service): Operat
 		.find((candidate) => optionValue(candidate) === resource)
 		?.operations.find((candidate) => optionValue(candidate) === value);
 	if (operation !== undefined) return operation;
-	const message = `${service.api.name} has no operation "${String(value)}" for "${String(resource)}"`;
-	const failure = new NodeFailure(message, {
-		description: 'Choose a resource and an operation from the lists',
+	const message = `${service.api.name} has no operation "${shown(value)}" for "${shown(resource)}"`;
+	return withNodeError(context, () => {
+		throw new NodeFailure(message, {
+			description: 'Choose a resource and an operation from the lists',
+		});
 	});
-	throw toNodeError(context.getNode(), {
-		error: failure,
-		itemIndex: undefined,
-		secrets: NO_SECRETS,
-	});
+}
+
+/** Runs what concerns no item, and converts what it throws into the error that n8n shows. */
+function withNodeError<T>(context: IExecuteFunctions, run: () => T): T {
+	try {
+		return run();
+	} catch (error) {
+		throw toNodeError(context.getNode(), { error, itemIndex: undefined, secrets: NO_SECRETS });
+	}
 }
 
 /** Returns the current number of items to process at the same time: fixed, or adapted to the service. */
 function concurrencyLimit(client: ApiClient, fixed: number | undefined): () => number {
 	if (fixed !== undefined) return () => fixed;
 	const { maxConcurrency: max = DEFAULT_MAX_CONCURRENCY } = client.api;
-	let state = INITIAL_CONCURRENCY;
+	const { limits } = client;
+	limits.concurrency = forNextOperation(limits.concurrency, Date.now());
 	client.onSample = (sample) => {
-		state = adaptConcurrency(state, sample, { now: Date.now(), max });
+		limits.concurrency = adaptConcurrency(limits.concurrency, sample, { now: Date.now(), max });
 	};
-	return () => Math.floor(state.limit);
+	return () => Math.floor(limits.concurrency.limit);
 }
 
+/** Display names of the options that every operation has. */
+const COMMON_OPTIONS: Record<string, string> = {
+	concurrency: 'Concurrency',
+	maxTries: 'Max Tries',
+	maxWait: 'Max Wait',
+	timeout: 'Timeout',
+};
+
+/** @throws NodeFailure for options that are not numbers */
 function readCommonOptions(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): { concurrency: number | undefined; retryPolicy: RetryPolicy } {
-	const given: unknown = context.getNodeParameter('options', 0, {});
-	const options = isObject(given) ? given : {};
+	const options = membersOf('options', context.getNodeParameter('options', 0, {}));
 	const within = (name: string, fallback: number, [min, max]: [number, number]) => {
-		const value = options[name] === undefined ? fallback : Number(options[name]);
-		return Number.isFinite(value) ? Math.min(Math.max(value, min), max) : fallback;
+		const value = options[name];
+		if (isEmptyValue(value)) return fallback;
+		const number = parseDecimal(value);
+		if (!Number.isNaN(number)) return Math.min(Math.max(number, min), max);
+		throw invalidParameter(
+			COMMON_OPTIONS[name] ?? name,
+			`cannot be "${shown(value)}"`,
+			'Use a number, in digits only',
+		);
 	};
 	const { maxAttempts, timeoutMs, maxWaitMs } = DEFAULT_RETRY_POLICY;
 	return {
-		concurrency:
-			options.concurrency === undefined
-				? writesForAnyItem(context, operation)
-					? 1
-					: undefined
-				: Math.floor(within('concurrency', 1, [1, 100])),
+		concurrency: isEmptyValue(options.concurrency)
+			? writesForAnyItem(context, operation)
+				? 1
+				: undefined
+			: Math.floor(within('concurrency', 1, [1, 100])),
 		retryPolicy: {
 			maxAttempts: Math.floor(within('maxTries', maxAttempts, [1, 20])),
 			timeoutMs: within('timeout', timeoutMs, [1, 3_600_000]),
@@ -155,9 +190,9 @@ async function runItem(item: ItemContext): Promise<INodeExecutionData[]> {
 	if (operation.execute !== undefined) {
 		return toItems(item, await operation.execute(item));
 	}
-	return operation.paging === undefined
-		? toOutputItems(item, extractResults(await item.request(), operation))
-		: await fetchOutputItems(item);
+	if (operation.paging !== undefined) return await fetchOutputItems(item);
+	const shape = shapeOf(item.service.api.responseShapes, operation.endpoint);
+	return toOutputItems(item, extractResults(await item.request(), operation, shape));
 }
 
 /**

@@ -14,17 +14,50 @@ import type {
 	PageParameters,
 	Service,
 } from '../definition/operation';
+import { rowsInMember } from '../client/responseShape';
+import type { ResponseShape } from '../client/responseShape';
 import { parseEndpoint } from '../endpoint';
 import type { Endpoint } from '../endpoint';
 import { NodeFailure, invalidParameter } from '../errors';
 import type { FilePart, RequestParts } from '../http';
 import type { Json, JsonObject } from '../json';
 import { isJsonObject, isObject, valueAtPath } from '../json';
+import { trimInvisible } from '../text';
 import { collectPages } from './paginate';
-import { isEmpty, toWireValue } from './parameterValues';
+import { shown } from './shownValue';
+import {
+	isEmpty,
+	isEmptyValue,
+	parseBoolean,
+	parseInteger,
+	parseStringList,
+	parseSwitch,
+	toWireValue,
+} from './parameterValues';
+
+/** Results of a list when Limit is empty: the default of the panel. */
+const DEFAULT_LIMIT = 50;
+
+/** Display names of the switches that are not fields of a table. */
+const SWITCHES: Record<string, string> = {
+	allowWrites: 'Allow Writes',
+	returnAll: 'Return All',
+	simplify: 'Simplify',
+};
+
+/** A field, and the collection that holds it if it is not on top. */
+interface PlacedField {
+	field: Field;
+	collection?: string;
+}
 
 /** Reads the parameters of one item and sends its requests. */
 export class OperationItem implements ItemContext {
+	/** Values of parameters, which n8n evaluates each time; results ask for some of them once per row. */
+	private readonly parameters = new Map<string, unknown>();
+	private placedFields: PlacedField[] | undefined;
+	private fieldsByName: Map<string, PlacedField> | undefined;
+
 	constructor(
 		readonly context: IExecuteFunctions,
 		readonly service: Service,
@@ -33,7 +66,12 @@ export class OperationItem implements ItemContext {
 		readonly client: ApiClient,
 	) {}
 
-	fields(): Array<{ field: Field; collection?: string }> {
+	fields(): PlacedField[] {
+		this.placedFields ??= this.listFields();
+		return this.placedFields;
+	}
+
+	private listFields(): PlacedField[] {
 		const { operation, service } = this;
 		const { collection, fields } = optionalFields(operation);
 		return [
@@ -44,13 +82,22 @@ export class OperationItem implements ItemContext {
 		];
 	}
 
+	/** Returns the first field whose parameter has a name. */
+	private fieldNamed(name: string): PlacedField | undefined {
+		this.fieldsByName ??= new Map(
+			[...this.fields()].reverse().map((entry) => [parameterName(entry.field), entry]),
+		);
+		return this.fieldsByName.get(name);
+	}
+
 	raw(name: string): unknown {
-		const entry = this.fields().find(({ field }) => parameterName(field) === name);
-		return this.read(name, entry?.collection);
+		const entry = this.fieldNamed(name);
+		const value = this.read(name, entry?.collection);
+		return entry?.field.notSent === true ? checkSetting(entry.field, value) : value;
 	}
 
 	value(name: string): unknown {
-		const entry = this.fields().find(({ field }) => parameterName(field) === name);
+		const entry = this.fieldNamed(name);
 		if (entry === undefined) return undefined;
 		return this.toWire(entry.field, entry.collection);
 	}
@@ -65,30 +112,28 @@ export class OperationItem implements ItemContext {
 	}
 
 	isEnabled(name: string, fallback = false): boolean {
-		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, fallback);
-		return value === true || value === 'true';
+		return parseSwitch(SWITCHES[name] ?? name, this.parameter(name), fallback);
 	}
 
 	limit(): number {
 		if (this.isEnabled('returnAll')) return Infinity;
-		const given = this.read('limit') ?? 50;
-		const limit = Number(given);
-		if (!Number.isInteger(limit) || limit < 1) {
-			throw invalidParameter(
-				'Limit',
-				`cannot be "${String(given)}"`,
-				'Use a whole number from 1 on',
-			);
-		}
-		return limit;
+		const given = this.read('limit');
+		return isEmptyValue(given) ? DEFAULT_LIMIT : parseInteger('Limit', given, { min: 1 });
 	}
 
 	private read(name: string, collection?: string): unknown {
-		if (collection === undefined) {
-			return this.context.getNodeParameter(name, this.itemIndex, null) ?? undefined;
+		return collection === undefined
+			? this.parameter(name)
+			: membersOf(collection, this.parameter(collection))[name];
+	}
+
+	/** Returns the value of a parameter, `undefined` if it has none. */
+	private parameter(name: string): unknown {
+		if (!this.parameters.has(name)) {
+			const value: unknown = this.context.getNodeParameter(name, this.itemIndex, null);
+			this.parameters.set(name, value ?? undefined);
 		}
-		const values: unknown = this.context.getNodeParameter(collection, this.itemIndex, {});
-		return isObject(values) ? values[name] : undefined;
+		return this.parameters.get(name);
 	}
 
 	private toWire(field: Field, collection?: string): unknown {
@@ -124,10 +169,9 @@ export class OperationItem implements ItemContext {
 			if (place === 'path') parts.path[field.key] = value;
 			else if (place === 'query') parts.query = { ...parts.query, [field.key]: value };
 			else if (field.wireFormat === 'binary') {
-				parts.files = {
-					...parts.files,
-					[field.key]: await this.file(String(value), field.displayName),
-				};
+				const file = await this.file(String(value), field.displayName);
+				if (file.data.length === 0) throw emptyFile(field.displayName, String(value));
+				parts.files = { ...parts.files, [field.key]: file };
 			} else parts.body = setMember(parts.body ?? {}, field.key.split('.'), value);
 		}
 		this.checkOneOf({ ...parts.path, ...parts.query, ...parts.body });
@@ -212,7 +256,7 @@ export class OperationItem implements ItemContext {
 		return {
 			data,
 			fileName: binaryInfo.fileName ?? 'file',
-			mimeType: binaryInfo.mimeType,
+			mimeType: binaryInfo.mimeType || 'application/octet-stream',
 		};
 	}
 
@@ -236,15 +280,84 @@ export class OperationItem implements ItemContext {
 	}
 }
 
-/** The name and type of a file come from the item, where an expression can set them to anything. */
-function checkFileInfo(displayName: string, property: string, info: IBinaryData): void {
-	const { fileName, mimeType }: { fileName?: unknown; mimeType?: unknown } = info;
-	const isText = (value: unknown) => value === undefined || typeof value === 'string';
-	if (isText(fileName) && isText(mimeType)) return;
+/**
+ * Checks a parameter that decides what the node does and is not sent itself, so that the service
+ * cannot reject it: an unknown choice must not become the first one.
+ */
+function checkSetting({ displayName, input }: Field, value: unknown): unknown {
+	if (isEmptyValue(value)) return value;
+	if (input.type === 'boolean') return parseBoolean(displayName, value);
+	if (input.type !== 'options' && input.type !== 'multiOptions') return value;
+	const known = input.choices.map((one) => one.value);
+	const advice = `Use one of ${known.join(', ')}`;
+	if (input.type === 'multiOptions') {
+		const unknown = parseStringList(displayName, value).find((one) => !known.includes(one));
+		if (unknown === undefined) return value;
+		throw invalidParameter(displayName, `cannot contain "${shown(unknown)}"`, advice);
+	}
+	const text = typeof value === 'string' ? trimInvisible(value) : value;
+	const choice = known.find((one) => one === text);
+	if (choice !== undefined) return choice;
+	throw invalidParameter(displayName, `cannot be "${shown(value)}"`, advice);
+}
+
+/**
+ * Returns the members of a collection, of which an expression can make anything.
+ *
+ * @throws NodeFailure naming the collection when it is not an object
+ */
+export function membersOf(collection: string, value: unknown): Record<string, unknown> {
+	if (isObject(value)) return value;
+	if (isEmptyValue(value)) return {};
+	const words = collection.replace(/[A-Z]/g, (letter) => ` ${letter}`);
 	throw invalidParameter(
+		words.charAt(0).toUpperCase() + words.slice(1),
+		`cannot be "${shown(value)}"`,
+		'Add the fields one by one and use expressions in them',
+	);
+}
+
+/** Members of a file, which a Code node can set to anything. */
+interface FileInfo {
+	fileName?: unknown;
+	mimeType?: unknown;
+	data?: unknown;
+	id?: unknown;
+}
+
+/** Checks what the node before has set. */
+function checkFileInfo(displayName: string, property: string, info: IBinaryData): void {
+	const { fileName, mimeType, data, id }: FileInfo = info;
+	const isText = (value: unknown) => value === undefined || typeof value === 'string';
+	// n8n itself would fail with the words of a program.
+	if (!isText(id) || (id === undefined && typeof data !== 'string')) {
+		throw invalidParameter(
+			displayName,
+			`names "${property}", whose content n8n cannot read`,
+			'Pass the file on as the node before it created it, not as JSON of your own',
+		);
+	}
+	if (!isText(fileName) || !isText(mimeType)) {
+		throw invalidParameter(
+			displayName,
+			`names "${property}", whose ${isText(fileName) ? 'MIME type' : 'file name'} is not text`,
+			'Set it to text in the node that creates the file',
+		);
+	}
+	if (typeof mimeType === 'string' && !/^(?:[\x20-\x7e]*)$/.test(mimeType)) {
+		throw invalidParameter(
+			displayName,
+			`names "${property}", whose MIME type "${shown(mimeType)}" is not valid`,
+			'Set it to a type such as image/png in the node that creates the file',
+		);
+	}
+}
+
+function emptyFile(displayName: string, property: string): NodeFailure {
+	return invalidParameter(
 		displayName,
-		`names "${property}", whose ${isText(fileName) ? 'MIME type' : 'file name'} is not text`,
-		'Set it to text in the node that creates the file',
+		`names "${property}", which is an empty file`,
+		'Use a file that is not empty',
 	);
 }
 
@@ -282,9 +395,19 @@ function setMember(
 	return { ...target, [head]: setMember(isObject(inner) ? inner : {}, rest, value) };
 }
 
-/** Returns the rows of a response that is not paged: those at `resultPath`, or the response itself. */
-export function extractResults(data: Json | undefined, operation: Operation): Json[] {
-	const found = operation.resultPath === undefined ? data : valueAtPath(data, operation.resultPath);
+/**
+ * Returns the rows of a response that is not paged: those at `resultPath`, or in the member where a list can
+ * be, or the response itself.
+ */
+export function extractResults(
+	data: Json | undefined,
+	operation: Operation,
+	shape?: ResponseShape,
+): Json[] {
+	const found =
+		operation.resultPath === undefined
+			? (rowsInMember(data, shape) ?? data)
+			: valueAtPath(data, operation.resultPath);
 	if (Array.isArray(found)) return found;
 	return found === undefined ? [] : [found];
 }

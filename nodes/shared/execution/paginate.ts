@@ -39,7 +39,7 @@ export function cursorPaging(names: {
 	};
 }
 
-/** The next request asks for the rows after the last ID of the page. */
+/** The next request gets the rows after the last ID of the page. */
 export function lastIdPaging(names: {
 	size: number;
 	idKey: string;
@@ -72,7 +72,7 @@ export function lastIdPaging(names: {
 	};
 }
 
-/** Each request asks for a range of row numbers, until the total is reached. */
+/** Each request gets a range of row numbers, until the total is reached. */
 export function rangePaging(names: {
 	size: number;
 	/** Parameters for the rows from `start` to `end`, both included. */
@@ -116,7 +116,7 @@ const MAX_PAGES_AHEAD = 2;
 /** No page is requested ahead while the service reports that fewer calls are left. */
 const MIN_SPARE_CALLS = 10;
 
-/** Sends the request for one page; `signal` ends it when the page is no longer needed. */
+/** Sends the request for one page. `signal` aborts it once the page is not needed any more. */
 type FetchPage = (parameters: PageParameters, signal?: AbortSignal) => Promise<Json | undefined>;
 
 /**

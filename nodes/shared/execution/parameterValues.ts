@@ -1,27 +1,43 @@
 import type { Field, Locator } from '../definition/operation';
 import { invalidParameter } from '../errors';
+import type { NodeFailure } from '../errors';
 import { percentDecode } from '../http';
 import { Int64Literal, isObject, parseJson, parseJsonLossless, toJson } from '../json';
+import { trimInvisible } from '../text';
 import { toIsoDate } from './dates';
 import { shown } from './shownValue';
 
 /** Largest value of a signed 64-bit integer, the widest an id can be. */
 const INT64_MAX = 2n ** 63n - 1n;
 
-/** Texts that mean "nothing" in a list, an ID, a number or a date, as AI models write them. */
-const EMPTY_TEXTS = new Set(['', '[]', '{}', '""', "''", 'null', 'none', 'undefined', 'nan']);
+/** Words that mean "nothing" in a list, an ID, a number or a date, as AI models write them. */
+const EMPTY_WORDS = new Set(['null', 'none', 'undefined', 'nan', 'n/a']);
 
-/** Whether a parameter holds nothing to send: no value, blanks, or a list of only such values. */
+/** What may stand around such words, or alone: blanks, brackets, quotes and separators. */
+const AROUND_EMPTY_WORDS = /[\s\p{Cf}[\]{}()"'`“”‘’,，、;；]+/u;
+
+/** Longer texts always hold something, or too many separators to be meant. */
+const MAX_EMPTY_TEXT = 100;
+
+/** Whether a parameter holds nothing to send: no value, nothing visible, or a list of only such values. */
 export function isEmpty(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '';
+	if (typeof value === 'string') return trimInvisible(value) === '';
 	return Array.isArray(value) && value.every(isEmpty);
 }
 
 /** Like `isEmpty`, and true for texts such as `[]` or `null`; for values that are not free text. */
 export function isEmptyValue(value: unknown): boolean {
-	if (typeof value === 'string') return EMPTY_TEXTS.has(value.trim().toLowerCase());
+	if (typeof value === 'string') return isEmptyText(value.trim());
 	return Array.isArray(value) ? value.every(isEmptyValue) : isEmpty(value);
+}
+
+function isEmptyText(text: string): boolean {
+	if (text.length > MAX_EMPTY_TEXT) return /^[\s,，、;；]*$/.test(text);
+	return text
+		.toLowerCase()
+		.split(AROUND_EMPTY_WORDS)
+		.every((word) => word === '' || EMPTY_WORDS.has(word));
 }
 
 function isFieldEmpty(field: Field, value: unknown): boolean {
@@ -30,8 +46,15 @@ function isFieldEmpty(field: Field, value: unknown): boolean {
 		const isChoice = input.choices.some((choice) => choice.value === value);
 		return !isChoice && isEmptyValue(value);
 	}
-	const isFreeText = wireFormat === 'text' || wireFormat === 'json' || wireFormat === 'binary';
-	return isFreeText ? isEmpty(value) : isEmptyValue(value);
+	if (wireFormat === 'json') return isEmptyJson(value);
+	return wireFormat === 'text' || wireFormat === 'binary' ? isEmpty(value) : isEmptyValue(value);
+}
+
+/** In JSON, `[]` and `{}` are values, and the words for nothing are not. */
+function isEmptyJson(value: unknown): boolean {
+	if (typeof value !== 'string') return isEmpty(value);
+	const text = value.trim().toLowerCase();
+	return text === '' || EMPTY_WORDS.has(text);
 }
 
 /**
@@ -111,8 +134,12 @@ function parseText(displayName: string, value: unknown): string {
  * @throws NodeFailure for a number that JavaScript has already rounded
  */
 export function parseId(displayName: string, value: unknown): string {
-	if (typeof value === 'number' && !Number.isInteger(value)) {
-		throw invalidParameter(displayName, 'must be an ID', 'An ID is text or a whole number');
+	if (typeof value === 'boolean' || (typeof value === 'number' && !Number.isInteger(value))) {
+		throw invalidParameter(
+			displayName,
+			`must be an ID, and is ${Number.isNaN(value) ? 'not a valid number' : value}`,
+			'An ID is text or a whole number',
+		);
 	}
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
 		throw invalidParameter(
@@ -121,7 +148,7 @@ export function parseId(displayName: string, value: unknown): string {
 			'Pass the ID as text, in quotes, from where it first appears',
 		);
 	}
-	return parseText(displayName, value).trim();
+	return trimInvisible(parseText(displayName, value));
 }
 
 function checkId(field: Field, id: string): string {
@@ -143,31 +170,65 @@ function parseInt64(displayName: string, id: string): Int64Literal {
 	return new Int64Literal(BigInt(id).toString());
 }
 
-/** Between entries of a list in text: commas and semicolons of both scripts, and line breaks. */
-const SEPARATORS = /[,，、;；\r\n]/;
+/** Between entries of a list in text: blanks, and commas, semicolons and bars of all scripts. */
+const SEPARATORS = /[\s\p{Cf},，﹐、､;；|｜،؛]+/u;
 
 /**
- * Reads a list given as an array, as JSON array text, or as text with separators. Empty entries are
- * left out.
+ * What an entry of a list never contains: quotes and brackets of a list that was not split; nor is it a
+ * bullet of Markdown or an ampersand alone.
+ */
+const LIST_SYNTAX = /["'`“”‘’＂＇[\](){}<>［］（）｛｝＜＞「」『』【】《》〈〉«»]|^[-–—•·&+]+$/;
+
+/**
+ * Reads a list given as an array, as JSON array text, or as text with separators. Entries that hold
+ * nothing are left out.
+ *
+ * @throws NodeFailure for entries that cannot be IDs or names of choices
  */
 export function parseStringList(displayName: string, value: unknown): string[] {
 	if (Array.isArray(value)) return listEntries(displayName, value);
+	if (isEmptyValue(value)) return [];
+	if (isObject(value)) throw notAList(displayName, 'is an object');
+	if (typeof value === 'boolean') throw notAList(displayName, `is ${value}`);
 	const text = parseId(displayName, value);
 	if (text.startsWith('[')) {
 		const parsed = parseOrThrow(displayName, text, parseJson);
 		if (Array.isArray(parsed)) return listEntries(displayName, parsed);
 	}
-	return text
-		.split(SEPARATORS)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+	return splitEntries(displayName, text);
 }
 
 function listEntries(displayName: string, values: readonly unknown[]): string[] {
 	return values
 		.filter((entry) => !isEmpty(entry))
-		.map((entry) => parseId(displayName, entry))
-		.filter((entry) => entry !== '');
+		.flatMap((entry) => {
+			if (typeof entry === 'object') throw notAList(displayName, `contains ${typeNameOf(entry)}`);
+			if (typeof entry === 'boolean') throw notAList(displayName, `contains ${entry}`);
+			return splitEntries(displayName, parseId(displayName, entry));
+		});
+}
+
+function typeNameOf(value: object | null): string {
+	return Array.isArray(value) ? 'a list' : 'an object';
+}
+
+function notAList(displayName: string, problem: string): NodeFailure {
+	return invalidParameter(
+		displayName,
+		problem,
+		'Give a list of IDs or names only, for example {{ $json.users.map(user => user.id) }}',
+	);
+}
+
+function splitEntries(displayName: string, text: string): string[] {
+	const entries = text.split(SEPARATORS).filter((entry) => !isEmptyValue(entry));
+	const invalid = entries.find((entry) => LIST_SYNTAX.test(entry));
+	if (invalid === undefined) return entries;
+	throw invalidParameter(
+		displayName,
+		`cannot contain "${shown(invalid)}"`,
+		'Separate the entries with commas, without quotes and brackets',
+	);
 }
 
 function checkItems(field: Field, list: string[]): string[] {
@@ -210,40 +271,71 @@ function checkLength(field: Field, text: string): string {
 	return text;
 }
 
-/** Whole and decimal numbers as people write them; not `0x1F4`, `1e3` or `1,000`. */
+/**
+ * Whole and decimal numbers as people write them; not `0x1F4`, `1e3` or `1,000`, and not `1.000`, which
+ * is a thousand in half of the world.
+ */
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+const GROUPED = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
 
 function parseNumber(field: Field, value: unknown): number {
-	const text = typeof value === 'number' ? '' : parseNumberText(field.displayName, value);
-	const parsed = typeof value === 'number' ? value : DECIMAL.test(text) ? Number(text) : NaN;
+	const { min, max } = field.input.type === 'number' ? field.input : {};
+	return parseInteger(field.displayName, value, { min, max });
+}
+
+/**
+ * Reads a whole number, as a number or as text in digits.
+ *
+ * @throws NodeFailure that names the parameter when the value is another one or out of bounds
+ */
+export function parseInteger(
+	displayName: string,
+	value: unknown,
+	{ min = -Infinity, max = Infinity }: { min?: number; max?: number } = {},
+): number {
+	const parsed = parseDecimal(value);
 	if (!Number.isSafeInteger(parsed)) {
 		throw invalidParameter(
-			field.displayName,
+			displayName,
 			`cannot be "${shown(value)}"`,
 			'Use a whole number, in digits only',
 		);
 	}
-	const { min = -Infinity, max = Infinity } =
-		field.input.type === 'number' ? field.input : { min: undefined, max: undefined };
 	if (parsed < min || parsed > max) {
 		const bounds = [
 			min === -Infinity ? undefined : `at least ${min}`,
 			max === Infinity ? undefined : `at most ${max}`,
 		].filter((bound) => bound !== undefined);
-		throw invalidParameter(field.displayName, `cannot be ${parsed}`, `Use ${bounds.join(' and ')}`);
+		throw invalidParameter(displayName, `cannot be ${parsed}`, `Use ${bounds.join(' and ')}`);
 	}
 	return parsed;
 }
 
-function parseNumberText(displayName: string, value: unknown): string {
-	return typeof value === 'boolean' ? '' : parseText(displayName, value).trim();
+/** Returns a number, or NaN for what is not a number in digits. */
+export function parseDecimal(value: unknown): number {
+	// Minus zero is zero.
+	if (typeof value === 'number') return value + 0;
+	const text = typeof value === 'bigint' ? value.toString() : value;
+	if (typeof text !== 'string') return NaN;
+	const digits = trimInvisible(text);
+	return DECIMAL.test(digits) && !GROUPED.test(digits) ? Number(digits) + 0 : NaN;
 }
 
-function parseBoolean(displayName: string, value: unknown): boolean {
-	const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+/**
+ * Reads a switch.
+ *
+ * @throws NodeFailure that names the parameter when the value is neither true nor false
+ */
+export function parseBoolean(displayName: string, value: unknown): boolean {
+	const text = typeof value === 'string' ? trimInvisible(value).toLowerCase() : value;
 	if (text === true || text === 'true' || text === 1) return true;
 	if (text === false || text === 'false' || text === 0) return false;
 	throw invalidParameter(displayName, `cannot be "${shown(value)}"`, 'Use true or false');
+}
+
+/** Reads a switch that has a value of its own where it is empty. */
+export function parseSwitch(displayName: string, value: unknown, fallback: boolean): boolean {
+	return isEmptyValue(value) ? fallback : parseBoolean(displayName, value);
 }
 
 function parseJsonValue(displayName: string, value: unknown): unknown {

@@ -107,12 +107,12 @@ export function newestRead({ seen, floor }: Checkpoint, latest = Infinity): numb
  * Returns the rows that are new since a checkpoint. Several lists with the same kind of position,
  * such as the messages of several chats, can share one checkpoint.
  *
- * @param checkpoint `undefined` on the first reading
+ * @param stored the checkpoint; `undefined` on the first reading
  * @param limits `maxPages` per list
  */
 export async function readNew<Row>(
 	lists: PolledList<Row> | Array<PolledList<Row>>,
-	checkpoint: Checkpoint | undefined,
+	stored: Checkpoint | undefined,
 	{ maxPages = Infinity }: { maxPages?: number } = {},
 ): Promise<News<Row>> {
 	const found: Array<Entry<Row>> = [];
@@ -120,6 +120,7 @@ export async function readNew<Row>(
 	const all = Array.isArray(lists) ? lists : [lists];
 	const ends = new Set<Scan<Row>['end']>();
 	const [first] = all;
+	const checkpoint = plausible(stored, first?.latest);
 	let gap: News<Row>['gap'];
 	for (const list of all) {
 		const scan = await scanList(list, checkpoint, maxPages);
@@ -137,6 +138,12 @@ export async function readNew<Row>(
 		wasCut: ends.has('maxPages'),
 	});
 	return { rows: oldestFirst(fresh, first?.compareIds), checkpoint: next, gap };
+}
+
+/** Returns a checkpoint whose floor hides no row that is still to come. */
+function plausible(checkpoint: Checkpoint | undefined, latest = Infinity): Checkpoint | undefined {
+	if (checkpoint?.floor === undefined || checkpoint.floor === null) return checkpoint;
+	return { ...checkpoint, floor: Math.min(checkpoint.floor, latest) };
 }
 
 /** Returns the rows of a list from a position on, newest first, each once. */

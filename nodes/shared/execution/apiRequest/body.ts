@@ -3,6 +3,7 @@ import { invalidParameter } from '../../errors';
 import type { RequestParts } from '../../http';
 import { isObject } from '../../json';
 import { isEmpty } from '../parameterValues';
+import { shown } from '../shownValue';
 import { readPairs, toRecord } from './pairs';
 
 const JSON_BODY = 'JSON Body';
@@ -28,7 +29,7 @@ export async function readBody(item: ItemContext, method: string): Promise<BodyP
 		case 'file':
 			return await readFile(item);
 		default:
-			throw invalidParameter('Body', `cannot be "${String(kind)}"`, 'Choose one from the list');
+			throw invalidParameter('Body', `cannot be "${shown(kind)}"`, 'Choose one from the list');
 	}
 }
 

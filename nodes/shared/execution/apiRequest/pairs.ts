@@ -2,7 +2,7 @@ import { textField } from '../../definition/fields';
 import type { Field, ItemContext } from '../../definition/operation';
 import { invalidParameter } from '../../errors';
 import { isObject } from '../../json';
-import { parseId } from '../parameterValues';
+import { isEmptyValue, parseId } from '../parameterValues';
 
 /** Where the rows of names and values are inside the parameter. */
 const ROWS = 'parameters';
@@ -16,8 +16,8 @@ export function pairsField(
 		...more
 	}: { displayName: string; description: string } & Partial<Field>,
 ): Field {
-	const value = (name: string, label: string) => ({
-		displayName: label,
+	const value = (name: string, displayName: string) => ({
+		displayName,
 		name,
 		type: 'string' as const,
 		default: '',
@@ -55,8 +55,8 @@ export function readPairs(
 ): Array<[name: string, value: string]> {
 	const given = item.raw(parameter);
 	const rows = isObject(given) ? given[ROWS] : given;
-	if (rows === undefined || rows === null || rows === '') return [];
 	if (!Array.isArray(rows)) {
+		if (isEmptyValue(rows) || (isObject(given) && rows === undefined)) return [];
 		throw invalidParameter(displayName, 'is not a list', 'Give rows of a name and a value');
 	}
 	return rows.flatMap((row: unknown): Array<[string, string]> => {
@@ -74,15 +74,20 @@ export function readPairs(
 
 /** Returns text as it is; parseId refuses numbers that JavaScript has already rounded. */
 function textOf(displayName: string, value: unknown): string {
+	if (typeof value === 'number' && !Number.isInteger(value)) {
+		if (Number.isFinite(value)) return String(value);
+		throw invalidParameter(displayName, `cannot have the value ${value}`, 'Give text or a number');
+	}
+	if (typeof value === 'boolean') return String(value);
 	return typeof value === 'string' ? value : parseId(displayName, value);
 }
 
 /** Returns pairs as an object, with a list for a name that occurs several times. */
 export function toRecord(pairs: Array<[name: string, value: string]>): Record<string, unknown> {
-	const record: Record<string, string | string[]> = {};
+	const values = new Map<string, string | string[]>();
 	for (const [name, value] of pairs) {
-		const known = record[name];
-		record[name] = known === undefined ? value : [known, value].flat();
+		const known = values.get(name);
+		values.set(name, known === undefined ? value : [known, value].flat());
 	}
-	return record;
+	return Object.fromEntries(values);
 }

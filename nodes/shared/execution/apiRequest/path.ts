@@ -12,7 +12,7 @@ export interface RequestPath {
 	query: Array<[name: string, value: string]>;
 }
 
-/** A whole segment that stands for a value: `:id` or `{id}`, also with an ending (`:id.json`). */
+/** A whole segment that is a placeholder: `:id` or `{id}`, also with an ending (`:id.json`). */
 const PLACEHOLDER = /^(?::([A-Za-z_]\w*)|\{([^{}]+)\})(\.\w+)?$/;
 
 /**
@@ -66,7 +66,7 @@ function hasControlCharacter(text: string): boolean {
 	return [...text].some((character) => character < ' ' || character === '\u007f');
 }
 
-/** Returns what comes after the base address, which may be left out or given as a path only. */
+/** Returns what follows the base address, which may be left out or given as a path only. */
 function withoutBaseUrl(text: string, baseUrl: string): string {
 	const base = new URL(baseUrl);
 	const basePath = base.pathname.replace(/\/$/, '');

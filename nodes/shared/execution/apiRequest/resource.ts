@@ -27,7 +27,7 @@ export function apiRequestResource(settings: ApiRequestSettings): Resource {
 	const send: Operation = {
 		name: 'Send',
 		action: 'Send an API request',
-		description: 'Call any endpoint of the API, also one that this node does not know',
+		description: 'Call any endpoint of the API, including those that this node does not know',
 		endpoint: 'GET :path',
 		anyEndpoint: true,
 		writesForItem: (context, index) => methodOf(methodParameter(context, index)) !== 'GET',

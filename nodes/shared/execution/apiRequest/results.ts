@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { cleanFileName, fileNameFromHeader } from '../../client/fileName';
 import type { SentRequest } from '../../client/send';
 import type { ItemContext } from '../../definition/operation';
 import { NodeFailure, invalidParameter } from '../../errors';
@@ -91,15 +92,9 @@ export async function fileItem(
 	);
 }
 
-/** Longest header that is searched for a file name. */
-const MAX_HEADER = 4096;
-
 /** Returns the file name that the service states, or the last part of the path. */
 function fileNameOf(disposition: string | undefined, encodedPath: string): string {
-	const header = (disposition ?? '').slice(0, MAX_HEADER);
-	const extended = /filename\*=UTF-8'[\w-]{0,20}'([^;\s]{1,1000})/i.exec(header)?.[1];
-	const plain = /filename="?([^";]{1,1000})/i.exec(header)?.[1];
-	const last = encodedPath.slice(encodedPath.lastIndexOf('/') + 1);
-	const name = percentDecode(extended ?? plain ?? last).replace(/[/\\:*?"<>|\p{Cc}]/gu, '_');
-	return name.trim() === '' ? 'file' : name.trim();
+	const last = percentDecode(encodedPath.slice(encodedPath.lastIndexOf('/') + 1));
+	const name = fileNameFromHeader(disposition) || cleanFileName(last) || 'file';
+	return name.replace(/[:*?"<>|]/g, '_');
 }
