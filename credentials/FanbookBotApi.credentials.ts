@@ -7,7 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { readBotToken } from './fanbook/botToken';
-import { readHost } from './fanbook/host';
+import { DEFAULT_HOST, readHost } from './fanbook/host';
+import { advancedFields } from './shared/advanced';
 import { trimTrailingSlashes } from './shared/baseUrl';
 import { normalizeRequestOptions } from './shared/legacyOptions';
 
@@ -40,24 +41,6 @@ export class FanbookBotApi implements ICredentialType {
 			description: 'Token (令牌) of the bot, from its page in the Fanbook developer console',
 		},
 		{
-			displayName: 'Host',
-			name: 'host',
-			type: 'string',
-			required: true,
-			default: 'https://a1.fanbook.cn',
-			description:
-				'Address of the API. If requests of an older bot do not work, try https://a1.fanbook.mobi.',
-		},
-		{
-			displayName: 'Bot ID',
-			name: 'botId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 389320179948986368',
-			description:
-				'User ID of the bot. If empty, it is requested whenever an operation needs it, which renews the gateway token each time.',
-		},
-		{
 			displayName: 'Server IDs',
 			name: 'serverIds',
 			type: 'string',
@@ -66,15 +49,34 @@ export class FanbookBotApi implements ICredentialType {
 			description:
 				'Servers (服务器) to offer in lists, separated by commas. Fanbook has no method that lists the servers of a bot.',
 		},
-		{
-			displayName: 'Gateway URL',
-			name: 'gatewayUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. wss://gateway-bot.fanbook.mobi/websocket',
-			description:
-				'Address of the event gateway for the trigger. Defaults to wss://gateway-bot.fanbook.mobi/websocket.',
-		},
+		...advancedFields([
+			{
+				displayName: 'Base URL',
+				name: 'host',
+				type: 'string',
+				default: DEFAULT_HOST,
+				description:
+					'Address of the API. If requests of an older bot do not work, try https://a1.fanbook.mobi.',
+			},
+			{
+				displayName: 'Bot ID',
+				name: 'botId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 389320179948986368',
+				description:
+					'User ID of the bot. If empty, it is requested whenever an operation needs it, which renews the gateway token each time.',
+			},
+			{
+				displayName: 'Gateway URL',
+				name: 'gatewayUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. wss://gateway-bot.fanbook.mobi/websocket',
+				description:
+					'Address of the event gateway for the trigger. Defaults to wss://gateway-bot.fanbook.mobi/websocket.',
+			},
+		]),
 	];
 
 	authenticate: IAuthenticate = async (credentials, options) =>
@@ -98,7 +100,8 @@ export class FanbookBotApi implements ICredentialType {
 				properties: {
 					key: 'ok',
 					value: undefined,
-					message: 'The response is not from the Fanbook API. Check Host and Bot Token.',
+					message:
+						'The response is not from the Fanbook API. Check Base URL (under Advanced) and Bot Token.',
 				},
 			},
 		],

@@ -7,10 +7,16 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
+import { CREDENTIAL_EMPTY_VALUE } from 'n8n-workflow';
 import { DEFAULT_ADDRESSES } from './fanfou/address';
 import { signRequest } from './fanfou/sign';
 import { fetchSessionToken } from './fanfou/xauth';
+import { advancedFields } from './shared/advanced';
 import { normalizeRequestOptions } from './shared/legacyOptions';
+
+/** Whether requests can be made for an account, in an expression. */
+const HAS_ACCOUNT =
+	'($credentials.accessToken || ($credentials.username && $credentials.password))';
 
 /**
  * Signs requests to Fanfou. n8n's built-in OAuth1 does not work here: Fanfou builds the base
@@ -28,13 +34,6 @@ export class FanfouOAuth1Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName:
-				'Fanfou has issued no new API keys since 2020. With the key of an unapproved app you can sign in, but Fanfou rejects every API request with status 401.',
-			name: 'keysNotice',
-			type: 'notice',
-			default: '',
-		},
-		{
 			displayName: 'API Key',
 			name: 'consumerKey',
 			type: 'string',
@@ -50,6 +49,13 @@ export class FanfouOAuth1Api implements ICredentialType {
 			required: true,
 			default: '',
 			description: 'Consumer secret of the same app',
+		},
+		{
+			displayName:
+				'Fanfou has issued no new API keys since 2020. With the key of an unapproved app you can sign in, but Fanfou rejects every API request with status 401.',
+			name: 'keysNotice',
+			type: 'notice',
+			default: '',
 		},
 		{
 			displayName: 'Access Token',
@@ -85,6 +91,14 @@ export class FanfouOAuth1Api implements ICredentialType {
 			description: 'Password of the account. Used only if Access Token is empty.',
 		},
 		{
+			displayName:
+				'Without an access token or a login, this credential is complete for signing in only. Next step: save it, run <b>Auth: Get Request Token</b> and then <b>Auth: Get Access Token</b> of the Fanfou node, and paste the token here.',
+			name: 'nextStepNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { accessToken: ['', CREDENTIAL_EMPTY_VALUE], username: [''] } },
+		},
+		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',
@@ -104,20 +118,22 @@ export class FanfouOAuth1Api implements ICredentialType {
 			type: 'hidden',
 			default: '',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: DEFAULT_ADDRESSES.baseUrl,
-			description: 'Address of the API. Change it only to use your own proxy.',
-		},
-		{
-			displayName: 'Login URL',
-			name: 'loginUrl',
-			type: 'string',
-			default: DEFAULT_ADDRESSES.loginUrl,
-			description: 'Address of the login pages. Change it only to use your own proxy.',
-		},
+		...advancedFields([
+			{
+				displayName: 'Base URL',
+				name: 'baseUrl',
+				type: 'string',
+				default: DEFAULT_ADDRESSES.baseUrl,
+				description: 'Address of the API. Change it only to use your own proxy.',
+			},
+			{
+				displayName: 'Login URL',
+				name: 'loginUrl',
+				type: 'string',
+				default: DEFAULT_ADDRESSES.loginUrl,
+				description: 'Address of the login pages. Change it only to use your own proxy.',
+			},
+		]),
 	];
 
 	authenticate: IAuthenticate = async (credentials, options) =>
@@ -130,11 +146,11 @@ export class FanfouOAuth1Api implements ICredentialType {
 		return await fetchSessionToken(this.helpers, credentials);
 	}
 
+	/** Requests the account, or a request token while there is neither a token nor a login. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{$credentials.baseUrl || "${DEFAULT_ADDRESSES.baseUrl}"}}`,
-			url: '/account/verify_credentials.json',
-			qs: { mode: 'lite' },
+			baseURL: `={{${HAS_ACCOUNT} ? ($credentials.baseUrl || "").trim() || "${DEFAULT_ADDRESSES.baseUrl}" : ($credentials.loginUrl || "").trim() || "${DEFAULT_ADDRESSES.loginUrl}"}}`,
+			url: `={{${HAS_ACCOUNT} ? "/account/verify_credentials.json?mode=lite" : "/oauth/request_token"}}`,
 		},
 		rules: [
 			{
@@ -142,7 +158,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Fanfou rejected the request. Check that the clock of the n8n server is right, that the access token was not revoked, and that the app behind API Key is approved.',
+						'Fanfou rejected the request. Check API Key and API Secret, that the clock of the n8n server is right, that the access token was not revoked, and that the app behind API Key is approved.',
 				},
 			},
 		],

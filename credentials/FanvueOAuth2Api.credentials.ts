@@ -1,29 +1,60 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+import type {
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+	INodePropertyOptions,
+	Icon,
+} from 'n8n-workflow';
+import { DEFAULT_API_ADDRESS } from './fanvue/apiAddress';
+import { advancedFieldsOfExtension } from './shared/advanced';
 
-/** All scopes of Fanvue. Every app has the first three. */
+/** Scopes that every app has and every sign-in must request. */
+const SYSTEM_SCOPES = 'openid offline_access offline';
+
+const scope = (name: string, value: string, description: string): INodePropertyOptions => ({
+	name,
+	value,
+	description: `${description} (${value})`,
+});
+
 const SCOPES = [
-	'openid',
-	'offline_access',
-	'offline',
-	'read:self',
-	'read:chat',
-	'write:chat',
-	'read:fan',
-	'read:post',
-	'write:post',
-	'read:media',
-	'write:media',
-	'read:creator',
-	'write:creator',
-	'read:insights',
-	'read:tracking_links',
-	'write:tracking_links',
-	'read:agency',
-	'write:agency',
+	scope('Agency: Read', 'read:agency', 'See the agency and its earnings'),
+	scope('Agency: Write', 'write:agency', 'Invite and assign members of the agency'),
+	scope('Chats: Read', 'read:chat', 'Read chats, messages, templates and lists'),
+	scope('Chats: Write', 'write:chat', 'Send messages and change chats and lists'),
+	scope(
+		'Creator: Read',
+		'read:creator',
+		'See creators, sales and subscriptions, and receive webhooks',
+	),
+	scope('Creator: Write', 'write:creator', 'Change the data of managed creators'),
+	scope('Experience: Read', 'read:experience', 'Newer scope that no operation of the node needs'),
+	scope('Experience: Write', 'write:experience', 'Newer scope that no operation of the node needs'),
+	scope('Fans: Read', 'read:fan', 'See followers, subscribers and members of lists'),
+	scope('Insights: Read', 'read:insights', 'See earnings and statistics'),
+	scope('Media: Read', 'read:media', 'See and download media and vault folders'),
+	scope('Media: Write', 'write:media', 'Upload media and change vault folders'),
+	scope('Own Profile: Read', 'read:self', 'See the profile of the connected account'),
+	scope('Posts: Read', 'read:post', 'Read posts, comments, likes and tips'),
+	scope('Posts: Write', 'write:post', 'Create and change posts, comments and collections'),
+	scope('Tracking Links: Read', 'read:tracking_links', 'See tracking links and their users'),
+	scope('Tracking Links: Write', 'write:tracking_links', 'Create and delete tracking links'),
 ];
+
+/** An app without these would refuse the sign-in with `invalid_scope`. */
+const RARE_SCOPES = ['read:experience', 'write:experience'];
+
+const DEFAULT_SCOPES = SCOPES.map(({ value }) => String(value))
+	.filter((scope) => !RARE_SCOPES.includes(scope))
+	.join(' ');
 
 /** Removes surrounding whitespace and trailing slashes in an expression. */
 const TRIMMED = '.trim().replace(/(?<!\\/)\\/+$/, "")';
+
+const DEFAULT_LOGIN_URL = 'https://auth.fanvue.com';
+
+/** The login address in use, in an expression. */
+const LOGIN_URL = `$self["customLoginUrl"] || $self["loginUrl"] || "${DEFAULT_LOGIN_URL}"`;
 
 export class FanvueOAuth2Api implements ICredentialType {
 	name = 'fanvueOAuth2Api';
@@ -45,12 +76,28 @@ export class FanvueOAuth2Api implements ICredentialType {
 			default: 'pkce',
 		},
 		{
+			displayName: 'Scopes',
+			name: 'scopes',
+			type: 'multiOptions',
+			options: SCOPES,
+			// n8n's dialog shows and stores an empty list, even if the default has entries.
+			default: [],
+			description:
+				'Permissions of this connection. Choose exactly the scopes selected for your app in the Fanvue developer area, or leave empty for all but the two of Experience. Connect again after a change.',
+		},
+		{
+			// n8n requests this text at the sign-in. It is hidden, because n8n 1 ignores a scope that was typed in.
 			displayName: 'Scope',
 			name: 'scope',
-			type: 'string',
-			default: SCOPES.join(' '),
-			description:
-				'Permissions of this connection, separated by spaces. They must match the scopes selected for your app in the Fanvue developer area exactly. Connect again after a change.',
+			type: 'hidden',
+			default: `={{ ["${SYSTEM_SCOPES}"].concat(($self["scopes"] || "").length > 0 ? $self["scopes"] : "${DEFAULT_SCOPES}").join(" ") }}`,
+		},
+		{
+			displayName:
+				'Fanvue accepts only an OAuth Redirect URL that begins with https://. If the one above begins with http://, set <code>WEBHOOK_URL</code> of n8n to its HTTPS address first.',
+			name: 'httpsNotice',
+			type: 'notice',
+			default: '',
 		},
 		{
 			displayName: 'API Routes',
@@ -80,31 +127,33 @@ export class FanvueOAuth2Api implements ICredentialType {
 			description:
 				'Secret shown on the Events tab of your app. Needed only for a Fanvue Trigger with manual registration.',
 		},
-		{
-			displayName: 'API Address',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://api.fanvue.com',
-			description: 'Address of the API. Change it only for a staging system.',
-		},
-		{
-			displayName: 'Login Address',
-			name: 'loginUrl',
-			type: 'string',
-			default: 'https://auth.fanvue.com',
-			description: 'Address of the login pages. Change it only for a staging system.',
-		},
+		...advancedFieldsOfExtension([
+			{
+				displayName: 'Base URL',
+				name: 'baseUrl',
+				type: 'string',
+				default: DEFAULT_API_ADDRESS,
+				description: 'Address of the API. Change it only for a staging system.',
+			},
+			{
+				displayName: 'Login URL',
+				name: 'loginUrl',
+				type: 'string',
+				default: DEFAULT_LOGIN_URL,
+				description: 'Address of the login pages. Change it only for a staging system.',
+			},
+		]),
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{$self["loginUrl"]${TRIMMED}}}/oauth2/auth`,
+			default: `={{(${LOGIN_URL})${TRIMMED}}}/oauth2/auth`,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `={{$self["loginUrl"]${TRIMMED}}}/oauth2/token`,
+			default: `={{(${LOGIN_URL})${TRIMMED}}}/oauth2/token`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -123,7 +172,7 @@ export class FanvueOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{$credentials.baseUrl${TRIMMED}}}`,
+			baseURL: `={{($credentials.customBaseUrl || $credentials.baseUrl || "${DEFAULT_API_ADDRESS}")${TRIMMED}}}`,
 			url: '/users/me',
 			headers: { 'X-Fanvue-API-Version': '2025-06-26' },
 		},

@@ -1,3 +1,4 @@
+import { trimInvisible } from '../../nodes/shared/text';
 import { CredentialError } from '../shared/credentialError';
 
 /** A bot token that cannot be sent. */
@@ -15,7 +16,7 @@ const ONLY_DOTS = /^(?:\.|%2e)+$/i;
  * @throws InvalidBotTokenError if the token is empty or would change the path of a request
  */
 export function readBotToken(value: unknown): string {
-	const token = typeof value === 'string' ? value.trim() : '';
+	const token = typeof value === 'string' ? trimInvisible(value) : '';
 	const description = 'Copy the token again from the Fanbook developer console';
 	if (token === '') {
 		throw new InvalidBotTokenError('The bot token of the Fanbook credential is empty', description);

@@ -1,9 +1,11 @@
 import { parseBaseUrl } from '../shared/baseUrl';
 import type { BaseUrlField } from '../shared/baseUrl';
 
+export const DEFAULT_HOST = 'https://a1.fanbook.cn';
+
 const HOST: BaseUrlField = {
-	displayName: 'Host',
-	example: 'https://a1.fanbook.cn',
+	displayName: 'Base URL',
+	example: DEFAULT_HOST,
 	domains: ['fanbook.cn', 'fanbook.mobi'],
 	endpointSegments: ['api', 'bot'],
 };

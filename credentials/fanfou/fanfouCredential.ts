@@ -1,3 +1,4 @@
+import { trimInvisible } from '../../nodes/shared/text';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { readAddresses } from './address';
 import type { FanfouAddresses } from './address';
@@ -25,7 +26,9 @@ export function readFanfouCredential(
 ): FanfouCredential {
 	const text = (name: string) => {
 		const value = credentials[name];
-		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+		return typeof value === 'string' || typeof value === 'number'
+			? trimInvisible(String(value))
+			: '';
 	};
 	return {
 		consumerKey: text('consumerKey'),

@@ -89,7 +89,7 @@ function accountToken(credential: FanfouCredential): TokenPair {
 	if (pair === undefined) {
 		throw new MissingTokenError(
 			'The Fanfou credential has no access token',
-			'Enter Access Token and Access Token Secret, or Username and Password, in the credential',
+			'Enter Access Token and Access Token Secret ("Auth: Get Request Token" and "Auth: Get Access Token" return them), or Username and Password, in the credential',
 		);
 	}
 	if (usesPasswordLogin(credential) && credential.sessionUsername !== credential.username) {

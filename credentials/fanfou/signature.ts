@@ -104,11 +104,9 @@ function oauthParameters(keys: SigningKeys, nonce: SignatureNonce): OAuth.Data {
 }
 
 function toSign(request: SignableRequest): OAuth.RequestOptions {
-	const data: Record<string, string | string[]> = {};
-	for (const [name, value] of [...request.pairs, ...(request.inHeader ?? [])]) {
-		const known = data[name];
-		if (known === undefined) data[name] = value;
-		else data[name] = Array.isArray(known) ? [...known, value] : [known, value];
-	}
-	return { method: request.method, url: request.address, data };
+	// A Map, because a parameter may be named like a member of every object, such as `constructor`.
+	const data = new Map<string, string[]>();
+	for (const [name, value] of [...request.pairs, ...(request.inHeader ?? [])])
+		data.set(name, [...(data.get(name) ?? []), value]);
+	return { method: request.method, url: request.address, data: Object.fromEntries(data) };
 }

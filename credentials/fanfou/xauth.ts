@@ -74,7 +74,7 @@ function loginError(status: unknown, text: string, credential: FanfouCredential)
 	);
 }
 
-/** Returns what an error says, without secrets and in a length that can be shown. */
+/** Returns the text of an error without secrets, short enough to be shown. */
 function reasonOf(text: string, credential: FanfouCredential): string {
 	const { password } = credential;
 	const message = redact(readErrorMessage(text), {

@@ -1,9 +1,11 @@
 import { parseBaseUrl } from '../shared/baseUrl';
 import type { BaseUrlField } from '../shared/baseUrl';
 
+export const DEFAULT_API_ADDRESS = 'https://api.fanvue.com';
+
 const API_ADDRESS: BaseUrlField = {
-	displayName: 'API Address',
-	example: 'https://api.fanvue.com',
+	displayName: 'Base URL',
+	example: DEFAULT_API_ADDRESS,
 	domains: ['fanvue.com'],
 	endpointSegments: ['v1'],
 };
@@ -14,5 +16,14 @@ const API_ADDRESS: BaseUrlField = {
  * @throws InvalidBaseUrlError if it cannot be used
  */
 export function readApiAddress(value: unknown): string {
-	return parseBaseUrl(value, API_ADDRESS);
+	return value === undefined ? DEFAULT_API_ADDRESS : parseBaseUrl(value, API_ADDRESS);
+}
+
+/**
+ * Returns the address that a credential has. n8n provides `customBaseUrl` only while Advanced is on.
+ */
+export function apiAddressOf(credential: { customBaseUrl?: unknown; baseUrl?: unknown }): unknown {
+	const { customBaseUrl, baseUrl } = credential;
+	const isEntered = typeof customBaseUrl === 'string' && customBaseUrl.trim() !== '';
+	return isEntered ? customBaseUrl : baseUrl;
 }

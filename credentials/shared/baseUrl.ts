@@ -1,3 +1,4 @@
+import { trimInvisible } from '../../nodes/shared/text';
 import { CredentialError } from './credentialError';
 
 /** A base address of a service, as a field of a credential. */
@@ -27,11 +28,11 @@ export function trimTrailingSlashes(text: string): string {
 /**
  * Reads the address in a field of a credential.
  *
- * @returns the address without surrounding whitespace and trailing slashes
+ * @returns the address without invisible characters around it and trailing slashes
  * @throws InvalidBaseUrlError if requests to the address would reach another place than intended
  */
 export function parseBaseUrl(value: unknown, field: BaseUrlField): string {
-	const text = typeof value === 'string' ? value.trim() : '';
+	const text = typeof value === 'string' ? trimInvisible(value) : '';
 	const reject = (problem: string): InvalidBaseUrlError =>
 		new InvalidBaseUrlError(
 			`"${field.displayName}" ${problem}`,
@@ -46,7 +47,7 @@ export function parseBaseUrl(value: unknown, field: BaseUrlField): string {
 	if (path !== '' && (isOwnHost(url.hostname, field) || containsEndpoint(path, field))) {
 		throw reject(`must not contain the path ${path.slice(0, 100)}`);
 	}
-	return address;
+	return address.replace(/^\w+/, (protocol) => protocol.toLowerCase());
 }
 
 /** Returns `undefined` also for addresses that a URL parser would silently change. */
