@@ -41,7 +41,11 @@ export class FanvuePollingTrigger implements INodeType {
 						value: 'notification',
 						description: 'Any entry of the notification feed',
 					},
-					{ name: 'New Follower', value: 'newFollower' },
+					{
+						name: 'New Follower',
+						value: 'newFollower',
+						description: 'A user followed the creator',
+					},
 					{
 						name: 'New Message',
 						value: 'newMessage',
@@ -52,8 +56,12 @@ export class FanvuePollingTrigger implements INodeType {
 						value: 'newSale',
 						description: 'A purchase, tip, subscription or renewal was paid',
 					},
-					{ name: 'New Subscriber', value: 'newSubscriber' },
-					{ name: 'New Tip', value: 'newTip' },
+					{
+						name: 'New Subscriber',
+						value: 'newSubscriber',
+						description: 'A subscription began',
+					},
+					{ name: 'New Tip', value: 'newTip', description: 'A fan sent a tip' },
 				],
 				default: 'newMessage',
 				description: 'Event that starts the workflow',
@@ -63,7 +71,7 @@ export class FanvuePollingTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {
-			const rows = await pollFanvue(this, String(this.getNodeParameter('event')));
+			const rows = await pollFanvue(this);
 			return rows.length === 0 ? null : [rows.map((json) => ({ json }))];
 		} catch (error) {
 			const secrets = await new ApiClient(this, fanvueApi).secrets();

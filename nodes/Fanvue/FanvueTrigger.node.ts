@@ -8,9 +8,10 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors';
 import { ApiClient } from '../shared/client/apiClient';
-import { EVENTS } from './trigger/events/topics';
+import { EVENTS } from './webhookTopics';
 import { isUrlCheck, receiveDelivery, receiveUrlCheck } from './trigger/webhook/receiveDelivery';
 import { Registration } from './trigger/webhook/registration';
+import { isManualRegistration } from './trigger/webhook/registrationMode';
 import { fanvueApi } from './api';
 
 export class FanvueTrigger implements INodeType {
@@ -108,9 +109,9 @@ export class FanvueTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return (
-					isManual(this) ||
-					(await withoutSecrets(this, async () => await new Registration(this).exists()))
+				return await withoutSecrets(
+					this,
+					async () => isManualRegistration(this) || (await new Registration(this).exists()),
 				);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -128,10 +129,6 @@ export class FanvueTrigger implements INodeType {
 		if (isUrlCheck(this)) return receiveUrlCheck(this);
 		return await withoutSecrets(this, async () => await receiveDelivery(this));
 	}
-}
-
-function isManual(context: IHookFunctions): boolean {
-	return context.getNodeParameter('registration', 'automatic') === 'manual';
 }
 
 /** Rethrows failures as node errors, with the secrets of the credential masked. */

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readApiAddress } from '../../credentials/fanvue/apiAddress';
+import { apiAddressOf, readApiAddress } from '../../credentials/fanvue/apiAddress';
 import type { Api } from '../shared/client/api';
+import { localTime } from '../shared/client/retryPolicy';
 import { refreshExclusively } from '../shared/client/tokenRefresh';
 import type { ApiRequest, HttpResponse, RateLimit } from '../shared/http';
 import { isObject } from '../shared/json';
 import { parseResponse } from './parseResponse';
+import { responseShapes } from './responseShapes';
 import { creatorInUrl } from './routes';
 import { API_VERSION } from './version';
 
@@ -12,7 +14,7 @@ import { API_VERSION } from './version';
 export const fanvueApi: Api = {
 	name: 'Fanvue',
 	credentialType: 'fanvueOAuth2Api',
-	hosts: ({ baseUrl }) => ({ api: readApiAddress(baseUrl) }),
+	hosts: (credential) => ({ api: readApiAddress(apiAddressOf(credential)) }),
 	// n8n signs OAuth2 types itself and does not call the credential class, so the version is set here.
 	headers: { 'x-fanvue-api-version': API_VERSION },
 	encoding: 'json',
@@ -20,6 +22,7 @@ export const fanvueApi: Api = {
 	oauth2: true,
 	sendWithRefresh: refreshExclusively,
 	parseResponse,
+	responseShapes,
 	readRateLimit,
 	// Its headers state how many calls are left, so the limit is rarely exceeded.
 	maxConcurrency: 50,
@@ -40,7 +43,7 @@ function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined 
 	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
 	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
 	if (!Number.isFinite(remaining) || !Number.isFinite(reset)) return undefined;
-	return { remaining, resetAt: reset * 1000 };
+	return { remaining, resetAt: localTime(reset, headers) };
 }
 
 /**

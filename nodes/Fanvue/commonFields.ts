@@ -9,6 +9,7 @@ import {
 	textField as field,
 	optionsFromValues,
 } from '../shared/definition/fields';
+import { parseDecimal } from '../shared/execution/parameterValues';
 import { invalidParameter } from '../shared/errors';
 import type { FieldOption, Field } from '../shared/definition/operation';
 import {
@@ -46,8 +47,8 @@ export const AUDIENCES: FieldOption[] = [
 ];
 
 /** The fan of a chat. A chat is identified by the other user's UUID. */
-export const chatField = (about = 'The person whose chat it is') =>
-	locatorField('userUuid', 'Fan', about, chatLocator);
+export const chatField = (description = 'The person whose chat it is') =>
+	locatorField('userUuid', 'Fan', description, chatLocator);
 
 export const messageUuidField = locatorField(
 	'messageUuid',
@@ -60,9 +61,9 @@ export const postField = locatorField('uuid', 'Post', 'Post to use', postLocator
 
 export const mediaField = locatorField('uuid', 'Media', 'Media item to use', mediaLocator);
 
-export const folderField = (about: string) =>
+export const folderField = (description: string) =>
 	// A name and not an ID, so spaces at its ends are part of it.
-	locatorField('folderName', 'Folder', about, folderLocator, { wireFormat: 'text' });
+	locatorField('folderName', 'Folder', description, folderLocator, { wireFormat: 'text' });
 
 export const attachedMediaField = (more: FieldSettings = {}) =>
 	loadedListField(
@@ -72,6 +73,10 @@ export const attachedMediaField = (more: FieldSettings = {}) =>
 		mediaOptions,
 		more,
 	);
+
+/** The media shown for free before unlocking. */
+export const mediaPreviewField = (description: string) =>
+	locatorField('mediaPreviewUuid', 'Media Preview', description, mediaLocator);
 
 /** Media that are looked up together; the API accepts 20 at once. */
 export const mediaUuidsField = loadedListField(
@@ -99,8 +104,8 @@ export const variantsField = multiOptionsField(
 );
 
 /** An amount of money in whole cents, the unit of all of Fanvue's amounts. */
-export const priceField = (about: string, more: FieldSettings & { min?: number } = {}) =>
-	integerField('price', 'Price (Cents)', about, {
+export const priceField = (description: string, more: FieldSettings & { min?: number } = {}) =>
+	integerField('price', 'Price (Cents)', description, {
 		min: 300,
 		default: 300,
 		hint: 'In cents: 999 is 9.99 dollars. At least 300; leave it out for free.',
@@ -110,17 +115,17 @@ export const priceField = (about: string, more: FieldSettings & { min?: number }
 const MIN_PRICE_CENTS = 300;
 
 /** The price of a new message or post, on top of the panel: 0 makes it free. */
-export const newPriceField = (about: string) =>
-	priceField(about, {
+export const newPriceField = (description: string) =>
+	priceField(description, {
 		// The editor replaces a default below the minimum.
 		min: 0,
 		default: 0,
 		required: false,
 		hint: `In cents: 999 is 9.99 dollars. At least ${MIN_PRICE_CENTS}, or 0 for free.`,
 		toWire: (raw) => {
-			const cents = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
+			const cents = parseDecimal(raw);
 			if (cents === 0) return undefined;
-			if (typeof cents === 'number' && Number.isInteger(cents) && cents < MIN_PRICE_CENTS) {
+			if (Number.isInteger(cents) && cents < MIN_PRICE_CENTS) {
 				throw invalidParameter(
 					'Price (Cents)',
 					`cannot be ${cents}`,
@@ -131,8 +136,8 @@ export const newPriceField = (about: string) =>
 		},
 	});
 
-export const textField = (about: string, more: FieldSettings = {}) =>
-	longTextField('text', 'Text', about, { length: { min: 1, max: 5000 }, ...more });
+export const textField = (description: string, more: FieldSettings = {}) =>
+	longTextField('text', 'Text', description, { length: { min: 1, max: 5000 }, ...more });
 
 export const startDateField = (more: FieldSettings & { description?: string } = {}): Field => ({
 	...dateTimeField('startDate', 'Start Date', 'Start of the period, included'),

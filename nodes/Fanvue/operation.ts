@@ -5,7 +5,7 @@ import type { Operation, Resource } from '../shared/definition/operation';
 interface FanvueTraits {
 	/** The call also exists under `/v1`. */
 	v1?: boolean;
-	/** Scopes of the same call for a managed creator; if missing, there is no such route. */
+	/** Scopes of the same call for a managed creator. Not set if no such route exists. */
 	creator?: string[];
 	/** The call for a managed creator also exists under `/v1`. */
 	creatorV1?: boolean;
@@ -15,10 +15,6 @@ interface FanvueTraits {
 	onlyV1?: string[];
 	/** The first message to a user may require an open chat. */
 	opensChat?: boolean;
-	/** The result is an object whose only member is a message. */
-	returnsMessage?: boolean;
-	/** The result is a list without pages: the response itself or its `data`. */
-	returnsList?: boolean;
 	/** Combines several calls of the API. */
 	joins?: boolean;
 }

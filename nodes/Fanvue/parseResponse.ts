@@ -1,5 +1,6 @@
+import { describeText } from '../shared/client/responseShape';
 import type { HttpResponse, ParsedResponse, ApiError, ApiRequest } from '../shared/http';
-import { isJsonObject, tryParseJson, valueAtPath } from '../shared/json';
+import { isJsonObject, tryParseJson } from '../shared/json';
 import type { Json } from '../shared/json';
 import type { CalledFanvueOperation } from './operation';
 import { creatorInUrl } from './routes';
@@ -22,81 +23,22 @@ export function parseResponse(response: HttpResponse, request: ApiRequest): Pars
 		return { error: toApiError(response, request, errorText(data)) };
 	}
 	const text = response.text.trim();
-	if (text === '') {
-		if (request.writes) return { data: undefined };
-		return { error: { message: 'Fanvue returned an empty response', description: RUN_LATER } };
-	}
-	if (data !== undefined) {
-		const error = unexpectedDataError(data, request);
-		return error === undefined ? { data } : { error };
-	}
 	// The address of an upload part is bare text.
-	if (/^https?:\/\//.test(text)) return { data: text };
-	return {
-		error: {
-			message: 'Fanvue returned a response that is not JSON',
-			description: CHECK_BASE_URL,
-			outcomeUnknown: true,
-		},
-	};
+	if (data === undefined && /^https?:\/\//.test(text)) return { data: text };
+	return data === undefined && text !== '' ? { unexpected: describeText(text) } : { data };
 }
 
-/** Members of a response that contains only an error or a notice. */
-const ERROR_MEMBERS = new Set([
-	'code',
-	'details',
-	'error',
-	'errors',
-	'message',
-	'path',
-	'requestId',
-	'retryAfter',
-	'status',
-	'statusCode',
-	'timestamp',
-]);
-
-/** Returns an error for a successful status whose data cannot be the result of the call. */
-function unexpectedDataError(data: Json, request: ApiRequest): ApiError | undefined {
-	const { writes } = request;
-	const operation: CalledFanvueOperation | undefined = request.operation;
-	const unexpected = (message: string): ApiError => ({
-		message,
-		description: RUN_LATER,
-		outcomeUnknown: true,
-	});
-	if (isJsonObject(data)) {
-		const names = Object.keys(data);
-		const text = errorText(data);
-		const isMessage = operation?.returnsMessage === true && data.error === undefined;
-		const isError = text !== '' && !isMessage && names.every((name) => ERROR_MEMBERS.has(name));
-		if (isError) return unexpected(`Fanvue returned an error in place of the result: ${text}`);
-	}
-	if (operation !== undefined && expectsList(operation)) {
-		const rows = Array.isArray(data) ? data : valueAtPath(data, operation.resultPath ?? 'data');
-		if (!Array.isArray(rows)) {
-			return unexpected(`Fanvue returned something other than a list for "${operation.name}"`);
-		}
-	} else if (!writes && operation !== undefined && operation.scalarKey === undefined) {
-		if (typeof data !== 'object' || data === null) {
-			return unexpected(`Fanvue returned something other than an object for "${operation.name}"`);
-		}
-	}
-	return undefined;
-}
-
-function expectsList({ paging, resultPath, returnsList }: CalledFanvueOperation): boolean {
-	return paging !== undefined || resultPath === 'data' || returnsList === true;
-}
-
-/** Returns the error that Fanvue reports in one of three formats. */
+/** Returns the error that Fanvue reports in one of three formats, or in that of OAuth. */
 function errorText(data: Json | undefined): string {
 	if (!isJsonObject(data)) return '';
-	const { errors, message, error } = data;
+	const { errors, message, error, error_description: reason } = data;
+	const name = messageOf(message || error || '');
 	const text =
 		Array.isArray(errors) && errors.length > 0
 			? errors.map(messageOf).join('; ')
-			: messageOf(message || error || '');
+			: typeof reason === 'string' && reason !== ''
+				? [name, reason].filter((part) => part !== '').join(': ')
+				: name;
 	return text.length > MAX_ERROR_TEXT ? `${text.slice(0, MAX_ERROR_TEXT)}…` : text;
 }
 
@@ -108,13 +50,6 @@ function messageOf(value: Json): string {
 function toApiError(response: HttpResponse, request: ApiRequest, text: string): ApiError {
 	const { status } = response;
 	const withText = (sentence: string) => (text === '' ? sentence : `${sentence}: ${text}`);
-	if (status >= 400 && status < 500 && status !== 429 && isWebPage(response)) {
-		return {
-			message: `A web page with status ${status} was returned in place of Fanvue's response`,
-			description:
-				'A proxy or firewall between n8n and Fanvue blocked the request. Check the network of n8n and the API address in the credential',
-		};
-	}
 	switch (status) {
 		case 400:
 			return badRequestError(response, request, text);
@@ -124,6 +59,14 @@ function toApiError(response: HttpResponse, request: ApiRequest, text: string): 
 				description: 'Open the credential of this node and connect the account again',
 			};
 		case 403:
+			if (isOtherFormat(response)) {
+				return {
+					message:
+						"A text that is not JSON was returned with status 403 in place of Fanvue's response",
+					description:
+						'A proxy or firewall between n8n and Fanvue blocked the request. Check the network of n8n and the API address in the credential',
+				};
+			}
 			return {
 				message: withText('Fanvue denied the request'),
 				description: missingScopeDescription(request),
@@ -153,10 +96,9 @@ function toApiError(response: HttpResponse, request: ApiRequest, text: string): 
 	}
 }
 
-function isWebPage({ headers, text }: HttpResponse): boolean {
-	return (
-		(headers['content-type'] ?? '').startsWith('text/html') || text.trimStart().startsWith('<')
-	);
+/** Returns whether a response is not from Fanvue, which explains each rejection in JSON. */
+function isOtherFormat({ text }: HttpResponse): boolean {
+	return text.trim() !== '' && tryParseJson(text) === undefined;
 }
 
 function statusDescription(status: number): string {
@@ -169,10 +111,8 @@ function badRequestError(response: HttpResponse, request: ApiRequest, text: stri
 	const message =
 		text === '' ? 'Fanvue rejected the request' : `Fanvue rejected the request: ${text}`;
 	const words = `${text} ${response.text.slice(0, MAX_ERROR_TEXT)}`.toLowerCase();
-	if (words.includes('unsupported') && words.includes('version')) {
-		return { message, description: updateDescription(response) };
-	}
-	if (words.includes('invalid user uuid')) {
+	if (isAboutApiVersion(words)) return { message, description: updateDescription(response) };
+	if (/\binvalid user[ _-]?uuid\b|\buser[ _-]?uuid (?:is )?(?:invalid|not valid)\b/.test(words)) {
 		return {
 			message,
 			description:
@@ -189,6 +129,16 @@ function badRequestError(response: HttpResponse, request: ApiRequest, text: stri
 	};
 }
 
+/** Returns whether a rejection, in lower case, is about the version of the API in the request. */
+function isAboutApiVersion(words: string): boolean {
+	if (!words.includes('version')) return false;
+	if (words.includes('unsupported') || words.includes('not supported')) return true;
+	return (
+		words.includes('api') &&
+		/\b(?:no longer|deprecated|invalid|retired|expired|unknown|sunset)\b/.test(words)
+	);
+}
+
 /** Returns the scopes that the called route requires, and where to add them. */
 function missingScopeDescription(request: ApiRequest): string | undefined {
 	const operation: CalledFanvueOperation | undefined = request.operation;
@@ -198,7 +148,7 @@ function missingScopeDescription(request: ApiRequest): string | undefined {
 	const scopes = needed.length === 1 ? `scope ${needed[0]}` : `scopes ${needed.join(' and ')}`;
 	const needsAdmin = needed.includes('read:agency') || needed.includes('write:agency');
 	return [
-		`This operation needs the ${scopes}: select what is missing for the app in the developer area of Fanvue, add it to Scope in the credential and connect the account again`,
+		`This operation needs the ${scopes}: select what is missing for the app in the developer area of Fanvue, add it to Scopes in the credential and connect the account again`,
 		...(needsAdmin ? ['The account must be an admin of the agency'] : []),
 	].join('. ');
 }

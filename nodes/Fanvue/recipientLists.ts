@@ -1,18 +1,18 @@
 import { invalidParameter } from '../shared/errors';
 import { isObject } from '../shared/json';
 import type { Field } from '../shared/definition/operation';
-import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
+import { isEmptyValue, parseStringList } from '../shared/execution/parameterValues';
 import { SMART_LISTS } from './commonFields';
 
 /**
  * The lists that receive a mass message. The editor contains exactly the API's object: `{
  * customListUuids: [...], smartListUuids: [...] }`.
  */
-export function recipientListsField(key: string, label: string, about: string): Field {
+export function recipientListsField(key: string, displayName: string, description: string): Field {
 	return {
 		key,
-		displayName: label,
-		description: about,
+		displayName,
+		description,
 		wireFormat: 'json',
 		input: {
 			type: 'custom',
@@ -35,25 +35,25 @@ export function recipientListsField(key: string, label: string, about: string): 
 						type: 'multiOptions',
 						options: [...SMART_LISTS].sort((a, b) => a.name.localeCompare(b.name, 'en')),
 						default: [],
-						description: 'Built-in lists',
+						description: 'Built-in lists. An expression may name lists that are not shown here.',
 					},
 				],
 			},
 		},
-		toWire: (raw) => selectedLists(label, raw),
+		toWire: (raw) => selectedLists(displayName, raw),
 	};
 }
 
-function selectedLists(label: string, raw: unknown): Record<string, string[]> | undefined {
-	if (!isObject(raw)) return undefined;
+function selectedLists(displayName: string, raw: unknown): Record<string, string[]> | undefined {
+	if (isEmptyValue(raw)) return undefined;
+	const members = isObject(raw) ? raw : {};
 	const chosen = ['customListUuids', 'smartListUuids']
-		.filter((key) => !isEmpty(raw[key]))
-		.map((key) => [key, parseStringList(label, raw[key])] as const)
+		.map((key) => [key, parseStringList(displayName, members[key] ?? '')] as const)
 		.filter(([, uuids]) => uuids.length > 0);
 	if (chosen.length > 0) return Object.fromEntries(chosen);
 	// Without it the message would be sent to users who should be excluded.
 	throw invalidParameter(
-		label,
+		displayName,
 		'names no list',
 		'Choose lists in it, or take it away. Expressions go into the fields inside it, not in its place',
 	);

@@ -20,7 +20,7 @@ export const app: FanvueResource = {
 		{
 			name: 'Get Pricing Status',
 			action: 'Get the pricing status of an app',
-			description: 'State of the pricing plans of an own app',
+			description: 'Get the status of the pricing plans of one of your apps',
 			endpoint: 'GET /apps/:appUuid/subscription-status',
 			scopes: ['read:self'],
 			fields: [appUuid],
@@ -28,7 +28,8 @@ export const app: FanvueResource = {
 		{
 			name: 'Get My Subscription',
 			action: 'Get my subscription to an app',
-			description: 'Whether the connected account pays for the app it is connected through',
+			description:
+				'Get whether the connected account pays for the app it is connected through, with plan and period',
 			endpoint: 'GET /apps/:appUuid/subscription/me',
 			scopes: ['read:self'],
 			fields: [appUuid],

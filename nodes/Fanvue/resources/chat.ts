@@ -17,12 +17,11 @@ import { chatField as fan, mediaTypeField, SMART_LISTS } from '../commonFields';
 export const createChat: FanvueOperation = {
 	name: 'Create',
 	action: 'Create a chat',
-	description: 'Open a chat with a person, for a first message',
+	description: 'Open a chat with a person for a first message',
 	endpoint: 'POST /chats',
 	scopes: ['write:chat'],
 	v1: true,
 	creator: ['write:chat', 'read:creator'],
-	returnsMessage: true,
 	fields: [
 		locatorField('userUuid', 'Person', 'The person to open the chat with', subscriberLocator),
 	],
@@ -36,7 +35,7 @@ export const chat: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many chats',
-			description: 'Conversations, by filter, search and order',
+			description: 'Get chats by filter, search and order',
 			endpoint: 'GET /chats',
 			scopes: ['read:chat'],
 			v1: true,
@@ -96,7 +95,7 @@ export const chat: FanvueResource = {
 		{
 			name: 'Get',
 			action: 'Get a chat',
-			description: 'One conversation, by the other person',
+			description: 'Get the chat with a person',
 			endpoint: 'GET /v1/chats/:userUuid',
 			scopes: ['read:chat'],
 			fields: [fan()],
@@ -105,7 +104,7 @@ export const chat: FanvueResource = {
 		{
 			name: 'Update',
 			action: 'Update a chat',
-			description: 'Mark as read or unread, mute, or give a nickname',
+			description: 'Mark a chat as read or unread, mute it, or set a nickname',
 			endpoint: 'PATCH /chats/:userUuid',
 			scopes: ['write:chat'],
 			v1: true,
@@ -123,7 +122,7 @@ export const chat: FanvueResource = {
 		{
 			name: 'Get Media',
 			action: 'Get media of a chat',
-			description: 'Media exchanged in a chat, newest first',
+			description: 'Get the media of a chat, newest first',
 			endpoint: 'GET /chats/:userUuid/media',
 			scopes: ['read:chat'],
 			v1: true,
@@ -154,7 +153,7 @@ export const chat: FanvueResource = {
 		{
 			name: 'Get Unread Counts',
 			action: 'Get unread counts',
-			description: 'Number of unread chats, messages and notifications',
+			description: 'Get the number of unread chats, messages and notifications',
 			endpoint: 'GET /chats/unread',
 			scopes: ['read:chat'],
 			v1: true,

@@ -5,8 +5,8 @@ import { collectionLocator } from '../locators';
 
 const which = locatorField('uuid', 'Collection', 'Collection to use', collectionLocator);
 
-const label = (about: string) =>
-	textField('label', 'Label', about, { length: { min: 1, max: 100 } });
+const label = (description: string) =>
+	textField('label', 'Label', description, { length: { min: 1, max: 100 } });
 
 export const collection: FanvueResource = {
 	name: 'Collection',
@@ -15,7 +15,7 @@ export const collection: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many collections',
-			description: 'Collections of posts',
+			description: 'Get the collections of posts',
 			endpoint: 'GET /collections',
 			scopes: ['read:post'],
 			v1: true,
@@ -25,7 +25,7 @@ export const collection: FanvueResource = {
 		{
 			name: 'Create',
 			action: 'Create a collection',
-			description: 'A new collection of posts',
+			description: 'Create a collection of posts',
 			endpoint: 'POST /collections',
 			scopes: ['write:post'],
 			fields: [label('Name of the collection')],
@@ -41,7 +41,7 @@ export const collection: FanvueResource = {
 		{
 			name: 'Delete',
 			action: 'Delete a collection',
-			description: 'Delete a collection; its posts stay',
+			description: 'Delete a collection. Its posts are kept.',
 			confirmation: { consequence: 'A deleted collection cannot be restored. Its posts remain' },
 			endpoint: 'DELETE /collections/:uuid',
 			scopes: ['write:post'],

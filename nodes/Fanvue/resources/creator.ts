@@ -19,7 +19,8 @@ export const creatorUser: FanvueResource = {
 		{
 			name: 'Get Account',
 			action: 'Get the account of a creator',
-			description: 'Profile of a managed creator with account state, earnings and number of fans',
+			description:
+				'Get the profile of a managed creator with account state, earnings and number of fans',
 			endpoint: 'GET /creators/:creatorUserUuid/account',
 			scopes: ['read:creator'],
 			simplify: profile,

@@ -12,7 +12,7 @@ export const fan: FanvueResource = {
 		{
 			name: 'Get Subscribers',
 			action: 'Get subscribers',
-			description: 'People who subscribe',
+			description: 'Get the subscribers',
 			endpoint: 'GET /subscribers',
 			scopes: ['read:fan'],
 			v1: true,
@@ -62,7 +62,7 @@ export const fan: FanvueResource = {
 		{
 			name: 'Get Followers',
 			action: 'Get followers',
-			description: 'People who follow and do not subscribe',
+			description: 'Get the followers. With V1 routes, those who also subscribe are included.',
 			endpoint: 'GET /followers',
 			scopes: ['read:fan'],
 			v1: true,

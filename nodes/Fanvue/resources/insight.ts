@@ -46,7 +46,8 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Earnings',
 			action: 'Get earnings',
-			description: 'One row per paid invoice in a period, amounts in cents',
+			description:
+				'Get one row per payment in a period, in US cents. With V1 routes, refunds and chargebacks are rows with negative amounts.',
 			endpoint: 'GET /insights/earnings',
 			scopes: ['read:insights'],
 			v1: true,
@@ -56,7 +57,7 @@ export const insight: FanvueResource = {
 			filters: [
 				startDateField(),
 				endDateField(),
-				multiOptionsField('source', 'Sources', 'Only money from these', SOURCES, {
+				multiOptionsField('source', 'Sources', 'Sources of earnings to return', SOURCES, {
 					wireFormat: 'commaList',
 				}),
 				stringListField(
@@ -69,7 +70,8 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Earnings Summary',
 			action: 'Get an earnings summary',
-			description: 'Totals, comparison with last month, breakdowns and a series for a chart',
+			description:
+				'Get totals, a comparison with last month and a series for a chart, without refunds. Up to 10 minutes old.',
 			endpoint: 'GET /insights/earnings/summary',
 			scopes: ['read:insights'],
 			v1: true,
@@ -90,14 +92,14 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Earnings Percentile',
 			action: 'Get the earnings percentile',
-			description: 'Rank by gross earnings of the last 30 days, lower is better',
+			description: 'Get the rank by gross earnings of the last 30 days. Lower is better.',
 			endpoint: 'GET /insights/earnings/percentile',
 			scopes: ['read:insights'],
 		},
 		{
 			name: 'Get Spending (Reversals)',
 			action: 'Get refunds and chargebacks',
-			description: 'Refunds and chargebacks in a period, amounts in cents',
+			description: 'Get the refunds and chargebacks of a period, in US cents',
 			endpoint: 'GET /insights/spending',
 			scopes: ['read:insights'],
 			paging: 'cursor',
@@ -108,7 +110,7 @@ export const insight: FanvueResource = {
 				multiOptionsField(
 					'source',
 					'Sources',
-					'Only these',
+					'Kinds of reversals to return',
 					optionsFromValues('all', 'refund', 'chargeback'),
 					{
 						wireFormat: 'commaList',
@@ -119,12 +121,13 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Subscriber Trend',
 			action: 'Get the trend of subscribers',
-			description: 'New and lost subscriptions per day',
+			description:
+				'Get the subscriptions that began and ended on each day. The total is the change since the start date.',
 			endpoint: 'GET /insights/subscribers',
 			scopes: ['read:insights'],
 			v1: true,
 			creator: ['read:creator', 'read:insights'],
-			notice: 'A series of numbers. The people are under Fan: Get Subscribers.',
+			notice: 'Returns numbers for each day. Use Fan: Get Subscribers for the people.',
 			paging: 'cursor',
 			resultPath: 'data',
 			filters: [startDateField(), endDateField()],
@@ -132,7 +135,7 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Top Spenders',
 			action: 'Get top spenders',
-			description: 'Fans in order of the money they spent, amounts in cents',
+			description: 'Get fans in order of the money they spent, in US cents',
 			endpoint: 'GET /insights/top-spenders',
 			scopes: ['read:insights', 'read:fan'],
 			v1: true,
@@ -151,7 +154,8 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Fan',
 			action: 'Get insights on a fan',
-			description: 'Status, spending and subscription of one fan',
+			description:
+				'Get status, spending and subscription of one fan. With V1 routes, the total is net of refunds.',
 			endpoint: 'GET /insights/fans/:userUuid',
 			scopes: ['read:insights', 'read:fan'],
 			v1: true,
@@ -160,7 +164,7 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Fans Bulk',
 			action: 'Get insights on several fans',
-			description: 'Status, spending and subscription of up to 20 fans',
+			description: 'Get status, spending and subscription of up to 20 fans',
 			endpoint: 'GET /insights/fans',
 			scopes: ['read:insights', 'read:fan'],
 			v1: true,
@@ -175,7 +179,7 @@ export const insight: FanvueResource = {
 		{
 			name: 'Get Fans Batch',
 			action: 'Get insights on many fans',
-			description: 'Status, spending and subscription of up to 100 fans',
+			description: 'Get status, spending and subscription of up to 100 fans',
 			endpoint: 'POST /insights/fans/batch',
 			scopes: ['read:insights', 'read:fan'],
 			writes: false,

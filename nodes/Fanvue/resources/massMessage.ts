@@ -1,10 +1,16 @@
 import type { FanvueResource } from '../operation';
-import { dateTimeField, booleanField, idField, locatorField } from '../../shared/definition/fields';
+import { dateTimeField, booleanField, locatorField } from '../../shared/definition/fields';
 
 import { recipientListsField } from '../recipientLists';
 import { massMessageLocator } from '../locators';
 import { pick } from '../results';
-import { attachedMediaField, newPriceField, priceField, textField } from '../commonFields';
+import {
+	attachedMediaField,
+	mediaPreviewField,
+	newPriceField,
+	priceField,
+	textField,
+} from '../commonFields';
 
 const broadcast = locatorField(
 	'messageUuid',
@@ -39,7 +45,7 @@ export const massMessage: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many mass messages',
-			description: 'Broadcasts with recipients, views, purchases and revenue',
+			description: 'Get the mass messages with recipients, views, purchases and revenue',
 			endpoint: 'GET /chats/mass-messages',
 			scopes: ['read:chat'],
 			creator: ['read:creator', 'read:chat'],
@@ -47,15 +53,20 @@ export const massMessage: FanvueResource = {
 			resultPath: 'data',
 			simplify,
 			filters: [
-				booleanField('includeDeleted', 'Include Deleted', 'Whether to return unsent ones, too', {
-					default: true,
-				}),
+				booleanField(
+					'includeDeleted',
+					'Include Deleted',
+					'Whether to return unsent messages, too',
+					{
+						default: true,
+					},
+				),
 			],
 		},
 		{
 			name: 'Send',
 			action: 'Send a mass message',
-			description: 'Write to everyone on some lists, now or later',
+			description: 'Send a message to everyone on some lists, now or later',
 			confirmation: { consequence: 'Every member of the lists receives the message' },
 			endpoint: 'POST /chats/mass-messages',
 			scopes: ['write:chat', 'read:fan'],
@@ -63,7 +74,7 @@ export const massMessage: FanvueResource = {
 			creator: ['write:chat', 'read:creator', 'read:fan'],
 			onlyV1: ['mediaPreviewUuid'],
 			notice:
-				'Goes to lists only. To reach chosen people use Message: Send to Several, or put them on a custom list first.',
+				'Goes to lists only. To reach individual people, use Message: Send to Several, or add them to a custom list first.',
 			fields: [
 				recipientListsField(
 					'includedLists',
@@ -82,17 +93,13 @@ export const massMessage: FanvueResource = {
 					'Lists that do not receive the message',
 				),
 				scheduledAt,
-				idField(
-					'mediaPreviewUuid',
-					'Media Preview',
-					'UUID of the free preview shown before unlocking. With V1 routes only.',
-				),
+				mediaPreviewField('Media to show for free before unlocking. With V1 routes only.'),
 			],
 		},
 		{
 			name: 'Update',
 			action: 'Update a mass message',
-			description: 'Change a scheduled broadcast before it goes out',
+			description: 'Change a scheduled mass message before it is sent',
 			confirmation: { consequence: 'Every member of the lists receives the changed message' },
 			endpoint: 'PATCH /chats/mass-messages/:messageUuid',
 			scopes: ['write:chat'],

@@ -13,9 +13,10 @@ import { MEDIA_TYPES } from '../commonFields';
 /** Maximum size of a file, in bytes. */
 export const MAX_FILE_BYTES = 1_610_612_736;
 
-const MAX_PARTS = 10_000;
+/** Number of parts that an upload can have. */
+export const MAX_PARTS = 10_000;
 
-const uploadId = idField('uploadId', 'Upload ID', 'ID from the answer of Create Session');
+const uploadId = idField('uploadId', 'Upload ID', 'ID that Create Session returned');
 
 const traits = { v1: true, creator: ['write:creator', 'write:media'] };
 const bothFamilies = { ...traits, creatorV1: true };
@@ -36,17 +37,22 @@ export const createSession: FanvueOperation = {
 		optionsField('mediaType', 'Media Type', 'Kind of file', MEDIA_TYPES),
 	],
 	additionalFields: [
-		integerField('sizeBytes', 'Size in Bytes', 'Size of the whole file. Meant for V1 routes.', {
-			min: 1,
-			max: MAX_FILE_BYTES,
-		}),
+		integerField(
+			'sizeBytes',
+			'Size in Bytes',
+			'Size of the whole file. Fanvue then returns the size of its parts.',
+			{
+				min: 1,
+				max: MAX_FILE_BYTES,
+			},
+		),
 	],
 };
 
 export const getPartUrl: FanvueOperation = {
 	name: 'Get Part URL',
 	action: 'Get the address of an upload part',
-	description: 'Signed address to which one part of the file is put',
+	description: 'Get the signed address for one part of the file',
 	endpoint: 'GET /media/uploads/:uploadId/parts/:partNumber/url',
 	scopes: ['write:media'],
 	...traits,
@@ -79,7 +85,7 @@ export const getPartUrls: FanvueOperation = {
 export const completeUpload: FanvueOperation = {
 	name: 'Complete',
 	action: 'Complete an upload',
-	description: 'Finish the upload once all parts are there',
+	description: 'Finish an upload when all parts have been sent',
 	endpoint: 'PATCH /media/uploads/:uploadId',
 	scopes: ['write:media'],
 	...bothFamilies,

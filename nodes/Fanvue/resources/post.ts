@@ -5,7 +5,6 @@ import {
 	multiOptionsField,
 	dateTimeField,
 	booleanField,
-	idField,
 	loadedListField,
 } from '../../shared/definition/fields';
 import type { Field, ItemContext } from '../../shared/definition/operation';
@@ -18,6 +17,7 @@ import {
 	newPriceField,
 	priceField,
 	textField,
+	mediaPreviewField,
 } from '../commonFields';
 
 /** Members of a simplified post: no flags, times of creation and expiry, or collections. */
@@ -34,11 +34,7 @@ const simplify = pick<'Post'>(
 	'tips',
 );
 
-const mediaPreviewUuid = idField(
-	'mediaPreviewUuid',
-	'Media Preview',
-	'UUID of the media shown for free before unlocking',
-);
+const mediaPreviewUuid = mediaPreviewField('Media to show for free before unlocking');
 
 const collectionUuids = loadedListField(
 	'collectionUuids',
@@ -81,7 +77,7 @@ export const post: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many posts',
-			description: 'Posts, pinned ones first, then the newest',
+			description: 'Get the posts, pinned ones first, then the newest',
 			endpoint: 'GET /posts',
 			scopes: ['read:post'],
 			v1: true,
@@ -101,7 +97,7 @@ export const post: FanvueResource = {
 		{
 			name: 'Get',
 			action: 'Get a post',
-			description: 'One own post',
+			description: 'Get one of your posts',
 			endpoint: 'GET /posts/:uuid',
 			scopes: ['read:post'],
 			v1: true,
@@ -112,6 +108,7 @@ export const post: FanvueResource = {
 			name: 'Create',
 			action: 'Create a post',
 			description: 'Publish a post now or schedule it',
+			confirmation: { consequence: 'Everyone in the audience sees the post' },
 			endpoint: 'POST /posts',
 			scopes: ['write:post'],
 			v1: true,
@@ -146,7 +143,8 @@ export const post: FanvueResource = {
 		{
 			name: 'Update',
 			action: 'Update a post',
-			description: 'Change, reschedule or publish a post; what you leave out stays as it is',
+			description: 'Change, reschedule or publish a post. What you leave out is kept.',
+			confirmation: { consequence: 'Everyone in the audience sees the changed post' },
 			endpoint: 'PATCH /posts/:uuid',
 			scopes: ['write:post'],
 			creator: ['write:post', 'write:creator'],
@@ -175,7 +173,7 @@ export const post: FanvueResource = {
 		{
 			name: 'Delete',
 			action: 'Delete a post',
-			description: 'Delete an own post',
+			description: 'Delete one of your posts',
 			confirmation: { consequence: 'A deleted post cannot be restored' },
 			endpoint: 'DELETE /posts/:uuid',
 			scopes: ['write:post'],
@@ -186,7 +184,7 @@ export const post: FanvueResource = {
 		{
 			name: 'Pin',
 			action: 'Pin a post',
-			description: 'Keep a post at the top of the feed',
+			description: 'Pin a post to the top of the feed',
 			endpoint: 'POST /posts/:uuid/pin',
 			scopes: ['write:post'],
 			creator: ['write:post', 'write:creator'],
@@ -195,7 +193,7 @@ export const post: FanvueResource = {
 		{
 			name: 'Unpin',
 			action: 'Unpin a post',
-			description: 'Let a post take its own place in the feed again',
+			description: 'Return a pinned post to its place in the feed',
 			endpoint: 'DELETE /posts/:uuid/pin',
 			scopes: ['write:post'],
 			creator: ['write:post', 'write:creator'],
@@ -205,6 +203,7 @@ export const post: FanvueResource = {
 			name: 'Repost',
 			action: 'Repost a post',
 			description: 'Move a post to the top as if it was published now',
+			confirmation: { consequence: 'Everyone in the audience sees the post again' },
 			endpoint: 'POST /posts/:uuid/repost',
 			scopes: ['write:post'],
 			creator: ['write:post', 'write:creator'],
@@ -213,7 +212,7 @@ export const post: FanvueResource = {
 		{
 			name: 'Get Tips',
 			action: 'Get tips of a post',
-			description: 'Tips that fans gave for a post',
+			description: 'Get the tips that fans gave for a post',
 			endpoint: 'GET /posts/:uuid/tips',
 			scopes: ['read:post'],
 			paging: 'page',

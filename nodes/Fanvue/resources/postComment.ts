@@ -11,7 +11,7 @@ export const postComment: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many comments on a post',
-			description: 'Comments on an own post',
+			description: 'Get the comments on one of your posts',
 			endpoint: 'GET /posts/:uuid/comments',
 			scopes: ['read:post'],
 			v1: true,
@@ -23,7 +23,7 @@ export const postComment: FanvueResource = {
 		{
 			name: 'Create',
 			action: 'Create a comment on a post',
-			description: 'Comment on an own post',
+			description: 'Comment on one of your posts',
 			endpoint: 'POST /posts/:uuid/comments',
 			scopes: ['write:post'],
 			v1: true,

@@ -11,18 +11,18 @@ export const smartList: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many smart lists',
-			description: 'Built-in lists with their number of members',
+			description:
+				'Get the built-in lists with their number of members. Which ones exist depends on the account.',
 			endpoint: 'GET /chats/lists/smart',
 			scopes: ['read:chat', 'read:fan'],
 			v1: true,
 			creator: ['read:creator', 'read:chat', 'read:fan'],
-			returnsList: true,
 			transformResult: unwrapData,
 		},
 		{
 			name: 'Get Members',
 			action: 'Get members of a smart list',
-			description: 'People on a built-in list',
+			description: 'Get the people on a built-in list',
 			endpoint: 'GET /chats/lists/smart/:uuid',
 			scopes: ['read:chat', 'read:fan'],
 			v1: true,

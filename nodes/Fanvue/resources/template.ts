@@ -10,7 +10,7 @@ export const template: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many templates',
-			description: 'Saved messages',
+			description: 'Get the saved messages',
 			endpoint: 'GET /chats/templates',
 			scopes: ['read:chat'],
 			v1: true,
@@ -27,7 +27,7 @@ export const template: FanvueResource = {
 		{
 			name: 'Get',
 			action: 'Get a template',
-			description: 'One saved message',
+			description: 'Get a saved message',
 			endpoint: 'GET /chats/templates/:templateUuid',
 			scopes: ['read:chat'],
 			fields: [locatorField('templateUuid', 'Template', 'The saved message', templateLocator)],

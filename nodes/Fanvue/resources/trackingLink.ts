@@ -20,7 +20,7 @@ export const trackingLink: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many tracking links',
-			description: 'Campaign links with clicks, fans and earnings in cents',
+			description: 'Get the campaign links with clicks, fans and earnings in US cents',
 			endpoint: 'GET /tracking-links',
 			scopes: ['read:tracking_links'],
 			v1: true,
@@ -35,7 +35,7 @@ export const trackingLink: FanvueResource = {
 		{
 			name: 'Create',
 			action: 'Create a tracking link',
-			description: 'A new campaign link',
+			description: 'Create a campaign link',
 			endpoint: 'POST /tracking-links',
 			scopes: ['write:tracking_links'],
 			...write,
@@ -73,7 +73,7 @@ export const trackingLink: FanvueResource = {
 		{
 			name: 'Get Users',
 			action: 'Get users of a tracking link',
-			description: 'People who came through a link',
+			description: 'Get the people who came through a link',
 			endpoint: 'GET /tracking-links/:uuid/users',
 			scopes: ['read:tracking_links'],
 			...read,
@@ -84,7 +84,7 @@ export const trackingLink: FanvueResource = {
 		{
 			name: 'Get User Metadata',
 			action: 'Get metadata of a user of a tracking link',
-			description: 'Custom data of the latest visit of a person through a link',
+			description: 'Get the custom data of the latest visit of a person through a link',
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
 			scopes: ['read:tracking_links'],
 			...read,

@@ -22,7 +22,7 @@ export const user: FanvueResource = {
 		{
 			name: 'Get Me',
 			action: 'Get the connected account',
-			description: 'Profile of the account that is connected',
+			description: 'Get the profile of the connected account',
 			endpoint: 'GET /users/me',
 			scopes: ['read:self'],
 			v1: true,
@@ -31,7 +31,7 @@ export const user: FanvueResource = {
 		{
 			name: 'Get Account',
 			action: 'Get the state of an account',
-			description: 'Profile with account state, earnings, balance and number of fans',
+			description: 'Get the profile with account state, earnings, balance and number of fans',
 			endpoint: 'GET /users/account',
 			scopes: ['read:self'],
 			v1: true,

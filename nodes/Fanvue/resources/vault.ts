@@ -9,7 +9,8 @@ const folder = named('Vault folder to use');
 const read = { creator: ['read:creator', 'read:media'] };
 const write = { creator: ['write:creator', 'write:media'] };
 
-const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 255 } });
+const name = (description: string) =>
+	textField('name', 'Name', description, { length: { min: 1, max: 255 } });
 
 export const vault: FanvueResource = {
 	name: 'Vault',
@@ -18,7 +19,7 @@ export const vault: FanvueResource = {
 		{
 			name: 'Get Folders',
 			action: 'Get vault folders',
-			description: 'Folders with their number of media',
+			description: 'Get the folders with their number of media',
 			endpoint: 'GET /vault/folders',
 			scopes: ['read:media'],
 			...read,
@@ -28,7 +29,7 @@ export const vault: FanvueResource = {
 		{
 			name: 'Create Folder',
 			action: 'Create a vault folder',
-			description: 'A new folder in the vault',
+			description: 'Create a folder in the vault',
 			endpoint: 'POST /vault/folders',
 			scopes: ['write:media'],
 			...write,
@@ -37,7 +38,7 @@ export const vault: FanvueResource = {
 		{
 			name: 'Get Folder',
 			action: 'Get a vault folder',
-			description: 'One folder by its name',
+			description: 'Get a folder by its name',
 			endpoint: 'GET /vault/folders/:folderName',
 			scopes: ['read:media'],
 			...read,
@@ -55,7 +56,7 @@ export const vault: FanvueResource = {
 		{
 			name: 'Delete Folder',
 			action: 'Delete a vault folder',
-			description: 'Delete a folder; its media stay',
+			description: 'Delete a folder. Its media are kept.',
 			confirmation: { consequence: 'A deleted folder cannot be restored. Its media remain' },
 			endpoint: 'DELETE /vault/folders/:folderName',
 			scopes: ['write:media'],
@@ -66,7 +67,7 @@ export const vault: FanvueResource = {
 		{
 			name: 'Get Folder Media',
 			action: 'Get media of a vault folder',
-			description: 'Media in a folder, without addresses',
+			description: 'Get the media in a folder, without addresses',
 			endpoint: 'GET /vault/folders/:folderName/media',
 			scopes: ['read:media'],
 			...read,
@@ -77,7 +78,7 @@ export const vault: FanvueResource = {
 		{
 			name: 'Add Media',
 			action: 'Add media to a vault folder',
-			description: 'Put media into a folder',
+			description: 'Add media to a folder',
 			endpoint: 'POST /vault/folders/:folderName/media',
 			scopes: ['write:media'],
 			...write,
@@ -89,7 +90,7 @@ export const vault: FanvueResource = {
 		{
 			name: 'Remove Media',
 			action: 'Remove media from a vault folder',
-			description: 'Take one item out of a folder; the item stays',
+			description: 'Remove an item from a folder. The item itself is kept.',
 			endpoint: 'DELETE /vault/folders/:folderName/media/:mediaUuid',
 			scopes: ['write:media'],
 			...write,

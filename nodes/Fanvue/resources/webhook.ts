@@ -1,39 +1,42 @@
 import type { FanvueOperation, FanvueResource } from '../operation';
 import { webhookLocator } from '../locators';
-import { stringListField, textField, locatorField } from '../../shared/definition/fields';
+import { locatorField, multiOptionsField, textField } from '../../shared/definition/fields';
 
 import { unwrapData } from '../results';
 import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../webhookCalls';
+import { SUBSCRIBABLE_EVENTS } from '../webhookTopics';
 
 const createWebhook: FanvueOperation = {
 	...CREATE_WEBHOOK,
 	action: 'Create a webhook',
-	description: 'Have events sent to an address of your own',
+	description: 'Send events to an address of your own',
 	notice:
-		'The answer holds the signing secret, this one time. Put it away safely: it is saved with the execution.',
+		'The output contains the signing secret, which Fanvue shows only once. It is saved with the execution, so store it safely and delete the execution.',
 	fields: [
-		textField('url', 'URL', 'Public HTTPS address that takes the events', {
+		textField('url', 'URL', 'Public HTTPS address that receives the events', {
 			placeholder: 'e.g. https://example.com/fanvue',
 		}),
-		stringListField('events', 'Events', 'Topics of the events, separated by commas', {
-			placeholder: 'e.g. creator.message.received',
-		}),
+		multiOptionsField(
+			'events',
+			'Events',
+			'Events to send. An expression may give topics that are not listed, separated by commas.',
+			SUBSCRIBABLE_EVENTS,
+		),
 	],
 };
 
 const listWebhooks: FanvueOperation = {
 	...LIST_WEBHOOKS,
 	action: 'Get many webhooks',
-	description: 'Webhooks made by this app',
+	description: 'Get the webhooks that this app has created',
 	// The shape of this list is not documented.
-	returnsList: true,
 	transformResult: unwrapData,
 };
 
 const deleteWebhook: FanvueOperation = {
 	...DELETE_WEBHOOK,
 	action: 'Delete a webhook',
-	description: 'Have no more events sent',
+	description: 'Stop sending events to an address',
 	confirmation: {
 		consequence: 'Its events are no longer sent, and a new webhook has another secret',
 	},

@@ -4,8 +4,8 @@ import { optionsField, integerField } from '../../../shared/definition/fields';
 import { endDateField, startDateField } from '../../commonFields';
 import { getAutomationContext } from './get';
 
-const limitField = (key: string, label: string, what: string) =>
-	integerField(key, label, `Max number of ${what} to include`, {
+const limitField = (key: string, displayName: string, what: string) =>
+	integerField(key, displayName, `Max number of ${what} to include`, {
 		notSent: true,
 		min: 0,
 		max: 1000,
@@ -21,7 +21,7 @@ export const automationContext: FanvueResource = {
 			name: 'Get',
 			action: 'Get the automation context',
 			description:
-				'Media with captions and addresses, subscribers, top spenders and earnings at once',
+				'Get media with captions and addresses, subscribers, top spenders and earnings at once',
 			endpoint: 'GET /media',
 			scopes: ['read:media', 'read:fan', 'read:insights'],
 			v1: true,

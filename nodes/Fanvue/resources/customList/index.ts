@@ -7,7 +7,8 @@ import { addMembers } from './addMembers';
 
 const customListUuid = locatorField('uuid', 'Custom List', 'List to use', customListLocator);
 
-const name = (about: string) => textField('name', 'Name', about, { length: { min: 1, max: 100 } });
+const name = (description: string) =>
+	textField('name', 'Name', description, { length: { min: 1, max: 100 } });
 
 export const customList: FanvueResource = {
 	name: 'Custom List',
@@ -16,7 +17,7 @@ export const customList: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many custom lists',
-			description: 'Own lists with their number of members',
+			description: 'Get your lists with their number of members',
 			endpoint: 'GET /chats/lists/custom',
 			scopes: ['read:chat', 'read:fan'],
 			v1: true,
@@ -28,7 +29,7 @@ export const customList: FanvueResource = {
 		{
 			name: 'Create',
 			action: 'Create a custom list',
-			description: 'A new list of people',
+			description: 'Create a list of people',
 			endpoint: 'POST /chats/lists/custom',
 			scopes: ['write:chat'],
 			fields: [name('Name of the list')],
@@ -44,7 +45,7 @@ export const customList: FanvueResource = {
 		{
 			name: 'Delete',
 			action: 'Delete a custom list',
-			description: 'Delete a list; the people on it stay',
+			description: 'Delete a list. The people on it remain fans.',
 			confirmation: { consequence: 'A deleted list cannot be restored. Its members remain fans' },
 			endpoint: 'DELETE /chats/lists/custom/:uuid',
 			scopes: ['write:chat'],
@@ -54,7 +55,7 @@ export const customList: FanvueResource = {
 		{
 			name: 'Get Members',
 			action: 'Get members of a custom list',
-			description: 'People on an own list',
+			description: 'Get the people on one of your lists',
 			endpoint: 'GET /chats/lists/custom/:uuid',
 			scopes: ['read:chat', 'read:fan'],
 			creator: ['read:creator', 'read:chat', 'read:fan'],
@@ -65,7 +66,7 @@ export const customList: FanvueResource = {
 		{
 			name: 'Add Members',
 			action: 'Add members to a custom list',
-			description: 'Put people on a list, as many as you like; those on it already are skipped',
+			description: 'Add people to a list. Those who are on it already are skipped.',
 			endpoint: 'POST /chats/lists/custom/:uuid/members',
 			scopes: ['write:chat'],
 			fields: [
@@ -77,7 +78,7 @@ export const customList: FanvueResource = {
 		{
 			name: 'Remove Member',
 			action: 'Remove a member from a custom list',
-			description: 'Take one person off a list',
+			description: 'Remove a person from a list',
 			endpoint: 'DELETE /chats/lists/custom/:uuid/members/:userUuid',
 			scopes: ['write:chat'],
 			emptyResult: 'deleted',

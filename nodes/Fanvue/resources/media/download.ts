@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { externalRequest } from '../../../shared/client/externalRequest';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
+import { remainingEncoding } from '../../../shared/http';
 import { isJsonObject, isObject } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
 import { getMedia } from './get';
@@ -93,6 +94,10 @@ async function storeFile(
 	if (answer.status < 200 || answer.status >= 300) {
 		return downloadFailure(`its host answered with status ${answer.status}`);
 	}
+	const encoding = remainingEncoding(answer.headers);
+	if (encoding !== undefined) {
+		return downloadFailure(`its host compressed it in a way that n8n cannot read (${encoding})`);
+	}
 	const type = (answer.headers['content-type'] ?? '').replace(/;.*/, '').trim();
 	const mimeType = type || 'application/octet-stream';
 	const { body } = answer;
@@ -124,8 +129,8 @@ function fileName(
 	index: number,
 	mimeType: string,
 ): string {
-	const title = typeof media.name === 'string' && media.name !== '' ? media.name : media.uuid;
-	const stem = String(title ?? 'media')
+	const titles = [media.name, media.uuid].filter((text) => typeof text === 'string');
+	const stem = (titles.find((text) => text !== '') ?? 'media')
 		.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_')
 		.replace(/\.[A-Za-z0-9]{1,5}$/, '');
 	const ending = /\.([A-Za-z0-9]{1,5})(?:\?|$)/.exec(url.replace(/#.*$/, ''))?.[1];

@@ -14,7 +14,7 @@ export const purchasedBy = locatorField(
 export const getMedia: FanvueOperation = {
 	name: 'Get',
 	action: 'Get media',
-	description: 'One media item, with signed addresses if you ask for variants',
+	description: 'Get a media item, with signed addresses if you choose variants',
 	endpoint: 'GET /media/:uuid',
 	scopes: ['read:media'],
 	v1: true,

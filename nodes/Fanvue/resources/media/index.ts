@@ -5,10 +5,12 @@ import {
 	booleanField,
 	idField,
 	integerField,
+	locatorField,
 	optionsFromValues,
 	textField,
 } from '../../../shared/definition/fields';
 import type { Field } from '../../../shared/definition/operation';
+import { chatLocator } from '../../locators';
 import { lookupResults } from '../../results';
 import {
 	MEDIA_TYPES,
@@ -58,7 +60,7 @@ const uploadOptions: Field[] = [
 	integerField(
 		'longestProcessing',
 		'Longest Processing',
-		'Max number of seconds to wait for that',
+		'Max number of seconds to wait until the media is ready',
 		{
 			notSent: true,
 			min: 1,
@@ -75,7 +77,7 @@ export const media: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many media',
-			description: 'Own media, by kind, folder, use and state',
+			description: 'Get your media by type, folder, usage and status',
 			endpoint: 'GET /media',
 			scopes: ['read:media'],
 			v1: true,
@@ -107,7 +109,7 @@ export const media: FanvueResource = {
 		{
 			name: 'Get Bulk',
 			action: 'Get several media',
-			description: 'Up to 20 media items at once',
+			description: 'Get up to 20 media items at once',
 			endpoint: 'GET /media/bulk',
 			scopes: ['read:media'],
 			v1: true,
@@ -118,10 +120,10 @@ export const media: FanvueResource = {
 		{
 			name: 'Get Entitled',
 			action: 'Get media that a user may see',
-			description: 'One media item, only if the user was given access to it before',
+			description: 'Get a media item if the user has been given access to it',
 			endpoint: 'GET /media/:uuid/entitled',
 			scopes: ['read:media'],
-			fields: [which, idField('consumerId', 'User', 'UUID of the user with a grant')],
+			fields: [which, locatorField('consumerId', 'User', 'User with a grant', chatLocator)],
 			additionalFields: [variantsField],
 		},
 		{
@@ -135,7 +137,7 @@ export const media: FanvueResource = {
 			v1: true,
 			fields: [
 				which,
-				idField('consumerId', 'User', 'UUID of the user who gets access'),
+				locatorField('consumerId', 'User', 'User who gets access', chatLocator),
 				textField(
 					'source',
 					'Source',
@@ -154,7 +156,7 @@ export const media: FanvueResource = {
 		{
 			name: 'Get Link Purchase Status',
 			action: 'Get the purchase status of a media link',
-			description: 'Whether the connected account has bought a media link',
+			description: 'Get whether the connected account has bought a media link',
 			endpoint: 'GET /media/links/:uuid/purchased',
 			scopes: ['read:media'],
 			fields: [idField('uuid', 'Media Link', 'UUID of the media link')],
@@ -162,7 +164,7 @@ export const media: FanvueResource = {
 		{
 			name: 'Upload',
 			action: 'Upload media',
-			description: 'Put a file of the item into the vault, in parts, and wait until it is ready',
+			description: 'Upload a file of the item to the vault in parts, and wait until it is ready',
 			endpoint: 'POST /media/uploads',
 			scopes: ['write:media', 'read:media'],
 			v1: true,
@@ -187,7 +189,7 @@ export const media: FanvueResource = {
 		{
 			name: 'Upload From URL',
 			action: 'Upload media from a URL',
-			description: 'Put a file from the internet into the vault without keeping it in n8n',
+			description: 'Upload a file from the internet to the vault without keeping it in n8n',
 			endpoint: 'POST /media/uploads',
 			scopes: ['write:media', 'read:media'],
 			v1: true,

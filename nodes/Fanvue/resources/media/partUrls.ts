@@ -2,7 +2,7 @@ import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { isJsonObject } from '../../../shared/json';
 import type { ItemContext } from '../../../shared/definition/operation';
 import { usesV1 } from '../../routes';
-import { createSession, getPartUrl, getPartUrls } from '../mediaUpload';
+import { createSession, getPartUrl, getPartUrls, MAX_PARTS } from '../mediaUpload';
 
 /** Parts whose URLs are requested at once. */
 const BATCH_SIZE = 50;
@@ -16,7 +16,10 @@ const NOT_OFFERED = ['400', '404', '405'];
 /** The signed URLs to which the parts of one upload are sent. */
 export class PartUrls {
 	private readonly urls = new Map<number, string>();
+	/** Whether Fanvue offers several URLs at once, once that is known. */
 	private isBatched: boolean | undefined;
+	/** The last part of the batches so far. */
+	private lastOfBatch = 0;
 	private pending: Promise<void> = Promise.resolve();
 
 	constructor(
@@ -38,15 +41,18 @@ export class PartUrls {
 
 	/** Requests the URLs of this part and the following ones, where Fanvue offers that. */
 	private async fetchBatch(number: number): Promise<void> {
-		const { count = 0 } = this;
-		this.isBatched ??= count >= MIN_PARTS && (await usesV1(this.item, createSession));
-		const isNext = (number - 1) % BATCH_SIZE === 0;
-		if (!this.isBatched || !isNext || this.urls.has(number)) return;
+		// A file whose size is unknown is a large one once it has this many parts.
+		const { count = number < MIN_PARTS ? number : Infinity } = this;
+		if (number <= this.lastOfBatch || this.isBatched === false || count < MIN_PARTS) return;
+		this.isBatched ??= await usesV1(this.item, createSession);
+		if (!this.isBatched) return;
+		const to = Math.min(number + BATCH_SIZE - 1, Math.max(count, number), MAX_PARTS);
+		this.lastOfBatch = to;
 		const data = await this.item
 			.fetch(getPartUrls.endpoint, {
 				operation: getPartUrls,
 				path: { uploadId: this.uploadId },
-				query: { from: number, to: Math.min(number + BATCH_SIZE - 1, count) },
+				query: { from: number, to },
 			})
 			.catch((error: unknown): undefined => {
 				const failure = toNodeFailure(error);

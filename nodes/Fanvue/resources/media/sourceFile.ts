@@ -1,11 +1,11 @@
 import { openDownload } from '../../../shared/client/download';
 import type { OpenedFile } from '../../../shared/client/download';
 import { chunksOf } from '../../../shared/client/externalRequest';
+import { cleanFileName, fileNameFromHeader } from '../../../shared/client/fileName';
 import type { NodeFailure } from '../../../shared/errors';
 import { invalidParameter } from '../../../shared/errors';
 import { percentDecode } from '../../../shared/http';
 import { MAX_FILE_BYTES } from '../mediaUpload';
-import { cleanFileName, fileNameFromHeader } from './fileName';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 /** A file to upload, which may be larger than the memory. */
@@ -165,9 +165,10 @@ const MEDIA_TYPE_BY_EXTENSION: Record<string, string> = {
  * @throws NodeFailure when neither is known
  */
 export function mediaTypeOf({ mimeType, fileName }: SourceFile): string {
-	const [kind = ''] = mimeType.split('/', 1);
+	const type = mimeType.toLowerCase();
+	const [kind = ''] = type.split('/', 1);
 	if (['image', 'video', 'audio'].includes(kind)) return kind;
-	if (mimeType === 'application/pdf') return 'document';
+	if (type === 'application/pdf') return 'document';
 	const byEnding =
 		MEDIA_TYPE_BY_EXTENSION[fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase()];
 	if (byEnding !== undefined) return byEnding;

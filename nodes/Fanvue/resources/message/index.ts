@@ -21,7 +21,7 @@ export const message: FanvueResource = {
 		{
 			name: 'Get Many',
 			action: 'Get many messages',
-			description: 'Messages of one chat, newest first',
+			description: 'Get the messages of a chat, newest first',
 			endpoint: 'GET /chats/:userUuid/messages',
 			scopes: ['read:chat'],
 			v1: true,
@@ -51,7 +51,7 @@ export const message: FanvueResource = {
 		{
 			name: 'Get',
 			action: 'Get a message',
-			description: 'One message with its price and time of purchase',
+			description: 'Get a message with its price and time of purchase',
 			endpoint: 'GET /v1/chats/:userUuid/messages/:messageUuid',
 			scopes: ['read:chat'],
 			fields: [chatField(), messageUuidField],
@@ -74,7 +74,7 @@ export const message: FanvueResource = {
 		{
 			name: 'Get Many Batch',
 			action: 'Get the latest messages of many chats',
-			description: 'Latest messages of up to 50 chats in one call',
+			description: 'Get the latest messages of up to 50 chats in one call',
 			endpoint: 'POST /chats/messages/batch',
 			scopes: ['read:chat'],
 			writes: false,
@@ -92,7 +92,7 @@ export const message: FanvueResource = {
 					min: 1,
 					max: 50,
 					default: 50,
-					hint: 'Of each chat',
+					hint: 'Max number of messages of each chat',
 				}),
 				idField(
 					'sinceMessageUuid',

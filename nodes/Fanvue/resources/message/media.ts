@@ -19,7 +19,7 @@ import { downloadMedia } from '../media/download';
 export const getMessageMedia: FanvueOperation = {
 	name: 'Get Media',
 	action: 'Get media of a message',
-	description: 'Signed addresses of media of one message',
+	description: 'Get the signed addresses of the media of a message',
 	endpoint: 'GET /chats/:userUuid/messages/:messageUuid/media',
 	scopes: ['read:chat'],
 	v1: true,

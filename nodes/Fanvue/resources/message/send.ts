@@ -1,14 +1,19 @@
 import type { FanvueOperation } from '../../operation';
 import {
 	booleanField,
-	idField,
 	jsonField,
 	locatorField,
 	loadedListField,
 } from '../../../shared/definition/fields';
 import type { Field } from '../../../shared/definition/operation';
 import { templateLocator, fanOptions } from '../../locators';
-import { attachedMediaField, chatField, newPriceField, textField } from '../../commonFields';
+import {
+	attachedMediaField,
+	chatField,
+	mediaPreviewField,
+	newPriceField,
+	textField,
+} from '../../commonFields';
 import { sendToEach } from './sendToSeveral';
 
 const NEEDED = 'Fill in Text, Media, Template or GIF';
@@ -24,11 +29,7 @@ const content: Field[] = [
 
 const furtherContent: Field[] = [
 	locatorField('templateUuid', 'Template', 'The saved message to send', templateLocator),
-	idField(
-		'mediaPreviewUuid',
-		'Media Preview',
-		'UUID of the free preview shown before unlocking. With V1 routes only.',
-	),
+	mediaPreviewField('Media to show for free before unlocking. With V1 routes only.'),
 	jsonField('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.'),
 ];
 

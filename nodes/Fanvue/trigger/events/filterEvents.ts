@@ -1,6 +1,6 @@
 import type { FanvueEvent } from './members';
 import { isJsonObject } from '../../../shared/json';
-import { ANY_EVENT, REPLACED_TOPICS } from './topics';
+import { ANY_EVENT, REPLACED_TOPICS } from '../../webhookTopics';
 
 /** Conditions under which an event starts the workflow. */
 export interface EventFilter {

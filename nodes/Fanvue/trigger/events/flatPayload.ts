@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { FanvueEvent } from './members';
 import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
-import { REPLACED_TOPICS, UNKNOWN_EVENT } from './topics';
+import { REPLACED_TOPICS, UNKNOWN_EVENT } from '../../webhookTopics';
 
 /** Members that only a purchase or a tip has. */
 const SALE_MEMBERS = [

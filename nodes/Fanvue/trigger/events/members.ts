@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
+import { parseServiceTime } from '../../../shared/serviceTime';
 
 /**
  * One event of Fanvue, in the same shape for both generations of payloads. Members without a value
@@ -10,7 +11,7 @@ export interface FanvueEvent extends JsonObject {
 	/** ID of the delivery, or a fingerprint of its content if it has no ID. */
 	id: string;
 	generation: number;
-	/** ISO 8601, or the text of the payload if it is not a date; empty if there is no time. */
+	/** ISO 8601, or the text of the payload if it is not a date. Empty if the payload has no time. */
 	timestamp: string;
 	raw: JsonObject;
 }
@@ -31,17 +32,10 @@ export function textOf(value: Json | undefined): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** Returns ISO 8601 for a date, Unix seconds or milliseconds; other values as text. */
+/** Returns ISO 8601 for a time; other values as text. */
 export function toIsoTime(value: Json | undefined): string {
-	if (value === undefined || value === null) return '';
-	const milliseconds =
-		typeof value === 'number'
-			? value < 100_000_000_000
-				? value * 1000
-				: value
-			: Date.parse(textOf(value));
-	const date = new Date(milliseconds);
-	if (!Number.isNaN(date.getTime())) return date.toISOString();
+	const time = parseServiceTime(value);
+	if (time !== undefined) return new Date(time).toISOString();
 	return typeof value === 'number' ? String(value) : textOf(value);
 }
 

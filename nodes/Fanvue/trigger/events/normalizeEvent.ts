@@ -4,6 +4,7 @@ import { isJsonObject, stringifyJson, valueAtPath } from '../../../shared/json';
 import type { FanvueEvent } from './members';
 import { normalizeFlatPayload } from './flatPayload';
 import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
+import { REPLACED_TOPICS } from '../../webhookTopics';
 
 /** Members of a delivery that are in its headers. */
 export interface DeliveryHeaders {
@@ -26,10 +27,12 @@ export function normalizeEvent(
 ): FanvueEvent {
 	const id = headers.eventId || textOf(payload.id) || textOf(payload.eventId) || fingerprint;
 	const { type, data } = payload;
-	if (typeof type !== 'string') return normalizeFlatPayload(payload, { id, topic: headers.topic });
+	const topic = headers.topic?.trim().toLowerCase();
+	if (typeof type !== 'string') return normalizeFlatPayload(payload, { id, topic });
+	const event = topic || type;
 	return fromEnvelope(payload, {
 		id,
-		event: headers.topic || type,
+		event: REPLACED_TOPICS[event] ?? event,
 		data: isJsonObject(data) ? data : {},
 	});
 }
@@ -122,7 +125,9 @@ function subjectMembers(event: string, data: JsonObject): JsonObject {
 			changedAt: data.changed_at,
 		});
 	}
-	const subject = camelCaseKey(family === 'payout' ? family : entity);
+	// A refund of the app has the topic of a payment.
+	const named = KNOWN_SUBJECTS.has(textOf(data.object)) ? textOf(data.object) : entity;
+	const subject = camelCaseKey(family === 'payout' ? family : named);
 	const members = detailsOf(data);
 	if (entity === 'follow' || subject === '') return {};
 	if (Object.keys(members).length === 0 && !KNOWN_SUBJECTS.has(subject)) return {};

@@ -1,4 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { invalidParameter } from '../../../shared/errors';
+import { shown } from '../../../shared/execution/shownValue';
 import type { JsonObject } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
 import type { Checkpoint, ListPage } from '../../../shared/polling/checkpoint';
@@ -14,7 +16,10 @@ import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
 import type { FanvueList } from './polledLists';
 import { LISTS, chats, messagesOf } from './polledLists';
+import { nodeStaticData } from '../../../shared/staticData';
 
+/** The event that is read from several lists, the messages of each chat. */
+const NEW_MESSAGE = 'newMessage';
 /** How far behind the newest row to look for rows that Fanvue listed late, in milliseconds. */
 const OVERLAP = 120_000;
 /** Number of recent rows that a manual test returns. */
@@ -24,10 +29,18 @@ const SAMPLE_SIZE = 5;
  * Returns rows that are new since the last poll, oldest first. The first poll only stores where to
  * start. A manual test returns recent rows instead and does not change the checkpoint.
  */
-export async function pollFanvue(context: IPollFunctions, event: string): Promise<JsonObject[]> {
+export async function pollFanvue(context: IPollFunctions): Promise<JsonObject[]> {
+	const event = readEvent(context.getNodeParameter('event'));
 	const client = new ApiClient(context, fanvueApi);
 	if (context.getMode() === 'manual') return await sampleRows(client, event);
 	return await runExclusively(context, async () => await readNewRows(context, client, event));
+}
+
+/** @throws NodeFailure for an unknown event, which must not become another one */
+function readEvent(chosen: unknown): string {
+	const known = [NEW_MESSAGE, ...Object.keys(LISTS)].find((event) => event === chosen);
+	if (known !== undefined) return known;
+	throw invalidParameter('Event', `cannot be "${shown(chosen)}"`, 'Choose one from the list');
 }
 
 async function readNewRows(
@@ -35,22 +48,22 @@ async function readNewRows(
 	client: ApiClient,
 	event: string,
 ): Promise<JsonObject[]> {
-	const stored = context.getWorkflowStaticData('node');
+	const stored = nodeStaticData(context);
 	const checkpoint = stored.event === event ? parseCheckpoint(stored.checkpoint) : undefined;
 	const list = LISTS[event];
-	const news =
+	const update =
 		list === undefined
 			? await newMessages(client, checkpoint)
 			: await newRows(client, list, checkpoint);
 	stored.event = event;
-	stored.checkpoint = { ...news.checkpoint };
-	return news.rows;
+	stored.checkpoint = { ...update.checkpoint };
+	return update.rows;
 }
 
 async function newRows(client: ApiClient, list: FanvueList, checkpoint: Checkpoint | undefined) {
 	const { filter = () => true } = list;
-	const news = await readNew(polledList(client, list), checkpoint);
-	return { ...news, rows: news.rows.filter(filter) };
+	const update = await readNew(polledList(client, list), checkpoint);
+	return { ...update, rows: update.rows.filter(filter) };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { valueAtPath } from '../../../shared/json';
+import { isJsonObject, valueAtPath } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
 import type { ListPage } from '../../../shared/polling/checkpoint';
 import { readPages } from '../../../shared/polling/readPages';
 import { rowsAt } from '../../../shared/execution/paginate';
+import { parseServiceTime } from '../../../shared/serviceTime';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { nextPage } from '../../paging';
 import type { CalledFanvueOperation } from '../../operation';
@@ -26,10 +27,8 @@ const textAt = (row: JsonObject, path: string): string => {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
-const timeAt = (path: string) => (row: JsonObject) => {
-	const time = Date.parse(textAt(row, path));
-	return Number.isNaN(time) ? null : time;
-};
+const timeAt = (path: string) => (row: JsonObject) =>
+	parseServiceTime(valueAtPath(row, path)) ?? null;
 
 /** A polled list as an operation, so that errors name its scopes and its result. */
 type PolledOperation = CalledFanvueOperation & { scopes: string[] };
@@ -70,7 +69,7 @@ const GET_MESSAGES: PolledOperation = {
 async function* pagesOf(
 	client: ApiClient,
 	operation: PolledOperation,
-	{ query, path = {}, id }: ListRequest,
+	{ query, path = {}, id, prepare }: ListRequest,
 ): AsyncGenerator<ListPage<JsonObject>> {
 	const { endpoint, paging } = operation;
 	const isV1 = operation.v1 === true && (await client.credentialSettings()).apiRoutes === 'v1';
@@ -87,7 +86,11 @@ async function* pagesOf(
 				path,
 				query: { ...query, ...parameters },
 			}),
-		rowsOf: (data) => rowsAt(data, 'data'),
+		rowsOf: (data) => {
+			const rows = rowsAt(data, 'data').filter(isJsonObject);
+			prepare?.(rows);
+			return rows;
+		},
 		next: (page) => nextPage({ ...page, size: PAGE_SIZE }),
 		id,
 	});
@@ -97,6 +100,8 @@ interface ListRequest {
 	query?: Record<string, Json>;
 	path?: Record<string, string>;
 	id: (row: JsonObject) => string;
+	/** Called with the rows of each page before they are identified. */
+	prepare?: (rows: JsonObject[]) => void;
 }
 
 /** Returns a list whose rows are identified by `request.id`. */
@@ -110,8 +115,10 @@ const polledList = (
 	...more,
 });
 
-/** Returns the ID of a row, or a digest of its content. */
-const idOrDigest = (row: JsonObject) => textAt(row, 'uuid') || digest(row);
+/** Returns the ID of a row, or a digest of what does not change in it. */
+const idOrDigest = (row: JsonObject) =>
+	textAt(row, 'uuid') ||
+	digest(Object.entries(row).filter(([key]) => key !== 'isRead' && key !== 'readAt'));
 
 /** Notifications of one kind, or of all. */
 const notifications = (eventType?: number): FanvueList =>
@@ -129,22 +136,39 @@ const isSale = (row: JsonObject) =>
 const sales = (source?: string): FanvueList =>
 	polledList(
 		GET_EARNINGS,
-		{ query: source === undefined ? {} : { source }, id: saleId },
+		{ query: source === undefined ? {} : { source }, id: saleId, prepare: numberSales },
 		{ time: timeAt('date'), filter: isSale },
 	);
 
+/** Members of a sale that stay as they are, while its status, net amount and buyer may change. */
+const SALE_MEMBERS = ['date', 'gross', 'source', 'messageUuid', 'postUuid'];
+
 /** One order can have several sales, so the order ID does not identify a row by itself. */
 function saleId(row: JsonObject): string {
+	const members = SALE_MEMBERS.map((key) => row[key] ?? null);
 	const orderId = textAt(row, 'transactionOrderId');
-	if (orderId === '') return digest(row);
-	// The buyer's name and picture may change later.
-	const { user, ...sale } = row;
-	return `${orderId}:${digest({ ...sale, user: valueAtPath(user, 'uuid') ?? null })}`;
+	const sale = orderId === '' ? digest([...members, textAt(row, 'user.uuid')]) : digest(members);
+	const number = SAME_SALES.get(row) ?? 0;
+	return `${orderId}:${sale}${number === 0 ? '' : `#${number}`}`;
 }
 
-/** Returns a short text that differs between rows with different content. */
-function digest(row: JsonObject): string {
-	return createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16);
+/** Which of several equal sales on a page a row is, the oldest being 0. */
+const SAME_SALES = new WeakMap<JsonObject, number>();
+
+/** Numbers the sales of a page that are equal: a fan can tip the same amount twice in one order. */
+function numberSales(rows: JsonObject[]): void {
+	const counts = new Map<string, number>();
+	for (const row of rows.toReversed()) {
+		const id = saleId(row);
+		const count = counts.get(id) ?? 0;
+		SAME_SALES.set(row, count);
+		counts.set(id, count + 1);
+	}
+}
+
+/** Returns a short text that differs between different values. */
+function digest(value: Json[]): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
 }
 
 /** Chats, ordered by their newest message. */

@@ -1,10 +1,12 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeFailure } from '../../../shared/errors';
+import { isManualRegistration } from './registrationMode';
 import { failAfterResponse } from './rejectDelivery';
 import type { StoredSubscription } from './signingSecret';
+import { nodeStaticData } from '../../../shared/staticData';
 
 export const LEFT_OUT_ADVICE =
-	'Add the missing scopes to the app in the developer area of Fanvue and to Scope in the credential, and connect the account again. Events of the app itself need Registration set to Manual';
+	'Add the missing scopes to the app in the developer area of Fanvue and to Scopes in the credential, and connect the account again. Events of the app itself need Registration set to Manual';
 
 /** What was reported in this process: the URL of the node and the topics. */
 const reported = new Set<string>();
@@ -19,8 +21,8 @@ export function reportLeftOutTopics(
 	result: IWebhookResponseData,
 ): IWebhookResponseData {
 	if (context.getMode() === 'manual') return result;
-	if (context.getNodeParameter('registration', 'automatic') === 'manual') return result;
-	const stored: StoredSubscription = context.getWorkflowStaticData('node');
+	if (isManualRegistration(context)) return result;
+	const stored: StoredSubscription = nodeStaticData(context);
 	const { leftOut } = stored;
 	if (typeof leftOut !== 'string' || leftOut === '') return result;
 	const key = `${String(context.getNodeWebhookUrl('default'))} ${leftOut}`;

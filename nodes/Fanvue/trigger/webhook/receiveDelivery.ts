@@ -1,26 +1,27 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { parseSwitch } from '../../../shared/execution/parameterValues';
 import { isJsonObject, tryParseJson } from '../../../shared/json';
-import { ApiClient } from '../../../shared/client/apiClient';
-import { fanvueApi } from '../../api';
 import type { EventFilter } from '../events/filterEvents';
 import { matchesFilter } from '../events/filterEvents';
 import { deduplicationKey, normalizeEvent } from '../events/normalizeEvent';
-import { selectedEvents } from '../events/topics';
+import { selectedEvents } from '../../webhookTopics';
 import { reportLeftOutTopics } from './leftOutTopics';
 import { isBeingRegistered } from './pendingRegistrations';
+import { isManualRegistration } from './registrationMode';
 import { rejectDelivery } from './rejectDelivery';
 import { rememberDelivery } from './seenDeliveries';
 import { checkSignature, fingerprint } from './signature';
 import type { SigningSecret } from './signingSecret';
 import { pastedSecret, storedSecret } from './signingSecret';
+import { nodeStaticData } from '../../../shared/staticData';
 
 /**
  * Handles one delivery: checks its signature, ignores repeated ones, and starts the workflow for the
- * chosen events. Responds at once; with 401 when the signature is not valid.
+ * chosen events. Responds with 401 when the signature is not valid.
  */
 export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const body = context.getRequestObject().rawBody ?? Buffer.alloc(0);
-	const stored = context.getWorkflowStaticData('node');
+	const stored = nodeStaticData(context);
 	const signingSecret = await signingSecretOf(context, stored);
 	const signature = headerText(context, 'x-fanvue-signature');
 	if (signature === undefined && isProbe(context, body, signingSecret)) {
@@ -28,12 +29,12 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	}
 	if (signingSecret.secret === undefined) {
 		const { reason } = signingSecret;
-		return rejectDelivery(context, { isManual: isManual(context), reason });
+		return rejectDelivery(context, { isManual: isManualRegistration(context), reason });
 	}
 	const { secret } = signingSecret;
 	const reason = checkSignature(signature, { body, secret, now: Date.now() });
 	if (reason !== 'valid') {
-		return rejectDelivery(context, { isManual: isManual(context), reason });
+		return rejectDelivery(context, { isManual: isManualRegistration(context), reason });
 	}
 	const payload = tryParseJson(body.toString('utf8'));
 	if (!isJsonObject(payload)) return respond(context, 400, 'The body is not a JSON object');
@@ -47,9 +48,12 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	}
 	// In a manual test the same sample may be sent several times.
 	const isTest = context.getMode() === 'manual';
-	if (!isTest && !rememberDelivery(context, stored, deduplicationKey(event))) {
+	const state = isTest ? 'new' : await rememberDelivery(context, stored, deduplicationKey(event));
+	if (state === 'started') {
 		return reportLeftOutTopics(context, respond(context, 200, 'Already received'));
 	}
+	// Accepting it would end the retries of Fanvue, and n8n may still fail to start the first one.
+	if (state === 'starting') return respond(context, 503, 'The same delivery is being started');
 	return {
 		workflowData: [[{ json: event }]],
 		webhookResponse: { message: 'Workflow was started' },
@@ -65,16 +69,14 @@ export function receiveUrlCheck(context: IWebhookFunctions): IWebhookResponseDat
 	return reportLeftOutTopics(context, respond(context, 200, 'Ready'));
 }
 
-const isManual = (context: IWebhookFunctions) =>
-	context.getNodeParameter('registration', 'automatic') === 'manual';
-
 /** Returns the secret of the app (Manual) or of the node's own subscription (Automatic). */
 async function signingSecretOf(
 	context: IWebhookFunctions,
 	stored: IDataObject,
 ): Promise<SigningSecret> {
-	const client = new ApiClient(context, fanvueApi);
-	return isManual(context) ? await pastedSecret(client) : await storedSecret(client, stored);
+	return isManualRegistration(context)
+		? await pastedSecret(context)
+		: await storedSecret(context, stored);
 }
 
 /**
@@ -98,7 +100,11 @@ function headerText(context: IWebhookFunctions, name: string): string | undefine
 function filterOf(context: IWebhookFunctions): EventFilter {
 	return {
 		events: selectedEvents(context.getNodeParameter('events', [])),
-		includeOwnMessages: context.getNodeParameter('includeOwnMessages', false) === true,
+		includeOwnMessages: parseSwitch(
+			'Include Own Messages',
+			context.getNodeParameter('includeOwnMessages', false),
+			false,
+		),
 	};
 }
 

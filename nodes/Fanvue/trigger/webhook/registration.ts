@@ -7,7 +7,7 @@ import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
 import type { CalledFanvueOperation } from '../../operation';
 import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../../webhookCalls';
-import { ANY_EVENT, selectedEvents } from '../events/topics';
+import { ANY_EVENT, selectedEvents } from '../../webhookTopics';
 import { encrypt } from './encryption';
 import { LEFT_OUT_ADVICE } from './leftOutTopics';
 import { whileRegistering } from './pendingRegistrations';
@@ -16,11 +16,14 @@ import type { StoredSubscription } from './signingSecret';
 import { passphraseOf, storedSecret } from './signingSecret';
 import type { TopicSelection } from './topicSelection';
 import { selectTopics, withoutRefusedTopics } from './topicSelection';
+import { nodeStaticData } from '../../../shared/staticData';
 
 /**
  * The credential now belongs to another account or app, which must not delete this subscription.
  */
 const GONE_STATUSES = ['403', '404'];
+
+const isId = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 /** The subscription that the node creates at Fanvue when the workflow is published. */
 export class Registration {
@@ -29,7 +32,7 @@ export class Registration {
 
 	constructor(private readonly context: IHookFunctions) {
 		this.client = new ApiClient(context, fanvueApi);
-		this.stored = context.getWorkflowStaticData('node');
+		this.stored = nodeStaticData(context);
 	}
 
 	/**
@@ -38,9 +41,9 @@ export class Registration {
 	 */
 	async exists(): Promise<boolean> {
 		const { webhookId, createdFor } = this.stored;
-		if (typeof webhookId !== 'string') return false;
+		if (!isId(webhookId)) return false;
 		if (createdFor !== this.purposeOf(await this.selectTopics())) return false;
-		const { secret } = await storedSecret(this.client, this.stored);
+		const { secret } = await storedSecret(this.context, this.stored);
 		if (secret === undefined) return false;
 		const rows = await this.list();
 		// Without a complete list, the stored record decides.
@@ -62,7 +65,7 @@ export class Registration {
 	/** Deletes the subscription. One that no longer exists counts as deleted. */
 	async remove(): Promise<void> {
 		const { webhookId } = this.stored;
-		if (typeof webhookId === 'string') await this.delete(webhookId, ['404']);
+		if (isId(webhookId)) await this.delete(webhookId, ['404']);
 		this.forget();
 	}
 
@@ -92,21 +95,24 @@ export class Registration {
 
 	private async store(response: JsonObject, selection: TopicSelection): Promise<void> {
 		const { id, signingSecret } = response;
-		if (
-			typeof id === 'string' &&
-			typeof signingSecret === 'string' &&
-			signingSecret.trim() !== ''
-		) {
+		if (isId(id) && typeof signingSecret === 'string' && signingSecret.trim() !== '') {
 			this.stored.webhookId = id;
-			this.stored.encryptedSecret = encrypt(signingSecret, await passphraseOf(this.client));
+			this.stored.encryptedSecret = encrypt(signingSecret, await passphraseOf(this.context));
 			this.stored.createdFor = this.purposeOf(selection);
 			return;
 		}
-		if (typeof id === 'string') this.stored.webhookId = id;
-		await this.deleteEarlier().catch(() => undefined);
+		if (isId(id)) this.stored.webhookId = id;
+		const failure = await this.deleteEarlier().then(
+			() => undefined,
+			(error: unknown) => toNodeFailure(error),
+		);
+		const advice =
+			'Set Registration to Manual and paste the signing secret of your app into the credential';
 		throw new NodeFailure('Fanvue created a webhook without a signing secret', {
 			description:
-				'Set Registration to Manual and paste the signing secret of your app into the credential',
+				failure === undefined
+					? advice
+					: `${advice}. The webhook ${id} could not be deleted again: delete it with Webhook: Delete`,
 		});
 	}
 
@@ -114,9 +120,9 @@ export class Registration {
 	private async deleteEarlier(): Promise<void> {
 		const { webhookId } = this.stored;
 		const ids = new Set<string>();
-		if (typeof webhookId === 'string') ids.add(webhookId);
+		if (isId(webhookId)) ids.add(webhookId);
 		for (const row of (await this.list()) ?? []) {
-			if (row.url === this.url() && typeof row.id === 'string') ids.add(row.id);
+			if (row.url === this.url() && isId(row.id)) ids.add(row.id);
 		}
 		for (const id of ids) await this.delete(id, GONE_STATUSES);
 		this.forget();

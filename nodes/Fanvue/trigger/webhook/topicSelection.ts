@@ -1,5 +1,9 @@
 import type { NodeFailure } from '../../../shared/errors';
-import { ALL_TOPICS, ANY_EVENT, TOPICS } from '../events/topics';
+import { percentDecode } from '../../../shared/http';
+import { ALL_TOPICS, ANY_EVENT, TOPICS } from '../../webhookTopics';
+
+/** Longest text in which scopes and topics are searched. */
+const MAX_TEXT = 5000;
 
 /** The topics of a subscription. */
 export interface TopicSelection {
@@ -12,11 +16,11 @@ export interface TopicSelection {
  * Returns the topics to subscribe to. A topic whose scope the connection lacks would make Fanvue refuse
  * the whole subscription, so it is left out.
  *
- * @param scope the scopes of the token, separated by spaces; everything else means unknown
+ * @param scope the scopes of the token as text or list; without any scope of Fanvue they are unknown
  */
 export function selectTopics(chosen: string[], scope: unknown): TopicSelection {
-	const granted =
-		typeof scope === 'string' && scope.trim() !== '' ? scope.split(/[\s,]+/) : undefined;
+	const scopes = scopesIn(Array.isArray(scope) ? scope.join(' ') : scope);
+	const granted = scopes.length === 0 ? undefined : scopes;
 	const wanted = chosen.includes(ANY_EVENT) ? TOPICS.map(({ value }) => value) : chosen;
 	const topics: string[] = [];
 	const leftOut: string[] = [];
@@ -30,23 +34,35 @@ export function selectTopics(chosen: string[], scope: unknown): TopicSelection {
 	return { topics, leftOut };
 }
 
-/** Removes the topics that a refusal names. Returns `undefined` when it names none or all of them. */
+/** Returns the scopes that a text names, whatever separates them, in linear time. */
+function scopesIn(text: unknown): string[] {
+	if (typeof text !== 'string') return [];
+	const found = percentDecode(text.slice(0, MAX_TEXT)).matchAll(/(?:read|write):[a-z_]{1,40}/gi);
+	return [...found].map(([scope]) => scope.toLowerCase());
+}
+
+/**
+ * Removes the topics that a refusal names, or whose scope it names. Returns `undefined` when that leaves
+ * all topics or none.
+ */
 export function withoutRefusedTopics(
 	{ topics, leftOut }: TopicSelection,
 	failure: NodeFailure,
 ): TopicSelection | undefined {
-	if (failure.httpCode !== '400' && failure.httpCode !== '403') return undefined;
-	const words = new Set(
-		failure.message
-			.slice(0, 5000)
-			.split(/[^a-z_.]+/i)
-			.map(trimDots),
-	);
-	const refused = topics.filter((topic) => words.has(topic));
-	if (refused.length === 0 || refused.length === topics.length) return undefined;
+	if (!['400', '403', '422'].includes(failure.httpCode ?? '')) return undefined;
+	const text = failure.message.slice(0, MAX_TEXT);
+	const words = new Set(text.split(/[^a-z_.]+/i).map(trimDots));
+	const scopes = scopesIn(text);
+	const reasons = new Map<string, string>();
+	for (const topic of topics) {
+		const scope = ALL_TOPICS.find(({ value }) => value === topic)?.scope;
+		if (words.has(topic)) reasons.set(topic, 'refused by Fanvue');
+		else if (scope !== undefined && scopes.includes(scope)) reasons.set(topic, `needs ${scope}`);
+	}
+	if (reasons.size === 0 || reasons.size === topics.length) return undefined;
 	return {
-		topics: topics.filter((topic) => !refused.includes(topic)),
-		leftOut: [...leftOut, ...refused.map((topic) => `${topic} (refused by Fanvue)`)],
+		topics: topics.filter((topic) => !reasons.has(topic)),
+		leftOut: [...leftOut, ...[...reasons].map(([topic, reason]) => `${topic} (${reason})`)],
 	};
 }
 

@@ -1,4 +1,7 @@
-import type { FieldOption } from '../../../shared/definition/operation';
+import type { FieldOption } from '../shared/definition/operation';
+import { invalidParameter } from '../shared/errors';
+import { parseStringList } from '../shared/execution/parameterValues';
+import { shown } from '../shared/execution/shownValue';
 
 /** A topic of Fanvue's webhooks, as the Events parameter offers it. */
 export interface Topic extends FieldOption {
@@ -143,23 +146,45 @@ export const ALL_TOPICS: Topic[] = [...TOPICS, ...APP_TOPICS, ...LEGACY_TOPICS];
 
 export const ANY_EVENT = '*';
 
-/** The choices of the Events parameter. */
+/** Returns choices in the order that n8n requires; the beginnings of the names form groups. */
+function optionsOf(topics: Topic[]): FieldOption[] {
+	return topics
+		.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+		.map(({ name, value, description }) => ({ name, value, description }));
+}
+
+/** The choices of the trigger's Events parameter. */
 export const EVENTS: FieldOption[] = [
 	{
 		name: 'Any Event',
 		value: ANY_EVENT,
 		description: 'Every event that the connection has the scopes for',
 	},
-	...ALL_TOPICS.map(({ name, value, description }) => ({ name, value, description })).sort((a, b) =>
-		a.name.localeCompare(b.name, 'en'),
-	),
+	...optionsOf(ALL_TOPICS),
 ];
+
+/** The topics that a subscription can name. */
+export const SUBSCRIBABLE_EVENTS: FieldOption[] = optionsOf([...TOPICS, ...LEGACY_TOPICS]);
 
 /** Shown as event when a payload does not name its event and has none of the known members. */
 export const UNKNOWN_EVENT = 'unknown';
 
-/** Returns the chosen topics of a list, or of comma-separated text from an expression. */
+/** `creator.message.received`: words with dots between them. */
+const TOPIC = /^[a-z_]+(?:\.[a-z_]+)+$/;
+
+/**
+ * Returns the chosen topics of a list, or of text from an expression. Fanvue may know more topics than
+ * this list.
+ *
+ * @throws NodeFailure when an entry cannot be the name of a topic
+ */
 export function selectedEvents(value: unknown): string[] {
-	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(/[,\n]/);
-	return given.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');
+	const chosen = parseStringList('Events', value).map((entry) => entry.toLowerCase());
+	const invalid = chosen.find((entry) => entry !== ANY_EVENT && !TOPIC.test(entry));
+	if (invalid === undefined) return chosen;
+	throw invalidParameter(
+		'Events',
+		`cannot contain "${shown(invalid)}"`,
+		'Choose events from the list, or give their names, such as creator.message.received',
+	);
 }
