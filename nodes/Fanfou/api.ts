@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readAddresses } from '../../credentials/fanfou/address';
 import type { Api } from '../shared/client/api';
+import { localTime } from '../shared/client/retryPolicy';
 import type { HttpResponse, RateLimit } from '../shared/http';
 import { parseResponse } from './parseResponse';
+import { responseShapes } from './responseShapes';
 
 /** How Fanfou communicates: form bodies, and responses as JSON, form text, XML or HTML. */
 export const fanfouApi: Api = {
@@ -17,6 +19,8 @@ export const fanfouApi: Api = {
 	refreshOn: [401],
 	canRefresh: ({ accessToken, username, password }) => !accessToken && !!username && !!password,
 	parseResponse,
+	webPageStatuses: [401, 404],
+	responseShapes,
 	readRateLimit,
 	// Fanfou is a small community service.
 	maxConcurrency: 10,
@@ -35,5 +39,5 @@ function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined 
 	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
 	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
 	if (!Number.isFinite(remaining) || !(reset > 1_000_000_000)) return undefined;
-	return { remaining, resetAt: reset * 1000 };
+	return { remaining, resetAt: localTime(reset, headers) };
 }

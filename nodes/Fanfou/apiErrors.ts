@@ -48,7 +48,7 @@ const MEANINGS: Array<[RegExp, string]> = [
 const RATE_LIMIT_TEXT =
 	/rate limit|too (many (requests|calls|posts|messages)|often)|频繁|频率|次数|调用[^，。]{0,40}(过多|限制|上限)/i;
 
-/** Returns whether an error message asks to slow down. */
+/** Returns whether an error message reports a rate limit. */
 export function isRateLimitText(message: string): boolean {
 	return RATE_LIMIT_TEXT.test(message.slice(0, MAX_SHOWN_LENGTH));
 }
@@ -117,15 +117,15 @@ function adviceFor(status: number): string | undefined {
 }
 
 function unauthorizedError(meaning: string, detail: string, baseString: string): ApiError {
-	if (meaning !== '') {
-		return { message: meaning, description: 'Check the username and the password' };
-	}
-	if (/timestamp/i.test(detail)) {
+	if (/timestamp|时间戳|nonce/i.test(detail)) {
 		return {
 			message: withDetail('Fanfou rejected the time of the request', detail),
 			description:
 				'Set the clock of the n8n server: it differs from the clock of Fanfou. If it is right, the app behind API Key may not be approved (Fanfou has approved none since 2020)',
 		};
+	}
+	if (meaning !== '') {
+		return { message: meaning, description: 'Check the username and the password' };
 	}
 	const expected = baseString === '' ? '' : `. Fanfou computed its signature from ${baseString}`;
 	return {

@@ -9,7 +9,7 @@ import type { Field, ItemContext } from '../shared/definition/operation';
 import { locators } from './locators';
 import { MAX_STATUS_LENGTH } from './text';
 
-/** Fields that many operations of Fanfou share. */
+/** Settings of a field besides its texts. */
 type More = Partial<Omit<Field, 'key' | 'displayName' | 'description'>>;
 
 /** Returns whether the results of this call are simplified. */
@@ -36,10 +36,10 @@ export const fieldNames = optionsField(
 /** `mode`. Simplified results do not contain what the short form omits, so they request it. */
 export const mode = optionsField(
 	'mode',
-	'Mode',
+	'User Details',
 	'Level of detail of user objects. Lite omits profile colors and background.',
 	[
-		{ name: 'Default', value: 'default' },
+		{ name: 'Full', value: 'default' },
 		{ name: 'Lite', value: 'lite' },
 	],
 	{ resolveDefault: (item) => (isRead(item) && isSimplified(item) ? 'lite' : undefined) },
@@ -66,8 +66,8 @@ export const sinceId = idField('since_id', 'Since ID', 'Return only results newe
 export const maxId = idField('max_id', 'Max ID', 'Return only results older than this ID');
 
 /** A user, required. */
-export function user(label: string, about: string, key = 'id', more: More = {}): Field {
-	return locatorField(key, label, about, locators.user, more);
+export function user(displayName: string, description: string, key = 'id', more: More = {}): Field {
+	return locatorField(key, displayName, description, locators.user, more);
 }
 
 /** The user of a list; defaults to the account itself. */
@@ -79,8 +79,8 @@ export const optionalUser = user(
 );
 
 /** A status, required. */
-export function status(about: string, key = 'id', more: More = {}): Field {
-	return locatorField(key, 'Status', about, locators.status, more);
+export function status(description: string, key = 'id', more: More = {}): Field {
+	return locatorField(key, 'Status', description, locators.status, more);
 }
 
 /** A text of 1 to 140 characters that is not only whitespace. */
@@ -90,8 +90,8 @@ export const messageText = {
 } satisfies Partial<Field>;
 
 /** A status or caption. */
-export function statusText(about = 'Text of the status, up to 140 characters'): Field {
-	return longTextField('status', 'Text', about, messageText);
+export function statusText(description = 'Text of the status, up to 140 characters'): Field {
+	return longTextField('status', 'Text', description, messageText);
 }
 
 export const location = textField('location', 'Location', 'Place name, or latitude and longitude', {

@@ -1,8 +1,7 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
-import { NodeFailure } from '../shared/errors';
-import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject } from '../shared/json';
 import { createListSearch } from '../shared/execution/listSearch';
+import { rowsAt } from '../shared/execution/paginate';
 import { objectAt, textAt } from './output/members';
 import { fanfouApi } from './api';
 import { truncate, decodeEntities, parseHtml } from './text';
@@ -11,11 +10,6 @@ const USERS_PER_PAGE = 100;
 const STATUSES_PER_PAGE = 60;
 /** Maximum number of pages that one request of the editor reads to find a match. */
 const MAX_PAGES = 10;
-
-function requireList(response: Json | undefined): JsonObject[] {
-	if (Array.isArray(response)) return response.filter(isJsonObject);
-	throw new NodeFailure('Fanfou did not return a list', { description: 'Try again later' });
-}
 
 function matches(filter: string, ...texts: string[]): boolean {
 	const searched = filter.trim().toLowerCase();
@@ -47,7 +41,7 @@ const searchUsers = createListSearch(
 			const response = await client.fetch('GET statuses/friends.json', {
 				query: { count: USERS_PER_PAGE, page, mode: 'lite' },
 			});
-			const rows = requireList(response);
+			const rows = rowsAt(response).filter(isJsonObject);
 			return {
 				results: rows
 					.map((user) => ({ id: textAt(user, 'id'), name: decodeEntities(textAt(user, 'name')) }))
@@ -70,7 +64,7 @@ const searchStatuses = createListSearch(
 			const response = await client.fetch('GET statuses/user_timeline.json', {
 				query: { count: STATUSES_PER_PAGE, mode: 'lite', max_id: token },
 			});
-			const rows = requireList(response);
+			const rows = rowsAt(response).filter(isJsonObject);
 			const last = rows.at(-1);
 			return {
 				results: rows
@@ -90,4 +84,14 @@ const searchStatuses = createListSearch(
 		}, first),
 );
 
-export const listSearch = { searchUsers, searchStatuses };
+/** Lists the account's saved searches, of which there are ten at most. */
+const searchSavedSearches = createListSearch(fanfouApi, async (client, _context, filter) => {
+	const rows = rowsAt(await client.fetch('GET saved_searches/list.json')).filter(isJsonObject);
+	return {
+		results: rows
+			.map((search) => ({ value: textAt(search, 'id'), name: textAt(search, 'query') }))
+			.filter(({ name, value }) => value !== '' && matches(filter, name, value)),
+	};
+});
+
+export const listSearch = { searchUsers, searchStatuses, searchSavedSearches };

@@ -20,4 +20,5 @@ export const locators = {
 			placeholder: 'e.g. https://fanfou.com/statuses/AbC-_123xyZ',
 		},
 	},
+	savedSearch: { search: 'searchSavedSearches', idPlaceholder: 'e.g. 1234567' },
 } satisfies Record<string, Locator>;

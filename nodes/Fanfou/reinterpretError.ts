@@ -2,7 +2,7 @@ import type { HttpResponse, ParsedResponse } from '../shared/http';
 import { isRateLimitText, readErrorText } from './apiErrors';
 import type { CalledFanfouOperation } from './operation';
 
-/** Returns the result that an error response stands for; `undefined` if it is an error. */
+/** Returns the result that an error response means; `undefined` if it is an error. */
 type Interpretation = (message: string, response: HttpResponse) => ParsedResponse | undefined;
 
 /** Messages that are errors for every operation. */
@@ -17,14 +17,14 @@ const FOLLOW_REQUEST_TEXT =
 const MAX_LENGTH = 300;
 
 /**
- * Following a protected account returns an error that says the request was sent. Its status is not
- * documented; with 200 any text means success.
+ * Following a protected account returns the error "request sent", with a status that is not documented.
+ * Only its text distinguishes it from other errors.
  */
 const requestSent: Interpretation = (message, { status }) => {
 	const canBeResult = status < 500 && status !== 401 && status !== 429;
-	const isSent = status === 200 || (canBeResult && FOLLOW_REQUEST_TEXT.test(message));
+	const isSent = canBeResult && FOLLOW_REQUEST_TEXT.test(message);
 	if (!isSent || ERROR_TEXT.test(message) || isRateLimitText(message)) return undefined;
-	return { data: { requested: true, message } };
+	return { data: { requested: true, message }, isReinterpreted: true };
 };
 
 /**
@@ -37,12 +37,12 @@ const notBlocked: Interpretation = (message, { status, text }) => {
 			? !text.slice(0, MAX_LENGTH).toLowerCase().includes('<html')
 			: [200, 400, 403].includes(status) && /黑名单|屏蔽|拉黑|block/i.test(message);
 	if (!isResult || ERROR_TEXT.test(message) || isRateLimitText(message)) return undefined;
-	return { data: { blocked: false, message } };
+	return { data: { blocked: false, message }, isReinterpreted: true };
 };
 
 const INTERPRETATIONS = { requestSent, notBlocked };
 
-/** Returns the result that an error response stands for in this operation, if any. */
+/** Returns the result that an error response means in this operation, if any. */
 export function reinterpretError(
 	response: HttpResponse,
 	operation?: CalledFanfouOperation,

@@ -128,18 +128,52 @@ export function truncate(text: string, length: number, end = ''): string {
 	return characters.length <= length ? text : `${characters.slice(0, length).join('')}${end}`;
 }
 
-/** Links and mentions, whose meaning changes if they are cut. */
-const INDIVISIBLE = /https?:\/\/[!-~]+|@[\p{L}\p{N}_.~-]+/gu;
+/** Mentions and topics, whose meaning changes if they are cut. */
+const INDIVISIBLE = /[@＠][\p{L}\p{N}_.~·-]+|#[^\n#]{1,100}#/gu;
+/** Printable Latin characters without a blank between them. */
+const LATIN = /[!-~\u00c0-\u024f]/;
+/** A run of them that is an address of a page or mailbox, with or without `https://`. */
+const ADDRESS = /[a-z0-9][./:@]+[a-z0-9]/i;
+/** Characters on both sides of the end that are searched for what it cuts. */
+const SEARCHED = 300;
 
-/** Like `truncate`, but leaves out a link or mention that would be cut in the middle. */
-export function truncateBetweenLinks(text: string, length: number): string {
+const graphemes = new Intl.Segmenter();
+
+/**
+ * Like `truncate`, but leaves out a link, mention, topic or composed character that would be cut in the
+ * middle.
+ *
+ * @param whole further parts of the text that are kept whole, such as the names of mentioned users
+ */
+export function truncateBetweenLinks(text: string, length: number, whole: string[] = []): string {
 	const kept = truncate(text, length);
 	if (kept === text) return text;
-	for (const { 0: part, index } of text.matchAll(INDIVISIBLE)) {
-		if (index >= kept.length) break;
-		if (index + part.length > kept.length) return text.slice(0, index).trimEnd();
+	const start = Math.max(kept.length - SEARCHED, 0);
+	const part = text.slice(start, kept.length + SEARCHED);
+	let end = kept.length - start;
+	for (;;) {
+		const earlier = Math.min(...rangesAround(part, end, whole));
+		if (earlier >= end) return text.slice(0, start + end).trimEnd();
+		end = earlier;
 	}
-	return kept;
+}
+
+/** Returns where the parts that an end would cut begin, and the end itself. */
+function rangesAround(text: string, end: number, whole: string[]): number[] {
+	const starts = [end, graphemes.segment(text).containing(end)?.index ?? end];
+	let from = end;
+	let to = end;
+	while (from > 0 && LATIN.test(text.charAt(from - 1))) from -= 1;
+	while (LATIN.test(text.charAt(to))) to += 1;
+	if (to > end && ADDRESS.test(text.slice(from, to))) starts.push(from);
+	for (const { 0: found, index } of text.matchAll(INDIVISIBLE)) {
+		if (index < end && index + found.length > end) starts.push(index);
+	}
+	for (const found of whole.filter((one) => one !== '' && one.length < SEARCHED)) {
+		const index = text.indexOf(found, Math.max(end - found.length + 1, 0));
+		if (index !== -1 && index < end) starts.push(index);
+	}
+	return starts;
 }
 
 /** Maximum length of a status in characters; how Fanfou counts them is not documented. */

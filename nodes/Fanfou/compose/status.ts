@@ -34,9 +34,10 @@ export function replyText(name: string, text: string): string {
 }
 
 /**
- * Returns `comment 转@name original`. The original is shortened if the whole is too long; links and
- * mentions in it are kept whole or left out.
+ * Returns `comment 转@name original`. The original is shortened if the whole is too long; links,
+ * mentions and topics in it are kept whole or left out.
  *
+ * @param original the text as HTML
  * @throws NodeFailure if there is no room for the mention of the author
  */
 export function repostText(name: string, original: string, comment: string): string {
@@ -51,7 +52,12 @@ export function repostText(name: string, original: string, comment: string): str
 			`Shorten it to at most ${room} characters`,
 		);
 	}
-	const rest = truncateBetweenLinks(original, MAX_STATUS_LENGTH - length - 1);
+	const { text, links, mentions, topics } = parseHtml(original);
+	const rest = truncateBetweenLinks(text, MAX_STATUS_LENGTH - length - 1, [
+		...links,
+		...mentions.map((mention) => `@${mention.name}`),
+		...topics.map((topic) => `#${topic}#`),
+	]);
 	return rest === '' ? start : `${start} ${rest}`;
 }
 
@@ -81,9 +87,9 @@ async function draftReply(item: ItemContext): Promise<Draft> {
 }
 
 async function draftRepost(item: ItemContext): Promise<Draft> {
-	const original = await findStatus(item, item.text('repostStatusId'));
-	const { text } = parseHtml(textAt(original, 'text'));
-	return { status: repostText(authorOf(original).name, text, item.text('comment')) };
+	const original = await findStatus(item, item.text('repostStatusId'), { format: 'html' });
+	const { name } = authorOf(original);
+	return { status: repostText(name, textAt(original, 'text'), item.text('comment')) };
 }
 
 type WriteDraft = (item: ItemContext) => Promise<Draft>;

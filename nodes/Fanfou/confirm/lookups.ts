@@ -1,17 +1,20 @@
-import { NodeFailure } from '../../shared/errors';
 import type { ItemContext } from '../../shared/definition/operation';
 import type { Endpoint } from '../../shared/endpoint';
+import type { CalledOperation } from '../../shared/http';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
-import type { CalledFanfouOperation } from '../operation';
 
 /**
  * Returns the status with an ID.
  *
  * @throws NodeFailure if Fanfou does not return it
  */
-export async function findStatus(item: ItemContext, id: string): Promise<JsonObject> {
-	return await find(item, id, { endpoint: 'GET statuses/show.json', returns: 'status' });
+export async function findStatus(
+	item: ItemContext,
+	id: string,
+	more: { format?: 'html' } = {},
+): Promise<JsonObject> {
+	return await find(item, { id, ...more }, 'GET statuses/show.json');
 }
 
 /**
@@ -20,16 +23,15 @@ export async function findStatus(item: ItemContext, id: string): Promise<JsonObj
  * @throws NodeFailure if Fanfou does not return it
  */
 export async function findUser(item: ItemContext, id: string): Promise<JsonObject> {
-	return await find(item, id, { endpoint: 'GET users/show.json', returns: 'user' });
+	return await find(item, { id }, 'GET users/show.json');
 }
 
 async function find(
 	item: ItemContext,
-	id: string,
-	{ endpoint, returns }: { endpoint: Endpoint; returns: 'status' | 'user' },
+	query: Record<string, string>,
+	endpoint: Endpoint,
 ): Promise<JsonObject> {
-	const operation: CalledFanfouOperation = { name: 'Get', endpoint, returns };
-	const response = await item.fetch(endpoint, { query: { id, mode: 'lite' }, operation });
-	if (isJsonObject(response)) return response;
-	throw new NodeFailure(`Fanfou did not return a ${returns}`);
+	const operation: CalledOperation = { name: 'Get', endpoint };
+	const response = await item.fetch(endpoint, { query: { ...query, mode: 'lite' }, operation });
+	return isJsonObject(response) ? response : {};
 }

@@ -14,7 +14,7 @@ export function previewFriendship(follows: boolean) {
 		const user = await findUser(item, id);
 		const following = user.following === true;
 		const changes = following !== follows;
-		const asks = follows && changes && user.protected === true;
+		const isRequest = follows && changes && user.protected === true;
 		const name = decodeEntities(textAt(user, 'name'));
 		const description = truncate(
 			decodeEntities(textAt(user, 'description')),
@@ -33,7 +33,7 @@ export function previewFriendship(follows: boolean) {
 					...pick<'User'>(user, ['protected', 'followers_count', 'statuses_count']),
 				},
 				following,
-				becomes_request: asks,
+				becomes_request: isRequest,
 			},
 			chinese: {
 				用户预览: {
@@ -50,9 +50,11 @@ export function previewFriendship(follows: boolean) {
 					个人描述: description,
 				},
 				当前关注状态: following,
-				...(asks ? { 特殊情况: '该账号受保护，关注会变成关注申请，需要对方确认后才能生效' } : {}),
+				...(isRequest
+					? { 特殊情况: '该账号受保护，关注会变成关注申请，需要对方确认后才能生效' }
+					: {}),
 			},
-			notice: noticeOf(changes, following, asks),
+			notice: noticeOf(changes, following, isRequest),
 			chineseNotice: changes
 				? '尚未执行任何操作'
 				: following
@@ -62,11 +64,11 @@ export function previewFriendship(follows: boolean) {
 	};
 }
 
-function noticeOf(changes: boolean, following: boolean, asks: boolean): string {
+function noticeOf(changes: boolean, following: boolean, isRequest: boolean): string {
 	if (!changes) {
 		return `Nothing would change: you ${following ? 'already follow' : 'do not follow'} this user`;
 	}
-	return asks
+	return isRequest
 		? 'Nothing has been changed yet. The account is protected, so this sends a follow request'
 		: 'Nothing has been changed yet';
 }

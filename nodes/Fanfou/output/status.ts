@@ -24,7 +24,7 @@ export function cleanStatus(raw: JsonObject, isHtml: boolean): JsonObject {
 		in_review: inReview,
 		...pick<'Status'>(raw, ['favorited', 'is_self']),
 		location: decodeEntities(textAt(raw, 'location')),
-		source: plainText(textAt(raw, 'source')),
+		source: plainText(textAt(raw, 'source')).trim(),
 		...link(raw, 'in_reply_to', ['in_reply_to_status_id', 'in_reply_to_lastmsg_id']),
 		...link(raw, 'repost', ['repost_status_id']),
 		...(repost === undefined ? {} : { repost_status: cleanStatus(repost, isHtml) }),

@@ -5,6 +5,7 @@ import { invalidParameter } from '../../shared/errors';
 import { toOutputItems } from '../../shared/execution/executeOperation';
 import type { Preview } from '../confirm/confirmation';
 import { previewText } from '../confirm/publish';
+import { shown } from '../../shared/execution/shownValue';
 import { imageType } from './imageType';
 import type { ItemContext } from '../../shared/definition/operation';
 import type { FilePart, RequestParts } from '../../shared/http';
@@ -50,7 +51,7 @@ async function downloadPhoto(item: ItemContext): Promise<FilePart> {
 function readPhoto(item: ItemContext, parts: RequestParts): FilePart {
 	const photo = parts.files?.photo;
 	if (photo === undefined) {
-		const chosen = String(item.raw('photoFrom'));
+		const chosen = shown(item.raw('photoFrom'));
 		throw invalidParameter('Photo From', `cannot be "${chosen}"`, 'Use "binary" or "url"');
 	}
 	if (photo.data.length > MAX_BYTES) {

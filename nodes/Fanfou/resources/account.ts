@@ -13,8 +13,8 @@ import { format, mode } from '../commonFields';
 /** Documented in 2011, and not used by any client since then. */
 const OLD = 'Documented only in 2011. Fanfou may no longer support this call.';
 
-const color = (key: string, label: string, of: string) =>
-	textField(key, label, `Color of ${of}`, {
+const color = (key: string, displayName: string, of: string) =>
+	textField(key, displayName, `Color of ${of}`, {
 		input: { type: 'custom', property: { type: 'color' } },
 		default: '',
 	});
@@ -28,7 +28,6 @@ export const account: FanfouResource = {
 			action: 'Get the current user',
 			description: 'Get the user of the credential',
 			endpoint: 'GET account/verify_credentials.json',
-			returns: 'user',
 			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},
@@ -37,28 +36,24 @@ export const account: FanfouResource = {
 			action: 'Get the rate limit status',
 			description: 'Get how many requests are left in this hour',
 			endpoint: 'GET account/rate_limit_status.json',
-			returns: 'object',
 		},
 		{
 			name: 'Get Notification Counts',
 			action: 'Get the notification counts',
 			description: 'Get the number of new mentions, direct messages and follow requests',
 			endpoint: 'GET account/notification.json',
-			returns: 'object',
 		},
 		{
 			name: 'Get App Badge Count',
 			action: 'Get the app badge count',
 			description: 'Get the number that an app shows on its icon',
 			endpoint: 'GET account/notify_num.json',
-			returns: 'object',
 		},
 		{
 			name: 'Update App Badge Count',
 			action: 'Update the app badge count',
 			description: 'Set the number that an app shows on its icon',
 			endpoint: 'POST account/update_notify_num.json',
-			returns: 'object',
 			fields: [integerField('notify_num', 'Badge Count', 'The new number', { min: 0 })],
 		},
 		{
@@ -66,10 +61,9 @@ export const account: FanfouResource = {
 			action: 'Update the profile',
 			description: 'Change the profile of the account',
 			endpoint: 'POST account/update_profile.json',
-			returns: 'user',
 			updateFields: [
 				textField('name', 'Name', 'Name shown to others'),
-				textField('url', 'Website', 'Web address; empty to remove it', { sendEmpty: true }),
+				textField('url', 'Website', 'Web address. Leave empty to remove it.', { sendEmpty: true }),
 				textField('location', 'Location', 'Location of the user. Leave empty to remove it.', {
 					sendEmpty: true,
 				}),
@@ -86,7 +80,7 @@ export const account: FanfouResource = {
 			action: 'Update the profile image',
 			description: 'Change the picture of the account',
 			endpoint: 'POST account/update_profile_image.json',
-			returns: 'user',
+			confirmation: { consequence: 'The current picture is replaced and cannot be restored' },
 			fields: [fileField('image')],
 			updateFields: [mode, format],
 			simplify: simplifyUser,
@@ -96,7 +90,7 @@ export const account: FanfouResource = {
 			action: 'Update the profile background image',
 			description: "Change the background of the account's page",
 			endpoint: 'POST account/update_profile_background_image.json',
-			returns: 'unknown',
+			confirmation: { consequence: 'The current picture is replaced and cannot be restored' },
 			notice: OLD,
 			fields: [fileField('image')],
 			updateFields: [
@@ -108,7 +102,6 @@ export const account: FanfouResource = {
 			action: 'Update the profile colors',
 			description: "Change the colors of the account's page",
 			endpoint: 'POST account/update_profile_colors.json',
-			returns: 'unknown',
 			notice: OLD,
 			updateFields: [
 				color('profile_background_color', 'Background Color', 'the background'),
@@ -123,7 +116,6 @@ export const account: FanfouResource = {
 			action: 'Update the location',
 			description: 'Change the location of the account',
 			endpoint: 'POST account/update_location.json',
-			returns: 'user',
 			notice: `${OLD} Update Profile does the same.`,
 			fields: [textField('location', 'Location', 'Location of the user')],
 			simplify: simplifyUser,
@@ -133,7 +125,6 @@ export const account: FanfouResource = {
 			action: 'Find friends',
 			description: 'Find accounts by hashes of phone numbers and addresses',
 			endpoint: 'POST account/find_friends.json',
-			returns: 'list',
 			writes: false,
 			notice: OLD,
 			fields: [

@@ -31,5 +31,5 @@ function completePath(encodedPath: string): string {
 export const apiRequest: FanfouResource = {
 	name,
 	preferred,
-	operations: operations.map((operation) => ({ ...operation, returns: 'unknown' })),
+	operations,
 };

@@ -32,7 +32,6 @@ export const auth: FanfouResource = {
 			action: 'Get a request token',
 			description: 'Start a sign-in: get a request token and the address where the user allows it',
 			endpoint: 'GET oauth/request_token',
-			returns: 'object',
 			additionalFields: [
 				textField(
 					'oauth_callback',
@@ -49,18 +48,19 @@ export const auth: FanfouResource = {
 			description:
 				'Finish a sign-in: get the access token for a request token that the user has allowed',
 			endpoint: 'GET oauth/access_token',
-			returns: 'object',
+			// A request token works once, so a repeated call would be rejected.
+			writes: true,
 			fields: [
 				textField(
 					'oauth_token',
 					'Request Token',
-					'The oauth_token that Get Request Token gave. Without it the token of the credential is used.',
+					'The oauth_token that Get Request Token returned. Defaults to the token of the credential.',
 					{ required: false, input: { type: 'string', password: true } },
 				),
 				textField(
 					'oauth_token_secret',
 					'Request Token Secret',
-					'The oauth_token_secret that came with it; it signs the call and is not sent',
+					'The oauth_token_secret that Get Request Token returned. It signs the call and is not sent.',
 					{ required: false, input: { type: 'string', password: true } },
 				),
 			],
@@ -68,7 +68,7 @@ export const auth: FanfouResource = {
 				idField(
 					'oauth_verifier',
 					'PIN',
-					'The PIN that the page showed; not needed after a callback',
+					'The PIN that the page showed. Not needed after a callback.',
 				),
 			],
 		},
@@ -78,7 +78,6 @@ export const auth: FanfouResource = {
 			action: 'Get an access token with a password',
 			description: 'Get the access token of an account by username and password',
 			endpoint: 'GET oauth/access_token',
-			returns: 'object',
 			fields: [
 				textField('x_auth_username', 'Username', 'Login name, email or phone number'),
 				textField('x_auth_password', 'Password', 'Password of the account', {

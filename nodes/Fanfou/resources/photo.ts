@@ -28,7 +28,6 @@ export const photos: FanfouResource = {
 			action: 'Upload a photo',
 			description: 'Post a photo of at most 5 MB, with or without a text',
 			endpoint: 'POST photos/upload.json',
-			returns: 'status',
 			encoding: 'multipart',
 			fields: [
 				optionsField(
@@ -59,7 +58,6 @@ export const photos: FanfouResource = {
 			action: 'Get many photos',
 			description: 'Get the statuses with photos of a user, newest first',
 			endpoint: 'GET photos/user_timeline.json',
-			returns: 'list',
 			paging: 'timeline',
 			fields: [optionalUser],
 			filters: [sinceId, maxId, mode, statusFormat],

@@ -29,7 +29,6 @@ export const statuses: FanfouResource = {
 			action: 'Post a status',
 			description: 'Post a text of at most 140 characters',
 			endpoint: 'POST statuses/update.json',
-			returns: 'status',
 			fields: [statusText()],
 			additionalFields: [
 				{
@@ -57,7 +56,6 @@ export const statuses: FanfouResource = {
 			action: 'Reply to a status',
 			description: 'Reply to a status. The mention of its author is added in front.',
 			endpoint: 'POST statuses/update.json',
-			returns: 'status',
 			fields: [
 				status('The status to reply to', 'in_reply_to_status_id'),
 				statusText('Text of the reply. The mention of the author is added in front.'),
@@ -72,7 +70,6 @@ export const statuses: FanfouResource = {
 			action: 'Repost a status',
 			description: 'Repost a status: your comment, followed by its author and text',
 			endpoint: 'POST statuses/update.json',
-			returns: 'status',
 			fields: [
 				status('The status to repost', 'repost_status_id'),
 				textField('status', 'Comment', 'Your comment on the status', {
@@ -91,7 +88,6 @@ export const statuses: FanfouResource = {
 			action: 'Delete a status',
 			description: 'Permanently delete one of your statuses',
 			endpoint: 'POST statuses/destroy.json',
-			returns: 'status',
 			emptyResult: 'deleted',
 			fields: [status('The status to delete')],
 			additionalFields: [mode, format],
@@ -103,7 +99,6 @@ export const statuses: FanfouResource = {
 			action: 'Get a status',
 			description: 'Get a status',
 			endpoint: 'GET statuses/show.json',
-			returns: 'status',
 			fields: [status('The status to get')],
 			additionalFields: [mode, statusFormat],
 			simplify: simplifyStatusDetail,
@@ -113,7 +108,6 @@ export const statuses: FanfouResource = {
 			action: 'Get the context of a status',
 			description: 'Get a status with the statuses it replies to and its replies, oldest first',
 			endpoint: 'GET statuses/context_timeline.json',
-			returns: 'list',
 			fields: [status('The status to get the context of')],
 			additionalFields: [mode, statusFormat],
 			simplify: simplifyStatus,

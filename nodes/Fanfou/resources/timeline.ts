@@ -11,7 +11,6 @@ function timeline(
 ): FanfouOperation {
 	return {
 		...operation,
-		returns: 'list',
 		paging: 'timeline',
 		...(fields === undefined ? {} : { fields }),
 		filters,

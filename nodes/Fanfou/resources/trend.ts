@@ -8,7 +8,6 @@ export const trends: FanfouResource = {
 			action: 'Get many trends',
 			description: 'Get the current trending topics. The list can be empty.',
 			endpoint: 'GET trends/list.json',
-			returns: 'list',
 			resultPath: 'trends',
 		},
 	],

@@ -21,10 +21,13 @@ export interface TriggerEvent {
 
 export const idOf = (row: JsonObject) => textAt(row, 'id');
 
-/** Returns when a row was created, in milliseconds since 1970. */
+/** Fanfou began in 2007. Earlier times stand for a missing one. */
+const EARLIEST_MS = Date.UTC(2007, 0, 1);
+
+/** Returns when a row was created, in milliseconds since 1970; `null` if that is not known. */
 export const timeOf = (row: JsonObject) => {
 	const milliseconds = Date.parse(textAt(row, 'created_at'));
-	return Number.isNaN(milliseconds) ? null : milliseconds;
+	return milliseconds >= EARLIEST_MS ? milliseconds : null;
 };
 
 /** Returns the number of a status, which grows from status to status. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json';
-import { NodeFailure } from '../../shared/errors';
 import type { ApiClient } from '../../shared/client/apiClient';
+import { rowsAt } from '../../shared/execution/paginate';
 import type { ListPage } from '../../shared/polling/checkpoint';
 import { readPages } from '../../shared/polling/readPages';
 import { idOf } from './events';
@@ -19,12 +19,7 @@ export function pagesOf(
 			await client.fetch(event.endpoint, {
 				query: { ...query, count: event.pageSize, ...parameters },
 			}),
-		rowsOf: (data) => {
-			if (Array.isArray(data)) return data;
-			throw new NodeFailure(`Fanfou did not return a list for "${event.name}"`, {
-				description: 'The next poll tries again. Nothing is lost',
-			});
-		},
+		rowsOf: (data) => rowsAt(data),
 		next: ({ rows, parameters: { page = 1 } }) => {
 			const last = rows.at(-1);
 			if (last === undefined) return undefined;

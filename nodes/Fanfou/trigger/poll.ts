@@ -7,7 +7,8 @@ import type { ListPage, News, PolledList } from '../../shared/polling/checkpoint
 import { parseCheckpoint, readNew, runExclusively } from '../../shared/polling/checkpoint';
 import type { RetryPolicy } from '../../shared/client/retryPolicy';
 import { ApiClient } from '../../shared/client/apiClient';
-import { toWireValue } from '../../shared/execution/parameterValues';
+import { parseSwitch, toWireValue } from '../../shared/execution/parameterValues';
+import { shown } from '../../shared/execution/shownValue';
 import { cleanMessage } from '../output/message';
 import { statusRow } from '../output/status';
 import { userRow } from '../output/user';
@@ -18,6 +19,7 @@ import { keyword, watchedUser } from './fields';
 import { pagesOf } from './pages';
 import type { Start } from './start';
 import { findStart, isBeforeStart, parseStart, recentFilter } from './start';
+import { nodeStaticData } from '../../shared/staticData';
 
 /** Pages per poll; with 60 statuses each, 1,800 new statuses are read completely. */
 const MAX_PAGES = 30;
@@ -59,7 +61,7 @@ async function readNews(
 	client: ApiClient,
 	settings: Settings,
 ): Promise<JsonObject[]> {
-	const stored = context.getWorkflowStaticData('node');
+	const stored = nodeStaticData(context);
 	const { event } = settings;
 	const watched = JSON.stringify([event.value, settings.query]);
 	// A node whose event or filter was changed starts at the current time.
@@ -68,13 +70,13 @@ async function readNews(
 	let start = isSame ? parseStart(stored.start) : undefined;
 	if (event.rowType === 'status' && checkpoint === undefined) start = await findStart(client);
 	const list = polledList(client, settings, start);
-	const news = await readNew(list, checkpoint, { maxPages: MAX_PAGES });
-	if (news.gap !== undefined) reportGap(context, event, news.gap);
+	const update = await readNew(list, checkpoint, { maxPages: MAX_PAGES });
+	if (update.gap !== undefined) reportGap(context, event, update.gap);
 	// Stored last: if a poll fails before this, the next one returns the same rows.
 	stored.watched = watched;
-	stored.checkpoint = { ...news.checkpoint } satisfies IDataObject;
+	stored.checkpoint = { ...update.checkpoint } satisfies IDataObject;
 	stored.start = start === undefined ? undefined : { ...start };
-	return toOutput(news.rows, settings);
+	return toOutput(update.rows, settings);
 }
 
 function polledList(
@@ -155,16 +157,16 @@ function readSettings(context: IPollFunctions): Settings {
 	const chosen: unknown = context.getNodeParameter('event', 'homeStatus');
 	const event = EVENTS.find(({ value }) => value === chosen);
 	if (event === undefined) {
-		throw invalidParameter('Event', `cannot be "${String(chosen)}"`, 'Choose one from the list');
+		throw invalidParameter('Event', `cannot be "${shown(chosen)}"`, 'Choose one from the list');
 	}
 	const given: unknown = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
 	return {
 		event,
 		query: readFilter(context, event),
-		simplify: context.getNodeParameter('simplify', true) === true,
+		simplify: parseSwitch('Simplify', context.getNodeParameter('simplify', true), true),
 		isChinese: options.fieldNames === 'chinese',
-		skipsOwn: options.leaveOutOwn === true,
+		skipsOwn: parseSwitch('Leave Out Own Statuses', options.leaveOutOwn, false),
 	};
 }
 
