@@ -1,6 +1,7 @@
 import { readHost } from '../../credentials/fanbook/host';
 import type { Api } from '../shared/client/api';
 import { parseResponse } from './parseResponse';
+import { responseShapes } from './responseShapes';
 
 /** How Fanbook communicates: one host, JSON bodies, two shapes of errors, and JSON inside JSON. */
 export const fanbookApi: Api = {
@@ -9,9 +10,11 @@ export const fanbookApi: Api = {
 	// The credential appends the bot token to this path.
 	hosts: ({ host }) => ({ api: `${readHost(host)}/api/bot` }),
 	encoding: 'json',
-	// It states no limits in its headers, so each call beyond them is rejected once.
+	// Its headers state no limits; the pace is found after the first rejection.
 	maxConcurrency: 50,
 	parseResponse,
+	webPageStatuses: [401, 404],
+	responseShapes,
 	validateCredential: ({ botToken }) =>
 		typeof botToken === 'string' && botToken.trim() !== ''
 			? undefined

@@ -1,7 +1,8 @@
 import { invalidParameter } from '../shared/errors';
 import { optionsField, idField, locatorField, textField } from '../shared/definition/fields';
 import { isJsonObject, toJson, tryParseJson } from '../shared/json';
-import { isEmpty } from '../shared/execution/parameterValues';
+import { isEmpty, isEmptyValue } from '../shared/execution/parameterValues';
+import { shown } from '../shared/execution/shownValue';
 import type { ItemContext } from '../shared/definition/operation';
 import type { FieldOption, Field, WireFormat } from '../shared/definition/operation';
 import { botId } from './bot';
@@ -67,8 +68,8 @@ export const circleChannel = (more: FieldChanges = {}): Field => ({
 	...more,
 });
 
-export const category = (about = 'Category that contains the channel'): Field =>
-	locatorField('parent_id', 'Category', about, categoryLocator);
+export const category = (description = 'Category that contains the channel'): Field =>
+	locatorField('parent_id', 'Category', description, categoryLocator);
 
 export const member = (more: FieldChanges = {}): Field => ({
 	...locatorField('user_id', 'User', 'The user to act on', memberLocator),
@@ -89,27 +90,33 @@ export const topic = (): Field =>
 	});
 
 /** Long ID of something that cannot be listed. */
-export function longIdField(key: string, label: string, about: string, more: FieldChanges): Field {
-	const field = idField(key, label, about, more);
+export function longIdField(
+	key: string,
+	displayName: string,
+	description: string,
+	more: FieldChanges,
+): Field {
+	const field = idField(key, displayName, description, more);
 	return { ...field, toWire: (value) => parseLongId(field.displayName, value) };
 }
 
 /** Options field that refuses other values, which an expression can return. */
 export function strictOptionsField(
 	key: string,
-	label: string,
-	about: string,
+	displayName: string,
+	description: string,
 	choices: FieldOption[],
 	more: FieldChanges = {},
 ): Field {
 	const known = choices.map(({ value }) => String(value));
-	return optionsField(key, label, about, choices, {
+	return optionsField(key, displayName, description, choices, {
 		toWire: (value) => {
 			// Fanbook has no empty value: the option for it means that nothing is sent.
-			if (isEmpty(value)) return undefined;
-			if (known.includes(String(value))) return value;
-			const shown = known.filter((one) => one !== '').join(', ');
-			throw invalidParameter(label, `cannot be "${String(value)}"`, `Use one of ${shown}`);
+			const text = shown(value).trim();
+			if (known.includes(text)) return text === '' ? undefined : text;
+			if (isEmptyValue(value)) return undefined;
+			const allowed = known.filter((one) => one !== '').join(', ');
+			throw invalidParameter(displayName, `cannot be "${text}"`, `Use one of ${allowed}`);
 		},
 		...more,
 	});
@@ -125,12 +132,12 @@ export const messageId = (key = 'message_id', more: FieldChanges = {}): Field =>
 /** Value that the node determines itself. It can be set in the workflow's JSON. */
 export const hiddenField = (
 	key: string,
-	label: string,
+	displayName: string,
 	resolveDefault: (item: ItemContext) => unknown,
 	more: FieldChanges = {},
 ): Field => ({
 	key,
-	displayName: label,
+	displayName,
 	description: '',
 	input: { type: 'custom', property: { type: 'hidden' } },
 	wireFormat: 'id',
@@ -161,12 +168,12 @@ export const cardId = (more: FieldChanges = {}): Field =>
  *
  * @throws NodeFailure that names the parameter when the value is not an object
  */
-export function checkJsonObject(label: string, value: unknown): unknown {
+export function checkJsonObject(displayName: string, value: unknown): unknown {
 	const json = typeof value === 'string' ? tryParseJson(value.trim() || '{}') : toJson(value);
 	if (isEmpty(value) || json === undefined || json === null) return value;
 	if (!isJsonObject(json)) {
 		throw invalidParameter(
-			label,
+			displayName,
 			'is not a JSON object',
 			'Enter an object that starts with { and ends with }',
 		);

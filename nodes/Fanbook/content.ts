@@ -31,7 +31,10 @@ export function withParsedContent(operation: Operation): Operation {
  */
 export function parseContent(row: JsonObject): JsonObject {
 	const result: JsonObject = {};
-	for (const [key, value] of Object.entries(row)) result[key] = parseMember(value);
+	for (const [key, value] of Object.entries(row)) {
+		const isDocument = key === 'content' && isJsonObject(value) && typeof value.type === 'string';
+		result[key] = isDocument ? parseNestedMembers(value) : parseMember(value);
+	}
 	if (typeof row.text === 'string') {
 		const content = parseMessage(row.text);
 		if (content !== undefined) result.content = shareText(content, row.text);

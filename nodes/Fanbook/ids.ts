@@ -1,5 +1,6 @@
 import { invalidParameter } from '../shared/errors';
 import type { Json } from '../shared/json';
+import { shown } from '../shared/execution/shownValue';
 import { parseId, isEmptyValue, parseStringList } from '../shared/execution/parameterValues';
 
 /** Pattern of Fanbook's long ids, and the message for other values. */
@@ -15,11 +16,11 @@ const isLongId = new RegExp(LONG_ID.regex);
  *
  * @throws NodeFailure that names the parameter when the value is not a long id
  */
-export function parseLongId(label: string, value: unknown): unknown {
+export function parseLongId(displayName: string, value: unknown): unknown {
 	if (isEmptyValue(value)) return undefined;
-	const id = parseId(label, value);
+	const id = parseId(displayName, value);
 	if (isLongId.test(id)) return id;
-	throw invalidParameter(label, `cannot be "${id}"`, LONG_ID.message);
+	throw invalidParameter(displayName, `cannot be "${shown(id)}"`, LONG_ID.message);
 }
 
 /**
@@ -27,13 +28,13 @@ export function parseLongId(label: string, value: unknown): unknown {
  *
  * @param keyword text that is allowed beside ids
  */
-export function parseLongIds(label: string, value: unknown, keyword?: string): string[] {
-	const ids = isEmptyValue(value) ? [] : parseStringList(label, value);
+export function parseLongIds(displayName: string, value: unknown, keyword?: string): string[] {
+	const ids = isEmptyValue(value) ? [] : parseStringList(displayName, value);
 	for (const id of ids) {
 		if (isLongId.test(id) || id === keyword) continue;
 		throw invalidParameter(
-			label,
-			`cannot contain "${id}"`,
+			displayName,
+			`cannot contain "${shown(id)}"`,
 			'Use long IDs: digits only, at most 19',
 		);
 	}

@@ -3,11 +3,15 @@ import type {
 	INodeListSearchItems,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { NodeFailure } from '../shared/errors';
 import { fanbookApi } from './api';
 import type { Json, JsonObject } from '../shared/json';
 import { Int64Literal, isJsonObject, isObject, valueAtPath } from '../shared/json';
-import { createLoadOptions, type OptionsLoader } from '../shared/execution/loadOptions';
+import {
+	createLoadOptions,
+	entryOrThrow,
+	ListNotReadyError,
+	type OptionsLoader,
+} from '../shared/execution/loadOptions';
 import { createListSearch } from '../shared/execution/listSearch';
 import { rowsAt } from '../shared/execution/paginate';
 import type { ApiClient } from '../shared/client/apiClient';
@@ -65,7 +69,7 @@ function selectedId(
 function selectedServer(context: ILoadOptionsFunctions): string {
 	const id = selectedId(context, ['guildId', 'server', 'targetGuildId'], serverUrl);
 	if (id !== '') return id;
-	throw new NodeFailure('Choose the server first', {
+	throw new ListNotReadyError('Choose the server first', {
 		description: 'The list requires a server that is selected or entered as ID, not an expression',
 	});
 }
@@ -80,16 +84,20 @@ async function serverItem(client: ApiClient, id: string): Promise<INodeListSearc
 const searchServers = createSearch(async (client, _context, filter) => {
 	const wanted = filter.trim();
 	if (/^\d{15,19}$/.test(wanted)) return { results: [await serverItem(client, wanted)] };
-	return { results: matching(await fetchServers(client), wanted) };
+	const otherWay =
+		'Type a server ID into the search, list Server IDs in the credential, or choose By ID';
+	return { results: matching(await fetchServers(client, otherWay), wanted) };
 });
 
-async function fetchServers(client: ApiClient): Promise<INodeListSearchItems[]> {
+async function fetchServers(
+	client: ApiClient,
+	otherWay = 'List Server IDs in the credential, or use an expression',
+): Promise<INodeListSearchItems[]> {
 	const { serverIds } = await client.credentialSettings();
 	const ids = isEmpty(serverIds) ? [] : parseStringList('Server IDs', serverIds);
 	if (ids.length === 0) {
-		throw new NodeFailure('Fanbook cannot list the servers of a bot', {
-			description:
-				'Type a server ID into the search, list Server IDs in the credential, or choose By ID',
+		throw new ListNotReadyError('Fanbook cannot list the servers of a bot', {
+			description: otherWay,
 		});
 	}
 	return await Promise.all(ids.map(async (id) => await serverItem(client, id)));
@@ -254,6 +262,39 @@ async function loadMembers(
 	return toOptions([...new Map(members.map((item) => [item.value, item])).values()]);
 }
 
+/**
+ * Returns the servers whose roles and members the trigger offers: the chosen one, or else those in its
+ * filter, or else those of the credential.
+ */
+async function filteredServers(
+	client: ApiClient,
+	context: ILoadOptionsFunctions,
+): Promise<INodeListSearchItems[]> {
+	const chosen = selectedId(context, ['guildId'], serverUrl);
+	if (chosen !== '') return [{ name: '', value: chosen }];
+	const filters: unknown = context.getCurrentNodeParameter('filters');
+	const ids: unknown = isObject(filters) ? filters.guildIds : undefined;
+	if (!Array.isArray(ids) || ids.length === 0) return await fetchServers(client);
+	return await Promise.all(ids.map(async (id) => await serverItem(client, String(id))));
+}
+
+/** Loads a list of each server; the server's name is added where there are several. */
+const createServerLoader = (
+	load: (client: ApiClient, guild: string) => Promise<INodeListSearchItems[]>,
+) =>
+	createLoader(async (client, context) => {
+		const servers = await filteredServers(client, context);
+		const lists = await Promise.all(
+			servers.map(async ({ name: server, value }) =>
+				(await load(client, String(value))).map(({ name, value: id }) => ({
+					name: servers.length > 1 ? `${name}, ${server}` : name,
+					value: id,
+				})),
+			),
+		);
+		return [...new Map(lists.flat().map((option) => [option.value, option])).values()];
+	});
+
 /** Methods that load the choices of lists of several things. */
 export const loadOptions = {
 	getServers: createLoader(async (client) => toOptions(await fetchServers(client))),
@@ -261,8 +302,12 @@ export const loadOptions = {
 		toOptions(await fetchRoles(client, selectedServer(context))),
 	),
 	getMembers: createLoader(loadMembers),
+	getRolesOfServers: createServerLoader(fetchRoles),
+	getMembersOfServers: createServerLoader(
+		async (client, guild) => await fetchFirstMembers(client, guild, LOADED_RANGES),
+	),
 	getMembersOrEveryone: createLoader(async (client, context) => [
 		{ name: '(Everyone Online)', value: 'all' },
-		...(await loadMembers(client, context)),
+		...(await loadMembers(client, context).catch(entryOrThrow)),
 	]),
 };

@@ -61,5 +61,7 @@ export const optionsSources = {
 	servers: { method: 'getServers' },
 	roles: { method: 'getRoles', dependsOn: SERVER },
 	members: { method: 'getMembers', dependsOn: SERVER },
+	rolesOfServers: { method: 'getRolesOfServers', dependsOn: [...SERVER, 'filters.guildIds'] },
+	membersOfServers: { method: 'getMembersOfServers', dependsOn: [...SERVER, 'filters.guildIds'] },
 	membersOrEveryone: { method: 'getMembersOrEveryone', dependsOn: SERVER },
 } satisfies Record<string, OptionsSource>;

@@ -1,26 +1,8 @@
-import type { ApiError, ApiRequest, HttpResponse, ParsedResponse } from '../shared/http';
+import { describeData, describeText } from '../shared/client/responseShape';
+import type { ApiRequest, HttpResponse, ParsedResponse } from '../shared/http';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject, tryParseJson } from '../shared/json';
 import { toApiError } from './errorTexts';
-
-/** Endpoints that return one object or value. Writes may return null. */
-const SINGLE_RESULTS = new Set<string>([
-	'GET getMe',
-	'GET user/human_authentication',
-	'POST circle/detail',
-	'POST getChatMember',
-	'POST getGuildMembersCount',
-	'POST getMessage',
-	'POST getPrivateChat',
-	'POST guild',
-	'POST guild/existsMember',
-	'POST invite/codeInfo',
-]);
-
-const NO_RESULT: ApiError = {
-	message: 'Fanbook returned no result',
-	description: 'Check the IDs, and whether the object was deleted',
-};
 
 /**
  * Parses both envelopes of Fanbook, `{ok, result}` and `{status, code, data}`. Errors have any HTTP
@@ -29,11 +11,7 @@ const NO_RESULT: ApiError = {
 export function parseResponse(response: HttpResponse, request: ApiRequest): ParsedResponse {
 	const body = tryParseJson(response.text);
 	if (isJsonObject(body)) {
-		if (body.ok === true || body.status === true) {
-			const data = dataOf(body);
-			if (data === null && SINGLE_RESULTS.has(request.endpoint)) return { error: NO_RESULT };
-			return { data };
-		}
+		if (body.ok === true || body.status === true) return { data: dataOf(body) };
 		const code = codeOf(body);
 		const isError = body.ok === false || body.status === false || code !== undefined;
 		if (isError || response.status >= 300) {
@@ -44,13 +22,7 @@ export function parseResponse(response: HttpResponse, request: ApiRequest): Pars
 	} else if (response.status < 200 || response.status >= 300) {
 		return { error: toApiError(request, { status: response.status }) };
 	}
-	return {
-		error: {
-			message: 'The response is not in the format of Fanbook',
-			description: 'Check the host in the credential. The response may be from a proxy',
-			outcomeUnknown: true,
-		},
-	};
+	return { unexpected: body === undefined ? describeText(response.text) : describeData(body) };
 }
 
 function dataOf(body: JsonObject): Json {

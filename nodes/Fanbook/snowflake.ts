@@ -7,3 +7,8 @@ const EPOCH = 1_565_222_888_000n;
 export function snowflake(now = Date.now()): string {
 	return (((BigInt(now) - EPOCH) << 22n) + BigInt(randomInt(2 ** 22))).toString();
 }
+
+/** Returns when an id was made, in milliseconds since 1970; 0 if it has another format. */
+export function snowflakeTime(id: string): number {
+	return /^\d{16,19}$/.test(id) ? Number((BigInt(id) >> 22n) + EPOCH) : 0;
+}

@@ -41,9 +41,13 @@ export function imageSource(url: string): string {
 	return `1::00::0::${Buffer.from(url, 'utf8').toString('base64')}`;
 }
 
-function mustBeUrl(label: string, url: string): string {
+function mustBeUrl(displayName: string, url: string): string {
 	if (/^[a-z][a-z0-9+.-]*:\S+$/i.test(url)) return url;
-	throw invalidParameter(label, `cannot be "${url}"`, 'Use an address with https:// at the front');
+	throw invalidParameter(
+		displayName,
+		`cannot be "${url}"`,
+		'Use an address with https:// at the front',
+	);
 }
 
 /** Returns a button that opens an address. */

@@ -1,5 +1,9 @@
 import { isObject, toJson } from '../../shared/json';
-import { isEmpty, parseStringList } from '../../shared/execution/parameterValues';
+import {
+	isEmptyValue,
+	parseInteger,
+	parseStringList,
+} from '../../shared/execution/parameterValues';
 
 /** Returns the entries of a fixed collection (`{ <group>: [...] }`). */
 export function entriesOf(value: unknown, group: string): Array<Record<string, unknown>> {
@@ -13,14 +17,23 @@ export function textAt(entry: Record<string, unknown>, name: string): string {
 	return value === null || typeof value === 'object' ? '' : String(value ?? '');
 }
 
-/** Returns a member as number. */
+/**
+ * Returns a member as number.
+ *
+ * @throws NodeFailure when it is filled in and not a whole number
+ */
 export function numberAt(entry: Record<string, unknown>, name: string, fallback: number): number {
-	const value = Number(entry[name] ?? fallback);
-	return Number.isFinite(value) ? value : fallback;
+	const value = entry[name];
+	return isEmptyValue(value) ? fallback : parseInteger(displayNameOf(name), value);
 }
 
 /** Returns a member as list of texts. */
 export function listAt(entry: Record<string, unknown>, name: string): string[] {
-	const value = entry[name];
-	return isEmpty(value) ? [] : parseStringList(name, value);
+	return parseStringList(displayNameOf(name), entry[name] ?? '');
+}
+
+/** `imageWidth` is shown as "Image Width". */
+function displayNameOf(name: string): string {
+	const words = name.replace(/[A-Z]/g, (letter) => ` ${letter}`);
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -5,7 +5,7 @@ import { strictOptionsField } from '../commonFields';
 import { composeMessage } from './compose';
 
 const types: FieldOption[] = [
-	{ name: 'JSON', value: 'json', description: 'Any document that Fanbook knows' },
+	{ name: 'JSON', value: 'json', description: 'Any message document that Fanbook supports' },
 	{ name: 'Message Card', value: 'messageCard', description: 'Title, text, pictures and buttons' },
 	{
 		name: 'Rich Text',

@@ -129,6 +129,6 @@ function toButton(entry: Record<string, unknown>): JsonObject {
 export const replyMarkup: Field = jsonField(
 	'reply_markup',
 	'Reply Markup (JSON)',
-	'Inline keyboard or reply keyboard as Fanbook wants it. Inline Keyboard builds one without JSON.',
+	'Inline keyboard or reply keyboard in the form Fanbook expects. Inline Keyboard builds one without JSON.',
 	{ toWire: (value) => checkJsonObject('Reply Markup (JSON)', value) },
 );

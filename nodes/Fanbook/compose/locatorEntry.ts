@@ -23,8 +23,9 @@ export function locatorProperty(
  *
  * @throws NodeFailure when it is empty or not an id
  */
-export function readLocatorId(label: string, value: unknown, locator: Locator): string {
-	const id = toWireValue(locatorField('id', label, '', locator), value, 'UTC');
-	if (id === undefined) throw invalidParameter(label, 'is empty', `Choose one under "${label}"`);
+export function readLocatorId(displayName: string, value: unknown, locator: Locator): string {
+	const id = toWireValue(locatorField('id', displayName, '', locator), value, 'UTC');
+	if (id === undefined)
+		throw invalidParameter(displayName, 'is empty', `Choose one under "${displayName}"`);
 	return String(id);
 }

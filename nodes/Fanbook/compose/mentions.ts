@@ -95,6 +95,6 @@ function add(mentions: Mentions, entry: Record<string, unknown>, item: ItemConte
 }
 
 /** Merges a list of ids with the ids of Mention. */
-export function mergeIds(label: string, ids: unknown, mentioned: string[]): string[] {
-	return [...new Set([...parseLongIds(label, ids), ...mentioned])];
+export function mergeIds(displayName: string, ids: unknown, mentioned: string[]): string[] {
+	return [...new Set([...parseLongIds(displayName, ids), ...mentioned])];
 }

@@ -14,7 +14,7 @@ const get: Operation = {
 	description: 'Get the profile of the bot itself',
 	endpoint: 'GET getMe',
 	notice:
-		'Each call makes Fanbook hand out a new gateway token. Whether that ends a running connection of the trigger is not documented, so call it rarely',
+		'Each call creates a new gateway token, which may end a running connection of the Fanbook Trigger. Call it rarely.',
 	additionalFields: [
 		booleanField(
 			'include_user_token',

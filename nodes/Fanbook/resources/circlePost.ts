@@ -109,7 +109,7 @@ const remove: Operation = {
 		circleChannel(),
 		post(),
 		topic(),
-		textField('reason', 'Reason', 'Why it is deleted'),
+		textField('reason', 'Reason', 'Reason for the deletion'),
 	],
 };
 

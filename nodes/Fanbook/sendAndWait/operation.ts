@@ -12,7 +12,8 @@ import { isObject } from '../../shared/json';
 import type { Field, Operation, ItemContext } from '../../shared/definition/operation';
 import type { ApiClient } from '../../shared/client/apiClient';
 import { toIsoDate } from '../../shared/execution/dates';
-import { toWireValue } from '../../shared/execution/parameterValues';
+import { isEmptyValue, parseDecimal, toWireValue } from '../../shared/execution/parameterValues';
+import { shown } from '../../shared/execution/shownValue';
 import { MAX_MESSAGE_BYTES, recipient } from '../resources/message/recipient';
 import type { Button } from './message';
 import { composeCardQuestion, composeKeyboardQuestion } from './message';
@@ -134,7 +135,7 @@ export const sendAndWait: Operation = {
 	description: 'Send a message with buttons, and go on when somebody has clicked one',
 	endpoint: 'POST sendMessage',
 	scopes: ['SEND_MESSAGES'],
-	notice: 'One message is sent for all input items, made from the first one',
+	notice: 'One message is sent for all input items. It is made from the first one.',
 	fields: [
 		...recipient,
 		longTextField('message', 'Message', 'Question to ask', notSent),
@@ -271,6 +272,9 @@ export function approvalOf(options: unknown) {
 	};
 }
 
+/** A date cannot be further away; n8n stores the end of the wait as one. */
+const MAX_WAIT_MS = 1000 * 365 * 86_400_000;
+
 const UNITS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
 function waitUntil(item: ItemContext): Date {
@@ -282,12 +286,13 @@ function waitUntil(item: ItemContext): Date {
 			toIsoDate('Max Date and Time', values.maxDateAndTime, item.context.getTimezone()),
 		);
 	}
-	const { resumeAmount, resumeUnit } = values;
-	const milliseconds = Number(resumeAmount ?? 1) * (UNITS[String(resumeUnit ?? 'hours')] ?? NaN);
-	if (!(milliseconds >= 0 && milliseconds < Infinity)) {
+	const amount = isEmptyValue(values.resumeAmount) ? 1 : values.resumeAmount;
+	const unit = isEmptyValue(values.resumeUnit) ? 'hours' : values.resumeUnit;
+	const milliseconds = parseDecimal(amount) * (UNITS[shown(unit)] ?? NaN);
+	if (!(milliseconds >= 0 && milliseconds <= MAX_WAIT_MS)) {
 		throw invalidParameter(
 			'Limit Wait Time',
-			`cannot be ${String(resumeAmount)} ${String(resumeUnit)}`,
+			`cannot be ${shown(amount)} ${shown(unit)}`,
 			'Use a number of minutes, hours or days',
 		);
 	}

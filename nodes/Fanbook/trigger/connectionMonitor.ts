@@ -1,3 +1,4 @@
+import { WEB_PAGE } from '../../shared/client/readResponse';
 import { NodeFailure, toNodeFailure } from '../../shared/errors';
 import type { Reporter } from './reporter';
 
@@ -10,6 +11,7 @@ const TOKEN_REJECTED_CODES = new Set(['901', '903', '1005']);
 /** Returns whether Fanbook rejected a request, so that repeating it is pointless. */
 export function isRejected(reason: unknown): boolean {
 	const { httpCode, code } = toNodeFailure(reason);
+	if (code === WEB_PAGE) return false;
 	const status = Number(httpCode ?? 0);
 	return status >= 200 && status < 500 && status !== 408 && status !== 429 && code !== '10002';
 }
@@ -17,6 +19,7 @@ export function isRejected(reason: unknown): boolean {
 /** Returns whether Fanbook rejected the bot token. */
 export function isTokenRejected(reason: unknown): boolean {
 	const { httpCode, code } = toNodeFailure(reason);
+	if (code === WEB_PAGE) return false;
 	return (code !== undefined && TOKEN_REJECTED_CODES.has(code)) || httpCode === '401';
 }
 
@@ -69,6 +72,8 @@ export class ConnectionMonitor {
 		if (this.rejections >= MAX_TOKEN_REJECTIONS) {
 			return reporter.stopWithError(tokenRejected(failure));
 		}
+		// The clock may have been set back.
+		this.lostAt = Math.min(this.lostAt, Date.now());
 		const duration = Date.now() - this.lostAt;
 		if (this.isReported || duration < reportDelay) return;
 		this.isReported = true;

@@ -29,6 +29,8 @@ import { compareIds } from '../ids';
 
 /** How far a reading starts before the newest known message, in milliseconds. */
 const OVERLAP_MS = 10_000;
+/** How far Fanbook's clock may be ahead, in milliseconds. */
+const MAX_CLOCK_DIFFERENCE_MS = 86_400_000;
 /** Number of ids of finished events to store. They are written at each emit. */
 const MAX_STORED_IDS = 300;
 /** Number of ids to keep in memory. */
@@ -41,7 +43,7 @@ const DEDUPLICATION_WINDOW_MS = 10_000;
 /** Message found in the history. */
 export interface ListedMessage {
 	id: string;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, or 0. */
 	time: number;
 }
 
@@ -124,8 +126,11 @@ export class DeliveryLog {
 			({ id }) => !known.has(id) && compareIds(id, progress.cursor) > 0,
 		);
 		progress.listed = [...progress.listed, ...added].sort((a, b) => compareIds(a.id, b.id));
-		const newest = messages.reduce((latest, { time }) => Math.max(latest, time), -Infinity);
-		for (const { id, time } of messages) {
+		// A time that is missing or far in the future says nothing about the other messages.
+		const latest = Date.now() + MAX_CLOCK_DIFFERENCE_MS;
+		const timed = messages.filter(({ time }) => time > 0 && time <= latest);
+		const newest = timed.reduce((highest, { time }) => Math.max(highest, time), -Infinity);
+		for (const { id, time } of timed) {
 			if (time <= newest - OVERLAP_MS && compareIds(id, progress.start) > 0) progress.start = id;
 		}
 		this.advance(progress);
@@ -173,7 +178,8 @@ export class DeliveryLog {
 		if (key === undefined) return false;
 		const now = Date.now();
 		for (const [known, since] of this.recentKeys) {
-			if (now - since < DEDUPLICATION_WINDOW_MS) break;
+			// A time in the future is one from before the clock was set back.
+			if (now - since < DEDUPLICATION_WINDOW_MS && since <= now) break;
 			this.recentKeys.delete(known);
 		}
 		if (this.recentKeys.has(key)) return true;

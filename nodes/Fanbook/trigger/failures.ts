@@ -41,6 +41,13 @@ export function patternFailed(reason: unknown): NodeFailure {
 	});
 }
 
+export function invalidUpdate(): NodeFailure {
+	return new NodeFailure('The update queue of Fanbook contained a row that is not an update', {
+		description:
+			'An event may be missing. Messages can be read with the Connection Mode Channel History',
+	});
+}
+
 export function invalidFrame(): NodeFailure {
 	return new NodeFailure('The Fanbook gateway sent a frame that is not valid JSON', {
 		description:

@@ -3,12 +3,13 @@ import { fieldProperty } from '../../shared/definition/describe';
 import {
 	multiOptionsField,
 	integerField,
+	loadedListField,
 	stringListField,
 	locatorField,
 	textField,
 } from '../../shared/definition/fields';
 import type { Field } from '../../shared/definition/operation';
-import { channelLocator, serverLocator } from '../locators';
+import { channelLocator, optionsSources, serverLocator } from '../locators';
 import { EVENT_OPTIONS, MESSAGE_TYPE_OPTIONS } from './events/options';
 
 /** Fields of the trigger, as shown in the editor and read at the start. */
@@ -48,23 +49,23 @@ export const FIELDS = {
 		'Only messages whose text fits this regular expression. Add flags as in /pattern/i.',
 		{ placeholder: 'e.g. ^order \\d+' },
 	),
-	servers: stringListField(
+	servers: loadedListField(
 		'guild_ids',
-		'Servers',
-		'Only events of these servers. Give their IDs, separated by commas.',
-		{ placeholder: 'e.g. 390438216731197440' },
+		'Server Names or IDs',
+		'Servers whose events start the workflow',
+		optionsSources.servers,
 	),
-	users: stringListField(
+	users: loadedListField(
 		'user_ids',
-		'Users',
-		'Only what these users do. Give their long IDs, separated by commas.',
-		{ placeholder: 'e.g. 315058256093417472' },
+		'User Names or IDs',
+		'Users whose actions start the workflow',
+		optionsSources.membersOfServers,
 	),
-	roles: stringListField(
+	roles: loadedListField(
 		'role_ids',
-		'Roles',
-		'Only what people with one of these roles do. Give the role IDs, separated by commas.',
-		{ placeholder: 'e.g. 462126193571790848' },
+		'Role Names or IDs',
+		'Roles of the people whose actions start the workflow',
+		optionsSources.rolesOfServers,
 	),
 	maxAge: integerField(
 		'catch_up_max_age',

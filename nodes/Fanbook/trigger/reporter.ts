@@ -54,7 +54,8 @@ export class Reporter {
 	saveThrottled(failure: NodeFailure): void {
 		const now = Date.now();
 		const last = this.lastSaved.get(failure.message) ?? -Infinity;
-		if (now - last < this.options.reportInterval) return;
+		// A time in the future is one from before the clock was set back.
+		if (now - last < this.options.reportInterval && last <= now) return;
 		this.lastSaved.set(failure.message, now);
 		this.save(failure);
 	}

@@ -105,7 +105,7 @@ export class RunQueue {
 		if (this.queue.length > 0 && !this.isPacing) void this.startPaced();
 	}
 
-	/** Starts waiting events at the pace of `startInterval`. */
+	/** Starts waiting events at intervals of `startInterval`. */
 	private async startPaced(): Promise<void> {
 		const { limits, signal } = this.options;
 		if (limits.startInterval === undefined) return;

@@ -4,7 +4,7 @@ import { invalidParameter } from '../../shared/errors';
 import { booleanField } from '../../shared/definition/fields';
 import { isObject } from '../../shared/json';
 import type { Field } from '../../shared/definition/operation';
-import { isEmpty, parseStringList, toWireValue } from '../../shared/execution/parameterValues';
+import { isEmptyValue, parseStringList, toWireValue } from '../../shared/execution/parameterValues';
 import { parseLongIds } from '../ids';
 import { normalizeCommand } from './events/content';
 import { EVENT_NAMES, MESSAGE_TYPES } from './events/event';
@@ -46,9 +46,9 @@ export function readSettings(context: ITriggerFunctions): Settings {
 	const value = (field: Field, raw: unknown) => toWireValue(field, raw, context.getTimezone());
 	const ids = (field: Field, raw: unknown) => parseLongIds(field.displayName, raw);
 	const integer = (field: Field, raw: unknown) =>
-		Number(value(field, isEmpty(raw) ? field.default : raw));
-	const isOn = (label: string, raw: unknown, byDefault = false) =>
-		(value(booleanField('', label, ''), raw) ?? byDefault) === true;
+		Number(value(field, isEmptyValue(raw) ? field.default : raw));
+	const isOn = (displayName: string, raw: unknown, byDefault = false) =>
+		(value(booleanField('', displayName, ''), raw) ?? byDefault) === true;
 
 	const mode = MODES.find((known) => known === read('connectionMode'));
 	if (mode === undefined) {
@@ -83,9 +83,9 @@ export function readSettings(context: ITriggerFunctions): Settings {
 			ignoreBots: isOn('Ignore Bots', filters.ignoreBots, true),
 			onlyMentions: isOn('Only Mentions', filters.onlyMentions),
 			contains: String(value(FIELDS.contains, filters.contains) ?? ''),
-			commands: isEmpty(filters.commands)
-				? []
-				: parseStringList(FIELDS.commands.displayName, filters.commands).map(normalizeCommand),
+			commands: parseStringList(FIELDS.commands.displayName, filters.commands ?? '').map(
+				normalizeCommand,
+			),
 			pattern: parsePattern(String(value(FIELDS.pattern, filters.pattern) ?? '')),
 		},
 		catchUp:
@@ -116,14 +116,14 @@ function channelIds(raw: unknown, value: (field: Field, raw: unknown) => unknown
 
 /** Reads a multi-select list. */
 function chosen<Choice extends string>(
-	label: string,
+	displayName: string,
 	known: readonly Choice[],
 	raw: unknown,
 ): Choice[] {
-	const names = isEmpty(raw) ? [] : parseStringList(label, raw);
+	const names = parseStringList(displayName, raw ?? '');
 	const unknown = names.find((name) => !known.some((choice) => choice === name));
 	if (unknown === undefined) return known.filter((choice) => names.includes(choice));
-	throw invalidParameter(label, `cannot contain "${unknown}"`, 'Choose from the list');
+	throw invalidParameter(displayName, `cannot contain "${unknown}"`, 'Choose from the list');
 }
 
 /** Parses a regular expression: `order \d+`, or with flags `/order \d+/i`. */

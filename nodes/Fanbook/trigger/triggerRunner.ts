@@ -15,6 +15,7 @@ import { mapFrame, mapHistoryMessage } from './events/frameMapper';
 import { mapUpdate } from './events/updateMapper';
 import {
 	activationFailure,
+	invalidUpdate,
 	messagesSkipped,
 	patternFailed,
 	queueFull,
@@ -30,6 +31,7 @@ import type { OutputEvent, QueueLimits } from './runQueue';
 import { RunQueue } from './runQueue';
 import type { Settings } from './settings';
 import type { Timing } from './timing';
+import { nodeStaticData } from '../../shared/staticData';
 
 /** The trigger repeats failed requests itself, so a single request needs few attempts. */
 const RETRY_POLICY = { ...DEFAULT_RETRY_POLICY, maxAttempts: 2, maxWaitMs: 60_000 };
@@ -87,7 +89,7 @@ export class TriggerRunner {
 		});
 		this.monitor = this.createMonitor(CONNECTION_NAMES[mode]);
 		// A test must not change what is stored.
-		const staticData = this.isTest ? {} : context.getWorkflowStaticData('node');
+		const staticData = this.isTest ? {} : nodeStaticData(context);
 		this.deliveryLog = new DeliveryLog(staticData, channels);
 		this.runQueue = new RunQueue({
 			matchEvent: (event) => this.match(event),
@@ -226,6 +228,7 @@ export class TriggerRunner {
 			interval: mode === 'gateway' ? sweepInterval : this.pollInterval,
 			channelDelay,
 			maxAge: maxAge * 3_600_000,
+			isOnlySource: mode === 'channelHistory',
 			maxCount,
 		});
 	}
@@ -261,6 +264,7 @@ export class TriggerRunner {
 				}
 				if (updates.length > 0) await this.runQueue.started(this.timing.startTimeout);
 			},
+			invalidUpdate: () => this.reporter.saveThrottled(invalidUpdate()),
 			longPollTimeout: longPolling ? this.timing.longPollTimeout : undefined,
 			interval: this.pollInterval,
 			maxDelay: 60 * this.timing.second,

@@ -8,14 +8,16 @@ export async function wait(
 	milliseconds: number,
 	{ signal, until }: { signal: AbortSignal; until?: () => boolean },
 ): Promise<void> {
-	const end = Date.now() + milliseconds;
-	while (!signal.aborted && until?.() !== true) {
-		const left = end - Date.now();
-		if (left <= 0) return;
+	let left = milliseconds;
+	while (left > 0 && !signal.aborted && until?.() !== true) {
+		const slice = until === undefined ? left : Math.min(left, CHECK_INTERVAL);
+		const start = Date.now();
 		try {
-			await sleep(until === undefined ? left : Math.min(left, CHECK_INTERVAL), { signal });
+			await sleep(slice, { signal });
 		} catch {
 			return;
 		}
+		// The clock may be set back meanwhile.
+		left -= Math.max(Date.now() - start, slice);
 	}
 }

@@ -91,7 +91,7 @@ const setGameRecord: Operation = {
 	description: 'Put a game record on the profile of a user, or replace one',
 	endpoint: 'PUT v2/guild/credit',
 	oneOf,
-	notice: 'Fanbook has not documented which fields a game record has',
+	notice: 'Fanbook does not document which fields a game record has.',
 	fields: [
 		...place,
 		newCardId,
@@ -121,7 +121,7 @@ const setGameRecord: Operation = {
 const remove: Operation = {
 	name: 'Delete',
 	action: 'Delete a badge',
-	description: 'Take a badge or game record away from a user',
+	description: 'Remove a badge or game record from a user',
 	endpoint: 'DELETE v2/guild/credit',
 	oneOf,
 	emptyResult: 'deleted',

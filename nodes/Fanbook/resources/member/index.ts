@@ -11,6 +11,7 @@ import {
 	asInt64,
 	channel,
 	chat,
+	hiddenField,
 	member as memberField,
 	role,
 	server,
@@ -63,13 +64,8 @@ const getMany: Operation = {
 			resolveDefault: () => '0',
 		}),
 		botIdField(),
-	],
-	filters: [
-		textField(
-			'transaction',
-			'Transaction',
-			'Any text that marks the request in the logs of Fanbook',
-		),
+		// It only marks the request in Fanbook's logs.
+		hiddenField('transaction', 'Transaction', () => undefined, { wireFormat: 'text' }),
 	],
 	execute: fetchMembers,
 };
@@ -88,7 +84,7 @@ const getManyLegacy: Operation = {
 	...read,
 	name: 'Get Many (Legacy)',
 	action: 'Get many members the old way',
-	description: 'Get the members of a server by a call that only the client of the vendor knows',
+	description: 'Get the members of a server by a call that only the Java SDK documents',
 	endpoint: 'POST getGuildMembers',
 	paging: 'membersAfter',
 	fields: [server(asInt64)],
@@ -130,7 +126,7 @@ const setRoles: Operation = {
 const changeRoles: Operation = {
 	name: 'Add or Remove Roles',
 	action: 'Add roles to a member or remove them',
-	description: 'Give a member roles, or take them away, and leave the others alone',
+	description: 'Add roles to a member or remove them, and keep the others',
 	endpoint: 'POST v2/setMemberRoles',
 	scopes: MANAGE_ROLES,
 	fields: [
@@ -171,7 +167,7 @@ const checkMembership: Operation = {
 const mute: Operation = {
 	name: 'Mute',
 	action: 'Mute a member',
-	description: 'Forbid a member to speak for a while',
+	description: 'Prevent a member from speaking for a while',
 	endpoint: 'POST forbidUserSpeaking',
 	scopes: ['MUTE_MEMBERS'],
 	fields: [
@@ -232,6 +228,7 @@ const addToServer: Operation = {
 	description:
 		'Bring a user into a server by an invite code. Fanbook has to approve the bot for it.',
 	endpoint: 'POST v2/guild/addUser',
+	confirmation: { consequence: 'The user joins the server without being asked' },
 	fields: [server(), memberField({ key: 'member_id' }), inviteCode],
 };
 

@@ -2,6 +2,7 @@ import { booleanField, textField } from '../../../shared/definition/fields';
 import type { Operation } from '../../../shared/definition/operation';
 import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
+import { simplifySent } from './simplify';
 import { asInt64, chat, hiddenField, messageId, serverForLists } from '../../commonFields';
 
 /** Longest text of editMessageText, in bytes of UTF-8; shorter than that of sendMessage. */
@@ -20,6 +21,7 @@ const editText: Operation = {
 		messageId('message_id', asInt64),
 		...messageFields(MAX_EDIT_BYTES),
 	],
+	simplify: simplifySent,
 	updateFields: [
 		parseMode,
 		booleanField(
@@ -44,8 +46,9 @@ const editInlineKeyboard: Operation = {
 	description: 'Replace the buttons below a message',
 	endpoint: 'POST editMessageReplyMarkup',
 	notice:
-		'The vendor noted in 2022 that this call had no effect. If it has none for you, use Edit Text with Reply Markup',
+		'Fanbook noted in 2022 that this call had no effect. If it has none for you, use Edit Text with Reply Markup.',
 	fields: [serverForLists, chat(), messageId('message_id', asInt64), inlineKeyboard],
+	simplify: simplifySent,
 	updateFields: [replyMarkup],
 };
 
@@ -63,7 +66,7 @@ const remove: Operation = {
 const pin: Operation = {
 	name: 'Pin',
 	action: 'Pin a message',
-	description: 'Add a message to the pinned ones of its channel',
+	description: 'Add a message to the pinned messages of its channel',
 	endpoint: 'POST pinChatMessage',
 	scopes: MANAGE_MESSAGES,
 	fields: [
@@ -78,7 +81,7 @@ const pin: Operation = {
 const unpin: Operation = {
 	name: 'Unpin',
 	action: 'Unpin a message',
-	description: 'Take a message off the pinned ones of its channel',
+	description: 'Remove a message from the pinned messages of its channel',
 	// The reference shows the path of Pin here; the vendor's own client uses this one.
 	endpoint: 'POST unpinChatMessage',
 	scopes: MANAGE_MESSAGES,

@@ -9,7 +9,7 @@ import {
 	strictOptionsField,
 } from '../../commonFields';
 import { fetchMessagesAfter } from './history';
-import { simplifyListed } from './simplify';
+import { simplifyListed, simplifySent } from './simplify';
 
 const get: Operation = {
 	name: 'Get',
@@ -18,6 +18,7 @@ const get: Operation = {
 	endpoint: 'POST getMessage',
 	writes: false,
 	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
+	simplify: simplifySent,
 };
 
 const getMany: Operation = {
@@ -69,6 +70,7 @@ const getThread: Operation = {
 			description: 'The first message of the thread',
 		}),
 	],
+	simplify: simplifyListed,
 };
 
 export const operations: Operation[] = [get, getMany, getThread];

@@ -1,7 +1,6 @@
 import { invalidParameter } from '../../../shared/errors';
 import {
 	booleanField,
-	int64Field,
 	integerField,
 	loadedListField,
 	longTextField,
@@ -16,7 +15,14 @@ import { mentionField, readMentions, mergeIds } from '../../compose/mentions';
 import { snowflake } from '../../snowflake';
 import { optionsSources } from '../../locators';
 import { parseLongIds } from '../../ids';
-import { hiddenField, member, messageId, strictOptionsField } from '../../commonFields';
+import {
+	asInt64,
+	hiddenField,
+	member,
+	messageId,
+	server,
+	strictOptionsField,
+} from '../../commonFields';
 import { MAX_MESSAGE_BYTES, recipient } from './recipient';
 import { simplifySent } from './simplify';
 
@@ -31,11 +37,16 @@ const replyTo = messageId('reply_to_message_id', {
 	wireFormat: 'int64',
 });
 
-const yesNo = (key: string, label: string, about: string, [yes, no]: [string, string]) =>
+const yesNo = (
+	key: string,
+	displayName: string,
+	description: string,
+	[yes, no]: [string, string],
+) =>
 	strictOptionsField(
 		key,
-		label,
-		about,
+		displayName,
+		description,
 		[
 			{ name: yes, value: 1 },
 			{ name: no, value: 0 },
@@ -107,12 +118,11 @@ const sendOptions: Field[] = [
 		{ toWire: (ids, item) => mergeIds(MENTIONED_ROLES, ids, readMentions(item).roles) },
 	),
 	yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']),
-	int64Field(
-		'guild_id',
-		'Community Notifications of Server ID',
-		"Puts the message into the user's community notifications of this server instead",
-		{ placeholder: 'e.g. 390438216731197440' },
-	),
+	server({
+		...asInt64,
+		displayName: 'Community Notifications of Server',
+		description: 'Server in whose community notifications the user gets the message instead',
+	}),
 ];
 
 const send: Operation = {
@@ -133,7 +143,7 @@ const sendPhoto: Operation = {
 	endpoint: 'POST sendPhoto',
 	scopes: ['SEND_MESSAGES'],
 	notice:
-		'Fanbook fetches the picture by its address. Its API has no call to upload a file, so binary data cannot be sent',
+		'Fanbook downloads the picture from its URL. The API has no upload, so files of an item cannot be sent.',
 	fields: [
 		...recipient,
 		{
@@ -143,9 +153,14 @@ const sendPhoto: Operation = {
 			toWire: toPhoto,
 		},
 	],
+	simplify: simplifySent,
 	additionalFields: [
-		integerField('width', 'Width', 'Width in pixels. Known, the call is faster.', { min: 1 }),
-		integerField('height', 'Height', 'Height in pixels. Known, the call is faster.', { min: 1 }),
+		integerField('width', 'Width', 'Width in pixels. If it is given, the call is faster.', {
+			min: 1,
+		}),
+		integerField('height', 'Height', 'Height in pixels. If it is given, the call is faster.', {
+			min: 1,
+		}),
 		replyTo,
 		replyMarkup,
 		inlineKeyboard,

@@ -2,7 +2,7 @@ import type { components } from '../../../../types/fanbook';
 import type { JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { ItemContext } from '../../../shared/definition/operation';
-import { readContent } from '../../trigger/events/content';
+import { messageContent, readContent } from '../../trigger/events/content';
 
 type Schemas = components['schemas'];
 
@@ -29,12 +29,16 @@ const SENT_KEYS: Array<keyof Schemas['Message'] | 'content'> = [
 	'message_id',
 	'from',
 	'date',
+	'edit_date',
 	'chat',
 	'text',
 	'content',
 	'reply_to_message',
 	'reply_markup',
 ];
+
+/** Members that hold milliseconds since 1970. */
+const TIMES = ['time', 'date', 'edit_date'];
 
 const MAX_TIME = 8.64e15;
 
@@ -43,7 +47,7 @@ export function simplifyListed(message: JsonObject, item: ItemContext): JsonObje
 	return simplify(message, item, LISTED_KEYS);
 }
 
-/** Simplifies a message that was just sent. */
+/** Simplifies a message that was sent, edited or read by its ID. */
 export function simplifySent(message: JsonObject, item: ItemContext): JsonObject {
 	return simplify(message, item, SENT_KEYS);
 }
@@ -56,7 +60,7 @@ function simplify(message: JsonObject, item: ItemContext, keys: string[]): JsonO
 	const kept: JsonObject = {};
 	for (const [key, value] of Object.entries(message)) {
 		if (!keys.includes(key) || value === null) continue;
-		if (key === 'time' || key === 'date') kept[key] = toIsoTime(value);
+		if (TIMES.includes(key)) kept[key] = toIsoTime(value);
 		else if (key === 'reply_to_message' && isJsonObject(value))
 			kept[key] = simplify(value, item, keys);
 		else kept[key] = value;
@@ -65,6 +69,8 @@ function simplify(message: JsonObject, item: ItemContext, keys: string[]): JsonO
 	if (Object.keys(kept).length === 0) return message;
 	if (item.raw('parseContent') === false || isJsonObject(kept.content)) return kept;
 	const content = kept.content ?? kept.text;
+	const parsed = !content ? messageContent(message) : undefined;
+	if (parsed !== undefined) return { ...kept, content: parsed };
 	return typeof content === 'string' ? { ...kept, content: readContent(content) } : kept;
 }
 

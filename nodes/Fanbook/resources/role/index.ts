@@ -6,7 +6,8 @@ import {
 } from '../../../shared/definition/fields';
 import { invalidParameter } from '../../../shared/errors';
 import type { Field, Operation, Resource } from '../../../shared/definition/operation';
-import { isEmpty } from '../../../shared/execution/parameterValues';
+import { isEmptyValue } from '../../../shared/execution/parameterValues';
+import { shown } from '../../../shared/execution/shownValue';
 import { permissionChoices } from '../../permissions';
 import { asInt64, role as roleField, server } from '../../commonFields';
 import { currentPermissions, toPermissions } from './permissions';
@@ -35,8 +36,8 @@ const color: Field = {
 
 /** Converts the editor's hexadecimal color to Fanbook's number. */
 function toColorNumber(value: unknown): unknown {
-	if (isEmpty(value)) return value;
-	const text = String(value).trim();
+	if (isEmptyValue(value)) return undefined;
+	const text = shown(value).trim();
 	const hex = /^#?([0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(text);
 	const number = /^\d+$/.test(text) ? Number(text) : parseInt(hex?.[1] ?? '', 16);
 	if (!(number <= 0xffffff)) {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../shared/json';
 import { Int64Literal, isJsonObject } from '../../../shared/json';
 import { permissionChoices, permissionSet } from '../../permissions';
 import { readList } from '../../readList';
+import { shown } from '../../../shared/execution/shownValue';
 import { isEmptyValue, parseStringList } from '../../../shared/execution/parameterValues';
 import type { ItemContext } from '../../../shared/definition/operation';
 
@@ -33,9 +34,9 @@ export async function currentPermissions(item: ItemContext): Promise<string | un
 }
 
 /** Refuses unknown names, since a misspelled one would remove a permission. */
-function checkName(name: unknown): string {
-	if (permissionChoices.some(({ value }) => value === name)) return String(name);
-	throw invalidParameter('Permissions', `cannot contain "${String(name)}"`, 'Choose from the list');
+function checkName(name: string): string {
+	if (permissionChoices.some(({ value }) => value === name)) return name;
+	throw invalidParameter('Permissions', `cannot contain "${shown(name)}"`, 'Choose from the list');
 }
 
 /** Reads the roles of a server page by page until the role is found. */

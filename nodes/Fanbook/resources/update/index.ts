@@ -8,7 +8,7 @@ import { strictOptionsField } from '../../commonFields';
 import { readQueue, longPollQueue } from './read';
 
 const NOTICE =
-	'The Fanbook Trigger is usually what you want: reading here takes updates out of the queue of the bot, from the trigger as well';
+	'Where possible, use the Fanbook Trigger instead. Reading here removes updates from the queue of the bot, also for the trigger.';
 
 const kind: Field = strictOptionsField(
 	'msg_type',
@@ -27,7 +27,7 @@ const getMany: Operation = {
 	action: 'Get many updates',
 	description: 'Get the updates that wait in the queue, without waiting for new ones',
 	endpoint: 'POST v2/getUpdates',
-	notice: `${NOTICE}. One answer is returned whole, even past Limit, since what is read is gone from the queue`,
+	notice: `${NOTICE} Each response is returned as a whole, even beyond Limit, because its updates are no longer in the queue.`,
 	paging: 'updates',
 	filters: [kind],
 	execute: async (item) => toItems(item, await readQueue(item)),
@@ -38,7 +38,7 @@ const getManyLongPoll: Operation = {
 	action: 'Get many updates by long polling',
 	description: 'Get updates from the queue. If it is empty, wait for the first one.',
 	endpoint: 'POST getUpdates',
-	notice: `${NOTICE}. Only one reader may use this call at a time`,
+	notice: `${NOTICE} Only one program may use this call at a time.`,
 	paging: 'updates',
 	filters: [
 		kind,

@@ -6,7 +6,8 @@ import { asText } from './read';
 const USER_MENTION = /\$\{@!(\d{1,19})\}/g;
 const ROLE_MENTION = /\$\{@&(\d{1,19})\}/g;
 /** A command may follow mentions, which are not part of it. */
-const COMMAND = /^\s*(?:\$\{@[!&]\d{1,19}\}\s*)*(?:\$\{\/([^}\s]+)\}|[/／、](\S+))\s*([\s\S]*)$/;
+const COMMAND =
+	/^[\s\p{Cf}]*(?:\$\{@[!&]\d{1,19}\}[\s\p{Cf}]*)*(?:\$\{\/([^}\s]+)\}|[/／、⁄∕](\S+))\s*([\s\S]*)$/u;
 
 /** Parses the content of a message. Text that is not JSON becomes `{ type: 'text', text }`. */
 export function readContent(content: Json | undefined): JsonObject {
@@ -14,6 +15,28 @@ export function readContent(content: Json | undefined): JsonObject {
 	if (!isJsonObject(value))
 		return typeof content === 'string' ? { type: 'text', text: content } : {};
 	return parseNestedMembers(value);
+}
+
+/** Returns the content of a message of the Bot API, which has one member per message type. */
+export function messageContent(post: JsonObject): JsonObject | undefined {
+	if (typeof post.text === 'string' && post.text !== '') return readContent(post.text);
+	const contents: Array<[type: string, content: Json | undefined]> = [
+		['image', Array.isArray(post.photo) ? post.photo[0] : post.photo],
+		['richText', readStructure(post.rich_text)],
+		['voice', post.voice ?? post.audio],
+		['video', post.video ?? post.video_note],
+		['document', post.document],
+		['text', post.text],
+	];
+	for (const [type, content] of contents) {
+		if (isJsonObject(content)) return readContent({ ...content, type });
+	}
+	return post.text === '' ? readContent('') : undefined;
+}
+
+/** Returns an object that is sent as such or as JSON text. */
+function readStructure(value: Json | undefined): Json | undefined {
+	return typeof value === 'string' ? tryParseJson(value) : value;
 }
 
 /** Returns the text of a content that people see, without formatting. */
@@ -62,7 +85,8 @@ export function findMentions(content: JsonObject): { users: string[]; roles: str
 
 /**
  * Parses the command at the start of a text: `/help me` or `${/help} me`, after any mentions. Chinese
- * input methods type `／` or `、` for the slash, and full-width letters.
+ * input methods type `／` or `、` for the slash, and full-width letters; copied text can begin with invisible
+ * characters.
  */
 export function parseCommand(text: string): { command: string | null; arguments: string } {
 	const [, marked, typed = null, rest = ''] = COMMAND.exec(text) ?? [];
@@ -72,5 +96,5 @@ export function parseCommand(text: string): { command: string | null; arguments:
 
 /** Returns a command without its slash, with full-width characters as the usual ones. */
 export function normalizeCommand(command: string): string {
-	return command.normalize('NFKC').replace(/^[/、]/, '');
+	return command.normalize('NFKC').replace(/^[/、⁄∕]/, '');
 }

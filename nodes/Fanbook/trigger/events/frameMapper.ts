@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../shared/json';
+import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, stringifyJson, tryParseJson } from '../../../shared/json';
 import { percentDecode } from '../../../shared/http';
 import { readId } from '../../ids';
@@ -14,7 +14,7 @@ import {
 	messageEventNames,
 	withMessageText,
 } from './normalize';
-import { asObject, asText, readIds, textOrNull } from './read';
+import { asObject, asText, readFlag, readIds, readNumber, readTime, textOrNull } from './read';
 
 /**
  * Maps gateway frames and messages of a channel's history to events. The functions are pure and
@@ -23,8 +23,15 @@ import { asObject, asText, readIds, textOrNull } from './read';
 
 /** Maps a gateway frame. Frames of the protocol itself result in no event. */
 export function mapFrame(frame: JsonObject, botId: string): FanbookEvent[] {
-	const { action, data } = frame;
-	if (!isJsonObject(data)) return [];
+	const { action } = frame;
+	const data = readData(frame);
+	if (Array.isArray(data) && data.some(isJsonObject)) {
+		return data.flatMap((each) => mapFrame({ ...frame, data: each }, botId));
+	}
+	if (!isJsonObject(data)) {
+		const isProtocol = action === 'connect' || data === undefined || data === null;
+		return isProtocol ? [] : [mapUnknownFrame(frame, data)];
+	}
 	switch (action) {
 		case 'push':
 			return [mapMessage(data, 'gateway', botId)];
@@ -33,7 +40,7 @@ export function mapFrame(frame: JsonObject, botId: string): FanbookEvent[] {
 		case 'circle':
 			return [mapCircle(data)];
 		case 'circleEnter':
-			return [mapCirclePost(data, botId)];
+			return mapCirclePosts(data, botId);
 		case 'guildNotice':
 			return [mapNotice(data)];
 		case 'connect':
@@ -43,9 +50,15 @@ export function mapFrame(frame: JsonObject, botId: string): FanbookEvent[] {
 	}
 }
 
+/** Returns the data of a frame, which can also be JSON text. */
+function readData({ data }: JsonObject): Json | undefined {
+	const parsed = typeof data === 'string' ? tryParseJson(data) : undefined;
+	return typeof parsed === 'object' ? parsed : data;
+}
+
 /** Maps a message of `message/getList`. Recalled and deleted messages result in no event. */
 export function mapHistoryMessage(message: JsonObject, botId: string): FanbookEvent[] {
-	if (message.recalled === 1 || message.deleted === 1 || message.deleted === true) return [];
+	if (readFlag(message.recalled) === true || readFlag(message.deleted) === true) return [];
 	return [mapMessage(message, 'history', botId)];
 }
 
@@ -55,9 +68,9 @@ function readPlace(data: JsonObject) {
 		message_id: readId(data.message_id),
 		guild_id: readId(data.guild_id),
 		channel_id: readId(data.channel_id),
-		channel_type: typeof data.channel_type === 'number' ? data.channel_type : null,
+		channel_type: readNumber(data.channel_type),
 		user_id: readId(data.user_id),
-		time: typeof data.time === 'number' ? data.time : null,
+		time: readTime(data.time ?? data.created_at),
 		quote_l1: readId(data.quote_l1),
 		quote_l2: readId(data.quote_l2),
 	};
@@ -95,7 +108,7 @@ function readAuthor({ author, member }: JsonObject): Author {
 		nickname: textOrNull(user.nickname),
 		username: textOrNull(user.username),
 		avatar: textOrNull(user.avatar),
-		bot: typeof user.bot === 'boolean' ? user.bot : null,
+		bot: readFlag(user.bot),
 		nick: textOrNull(membership.nick),
 		roles: readIds(membership.roles),
 	};
@@ -171,8 +184,15 @@ function mapCircle(data: JsonObject): FanbookEvent {
 	};
 }
 
+/** A frame with several posts becomes one event each. */
+function mapCirclePosts(data: JsonObject, botId: string): FanbookEvent[] {
+	const records = typeof data.records === 'string' ? tryParseJson(data.records) : data.records;
+	const posts = Array.isArray(records) && records.length > 0 ? records : [records];
+	return posts.map((post) => mapCirclePost({ ...data, records: post ?? null }, botId));
+}
+
 function mapCirclePost(data: JsonObject, botId: string): FanbookEvent {
-	const post = asObject(Array.isArray(data.records) ? data.records[0] : data.records);
+	const post = asObject(data.records);
 	const event = { ...emptyEvent('gateway', data), ...readPlace({ ...post, ...data }) };
 	if (data.method === 'post_add') return circlePostCreated(event, post, botId);
 	return {
@@ -202,10 +222,10 @@ function mapNotice(data: JsonObject): FanbookEvent {
 	}
 }
 
-function mapUnknownFrame(frame: JsonObject, data: JsonObject): FanbookEvent {
+function mapUnknownFrame(frame: JsonObject, data: Json): FanbookEvent {
 	const event: NormalizedEvent = {
 		...emptyEvent('gateway', frame),
-		...readPlace(data),
+		...readPlace(asObject(data)),
 		content: data,
 	};
 	return { names: ['other'], deduplicationKey: stringifyJson(frame), data: event };

@@ -3,7 +3,7 @@ import { stringifyJson, tryParseJson } from '../../../shared/json';
 import { readId } from '../../ids';
 import { findMentions, parseCommand, plainText, readContent } from './content';
 import type { Author, EventName, FanbookEvent, NormalizedEvent, Source } from './event';
-import { asObject, asText, readIds, textOrNull, unique } from './read';
+import { asObject, asText, readFlag, readIds, readTime, textOrNull, unique } from './read';
 
 /** Builders for the events that are the same on all transports. */
 
@@ -45,7 +45,7 @@ export function withMessageText(
 ): NormalizedEvent {
 	const text = plainText(content);
 	const marked = findMentions(content);
-	const mentions = unique([...readIds(message.mentions), ...marked.users]);
+	const mentions = unique([...readIds(parseList(message.mentions)), ...marked.users]);
 	return {
 		...event,
 		message_type: asText(content.type) || 'text',
@@ -53,7 +53,7 @@ export function withMessageText(
 		...parseCommand(text),
 		content,
 		mentions,
-		mention_roles: unique([...readIds(message.mention_roles), ...marked.roles]),
+		mention_roles: unique([...readIds(parseList(message.mention_roles)), ...marked.roles]),
 		mentions_bot: mentions.includes(botId),
 	};
 }
@@ -186,19 +186,13 @@ function parseList(value: Json | undefined): Json | undefined {
 	return typeof value === 'string' ? tryParseJson(value) : value;
 }
 
-/** Reads a time in milliseconds that is sent as number or as text. */
-function readTime(value: Json | undefined): number | null {
-	if (typeof value === 'number') return value;
-	return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
-}
-
 /** Reads a user object of the Bot API. */
 export function toAuthor(user: JsonObject): Author {
 	return {
 		nickname: textOrNull(user.first_name) ?? textOrNull(user.nickname),
 		username: textOrNull(user.username),
 		avatar: textOrNull(user.avatar),
-		bot: typeof user.is_bot === 'boolean' ? user.is_bot : null,
+		bot: readFlag(user.is_bot),
 		nick: null,
 		roles: readIds(user.role_ids),
 	};

@@ -61,7 +61,7 @@ export const EVENT_OPTIONS: FieldOption[] = [
 	{
 		name: 'Member Online',
 		value: 'memberOnline',
-		description: 'A member comes online. Update Queue only.',
+		description: 'A member goes online. Update Queue only.',
 	},
 	{
 		name: 'Message',

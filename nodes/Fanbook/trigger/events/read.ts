@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
+import { parseServiceTime } from '../../../shared/serviceTime';
 import { readId } from '../../ids';
 
 /** Readers for members of events. They never throw. */
@@ -18,6 +19,23 @@ export function asText(value: Json | undefined): string {
 export function textOrNull(value: Json | undefined): string | null {
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A number, also if it is sent as text; `null` for anything else. */
+export function readNumber(value: Json | undefined): number | null {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
+}
+
+/** A truth value, also if it is sent as a number or text; `null` for anything else. */
+export function readFlag(value: Json | undefined): boolean | null {
+	const text = String(value ?? '').toLowerCase();
+	return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : null;
+}
+
+/** A time in milliseconds since 1970, whether it is sent in milliseconds, seconds or as text. */
+export function readTime(value: Json | undefined): number | null {
+	return parseServiceTime(value) ?? readNumber(value);
 }
 
 /** Ids in a list of ids, or of objects with a `user_id` or an `id`. */

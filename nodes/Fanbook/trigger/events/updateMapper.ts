@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, stringifyJson } from '../../../shared/json';
 import { percentDecode } from '../../../shared/http';
 import { readId } from '../../ids';
-import { plainText, readContent } from './content';
+import { messageContent, plainText, readContent } from './content';
 import type { EventName, FanbookEvent, NormalizedEvent } from './event';
 import {
 	buttonClicked,
@@ -16,11 +16,12 @@ import {
 	toAuthor,
 	withMessageText,
 } from './normalize';
-import { asObject, asText } from './read';
+import { asObject, asText, readNumber, readTime } from './read';
 
 /** Maps an update of the queue to events. An update with several joins becomes one event each. */
-export function mapUpdate(update: JsonObject, botId: string): FanbookEvent[] {
-	const start = emptyEvent('queue', update);
+export function mapUpdate(received: JsonObject, botId: string): FanbookEvent[] {
+	const start = emptyEvent('queue', received);
+	const update = withoutEmptyMembers(received, UPDATE_MEMBERS);
 	if (isJsonObject(update.callback_query)) {
 		const { callback_query: callback } = update;
 		const event = withPlace(start, asObject(callback.message));
@@ -31,8 +32,9 @@ export function mapUpdate(update: JsonObject, botId: string): FanbookEvent[] {
 		const event = withPlace(start, edited);
 		return [mapEdit(event, { message: edited, update, botId })];
 	}
-	const post = update.channel_post ?? update.message;
-	if (!isJsonObject(post)) return [unknownUpdate(start, update)];
+	const whole = update.channel_post ?? update.message;
+	if (!isJsonObject(whole)) return [unknownUpdate(start, update)];
+	const post = withoutEmptyMembers(whole, POST_MEMBERS);
 	const event = withPlace(start, post);
 
 	const operation = post.interaction_message_card_operation;
@@ -50,19 +52,74 @@ export function mapUpdate(update: JsonObject, botId: string): FanbookEvent[] {
 	if (isJsonObject(post.circle_share_entity)) {
 		return [mapShare('circleShared', event, post.circle_share_entity)];
 	}
-	const joined = post.new_join_members ?? post.new_chat_members;
-	if (Array.isArray(joined)) return mapJoins(event, joined);
+	const joined = members(post.new_join_members ?? post.new_chat_members);
+	if (joined !== undefined) return mapJoins(event, joined);
 	if (isJsonObject(post.left_chat_member)) return [mapLeave(event, post.left_chat_member, update)];
 	if (post.pinned_message !== undefined && post.pinned_message !== null) {
 		return [mapPin(event, post.pinned_message, update)];
 	}
-	if (Array.isArray(post.chat_members_online)) {
-		return mapPresence('memberOnline', event, { members: post.chat_members_online, update });
+	const online = members(post.chat_members_online);
+	if (online !== undefined) return mapPresence('memberOnline', event, { members: online, update });
+	const offline = members(post.chat_members_offline);
+	if (offline !== undefined) {
+		return mapPresence('memberOffline', event, { members: offline, update });
 	}
-	if (Array.isArray(post.chat_members_offline)) {
-		return mapPresence('memberOffline', event, { members: post.chat_members_offline, update });
-	}
-	return [unknownUpdate(event, update)];
+	return [unknownUpdate(event, update, post)];
+}
+
+/** Members that say what an update is. */
+const UPDATE_MEMBERS = [
+	'callback_query',
+	'edited_channel_post',
+	'edited_message',
+	'channel_post',
+	'message',
+];
+
+/** Members that say what a post is. */
+const POST_MEMBERS = [
+	'interaction_message_card_operation',
+	'text',
+	'photo',
+	'rich_text',
+	'voice',
+	'audio',
+	'video',
+	'video_note',
+	'document',
+	'reaction',
+	'circle_post',
+	'circle_like',
+	'circle_comment',
+	'topic_share',
+	'circle_share_entity',
+	'new_join_members',
+	'new_chat_members',
+	'left_chat_member',
+	'pinned_message',
+	'chat_members_online',
+	'chat_members_offline',
+];
+
+/**
+ * Removes the empty ones of some members if others have a value. Serializers write empty texts, lists and
+ * objects for members that are missing.
+ */
+function withoutEmptyMembers(object: JsonObject, names: readonly string[]): JsonObject {
+	const empty = new Set(names.filter((name) => isEmptyMember(object[name])));
+	if (empty.size === names.length) return object;
+	return Object.fromEntries(Object.entries(object).filter(([name]) => !empty.has(name)));
+}
+
+function isEmptyMember(value: Json | undefined): boolean {
+	if (value === undefined || value === null || value === '') return true;
+	return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** Returns the elements of a list, or a single object; `undefined` if there is none. */
+function members(value: Json | undefined): Json[] | undefined {
+	if (Array.isArray(value)) return value.length === 0 ? undefined : value;
+	return isJsonObject(value) ? [value] : undefined;
 }
 
 /** Adds where, when and by whom a post was made. */
@@ -75,33 +132,12 @@ function withPlace(event: NormalizedEvent, post: JsonObject): NormalizedEvent {
 		message_id: readId(post.message_id),
 		guild_id: readId(chat.guild_id),
 		channel_id: readId(chat.id),
-		channel_type:
-			typeof chat.channel_type === 'number'
-				? chat.channel_type
-				: chat.type === 'private'
-					? PRIVATE_CHAT
-					: null,
+		channel_type: readNumber(chat.channel_type) ?? (chat.type === 'private' ? PRIVATE_CHAT : null),
 		user_id: readId(from.id),
-		time: typeof post.date === 'number' ? post.date : null,
+		time: readTime(post.date),
 		author: toAuthor(from),
 		quote_l1: readId(reply.message_id),
 	};
-}
-
-/** Returns the content of a message; the queue uses one member per message type. */
-function messageContent(post: JsonObject): JsonObject | undefined {
-	if (typeof post.text === 'string') return readContent(post.text);
-	const members: Array<[type: string, content: Json | undefined]> = [
-		['image', Array.isArray(post.photo) ? post.photo[0] : post.photo],
-		['richText', post.rich_text],
-		['voice', post.voice ?? post.audio],
-		['video', post.video ?? post.video_note],
-		['document', post.document],
-	];
-	for (const [type, content] of members) {
-		if (isJsonObject(content)) return readContent({ ...content, type });
-	}
-	return undefined;
 }
 
 function mapMessage(
@@ -155,7 +191,7 @@ function mapReaction(event: NormalizedEvent, reaction: JsonObject): FanbookEvent
 function mapLike(event: NormalizedEvent, like: JsonObject, update: JsonObject): FanbookEvent {
 	return {
 		names: ['circlePostLiked'],
-		...updateKey(update),
+		...updateKey(update, 'circlePostLiked'),
 		data: {
 			...event,
 			message_id: null,
@@ -191,7 +227,7 @@ function mapJoins(event: NormalizedEvent, members: Json[]): FanbookEvent[] {
 function mapLeave(event: NormalizedEvent, member: JsonObject, update: JsonObject): FanbookEvent {
 	return {
 		names: ['memberLeft'],
-		...updateKey(update),
+		...updateKey(update, 'memberLeft'),
 		data: { ...event, user_id: readId(member.id) ?? event.user_id, author: toAuthor(member) },
 	};
 }
@@ -200,7 +236,7 @@ function mapComment(event: NormalizedEvent, comment: JsonObject, update: JsonObj
 	const content = readContent(comment.content);
 	return {
 		names: ['circleCommentCreated'],
-		...updateKey(update),
+		...updateKey(update, 'circleCommentCreated'),
 		data: {
 			...event,
 			message_id: null,
@@ -218,7 +254,7 @@ function mapPin(event: NormalizedEvent, pinned: Json, update: JsonObject): Fanbo
 		.filter((id) => id !== null);
 	return {
 		names: ['messagePinned'],
-		...updateKey(update),
+		...updateKey(update, 'messagePinned'),
 		data: { ...event, message_id: ids[0] ?? event.message_id, details: { message_ids: ids } },
 	};
 }
@@ -228,7 +264,7 @@ function mapPresence(
 	event: NormalizedEvent,
 	{ members, update }: { members: Json[]; update: JsonObject },
 ): FanbookEvent[] {
-	const { id, deduplicationKey } = updateKey(update);
+	const { id, deduplicationKey } = updateKey(update, name);
 	return members.map((member) => {
 		const user = asObject(member);
 		const userId = readId(user.id) ?? event.user_id;
@@ -251,20 +287,44 @@ function mapEdit(
 	const edited = content === undefined ? event : withText(event, { content, message, botId });
 	return {
 		names: ['messageEdited'],
-		...updateKey(update),
+		...updateKey(update, 'messageEdited'),
 		data: {
 			...edited,
-			details: { edit_date: typeof message.edit_date === 'number' ? message.edit_date : null },
+			details: { edit_date: readTime(message.edit_date) },
 		},
 	};
 }
 
-function unknownUpdate(event: NormalizedEvent, update: JsonObject): FanbookEvent {
-	return { names: ['other'], ...updateKey(update), data: event };
+/** Members of a post or an update that are in members of their own. */
+const PLACE_MEMBERS = new Set([
+	'message_id',
+	'from',
+	'chat',
+	'date',
+	'reply_to_message',
+	'update_id',
+]);
+
+/** An update of another kind has its own members as details. */
+function unknownUpdate(
+	event: NormalizedEvent,
+	update: JsonObject,
+	post: JsonObject = update,
+): FanbookEvent {
+	const details = Object.fromEntries(
+		Object.entries(post).filter(([key, value]) => !PLACE_MEMBERS.has(key) && value !== null),
+	);
+	return { names: ['other'], ...updateKey(update, 'other'), data: { ...event, details } };
 }
 
-/** Returns the identity of an update that has no message id. */
-function updateKey(update: JsonObject): Pick<FanbookEvent, 'id' | 'deduplicationKey'> {
+/**
+ * Returns the identity of an update that has no message id. It names the event, since the queue of circles may
+ * number its updates on its own.
+ */
+function updateKey(
+	update: JsonObject,
+	name: EventName,
+): Pick<FanbookEvent, 'id' | 'deduplicationKey'> {
 	const id = readId(update.update_id);
-	return id === null ? { deduplicationKey: stringifyJson(update) } : { id: `update:${id}` };
+	return id === null ? { deduplicationKey: stringifyJson(update) } : { id: `update:${name}:${id}` };
 }

@@ -74,16 +74,18 @@ export function gatewayAddress(
 	return `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
 
-/** Parses a frame that was sent as text or as UTF-8 bytes. */
-export function readFrame(data: unknown): JsonObject | undefined {
+/** Parses the text or UTF-8 bytes of a frame, which can also be a list of frames. */
+export function readFrames(data: unknown): JsonObject[] | undefined {
 	const text =
 		typeof data === 'string'
 			? data
 			: data instanceof ArrayBuffer || ArrayBuffer.isView(data)
 				? new TextDecoder().decode(data)
 				: undefined;
-	const frame = text === undefined ? undefined : tryParseJson(text);
-	return isJsonObject(frame) ? frame : undefined;
+	const parsed = text === undefined ? undefined : tryParseJson(text);
+	const frames = Array.isArray(parsed) ? parsed : [parsed];
+	const objects = frames.filter(isJsonObject);
+	return objects.length > 0 && objects.length === frames.length ? objects : undefined;
 }
 
 /**
@@ -156,9 +158,10 @@ export class GatewayClient {
 			});
 			socket.onmessage = guarded((event: MessageEvent<unknown>) => {
 				if (ended.signal.aborted) return;
-				const frame = readFrame(event.data);
-				if (frame === undefined) return this.listener.invalidFrame();
-				if (frame.action !== 'pong') return this.listener.frame(frame);
+				const frames = readFrames(event.data);
+				if (frames === undefined) return this.listener.invalidFrame();
+				for (const frame of frames) if (frame.action !== 'pong') this.listener.frame(frame);
+				if (frames.every(({ action }) => action !== 'pong')) return;
 				isAcknowledged = true;
 				if (!isConnected) {
 					isConnected = true;
@@ -184,8 +187,9 @@ export class GatewayClient {
 			// It was never open.
 		}
 		// A server that does not answer the closing frame must not delay the node.
-		const deadline = Date.now() + this.timing.closeTimeout;
-		while (!isClosed && Date.now() < deadline) await sleep(10);
+		for (let waited = 0; !isClosed && waited < this.timing.closeTimeout; waited += 10) {
+			await sleep(10);
+		}
 		return reason;
 	}
 

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { ApiClient } from '../../../shared/client/apiClient';
+import { parseServiceTime } from '../../../shared/serviceTime';
 import { compareIds, readId } from '../../ids';
 import { readList } from '../../readList';
+import { snowflakeTime } from '../../snowflake';
 
 /** Largest page of `message/getList`. */
 const PAGE_SIZE = 100;
@@ -47,7 +49,7 @@ export async function fetchMessagesAfter(
 		size: PAGE_SIZE,
 		reference: { id: after, behavior: 'after' },
 	});
-	if (first.length < PAGE_SIZE) return applyLimits(first.filter(isNew), limits);
+	if (first.rowCount < PAGE_SIZE) return applyLimits(first.messages.filter(isNew), limits);
 
 	// Which end of a longer gap Fanbook returns is not documented, so the gap is read backwards
 	// from its newest message, which is documented.
@@ -55,7 +57,7 @@ export async function fetchMessagesAfter(
 	for (let count = 0; count < MAX_PAGES; count += 1) {
 		await beforePage();
 		const oldest = messages.at(-1);
-		const page = await fetchPage(client, channel, {
+		const { messages: page, rowCount } = await fetchPage(client, channel, {
 			size: PAGE_SIZE,
 			reference: oldest === undefined ? undefined : { id: oldest.id, behavior: 'before' },
 		});
@@ -63,7 +65,7 @@ export async function fetchMessagesAfter(
 			oldest === undefined || compareIds(id, oldest.id) < 0;
 		const added = page.filter((message) => isNew(message) && isOlder(message)).reverse();
 		messages.push(...added);
-		const isEnd = page.length < PAGE_SIZE || added.length === 0 || !page.every(isNew);
+		const isEnd = rowCount < PAGE_SIZE || added.length === 0 || !page.every(isNew);
 		const last = messages.at(-1);
 		const isTooOld = last !== undefined && last.time !== 0 && last.time < limits.since;
 		if (isEnd || isTooOld || messages.length > limits.maxCount) break;
@@ -77,15 +79,18 @@ export async function fetchNewestMessages(
 	channel: string,
 	count: number,
 ): Promise<HistoryMessage[]> {
-	return await fetchPage(client, channel, { size: count });
+	return (await fetchPage(client, channel, { size: count })).messages;
 }
 
-/** Fetches one page of a channel's history, oldest message first. */
+/**
+ * Fetches one page of a channel's history, oldest message first. Rows that are no messages count, since only
+ * a page that is not full is the last one.
+ */
 async function fetchPage(
 	client: ApiClient,
 	channel: string,
 	page: { size: number; reference?: { id: string; behavior: 'after' | 'before' } },
-): Promise<HistoryMessage[]> {
+): Promise<{ messages: HistoryMessage[]; rowCount: number }> {
 	const { size, reference } = page;
 	const data = await client.fetch('POST message/getList', {
 		encoding: 'form',
@@ -98,13 +103,14 @@ async function fetchPage(
 				: { message_id: reference.id, behavior: reference.behavior }),
 		},
 	});
-	return readList(data).flatMap(readMessage).sort(byId);
+	const rows = readList(data);
+	return { messages: rows.flatMap(readMessage).sort(byId), rowCount: rows.length };
 }
 
 function readMessage(data: Json): HistoryMessage[] {
 	if (!isJsonObject(data)) return [];
 	const id = readId(data.message_id);
-	return id === null ? [] : [{ id, time: typeof data.time === 'number' ? data.time : 0, data }];
+	return id === null ? [] : [{ id, time: parseServiceTime(data.time) ?? snowflakeTime(id), data }];
 }
 
 function byId(a: HistoryMessage, b: HistoryMessage): number {

@@ -26,6 +26,8 @@ export interface HistoryReaderOptions {
 	channelDelay: number;
 	/** Milliseconds after which missed messages are skipped. */
 	maxAge: number;
+	/** Whether messages are missed only if a channel was not read for that long. */
+	isOnlySource: boolean;
 	/** Missed messages of a channel to process at most. */
 	maxCount: number;
 }
@@ -36,6 +38,8 @@ export interface HistoryReaderOptions {
  */
 export class HistoryReader {
 	private isWoken = false;
+	/** When each channel was read last, in milliseconds since 1970. */
+	private readonly lastRead = new Map<string, number>();
 
 	constructor(private readonly options: HistoryReaderOptions) {}
 
@@ -99,9 +103,13 @@ export class HistoryReader {
 	/** Reads one channel from where the last reading ended. */
 	private async read(channel: string, signal: AbortSignal): Promise<void> {
 		const { client, deliveryLog, map, put, channelDelay, maxAge, maxCount } = this.options;
+		const startedAt = Date.now();
+		// What was posted since a recent reading is new, even if the service's clock is behind.
+		const isNew =
+			this.options.isOnlySource && startedAt - (this.lastRead.get(channel) ?? -Infinity) < maxAge;
 		const { messages, skipped } = await fetchMessagesAfter(client, channel, {
 			after: deliveryLog.startOf(channel) ?? '0',
-			limits: { maxCount, since: Date.now() - maxAge },
+			limits: { maxCount, since: isNew ? -Infinity : startedAt - maxAge },
 			beforePage: async () => await wait(channelDelay, { signal }),
 		});
 		if (skipped.length > 0) this.options.skipped(channel);
@@ -109,7 +117,9 @@ export class HistoryReader {
 			for (const event of map(message)) await put(event);
 		}
 		// After an abort some events were not added, so the messages must not count as read.
-		if (!signal.aborted) deliveryLog.recordHistory(channel, [...skipped, ...messages]);
+		if (signal.aborted) return;
+		deliveryLog.recordHistory(channel, [...skipped, ...messages]);
+		this.lastRead.set(channel, startedAt);
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../shared/json';
-import { isJsonObject } from '../../../shared/json';
+import { isJsonObject, tryParseJson } from '../../../shared/json';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { readList } from '../../readList';
 import type { ConnectionMonitor } from '../connectionMonitor';
@@ -15,6 +15,8 @@ export interface QueueReaderOptions {
 	prepare: () => Promise<void>;
 	/** Resolves when n8n has started the workflow for all updates. */
 	put: (updates: JsonObject[]) => Promise<void>;
+	/** Called when a response contains rows that are no updates. */
+	invalidUpdate: () => void;
 	/** Milliseconds to hold each request open; not set for requests that return at once. */
 	longPollTimeout?: number;
 	/** Milliseconds between two requests. */
@@ -38,14 +40,14 @@ export async function readQueue(options: QueueReaderOptions): Promise<void> {
 		let isFull = false;
 		try {
 			await prepare();
-			const updates = await fetchUpdates(client, longPollTimeout);
-			isFull = updates.length >= PAGE_SIZE;
+			const rows = await fetchRows(client, longPollTimeout);
+			isFull = rows.length >= PAGE_SIZE;
 			if (!circles) monitor.restored();
-			await put(updates);
+			await put(readUpdates(rows, options));
 			if (circles && !signal.aborted) {
-				const circleUpdates = await fetchAtOnce(client, { msg_type: 'circle' });
+				const circleRows = await fetchAtOnce(client, { msg_type: 'circle' });
 				monitor.restored();
-				await put(circleUpdates);
+				await put(readUpdates(circleRows, options));
 			}
 			failures = 0;
 		} catch (error) {
@@ -58,10 +60,7 @@ export async function readQueue(options: QueueReaderOptions): Promise<void> {
 	}
 }
 
-async function fetchUpdates(
-	client: ApiClient,
-	longPollTimeout: number | undefined,
-): Promise<JsonObject[]> {
+async function fetchRows(client: ApiClient, longPollTimeout: number | undefined): Promise<Json[]> {
 	if (longPollTimeout === undefined) return await fetchAtOnce(client, {});
 	const seconds = Math.max(Math.round(longPollTimeout / 1000), 1);
 	const data = await client.fetch('POST getUpdates', {
@@ -69,14 +68,22 @@ async function fetchUpdates(
 		writes: true,
 		timeoutMs: longPollTimeout + 30_000,
 	});
-	return readUpdates(data);
+	return readList(data);
 }
 
-async function fetchAtOnce(client: ApiClient, body: Record<string, string>): Promise<JsonObject[]> {
+async function fetchAtOnce(client: ApiClient, body: Record<string, string>): Promise<Json[]> {
 	// Reading changes the queue, so a request with an unknown outcome must not be repeated.
-	return readUpdates(await client.fetch('POST v2/getUpdates', { body, writes: true }));
+	return readList(await client.fetch('POST v2/getUpdates', { body, writes: true }));
 }
 
-function readUpdates(data: Json | undefined): JsonObject[] {
-	return readList(data).filter(isJsonObject);
+/** Returns the updates in a response. Each can also be JSON text. */
+function readUpdates(
+	rows: Json[],
+	{ invalidUpdate }: Pick<QueueReaderOptions, 'invalidUpdate'>,
+): JsonObject[] {
+	const updates = rows
+		.map((row) => (typeof row === 'string' ? tryParseJson(row) : row))
+		.filter(isJsonObject);
+	if (updates.length < rows.length) invalidUpdate();
+	return updates;
 }

@@ -1,0 +1,276 @@
+// Derived from sandbox/contract/fanbook.openapi.json by `npm run contract`.
+import type { ResponseShapes } from '../shared/client/responseShape';
+
+/** What each call returns by the contract. */
+export const responseShapes: ResponseShapes = {
+	'GET getMe': { name: 'a user', id: 'id' },
+	'POST getMe': { name: 'a user', id: 'id' },
+	'GET getMyCommands': {
+		name: 'a list of bot commands',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST getMyCommands': {
+		name: 'a list of bot commands',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST robot/setGuildNick': {
+		name: 'the result of "Bot: Set Server Nickname"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST getUpdates': {
+		name: 'a list of updates',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'GET getUpdates': {
+		name: 'a list of updates',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST v2/getUpdates': {
+		name: 'a list of updates',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST getMessage': { name: 'a message', id: 'message_id' },
+	'POST sendMessage': { name: 'a message', id: 'message_id' },
+	'POST sendPhoto': { name: 'a message', id: 'message_id' },
+	'POST sendNotication': {
+		name: 'the result of "Message: Send Task Notification"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST guild/notification/send': { name: 'a message', id: 'message_id' },
+	'POST guild/notification/recall': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'POST sendReaction': {
+		name: 'the result of "Message: Add Reaction"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST editMessageText': { name: 'a message', types: ['object', 'true'], id: 'message_id' },
+	'POST editMessageReplyMarkup': { name: 'a message', types: ['object', 'true'], id: 'message_id' },
+	'POST deleteMessage': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'POST v2/quotes': {
+		name: 'the result of "Message: Get Thread"',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST pinChatMessage': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'POST unpinChatMessage': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'POST interaction/message_card/click': {
+		name: 'the result of "Message Card: Click"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST interaction/message_card/cancel_click': {
+		name: 'the result of "Message Card: Cancel Click"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST interaction/message_card/auto': {
+		name: 'the result of "Message Card: Auto-Assign Slot"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST message_card/list_users': {
+		name: 'the result of "Message Card: Get Users"',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['list', 'records', 'items', 'data'],
+	},
+	'POST guild': { name: 'a server', id: 'guild_id' },
+	'POST v2/guild/members': {
+		name: 'the result of "Member: Get Many"',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['ops', 'records', 'list', 'items', 'data'],
+	},
+	'POST getRoleMembers': {
+		name: 'a list of members',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST searchGuildMember': {
+		name: 'a list of members',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST searchGuildMemberByName': {
+		name: 'a list of members',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST setMemberRoles': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'POST v2/setMemberRoles': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'POST guild/existsMember': {
+		name: 'the result of "Member: Check Membership"',
+		members: ['exists'],
+	},
+	'POST forbidUserSpeaking': {
+		name: 'the result of "Member: Mute"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST kickChatMember': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'GET guild/emoji': {
+		name: 'a list of emojis',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST invite/guildList': {
+		name: 'a list of invites',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST invite/codeInfo': {
+		name: 'an invite',
+		members: ['inviter_id', 'channel_id', 'expire_time', 'number'],
+	},
+	'GET user/human_authentication': {
+		name: 'the result of "Member: Get Real-Name Verification"',
+		members: ['authenrited'],
+	},
+	'POST v2/checkUserGuilds': {
+		name: 'the result of "Member: Filter Servers"',
+		types: ['list', 'object', 'null'],
+		rows: ['number', 'object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST v2/guild/addUser': {
+		name: 'the result of "Member: Add to Server"',
+		members: ['guild_note_channel_id', 'inviter', 'order'],
+	},
+	'POST channel/list': {
+		name: 'a list of channels',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST message/getList': {
+		name: 'a list of messages',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST channel/edit': {
+		name: 'a confirmation',
+		types: ['true', 'object', 'null', 'text', 'address', 'number'],
+	},
+	'POST getPrivateChat': {
+		name: 'the result of "Channel: Get Private Chat"',
+		types: ['object', 'list'],
+		rows: ['object'],
+		id: 'id',
+	},
+	'POST getChatMember': { name: 'a member', members: ['user'] },
+	'POST getGuildRoles': {
+		name: 'a list of roles',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'PUT guild/role': { name: 'a role', id: 'id' },
+	'PATCH v2/guild/role': {
+		name: 'the result of "Role: Update"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'DELETE v2/guild/role': {
+		name: 'the result of "Role: Delete"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST circle/postList': {
+		name: 'a list of circle posts',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST circle/detail': { name: 'a circle post', members: ['user', 'post', 'sub_info'] },
+	'POST v2/circle/info': {
+		name: 'a list of circles',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST v2/circle/reactionList': {
+		name: 'the result of "Circle Post: Get Reactions"',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST v2/circle/commentList': {
+		name: 'a list of comments',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST v2/circle/commentReplyList': {
+		name: 'a list of comments',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'DELETE v2/circle/postDelete': {
+		name: 'the result of "Circle Post: Delete"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST getCircleReactionList': {
+		name: 'a list of members',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST getCircleCommentList': {
+		name: 'a list of members',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST getGuildCredit': {
+		name: 'a list of badges',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'PUT v2/guild/credit': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'DELETE v2/guild/credit': { name: 'a confirmation', types: ['true', 'object', 'null'] },
+	'POST v2/answerCallback': {
+		name: 'the result of "Message: Answer Button Click"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST v2/cardNotify': {
+		name: 'the result of "Message Card: Trigger Refresh"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST v2/interaction/message_card/muti_click': {
+		name: 'the result of "Message Card: Multi Click"',
+		types: ['none', 'object', 'list', 'text', 'address', 'number', 'true', 'null'],
+	},
+	'POST channel/create': { name: 'a channel', id: 'channel_id' },
+	'POST channel/delete': {
+		name: 'a confirmation',
+		types: ['true', 'object', 'null', 'text', 'address', 'number'],
+	},
+	'POST getGuildMembers': {
+		name: 'a list of members',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+	'POST getGuildMembersCount': {
+		name: 'the result of "Server: Get Member Count"',
+		types: ['number'],
+	},
+	'POST v2/feeds/benefits': {
+		name: 'a list of circle posts',
+		types: ['list', 'object', 'null'],
+		rows: ['object'],
+		listAt: ['records', 'list', 'items', 'data'],
+	},
+};
