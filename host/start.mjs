@@ -40,7 +40,8 @@ function welcome(host, tookMs) {
   sign in   ${OWNER.email} / ${OWNER.password}
   console   ${host.sandbox.url}  (open this in your browser)
 
-  Open n8n, sign in, open the workflow "${host.demo.first}" and click "Execute workflow".
+  Start here: open ${host.demo.firstUrl}
+  in your browser, sign in, and click "Execute workflow".
 
   Ready after ${duration(tookMs)}. Ctrl-C stops everything; npm run reset deletes all data.
 `;

@@ -23,8 +23,9 @@ export function demoCredentials({ demo, urls }) {
 			data: {
 				clientId: demo.fanvue.clientId,
 				clientSecret: demo.fanvue.clientSecret,
-				baseUrl: urls.fanvueApi,
-				loginUrl: urls.fanvueLogin,
+				advanced: true,
+				customBaseUrl: urls.fanvueApi,
+				customLoginUrl: urls.fanvueLogin,
 			},
 		},
 		{
@@ -35,6 +36,7 @@ export function demoCredentials({ demo, urls }) {
 				consumerSecret: demo.fanfou.consumerSecret,
 				accessToken: demo.fanfou.accessToken,
 				accessTokenSecret: demo.fanfou.accessTokenSecret,
+				advanced: true,
 				baseUrl: urls.fanfouApi,
 				loginUrl: urls.fanfouLogin,
 			},
@@ -46,6 +48,7 @@ export function demoCredentials({ demo, urls }) {
 				botToken: demo.fanbook.botToken,
 				botId: demo.fanbook.botId,
 				serverIds: [demo.fanbook.serverId, demo.fanbook.secondServerId].join(', '),
+				advanced: true,
 				host: urls.fanbook,
 				gatewayUrl: urls.fanbookGateway,
 			},
@@ -233,13 +236,14 @@ export async function setUpDemo(progress, host) {
 	if (publishError) progress.print(`  "${PUBLISHED}" is not published: ${publishError}`);
 	const workflows = await n8n.workflows();
 	const published = workflows.find(({ name }) => name === PUBLISHED);
+	const first = workflows.find(({ name }) => name === FIRST);
 	if (moved && published?.activeVersionId && state.imported.length > 0) {
 		// It was connected to the sandbox's old address.
 		await n8n.deactivate(published.id);
 		await n8n.activate(published.id);
 	}
 	return {
-		first: FIRST,
+		firstUrl: `${host.url}/${first === undefined ? 'home/workflows' : `workflow/${first.id}`}`,
 		credential(type) {
 			const credential = credentials[type];
 			if (!credential) throw new Error(`n8n has no credential of type ${type}.`);

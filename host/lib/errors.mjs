@@ -2,7 +2,7 @@
 
 /**
  * Returns the message of an error followed by the messages of its causes. `fetch` fails with nothing but
- * "fetch failed", and only the cause says why.
+ * "fetch failed", and only the cause holds the reason.
  *
  * @param {unknown} error
  * @returns {string}

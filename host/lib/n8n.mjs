@@ -17,9 +17,14 @@ function filesFolder(userFolder) {
 	return join(userFolder, 'files');
 }
 
-/** Optional modules of n8n that connect to its servers. An n8n without such a module rejects its name. */
+/**
+ * Optional modules of n8n that connect to its servers. With `instance-ai`, n8n also opens its assistant
+ * after the sign-in in place of the workflows. An n8n without such a module rejects its name.
+ */
 function disabledModules() {
-	return ['mcp-registry'].filter((name) => existsSync(join(N8N, 'dist', 'modules', name)));
+	return ['instance-ai', 'mcp-registry'].filter((name) =>
+		existsSync(join(N8N, 'dist', 'modules', name)),
+	);
 }
 
 /**
@@ -62,6 +67,8 @@ export function n8nEnvironment({ runtime, userFolder, port, brokerPort, extra = 
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_DISABLED_MODULES: disabledModules().join(','),
 		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+		// Before version 2, n8n keeps files in memory unless told otherwise. Queue mode has its own default.
+		...(extra.EXECUTIONS_MODE === 'queue' ? {} : { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' }),
 		// n8n's default is a folder in the home directory.
 		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder(userFolder),
 		...extra,

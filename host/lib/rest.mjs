@@ -99,7 +99,7 @@ export class N8nRest {
 	}
 
 	/**
-	 * @param {import('./types.ts').Credential} credential
+	 * @param {{ name: string, type: string, data: Record<string, string | boolean | string[]> }} credential
 	 * @returns {Promise<{ id: string, name: string, type: string }>}
 	 */
 	createCredential({ name, type, data }) {

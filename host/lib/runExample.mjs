@@ -155,32 +155,36 @@ async function callMcpTool({ n8n }, workflow, tool) {
 	return content;
 }
 
+/** Where n8n stores files, in its own folder; the second one in older versions. */
+const FILE_FOLDERS = ['storage', 'binaryData'];
+
 /**
  * @param {import('./types.ts').BinaryFile} file
- * @param {string | undefined} folder where n8n stores files
+ * @param {string | undefined} n8nFolder n8n's own folder
  * @returns {{ fileName: string, size: string, path?: string }} what identifies a file
  */
-function describeFile({ fileName, fileSize, id, data }, folder) {
-	const path = id && folder ? join(folder, id.replace(/^[^:]+:/, '')) : undefined;
-	const bytes = Buffer.byteLength(data, 'base64');
-	const stored = path && statSync(path, { throwIfNoEntry: false });
-	const size = stored ? `${stored.size} bytes` : (fileSize ?? `${bytes} bytes`);
-	return { fileName, size, ...(stored && path ? { path } : {}) };
+function describeFile({ fileName, fileSize, id, data }, n8nFolder) {
+	for (const folder of id && n8nFolder ? FILE_FOLDERS : []) {
+		const path = join(n8nFolder ?? '', folder, (id ?? '').replace(/^[^:]+:/, ''));
+		const stored = statSync(path, { throwIfNoEntry: false });
+		if (stored) return { fileName, size: `${stored.size} bytes`, path };
+	}
+	return { fileName, size: fileSize ?? `${Buffer.byteLength(data, 'base64')} bytes` };
 }
 
 /**
  * Describes items for the terminal: their JSON, and name, size and path of their files.
  *
  * @param {import('./types.ts').Item[]} items
- * @param {string} [folder] where n8n stores files
+ * @param {string} [n8nFolder] n8n's own folder
  * @returns {unknown[]}
  */
-export function describeItems(items, folder) {
+export function describeItems(items, n8nFolder) {
 	return items.map(({ json, binary }) => {
 		if (!binary) return json;
 		const files = Object.entries(binary).map(([field, file]) => ({
 			field,
-			...describeFile(file, folder),
+			...describeFile(file, n8nFolder),
 		}));
 		return { ...json, files };
 	});
@@ -249,8 +253,8 @@ export async function runForOutput(host, name) {
 		const failure = execution.failure ?? `The execution ended with status "${execution.status}".`;
 		return { failure };
 	}
-	const folder = host.userFolder && join(host.userFolder, '.n8n', 'storage');
-	return { output: describeItems(execution.lastItems(), folder) };
+	const n8nFolder = host.userFolder && join(host.userFolder, '.n8n');
+	return { output: describeItems(execution.lastItems(), n8nFolder) };
 }
 
 /**

@@ -23,8 +23,8 @@ export type BootedHost = Awaited<ReturnType<typeof boot>>;
 
 /** The credentials and example workflows in n8n. */
 export interface Demo {
-	/** Name of the example that a new user should open first. */
-	first: string;
+	/** Address of the example that a new user should open first, or of all workflows if it was deleted. */
+	firstUrl: string;
 	/** Returns the credential of a type. */
 	credential: (type: string) => CredentialReference;
 	/** Returns the ID of an example workflow. */
@@ -54,7 +54,7 @@ export interface CredentialReference {
 export interface Credential {
 	name: string;
 	type: string;
-	data: Record<string, string>;
+	data: Record<string, string | boolean>;
 }
 
 export interface WorkflowNode {
@@ -67,6 +67,9 @@ export interface WorkflowNode {
 	credentials?: Record<string, CredentialReference>;
 	disabled?: boolean;
 	onError?: string;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
 	webhookId?: string;
 }
 
@@ -110,6 +113,7 @@ export interface Workflow extends NewWorkflow {
 
 export interface NodeType {
 	name: string;
+	version: number | number[];
 	displayName: string;
 	group: string[];
 	credentials?: Array<{ name: string }>;
@@ -169,6 +173,7 @@ export interface LoggedRequest {
 	method: string;
 	path: string;
 	endpoint?: string;
+	query: Array<[name: string, value: string]>;
 	status: number;
 	bodyText: string;
 	parts: Array<{
