@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { SERVICE_NAMES, loadOpenApi, parseOpenApi } from '../sandbox/core/openApi';
+import { ask } from './live/prompt';
 import { writeDocumentReport, writePatch, writeReport } from './live/report';
 import { runReads } from './live/run';
 import { SIGNERS } from './live/signers';
@@ -11,15 +11,16 @@ import { runWrites } from './live/writes';
 
 const USAGE = `npm run live -- <fanvue|fanfou|fanbook> [options]
 
-Compares a real service with its contract. Credentials are read from the environment, or typed in;
-they are never stored.
+Compares a real service with its contract. Credentials are read from the environment, or typed in
+without being shown; they are never stored. The report lists what was not called, with the reason.
 
   --write             also post and delete something on the own account
   --user <id>         with --write: the user to follow and unfollow (Fanfou)
   --pause <ms>        pause between requests, 1000 by default
   --contract <file>   another contract than that of the sandbox
   --out <folder>      where to write the report and the patch, this folder by default
-  --openapi <file or url>   compare the service's own OpenAPI document instead`;
+  --openapi <file or url>   compare the service's own OpenAPI document instead, such as
+                            https://api.fanvue.com/docs/openapi-v1.json`;
 
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
@@ -79,21 +80,17 @@ async function readSettings(
 ): Promise<Record<string, string>> {
 	const settings: Record<string, string> = {};
 	for (const { name, question, isSecret, default: fallback } of SIGNERS[service].settings) {
-		const given = process.env[name] ?? fallback ?? (await ask(`${question} (${name}): `));
+		const given =
+			process.env[name] ?? fallback ?? (await answer(`${question} (${name}): `, isSecret));
 		if (given === '' && isSecret) throw new TypeError(`${name} is empty`);
 		settings[name] = given.replace(/\/$/, '');
 	}
 	return settings;
 }
 
-async function ask(question: string): Promise<string> {
-	if (!process.stdin.isTTY) return '';
-	const terminal = createInterface({ input: process.stdin, output: process.stderr });
-	try {
-		return (await terminal.question(question)).trim();
-	} finally {
-		terminal.close();
-	}
+async function answer(question: string, isSecret: boolean): Promise<string> {
+	const { stdin: input, stderr: output } = process;
+	return input.isTTY ? await ask(question, { isSecret }, { input, output }) : '';
 }
 
 main().catch((thrown: unknown) => {

@@ -9,12 +9,31 @@ const READ_NAMES = /^(Get|Search|Check|Find|List|Count)\b/;
 
 /** Returns the endpoints that change nothing, on the main host of the service. */
 export function readEndpoints(openApi: OpenApiDocument): RoutedOperation[] {
-	return listOperations(openApi).filter(({ method, path, operation }) => {
-		const isMain = operation.servers?.[0]?.['x-host'] === undefined;
-		const isRead =
-			method === 'get' || (method === 'post' && READ_NAMES.test(operation['x-operation']));
-		return isMain && isRead && !CONSUMING.test(path) && operation['x-not-simulated'] === undefined;
-	});
+	return listOperations(openApi).filter(
+		(routed) => isRead(routed) && reasonAgainst(routed) === undefined,
+	);
+}
+
+/** Returns the reads that are never called, each with the reason. */
+export function leftOutReads(
+	openApi: OpenApiDocument,
+): Array<{ routed: RoutedOperation; reason: string }> {
+	return listOperations(openApi)
+		.filter(isRead)
+		.flatMap((routed) => {
+			const reason = reasonAgainst(routed);
+			return reason === undefined ? [] : [{ routed, reason }];
+		});
+}
+
+function isRead({ method, operation }: RoutedOperation): boolean {
+	return method === 'get' || (method === 'post' && READ_NAMES.test(operation['x-operation']));
+}
+
+function reasonAgainst({ path, operation }: RoutedOperation): string | undefined {
+	if (CONSUMING.test(path)) return 'takes events out of the queue, which others wait for';
+	if (operation.servers?.[0]?.['x-host'] !== undefined) return 'is on another host of the service';
+	return operation['x-not-simulated'] === undefined ? undefined : 'is not described well enough';
 }
 
 /** Values of earlier responses by the name that a parameter has. */
@@ -58,13 +77,18 @@ function plainName(name: string): string {
 }
 
 function singular(name: string): string {
-	return name.replace(/ies$/, 'y').replace(/s$/, '');
+	return name
+		.replace(/ies$/, 'y')
+		.replace(/uses$/, 'us')
+		.replace(/(?<!u)s$/, '');
 }
 
 /** Returns what the rows of an endpoint are: `/chats/{userUuid}/messages` holds messages. */
 export function subjectOf(path: string): string {
 	const names = path.split('/').filter((part) => part !== '' && !part.startsWith('{'));
-	return singular((names.at(-1) ?? '').replace(/\.json$/, ''));
+	const [last = '', before] = names.map((name) => name.replace(/\.json$/, '')).reverse();
+	const isVerb = ['list', 'show'].includes(last);
+	return singular(isVerb && before !== undefined ? before : last);
 }
 
 /**
@@ -76,11 +100,16 @@ export function fillRequest(
 	openApi: OpenApiDocument,
 	{ method, path, operation }: RoutedOperation,
 	values: KnownValues,
+	aliases: Record<string, string> = {},
 ): LiveRequest | { missing: string } {
 	const missing: string[] = [];
 	const valueOf = (name: string, schema: Schema, before = ''): unknown => {
 		const resolved = resolveSchema(openApi, schema);
-		const own = /^(uu)?id$/i.test(name) ? values.get(`${before}${name}`) : values.get(name);
+		const alias = aliases[`${path} ${name}`] ?? aliases[name];
+		const isBare = /^(uu)?id$/i.test(name);
+		const own =
+			(alias === undefined ? undefined : values.get(alias)) ??
+			values.get(isBare ? `${before}${name}` : name);
 		const value =
 			own ??
 			([resolved.type].flat().includes('array') ? values.get(singular(name)) : undefined) ??
@@ -104,8 +133,9 @@ export function fillRequest(
 	}
 	const groups = operation['x-any-of'] ?? [];
 	for (const group of groups) {
-		const name = group.find((candidate) => values.get(candidate) !== undefined) ?? group[0] ?? '';
-		const value = values.get(name);
+		const known = (candidate: string) => values.get(aliases[candidate] ?? candidate);
+		const name = group.find((candidate) => known(candidate) !== undefined) ?? group[0] ?? '';
+		const value = known(name);
 		if (value === undefined) missing.push(name);
 		else if (!query.has(name)) query.set(name, String(value));
 	}

@@ -36,8 +36,8 @@ export function writeReport(service: string, result: LiveResult): string {
 		'## Not called',
 		'',
 		...table(
-			['Endpoint', 'No value for'],
-			skipped.map(({ endpoint, parameter }) => [endpoint, parameter]),
+			['Endpoint', 'Reason'],
+			skipped.map(({ endpoint, reason }) => [endpoint, reason]),
 		),
 		'## Agreements',
 		'',

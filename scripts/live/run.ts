@@ -6,7 +6,7 @@ import {
 	type ServiceName,
 } from '../../sandbox/core/openApi';
 import { compareBody, type Difference } from './compare';
-import { KnownValues, fillRequest, readEndpoints, subjectOf } from './reads';
+import { KnownValues, fillRequest, leftOutReads, readEndpoints, subjectOf } from './reads';
 import { SIGNERS, type LiveRequest } from './signers';
 
 export interface LiveOptions {
@@ -23,8 +23,8 @@ export interface LiveResult {
 	differences: Difference[];
 	/** Endpoints that refused the call with an error of the contract, with the status. */
 	refused: Array<{ endpoint: string; status: number }>;
-	/** Endpoints that were not called, with the parameter that has no value. */
-	skipped: Array<{ endpoint: string; parameter: string }>;
+	/** Reads that were not called, with the reason. */
+	skipped: Array<{ endpoint: string; reason: string }>;
 }
 
 interface Received {
@@ -39,7 +39,8 @@ const MAX_WAIT_MS = 60_000;
 export async function runReads(options: LiveOptions): Promise<LiveResult> {
 	const { service, openApi, settings } = options;
 	const values = new KnownValues();
-	for (const [setting, names] of Object.entries(SIGNERS[service].known)) {
+	const { known, aliases, reasons } = SIGNERS[service];
+	for (const [setting, names] of Object.entries(known)) {
 		for (const name of names) values.add(name, settings[setting]);
 	}
 	const result: LiveResult = { agreements: [], differences: [], refused: [], skipped: [] };
@@ -50,15 +51,16 @@ export async function runReads(options: LiveOptions): Promise<LiveResult> {
 		result.skipped = [];
 		for (const routed of open) {
 			const endpoint = nameOf(routed);
-			const request = fillRequest(openApi, routed, values);
+			const request = fillRequest(openApi, routed, values, aliases);
 			if ('missing' in request) {
 				later.push(routed);
-				result.skipped.push({ endpoint, parameter: request.missing });
+				const why = reasons[request.missing] ?? 'no earlier response contains it';
+				result.skipped.push({ endpoint, reason: `no value for ${request.missing}: ${why}` });
 				continue;
 			}
 			isProgress = true;
 			const received = await sendPaced(options, request);
-			if (isRefusal(openApi, routed, received)) {
+			if (isRejection(openApi, routed, received)) {
 				result.refused.push({ endpoint, status: received.status });
 				continue;
 			}
@@ -67,6 +69,9 @@ export async function runReads(options: LiveOptions): Promise<LiveResult> {
 			result.differences.push(...differences.map((found) => ({ ...found, endpoint })));
 		}
 		open = later;
+	}
+	for (const { routed, reason } of leftOutReads(openApi)) {
+		result.skipped.push({ endpoint: nameOf(routed), reason });
 	}
 	return result;
 }
@@ -152,7 +157,7 @@ function keepDigits(text: string): string {
  * Whether the service refused the call as the contract describes it: the account may lack the right,
  * or a value of an earlier response may not fit. That is no difference.
  */
-function isRefusal(
+function isRejection(
 	openApi: OpenApiDocument,
 	{ operation }: RoutedOperation,
 	{ status, text }: Received,

@@ -34,8 +34,12 @@ interface Signer {
 	headers: string[];
 	/** Whether JSON has a JSON content type. */
 	hasJsonType: boolean;
-	/** Values of parameters that no response tells, by setting. */
+	/** Values of parameters that no response contains, by setting. */
 	known: Record<string, string[]>;
+	/** Names under which earlier responses have the value of a parameter, by name or by path and name. */
+	aliases: Record<string, string>;
+	/** Why a parameter may have no value. */
+	reasons: Record<string, string>;
 }
 
 const VERSION = '2025-06-26';
@@ -54,6 +58,7 @@ export const SIGNERS: Record<ServiceName, Signer> = {
 		settings: [
 			secret('FANVUE_ACCESS_TOKEN', 'Access token'),
 			plain('FANVUE_URL', 'API address', 'https://api.fanvue.com'),
+			plain('FANVUE_APP_UUID', 'UUID of the app', ''),
 		],
 		sign: ({ path }, settings) => ({
 			url: `${settings.FANVUE_URL ?? ''}${path}`,
@@ -64,7 +69,20 @@ export const SIGNERS: Record<ServiceName, Signer> = {
 		}),
 		headers: ['x-ratelimit-remaining', 'x-ratelimit-reset'],
 		hasJsonType: true,
-		known: {},
+		known: { FANVUE_APP_UUID: ['appUuid'] },
+		aliases: {
+			chatUuids: 'userUuid',
+			fanUuids: 'userUuid',
+			consumerId: 'userUuid',
+			creatorUserUuid: 'creatorUuid',
+			subscriberUuids: 'userUuid',
+			'/media/links/{uuid}/purchased uuid': 'mediaUuid',
+		},
+		reasons: {
+			creatorUserUuid: 'the account manages no creator of an agency',
+			uploadId: 'only an upload that is not finished has one, and starting one is a write',
+			appUuid: 'set FANVUE_APP_UUID',
+		},
 	},
 	fanfou: {
 		settings: [
@@ -96,11 +114,26 @@ export const SIGNERS: Record<ServiceName, Signer> = {
 		headers: [],
 		hasJsonType: true,
 		known: {},
+		aliases: {
+			source_id: 'userId',
+			target_id: 'userId',
+			user_a: 'userId',
+			user_b: 'userId',
+			'/favorites/{id}.json id': 'userId',
+			'/favorites/list/{id}.json id': 'userId',
+			'/blocks/exists.json id': 'userId',
+			'/direct_messages/conversation.json id': 'userId',
+			'/statuses/show.json id': 'statusId',
+			'/statuses/show/{id}.json id': 'statusId',
+			'/statuses/context_timeline.json id': 'statusId',
+			'/saved_searches/show.json id': 'savedSearchId',
+		},
+		reasons: {},
 	},
 	fanbook: {
 		settings: [
 			secret('FANBOOK_BOT_TOKEN', 'Bot token'),
-			plain('FANBOOK_URL', 'Host', 'https://a1.fanbook.cn'),
+			plain('FANBOOK_URL', 'Base URL', 'https://a1.fanbook.cn'),
 			plain('FANBOOK_SERVER_ID', 'Server ID for the reads'),
 			plain('FANBOOK_CHANNEL_ID', 'Channel ID for the reads'),
 		],
@@ -113,6 +146,12 @@ export const SIGNERS: Record<ServiceName, Signer> = {
 		known: {
 			FANBOOK_SERVER_ID: ['guild_id', 'guild'],
 			FANBOOK_CHANNEL_ID: ['channel_id', 'chat_id'],
+		},
+		aliases: {},
+		reasons: {
+			post_id: 'only a channel with posts has one; the reads use the channel of FANBOOK_CHANNEL_ID',
+			quote_id: 'only a message with a quote has one',
+			ranges: 'it is a list of ranges, which no response contains',
 		},
 	},
 };
