@@ -38,6 +38,7 @@ export default defineConfig(
 		rules: {
 			'no-console': 'error',
 			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/max-params': ['error', { max: 5 }],
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/no-misused-promises': 'error',
 			'@typescript-eslint/await-thenable': 'error',

@@ -108,7 +108,7 @@ try {
 			if (unknown.length > 0) fail(`Read these licenses first: ${unknown.join(', ')}`);
 			setNote(`${components.length} libraries`);
 		});
-		await step('npm knows no vulnerability in what users install', () =>
+		await step('npm audit finds no vulnerability in what users install', () =>
 			npm(['audit', '--omit=dev'], { cwd: ROOT }),
 		);
 		const kept = join(OUTPUT, basename(first.tarball));

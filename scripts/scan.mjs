@@ -13,7 +13,7 @@ import { createProgress } from '../host/lib/progress.mjs';
 import { readTarball } from '../host/lib/tarball.mjs';
 
 const MAX_BYTES = 400_000;
-// npm includes every README, whatever its language.
+// npm includes the README files of all languages.
 const ALLOWED = /^(dist\/.+|README(\.[\w-]+)?\.md|LICENSE|package\.json)$/;
 const NOT_ALLOWED = /(\.map|\.tsbuildinfo|\.ts)$/;
 const REQUIRED = ['README.md', 'LICENSE', 'package.json'];

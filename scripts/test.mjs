@@ -40,6 +40,11 @@ let failed = 0;
  */
 const summary = [];
 
+/** @param {string} line */
+function isFailureLine(line) {
+	return /^\s*✗ /.test(line);
+}
+
 /** @param {unknown} error */
 function printError(error) {
 	progress.print(describeError(error).replace(/^/gm, '      '));
@@ -117,7 +122,8 @@ async function unitTests() {
 			throw new Error(describeFailures(report) || 'jest ended without a passed test.');
 		});
 	} catch (error) {
-		summary.push(`✗ ${title}`);
+		const names = describeError(error).split('\n').filter(isFailureLine);
+		summary.push(`✗ ${title}`, ...names);
 		printError(error);
 	}
 	summary.push(...coverage());
@@ -133,11 +139,11 @@ function describeFailures(report) {
 	for (const file of report.testResults) {
 		const name = relative(ROOT, file.name);
 		const bad = file.assertionResults.filter(({ status }) => status !== 'passed');
-		if (bad.length === 0 && file.status === 'failed') lines.push(`${name}\n${file.message}`);
+		if (bad.length === 0 && file.status === 'failed') lines.push(`✗ ${name}\n${file.message}`);
 		for (const test of bad) {
 			const [message = test.status] = test.failureMessages;
 			const why = message.split('\n').slice(0, FAILURE_LINES).join('\n  ');
-			lines.push(`${name} › ${test.fullName}\n  ${why}`);
+			lines.push(`✗ ${name} › ${test.fullName}\n  ${why}`);
 		}
 	}
 	return lines.join('\n');
@@ -147,18 +153,21 @@ function describeFailures(report) {
 async function endToEndTests() {
 	progress.print('End to end in a real n8n:');
 	let counts = { passed: 0, failed: 1 };
+	/** @type {string[]} */
+	const names = [];
 	await npm(['run', '--silent', 'test:e2e'], {
 		cwd: ROOT,
 		log: join(OUTPUT, 'e2e.log'),
 		onLine: (line) => {
 			const found = SUMMARY.exec(line);
+			if (isFailureLine(line)) names.push(line);
 			if (found) counts = { passed: Number(found[1]), failed: Number(found[2]) };
 			else progress.print(`    ${line}`);
 		},
 	}).catch(() => undefined);
 	passed += counts.passed;
 	failed += counts.failed;
-	if (counts.failed > 0) summary.push('✗ End to end in a real n8n');
+	if (counts.failed > 0) summary.push('✗ End to end in a real n8n', ...names);
 	progress.print(`    ${counts.passed} of ${counts.passed + counts.failed} passed`);
 }
 
