@@ -1,84 +1,141 @@
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { isReached, spreadOf } from './benchmark';
+import type { Benchmark, Findings, Mark, Measure } from './benchmark';
+import { drawChart } from './charts';
+import manifest from '../../host/package.json';
 
-/** One measured ratio, taken in one run so that the machine's speed cancels out. */
-export interface Row {
-	name: string;
-	ratio: number;
-	/** Target: at least this. */
-	least?: number;
-	/** Target: at most this. */
-	most?: number;
-	detail: string;
+const DOCS = join(__dirname, '../../docs');
+const DATA = join(DOCS, 'benchmarks.json');
+const PAGE = join(DOCS, 'benchmarks.md');
+const PICTURES = join(DOCS, 'images/benchmarks');
+
+const markSchema = z.object({ least: z.number().optional(), most: z.number().optional() });
+const measureSchema = z.object({
+	what: z.string(),
+	values: z.array(z.number()),
+	unit: z.enum(['×', '%', 'ms', 's', 'kB', 'MiB', 'requests', 'items']),
+	mark: markSchema.optional(),
+	detail: z.string(),
+});
+const resultSchema = z.object({
+	measuredAt: z.string(),
+	/** Whether it ran alone, with its full number of rounds and items. */
+	isFull: z.boolean(),
+	load: z.number(),
+	measures: z.array(measureSchema),
+	charts: z.array(z.object({ file: z.string(), title: z.string() })),
+});
+const storedSchema = z.object({ machine: z.string(), results: z.record(z.string(), resultSchema) });
+
+type Stored = z.infer<typeof storedSchema>;
+type Result = z.infer<typeof resultSchema>;
+
+function readStored(): Stored['results'] {
+	return existsSync(DATA) ? storedSchema.parse(JSON.parse(readFileSync(DATA, 'utf8'))).results : {};
 }
 
-/** Measured rows under a heading. */
-export interface Section {
-	title: string;
-	about: string;
-	rows: Row[];
+function machine(): string {
+	const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+	const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+	return `Node.js ${process.version}, n8n ${manifest.dependencies.n8n}, ${cpus().length} × ${processor}, ${memory}, ${process.platform}`;
 }
 
-/** Whether a row reaches its target; `undefined` if it has none. */
-export function isMet({ ratio, least, most }: Row): boolean | undefined {
-	if (least === undefined && most === undefined) return undefined;
-	return ratio >= (least ?? -Infinity) && ratio <= (most ?? Infinity);
+/** Stores the findings of one benchmark, and draws its charts. */
+export function store(name: string, { measures, charts = [] }: Findings, isFull: boolean): void {
+	mkdirSync(PICTURES, { recursive: true });
+	for (const chart of charts) writeFileSync(join(PICTURES, `${chart.file}.svg`), drawChart(chart));
+	const result: Result = {
+		measuredAt: new Date().toISOString().slice(0, 16).replace('T', ' '),
+		isFull,
+		load: Number((loadavg()[0] ?? 0).toFixed(1)),
+		measures: measures.map((measure) => ({ ...measure, values: measure.values.map(rounded) })),
+		charts: charts.map(({ file, title }) => ({ file, title })),
+	};
+	const stored: Stored = { machine: machine(), results: { ...readStored(), [name]: result } };
+	writeFileSync(DATA, `${JSON.stringify(stored, undefined, '\t')}\n`);
 }
 
-function aimOf({ least, most }: Row): string {
-	if (least !== undefined) return `≥ ${least.toFixed(2)}`;
-	return most === undefined ? 'none' : `≤ ${most.toFixed(2)}`;
+const rounded = (value: number): number => Number(value.toPrecision(4));
+
+/** Writes a number as people read it: three digits, no exponent. */
+function plain(value: number): string {
+	if (Math.abs(value) >= 100) return String(Math.round(value));
+	return String(Number(value.toPrecision(3)));
 }
 
-function metOf(row: Row): string {
-	const met = isMet(row);
-	if (met === undefined) return '';
-	return met ? 'yes' : '**no**';
+export function describeMark(mark: Mark | undefined, unit: string): string {
+	if (mark === undefined) return '';
+	const suffix = unit === '' ? '' : ` ${unit}`;
+	if (mark.least !== undefined) return `≥ ${plain(mark.least)}${suffix}`;
+	return mark.most === undefined ? '' : `≤ ${plain(mark.most)}${suffix}`;
 }
 
-/** Shows a row on the terminal as soon as it is measured. */
-export function show(row: Row): void {
-	const mark = { true: '✓', false: '✗', undefined: ' ' }[String(isMet(row))] ?? ' ';
-	console.log(`${mark} ${row.name}: ${row.ratio.toFixed(2)} (aim ${aimOf(row)}; ${row.detail})`);
+export function describeValues({ values, unit }: Measure): string {
+	const { median, min, max } = spreadOf(values);
+	const range = values.length > 1 ? ` (${plain(min)} to ${plain(max)})` : '';
+	return `${plain(median)} ${unit}${range}`;
 }
 
-function tableOf({ title, about, rows }: Section): string[] {
+function reachedText(measure: Measure): string {
+	const reached = isReached(measure);
+	if (reached === undefined) return '';
+	return reached ? 'yes' : '**no**';
+}
+
+/** Shows a measure on the terminal. */
+export function show(measure: Measure): void {
+	const sign = { true: '✓', false: '✗', undefined: ' ' }[String(isReached(measure))] ?? ' ';
+	const mark = describeMark(measure.mark, measure.unit);
+	const notes = [mark === '' ? '' : `mark ${mark}`, measure.detail].filter(Boolean).join('; ');
+	console.log(`${sign} ${measure.what}: ${describeValues(measure)}${notes ? ` [${notes}]` : ''}`);
+}
+
+function section({ name, title, about }: Benchmark, result: Result): string[] {
+	const { measures, charts, measuredAt, isFull, load } = result;
+	const size = isFull ? 'alone, at its full size' : 'together with the others';
 	return [
 		`## ${title}`,
 		'',
+		...charts.flatMap((chart) => [`![${chart.title}](images/benchmarks/${chart.file}.svg)`, '']),
 		about,
 		'',
-		'| what | ratio | aim | met | detail |',
+		'| what | result | mark | reached | detail |',
 		'| --- | --- | --- | --- | --- |',
-		...rows.map(
-			(row) =>
-				`| ${row.name} | ${row.ratio.toFixed(2)} | ${aimOf(row)} | ${metOf(row)} | ${row.detail} |`,
+		...measures.map(
+			(measure) =>
+				`| ${measure.what} | ${describeValues(measure)} | ${describeMark(measure.mark, measure.unit)} | ${reachedText(measure)} | ${measure.detail} |`,
 		),
+		'',
+		`\`npm run bench -- ${name}\`; measured ${measuredAt} UTC ${size}; load average ${load}.`,
 		'',
 	];
 }
 
-/** Writes docs/benchmarks.md, even if targets are missed. */
-export function writeReport(sections: Section[], loadBefore: number): void {
-	const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-	const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
-	const load = `${loadBefore.toFixed(1)} at the start, ${(loadavg()[0] ?? 0).toFixed(1)} at the end`;
+/** Writes docs/benchmarks.md from all stored results, even if marks are missed. */
+export function writePage(benchmarks: Benchmark[]): void {
+	const results = readStored();
+	const known = benchmarks.flatMap((benchmark) => {
+		const result = results[benchmark.name];
+		return result === undefined ? [] : [{ benchmark, result }];
+	});
+	const all = known.flatMap(({ result }) => result.measures);
+	const marked = all.filter((measure) => isReached(measure) !== undefined);
+	const reached = marked.filter((measure) => isReached(measure) === true);
 	writeFileSync(
-		join(__dirname, '../../docs/benchmarks.md'),
+		PAGE,
 		[
 			'# Benchmarks',
 			'',
-			'Measured and written by `npm run bench`. Each number is a ratio of two times taken in one run. The service is a small HTTP server in a process of its own that answers after the given time.',
+			'[中文](zh/benchmarks.md)',
 			'',
-			`Last run on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} × ${processor}, ${memory}, ${process.platform}. Load average of the machine: ${load}.`,
+			'Measured and written by `npm run bench`, which takes ten minutes; `npm run bench -- NAME` runs one part at its full size. Most numbers are ratios of two times of one run, so that they depend little on the machine. Each is the median of its rounds, with the lowest and the highest in parentheses; the two sides of a comparison take turns.',
 			'',
-			...sections.flatMap(tableOf),
+			`${machine()}. ${reached.length} of ${marked.length} marks are reached.`,
+			'',
+			...known.flatMap(({ benchmark, result }) => section(benchmark, result)),
 		].join('\n'),
 	);
 }
-
-export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
-
-export const median = (values: number[]): number =>
-	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

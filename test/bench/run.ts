@@ -1,62 +1,81 @@
-import { fork } from 'node:child_process';
-import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { engineRows, writesRow } from './engine';
-import type { Row } from './report';
-import { show, writeReport } from './report';
+import '../support/environment';
+import type { Benchmark } from './benchmark';
+import { adaptation } from './benchmarks/adaptation';
+import { credentials } from './benchmarks/credentials';
+import { engine } from './benchmarks/engine';
+import { files } from './benchmarks/files';
+import { growth } from './benchmarks/growth';
+import { json } from './benchmarks/json';
+import { limits, writes } from './benchmarks/limits';
+import { lists } from './benchmarks/lists';
+import { loading } from './benchmarks/loading';
+import { reads } from './benchmarks/reads';
+import { trigger } from './benchmarks/trigger';
+import { stopHost } from './hostProcess';
+import { show, store, writePage } from './report';
 
 /**
- * `npm run bench`: measures the nodes in a real n8n, then the engine alone, and writes
- * docs/benchmarks.md. With `-- --quick` the four minutes of writes are left out and nothing is written.
+ * In the order of docs/benchmarks.md: the growth of time and memory first. Those of one group run at the
+ * same time: they mostly wait, each in a process of its own.
  */
-const isQuick = process.argv.includes('--quick');
+const GROUPS: Benchmark[][] = [
+	[growth],
+	[reads],
+	[limits, writes],
+	[adaptation],
+	[lists],
+	[json],
+	[files],
+	[trigger],
+	[engine],
+	[credentials],
+	[loading],
+];
+const BENCHMARKS = GROUPS.flat();
 
-function isRow(message: unknown): message is Row {
-	return typeof message === 'object' && message !== null && 'ratio' in message;
-}
+const QUICK = '--quick';
 
-/** Measures the rows that need a real n8n, in a separate program. */
-async function hostRows(): Promise<Row[]> {
-	const rows: Row[] = [];
-	const child = fork(join(__dirname, 'host.mjs'), { execArgv: [] });
-	child.on('message', (message) => {
-		if (!isRow(message)) return;
-		rows.push(message);
-		show(message);
-	});
-	const code = await new Promise((resolve) => child.once('exit', resolve));
-	if (code !== 0) throw new Error(`The measurement in a real n8n ended with code ${String(code)}`);
-	return rows;
-}
-
-async function measure(): Promise<void> {
-	const loadBefore = loadavg()[0] ?? 0;
-	const inN8n = await hostRows();
-	const alone: Row[] = [];
-	for await (const row of engineRows()) {
-		alone.push(row);
-		show(row);
+/**
+ * `npm run bench` measures everything in ten minutes; `npm run bench -- json lists` runs single parts
+ * at their full size, and with `--quick` at the size that they have together. Each result is stored at
+ * once in docs/benchmarks.json, from which docs/benchmarks.md is written.
+ */
+async function main(): Promise<void> {
+	const words = process.argv.slice(2);
+	const names = words.filter((word) => word !== QUICK);
+	const unknown = names.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+	if (unknown.length > 0) {
+		const known = BENCHMARKS.map(({ name }) => name).join(', ');
+		throw new Error(`There is no benchmark "${unknown.join('", "')}". Use one of ${known}`);
 	}
-	if (isQuick) return;
-	const writes = await writesRow();
-	show(writes);
-	writeReport(
-		[
-			{
-				title: 'In a real n8n',
-				about:
-					'1,000 items from a Code node, with a stored credential that n8n reads and decrypts for every request; the time of the node as the execution reports it, median of three rounds in turns. The HTTP Request node has its default settings, with which it starts all requests at once; our nodes keep to ten at a time.',
-				rows: inN8n,
-			},
-			{
-				title: 'The engine alone',
-				about:
-					"Inside n8n's execution engine (n8n-core) in one process, with a credential that is in memory.",
-				rows: [...alone, writes],
-			},
-		],
-		loadBefore,
+	const isFull = names.length > 0 && !words.includes(QUICK);
+	const isChosen = ({ name }: Benchmark) => names.length === 0 || names.includes(name);
+	const failures: string[] = [];
+	const measure = async ({ name, title, run }: Benchmark) => {
+		const start = Date.now();
+		console.log(`\n${title}`);
+		try {
+			store(name, await run({ isFull, show }), isFull);
+		} catch (error) {
+			failures.push(name);
+			console.error(error);
+		}
+		console.log(`  ${name} took ${Math.round((Date.now() - start) / 1000)} s`);
+		writePage(BENCHMARKS);
+	};
+	try {
+		for (const group of GROUPS) {
+			const chosen = group.filter(isChosen);
+			if (isFull) for (const benchmark of chosen) await measure(benchmark);
+			else await Promise.all(chosen.map(measure));
+		}
+	} finally {
+		await stopHost();
+	}
+	console.log(
+		`\n${BENCHMARKS.filter(isChosen).length - failures.length} passed, ${failures.length} failed`,
 	);
+	process.exitCode = failures.length === 0 ? 0 : 1;
 }
 
-void measure();
+void main();
