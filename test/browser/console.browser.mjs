@@ -311,6 +311,7 @@ test('The console can be used with the keyboard alone', async (host) => {
 		await page.getByRole('listitem').filter({ hasText: 'by keyboard' }).first().waitFor();
 		await picker.focus();
 		await page.keyboard.press('Enter');
+		await page.getByRole('dialog').waitFor();
 		await page.keyboard.press('Escape');
 		await page.getByRole('dialog').waitFor({ state: 'hidden' });
 	});

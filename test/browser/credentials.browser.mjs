@@ -1,5 +1,6 @@
 /** The dialogs of the credentials, filled in manually. */
 import { demoCredential } from '../../host/lib/demo.mjs';
+import { openNewCredential } from './support/credentials.mjs';
 import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/test.mjs').BrowserHost} Host */
@@ -14,18 +15,12 @@ import { test } from './support/test.mjs';
  */
 async function fillIn({ editor, sandbox }, type, displayName, changes = {}) {
 	const { data } = demoCredential(sandbox, type);
-	await editor.page.goto('/home/credentials');
-	await editor.part('add-resource-credential').click();
-	await editor.part('new-credential-type-select').locator('input').fill(displayName);
-	await editor
-		.part('new-credential-type-select-option')
-		.getByText(displayName, { exact: true })
-		.click();
-	await editor.part('new-credential-type-button').click();
-	await editor.part('credential-edit-dialog').waitFor();
+	await openNewCredential(editor, displayName);
 	await editor.picture(`${displayName}, empty`);
+	await editor.part('parameter-input-advanced').locator('.el-switch').click();
 	for (const [field, value] of Object.entries({ ...data, ...changes }))
-		await editor.fill(field, value);
+		if (field !== 'advanced') await editor.fill(field, String(value));
+	await editor.picture(`${displayName}, advanced`);
 }
 
 /**

@@ -77,3 +77,18 @@ test('The panel shows an error of the service and how to solve it', async (host)
 	await panel.getByText("Give the bot's role the permission SEND_MESSAGES").first().waitFor();
 	await editor.picture('a message, rejected');
 });
+
+test('Lists that depend on a server say so until one is chosen', async (host) => {
+	const { editor, demo } = host;
+	await editor.openManualWorkflow();
+	await editor.add('Fanbook', 'Fanbook', 'Set the roles of a member');
+	await editor.chooseCredential(demo.credential('fanbookBotApi'));
+	const roles = await editor.openOptions('roles');
+	await roles.getByText('Choose the server first', { exact: true }).waitFor();
+	assert.equal(await roles.getByText('Level 1', { exact: true }).count(), 0);
+	await editor.picture('the list of roles without a server');
+	// A click elsewhere closes the list that is open.
+	await editor.part('resource-locator-userId').getByTestId('rlc-input').click();
+	await editor.part('rlc-error-container').getByText('Choose the server first').waitFor();
+	await editor.picture('the list of members without a server');
+});

@@ -4,61 +4,43 @@
  * every step are saved in test-output/browser.
  *
  * `npm run test:browser -- trigger` signs in and then runs only the files whose names contain one of the
- * words. `--picture` also updates the README's screenshot.
+ * words. `--picture` also updates the screenshots of the README and docs, which are in docs/images.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { parseArgs } from 'node:util';
-import { boot, prepare } from '../../host/lib/boot.mjs';
-import { setUpDemo } from '../../host/lib/demo.mjs';
 import { ROOT } from '../../host/lib/paths.mjs';
-import { createProcesses, onShutdown } from '../../host/lib/processes.mjs';
 import { createProgress } from '../../host/lib/progress.mjs';
-import { exitInterrupted, reportFailure } from '../support/hostSuites.mjs';
+import { reportFailure } from '../support/hostSuites.mjs';
+import { openNewCredential } from './support/credentials.mjs';
 import { Editor } from './support/editor.mjs';
 import { runExample } from './support/examples.mjs';
 import { createPictures } from './support/pictures.mjs';
+import { openSession } from './support/session.mjs';
 import { runFiles } from './support/test.mjs';
 
 const TEST_TIMEOUT_MS = 180_000;
-const README_EXAMPLE = 'Fanvue: publish a post with a picture';
+const README_EXAMPLE = 'All three: post everywhere';
+const IMAGES = join(ROOT, 'docs', 'images');
+
+/** Display names of the credential types, by the name of their screenshot. */
+const CREDENTIALS = {
+	'credential-fanvue': 'Fanvue OAuth2 API',
+	'credential-fanfou': 'Fanfou OAuth1 API',
+	'credential-fanbook': 'Fanbook Bot API',
+};
 
 const { values: options, positionals: words } = parseArgs({
 	allowPositionals: true,
 	options: { picture: { type: 'boolean', default: false } },
 });
 const progress = createProgress();
-const processes = createProcesses();
-const folder = mkdtempSync(join(tmpdir(), 'n8n-browser-'));
-/** @type {import('playwright-core').Browser | undefined} */
-let browser;
-
-async function stop() {
-	await browser?.close();
-	await processes.stopAll();
-	rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-}
-
-onShutdown(async (reason) => {
-	await stop();
-	exitInterrupted(reason);
-});
+/** @type {import('./support/session.mjs').BrowserSession | undefined} */
+let session;
 
 try {
-	const prepared = await prepare(progress);
-	// Only now, because `prepare` may have to install the library that controls the browser.
-	const { launchBrowser, newContext } = await import('./support/browser.mjs');
-	browser = await launchBrowser();
-	const booted = await boot(progress, processes, {
-		...prepared,
-		userFolder: join(folder, 'n8n'),
-		logs: join(folder, 'logs'),
-	});
-	const host = Object.assign(booted, { demo: await setUpDemo(progress, booted) });
+	const { host, context, stop } = (session = await openSession(progress));
 	const pictures = createPictures(join(ROOT, 'test-output', 'browser'));
-	const context = await newContext(browser, host.url);
 
 	await runFiles({
 		folder: import.meta.dirname,
@@ -80,11 +62,14 @@ try {
 		},
 	});
 	after(async () => {
-		if (options.picture) await updateReadmePicture(host, context);
+		if (options.picture) {
+			await updateCredentialPictures(context);
+			await updateReadmePicture(host, context);
+		}
 		await stop();
 	});
 } catch (error) {
-	await stop();
+	await session?.stop();
 	reportFailure('n8n, the sandbox and the browser start', error);
 }
 
@@ -97,8 +82,25 @@ async function updateReadmePicture(host, context) {
 	// Lower than a screen, to save space in the README.
 	await page.setViewportSize({ width: 1280, height: 680 });
 	const take = async () => {
-		await page.screenshot({ path: join(ROOT, 'docs', 'images', 'editor.png') });
+		await page.screenshot({ path: join(IMAGES, 'editor.png') });
 	};
 	await runExample({ ...host, context, editor: new Editor(page, take) }, README_EXAMPLE);
 	await take();
+}
+
+/** @param {import('playwright-core').BrowserContext} context */
+async function updateCredentialPictures(context) {
+	const page = await context.newPage();
+	// The dialog takes 70 % of the height.
+	await page.setViewportSize({ width: 1280, height: 1400 });
+	const editor = new Editor(page, () => Promise.resolve());
+	for (const [name, displayName] of Object.entries(CREDENTIALS)) {
+		await openNewCredential(editor, displayName);
+		const content = editor.part('credential-edit-dialog');
+		const dialog = page.locator('.el-dialog').filter({ has: content });
+		// Icons are loaded later than the text.
+		await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+		await dialog.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+	}
+	await page.close();
 }

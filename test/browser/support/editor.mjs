@@ -173,6 +173,19 @@ export class Editor {
 	}
 
 	/**
+	 * Opens a list from which several options can be chosen.
+	 *
+	 * @param {string} parameter
+	 * @returns its options, once they are shown
+	 */
+	async openOptions(parameter) {
+		await this.part(`parameter-input-${parameter}`).locator('.el-select').click();
+		const options = this.page.locator('.el-select-dropdown__item').filter({ visible: true });
+		await options.first().waitFor();
+		return options;
+	}
+
+	/**
 	 * Types a value into a resource locator.
 	 *
 	 * @param {string} parameter
