@@ -2,7 +2,8 @@
  * `npm run test:queue`: runs the tests of all `*.queue.mjs` beside this file in an n8n in queue mode with
  * the packed tarball: one main process, two workers, Redis, PostgreSQL, and the sandbox.
  *
- * `npm run test:queue -- trigger` runs only the files whose names contain one of the words.
+ * `npm run test:queue -- trigger` runs only the files whose names contain one of the words. Files whose names
+ * end in `kills` take long and run only if they are named; `npm run test:reliability` runs them.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,7 @@ import { setUpDemo } from '../../host/lib/demo.mjs';
 import { createProcesses, onShutdown } from '../../host/lib/processes.mjs';
 import { createProgress } from '../../host/lib/progress.mjs';
 import { exitInterrupted, reportFailure } from '../support/hostSuites.mjs';
-import { findDatabases, startPostgres, startRedis } from './support/databases.mjs';
+import { findDatabases, queryDatabase, startPostgres, startRedis } from './support/databases.mjs';
 import { runFiles } from './support/test.mjs';
 import { startWorker } from './support/workers.mjs';
 
@@ -62,11 +63,22 @@ try {
 	const workers = await Promise.all(
 		WORKERS.map((name) => progress.step(`Start ${name}`, () => startWorker(booted, name, extra))),
 	);
-	const host = Object.assign(booted, { workers, demo: await setUpDemo(progress, booted) });
+	const host = Object.assign(booted, {
+		workers,
+		demo: await setUpDemo(progress, booted),
+		/** @param {string} query */
+		query: (query) => queryDatabase(postgres, query),
+		/** @param {import('./support/test.mjs').Worker} worker */
+		async startAgain(worker) {
+			await worker.process.kill();
+			workers[workers.indexOf(worker)] = await startWorker(booted, worker.name, extra);
+		},
+	});
 	await runFiles({
 		folder: import.meta.dirname,
 		ending: '.queue.mjs',
 		words: process.argv.slice(2),
+		onlyIfNamed: ['kills'],
 		run: (_title, body) => body(host),
 	});
 } catch (error) {

@@ -2,7 +2,15 @@
 import { createSuites } from '../../support/hostSuites.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('./workers.mjs').startWorker>>} Worker */
-/** @typedef {import('../../../host/lib/types.ts').DemoHost & { workers: Worker[] }} QueueHost */
+
+/**
+ * @typedef {object} Workers
+ * @property {Worker[]} workers
+ * @property {(query: string) => Promise<string[][]>} query reads n8n's database
+ * @property {(worker: Worker) => Promise<void>} startAgain starts a worker that has ended
+ */
+
+/** @typedef {import('../../../host/lib/types.ts').DemoHost & Workers} QueueHost */
 /** @typedef {ReturnType<typeof createSuites<QueueHost>>} Suites */
 
 /** @type {Suites} */

@@ -42,6 +42,7 @@ export async function startWorker({ runtime, userFolder, processes, logs }, name
 	await child.ready(async () => (await fetch(health)).ok, START_TIMEOUT_MS);
 	return {
 		name,
+		process: child,
 		/** @returns {string[]} the IDs of the executions that it has started, in that order */
 		startedIds: () => {
 			const lines = readFileSync(log, 'utf8').matchAll(/Worker started execution (\d+)/g);
