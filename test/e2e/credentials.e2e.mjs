@@ -17,7 +17,7 @@ const FANBOOK = 'fanbookBotApi';
  *
  * @param {Host} host
  * @param {string} type
- * @param {Record<string, string>} [changes] to the fields of the demo credential
+ * @param {Record<string, string | boolean>} [changes] to the fields of the demo credential
  */
 async function testCredential({ n8n, sandbox }, type, changes = {}) {
 	const data = { ...demoCredential(sandbox, type).data, ...changes };
@@ -51,7 +51,7 @@ test('The test of a connected Fanvue credential passes', async (host) => {
 
 test('The test of a Fanvue credential that was never connected fails', async (host) => {
 	const { clientSecret } = demoCredential(host.sandbox, FANVUE).data;
-	assertRejected(await testCredential(host, FANVUE), /\w{3}/, clientSecret);
+	assertRejected(await testCredential(host, FANVUE), /\w{3}/, String(clientSecret));
 });
 
 test('The test of a Fanfou credential passes with access token and secret', async (host) => {
@@ -68,6 +68,24 @@ test('The test of a Fanfou credential passes with user name and password', async
 		password,
 	});
 	assert.equal(result.status, 'OK', result.message);
+});
+
+test('The test of a Fanfou credential without a token and a login passes', async (host) => {
+	const result = await testCredential(host, FANFOU, { accessToken: '', accessTokenSecret: '' });
+	assert.equal(result.status, 'OK', result.message);
+});
+
+test('The test of a Fanfou credential without a token fails with a wrong secret', async (host) => {
+	const consumerSecret = '00000000000000000000000000000bad';
+	const changes = { accessToken: '', accessTokenSecret: '', consumerSecret };
+	assertRejected(await testCredential(host, FANFOU, changes), /\w{3}/, consumerSecret);
+});
+
+test('A credential of Fanfou or Fanbook uses its address while Advanced is off', async (host) => {
+	for (const type of [FANFOU, FANBOOK]) {
+		const result = await testCredential(host, type, { advanced: false });
+		assert.equal(result.status, 'OK', result.message);
+	}
 });
 
 test(
@@ -98,5 +116,5 @@ test('The test of a Fanbook credential rejects a wrong bot token without showing
 
 test('The test of a Fanbook credential rejects a host that is not Fanbook', async (host) => {
 	const result = await testCredential(host, FANBOOK, { host: host.sandbox.url });
-	assertRejected(result, /Host/, host.sandbox.demo.fanbook.botToken);
+	assertRejected(result, /Base URL/, host.sandbox.demo.fanbook.botToken);
 });

@@ -46,7 +46,7 @@ async function countRefreshes({ sandbox }) {
  *
  * @param {Host} host
  * @param {string} name
- * @param {Record<string, string>} [changes] to its fields
+ * @param {Record<string, string | boolean | string[]>} [changes] to its fields
  */
 function createCredential({ n8n, sandbox }, name, changes = {}) {
 	const { data } = demoCredential(sandbox, TYPE);
@@ -61,6 +61,31 @@ test('The OAuth2 dialog connects the account that is chosen on the consent page'
 	const execution = await run();
 	assert.equal(execution.status, 'success', execution.failure);
 	assert.equal(execution.firstItem('Me').json.handle, 'nolan');
+});
+
+test('The sign-in requests the scopes that are chosen in the credential, and the three of every app', async (host) => {
+	const system = ['openid', 'offline_access', 'offline'];
+	const chosen = ['read:self', 'read:experience'];
+	const credential = await createCredential(host, 'Fanvue, two scopes', { scopes: chosen });
+	/** @param {string[]} scopes */
+	const select = (scopes) => host.sandbox.act('fanvue', 'appScopes', { scopes });
+	// The sandbox refuses a sign-in unless it requests exactly these.
+	const former = await select([...system, ...chosen]);
+	const from = await host.sandbox.lastRequestNumber();
+	try {
+		await connectOAuth2(host.n8n, credential.id);
+	} finally {
+		await select(former);
+	}
+	await collectSecrets(host);
+	const path = '/fanvue-login/oauth2/auth';
+	const [signIn] = await host.sandbox.requests({ service: 'fanvue', path, after: from });
+	assert.deepEqual(
+		signIn?.query.filter(([name]) => name === 'scope'),
+		[['scope', [...system, ...chosen].join(' ')]],
+	);
+	const run = await createGetMe(host, credential);
+	assert.equal((await run()).status, 'success');
 });
 
 test('n8n refreshes an expired token once, and the request succeeds', async (host) => {

@@ -3,11 +3,16 @@
  * the gateway is disconnected at random and n8n is killed twice.
  */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../host/lib/processes.mjs';
-import { readExecutionData } from '../../host/lib/rest.mjs';
+import { addEventRow } from './support/count.mjs';
 import { PUBLISHED_CONNECTIONS } from './support/fanbook.mjs';
 import { createChain, node } from './support/host.mjs';
+import {
+	countExecutions,
+	openConnections,
+	startAfterCrash,
+	startedMessages,
+} from './support/recovery.mjs';
 import { test } from './support/test.mjs';
 
 /** @typedef {import('../../host/lib/types.ts').DemoHost} Host */
@@ -20,9 +25,6 @@ const DISCONNECTIONS = 20;
 const TRIGGER = 'Everything said';
 const CREDENTIAL = 'fanbookBotApi';
 const CONNECTIONS = PUBLISHED_CONNECTIONS + 1;
-/** Executions that are read at the same time. */
-const CONCURRENCY = 10;
-const MAX_STARTS = 8;
 
 /**
  * IDs of the messages that were sent, the oldest first.
@@ -71,14 +73,6 @@ async function publish(host) {
 }
 
 /**
- * @param {Host} host
- * @returns {Promise<number>}
- */
-async function openConnections({ sandbox }) {
-	return (await sandbox.act('fanbook', 'gateway')).open;
-}
-
-/**
  * Sends messages to two channels, and disconnects the gateway before some of them.
  *
  * @param {Host} host
@@ -97,29 +91,6 @@ async function sendUpTo({ sandbox }, total) {
 }
 
 /**
- * Starts n8n until it keeps running, as a supervisor does: after a crash n8n 2.41 processes what was
- * running, and exits at executions that had no start time yet.
- *
- * @param {Host} host
- */
-async function startAfterCrash(host) {
-	for (let attempt = 1; ; attempt += 1) {
-		try {
-			await host.restart();
-			// Before it starts the triggers, n8n runs the executions that were created and not started.
-			await until(
-				async () => host.process.exitReason() ?? (await openConnections(host)) >= CONNECTIONS,
-				{ what: 'the triggers to connect', timeout: 600_000 },
-			);
-			if (!host.process.exitReason()) return;
-		} catch (error) {
-			if (!host.process.exitReason()) throw error;
-		}
-		if (attempt === MAX_STARTS) throw new Error(`n8n ended ${attempt} times while it started`);
-	}
-}
-
-/**
  * Kills n8n during its work, and starts it while further messages are sent.
  *
  * @param {Host} host
@@ -127,47 +98,7 @@ async function startAfterCrash(host) {
  */
 async function killAndStart(host, total) {
 	await host.process.kill();
-	await Promise.all([startAfterCrash(host), sendUpTo(host, total)]);
-}
-
-/**
- * @param {Host} host
- * @returns {Promise<Array<{ id?: string, status: string }>>} the message that each execution of the
- *   workflow started with, crashed executions included
- */
-async function startedMessages({ n8n }) {
-	const waiting = await n8n.executionIds(workflow);
-	/** @type {Array<{ id?: string, status: string }>} */
-	const messages = [];
-	const readExecutions = async () => {
-		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-			const { data = '', status } = await n8n.execution(id);
-			const { resultData, executionData } = readExecutionData(data);
-			const items = [
-				resultData?.runData?.[TRIGGER]?.[0]?.data?.main?.[0]?.[0],
-				executionData?.nodeExecutionStack?.[0]?.data?.main?.[0]?.[0],
-			].flatMap((item) => item ?? []);
-			// An execution that the trigger itself saves, for example for a long outage, has no item. In an
-			// execution that crashed with n8n, its recovery may have replaced the message by another item.
-			const message = items.find(({ json }) => !json.isArtificialRecoveredEventItem);
-			if (items.length > 0) messages.push({ id: message?.json.message_id, status });
-		}
-	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, readExecutions));
-	return messages;
-}
-
-/**
- * Counts the executions. It waits first and reads one row only, because n8n is busy.
- *
- * @param {Host} host
- * @returns {Promise<number>}
- */
-async function countExecutions({ n8n }) {
-	await sleep(1_000);
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow }));
-	const { count } = await n8n.call('GET', `/rest/executions?filter=${filter}&limit=1`);
-	return count;
+	await Promise.all([startAfterCrash(host, CONNECTIONS), sendUpTo(host, total)]);
 }
 
 test(
@@ -194,11 +125,11 @@ test(
 test(
 	'Each of the 2,000 messages started exactly one execution',
 	async (host) => {
-		await until(async () => (await countExecutions(host)) >= MESSAGES, {
+		await until(async () => (await countExecutions(host, workflow)) >= MESSAGES, {
 			what: 'all executions',
 			timeout: TEST_TIMEOUT_MS - 60_000,
 		}).catch(() => undefined);
-		const started = await startedMessages(host);
+		const started = await startedMessages(host, workflow, TRIGGER);
 		const known = started.flatMap(({ id }) => id ?? []);
 		/** @type {Map<string, number>} */
 		const counts = new Map();
@@ -211,6 +142,13 @@ test(
 		console.log(
 			`      sent ${sent.length}, started ${started.length} (${crashed.length} crashed with n8n, which replaced the message of ${replaced}), missing ${missing.length - replaced}, repeated ${repeated.length}`,
 		);
+		addEventRow(`Fanbook Trigger, gateway: ${DISCONNECTIONS} disconnections, n8n killed twice`, {
+			tried: MESSAGES,
+			lost: missing.length - replaced,
+			repeated: repeated.length,
+			kills: 2,
+			test: 'test/e2e/recovery.e2e.mjs',
+		});
 		assert.deepEqual(repeated, []);
 		assert.equal(missing.length, replaced, `missing: ${missing.join(', ')}`);
 		assert.equal(started.length, MESSAGES);

@@ -8,7 +8,7 @@ import { test } from './support/test.mjs';
 /** Executions that are read at the same time. */
 const CONCURRENCY = 10;
 
-/** Parts of a signed request, whatever secret they contain. */
+/** Parts of a signed request that contain any secret. */
 const SIGNATURES = [
 	/oauth_signature[="%]/,
 	/\bBearer [\w.-]{16,}/,

@@ -1,11 +1,17 @@
 /** Finds out what an n8n lacks, so that the tests of it are skipped with the reason. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../host/lib/commands.mjs';
 import { HOST } from '../../../host/lib/paths.mjs';
 import { environmentFor } from '../../../host/lib/runtime.mjs';
 
 /** @typedef {import('../../../host/lib/types.ts').DemoHost} Host */
+
+/** The helpers for requests that n8n gives to nodes, where it has the file. */
+const HELPERS = join(
+	HOST,
+	'node_modules/n8n-core/dist/execution-engine/node-execution-context/utils/request-helpers/factory.js',
+);
 
 /**
  * Creates an error like that of a failed request, and tests whether n8n keeps the response in it. Without
@@ -18,6 +24,9 @@ const response = { status: 401, statusText: 'Unauthorized', data: '', headers: {
 const error = new AxiosError('Request failed', 'ERR_BAD_REQUEST', response.config, {}, response);
 process.exit(new NodeApiError({ name: 'x', type: 'x', parameters: {} }, error).cause?.response ? 0 : 1);
 `;
+
+/** The first version of the Data Table node that creates tables. */
+const CREATES_TABLES = 1.1;
 
 /**
  * @param {Host} host
@@ -48,23 +57,16 @@ const CAPABILITIES = {
 	},
 	dataTables: {
 		isPresent: async ({ n8n }) =>
-			(await n8n.nodeTypes()).some(({ name }) => name === 'n8n-nodes-base.dataTable'),
-		reason: 'this n8n has no data tables',
+			(await n8n.nodeTypes()).some(
+				({ name, version }) =>
+					name === 'n8n-nodes-base.dataTable' && [version].flat().includes(CREATES_TABLES),
+			),
+		reason: 'this n8n has no node that creates data tables',
 	},
 	egressFilter: {
 		isPresent: () =>
-			existsSync(
-				join(
-					HOST,
-					'node_modules',
-					'@n8n',
-					'config',
-					'dist',
-					'configs',
-					'ssrf-protection.config.js',
-				),
-			),
-		reason: 'this n8n has no settings for the addresses that it allows',
+			existsSync(HELPERS) && readFileSync(HELPERS, 'utf8').includes('getSecureEgressFilter'),
+		reason: 'this n8n gives nodes no access to the addresses that it allows',
 	},
 	credentialTestMessages: {
 		isPresent: (host) => succeeds(host, KEEPS_RESPONSE),

@@ -25,5 +25,6 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefo
  * @param {Record<string, string>} [headers]
  */
 export function openLink(link, headers = {}) {
-	return fetch(link, { headers: { 'user-agent': BROWSER, ...headers } });
+	const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+	return fetch(link, { headers: { 'user-agent': BROWSER, accept, ...headers } });
 }

@@ -6,13 +6,16 @@ import { createServer } from 'node:http';
  * @typedef {object} ModelRequest
  * @property {Array<{ role: string, content: string }>} messages
  * @property {string[]} tools names of the tools that the model may call
+ * @property {Tool[]} definitions of these tools
  */
+
+/** @typedef {{ name: string, description?: string, parameters?: { properties?: object } }} Tool */
 
 /** @typedef {{ tool: string, input?: object }} ToolCall */
 /** @typedef {{ role: 'assistant', content: string | null, tool_calls?: object[] }} Message */
 
 /**
- * @param {(request: ModelRequest) => string | ToolCall} reply returns the text of the model, or the tool
+ * @param {(request: ModelRequest) => string | ToolCall | Promise<string | ToolCall>} reply returns the text of the model, or the tool
  *   that it calls
  * @returns {Promise<{ url: string, requests: ModelRequest[], close: () => Promise<void> }>} `url` is a
  *   base URL
@@ -27,11 +30,12 @@ export async function startModel(reply) {
 	async function respond(request, response) {
 		const chunks = [];
 		for await (const chunk of request) chunks.push(chunk);
-		/** @type {Pick<ModelRequest, 'messages'> & { tools?: Array<{ function: { name: string } }>, stream?: boolean }} */
+		/** @type {Pick<ModelRequest, 'messages'> & { tools?: Array<{ function: Tool }>, stream?: boolean }} */
 		const { messages, tools = [], stream } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-		const received = { messages, tools: tools.map((tool) => tool.function.name) };
+		const definitions = tools.map((tool) => tool.function);
+		const received = { messages, tools: definitions.map(({ name }) => name), definitions };
 		requests.push(received);
-		const result = reply(received);
+		const result = await reply(received);
 		/** @type {Message} */
 		const message =
 			typeof result === 'string'
