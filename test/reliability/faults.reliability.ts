@@ -2,7 +2,7 @@ import { virtualClock, virtualSleep } from '../support/virtualClock';
 import { FAULT_CLASSES } from './faultClasses';
 import { FaultJudge, type Baseline, type OperationCase } from './judge';
 import { SERVICES, type ServiceUnderTest } from './operations';
-import { addRow, isReduced } from './support/rows';
+import { addRow, isReduced } from './support/rows.mjs';
 
 jest.mock('@n8n/utils/sleep', () => ({ sleep: virtualSleep }));
 jest.setTimeout(600_000);
@@ -21,7 +21,7 @@ describe.each(Object.entries(SERVICES))('%s', (name, open) => {
 	beforeAll(async () => {
 		virtualClock.install();
 		service = await open();
-		judge = new FaultJudge(service.sandbox, service.secrets);
+		judge = new FaultJudge(service);
 		await judge.proxy.listen();
 		operations = service.operations((address) => judge.proxy.route(address));
 	});

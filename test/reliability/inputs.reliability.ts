@@ -3,7 +3,7 @@ import { virtualClock, virtualSleep } from '../support/virtualClock';
 import { HOSTILE_VALUES } from './hostileValues';
 import { PROGRAM_TEXT, type OperationCase, type PreparedOperation } from './judge';
 import { SERVICES, type ServiceUnderTest } from './operations';
-import { addRow, isReduced } from './support/rows';
+import { addRow, isReduced } from './support/rows.mjs';
 
 jest.mock('@n8n/utils/sleep', () => ({ sleep: virtualSleep }));
 jest.setTimeout(600_000);
@@ -12,6 +12,7 @@ jest.setTimeout(600_000);
 const VALUES_PER_PARAMETER = isReduced ? 1 : 12;
 /** CPU time that an operation may take for one hostile value. */
 const MAX_CPU_MS = 1_000;
+const CPU_TIME = ' ms of CPU time';
 
 /** A place for a value: a parameter, or a member of a collection. */
 type Place = [name: string] | [collection: string, name: string];
@@ -24,7 +25,7 @@ function places(parameters: INodeParameters): Place[] {
 	});
 }
 
-/** Puts an expression at a place, so that n8n hands on what the item holds, whatever its type. */
+/** Puts an expression at a place, so that n8n passes on the value of the item in its own type. */
 function withExpression(parameters: INodeParameters, [name, member]: Place): INodeParameters {
 	const expression = '={{ $json.value }}';
 	const old = parameters[name];
@@ -52,7 +53,7 @@ describe.each(Object.entries(SERVICES))('%s', (name, open) => {
 		const row = { tried: 0, survived: 0, lost: 0, repeated: 0, leaked: 0 };
 		let next = 0;
 		for (const operation of operations) {
-			service.sandbox.reset();
+			service.reset();
 			const prepared = await operation.prepare();
 			for (const place of places(prepared.parameters)) {
 				for (let count = 0; count < VALUES_PER_PARAMETER; count += 1) {
@@ -93,8 +94,23 @@ function never(): never {
 	throw new Error('There are no values');
 }
 
-/** Runs an operation and returns what is wrong with how it ended, or an empty text. */
+/**
+ * Runs an operation and returns what is wrong with how it ended, or an empty text. Garbage collection
+ * counts as CPU time, so a slow run is repeated, twice at most.
+ */
 async function findProblem(
+	service: ServiceUnderTest,
+	operation: PreparedOperation,
+	parameters: INodeParameters,
+	json: IDataObject,
+): Promise<string> {
+	let problem = await runOnce(service, operation, parameters, json);
+	for (let tries = 1; tries < 3 && problem.endsWith(CPU_TIME); tries += 1)
+		problem = await runOnce(service, operation, parameters, json);
+	return problem;
+}
+
+async function runOnce(
 	{ sandbox, secrets }: ServiceUnderTest,
 	{ run }: PreparedOperation,
 	parameters: INodeParameters,
@@ -117,5 +133,5 @@ async function findProblem(
 		const text = `${error.message} ${error.description ?? ''}`;
 		if (PROGRAM_TEXT.test(text.replace(/"[^"]*"/g, ''))) return `unclear: ${text.slice(0, 200)}`;
 	}
-	return cpuMs > MAX_CPU_MS ? `${Math.round(cpuMs)} ms of CPU time` : '';
+	return cpuMs > MAX_CPU_MS ? `${Math.round(cpuMs)}${CPU_TIME}` : '';
 }

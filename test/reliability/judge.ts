@@ -1,9 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Sandbox } from '../../sandbox/index';
 import { FaultProxy } from '../support/faultProxy';
 import type { RunResult } from '../support/n8n';
+import { couldBeResult, isException, type DescribedResponse } from '../support/responseKinds';
 import { virtualClock } from '../support/virtualClock';
 import type { Expectation, FaultClass } from './faultClasses';
+import type { ServiceUnderTest } from './operations';
 
 /** One operation with its sample, ready to run as often as needed. */
 export interface OperationCase {
@@ -11,6 +12,8 @@ export interface OperationCase {
 	name: string;
 	/** Whether the service changes something when it carries the operation out. */
 	writes: boolean;
+	/** What it returns by the contract. */
+	response: DescribedResponse;
 	/** Prepares what the operation needs in a fresh sandbox. */
 	prepare: () => Promise<PreparedOperation>;
 }
@@ -39,35 +42,48 @@ export interface Baseline {
 	carriedOut: string[];
 }
 
+/** Faults that are an answer to an operation: Fanfou reports an error for a user who is not blocked. */
+const ANSWERS: Readonly<Record<string, RegExp>> = { 'Fanfou Block: Check': /^404 / };
+
+const isAnswer = (operation: string, fault: string): boolean =>
+	ANSWERS[operation]?.test(fault) === true;
+
 const UNKNOWN_OUTCOME = /may have been (?:carried out|posted|sent|published|created)/;
 /** What an error message never shows: parts of a program. The reason why JSON is invalid may stand. */
 export const PROGRAM_TEXT =
 	/\[object |undefined|TypeError|is not a function|is not iterable|Cannot read|at \S+ \(|(?<!brackets and quotes: )Unexpected token|\bNaN\b/;
-const TIMEOUT_MS = 150;
+/**
+ * Timeouts of a request that is not answered, in milliseconds. The next attempt has the same one, which a
+ * busy machine may exceed; then the longer one decides.
+ */
+const TIMEOUTS_MS = [150, 5_000] as const;
 
 /** A service behind a proxy, and the judge of what a fault does to its operations. */
 export class FaultJudge {
 	readonly proxy: FaultProxy;
 
-	constructor(
-		private readonly sandbox: Sandbox,
-		private readonly secrets: readonly string[],
-	) {
-		this.proxy = new FaultProxy(sandbox.url);
+	constructor(private readonly service: ServiceUnderTest) {
+		this.proxy = new FaultProxy(service.sandbox.url);
+	}
+
+	private reset(): void {
+		this.service.reset();
+		this.service.sandbox.requestLog.clear();
+		this.service.sandbox.activityLog.clear();
 	}
 
 	/** Returns the endpoints of the API that carried a request out. A token refresh is not one. */
 	private carriedOut(): string[] {
-		return this.sandbox.requestLog
+		return this.service.sandbox.requestLog
 			.entries({})
 			.flatMap(({ succeeded, endpoint }) => (succeeded && endpoint !== null ? [endpoint] : []));
 	}
 
 	/** Runs an operation without a fault. */
 	async baseline(operation: OperationCase): Promise<Baseline> {
-		this.sandbox.reset();
+		this.reset();
 		const { run, parameters } = await operation.prepare();
-		this.sandbox.requestLog.clear();
+		this.service.sandbox.requestLog.clear();
 		this.proxy.reset();
 		virtualClock.reset();
 		const { error, items } = await run(parameters);
@@ -78,9 +94,22 @@ export class FaultJudge {
 
 	/** Runs an operation whose first request meets a fault. */
 	async judge(operation: OperationCase, fault: FaultClass, before: Baseline): Promise<Verdict> {
-		this.sandbox.reset();
+		const [timeoutMs, longTimeoutMs] = TIMEOUTS_MS;
+		const verdict = await this.judgeWith(operation, fault, { before, timeoutMs });
+		const { isSurvived, isLost, isRepeated, isLeaked } = verdict;
+		const isFinal = isSurvived || isLost || isRepeated || isLeaked;
+		if (fault.isSlow !== true || isFinal) return verdict;
+		return await this.judgeWith(operation, fault, { before, timeoutMs: longTimeoutMs });
+	}
+
+	private async judgeWith(
+		operation: OperationCase,
+		fault: FaultClass,
+		{ before, timeoutMs }: { before: Baseline; timeoutMs: number },
+	): Promise<Verdict> {
+		this.reset();
 		const { run, parameters } = await operation.prepare();
-		this.sandbox.requestLog.clear();
+		this.service.sandbox.requestLog.clear();
 		this.proxy.reset();
 		if (fault.refusesConnections === true) {
 			await this.proxy.close();
@@ -92,27 +121,29 @@ export class FaultJudge {
 			this.proxy.fault = (number) =>
 				number === 0 || fault.isPermanent === true ? fault.handler : undefined;
 		}
-		const impatient = { options: { timeout: TIMEOUT_MS, maxTries: 2 } };
+		const impatient = { options: { timeout: timeoutMs, maxTries: 2 } };
 		const result = await run(fault.isSlow === true ? { ...parameters, ...impatient } : parameters);
 		if (!this.proxy.isListening) await this.proxy.listen();
 		return this.compare(operation, fault, before, result);
 	}
 
 	private compare(
-		{ writes }: OperationCase,
+		operation: OperationCase,
 		fault: FaultClass,
 		before: Baseline,
 		{ error, items, saved }: RunResult,
 	): Verdict {
+		const { writes } = operation;
 		const done = this.carriedOut();
 		const count = (list: string[], id: string) => list.filter((one) => one === id).length;
 		const isLost =
 			error === undefined &&
+			!isAnswer(operation.name, fault.name) &&
 			(before.carriedOut.some((id) => count(done, id) < count(before.carriedOut, id)) ||
 				items.length < before.items);
 		const isRepeated = writes && done.some((id) => count(done, id) > count(before.carriedOut, id));
-		const isLeaked = this.secrets.some((secret) => saved.includes(secret));
-		const expected = expectedOutcome(fault, writes);
+		const isLeaked = this.service.secrets.some((secret) => saved.includes(secret));
+		const expected = expectedOutcome(fault, operation);
 		const reason = findProblem(expected, error);
 		return {
 			isSurvived: reason === '' && !isLost && !isRepeated && !isLeaked,
@@ -128,7 +159,16 @@ export class FaultJudge {
 	}
 }
 
-function expectedOutcome(fault: FaultClass, writes: boolean): Expectation {
+function expectedOutcome(
+	{ body, ...fault }: FaultClass,
+	{ name, writes, response }: OperationCase,
+): Expectation {
+	// Fanbook puts every result into an envelope.
+	const isResult = body !== undefined && !name.startsWith('Fanbook ');
+	if (isResult && (couldBeResult(body, response) || isException(name, body))) return 'any';
+	if (isAnswer(name, fault.name)) return 'any';
+	// Fanfou reports its errors in this form, with any status.
+	if (body?.name === 'an error' && name.startsWith('Fanfou ')) return 'fails';
 	return writes ? fault.writes : fault.reads;
 }
 

@@ -13,8 +13,9 @@ import { prepareFanvueSample } from '../samples/fanvue';
 import { nodeParameters } from '../samples/values';
 import { FanvueClient } from '../sandbox/fanvue/client';
 import { FanbookHarness } from '../support/fanbookHarness';
-import { SECRETS, TOKENS, fanfouRunner } from '../support/fanfouHarness';
+import { FanfouHarness, SECRETS, TOKENS } from '../support/fanfouHarness';
 import { FanvueHarness } from '../support/fanvueHarness';
+import { describeResponse } from '../support/responseKinds';
 import type { OperationCase } from './judge';
 
 /** A service with all operations that its node offers, reached at an address that the caller gives. */
@@ -24,13 +25,15 @@ export interface ServiceUnderTest {
 	secrets: readonly string[];
 	/** Lists the operations; `route` returns the address to use instead of one of the service. */
 	operations: (route: (address: string) => string) => OperationCase[];
+	/** Restores the sample data of this service. The others stay as they are, which takes less time. */
+	reset: () => void;
 	close: () => Promise<void>;
 }
 
 /** Names of operations that change nothing; decided by what they are called, not by the tables. */
 const READS = /^(?:Get|List|Search|Filter|Check|Find|Verify|Count|Download|Show)\b/;
 /** Operations that change something although their names do not say so. */
-const WRITES_BY_ID = new Set(['update.getMany', 'update.longPoll']);
+const WRITES_BY_ID = new Set(['update.getMany', 'update.longPoll', 'oauth.access_token']);
 
 interface Entry {
 	endpoint: Endpoint;
@@ -71,10 +74,12 @@ async function openFanvue(): Promise<ServiceUnderTest> {
 	sandbox.fanvue.baseline.rateLimit.size = 10_000;
 	return {
 		sandbox,
+		reset: () => sandbox.fanvue.reset(),
 		secrets: [DEMO.fanvue.clientSecret],
 		operations: (route) =>
 			entries('fanvue', fanvue).map(({ endpoint, operation, resource }) => ({
 				name: title('Fanvue', endpoint),
+				response: describeResponse('fanvue', endpoint),
 				writes: writes(endpoint),
 				prepare: async () => {
 					const account = /^\/(agencies|creators)/.test(endpoint.path) ? 'agency' : 'mira';
@@ -96,14 +101,16 @@ async function openFanvue(): Promise<ServiceUnderTest> {
 }
 
 async function openFanfou(): Promise<ServiceUnderTest> {
-	const sandbox = await startSandbox({ port: 0 });
-	const run = fanfouRunner(() => sandbox);
+	const sandbox = await startSandbox({ port: 0, savesSampleData: false });
+	const harness = new FanfouHarness(() => sandbox);
 	return {
 		sandbox,
+		reset: () => sandbox.fanfou.reset(),
 		secrets: SECRETS,
 		operations: (route) =>
 			entries('fanfou', fanfou).map(({ endpoint, operation, resource }) => ({
 				name: title('Fanfou', endpoint),
+				response: describeResponse('fanfou', endpoint),
 				writes: writes(endpoint),
 				prepare: async () => {
 					const sample = fanfouSamples[endpoint.id]?.values?.(sandbox) ?? {};
@@ -117,7 +124,7 @@ async function openFanfou(): Promise<ServiceUnderTest> {
 					return {
 						parameters: { ...COMMON, ...nodeParameters(operation, sample) },
 						run: async (parameters, json = {}) =>
-							await run(resource, optionValue(operation), parameters, {
+							await harness.run(resource, optionValue(operation), parameters, {
 								credential,
 								items: [{ ...file, json }],
 							}),
@@ -133,10 +140,12 @@ async function openFanbook(): Promise<ServiceUnderTest> {
 	const { sandbox } = harness;
 	return {
 		sandbox,
+		reset: () => sandbox.fanbook.reset(),
 		secrets: [DEMO.fanbook.botToken],
 		operations: (route) =>
 			entries('fanbook', fanbook).map(({ endpoint, operation, resource }) => ({
 				name: title('Fanbook', endpoint),
+				response: describeResponse('fanbook', endpoint),
 				writes: writes(endpoint),
 				prepare: async () => {
 					const samples = fanbookSamples(await stock(sandbox));
