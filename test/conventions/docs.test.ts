@@ -1,13 +1,101 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import manifest from '../../package.json';
+import { SERVICE_NAMES } from '../../scripts/docs/services';
+import { readTasks, taskProblems } from '../../scripts/docs/tasks';
+import { unusedTerms } from '../../scripts/docs/termCoverage';
+import { unknownMessages } from '../../scripts/docs/troubleshooting';
+import { readExamples } from '../../scripts/docs/workflows';
+import { brokenLinks, readPages, ROOT, type CodeBlock } from '../support/markdown';
 
-test('the pages of the services match the tables', () => {
-	const root = join(__dirname, '../..');
+const pages = readPages();
+
+test('the derived pages match the tables, the contract and the texts', () => {
 	const run = spawnSync(
 		process.execPath,
-		[join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/docs.ts', '--check'],
-		{ cwd: root, encoding: 'utf8' },
+		[join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'scripts/docs.ts', '--check'],
+		{ cwd: ROOT, encoding: 'utf8' },
 	);
 	expect(run.stdout).toBe('The pages are up to date\n');
 	expect(run.status).toBe(0);
 }, 60_000);
+
+test.each(SERVICE_NAMES)(
+	'the tasks of %s name operations, fields and choices that exist',
+	(name) => {
+		expect(readTasks(name).length).toBeGreaterThanOrEqual(8);
+		expect(taskProblems(name, name)).toEqual([]);
+	},
+);
+
+test('every Chinese term belongs to a resource, an operation or a field', () => {
+	expect(unusedTerms()).toEqual([]);
+});
+
+test('each example has one small picture, and no picture is left over', () => {
+	const folder = join(ROOT, 'docs/images/examples');
+	const pictures = readdirSync(folder);
+	expect(pictures.sort()).toEqual(readExamples().map(({ id }) => `${id}.svg`));
+	const bytes = pictures.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+	expect(bytes).toBeLessThan(1_000_000);
+});
+
+test('every message of the troubleshooting page is in the source', () => {
+	expect(unknownMessages()).toEqual([]);
+});
+
+test('every English page in docs/zh has its counterpart, and each links to the other', () => {
+	const chinese = pages.filter(({ path }) => path.startsWith('docs/zh/'));
+	expect(chinese.length).toBeGreaterThan(0);
+	for (const { path, text } of chinese) {
+		const name = path.replace('docs/zh/', '');
+		expect(text).toContain(`](../${name})`);
+		expect(pages.find((page) => page.path === `docs/${name}`)?.text).toContain(`](zh/${name})`);
+	}
+});
+
+test.each(pages)('every link in $path leads to a file and a heading', (page) => {
+	expect(brokenLinks(page, pages)).toEqual([]);
+});
+
+function syntaxProblem({ language, text }: CodeBlock): string | undefined {
+	try {
+		if (language === 'json') JSON.parse(text);
+		const [error] =
+			language === 'yaml' ? parseAllDocuments(text).flatMap(({ errors }) => errors) : [];
+		return error?.message;
+	} catch (error) {
+		return String(error);
+	}
+}
+
+test.each(pages)('the JSON and YAML in $path can be parsed', ({ blocks }) => {
+	const problems = blocks.flatMap((block) => {
+		const problem = syntaxProblem(block);
+		return problem === undefined ? [] : [`line ${block.line}: ${problem}`];
+	});
+	expect(problems).toEqual([]);
+});
+
+/** npm's own commands that may follow `npm`; every other word is a script of package.json. */
+const NPM_COMMANDS = [
+	'ci',
+	'install',
+	'pack',
+	'view',
+	'version',
+	'audit',
+	'deprecate',
+	'test',
+	'start',
+];
+
+test.each(pages)('the npm scripts that $path names exist', ({ text }) => {
+	const scripts = Object.keys(manifest.scripts);
+	const run = [...text.matchAll(/npm run (?:--\S+ )?([\w:]+)/g)].map(([, name = '']) => name);
+	const other = [...text.matchAll(/`npm ([a-z]+)/g)].map(([, name = '']) => name);
+	expect(run.filter((name) => !scripts.includes(name))).toEqual([]);
+	expect(other.filter((name) => name !== 'run' && !NPM_COMMANDS.includes(name))).toEqual([]);
+});

@@ -1,11 +1,13 @@
 /*
- * What the nodes expect of a response is written in the tables, or in parseResponse.ts, and must be
- * what the contract describes. Each failure names the operation and the file to edit.
+ * What the tables expect of a response must be what the contract describes. Each failure names the
+ * operation and the file to edit.
  */
-import { parseResponse as parseFanbook } from '../../nodes/Fanbook/parseResponse';
+import { responseShapes } from '../../nodes/Fanbook/responseShapes';
 import { fanbook } from '../../nodes/Fanbook/service';
 import type { FanvueOperation } from '../../nodes/Fanvue/operation';
+import { unwrapData } from '../../nodes/Fanvue/results';
 import { fanvue } from '../../nodes/Fanvue/service';
+import { findMismatch, shapeOf } from '../../nodes/shared/client/responseShape';
 import { isWrite } from '../../nodes/shared/definition/naming';
 import type { Operation, Service } from '../../nodes/shared/definition/operation';
 import { loadContract, type Endpoint } from '../../sandbox/core/contract';
@@ -63,9 +65,10 @@ function kindOf({ routed }: Endpoint): string {
 }
 
 function expectedKindOf(operation: FanvueOperation, kind: string): string {
-	const { emptyResult, paging, resultPath, returnsList, scalarKey } = operation;
+	const { emptyResult, paging, resultPath, scalarKey, transformResult } = operation;
 	if (emptyResult !== undefined) return 'nothing';
-	if (paging !== undefined || resultPath === 'data' || returnsList === true) return 'list';
+	if (paging !== undefined || resultPath === 'data' || transformResult === unwrapData)
+		return 'list';
 	if (scalarKey !== undefined) return 'value';
 	// A write without a response is a success without a word in the table.
 	return isWrite(operation) && kind === 'nothing' ? kind : 'object';
@@ -80,7 +83,7 @@ test('the Fanvue tables expect the responses of the contract', () => {
 		.filter(({ kind, expected }) => expected !== kind)
 		.map(
 			({ title, kind, expected }) =>
-				`${title} expects ${expected}, the contract describes ${kind}: change emptyResult, paging, resultPath, returnsList or scalarKey in nodes/Fanvue/resources`,
+				`${title} expects ${expected}, the contract describes ${kind}: change emptyResult, paging, resultPath, transformResult or scalarKey in nodes/Fanvue/resources`,
 		);
 	expect(different).toEqual([]);
 });
@@ -106,15 +109,13 @@ test('Fanbook: a read without its result is an error, if the contract describes 
 				operation.paging === undefined && !isWrite(operation) && MAY_LACK[title] === undefined,
 		)
 		.filter(({ operation, endpoint }) => {
-			const { error } = parseFanbook(
-				{ status: 200, headers: {}, text: '{"ok":true,"result":null}' },
-				{ method: 'POST', url: '', headers: {}, endpoint: operation.endpoint, writes: false },
-			);
-			return (error !== undefined) !== hasSingleResult(endpoint);
+			const shape = shapeOf(responseShapes, operation.endpoint);
+			const isError = shape !== undefined && findMismatch(null, shape) !== undefined;
+			return isError !== hasSingleResult(endpoint);
 		})
 		.map(
 			({ title, operation }) =>
-				`${title}: SINGLE_RESULTS of nodes/Fanbook/parseResponse.ts and the contract differ on ${operation.endpoint}`,
+				`${title}: nodes/Fanbook/responseShapes.ts and the contract differ on ${operation.endpoint}`,
 		);
 	expect(different).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { collectSecrets } from '../../nodes/shared/secrets';
 import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
 
 const credential = new FanbookBotApi();
@@ -20,6 +21,16 @@ test('the token is inserted into the path, percent-encoded where necessary', asy
 		method: 'POST',
 	});
 });
+
+test.each([' t0k3n\n', '\u200bt0k3n\u200e', '\u2060t0k3n'])(
+	'invisible characters around the token %j are not sent, and the token is masked without them',
+	async (botToken) => {
+		const options = { url: 'https://a1.fanbook.cn/api/bot/getMe' };
+		const { url } = await sign(options, { ...data, botToken });
+		expect(url).toBe('https://a1.fanbook.cn/api/bot/t0k3n/getMe');
+		expect(collectSecrets({ botToken })).toContain('t0k3n');
+	},
+);
 
 test('signing a request twice changes nothing', async () => {
 	const once = await sign({ url: 'https://a1.fanbook.cn/api/bot/getMe?a=1' });
@@ -61,7 +72,7 @@ test.each(['/../../evil', '/%2e%2e/x'])(
 
 test('a request is not signed if the host is empty', async () => {
 	await expect(sign({ url: '/api/bot/getMe' }, { ...data, host: '' })).rejects.toThrow(
-		'"Host" is empty',
+		'"Base URL" is empty',
 	);
 });
 
@@ -84,18 +95,22 @@ test('the credential test keeps the gateway token valid and fails on ok=false wi
 		},
 		{
 			type: 'responseSuccessBody',
-			properties: { key: 'ok', value: undefined, message: expect.stringContaining('Host') },
+			properties: { key: 'ok', value: undefined, message: expect.stringContaining('Base URL') },
 		},
 	]);
 });
 
 test('the credential has these fields, and the token is masked', () => {
-	expect(credential.properties.map(({ name }) => name)).toEqual([
+	expect([...new Set(credential.properties.map(({ name }) => name))]).toEqual([
 		'botToken',
-		'host',
-		'botId',
 		'serverIds',
+		'advanced',
+		'host',
+		'hostNotice',
+		'botId',
+		'botIdNotice',
 		'gatewayUrl',
+		'gatewayUrlNotice',
 	]);
 	expect(credential.properties[0]?.typeOptions).toEqual({ password: true });
 });

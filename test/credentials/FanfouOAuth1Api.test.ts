@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
 import { signedAddress } from '../../credentials/fanfou/address';
 import { signRequest } from '../../credentials/fanfou/sign';
+import { resolveExpression } from './expressions';
 import { KEY, members, signatureOf, strict } from './signing';
 import { KEYS } from './vectors';
 
@@ -191,12 +193,28 @@ describe('credential fields', () => {
 		expect(field('loginUrl')?.default).toBe('https://fanfou.com');
 	});
 
-	test('the credential test requests the account, from api.fanfou.com if Base URL is empty', () => {
-		expect(type.test.request).toEqual({
-			baseURL: '={{$credentials.baseUrl || "https://api.fanfou.com"}}',
-			url: '/account/verify_credentials.json',
-			qs: { mode: 'lite' },
-		});
+	const testedUrl = (credentials: IDataObject) => {
+		const { baseURL, url } = type.test.request;
+		const resolved = (part: unknown) => resolveExpression(String(part), { credentials });
+		return resolved(baseURL) + resolved(url);
+	};
+
+	test.each([
+		['a token', { accessToken: 'token' }],
+		['a login', { username: 'demo', password: 'word' }],
+	])('the credential test requests the account with %s', (_case, account) => {
+		const path = '/account/verify_credentials.json?mode=lite';
+		expect(testedUrl(account)).toBe(`https://api.fanfou.com${path}`);
+		expect(testedUrl({ ...account, baseUrl: 'https://own.example' })).toBe(
+			`https://own.example${path}`,
+		);
+	});
+
+	test('the credential test requests a request token while there is no account', () => {
+		expect(testedUrl({ username: 'demo' })).toBe('https://fanfou.com/oauth/request_token');
+		expect(testedUrl({ loginUrl: 'https://own.example' })).toBe(
+			'https://own.example/oauth/request_token',
+		);
 	});
 
 	test('the credential test names the clock before the app when Fanfou rejects it', () => {

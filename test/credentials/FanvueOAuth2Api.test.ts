@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FanvueOAuth2Api } from '../../credentials/FanvueOAuth2Api.credentials';
 import { API_VERSION } from '../../nodes/Fanvue/version';
 import { loadContract } from '../../sandbox/core/contract';
-import { ALL_SCOPES } from '../../sandbox/fanvue/settings';
+import { ALL_SCOPES, SYSTEM_SCOPES } from '../../sandbox/fanvue/settings';
 import { resolveExpression } from './expressions';
 
 const credential = new FanvueOAuth2Api();
@@ -15,9 +15,10 @@ test('the credential uses OAuth2 with PKCE and sends the client secret in the he
 	expect(field('authentication')).toMatchObject({ type: 'hidden', default: 'header' });
 });
 
-test('the login URLs are derived from Login Address', () => {
-	expect(field('loginUrl')).toMatchObject({ type: 'string', default: 'https://auth.fanvue.com' });
+test('the login URLs are derived from Login URL', () => {
+	expect(field('loginUrl')).toMatchObject({ type: 'hidden', default: 'https://auth.fanvue.com' });
 	const self = { loginUrl: 'https://login.example' };
+	const custom = { ...self, customLoginUrl: 'https://other.example' };
 	for (const [name, path] of [
 		['authUrl', '/oauth2/auth'],
 		['accessTokenUrl', '/oauth2/token'],
@@ -26,14 +27,43 @@ test('the login URLs are derived from Login Address', () => {
 		expect(resolveExpression(String(field(name)?.default), { self })).toBe(
 			`https://login.example${path}`,
 		);
+		expect(resolveExpression(String(field(name)?.default), { self: custom })).toBe(
+			`https://other.example${path}`,
+		);
 	}
-	expect(field('baseUrl')).toMatchObject({ type: 'string', default: 'https://api.fanvue.com' });
+	expect(field('baseUrl')).toMatchObject({ type: 'hidden', default: 'https://api.fanvue.com' });
 });
 
-test('the default scope contains every scope of the API', () => {
-	expect(field('scope')).toMatchObject({ type: 'string', default: ALL_SCOPES.join(' ') });
-	const needed = new Set(loadContract('fanvue').endpoints.flatMap(({ scopes = [] }) => scopes));
-	expect([...needed].filter((scope) => !ALL_SCOPES.includes(scope))).toEqual([]);
+const scopes = field('scopes');
+
+test('every scope can be chosen, and those for experiences are not chosen at first', () => {
+	expect(scopes).toMatchObject({ type: 'multiOptions' });
+	const offered = (scopes?.options ?? []).flatMap((option) =>
+		'value' in option ? [String(option.value)] : [],
+	);
+	const experience = ['read:experience', 'write:experience'];
+	const wanted = ALL_SCOPES.filter((scope) => !SYSTEM_SCOPES.includes(scope));
+	expect([...offered].sort()).toEqual([...wanted, ...experience].sort());
+	// n8n's dialog does not show the entries of a default, so there are none.
+	expect(scopes?.default).toEqual([]);
+	const needed = new Set(loadContract('fanvue').endpoints.flatMap((one) => one.scopes ?? []));
+	expect([...needed].filter((scope) => !offered.includes(scope))).toEqual([]);
+});
+
+test('the scope of the sign-in has the scopes of every app and the chosen ones', () => {
+	const compose = (chosen?: string[] | string) =>
+		resolveExpression(String(field('scope')?.default), { self: { scopes: chosen } }).split(' ');
+	// n8n removes the stored value of a hidden scope, so the expression is always used.
+	expect(field('scope')?.type).toBe('hidden');
+	expect(compose(['read:self', 'read:experience'])).toEqual([
+		...SYSTEM_SCOPES,
+		'read:self',
+		'read:experience',
+	]);
+	expect(compose('read:self read:new')).toEqual([...SYSTEM_SCOPES, 'read:self', 'read:new']);
+	// Nothing chosen means every scope that most apps have.
+	for (const nothing of [undefined, [], ''])
+		expect(compose(nothing).sort()).toEqual([...ALL_SCOPES].sort());
 });
 
 test('the documented routes are the default', () => {

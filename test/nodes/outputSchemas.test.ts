@@ -1,6 +1,7 @@
 /*
  * Compares `__schema__` beside the nodes, which n8n's editor shows before the first run, with what
- * the nodes return for the example responses of the contract. `npm run schemas` writes the files.
+ * the nodes return for the example responses of the contract, and the examples in the docs with the
+ * same requests and results. `npm run schemas` writes the files.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -14,11 +15,12 @@ import { startSandbox, type Sandbox } from '../support/sandbox';
 import { loadContract } from '../../sandbox/core/contract';
 import { FanvueHarness } from '../support/fanvueHarness';
 import { inferSchema } from '../support/inferSchema';
+import { recordExample, type RecordedExample } from '../support/recordExample';
 import { binaryFile, type RunResult } from '../support/n8n';
 import { FanbookHarness } from '../support/fanbookHarness';
 import { fanbookSamples, stock } from '../samples/fanbook';
 import { fanfouSamples, latestOf, photoItem } from '../samples/fanfou';
-import { fanfouRunner } from '../support/fanfouHarness';
+import { FanfouHarness } from '../support/fanfouHarness';
 import { fanvueSamples, prepareFanvueSample } from '../samples/fanvue';
 import { nodeParameters } from '../samples/values';
 import { FanvueClient } from '../sandbox/fanvue/client';
@@ -26,6 +28,7 @@ import { FanvueClient } from '../sandbox/fanvue/client';
 jest.setTimeout(300_000);
 
 const NODES = join(__dirname, '..', '..', 'nodes');
+const EXAMPLES = join(__dirname, '..', '..', 'docs', 'text', 'recorded');
 const isUpdate = process.env['UPDATE_SCHEMAS'] === '1';
 
 /** An operation of a node that can run against example responses. */
@@ -110,6 +113,7 @@ function fanvueCalls(harness: FanvueHarness): Call[] {
 			const client = new FanvueClient(sandbox, account);
 			const values = await prepareFanvueSample(sandbox, endpoint?.id ?? '', client);
 			examples.enabled = true;
+			sandbox.requestLog.clear();
 			const parameters = { ...nodeParameters(operation, values, { isFull: false }), limit: 1 };
 			return await harness.run(resource, value, parameters, {
 				credentials: harness.credential(account),
@@ -120,7 +124,7 @@ function fanvueCalls(harness: FanvueHarness): Call[] {
 }
 
 function fanfouCalls(sandbox: Sandbox): Call[] {
-	const run = fanfouRunner(() => sandbox);
+	const harness = new FanfouHarness(() => sandbox);
 	const byName = new Map(
 		loadContract('fanfou').endpoints.map((endpoint) => [
 			`${camelCase(endpoint.resource)}/${optionValue({ name: endpoint.operation })}`,
@@ -142,7 +146,12 @@ function fanfouCalls(sandbox: Sandbox): Call[] {
 			run: async () => {
 				const values = fanfouSamples[endpoint?.id ?? '']?.values?.(sandbox) ?? {};
 				const parameters = composed[key] ?? { limit: 3, ...nodeParameters(operation, values) };
-				return await run(resource, value, parameters, hasFile ? { items: [photoItem()] } : {});
+				return await harness.run(
+					resource,
+					value,
+					parameters,
+					hasFile ? { items: [photoItem()] } : {},
+				);
 			},
 		};
 	});
@@ -167,6 +176,20 @@ async function fanbookCalls(harness: FanbookHarness): Promise<Call[]> {
 			const run = async () => await harness.run(base.resource, base.operation, parameters);
 			return [{ ...base, run }];
 		}),
+	);
+}
+
+/** Names of members that hold a time. */
+const TIME_NAME = /(?:^|_)(?:time|date|timestamp|at)$|[a-z](?:Time|Date|Timestamp|At)$/;
+
+/** Returns the paths of times that are numbers of seconds or milliseconds and not ISO 8601. */
+function epochTimes(value: unknown, path: string): string[] {
+	if (typeof value !== 'object' || value === null) {
+		const name = path.slice(path.lastIndexOf('.') + 1);
+		return TIME_NAME.test(name) && /^\d{9,}$/.test(String(value)) ? [path] : [];
+	}
+	return Object.entries(value).flatMap(([name, member]) =>
+		epochTimes(member, Array.isArray(value) ? path : `${path}.${name}`),
 	);
 }
 
@@ -219,23 +242,37 @@ test.each(Object.keys(OPEN))(
 		if (node === undefined) throw new Error(name);
 		const expected = new Map<string, string>();
 		const failed: Record<string, string> = {};
+		const recorded: Record<string, RecordedExample> = {};
+		const epochs = new Set<string>();
+		const operations = operationsOf(node.service);
 		try {
 			for (const { resource, operation, run } of node.calls) {
 				node.sandbox.examples.enabled = true;
+				node.sandbox.requestLog.clear();
 				const key = `${resource}/${operation}`;
 				const { items, error } = await run().catch((thrown: unknown) => {
 					throw new Error(`${key} cannot be run`, { cause: thrown });
 				});
 				if (error !== undefined) failed[key] = `${error.message} ${error.description ?? ''}`;
 				else if (items.length === 0) failed[key] = 'no items';
+				if (operations.get(key)?.simplify !== undefined) {
+					for (const { json } of items) for (const path of epochTimes(json, key)) epochs.add(path);
+				}
 				const schema = inferSchema(items.map(({ json }) => json));
 				expected.set(`${key}.json`, `${JSON.stringify(schema, null, '\t')}\n`);
+				recorded[key] = recordExample(node.sandbox, items);
 			}
 		} finally {
 			await node.close();
 		}
 		expect(failed).toEqual({});
+		const examplesFile = join(EXAMPLES, `${name.toLowerCase()}.json`);
+		const examplesText = `${JSON.stringify(recorded, null, '\t')}\n`;
+		// A simplified output has its times in ISO 8601.
+		expect([...epochs]).toEqual([]);
 		if (isUpdate) {
+			await mkdir(EXAMPLES, { recursive: true });
+			await writeFile(examplesFile, examplesText);
 			await rm(directory, { recursive: true, force: true });
 			for (const [file, text] of expected) {
 				await mkdir(dirname(join(directory, file)), { recursive: true });
@@ -251,7 +288,8 @@ test.each(Object.keys(OPEN))(
 		for (const [file, text] of expected) {
 			if ((await readFile(join(directory, file), 'utf8')) !== text) stale.push(file);
 		}
-		// Run "npm run schemas" if this fails.
+		// Run "npm run schemas" if these fail.
 		expect(stale).toEqual([]);
+		expect(await readFile(examplesFile, 'utf8')).toBe(examplesText);
 	},
 );

@@ -4,10 +4,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { startSandbox, type Sandbox } from '../support/sandbox';
 import { loadOpenApi, parseOpenApi, type ServiceName } from '../../sandbox/core/openApi';
 import { DEMO } from '../../sandbox/demo';
+import { DEMO_APP } from '../../sandbox/fanvue/handlers/apps';
 import { isRecord } from '../../scripts/live/compare';
+import { ask } from '../../scripts/live/prompt';
 import { writePatch, writeReport } from '../../scripts/live/report';
 import { runReads } from '../../scripts/live/run';
 import { compareDocuments } from '../../scripts/live/vendorDocument';
@@ -272,6 +275,40 @@ test('the report and the patch hold no value of the account and no secret', asyn
 	for (const value of [token, 'mira', 'Mira', 'example.com', sandbox.url, proxyUrl]) {
 		expect(text).not.toContain(value);
 	}
+});
+
+test.each([
+	[true, 'a secret is not shown while it is typed'],
+	[false, 'an address is shown while it is typed'],
+])('the terminal: %p, %s', async (isSecret) => {
+	const input = new PassThrough();
+	const output = new PassThrough();
+	const answer = ask('Bot token (FANBOOK_BOT_TOKEN): ', { isSecret }, { input, output });
+	for (const key of 'whsec_1\n') input.write(key);
+	expect(await answer).toBe('whsec_1');
+	const shown = String(output.read());
+	expect(shown).toContain('Bot token (FANBOOK_BOT_TOKEN): ');
+	expect(shown.includes('whsec_1') || /w.*h.*s.*e.*c/s.test(shown)).toBe(!isSecret);
+});
+
+test('what is not called is in the report with the reason', async () => {
+	const fanvue = await read('fanvue');
+	expect(fanvue.skipped).toContainEqual({
+		endpoint: 'GET /apps/{appUuid}',
+		reason: 'no value for appUuid: set FANVUE_APP_UUID',
+	});
+	expect(fanvue.skipped.map(({ endpoint }) => endpoint)).not.toContain('GET /insights/fans');
+	const withApp = { ...settingsOf('fanvue'), FANVUE_APP_UUID: DEMO_APP.uuid };
+	const { agreements } = await runReads({ ...optionsOf('fanvue'), settings: withApp });
+	expect(agreements).toContain('GET /apps/{appUuid}');
+	const fanfou = await read('fanfou');
+	expect(fanfou.agreements).toEqual(
+		expect.arrayContaining(['GET /statuses/show/{id}.json', 'GET /friendships/exists.json']),
+	);
+	const fanbook = await read('fanbook');
+	expect(writeReport('fanbook', fanbook)).toContain(
+		'| POST /getUpdates | takes events out of the queue, which others wait for |',
+	);
 });
 
 test('writes are taken back, and a user is followed only if one is named', async () => {

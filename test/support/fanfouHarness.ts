@@ -1,10 +1,10 @@
-import type { IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
 import { Fanfou } from '../../nodes/Fanfou/Fanfou.node';
-import type { Sandbox } from '../../sandbox/index';
 import { DEMO } from '../../sandbox/demo';
-import { runNode } from './n8n';
-import type { RunOptions } from './n8n';
+import type { CredentialData } from './credentials';
+import type { RunOptions, RunResult } from './n8n';
+import { ServiceHarness } from './serviceHarness';
 
 export const TOKENS = {
 	consumerKey: DEMO.fanfou.consumerKey,
@@ -21,32 +21,35 @@ export const SECRETS = [
 	DEMO.fanfou.password,
 ];
 
-export interface FanfouRunOptions extends Partial<
-	Omit<RunOptions, 'items' | 'parameters' | 'credentials'>
-> {
+export interface FanfouRunOptions extends Partial<RunOptions> {
 	/** Instead of the usual token pair. */
 	credential?: IDataObject;
-	items?: Array<{ json: IDataObject; binary?: IBinaryKeyData }>;
 }
 
-/** Runs the Fanfou node against a sandbox. */
-export function fanfouRunner(sandbox: () => Sandbox) {
-	const node = new Fanfou();
-	const type = new FanfouOAuth1Api();
-	return async (
+/** Runs the Fanfou node, by default as the demo account. */
+export class FanfouHarness extends ServiceHarness {
+	/** Returns the credential of an account; without fields the one of the demo account. */
+	credential(fields: IDataObject = TOKENS): CredentialData {
+		const { fanfouApi: baseUrl, fanfouLogin: loginUrl } = this.sandbox.urls;
+		// A copy, as n8n passes one on.
+		return { fanfouOAuth1Api: JSON.parse(JSON.stringify({ baseUrl, loginUrl, ...fields })) };
+	}
+
+	override async run(
 		resource: string,
 		operation: string,
 		parameters: INodeParameters = {},
 		{ credential, ...more }: FanfouRunOptions = {},
-	) => {
-		const { fanfouApi: baseUrl, fanfouLogin: loginUrl } = sandbox().urls;
-		const data = { baseUrl, loginUrl, ...(credential ?? TOKENS) };
-		return await runNode({
-			node,
-			parameters: { resource, operation, ...parameters },
-			credentials: { fanfouOAuth1Api: JSON.parse(JSON.stringify(data)) },
-			credentialTypes: { fanfouOAuth1Api: type },
-			...more,
-		});
-	};
+	): Promise<RunResult> {
+		const credentials = this.credential(credential);
+		return await super.run(resource, operation, parameters, { credentials, ...more });
+	}
+
+	protected node(): Fanfou {
+		return new Fanfou();
+	}
+
+	protected credentialTypes() {
+		return { fanfouOAuth1Api: new FanfouOAuth1Api() };
+	}
 }

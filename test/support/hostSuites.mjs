@@ -26,7 +26,7 @@ const DEFAULT_TIMEOUT_MS = 120_000;
  * @property {string[]} words run only files whose names contain one of them
  * @property {string} [first] file that runs before all others, also if no word names it
  * @property {string} [last] file that runs after all others
- * @property {string} [onlyIfNamed] file that runs only if a word names it
+ * @property {string[]} [onlyIfNamed] files whose names end with one of them run only if a word names them
  * @property {number} [timeoutMs] for each test that sets no timeout
  * @property {(capability: string) => string | undefined} [missing] the reason why a capability is missing
  * @property {(title: string, body: Body<Context>) => unknown} run calls the body of a test with its context
@@ -69,11 +69,13 @@ export function createSuites() {
 	 * @param {RunOptions<Context>} options
 	 */
 	async function runFiles({ folder, ending, words, run, missing, ...options }) {
-		const { first, last, onlyIfNamed, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+		const { first, last, onlyIfNamed = [], timeoutMs = DEFAULT_TIMEOUT_MS } = options;
 		/** @param {string} name */
 		const isChosen = (name) =>
 			name === first ||
-			(words.length === 0 ? name !== onlyIfNamed : words.some((word) => name.includes(word)));
+			(words.length === 0
+				? !onlyIfNamed.some((end) => name.toLowerCase().endsWith(end))
+				: words.some((word) => name.includes(word)));
 		/** @param {string} name */
 		const rank = (name) => (name === first ? -1 : name === last ? 1 : 0);
 		const names = readdirSync(folder)

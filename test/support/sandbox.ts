@@ -27,6 +27,7 @@ export function takeDifferences(): string[] {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	return await startPlainSandbox({
 		port: 0,
+		savesSampleData: false,
 		...options,
 		logger: (entry) => {
 			const { service, endpoint, method, path, responseErrors } = entry;

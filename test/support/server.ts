@@ -14,6 +14,8 @@ export interface Received {
 
 export interface Reply {
 	status?: number;
+	/** The text beside the status; by default the usual one. */
+	reason?: string;
 	headers?: Record<string, string>;
 	body?: string;
 	/** A binary body. */
@@ -93,10 +95,9 @@ export class TestServer {
 			request.socket.destroy();
 			return;
 		}
-		response.writeHead(reply.status ?? 200, {
-			'content-type': 'application/json',
-			...reply.headers,
-		});
+		const headers = { 'content-type': 'application/json', ...reply.headers };
+		if (reply.reason === undefined) response.writeHead(reply.status ?? 200, headers);
+		else response.writeHead(reply.status ?? 200, reply.reason, headers);
 		if (reply.breaksOff === true) {
 			response.write(reply.bytes ?? reply.body ?? '', () => request.socket.destroy());
 			return;

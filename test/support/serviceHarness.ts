@@ -16,6 +16,10 @@ import type { TestServer } from './server';
 /** Runs the node of one service against its own sandbox. */
 export abstract class ServiceHarness {
 	private started?: Sandbox;
+	private nodeType?: INodeType;
+
+	/** @param shared returns a running sandbox, which the harness uses instead of starting one */
+	constructor(private readonly shared?: () => Sandbox) {}
 
 	/** Starts a sandbox. */
 	static async start<Harness extends ServiceHarness>(this: new () => Harness): Promise<Harness> {
@@ -43,8 +47,9 @@ export abstract class ServiceHarness {
 	}
 
 	get sandbox(): Sandbox {
-		if (this.started === undefined) throw new Error('The sandbox runs only during tests');
-		return this.started;
+		const sandbox = this.started ?? this.shared?.();
+		if (sandbox === undefined) throw new Error('The sandbox runs only during tests');
+		return sandbox;
 	}
 
 	async open(): Promise<void> {
@@ -64,8 +69,9 @@ export abstract class ServiceHarness {
 		parameters: object = {},
 		more: Partial<RunOptions> = {},
 	): Promise<RunResult> {
+		this.nodeType ??= this.node();
 		return await runNode({
-			node: this.node(),
+			node: this.nodeType,
 			parameters: { resource, operation, ...parameters },
 			credentials: this.credential(),
 			credentialTypes: this.credentialTypes(),

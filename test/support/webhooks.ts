@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { HookContext, WebhookContext } from 'n8n-core';
@@ -33,6 +34,12 @@ export class WebhookHost {
 	/** Static data as stored. */
 	disk = '{}';
 	parameters: INodeParameters;
+	/** The next delivery, if n8n waits before it starts the workflow for it. */
+	private held:
+		| { received: () => void; closed: () => void; released: Promise<unknown>; handled: () => void }
+		| undefined;
+	private deliveries = 0;
+	private readonly arrivals = new EventEmitter();
 	private readonly server: Server;
 	private readonly credentials: CredentialStore;
 
@@ -67,6 +74,40 @@ export class WebhookHost {
 	/** The webhook URL of the node, as shown in the editor. */
 	get url(): string {
 		return `${this.base}webhook/hook-1/fanvue`;
+	}
+
+	/** Resolves when n8n has passed so many deliveries to the node. */
+	async arrived(count: number): Promise<void> {
+		while (this.deliveries < count) await once(this.arrivals, 'delivery');
+	}
+
+	/**
+	 * Makes n8n wait before it starts the workflow for the next delivery, as a busy one does.
+	 * `received` resolves when the node has handled that delivery, `closed` when its connection is
+	 * closed, and `release` when n8n has responded.
+	 */
+	hold(): {
+		received: Promise<unknown>;
+		closed: Promise<unknown>;
+		release: () => Promise<void>;
+	} {
+		const events = new EventEmitter();
+		const received = once(events, 'received');
+		const handled = once(events, 'handled');
+		this.held = {
+			received: () => events.emit('received'),
+			closed: () => events.emit('closed'),
+			released: once(events, 'released'),
+			handled: () => events.emit('handled'),
+		};
+		return {
+			received,
+			closed: once(events, 'closed'),
+			release: async () => {
+				events.emit('released');
+				await handled;
+			},
+		};
 	}
 
 	/** Publishes the workflow, which registers missing webhooks. */
@@ -123,8 +164,16 @@ export class WebhookHost {
 			null,
 		);
 		let result: IWebhookResponseData | undefined;
+		const { held } = this;
+		this.held = undefined;
 		try {
-			result = await this.options.node.webhook?.call(context);
+			const handling = this.options.node.webhook?.call(context);
+			this.deliveries += 1;
+			this.arrivals.emit('delivery');
+			result = await handling;
+			if (held !== undefined) response.once('close', held.closed);
+			held?.received();
+			await held?.released;
 			if (!this.canStart && result?.workflowData !== undefined) throw new Error('No database');
 			this.disk = JSON.stringify(workflow.staticData);
 			for (const item of result?.workflowData?.[0] ?? []) this.started.push(item.json);
@@ -136,6 +185,8 @@ export class WebhookHost {
 			const message = error instanceof Error ? error.message : String(error);
 			if (result === undefined) this.saved.push({ message, description: descriptionOf(error) });
 			answer.status(500).json({ message: 'Workflow could not be started' });
+		} finally {
+			held?.handled();
 		}
 	}
 

@@ -94,11 +94,22 @@ describe('a rich text', () => {
 		expect(inside(body.text, 'document')).toEqual([{ insert: 'open' }, { insert: '\n' }]);
 	});
 
-	test('a rich text uses the default picture size for invalid sizes, and plain lines for unknown block types', async () => {
+	test.each(['wide', '0x1F4', '1e3', '1,000', '５００', true, [500], 1.5])(
+		'a rich text with the picture width %p is rejected',
+		async (width) => {
+			const imageWidth = `={{ ${JSON.stringify(width)} }}`;
+			const { error } = await send(
+				richText({ type: 'image', imageUrl: 'https://example.com/a.png', imageWidth }),
+			);
+			expect(error?.message).toMatch(/^"Image Width" cannot be /);
+		},
+	);
+
+	test('a rich text uses the default picture size for empty sizes, and plain lines for unknown block types', async () => {
 		const image = { type: 'image', imageUrl: 'https://example.com/a.png' };
 		const { body } = await send(
 			richText(
-				{ ...image, imageWidth: '={{ "wide" }}', imageHeight: '={{ "40" }}' },
+				{ ...image, imageWidth: '={{ "null" }}', imageHeight: '={{ "40" }}' },
 				{ type: '={{ "verse" }}', text: 'a\r\nb' },
 			),
 		);

@@ -74,12 +74,12 @@ test.each([
 });
 
 test.each([
-	['{ok, result}', { ok: true, result: { id: 1 } }],
-	['{status, code, data}', { status: true, code: 1000, message: '1000', data: { id: 1 } }],
-	['a failing HTTP status', { ok: true, result: { id: 1 } }, 500],
+	['{ok, result}', { ok: true, result: { message_id: 1 } }],
+	['{status, code, data}', { status: true, code: 1000, message: '1000', data: { message_id: 1 } }],
+	['a failing HTTP status', { ok: true, result: { message_id: 1 } }, 500],
 ])('success is read from the body: %s', async (_what, body, status = 200) => {
 	const { items } = await respondWith(body, status);
-	expect(items.map(({ json }) => json)).toEqual([{ id: '1' }]);
+	expect(items.map(({ json }) => json)).toEqual([{ message_id: '1' }]);
 });
 
 test('a successful response without result or data is returned as a whole', async () => {
@@ -123,7 +123,7 @@ test('a write with an unknown response format fails as possibly carried out and 
 	for (const body of ['<html>', '', '{}', '[]']) {
 		bare.received.length = 0;
 		const { error } = await respondWith(body);
-		expect(error?.message).toBe('The response is not in the format of Fanbook');
+		expect(error?.message).toMatch(/^Fanbook returned .+ instead of a message$/);
 		expect(error?.description).toMatch(/It may have been carried out all the same/);
 		expect(bare.received).toHaveLength(1);
 	}
@@ -194,7 +194,7 @@ test('the error for an unreachable host does not contain the request URL', async
 
 test.each([
 	[{ botToken: ' ' }, 'The Fanbook credential has no bot token'],
-	[{ host: 'a1.fanbook.cn' }, '"Host" is not a valid URL'],
+	[{ host: 'a1.fanbook.cn' }, '"Base URL" is not a valid URL'],
 ])('a credential with %j is rejected with the field to fill in', async (more, expected) => {
 	const { error } = await harness.run('message', 'send', message, {
 		credentials: harness.credential(more),

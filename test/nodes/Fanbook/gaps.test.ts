@@ -30,7 +30,16 @@ const bodies = () => bare.received.map(({ body }) => body);
 describe('the ID of the bot', () => {
 	const nickname = { guildId: '1', nickname: 'Lamp' };
 
-	test.each([{}, { id: null }, []])(
+	test.each([{}, { id: null }, { id: '' }, []])(
+		'the operation fails if Fanbook returns something other than the bot: %j',
+		async (me) => {
+			const { error } = await run([ok(me)], 'bot', 'setServerNickname', nickname, { botId: ' ' });
+			expect(error?.message).toMatch(/^Fanbook returned .+ instead of a user$/);
+			expect(bare.received).toHaveLength(1);
+		},
+	);
+
+	test.each([{ id: true }, { id: [7] }])(
 		'Bot ID must be entered if Fanbook returns no ID for the bot: %j',
 		async (me) => {
 			const { error } = await run([ok(me)], 'bot', 'setServerNickname', nickname, { botId: ' ' });
@@ -139,7 +148,7 @@ describe('updates', () => {
 		'updates that are not a list fail the operation: %j',
 		async (result) => {
 			const { error } = await run([ok(result)], 'update', 'getAll', {});
-			expect(error?.message).toBe('Fanbook returned something other than a list');
+			expect(error?.message).toMatch(/^Fanbook returned .+ instead of a list of updates$/);
 		},
 	);
 });
@@ -171,7 +180,8 @@ describe('JSON content', () => {
 	test('a message typed by a user stays text, even if it looks like JSON', async () => {
 		const typed = (text: string) => ok({ message_id: 1, text, content: 'x' });
 		const message = async (text: string) =>
-			(await run([typed(text)], 'message', 'get', { chatId: '2', messageId: '1' })).items[0]?.json;
+			(await run([typed(text)], 'message', 'get', { chatId: '2', messageId: '1', simplify: false }))
+				.items[0]?.json;
 		for (const text of ['hi', '{"no":"type"}', '{"type":5}', '{broken']) {
 			expect(await message(text)).toEqual({ message_id: '1', text, content: 'x' });
 		}
@@ -247,7 +257,7 @@ describe('lists', () => {
 
 	test('list entries without names show their IDs', async () => {
 		const serverIds = { credential: { serverIds: '1' } };
-		expect(await list('searchServers', ok({}), {}, serverIds)).toEqual([['1', '1']]);
+		expect(await list('searchServers', ok({ guild_id: '1' }), {}, serverIds)).toEqual([['1', '1']]);
 		expect(await list('searchChannels', ok([{ channel_id: '2', type: 0 }]))).toEqual([['2', '2']]);
 		const records = [{ post: { post_id: '5' } }, { post: { post_id: '6', content: 'Tea' } }];
 		const circle = { guildId: byId('1'), channelId: byId('2') };
@@ -281,7 +291,7 @@ describe('lists', () => {
 });
 
 test('a credential without a host is rejected, and whitespace and slashes around a host are removed', () => {
-	expect(() => fanbookApi.hosts({})).toThrow('"Host" is empty');
+	expect(() => fanbookApi.hosts({})).toThrow('"Base URL" is empty');
 	expect(fanbookApi.hosts({ host: ' http://127.0.0.1:1// ' })).toEqual({
 		api: 'http://127.0.0.1:1/api/bot',
 	});
@@ -326,7 +336,9 @@ describe('a response', () => {
 		for (const result of [{}, { status: 'maintenance' }, 'x']) {
 			const { items, error } = await run([ok(result)], resource, operation, parameters);
 			expect(items).toEqual([]);
-			expect(error?.message).toBe('Fanbook returned something other than a list');
+			expect(error?.message).toMatch(
+				/^Fanbook returned .+ instead of (?:a list of|the result of) /,
+			);
 		}
 	});
 
@@ -340,7 +352,8 @@ describe('a response', () => {
 		['server', 'getMemberCount', { guildId: '1' }],
 	])('a null result fails %s %s', async (resource, operation, parameters) => {
 		const { error } = await run([ok(null)], resource, operation, parameters);
-		expect(error?.message).toBe('Fanbook returned no result');
+		expect(error?.message).toMatch(/^Fanbook returned null instead of (?:an?|the) /);
+		expect(error?.description).toMatch(/^Check the IDs, and whether the object was deleted\. /);
 	});
 
 	test.each(['[', '{"a":'])('a response with 3,000 nested levels is rejected: %s', async (open) => {
@@ -350,7 +363,9 @@ describe('a response', () => {
 			chatId: byId('1'),
 			messageId: '2',
 		});
-		expect(error?.message).toBe('The response is not in the format of Fanbook');
+		expect(error?.message).toBe(
+			'Fanbook returned JSON that is nested too deeply instead of a message',
+		);
 	});
 
 	test('the rich text of a listed message has its nodes as a list, as in the trigger', async () => {

@@ -556,3 +556,11 @@ describe('photo', () => {
 		expect(body).toBe(`{"chat_id":${LOBBY},"photo":{"Url":"https://example.com/a.png"}}`);
 	});
 });
+
+test('an edit that Fanbook confirms with true instead of the message is a success', async () => {
+	harness.sandbox.faults.add({ kind: 'status', status: 200, body: { ok: true, result: true } });
+	const parameters = { messageId: '123456789012345678', text: 'hi' };
+	const { items, error } = await send(parameters, 'editText');
+	expect(error).toBeUndefined();
+	expect(items).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
+});

@@ -8,10 +8,13 @@ import { additionalDataFor, nodeTypesOf, storedWorkflow } from '../../support/n8
 /** Clicks on a button of Send and Wait, as n8n passes them to the node. */
 const type = new Fanbook();
 
-const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0' };
+const BROWSER = {
+	'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0',
+	accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+};
 
 interface Visit {
-	method?: 'GET' | 'POST';
+	method?: 'GET' | 'HEAD' | 'POST';
 	query?: object;
 	body?: object;
 	headers?: object;
@@ -119,6 +122,12 @@ describe('a click', () => {
 		{ 'user-agent': 'Mozilla/5.0 HeadlessChrome/120' },
 		{ 'user-agent': 'Mozilla/5.0', 'sec-purpose': 'prefetch;prerender' },
 		{ 'user-agent': 'Mozilla/5.0', purpose: 'preview' },
+		{ ...BROWSER, 'x-purpose': 'preview' },
+		{ ...BROWSER, 'x-moz': 'prefetch' },
+		{ ...BROWSER, 'sec-purpose': 'prerender' },
+		{ ...BROWSER, 'user-agent': 'Microsoft Office/16.0' },
+		{ ...BROWSER, 'user-agent': 'Blackbox Exporter/0.24.0' },
+		{ ...BROWSER, 'user-agent': 'Mozilla/5.0 (Windows NT 6.1) SkypeUriPreview Preview/0.5' },
 	])('a request of a program that only previews links decides nothing: %j', async (headers) => {
 		const { page, items } = await visit({}, { headers, query: { approved: 'true' } });
 		expect([page, items]).toEqual(['', undefined]);
@@ -129,6 +138,26 @@ describe('a click', () => {
 		const { page, items } = await visit({}, { headers, query: { approved: 'true' } });
 		expect(items).toBeUndefined();
 		expect(page).toContain('<form method="post">');
+	});
+
+	test.each([
+		{ accept: 'image/avif,image/webp,*/*' },
+		{ accept: 'application/json' },
+		{ 'sec-fetch-dest': 'image' },
+		{ 'sec-fetch-dest': 'iframe' },
+		{ 'sec-fetch-dest': 'empty' },
+	])('a link that is not opened as a page must be confirmed: %j', async (headers) => {
+		const { page, items } = await visit(
+			{},
+			{ headers: { ...BROWSER, ...headers }, query: { approved: 'true' } },
+		);
+		expect(items).toBeUndefined();
+		expect(page).toContain('<form method="post">');
+	});
+
+	test('a HEAD request decides nothing', async () => {
+		const { page, items } = await visit({}, { method: 'HEAD', query: { approved: 'true' } });
+		expect([page, items]).toEqual(['', undefined]);
 	});
 
 	test('human review of AI tools asks for confirmation unless it is turned off', async () => {
@@ -142,9 +171,32 @@ describe('a click', () => {
 		expect(unasked.items).toEqual(answer({ approved: true }));
 	});
 
+	test.each(['true', ' TRUE ', 1, 'yes', {}])(
+		'a click must be confirmed if Confirm Click is %j',
+		async (confirmClick) => {
+			const more = { additionalFields: { confirmClick } };
+			const { items, page } = await visit(more, { query: { approved: 'true' } });
+			expect(items).toBeUndefined();
+			expect(page).toContain('<form method="post">');
+		},
+	);
+
+	test.each(['false', 'False ', 0, ''])(
+		'a click of a browser decides if Confirm Click is %j',
+		async (confirmClick) => {
+			const more = { additionalFields: { confirmClick } };
+			const { items } = await visit(more, { query: { approved: 'true' } });
+			expect(items).toEqual(answer({ approved: true }));
+		},
+	);
+
 	test.each([
 		BROWSER,
+		{ ...BROWSER, 'sec-fetch-dest': 'document' },
+		{ ...BROWSER, accept: '*/*' },
+		{ ...BROWSER, accept: undefined },
 		{
+			...BROWSER,
 			'user-agent':
 				'Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 30) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36',
 		},
@@ -176,13 +228,18 @@ describe('a free text', () => {
 		expect(page).toContain('<button type="submit">Send</button>');
 	});
 
-	test.each([
-		[{ text: 'Because' }, 'Because'],
-		[{}, ''],
-		[{ text: ['a', 'b'] }, ''],
-	])('a submitted free text continues the execution: %j', async (body, text) => {
-		const { page, items } = await visit(freeText, { method: 'POST', body });
-		expect(items).toEqual(answer({ text }));
+	test('a submitted free text continues the execution', async () => {
+		const { page, items } = await visit(freeText, { method: 'POST', body: { text: 'Because' } });
+		expect(items).toEqual(answer({ text: 'Because' }));
 		expect(page).toContain('Your answer has been recorded');
 	});
+
+	test.each([{}, { text: '' }, { text: ' \n' }, { text: ['a', 'b'] }, { text: { a: 1 } }])(
+		'a form without a text is shown again: %j',
+		async (body) => {
+			const { page, items } = await visit(freeText, { method: 'POST', body });
+			expect(items).toBeUndefined();
+			expect(page).toContain('<textarea name="text" required');
+		},
+	);
 });

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TestServer } from '../../support/server';
 import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 
@@ -53,6 +53,68 @@ describe('a response without data', () => {
 		for (const answer of [done, ok(null), ok([])]) {
 			expect(await answered([answer], resource, operation, parameters)).toEqual([]);
 		}
+	});
+});
+
+test.each<[object, object]>([
+	[{ photo: [{ url: 'x' }] }, { type: 'image', url: 'x' }],
+	[
+		{ text: '', video: { url: 'x' } },
+		{ type: 'video', url: 'x' },
+	],
+	[
+		{ rich_text: { title: 't', document: '[{"insert":"hi"}]' } },
+		{ type: 'richText', title: 't', document: [{ insert: 'hi' }] },
+	],
+	[
+		{ content: { type: 'richText', document: '[{"insert":"hi"}]' } },
+		{ type: 'richText', document: [{ insert: 'hi' }] },
+	],
+])('a simplified message keeps its content: %j', async (member, content) => {
+	const message = { message_id: '3', ...member };
+	const one = { ...server, chatId: '2', messageId: '3' };
+	expect(await answered([ok(message)], 'message', 'get', one)).toMatchObject([{ content }]);
+	const many = { channelId: '2', limit: 5 };
+	expect(await answered([ok([message])], 'message', 'getAll', many)).toMatchObject([{ content }]);
+});
+
+test('an object with thousands of levels in a field is rejected with a message', async () => {
+	let deep: IDataObject = {};
+	for (let level = 0; level < 5000; level += 1) deep = { a: deep };
+	const parameters = { chatId: byId('5'), text: '={{ $json.deep }}' };
+	const { error } = await harness.run('message', 'send', parameters, {
+		items: [{ json: { deep } }],
+	});
+	expect(error).toMatchObject({
+		message: 'A value is nested too deeply',
+		description: 'Give an object or a list with fewer levels',
+	});
+});
+
+describe('a list in a member', () => {
+	const rows = [{ id: '5' }, { id: '6' }];
+
+	test.each<[string, string, INodeParameters]>([
+		['channel', 'getAll', server],
+		['bot', 'getCommands', {}],
+		['server', 'getEmojis', server],
+		['circlePost', 'getCircleInfo', { ...server, channelId: '2' }],
+		['invite', 'getAll', server],
+	])('the rows are one item each: %s %s', async (resource, operation, parameters) => {
+		for (const data of [
+			{ list: rows },
+			{ records: rows, total: 2 },
+			{ items: rows },
+			{ records: null, list: rows },
+			{ records: '', data: rows },
+		]) {
+			for (const answer of [ok(data), { status: true, code: 1000, data }]) {
+				const found = await answered([answer], resource, operation, parameters);
+				expect(found).toMatchObject(rows);
+				expect(found).toHaveLength(2);
+			}
+		}
+		expect(await answered([ok({ records: null })], resource, operation, parameters)).toEqual([]);
 	});
 });
 

@@ -430,8 +430,8 @@ describe('filters', () => {
 
 	test.each([
 		[{ filters: { pattern: '(' } }, /^"Text Matches Pattern" is not a valid regular expression/],
-		[{ filters: { userIds: 'Bao' } }, /^"Users" cannot contain "Bao"/],
-		[{ filters: { userIds: 601200000000000513 } }, /^"Users" is the number/],
+		[{ filters: { userIds: 'Bao' } }, /^"User Names or IDs" cannot contain "Bao"/],
+		[{ filters: { userIds: 601200000000000513 } }, /^"User Names or IDs" is the number/],
 		[{ channels: chosen('lobby') }, /^"Channel" cannot be "lobby"/],
 		[{ events: [] }, /^"Events" is empty/],
 	])(

@@ -165,7 +165,7 @@ describe('a circle', () => {
 describe('an update', () => {
 	test('an update without a message becomes the event "other"', () => {
 		expect(mapUpdate({ update_id: '5', poll: {} }, BOT)).toMatchObject([
-			{ names: ['other'], id: 'update:5', data: { raw: { poll: {} } } },
+			{ names: ['other'], id: 'update:other:5', data: { raw: { poll: {} } } },
 		]);
 		expect(mapUpdate({ edited_message: channelPost({}) }, BOT)).toMatchObject([
 			{ names: ['messageEdited'], deduplicationKey: expect.stringContaining('edited_message') },

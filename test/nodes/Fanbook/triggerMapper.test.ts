@@ -103,12 +103,12 @@ test('a circle post, a share and a departure in the queue become events', () => 
 	expect(post({ topic_share: { messageId: '5' } })?.names).toEqual(['topicShared']);
 	expect(post({ left_chat_member: { id: '33' } })).toMatchObject({
 		names: ['memberLeft'],
-		id: 'update:1',
+		id: 'update:memberLeft:1',
 		data: { user_id: '33' },
 	});
 	expect(post({ poll: { id: '5' } })).toMatchObject({
 		names: ['other'],
-		id: 'update:1',
+		id: 'update:other:1',
 	});
 });
 
@@ -196,8 +196,59 @@ test.each([
 	['／ｈｅｌｐ', 'help', ''],
 	['/签到', '签到', ''],
 	['${@!5} ／help', 'help', ''],
+	['⁄help', 'help', ''],
+	['∕help me', 'help', 'me'],
+	['\u200b/help', 'help', ''],
+	['${@!5}\u200b /help', 'help', ''],
+	['\ufeff　/HELP\nme', 'HELP', 'me'],
 ])('the text %j is a command, regardless of full-width characters', (text, command, rest) => {
 	expect(parseCommand(text)).toEqual({ command, arguments: rest });
+});
+
+test.each([
+	1_668_058_000_000,
+	'1668058000000',
+	1_668_058_000,
+	'1668058000',
+	'2022-11-10T05:26:40Z',
+])('the time %p is read on every transport', (time) => {
+	const place = { message_id: '1', channel_type: '3', content: 'x' };
+	const post = { message_id: '1', date: time, chat: { id: '3', channel_type: '3' }, text: 'x' };
+	const events = [
+		...mapFrame({ action: 'push', data: { ...place, time } }, BOT),
+		...mapHistoryMessage({ ...place, time }, BOT),
+		...mapUpdate({ update_id: '5', channel_post: post }, BOT),
+		...mapFrame({ action: 'circle', data: { method: 'x', created_at: time } }, BOT),
+	];
+	expect(events.map(({ data }) => data.time)).toEqual(Array(4).fill(1_668_058_000_000));
+	expect(events.slice(0, 3).map(({ names }) => names[0])).toEqual(Array(3).fill('privateMessage'));
+});
+
+test('mentions can be JSON text on the gateway', () => {
+	const data = {
+		message_id: '1',
+		content: 'x',
+		mentions: `["33","${BOT}"]`,
+		mention_roles: '["4"]',
+	};
+	expect(mapFrame({ action: 'push', data }, BOT)[0]?.data).toMatchObject({
+		mentions: ['33', BOT],
+		mention_roles: ['4'],
+		mentions_bot: true,
+	});
+});
+
+test.each<[JsonObject, JsonObject]>([
+	[{ channel_post: { message_id: '7', date: 1, poll: { id: '9' } } }, { poll: { id: '9' } }],
+	[
+		{ channel_post: { message_id: '7', sticker: { url: 'u' }, location: null } },
+		{ sticker: { url: 'u' } },
+	],
+	[{ inline_query: { id: '8', query: 'x' } }, { inline_query: { id: '8', query: 'x' } }],
+])('an update of another kind has its own members as details: %j', (update, details) => {
+	expect(mapUpdate({ update_id: '5', ...update }, BOT)).toMatchObject([
+		{ names: ['other'], id: 'update:other:5', data: { details } },
+	]);
 });
 
 test('a new circle post has its time and mentions', () => {
@@ -235,7 +286,7 @@ test.each<[JsonObject, object[]]>([
 		[
 			{
 				names: ['circleCommentCreated'],
-				id: 'update:5',
+				id: 'update:circleCommentCreated:5',
 				data: { message_id: null, text: 'Nice', details: { post_id: '1', comment_id: '2' } },
 			},
 		],
@@ -253,15 +304,15 @@ test.each<[JsonObject, object[]]>([
 		[
 			{
 				names: ['memberOnline'],
-				id: 'update:5:33',
+				id: 'update:memberOnline:5:33',
 				data: { user_id: '33', author: { nickname: 'Ada' } },
 			},
-			{ names: ['memberOnline'], id: 'update:5:34', data: { user_id: '34' } },
+			{ names: ['memberOnline'], id: 'update:memberOnline:5:34', data: { user_id: '34' } },
 		],
 	],
 	[
 		{ chat_members_offline: [{ id: '33' }] },
-		[{ names: ['memberOffline'], id: 'update:5', data: { user_id: '33' } }],
+		[{ names: ['memberOffline'], id: 'update:memberOffline:5', data: { user_id: '33' } }],
 	],
 	[
 		{ document: { file_id: 'f', file_name: 'a.pdf' } },
@@ -294,7 +345,7 @@ test.each(['edited_channel_post', 'edited_message'])('an %s is an edit of its me
 	expect(mapUpdate({ update_id: '5', [key]: post }, BOT)).toMatchObject([
 		{
 			names: ['messageEdited'],
-			id: 'update:5',
+			id: 'update:messageEdited:5',
 			data: {
 				message_id: '11',
 				channel_id: '22',
@@ -304,4 +355,113 @@ test.each(['edited_channel_post', 'edited_message'])('an %s is an edit of its me
 			},
 		},
 	]);
+});
+
+describe('a service that writes values in another way', () => {
+	const message = {
+		guild_id: '1',
+		channel_id: '22',
+		user_id: '3',
+		message_id: '11',
+		content: '{"type":"text","text":"hi"}',
+	};
+	const started = { names: ['message'], id: 'message:11', data: { text: 'hi' } };
+
+	test.each<[Json, object[]]>([
+		[JSON.stringify(message), [started]],
+		[
+			[message, { ...message, message_id: '12' }],
+			[started, { ...started, id: 'message:12' }],
+		],
+		[[null, message], [started]],
+		[{ ...message, content: { type: 'text', text: 'hi' } }, [started]],
+		[null, []],
+		['', [{ names: ['other'], data: { content: '' } }]],
+		[['odd'], [{ names: ['other'], data: { content: ['odd'] } }]],
+		[7, [{ names: ['other'], data: { content: 7 } }]],
+	])('a pushed frame with the data %j loses no event', (data, events) => {
+		const found = mapFrame({ action: 'push', data }, BOT);
+		expect(found).toMatchObject(events);
+		expect(found).toHaveLength(events.length);
+	});
+
+	test('frames of the protocol start nothing, whatever they hold', () => {
+		for (const data of [undefined, null, 'text', [], {}]) {
+			const frame: JsonObject = data === undefined ? {} : { data };
+			expect(mapFrame({ action: 'connect', ...frame }, BOT)).toEqual([]);
+		}
+		expect(mapFrame({ action: 'ack' }, BOT)).toEqual([]);
+	});
+
+	test.each<Json>([
+		[
+			{ post_id: '1', title: 'a' },
+			{ post_id: '2', title: 'b' },
+		],
+		JSON.stringify([
+			{ post_id: '1', title: 'a' },
+			{ post_id: '2', title: 'b' },
+		]),
+	])('each of several circle posts in a frame starts the workflow: %j', (records) => {
+		expect(
+			mapFrame({ action: 'circleEnter', data: { method: 'post_add', records } }, BOT),
+		).toMatchObject([
+			{ names: ['circlePostCreated'], id: 'post:1', data: { text: 'a' } },
+			{ names: ['circlePostCreated'], id: 'post:2', data: { text: 'b' } },
+		]);
+	});
+
+	test.each([1, '1', true, 'true', 'True'])('the truth value %j is read', (yes) => {
+		for (const key of ['recalled', 'deleted']) {
+			expect(mapHistoryMessage({ ...message, [key]: yes }, BOT)).toEqual([]);
+		}
+		expect(
+			mapFrame({ action: 'push', data: { ...message, author: { bot: yes } } }, BOT),
+		).toMatchObject([{ data: { author: { bot: true } } }]);
+		const post = { message_id: '11', from: { id: '3', is_bot: yes }, text: 'hi' };
+		expect(mapUpdate({ update_id: '5', channel_post: post }, BOT)).toMatchObject([
+			{ data: { author: { bot: true } } },
+		]);
+	});
+
+	test.each([0, '0', false, 'false', null])('the truth value %j is not true', (no) => {
+		const listed = { ...message, recalled: no, deleted: no, author: { bot: no } };
+		expect(mapHistoryMessage(listed, BOT)).toMatchObject([started]);
+		expect(mapHistoryMessage(listed, BOT)[0]?.data.author.bot).not.toBe(true);
+	});
+
+	test.each<[JsonObject, string]>([
+		[{ text: '', photo: [{ url: 'x' }] }, 'message'],
+		[{ photo: [], reaction: { action: 'add', emoji: 'x' } }, 'reactionAdded'],
+		[{ voice: {}, video: {}, circle_post: {}, left_chat_member: { id: '4' } }, 'memberLeft'],
+		[{ new_join_members: [], left_chat_member: { id: '4' } }, 'memberLeft'],
+		[{ new_join_members: [], new_chat_members: [{ id: '4' }] }, 'memberJoined'],
+		[{ new_join_members: { id: '4' } }, 'memberJoined'],
+		[{ chat_members_online: [], chat_members_offline: [{ id: '4' }] }, 'memberOffline'],
+		[{ pinned_message: {}, circle_like: { releated_id: '4' } }, 'circlePostLiked'],
+		[{ text: '', circle_comment: { post_id: '4' } }, 'circleCommentCreated'],
+		[{ rich_text: '{"document":"[]"}' }, 'message'],
+		[{ text: { type: 'text', text: 'hi' } }, 'message'],
+		[{ text: '' }, 'message'],
+		[{ new_join_members: [], chat_members_online: [] }, 'other'],
+	])('empty members of an update do not hide its event: %j', (member, name) => {
+		const chat = { id: '22', guild_id: '1' };
+		const post = { message_id: '11', chat, from: { id: '3' }, ...member };
+		expect(mapUpdate({ update_id: '5', channel_post: post }, BOT)).toMatchObject([
+			{ names: [name], data: { raw: { channel_post: member } } },
+		]);
+		const empty = { callback_query: {}, edited_channel_post: {}, channel_post: {} };
+		expect(mapUpdate({ update_id: '5', ...empty, message: post }, BOT)).toMatchObject([
+			{ names: [name] },
+		]);
+	});
+
+	test('events of two kinds with the same update id are two events', () => {
+		const posts: JsonObject[] = [
+			{ left_chat_member: { id: '4' } },
+			{ circle_like: { releated_id: '4' } },
+		];
+		const keys = posts.map((post) => mapUpdate({ update_id: '5', channel_post: post }, BOT)[0]?.id);
+		expect(new Set(keys).size).toBe(2);
+	});
 });

@@ -150,7 +150,15 @@ describe('the service', () => {
 		});
 	});
 
-	test.each([{}, { id: 7 }, { id: 7, user_token: 5 }, 'odd'])(
+	test.each([{}, 'odd'])('a response that is not a user is reported: %j', async (me) => {
+		answer({ getMe: () => ok(me) });
+		const n8n = harness.n8n({}, { credential: { host: bare.url } });
+		await expect(n8n.test()).rejects.toMatchObject({
+			message: expect.stringMatching(/^Fanbook returned .+ instead of a user$/),
+		});
+	});
+
+	test.each([{ id: 7 }, { id: 7, user_token: 5 }])(
 		'a response without a gateway token is reported: %j',
 		async (me) => {
 			answer({ getMe: () => ok(me) });
@@ -238,7 +246,9 @@ describe('the service', () => {
 		await harness.activate(odd);
 		await until('the outage is saved', () => odd.saved.length > 0);
 		expect(odd.started).toEqual([]);
-		expect(odd.saved[0]?.description).toContain('Fanbook returned something other than a list');
+		expect(odd.saved[0]?.description).toContain(
+			'Fanbook returned an object without "records" instead of a list of updates',
+		);
 		const { length } = calls('v2/getUpdates');
 		await until('it asks on', () => calls('v2/getUpdates').length > length);
 	});
@@ -325,5 +335,96 @@ test('the duration of an outage is shown in seconds or minutes', () => {
 		'Reading is interrupted: Fanbook did not answer in time',
 		'Reading has been interrupted for 5 minutes',
 		'Reading works again after 5 minutes',
+	]);
+});
+
+describe('a history with odd rows', () => {
+	/** Sends these messages, and how many rows of each page are no messages. */
+	function serveHistory(messages: Array<{ id: number; time: unknown }>, oddRows = 0): void {
+		bare.reply = ({ url, body }) => {
+			if (!url.endsWith('/message/getList')) return ok([]);
+			const parameters = new URLSearchParams(body);
+			const reference = Number(parameters.get('message_id') ?? Infinity);
+			const size = Number(parameters.get('size'));
+			const isBefore = parameters.get('behavior') !== 'after';
+			const found = messages
+				.filter(({ id }) => (isBefore ? id < reference : id > reference))
+				.sort((a, b) => a.id - b.id);
+			const odd = size === 1 ? 0 : oddRows;
+			const page = found.slice(odd - size).map(({ id, time }) => ({
+				message_id: String(id),
+				channel_id: demo.lobbyChannelId,
+				user_id: demo.userId,
+				time,
+				content: JSON.stringify({ type: 'text', text: String(id) }),
+			}));
+			return ok([...Array<null>(odd).fill(null), ...page]);
+		};
+	}
+
+	const history = (more: INodeParameters = {}) =>
+		harness.n8n({ ...HISTORY, ...more }, { credential: { host: bare.url, botId: demo.botId } });
+
+	test('rows that are no messages do not end the reading of a gap', async () => {
+		const messages = [{ id: 1000, time: Date.now() }];
+		serveHistory(messages, 1);
+		const n8n = history();
+		await harness.activate(n8n);
+		const added = Array.from({ length: 250 }, (_, index) => 1001 + index);
+		messages.push(...added.map((id) => ({ id, time: Date.now() })));
+		await until('all have started', () => n8n.started.length >= 250);
+		expect(n8n.texts()).toEqual(added.map(String));
+		expect(n8n.saved).toEqual([]);
+	});
+
+	test.each([
+		['two hours behind', () => Date.now() - 7_200_000],
+		['in the year 1', () => -62_135_596_800_000],
+		['missing', () => null],
+	])('messages whose time is %s start the workflow', async (_name, time) => {
+		const messages = [{ id: 1000, time: time() }];
+		serveHistory(messages);
+		const n8n = history({ options: { catchUpMaxAge: 1 } });
+		await harness.activate(n8n);
+		await until('the channel was read', () => calls('message/getList').length > 3);
+		messages.push({ id: 1001, time: time() }, { id: 1002, time: time() });
+		await until('both have started', () => n8n.started.length >= 2);
+		expect(n8n.texts()).toEqual(['1001', '1002']);
+		expect(n8n.saved).toEqual([]);
+	});
+
+	test.each([
+		['in 2099', Date.UTC(2099, 0, 1)],
+		['missing', null],
+	])('a time that is %s does not hide a message that is listed late', async (_name, time) => {
+		const messages: Array<{ id: number; time: unknown }> = [{ id: 1000, time: Date.now() }];
+		serveHistory(messages);
+		const n8n = history();
+		await harness.activate(n8n);
+		messages.push({ id: 1001, time: Date.now() }, { id: 1005, time });
+		messages.push({ id: 1007, time: Date.now() });
+		await until('the first have started', () => n8n.started.length >= 3);
+		messages.push({ id: 1004, time: Date.now() });
+		await until('the late one has started', () => n8n.started.length >= 4);
+		expect(n8n.texts()).toEqual(['1001', '1005', '1007', '1004']);
+	});
+});
+
+test('rows of the queue that are no updates are reported, and the others start the workflow', async () => {
+	const update = (id: number) => ({
+		update_id: id,
+		channel_post: { message_id: id, chat: { id: 5, guild_id: 1 }, from: { id: 7 }, text: `${id}` },
+	});
+	const responses = [[null, update(1), 7, JSON.stringify(update(2)), 'odd'], [update(3)]];
+	answer({ 'v2/getUpdates': () => ok(responses.shift() ?? []) });
+	const n8n = harness.n8n(
+		{ connectionMode: 'updateQueue' },
+		{ credential: { host: bare.url, botId: demo.botId } },
+	);
+	await harness.activate(n8n);
+	await until('the updates have started', () => n8n.started.length >= 3);
+	expect(n8n.texts()).toEqual(['1', '2', '3']);
+	expect(n8n.saved.map(({ message }) => message)).toEqual([
+		'The update queue of Fanbook contained a row that is not an update',
 	]);
 });

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../support/sandbox';
 import { Arrivals, request, rows } from '../../support/apiRequest';
-import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness, SECRETS } from '../../support/fanfouHarness';
 import type { FanfouRunOptions } from '../../support/fanfouHarness';
 import { binaryFile } from '../../support/n8n';
 import { photoItem } from '../../samples/fanfou';
@@ -14,14 +14,14 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 async function send(path: string, parameters: INodeParameters = {}, more?: FanfouRunOptions) {
-	return await run('apiRequest', 'send', request(path, parameters), more);
+	return await harness.run('apiRequest', 'send', request(path, parameters), more);
 }
 const calls = () => sandbox.requestLog.entries({ service: 'fanfou' });
 
 test('API Request walks the pages of a Fanfou timeline by last ID, and of users by number', async () => {
-	const all = await run('timeline', 'getHome', { simplify: false, returnAll: true });
+	const all = await harness.run('timeline', 'getHome', { simplify: false, returnAll: true });
 	expect(all.error).toBeUndefined();
 	sandbox.requestLog.clear();
 	const { items, error } = await send('/statuses/home_timeline', {

@@ -2,7 +2,7 @@ import type { Sandbox } from '../../../sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { UNAPPROVED_CONSUMER } from '../../../sandbox/fanfou';
 import { photoItem } from '../../samples/fanfou';
-import { SECRETS, TOKENS, fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness, SECRETS, TOKENS } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
@@ -10,7 +10,7 @@ useSandbox((started) => {
 	sandbox = started;
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 const APP = { consumerKey: TOKENS.consumerKey, consumerSecret: TOKENS.consumerSecret };
 const PASSWORD = { ...APP, username: 'demo', password: DEMO.fanfou.password };
 const calls = () =>
@@ -19,7 +19,12 @@ const calls = () =>
 describe('a credential with a password', () => {
 	test('a credential with a password requests one token, keeps it, and sends the password in no URL', async () => {
 		const items = Array.from({ length: 8 }, () => ({ json: {} }));
-		const result = await run('account', 'getCurrentUser', {}, { credential: PASSWORD, items });
+		const result = await harness.run(
+			'account',
+			'getCurrentUser',
+			{},
+			{ credential: PASSWORD, items },
+		);
 		expect(result.items.map(({ json }) => json.id)).toEqual(items.map(() => 'demo'));
 		expect(calls().filter((call) => call.startsWith('oauth'))).toEqual(['oauth.xauth 200']);
 		const signIn = sandbox.requestLog.entries({ endpoint: 'oauth.xauth' })[0];
@@ -34,7 +39,7 @@ describe('a credential with a password', () => {
 			'demo',
 		);
 		const session = { sessionToken: token, sessionTokenSecret: secret, sessionUsername: 'demo' };
-		await run('account', 'getCurrentUser', {}, { credential: { ...PASSWORD, ...session } });
+		await harness.run('account', 'getCurrentUser', {}, { credential: { ...PASSWORD, ...session } });
 		expect(calls()).toEqual(['account.verify_credentials 200']);
 	});
 
@@ -44,7 +49,7 @@ describe('a credential with a password', () => {
 			sessionTokenSecret: 'gone-secret',
 			sessionUsername: 'demo',
 		};
-		const { items, error, credentials } = await run(
+		const { items, error, credentials } = await harness.run(
 			'photo',
 			'upload',
 			{ status: '再来' },
@@ -62,7 +67,7 @@ describe('a credential with a password', () => {
 			'moyu',
 		);
 		const session = { sessionToken: token, sessionTokenSecret: secret, sessionUsername: 'moyu' };
-		const { items } = await run(
+		const { items } = await harness.run(
 			'account',
 			'getCurrentUser',
 			{},
@@ -78,7 +83,7 @@ describe('a credential with a password', () => {
 	])(
 		"the password %s for %s is rejected with Fanfou's reason %s",
 		async (password, username, reason) => {
-			const { error, saved } = await run(
+			const { error, saved } = await harness.run(
 				'account',
 				'getCurrentUser',
 				{},
@@ -102,7 +107,12 @@ describe('a credential with a password', () => {
 		'a login with the response %d %s fails with a reason and is not repeated',
 		async (status, body, reason) => {
 			sandbox.faults.add({ kind: 'status', status, body });
-			const { error } = await run('account', 'getCurrentUser', {}, { credential: PASSWORD });
+			const { error } = await harness.run(
+				'account',
+				'getCurrentUser',
+				{},
+				{ credential: PASSWORD },
+			);
 			expect(error?.message).toBe(`Fanfou rejected Username and Password (${reason})`);
 			expect(sandbox.requestLog.entries()).toHaveLength(1);
 		},
@@ -111,7 +121,7 @@ describe('a credential with a password', () => {
 	test('a password with special characters works', async () => {
 		const password = 'p@ss word&=+%*\'"()~😀';
 		sandbox.fanfou.user('demo').password = password;
-		const { error, saved } = await run(
+		const { error, saved } = await harness.run(
 			'account',
 			'getCurrentUser',
 			{},
@@ -122,7 +132,7 @@ describe('a credential with a password', () => {
 	});
 
 	test('the error for a wrong signature does not contain the password from the base string', async () => {
-		const { error, saved } = await run(
+		const { error, saved } = await harness.run(
 			'account',
 			'getCurrentUser',
 			{},
@@ -135,20 +145,20 @@ describe('a credential with a password', () => {
 
 describe('a credential that cannot be used', () => {
 	test('a credential without keys fails before a request is sent', async () => {
-		const { error } = await run('account', 'getCurrentUser', {}, { credential: {} });
+		const { error } = await harness.run('account', 'getCurrentUser', {}, { credential: {} });
 		expect(error?.message).toBe('The Fanfou credential has no API Key and API Secret');
 		expect(calls()).toEqual([]);
 	});
 
 	test('a credential without a token fails before a request is sent', async () => {
-		const { error } = await run('account', 'getCurrentUser', {}, { credential: APP });
+		const { error } = await harness.run('account', 'getCurrentUser', {}, { credential: APP });
 		expect(error?.message).toBe('The Fanfou credential has no access token');
 		expect(error?.description).toContain('Enter Access Token and Access Token Secret');
 		expect(calls()).toEqual([]);
 	});
 
 	test('a key that Fanfou never approved can sign in, but its requests are rejected with that hint', async () => {
-		const { error } = await run(
+		const { error } = await harness.run(
 			'account',
 			'getCurrentUser',
 			{},
@@ -166,7 +176,7 @@ describe('a credential that cannot be used', () => {
 
 	test('a rejected token that was entered by the user is tried once, since it cannot be refreshed', async () => {
 		sandbox.fanfou.revokeTokens('demo');
-		const { error } = await run('photo', 'upload', {}, { items: [photoItem()] });
+		const { error } = await harness.run('photo', 'upload', {}, { items: [photoItem()] });
 		expect(error?.message).toBe(
 			'Fanfou rejected the keys or the access token: Invalid access token',
 		);
@@ -174,7 +184,7 @@ describe('a credential that cannot be used', () => {
 	});
 
 	test('an invalid base URL is rejected', async () => {
-		const { error } = await run(
+		const { error } = await harness.run(
 			'account',
 			'getCurrentUser',
 			{},
@@ -186,7 +196,7 @@ describe('a credential that cannot be used', () => {
 
 describe('login operations', () => {
 	test('an access token can be obtained with request token, authorization page and PIN', async () => {
-		const begun = await run('auth', 'getRequestToken', {}, { credential: APP });
+		const begun = await harness.run('auth', 'getRequestToken', {}, { credential: APP });
 		const {
 			oauth_token: token,
 			oauth_token_secret: secret,
@@ -206,7 +216,7 @@ describe('login operations', () => {
 			}),
 		});
 		const pin = /\b\d{7}\b/.exec(await page.text())?.[0] ?? '';
-		const ended = await run(
+		const ended = await harness.run(
 			'auth',
 			'getAccessToken',
 			{
@@ -218,7 +228,7 @@ describe('login operations', () => {
 		);
 		const pair = ended.items[0]?.json ?? {};
 		expect(Object.keys(pair)).toEqual(['oauth_token', 'oauth_token_secret']);
-		const { items } = await run(
+		const { items } = await harness.run(
 			'account',
 			'getCurrentUser',
 			{},
@@ -248,7 +258,9 @@ describe('login operations', () => {
 			],
 		]) {
 			sandbox.faults.add({ kind: 'status', status: 200, body });
-			const { items, error } = await run('auth', operation, parameters, { credential: APP });
+			const { items, error } = await harness.run('auth', operation, parameters, {
+				credential: APP,
+			});
 			expect([items, error?.message]).toEqual([[], message]);
 		}
 	});
@@ -256,12 +268,12 @@ describe('login operations', () => {
 	test('a token pair in JSON is accepted', async () => {
 		const pair = { oauth_token: 'a-token', oauth_token_secret: 'its-secret' };
 		sandbox.faults.add({ kind: 'status', status: 200, body: pair });
-		const { items } = await run('auth', 'getAccessToken');
+		const { items } = await harness.run('auth', 'getAccessToken');
 		expect(items[0]?.json).toEqual(pair);
 	});
 
 	test('the callback is sent with the request and is part of the authorization URL', async () => {
-		const { items } = await run('auth', 'getRequestToken', {
+		const { items } = await harness.run('auth', 'getRequestToken', {
 			oauthCallback: 'https://example.com/back?a=1',
 		});
 		expect(sandbox.requestLog.entries()[0]?.query.map(([name]) => name)).toEqual([
@@ -273,7 +285,7 @@ describe('login operations', () => {
 	});
 
 	test('the secret of the request token is not sent', async () => {
-		await run('auth', 'getAccessToken', {
+		await harness.run('auth', 'getAccessToken', {
 			oauthToken: 'unknown-token',
 			oauthTokenSecret: 'its-secret',
 		});
@@ -284,7 +296,7 @@ describe('login operations', () => {
 	});
 
 	test('a wrong password is tried once, and the error does not mention the keys', async () => {
-		const { error, saved } = await run('auth', 'getAccessTokenWithPassword', {
+		const { error, saved } = await harness.run('auth', 'getAccessTokenWithPassword', {
 			xAuthUsername: 'demo',
 			xAuthPassword: '={{ "not-" + "the-password" }}',
 		});
@@ -295,7 +307,7 @@ describe('login operations', () => {
 	});
 
 	test('the error of a failed login signature does not contain the base string', async () => {
-		const { error, saved } = await run(
+		const { error, saved } = await harness.run(
 			'auth',
 			'getAccessTokenWithPassword',
 			{ xAuthUsername: 'demo', xAuthPassword: '={{ "not-" + "the-password" }}' },

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox';
 import { latestOf } from '../../samples/fanfou';
-import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness, SECRETS } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
@@ -8,14 +8,14 @@ useSandbox((started) => {
 	sandbox = started;
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 
 describe('unusual responses', () => {
 	test.each([200, 403])(
 		'a sent follow request counts as success with status %d',
 		async (status) => {
 			sandbox.fanfou.updateSettings({ followRequestStatus: status });
-			const { items, error } = await run('friendship', 'follow', { id: 'secret' });
+			const { items, error } = await harness.run('friendship', 'follow', { id: 'secret' });
 			expect(error).toBeUndefined();
 			expect(items[0]?.json).toEqual({
 				requested: true,
@@ -32,31 +32,32 @@ describe('unusual responses', () => {
 		[403, 'A follow request is pending'],
 	])('a follow request is recognized by its text with status %d: %s', async (status, error) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
-		const { items } = await run('friendship', 'follow', { id: 'secret' });
+		const { items } = await harness.run('friendship', 'follow', { id: 'secret' });
 		expect(items[0]?.json).toEqual({ requested: true, message: error });
 	});
 
 	test.each([
+		[200, 'maintenance'],
 		[400, 'Bad request'],
 		[400, '请求参数不完整'],
 		[403, '非法请求'],
 		[401, '关注请求已发送'],
 	])('other errors do not count as a follow request: %d %s', async (status, reason) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error: reason } });
-		const { items, error } = await run('friendship', 'follow', { id: 'secret' });
+		const { items, error } = await harness.run('friendship', 'follow', { id: 'secret' });
 		expect([items, error?.httpCode]).toEqual([[], String(status)]);
 	});
 
 	test('other errors of following are reported', async () => {
-		const { error } = await run('friendship', 'follow', { id: 'demo' });
+		const { error } = await harness.run('friendship', 'follow', { id: 'demo' });
 		expect(error?.message).toBe('Fanfou rejected the request (status 403): 不能关注自己');
-		const unknown = await run('friendship', 'follow', { id: 'nobody' });
+		const unknown = await harness.run('friendship', 'follow', { id: 'nobody' });
 		expect(unknown.error?.message).toBe('User not found (没有这个用户)');
 	});
 
 	test.each([404, 403, 400, 200])('"not blocked" is a result with status %d', async (status) => {
 		sandbox.fanfou.updateSettings({ notBlockedStatus: status });
-		const { items } = await run('block', 'check', { id: 'moyu' });
+		const { items } = await harness.run('block', 'check', { id: 'moyu' });
 		expect(items[0]?.json).toEqual({ blocked: false, message: '没有将这个用户加入黑名单' });
 	});
 
@@ -67,7 +68,7 @@ describe('unusual responses', () => {
 		[200, '没有权限'],
 	])('other errors do not count as "not blocked": %d %s', async (status, error) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
-		const { items, ...more } = await run('block', 'check', {
+		const { items, ...more } = await harness.run('block', 'check', {
 			id: 'moyu',
 			options: { maxTries: 1 },
 		});
@@ -78,7 +79,7 @@ describe('unusual responses', () => {
 	test('an HTML page does not count as "not blocked"', async () => {
 		const body = '<html><title>404 Not Found</title></html>';
 		sandbox.faults.add({ kind: 'status', status: 404, body });
-		const { error } = await run('block', 'check', { id: 'moyu' });
+		const { error } = await harness.run('block', 'check', { id: 'moyu' });
 		expect(error?.message).toBe('Fanfou rejected the request (status 404): 404 Not Found');
 	});
 
@@ -87,7 +88,7 @@ describe('unusual responses', () => {
 		async (reason) => {
 			sandbox.faults.add({ kind: 'status', status: 200, body: { request: '/x', error: reason } });
 			const parameters = { id: 'secret', options: { maxTries: 1 } };
-			const { error } = await run('friendship', 'follow', parameters);
+			const { error } = await harness.run('friendship', 'follow', parameters);
 			expect(error?.message).toContain(reason);
 			expect(sandbox.requestLog.entries()).toHaveLength(1);
 		},
@@ -96,21 +97,21 @@ describe('unusual responses', () => {
 	test('a text that Fanfou rejects as too long is not sent again', async () => {
 		const body = { request: '/x', error: '内容超过140字限制' };
 		sandbox.faults.add({ kind: 'status', status: 400, body, times: 'always' });
-		const { error } = await run('status', 'create', { status: '长' });
+		const { error } = await harness.run('status', 'create', { status: '长' });
 		expect(error?.message).toBe('Fanfou rejected the request (status 400): 内容超过140字限制');
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
 	test('a blocked user is returned, and an unknown user is an error', async () => {
-		const { items } = await run('block', 'check', { id: 'troll' });
+		const { items } = await harness.run('block', 'check', { id: 'troll' });
 		expect(items[0]?.json).toMatchObject({ blocked: true, id: 'troll', name: '捣蛋鬼' });
-		const { error } = await run('block', 'check', { id: 'nobody' });
+		const { error } = await harness.run('block', 'check', { id: 'nobody' });
 		expect(error?.message).toBe('User not found (没有这个用户)');
 	});
 
 	test('bare true and false become items', async () => {
-		const follows = await run('friendship', 'check', { userA: 'moyu', userB: '测试用户' });
-		const not = await run('friendship', 'check', { userA: '测试用户', userB: 'moyu' });
+		const follows = await harness.run('friendship', 'check', { userA: 'moyu', userB: '测试用户' });
+		const not = await harness.run('friendship', 'check', { userA: '测试用户', userB: 'moyu' });
 		expect([...follows.items, ...not.items].map(({ json }) => json)).toEqual([
 			{ exists: true },
 			{ exists: false },
@@ -119,8 +120,11 @@ describe('unusual responses', () => {
 
 	test('relationship flags in text become booleans unless Simplify is off', async () => {
 		const parameters = { sourceId: 'demo', targetId: 'moyu' };
-		const clean = await run('friendship', 'getRelationship', parameters);
-		const raw = await run('friendship', 'getRelationship', { ...parameters, simplify: false });
+		const clean = await harness.run('friendship', 'getRelationship', parameters);
+		const raw = await harness.run('friendship', 'getRelationship', {
+			...parameters,
+			simplify: false,
+		});
 		expect(clean.items[0]?.json).toMatchObject({ relationship: { source: { following: true } } });
 		expect(raw.items[0]?.json).toMatchObject({ relationship: { source: { following: 'true' } } });
 	});
@@ -128,7 +132,7 @@ describe('unusual responses', () => {
 	test('the empty response to the eleventh saved search is an error', async () => {
 		const words = ['一', '二', '三', '四', '五', '六', '七', '八'];
 		for (const word of words) sandbox.fanfou.sandboxState.saveSearch('demo', word);
-		const { error } = await run('savedSearch', 'create', { query: '十一' });
+		const { error } = await harness.run('savedSearch', 'create', { query: '十一' });
 		expect(error?.message).toBe(
 			'Fanfou did not save the search; it keeps at most ten, delete one first',
 		);
@@ -140,14 +144,14 @@ describe('unusual responses', () => {
 			status: 200,
 			body: { request: '/x', error: '没有这条消息' },
 		});
-		const { error } = await run('status', 'get', { id: 'x' });
+		const { error } = await harness.run('status', 'get', { id: 'x' });
 		expect(error?.message).toBe('Status or message not found (没有这条消息)');
 	});
 
 	test('an error in XML is read', async () => {
 		sandbox.fanfou.updateSettings({ xmlErrors: true });
 		sandbox.fanfou.revokeTokens('demo');
-		const { error } = await run('account', 'getCurrentUser');
+		const { error } = await harness.run('account', 'getCurrentUser');
 		expect(error?.message).toBe(
 			'Fanfou rejected the keys or the access token: Invalid access token',
 		);
@@ -157,28 +161,28 @@ describe('unusual responses', () => {
 	test('an error in XML with status 200 is an error', async () => {
 		const body = '<hash><request>/x</request><error>没有这条消息</error></hash>';
 		sandbox.faults.add({ kind: 'status', status: 200, body });
-		const { error } = await run('status', 'get', { id: 'x' });
+		const { error } = await harness.run('status', 'get', { id: 'x' });
 		expect(error?.message).toBe('Status or message not found (没有这条消息)');
 	});
 
 	test('an HTML page is reported as a server error', async () => {
 		sandbox.faults.add({ kind: 'status', status: 503, times: 'always' });
-		const { error } = await run('trend', 'getAll', { options: { maxTries: 2 } });
+		const { error } = await harness.run('trend', 'getAll', { options: { maxTries: 2 } });
 		expect(error?.message).toMatch(/^Fanfou returned a server error \(status 503\)/);
 		expect(sandbox.requestLog.entries()).toHaveLength(2);
 	});
 
 	test('a post with a truncated response is reported as possibly carried out', async () => {
 		sandbox.faults.add({ kind: 'malformed', afterHandling: true });
-		const { error } = await run('status', 'create', { status: '一半' });
-		expect(error?.message).toBe('Fanfou did not return a response in JSON');
+		const { error } = await harness.run('status', 'create', { status: '一半' });
+		expect(error?.message).toBe('Fanfou returned text that is not JSON instead of a status');
 		expect(error?.description).toContain('may have been carried out all the same');
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 	});
 
 	test('an empty list of trends returns no items', async () => {
 		sandbox.faults.add({ kind: 'status', status: 200, body: { as_of: 'now', trends: [] } });
-		const { items, error } = await run('trend', 'getAll');
+		const { items, error } = await harness.run('trend', 'getAll');
 		expect(error).toBeUndefined();
 		expect(items).toEqual([]);
 	});
@@ -188,7 +192,7 @@ describe('rate limits and repeated writes', () => {
 	test('after a rate limit the post is sent once more and created once', async () => {
 		sandbox.faults.add({ kind: 'rateLimit', retryAfter: 1 });
 		const started = Date.now();
-		const { items } = await run('status', 'create', { status: '慢慢来' });
+		const { items } = await harness.run('status', 'create', { status: '慢慢来' });
 		expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
 		expect(items[0]?.json.text).toBe('慢慢来');
 		expect(sandbox.requestLog.entries().map(({ status }) => status)).toEqual([429, 200]);
@@ -196,7 +200,7 @@ describe('rate limits and repeated writes', () => {
 
 	test('a post with an unknown outcome is not repeated', async () => {
 		sandbox.faults.add({ kind: 'cut', afterHandling: true });
-		const { error } = await run('status', 'create', { status: '一次' });
+		const { error } = await harness.run('status', 'create', { status: '一次' });
 		expect(error?.description).toContain('may have been carried out all the same');
 		expect(sandbox.requestLog.entries()).toHaveLength(1);
 		expect(sandbox.fanfou.status(latestOf(sandbox, 'demo')).text).toBe('一次');
@@ -204,13 +208,13 @@ describe('rate limits and repeated writes', () => {
 
 	test('the error for posting the same text twice is explained', async () => {
 		sandbox.fanfou.updateSettings({ rejectDuplicates: true });
-		await run('status', 'create', { status: '再来' });
-		const { error } = await run('status', 'create', { status: '再来' });
+		await harness.run('status', 'create', { status: '再来' });
+		const { error } = await harness.run('status', 'create', { status: '再来' });
 		expect(error?.message).toBe('The same text was posted a moment ago (不能发送重复的消息)');
 	});
 
 	test('no execution contains a secret, even if a signature is rejected', async () => {
-		const { error, saved } = await run(
+		const { error, saved } = await harness.run(
 			'account',
 			'getCurrentUser',
 			{},

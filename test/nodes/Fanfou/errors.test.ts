@@ -153,6 +153,8 @@ test.each([
 	'Expired timestamp, yours 1764000000, ours 1764000900',
 	'Invalid timestamp',
 	'timestamp expired',
+	'时间戳已过期',
+	'Nonce already used',
 ])('the description of the error "%s" mentions the clock first', (error) => {
 	const { description } = toApiError(answer(401, json(error)), false);
 	expect(description).toMatch(/^[^.]*clock/);

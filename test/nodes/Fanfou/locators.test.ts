@@ -56,7 +56,9 @@ test('a status without text is listed as a photo or by its ID', async () => {
 		['b', 'b'],
 	]);
 	sandbox.faults.add({ kind: 'status', status: 200, body: {} });
-	await expect(search('searchUsers')).rejects.toThrow('Fanfou did not return a list');
+	await expect(search('searchUsers')).rejects.toThrow(
+		'Fanfou returned an empty object instead of a list of users',
+	);
 });
 
 test('a search continues on later pages if the first have no match', async () => {
@@ -115,4 +117,10 @@ test('the trigger has the same lists as the node', () => {
 	const { searchEndpoints, ...lists } = new Fanfou().methods.listSearch;
 	expect(new FanfouTrigger().methods.listSearch).toEqual(lists);
 	expect(searchEndpoints).toEqual(expect.any(Function));
+});
+
+test('saved searches are found by their keywords', async () => {
+	const saved = sandbox.fanfou.sandboxState.saveSearch('demo', '咖啡|读书');
+	const { results } = await search('searchSavedSearches', { filter: '咖啡|' });
+	expect(results).toEqual([{ name: '咖啡|读书', value: String(saved?.id) }]);
 });

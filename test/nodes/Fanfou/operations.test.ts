@@ -6,7 +6,7 @@ import { fanfou } from '../../../nodes/Fanfou/service';
 import { loadContract } from '../../../sandbox/core/contract';
 import { fanfouSamples, latestOf, photoItem } from '../../samples/fanfou';
 import { nodeParameters } from '../../samples/values';
-import { SECRETS, fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness, SECRETS } from '../../support/fanfouHarness';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 /** Endpoints that were requested successfully by any test of this file. */
 const served = new Set<string>();
 
@@ -46,7 +46,7 @@ describe.each(samples)('$resource: $name', ({ resource, operation, endpoint, has
 		const parameters = { limit: 3, ...nodeParameters(operation, values), ...more };
 		const gives = sample?.gives?.(sandbox);
 		sandbox.requestLog.clear();
-		const result = await run(
+		const result = await harness.run(
 			resource,
 			optionValue(operation),
 			parameters,
@@ -102,7 +102,7 @@ describe('many items', () => {
 
 	test('each item has its own parameters, result and link', async () => {
 		const users = ['moyu', '测试用户', '~Kx3-bQ9_zR2', '-wind', 'demo'];
-		const { items } = await run(
+		const { items } = await harness.run(
 			'user',
 			'get',
 			{ id: '={{ $json.who }}' },
@@ -113,7 +113,7 @@ describe('many items', () => {
 	});
 
 	test('one failing item does not affect the others', async () => {
-		const { items } = await run(
+		const { items } = await harness.run(
 			'status',
 			'get',
 			{ id: '={{ $json.id }}' },
@@ -135,7 +135,7 @@ describe('many items', () => {
 
 	test('posts are created one at a time in the order of the items', async () => {
 		const texts = ['一', '二', '三', '四'];
-		await run(
+		await harness.run(
 			'status',
 			'create',
 			{ status: '={{ $json.text }}' },

@@ -12,7 +12,7 @@ import {
 import type { Fields, Payload } from '../../fixtures/fanfou/payloads';
 import { ALL_PAYLOADS, payloadsOf } from '../../fixtures/fanfou/payloads';
 import { findSchemaErrors } from '../../sandbox/fanfou/responseContract';
-import { fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
@@ -20,7 +20,7 @@ useSandbox((started) => {
 	sandbox = started;
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 
 /** Returns the output of an operation when Fanfou responds with the given body. */
 async function outputOf(
@@ -29,7 +29,7 @@ async function outputOf(
 	parameters: INodeParameters = {},
 ): Promise<Fields[]> {
 	sandbox.faults.add({ kind: 'status', status: 200, body });
-	const { items, error } = await run(resource, operation, parameters);
+	const { items, error } = await harness.run(resource, operation, parameters);
 	if (error !== undefined) throw error;
 	return items.map(({ json }) => json);
 }
@@ -90,12 +90,34 @@ test.each(payloadsOf('relationship'))('relationship: $name is simplified', async
 	]);
 });
 
+test.each(payloadsOf('savedSearch'))('saved search: $name has an ID as text', async (fixture) => {
+	const { id, ...others } = fixture.payload;
+	const expected = [{ id: String(id), ...others }];
+	expect(await outputOf([fixture.payload], ['savedSearch', 'getAll'])).toEqual(expected);
+});
+
+test.each(payloadsOf('trends'))('trends: $name are returned one by one', async ({ payload }) => {
+	expect(await outputOf(payload, ['trend', 'getAll'])).toEqual(payload['trends']);
+});
+
+test.each(payloadsOf('notification'))('counts: $name are unchanged', async ({ payload }) => {
+	expect(await outputOf(payload, ['account', 'getNotificationCounts'])).toEqual([payload]);
+});
+
+test.each(payloadsOf('rateLimit'))('counts: $name is unchanged', async ({ payload }) => {
+	expect(await outputOf(payload, ['account', 'getRateLimitStatus'])).toEqual([payload]);
+});
+
 const SCHEMAS: Record<Payload['kind'], string> = {
 	status: 'Status',
 	user: 'User',
 	message: 'DirectMessage',
 	conversation: 'ConversationEntry',
 	relationship: 'Relationship',
+	savedSearch: 'SavedSearch',
+	trends: 'Trends',
+	notification: 'NotificationCounts',
+	rateLimit: 'RateLimit',
 };
 
 test.each(ALL_PAYLOADS)('$name conforms to the contract', ({ kind, payload, predatesContract }) => {

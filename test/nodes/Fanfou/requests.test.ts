@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox';
 import { latestOf } from '../../samples/fanfou';
-import { fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
@@ -8,7 +8,7 @@ useSandbox((started) => {
 	sandbox = started;
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 
 /** Returns the queries of all requests as objects. */
 const queries = () =>
@@ -31,7 +31,7 @@ function homeIds(): string[] {
 
 describe('paging', () => {
 	test('a timeline is paged by max_id with 60 rows per page until there are no new rows', async () => {
-		const { items } = await run('timeline', 'getHome', { returnAll: true });
+		const { items } = await harness.run('timeline', 'getHome', { returnAll: true });
 		const all = homeIds();
 		expect(all.length).toBeGreaterThan(120);
 		expect(ids(items)).toEqual(all);
@@ -49,7 +49,7 @@ describe('paging', () => {
 
 	test('each row is returned once if the server repeats the row of max_id', async () => {
 		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
-		const { items } = await run('timeline', 'getHome', { returnAll: true });
+		const { items } = await harness.run('timeline', 'getHome', { returnAll: true });
 		expect(ids(items)).toEqual(homeIds());
 	});
 
@@ -58,9 +58,9 @@ describe('paging', () => {
 		['photo', 'getAll'],
 	])('%s %s does not return the row of Max ID itself', async (resource, operation) => {
 		sandbox.fanfou.updateSettings({ maxIdInclusive: true });
-		const whole = ids((await run(resource, operation, { limit: 8 })).items);
+		const whole = ids((await harness.run(resource, operation, { limit: 8 })).items);
 		sandbox.requestLog.clear();
-		const { items } = await run(resource, operation, {
+		const { items } = await harness.run(resource, operation, {
 			limit: 5,
 			filters: { maxId: String(whole[2]) },
 		});
@@ -69,20 +69,20 @@ describe('paging', () => {
 	});
 
 	test('a single row older than Max ID is found on a repeated page', async () => {
-		const [first = '', second] = ids((await run('photo', 'getAll', { limit: 2 })).items).map(
-			String,
-		);
+		const [first = '', second] = ids(
+			(await harness.run('photo', 'getAll', { limit: 2 })).items,
+		).map(String);
 		sandbox.requestLog.clear();
-		const { items } = await run('photo', 'getAll', { limit: 1, filters: { maxId: first } });
+		const { items } = await harness.run('photo', 'getAll', { limit: 1, filters: { maxId: first } });
 		expect(ids(items)).toEqual([second]);
 		expect(queries().map(({ count }) => count)).toEqual(['1', '2']);
 		sandbox.requestLog.clear();
-		await run('timeline', 'getHome', { limit: 1, filters: { maxId: homeIds()[0] ?? '' } });
+		await harness.run('timeline', 'getHome', { limit: 1, filters: { maxId: homeIds()[0] ?? '' } });
 		expect(queries()).toHaveLength(1);
 	});
 
 	test('photos are returned once, although the server always repeats the row of max_id', async () => {
-		const { items } = await run('photo', 'getAll', { returnAll: true });
+		const { items } = await harness.run('photo', 'getAll', { returnAll: true });
 		expect(new Set(ids(items)).size).toBe(items.length);
 		expect(items).toHaveLength(
 			sandbox.fanfou.sandboxState.statuses.filter(
@@ -94,27 +94,27 @@ describe('paging', () => {
 
 	test('a short page does not end a list', async () => {
 		sandbox.fanfou.updateSettings({ shortPages: true });
-		const { items } = await run('timeline', 'getHome', { limit: 100 });
+		const { items } = await harness.run('timeline', 'getHome', { limit: 100 });
 		expect(items).toHaveLength(100);
 		expect(queries()).toHaveLength(3);
 	});
 
 	test('a repeated page ends a list', async () => {
 		sandbox.fanfou.updateSettings({ repeatedPages: true });
-		const { items } = await run('timeline', 'getHome', { returnAll: true });
+		const { items } = await harness.run('timeline', 'getHome', { returnAll: true });
 		expect(items).toHaveLength(60);
 		expect(queries()).toHaveLength(2);
 	});
 
 	test('Limit requests no more rows and pages than needed', async () => {
-		await run('timeline', 'getHome', { limit: 7 });
-		const { items } = await run('timeline', 'getHome', { limit: 61 });
+		await harness.run('timeline', 'getHome', { limit: 7 });
+		const { items } = await harness.run('timeline', 'getHome', { limit: 61 });
 		expect(queries().map(({ count }) => count)).toEqual(['7', '60', '60']);
 		expect(items).toHaveLength(61);
 	});
 
 	test('friends are paged by number with 100 rows per page', async () => {
-		const { items } = await run('user', 'getManyFriends', {
+		const { items } = await harness.run('user', 'getManyFriends', {
 			returnAll: true,
 			options: { concurrency: 1 },
 		});
@@ -127,13 +127,13 @@ describe('paging', () => {
 	});
 
 	test('lists of bare IDs become items', async () => {
-		const { items } = await run('friendship', 'getManyFollowerIds', { returnAll: true });
+		const { items } = await harness.run('friendship', 'getManyFollowerIds', { returnAll: true });
 		expect(ids(items)).toEqual(sandbox.fanfou.sandboxState.graph.followersOf('demo'));
 	});
 
 	test('Since ID and Max ID limit a timeline', async () => {
 		const all = homeIds();
-		const { items } = await run('timeline', 'getHome', {
+		const { items } = await harness.run('timeline', 'getHome', {
 			returnAll: true,
 			filters: { sinceId: all[10] ?? '', maxId: all[2] ?? '' },
 		});
@@ -142,7 +142,7 @@ describe('paging', () => {
 	});
 
 	test('an empty list returns no items', async () => {
-		const { items, error } = await run('search', 'searchStatuses', {
+		const { items, error } = await harness.run('search', 'searchStatuses', {
 			q: 'nobody says this',
 			limit: 5,
 		});
@@ -151,7 +151,7 @@ describe('paging', () => {
 	});
 
 	test('the error for a protected user says so', async () => {
-		const { error } = await run('timeline', 'getUser', { id: 'secret' });
+		const { error } = await harness.run('timeline', 'getUser', { id: 'secret' });
 		expect(error?.message).toContain('protected');
 		expect(error?.message).toContain('你没有通过这个用户的验证');
 		expect(error?.httpCode).toBe('403');
@@ -160,7 +160,7 @@ describe('paging', () => {
 
 describe('request bytes', () => {
 	test('a text is sent byte for byte with nothing else', async () => {
-		await run('status', 'create', { status: "早上好，饭否！(测试) 100% + a&b=c ~*'" });
+		await harness.run('status', 'create', { status: "早上好，饭否！(测试) 100% + a&b=c ~*'" });
 		expect(bodies()).toEqual([
 			'status=%E6%97%A9%E4%B8%8A%E5%A5%BD%EF%BC%8C%E9%A5%AD%E5%90%A6%EF%BC%81%28%E6%B5%8B%E8%AF%95%29%20100%25%20%2B%20a%26b%3Dc%20~%2A%27',
 		]);
@@ -168,21 +168,21 @@ describe('request bytes', () => {
 	});
 
 	test('a direct message of whitespace is rejected, and one of 140 emoji is sent', async () => {
-		const { error } = await run('directMessage', 'send', { user: 'moyu', text: ' \n ' });
+		const { error } = await harness.run('directMessage', 'send', { user: 'moyu', text: ' \n ' });
 		expect(error?.message).toBe('"Text" is empty');
 		expect(paths()).toEqual([]);
 		const text = '😀'.repeat(140);
-		const { items } = await run('directMessage', 'send', { user: 'moyu', text });
+		const { items } = await harness.run('directMessage', 'send', { user: 'moyu', text });
 		expect(items[0]?.json.text).toBe(text);
 	});
 
 	test('a confirmed write sends one request, also for operations with a preview', async () => {
 		const id = latestOf(sandbox, 'moyu');
-		await run('favorite', 'create', { id });
-		await run('favorite', 'delete', { id });
-		await run('friendship', 'follow', { id: 'newcomer' });
-		await run('friendship', 'unfollow', { id: 'newcomer' });
-		await run('status', 'delete', { id: latestOf(sandbox, 'demo') });
+		await harness.run('favorite', 'create', { id });
+		await harness.run('favorite', 'delete', { id });
+		await harness.run('friendship', 'follow', { id: 'newcomer' });
+		await harness.run('friendship', 'unfollow', { id: 'newcomer' });
+		await harness.run('status', 'delete', { id: latestOf(sandbox, 'demo') });
 		expect(paths()).toEqual([
 			`/favorites/create/${id}.json`,
 			`/favorites/destroy/${id}.json`,
@@ -196,7 +196,7 @@ describe('request bytes', () => {
 	test.each(['-abc_DEF123', '~AbCdEfGhIj0', '饭/否?#%', '..x'])(
 		'the ID %s is encoded in a path',
 		async (id) => {
-			await run('favorite', 'create', { id });
+			await harness.run('favorite', 'create', { id });
 			const path = encodeURIComponent(id);
 			expect(paths()).toEqual([`/favorites/create/${path}.json`]);
 			// A signature of another path would be rejected with 401.
@@ -206,7 +206,7 @@ describe('request bytes', () => {
 
 	test('a profile URL with a Chinese login name is accepted as a user', async () => {
 		const value = 'https://fanfou.com/%E6%B5%8B%E8%AF%95%E7%94%A8%E6%88%B7';
-		const { items } = await run('user', 'get', {
+		const { items } = await harness.run('user', 'get', {
 			id: { __rl: true, mode: 'url', value },
 		});
 		expect(ids(items)).toEqual(['测试用户']);
@@ -214,9 +214,9 @@ describe('request bytes', () => {
 	});
 
 	test('Mode and Format are sent as chosen, but only with Simplify off', async () => {
-		await run('timeline', 'getHome', { simplify: false, limit: 1 });
-		await run('timeline', 'getHome', { limit: 1, filters: { mode: 'default' } });
-		await run('timeline', 'getHome', {
+		await harness.run('timeline', 'getHome', { simplify: false, limit: 1 });
+		await harness.run('timeline', 'getHome', { limit: 1, filters: { mode: 'default' } });
+		await harness.run('timeline', 'getHome', {
 			simplify: false,
 			limit: 1,
 			filters: { mode: 'lite', format: 'html' },
@@ -229,30 +229,30 @@ describe('request bytes', () => {
 	});
 
 	test('Simplify can be given as text', async () => {
-		const on = await run('timeline', 'getHome', { simplify: '={{ "true" }}', limit: 1 });
-		const off = await run('timeline', 'getHome', { simplify: '={{ "false" }}', limit: 1 });
+		const on = await harness.run('timeline', 'getHome', { simplify: '={{ "true" }}', limit: 1 });
+		const off = await harness.run('timeline', 'getHome', { simplify: '={{ "false" }}', limit: 1 });
 		expect(on.items[0]?.json).toHaveProperty('in_review');
 		expect(off.items[0]?.json).not.toHaveProperty('in_review');
 		expect(queries()).toEqual([{ mode: 'lite', format: 'html', count: '1' }, { count: '1' }]);
 	});
 
 	test('an ID of whitespace counts as empty: nobody is followed, and lists are those of the account', async () => {
-		const { error } = await run('friendship', 'follow', { id: '={{ "  " }}' });
+		const { error } = await harness.run('friendship', 'follow', { id: '={{ "  " }}' });
 		expect(error?.message).toBe('"User" is empty');
-		await run('user', 'get', { id: ' ' });
+		await harness.run('user', 'get', { id: ' ' });
 		expect(queries()).toEqual([{ mode: 'lite' }]);
 	});
 
 	test('an empty profile field is cleared', async () => {
-		await run('account', 'updateProfile', { updateFields: { url: '', name: '新名字' } });
+		await harness.run('account', 'updateProfile', { updateFields: { url: '', name: '新名字' } });
 		expect(bodies()).toEqual(['name=%E6%96%B0%E5%90%8D%E5%AD%97&url=']);
 		expect(sandbox.fanfou.user('demo').url).toBe('');
 	});
 
 	test('a saved search ID can be given as text', async () => {
-		await run('savedSearch', 'get', { id: 'twelve' });
+		await harness.run('savedSearch', 'get', { id: 'twelve' });
 		expect(paths()).toEqual([]);
-		const { error } = await run('savedSearch', 'get', { id: '9007199254740993' });
+		const { error } = await harness.run('savedSearch', 'get', { id: '9007199254740993' });
 		expect(queries()).toEqual([{ id: '9007199254740993' }]);
 		expect(error?.httpCode).toBe('404');
 	});

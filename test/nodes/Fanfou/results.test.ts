@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox';
 import { latestOf } from '../../samples/fanfou';
-import { fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
@@ -8,7 +8,7 @@ useSandbox((started) => {
 	sandbox = started;
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
 
 const bodies = () => sandbox.requestLog.entries().map(({ bodyText }) => bodyText);
@@ -19,19 +19,19 @@ describe('texts', () => {
 		['blank', '   ', '"Text" is empty'],
 		['too long', '😀'.repeat(141), '"Text" has 141 characters'],
 	])('a %s text is rejected before a request is sent', async (_name, status, message) => {
-		const { error } = await run('status', 'create', { status });
+		const { error } = await harness.run('status', 'create', { status });
 		expect(error?.message).toBe(message);
 		expect(paths()).toEqual([]);
 	});
 
 	test('a text of 140 emoji is accepted, since characters are counted as code points', async () => {
-		const { items } = await run('status', 'create', { status: '😀'.repeat(140) });
+		const { items } = await harness.run('status', 'create', { status: '😀'.repeat(140) });
 		expect(items[0]?.json.text).toBe('😀'.repeat(140));
 	});
 
 	test('a reply begins with the mention and names the status and its author', async () => {
 		const id = latestOf(sandbox, '-wind');
-		const { items } = await run('status', 'reply', { inReplyToStatusId: id, status: '好' });
+		const { items } = await harness.run('status', 'reply', { inReplyToStatusId: id, status: '好' });
 		const text = encodeURIComponent('@风过无痕 好');
 		expect(bodies()).toEqual([
 			'',
@@ -46,7 +46,7 @@ describe('texts', () => {
 	});
 
 	test('the error for a reply that is too long with its mention states how many characters are left', async () => {
-		const { error } = await run('status', 'reply', {
+		const { error } = await harness.run('status', 'reply', {
 			inReplyToStatusId: latestOf(sandbox, '-wind'),
 			status: 'x'.repeat(140),
 		});
@@ -57,7 +57,7 @@ describe('texts', () => {
 
 	test('a repost quotes author and text without HTML entities and review mark', async () => {
 		const { id } = sandbox.fanfou.post('moyu', 'if (a < b && c) "好"');
-		const { items } = await run('status', 'repost', { repostStatusId: id, comment: '看' });
+		const { items } = await harness.run('status', 'repost', { repostStatusId: id, comment: '看' });
 		expect(items[0]?.json).toMatchObject({
 			text: '看 转@摸鱼达人 if (a < b && c) "好"',
 			repost_status_id: id,
@@ -67,7 +67,7 @@ describe('texts', () => {
 
 	test('search results are returned without bold tags and HTML entities', async () => {
 		sandbox.fanfou.post('moyu', '量子 <读书> & #量子# http://example.com/?q=1&r=2');
-		const { items } = await run('search', 'searchStatuses', { q: '量子', limit: 1 });
+		const { items } = await harness.run('search', 'searchStatuses', { q: '量子', limit: 1 });
 		expect(items[0]?.json).toMatchObject({
 			text: '量子 <读书> & #量子# http://example.com/?q=1&r=2',
 			topics: ['量子'],
@@ -76,13 +76,13 @@ describe('texts', () => {
 	});
 
 	test('a status in review has a flag', async () => {
-		const { items } = await run('timeline', 'getUser', { limit: 1 });
+		const { items } = await harness.run('timeline', 'getUser', { limit: 1 });
 		expect(items[0]?.json).toMatchObject({ text: '这条还在等审核', in_review: true });
 	});
 
 	test('mentions contain the user ID', async () => {
 		sandbox.fanfou.mention('moyu', 'demo', '在吗');
-		const { items } = await run('timeline', 'getMentions', { limit: 1 });
+		const { items } = await harness.run('timeline', 'getMentions', { limit: 1 });
 		expect(items[0]?.json).toMatchObject({
 			text: '@演示饭友 在吗',
 			mentions: [{ id: 'demo', name: '演示饭友' }],
@@ -94,7 +94,7 @@ describe('simplified results', () => {
 	test('a simplified status has all members it can have', async () => {
 		const { id: answered } = sandbox.fanfou.post('moyu', '问 <b>');
 		const { id } = sandbox.fanfou.reply('demo', answered, '答 #话题#');
-		const { items } = await run('status', 'get', { id });
+		const { items } = await harness.run('status', 'get', { id });
 		expect(items[0]?.json).toEqual({
 			id,
 			rawid: expect.stringMatching(/^\d+$/),
@@ -125,12 +125,12 @@ describe('simplified results', () => {
 	test('a simplified repost contains the original status, and a photo its original URL', async () => {
 		const { id: original } = sandbox.fanfou.post('moyu', '原 & 文');
 		const { id } = sandbox.fanfou.repost('demo', original, '看');
-		const { items } = await run('status', 'get', { id });
+		const { items } = await harness.run('status', 'get', { id });
 		expect(items[0]?.json).toMatchObject({
 			repost_status_id: original,
 			repost_status: { id: original, text: '原 & 文', created_at: expect.stringMatching(ISO) },
 		});
-		const photos = await run('photo', 'getAll', { limit: 1 });
+		const photos = await harness.run('photo', 'getAll', { limit: 1 });
 		const { photo } = photos.items[0]?.json ?? {};
 		expect(photo).toEqual({
 			url: expect.any(String),
@@ -142,7 +142,7 @@ describe('simplified results', () => {
 	});
 
 	test('a user is simplified', async () => {
-		const { items } = await run('user', 'get', { id: 'secret' });
+		const { items } = await harness.run('user', 'get', { id: 'secret' });
 		expect(items[0]?.json).toEqual({
 			id: 'secret',
 			unique_id: expect.stringMatching(/^~/),
@@ -168,7 +168,7 @@ describe('simplified results', () => {
 
 	test('a direct message and a conversation are simplified', async () => {
 		const { id } = sandbox.fanfou.sendDirectMessage('moyu', 'demo', '<在> & 吗');
-		const { items } = await run('directMessage', 'getManyReceived', { limit: 1 });
+		const { items } = await harness.run('directMessage', 'getManyReceived', { limit: 1 });
 		expect(items[0]?.json).toEqual({
 			id,
 			text: '<在> & 吗',
@@ -178,7 +178,7 @@ describe('simplified results', () => {
 			sender: expect.objectContaining({ id: 'moyu', name: '摸鱼达人' }),
 			recipient: expect.objectContaining({ id: 'demo' }),
 		});
-		const conversations = await run('directMessage', 'getManyConversations', { limit: 1 });
+		const conversations = await harness.run('directMessage', 'getManyConversations', { limit: 1 });
 		expect(conversations.items[0]?.json).toMatchObject({
 			otherid: 'moyu',
 			msg_num: 5,

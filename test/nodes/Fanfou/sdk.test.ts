@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Interface } from 'node:readline';
 import type { Sandbox } from '../../../sandbox';
 import { startSandbox } from '../../support/sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
 import { CASES, PHOTO_FILE, comparable } from './sdk.calls';
-import { fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouSdk } from '../../support/fanfouSdk';
+import { FanfouHarness } from '../../support/fanfouHarness';
 
 /*
  * fanfou-sdk is the client that most Fanfou programs use, and it shares no code with the node. Both
@@ -22,51 +19,31 @@ import { fanfouRunner } from '../../support/fanfouHarness';
 const PHOTO = plainPng(16, [200, 100, 50]);
 
 let sandbox: Sandbox;
-let sdk: ChildProcessWithoutNullStreams;
-let lines: Interface;
-let answers: AsyncIterator<string>;
+let sdk: FanfouSdk;
 let folder: string;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
 	folder = mkdtempSync(join(tmpdir(), 'fanfou-node-'));
 	writeFileSync(join(folder, 'photo.png'), PHOTO);
-	const host = `127.0.0.1:${sandbox.port}`;
-	const options = {
-		consumerKey: DEMO.fanfou.consumerKey,
-		consumerSecret: DEMO.fanfou.consumerSecret,
-		username: DEMO.fanfou.userName,
-		password: DEMO.fanfou.password,
-		apiDomain: `${host}/fanfou`,
-		oauthDomain: `${host}/fanfou-login`,
-		rewrites: [
-			[`${host}/fanfou-login`, 'fanfou.com'],
-			[`${host}/fanfou`, 'api.fanfou.com'],
-		],
-	};
-	const script = join(__dirname, '..', '..', 'sandbox', 'fanfou', 'sdkWorker.mjs');
-	sdk = spawn(process.execPath, [script, JSON.stringify(options)]);
-	lines = createInterface({ input: sdk.stdout });
-	answers = lines[Symbol.asyncIterator]();
+	sdk = FanfouSdk.forSandbox(sandbox);
 });
 afterAll(async () => {
-	sdk.stdin.end();
-	lines.close();
-	await new Promise((resolve) => sdk.once('close', resolve));
+	await sdk.close();
 	rmSync(folder, { recursive: true });
 	await sandbox.close();
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 
-async function call(method: string, ...parameters: unknown[]): Promise<void> {
+/** A picture among the parameters is the one in the folder. */
+async function call(method: string, parameters?: object): Promise<void> {
 	const $file = join(folder, 'photo.png');
-	const line = JSON.stringify([method, ...parameters], (_key, value: unknown) =>
+	const values = Object.entries(parameters ?? {}).map(([name, value]) => [
+		name,
 		value === PHOTO_FILE ? { $file } : value,
-	);
-	sdk.stdin.write(`${line}\n`);
-	const { done } = await answers.next();
-	if (done === true) throw new Error('fanfou-sdk has ended');
+	]);
+	await sdk.call(method, ...(parameters === undefined ? [] : [Object.fromEntries(values)]));
 }
 
 test.each(CASES)('$sdk.0 and $node.0.$node.1 send the same request', async (sample) => {
@@ -85,7 +62,7 @@ test.each(CASES)('$sdk.0 and $node.0.$node.1 send the same request', async (samp
 	sandbox.requestLog.clear();
 	const data = binaryFile(PHOTO, 'photo.png', 'image/png');
 	const items = sample.file === true ? [{ json: {}, binary: { data } }] : [{ json: {} }];
-	const { error } = await run(resource, operation, set, { items });
+	const { error } = await harness.run(resource, operation, set, { items });
 	const ours = sandbox.requestLog.entries().map(comparable);
 
 	expect(error).toBeUndefined();
@@ -96,7 +73,7 @@ test.each(CASES)('$sdk.0 and $node.0.$node.1 send the same request', async (samp
 test('a password login is posted unsigned by the SDK and signed in the header by the node', async () => {
 	sandbox.reset();
 	await call('xauth');
-	await run('auth', 'getAccessTokenWithPassword', {
+	await harness.run('auth', 'getAccessTokenWithPassword', {
 		xAuthUsername: DEMO.fanfou.userName,
 		xAuthPassword: DEMO.fanfou.password,
 	});
@@ -111,7 +88,7 @@ test('a password login is posted unsigned by the SDK and signed in the header by
 test('SDK and node request tokens in the same way', async () => {
 	sandbox.reset();
 	await call('getRequestToken');
-	await run('auth', 'getRequestToken');
+	await harness.run('auth', 'getRequestToken');
 	const [theirs, ours] = sandbox.requestLog.entries().map(comparable);
 	expect(ours).toEqual(theirs);
 	expect(ours).toMatchObject({ method: 'GET', status: 200 });

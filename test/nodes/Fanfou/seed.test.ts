@@ -1,9 +1,10 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
+import { fanfou } from '../../../nodes/Fanfou/service';
 import type { Sandbox } from '../../../sandbox';
 import { latestOf, photoItem } from '../../samples/fanfou';
-import { fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 /** The eleven tools of the Fanfou MCP server, as operations of the node with Chinese field names. */
@@ -12,7 +13,7 @@ useSandbox((started) => {
 	sandbox = started;
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };
 const writes = () => sandbox.requestLog.entries().filter(({ method }) => method !== 'GET');
 
@@ -20,9 +21,14 @@ async function one(
 	resource: string,
 	operation: string,
 	parameters: INodeParameters,
-	more: Parameters<typeof run>[3] = {},
+	more: Parameters<typeof harness.run>[3] = {},
 ) {
-	const { items, error } = await run(resource, operation, { ...chinese, ...parameters }, more);
+	const { items, error } = await harness.run(
+		resource,
+		operation,
+		{ ...chinese, ...parameters },
+		more,
+	);
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);
 	return items[0]?.json ?? {};
@@ -41,7 +47,11 @@ describe('reading', () => {
 	])(
 		'%s %s returns rows with the keys of the MCP server',
 		async (resource, operation, parameters) => {
-			const { items } = await run(resource, operation, { ...chinese, ...parameters, limit: 5 });
+			const { items } = await harness.run(resource, operation, {
+				...chinese,
+				...parameters,
+				limit: 5,
+			});
 			expect(items.length).toBeGreaterThan(0);
 			for (const { json } of items) {
 				const names = Object.keys(json);
@@ -54,7 +64,7 @@ describe('reading', () => {
 
 	test('the text stays HTML with the review mark', async () => {
 		sandbox.fanfou.post('demo', '#摸鱼# <好>', { isInReview: true });
-		const { items } = await run('timeline', 'getUser', { ...chinese, limit: 1 });
+		const { items } = await harness.run('timeline', 'getUser', { ...chinese, limit: 1 });
 		expect(items[0]?.json.饭否内容).toBe(
 			'#<a href="/q/%E6%91%B8%E9%B1%BC">摸鱼</a># &lt;好&gt;【审核中】',
 		);
@@ -160,7 +170,10 @@ describe('previews with Confirm off', () => {
 			'⚠️ 重要警告': expect.stringContaining('无法恢复'),
 			...RULES,
 		});
-		const { error } = await run('status', 'delete', { ...off, id: latestOf(sandbox, 'moyu') });
+		const { error } = await harness.run('status', 'delete', {
+			...off,
+			id: latestOf(sandbox, 'moyu'),
+		});
 		expect(error?.message).toBe('"Status" was posted by another user');
 	});
 
@@ -216,18 +229,18 @@ describe('previews with Confirm off', () => {
 
 	test('an empty or invalid value of Confirm counts as off', async () => {
 		for (const confirm of ['={{ null }}', '={{ "" }}', '={{ "no" }}', '={{ "false" }}']) {
-			const { items } = await run('status', 'create', { status: '好', confirm });
+			const { items } = await harness.run('status', 'create', { status: '好', confirm });
 			expect(items[0]?.json).toMatchObject({ needs_confirmation: true });
 		}
 	});
 
 	test('the preview of an invalid text fails like posting it', async () => {
-		const { error } = await run('status', 'create', { ...off, status: 'x'.repeat(141) });
+		const { error } = await harness.run('status', 'create', { ...off, status: 'x'.repeat(141) });
 		expect(error?.message).toBe('"Text" has 141 characters');
 	});
 
 	test('the English preview has English keys', async () => {
-		const { items } = await run('friendship', 'follow', { ...off, id: 'secret' });
+		const { items } = await harness.run('friendship', 'follow', { ...off, id: 'secret' });
 		expect(items[0]?.json).toEqual({
 			needs_confirmation: true,
 			action: 'Follow a user',
@@ -337,16 +350,21 @@ describe('the node as a tool of an AI agent', () => {
 	const asTool = { node: tool(), typeName: 'test.fanfouTool' };
 
 	test('Confirm is off by default as a tool', async () => {
-		const { items } = await run('status', 'create', { status: '好' }, asTool);
+		const { items } = await harness.run('status', 'create', { status: '好' }, asTool);
 		expect(items[0]?.json).toMatchObject({ needs_confirmation: true, characters: '1/140' });
 		expect(writes()).toEqual([]);
-		const confirmed = await run('status', 'create', { status: '好', confirm: true }, asTool);
+		const confirmed = await harness.run(
+			'status',
+			'create',
+			{ status: '好', confirm: true },
+			asTool,
+		);
 		expect(confirmed.items[0]?.json).toMatchObject({ text: '好', is_self: true });
 		expect(writes()).toHaveLength(1);
 	});
 
 	test('Confirm is on by default in a workflow', async () => {
-		const { items } = await run('status', 'create', { status: '好' });
+		const { items } = await harness.run('status', 'create', { status: '好' });
 		expect(items[0]?.json).toMatchObject({ text: '好', is_self: true });
 	});
 
@@ -354,8 +372,11 @@ describe('the node as a tool of an AI agent', () => {
 		const { properties } = new Fanfou().description;
 		const switches = properties.filter(({ name }) => name === 'confirm');
 		const forAgents = switches.filter(({ displayOptions }) => displayOptions?.show?.['@tool']);
-		expect(forAgents).toHaveLength(14);
-		expect(switches).toHaveLength(28);
+		const marked = fanfou.resources.flatMap(({ operations }) =>
+			operations.filter(({ confirmation }) => confirmation !== undefined),
+		);
+		expect(forAgents).toHaveLength(marked.length);
+		expect(switches).toHaveLength(2 * marked.length);
 		for (const property of switches) {
 			const isForAgents = forAgents.includes(property);
 			expect(property.default).toBe(!isForAgents);

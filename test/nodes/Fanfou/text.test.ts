@@ -118,7 +118,15 @@ describe('composed texts', () => {
 
 	test.each([
 		['a link', 'http://example.com/a/very/long/address'],
+		['a link in capitals', 'HTTPS://EXAMPLE.COM/A/B'],
+		['a link without a scheme', 'www.example.com/a-b'],
+		['an address of Fanfou', 'fanfou.com/statuses/abc'],
+		['an address of another scheme', 'ftp://example.com/a'],
+		['a link with an accent', 'https://example.com/café?été=1'],
+		['a mailbox', 'someone@example.com'],
 		['a mention', '@somebody_with_a_long_name'],
+		['a mention with a full-width sign', '＠小明·李'],
+		['a topic', '#正在播放的音乐#'],
 	])('a repost contains %s completely or not at all', (_name, part) => {
 		const fits = `${'字'.repeat(130 - part.length)} ${part}`;
 		expect(repostText('小明', fits, '')).toBe(`转@小明 ${fits}`);
@@ -129,6 +137,32 @@ describe('composed texts', () => {
 		}
 		const between = `${part} ${'字'.repeat(200)}`;
 		expect(repostText('小明', between, '')).toContain(`转@小明 ${part} 字`);
+	});
+
+	test.each([
+		[
+			'a link in another script',
+			'http://例子.测试/路径/很长',
+			'<a href="http://例子.测试/路径/很长" title="http://例子.测试/路径/很长">http://例子…</a>',
+		],
+		['a name with blanks', '@Mr. Long Name', '@<a href="/x" class="former">Mr. Long Name</a>'],
+		['a topic with blanks', '#a b c#', '#<a href="/q/a%20b%20c">a b c</a>#'],
+	])('a repost contains %s of the HTML completely or not at all', (_name, part, html) => {
+		for (let missing = 0; missing < part.length - 1; missing += 1) {
+			const text = '字'.repeat(134 + missing - part.length);
+			const expected = missing === 0 ? `转@小明 ${text} ${part}` : `转@小明 ${text}`;
+			expect(repostText('小明', `${text} ${html}`, '')).toBe(expected);
+		}
+	});
+
+	test.each(['🇨🇳', '👨‍👩‍👧‍👦', 'e\u0301', '👍🏽', '1️⃣'])('a repost ends with a whole %s', (character) => {
+		for (let extra = 0; extra < 4; extra += 1) {
+			const rest = repostText('小明', `${'字'.repeat(extra)}${character.repeat(200)}`, '').slice(5);
+			expect(rest).toBe(
+				`${'字'.repeat(extra)}${character.repeat((rest.length - extra) / character.length)}`,
+			);
+			expect(rest.length).toBeGreaterThan(100);
+		}
 	});
 });
 

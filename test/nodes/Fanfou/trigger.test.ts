@@ -268,6 +268,23 @@ describe('statuses', () => {
 		expect(texts(await poll(watch))).toEqual(['你说']);
 	});
 
+	test.each(['true', ' TRUE', 1])('switches given as %j are on', async (on) => {
+		const watch = { ...home, simplify: on, options: { leaveOutOwn: on } };
+		await poll(watch);
+		sandbox.fanfou.post('demo', '我说');
+		sandbox.fanfou.post('moyu', '你说');
+		const rows = await poll(watch);
+		expect(texts(rows)).toEqual(['你说']);
+		expect(rows[0]).toHaveProperty('in_review');
+	});
+
+	test.each([
+		[{ simplify: 'yes' }, '"Simplify" cannot be "yes"'],
+		[{ options: { leaveOutOwn: 'own' } }, '"Leave Out Own Statuses" cannot be "own"'],
+	])('the switches %j are rejected', async (parameters, message) => {
+		await expect(poll({ ...home, ...parameters })).rejects.toThrow(message);
+	});
+
 	test('changed parameters start a new position', async () => {
 		await poll({ event: 'keyword', q: '量子' });
 		sandbox.fanfou.post('moyu', '量子 相对论');
@@ -352,7 +369,7 @@ describe('failed polls', () => {
 		sandbox.fanfou.mention('moyu', 'demo', '在吗');
 		sandbox.faults.add({ kind: 'status', status: 200, body: {} });
 		await expect(poll({ event: 'mention' })).rejects.toThrow(
-			'Fanfou did not return a list for "Mention"',
+			'Fanfou returned an empty object instead of a list of statuses',
 		);
 		expect(texts(await poll({ event: 'mention' }))).toEqual(['@演示饭友 在吗']);
 	});

@@ -12,6 +12,13 @@ test('rows without a recognizable position have none', () => {
 	expect(isRecent({ id: 's', created_at: 'Sun Nov 22 00:59:26 +0000 2026' })).toBe(false);
 });
 
+test('a time before Fanfou existed stands for a missing one', () => {
+	const created_at = 'Thu Jan 01 00:00:00 +0000 1970';
+	const message = EVENTS.find(({ value }) => value === 'directMessage');
+	expect(message?.position({ id: 'm', created_at })).toBeNull();
+	expect(isBeforeStart({ id: 's', rawid: 9, created_at }, { rawId: 5, time: 1000 })).toBe(false);
+});
+
 test('a status from the year 2099 does not make other statuses old', () => {
 	const { add, isRecent } = recentFilter();
 	add([{ id: 'a', rawid: 9, created_at: 'Thu Jan 01 00:00:00 +0000 2099' }]);

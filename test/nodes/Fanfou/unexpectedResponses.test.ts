@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox';
-import { fanfouRunner } from '../../support/fanfouHarness';
+import { FanfouHarness } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 /** Responses with missing members or invalid rows. */
@@ -9,7 +9,7 @@ useSandbox((started) => {
 	sandbox = started;
 });
 
-const run = fanfouRunner(() => sandbox);
+const harness = new FanfouHarness(() => sandbox);
 const chinese = { options: { fieldNames: 'chinese' } };
 const off = { confirm: false };
 const sent = () => sandbox.requestLog.entries().map(({ method, path }) => `${method} ${path}`);
@@ -25,7 +25,7 @@ async function given(
 	parameters: INodeParameters = {},
 ) {
 	sandbox.faults.add({ kind: 'status', status: 200, body });
-	const { items, error } = await run(resource, operation, parameters);
+	const { items, error } = await harness.run(resource, operation, parameters);
 	return error === undefined ? items.map(({ json }) => json) : error.message;
 }
 
@@ -222,7 +222,7 @@ describe('responses without an object', () => {
 	])('%s %s fails if the object to preview is missing', async (resource, operation, what) => {
 		for (const body of [[], 'null', '']) {
 			const shown = await given(body, resource, operation, { ...off, id: 'x' });
-			expect(shown).toBe(`Fanfou did not return a ${what}`);
+			expect(shown).toMatch(new RegExp(`^Fanfou returned .+ instead of a ${what}$`));
 		}
 	});
 
@@ -242,17 +242,32 @@ describe('responses without an object', () => {
 		expect(body).toBe(`in_reply_to_status_id=${id}&status=${text}`);
 	});
 
+	const check = 'the result of "Friendship: Check"';
+	const ids = 'the result of "Friendship: Get Many Friend IDs"';
+	const trends = 'the result of "Trend: Get Many"';
 	const OTHER_FORMS: Array<[string, string, INodeParameters, string[], string]> = [
 		['status', 'create', { status: '好' }, ['5', 'true', '"ok"', '{}', '', '[]'], 'a status'],
 		['status', 'get', { id: 's' }, ['', 'null', '{}', '{"id":""}'], 'a status'],
 		['user', 'get', {}, ['', 'null', '{}', '[]'], 'a user'],
-		['friendship', 'check', { userA: 'a', userB: 'b' }, ['half a page'], 'a response in JSON'],
-		['friendship', 'check', { userA: 'a', userB: 'b' }, ['{}', '[]', 'null'], 'a single value'],
-		['timeline', 'getHome', { limit: 2 }, ['5', '{"id":"a"}', '{}', '', 'null'], 'a list'],
-		['friendship', 'getManyFriendIds', { limit: 2 }, ['5', '{}', ''], 'a list'],
-		['search', 'searchUsers', { q: 'a', limit: 2 }, ['5', '[]', '{"users":{}}', ''], 'a list'],
-		['trend', 'getAll', {}, ['', '{}', '[]'], 'a list'],
-		['account', 'getRateLimitStatus', {}, ['', '5', '[]'], 'an object'],
+		['friendship', 'check', { userA: 'a', userB: 'b' }, ['half a page'], check],
+		['friendship', 'check', { userA: 'a', userB: 'b' }, ['{}', '[]', 'null'], check],
+		[
+			'timeline',
+			'getHome',
+			{ limit: 2 },
+			['5', '{"id":"a"}', '{}', '', 'null'],
+			'a list of statuses',
+		],
+		['friendship', 'getManyFriendIds', { limit: 2 }, ['5', '{}', ''], ids],
+		[
+			'search',
+			'searchUsers',
+			{ q: 'a', limit: 2 },
+			['5', '[]', '{"users":{}}', ''],
+			'a list of users',
+		],
+		['trend', 'getAll', {}, ['', '{}', '[]'], trends],
+		['account', 'getRateLimitStatus', {}, ['', '5', '[]'], 'a rate limit'],
 		['savedSearch', 'get', { id: '5' }, ['', '{}'], 'a saved search'],
 	];
 	test.each(OTHER_FORMS)(
@@ -260,7 +275,7 @@ describe('responses without an object', () => {
 		async (resource, operation, parameters, bodies, expected) => {
 			for (const body of bodies) {
 				const result = await given(body, resource, operation, parameters);
-				expect(result).toBe(`Fanfou did not return ${expected}`);
+				expect(result).toMatch(new RegExp(`^Fanfou returned .+ instead of ${expected}$`));
 			}
 		},
 	);
@@ -273,17 +288,19 @@ describe('responses without an object', () => {
 		['directMessage', 'send', { user: 'u', text: '好' }, 'a direct message'],
 		['directMessage', 'delete', { id: 'm' }, 'a direct message'],
 		['savedSearch', 'create', { query: 'a' }, 'a saved search'],
-		['account', 'getNotificationCounts', {}, 'an object'],
-		['timeline', 'getHome', { limit: 2 }, 'a list'],
+		['account', 'getNotificationCounts', {}, 'notification counts'],
+		['timeline', 'getHome', { limit: 2 }, 'a list of statuses'],
 	];
 	test.each(MESSAGE_ONLY)(
 		'%s %s with status 200 and only a message fails as possibly carried out',
 		async (resource, operation, parameters, expected) => {
 			const body = { message: 'login required' };
 			sandbox.faults.add({ kind: 'status', status: 200, body });
-			const { items, error } = await run(resource, operation, parameters);
+			const { items, error } = await harness.run(resource, operation, parameters);
 			expect(items).toEqual([]);
-			expect(error?.message).toBe(`Fanfou did not return ${expected}: login required`);
+			expect(error?.message).toBe(
+				`Fanfou returned the message "login required" instead of ${expected}`,
+			);
 			const isWrite = !operation.startsWith('get');
 			expect(error?.description?.includes('may have been carried out')).toBe(isWrite);
 		},

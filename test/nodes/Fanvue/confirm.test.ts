@@ -1,6 +1,5 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { Fanvue } from '../../../nodes/Fanvue/Fanvue.node';
-import { fanvue } from '../../../nodes/Fanvue/service';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 let harness: FanvueHarness;
@@ -99,29 +98,5 @@ describe('Confirm', () => {
 			confirm: false,
 		});
 		expect(error?.message).toBe('"Text" is empty');
-	});
-
-	test('every write that deletes or reaches many people is marked', () => {
-		const marked = fanvue.resources.flatMap((resource) =>
-			resource.operations
-				.filter(({ confirmation }) => confirmation !== undefined)
-				.map((operation) => `${resource.name}: ${operation.name}`),
-		);
-		expect(marked.sort()).toEqual([
-			'Agency: Update Team Member',
-			'Collection: Delete',
-			'Custom List: Delete',
-			'Mass Message: Delete',
-			'Mass Message: Send',
-			'Mass Message: Update',
-			'Media: Grant Access',
-			'Message: Delete',
-			'Message: Send to Several',
-			'Post Comment: Delete',
-			'Post: Delete',
-			'Tracking Link: Delete',
-			'Vault: Delete Folder',
-			'Webhook: Delete',
-		]);
 	});
 });

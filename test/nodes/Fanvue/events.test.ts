@@ -280,6 +280,7 @@ describe('webhook payloads', () => {
 		['purchase.new', {}, 'creator.payment.succeeded'],
 		['tip.new', { price: 500 }, 'creator.payment.succeeded'],
 		['creator.message.sent', {}, 'creator.message.sent'],
+		[' Follow.New ', {}, 'creator.follow.created'],
 	])(
 		'the topic header %s takes precedence over the members of a flat payload',
 		(topic, payload, event) => {
@@ -296,13 +297,26 @@ describe('webhook payloads', () => {
 		expect(event.payment).toEqual({ source: 'tip', amountCents: 500, postUuid: 'p-1' });
 	});
 
-	test.each([1.7638e18, -1e300, '1763800000000000000'])(
-		'an invalid time (%p) stays text',
-		(timestamp) => {
-			const payload = { type: 'creator.message.read', timestamp };
-			expect(normalizeEvent(payload, 'print').timestamp).toBe(String(timestamp));
-		},
-	);
+	test('an older name of an event is replaced in an envelope as well', () => {
+		expect(normalizeEvent(envelope('tip.new', {}), 'print').event).toBe(
+			'creator.payment.succeeded',
+		);
+	});
+
+	test.each([
+		1.7638e18,
+		-1e300,
+		1_763_800_000_000_000,
+		0,
+		-1,
+		'1763800000000000000',
+		'2026-02-31T10:00:00Z',
+		'5',
+		'soon',
+	])('an invalid time (%p) stays text', (timestamp) => {
+		const payload = { type: 'creator.message.read', timestamp };
+		expect(normalizeEvent(payload, 'print').timestamp).toBe(String(timestamp));
+	});
 
 	test("a fan's reaction contains the fan, the emoji and the message", () => {
 		const payload = envelope('creator.message.reaction', {
@@ -415,6 +429,11 @@ describe('webhook payloads', () => {
 			'app.payment.succeeded',
 			{ object: 'payment', purchase_reference: 'appotp_1' },
 			{ payment: { purchaseReference: 'appotp_1' } },
+		],
+		[
+			'app.payment.refunded',
+			{ object: 'refund', purchase_reference: 'appotp_1' },
+			{ refund: { purchaseReference: 'appotp_1' } },
 		],
 		[
 			'creator.subscription.cancel_at_period_end_changed',

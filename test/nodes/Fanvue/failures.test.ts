@@ -19,7 +19,9 @@ describe('lists without pages', () => {
 		server.reply = () => ({ status: 200, body: '{"count":2}' });
 		const credentials = harness.credential('mira', { baseUrl: server.url });
 		const { error } = await harness.run(resource, operation, {}, { credentials });
-		expect(error?.message).toMatch(/^Fanvue returned something other than a list for "Get /);
+		expect(error?.message).toMatch(
+			/^Fanvue returned an object without "data" instead of a list of /,
+		);
 	});
 });
 
@@ -87,9 +89,7 @@ describe('errors of the API', () => {
 			const { error, items } = await harness.run(resource, operation, parameters, {
 				credentials: harness.credential('mira', { baseUrl: server.url }),
 			});
-			expect(error?.message).toMatch(
-				/^Fanvue returned (an error in place of|something other than)/,
-			);
+			expect(error?.message).toMatch(/^Fanvue returned .+ instead of (?:an?|the) /);
 			expect(items).toEqual([]);
 			const isWrite = server.received[0]?.method !== 'GET';
 			expect(String(error?.description).includes('may have been carried out')).toBe(isWrite);
@@ -105,7 +105,13 @@ describe('errors of the API', () => {
 			'{"error":"UnsupportedVersionError","message":"Unsupported API version"}',
 			/^Update this/,
 		],
+		[400, '{"message":"API version 2025-06-26 is no longer available"}', /^Update this/],
+		[400, '{"errors":[{"message":"Invalid API version"}]}', /^Update this/],
 		[400, '{"message":"Invalid user UUID"}', /deleted their account or blocked/],
+		[400, '{"error":"Invalid userUuid"}', /deleted their account or blocked/],
+		[400, '{"message":"User UUID is invalid"}', /deleted their account or blocked/],
+		[403, 'error code: 1020', /proxy or firewall/],
+		[403, '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', /proxy or firewall/],
 	])('status %d with %s is explained by its actual cause', async (status, body, description) => {
 		server.reply = () => ({ status, body });
 		const { error } = await harness.run(
@@ -151,8 +157,8 @@ describe('errors of the API', () => {
 			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
 		);
 		expect(error).toMatchObject({
-			message: 'Fanvue returned a response that is not JSON',
-			description: 'Check the API address in the credential',
+			message: 'Fanvue returned a web page instead of a user',
+			description: expect.stringContaining('check the address in the credential'),
 		});
 	});
 
@@ -166,7 +172,7 @@ describe('errors of the API', () => {
 		expect(error).toMatchObject({
 			message: 'Fanvue denied the request: Insufficient scope: read:insights',
 			description:
-				'This operation needs the scopes read:insights and read:fan: select what is missing for the app in the developer area of Fanvue, add it to Scope in the credential and connect the account again',
+				'This operation needs the scopes read:insights and read:fan: select what is missing for the app in the developer area of Fanvue, add it to Scopes in the credential and connect the account again',
 			httpCode: '403',
 		});
 	});

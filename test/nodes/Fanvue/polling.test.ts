@@ -99,6 +99,16 @@ test.each([
 	expect(await poll(event)).toEqual([]);
 });
 
+test.each(['New Sale', '', 'constructor', 'newTip,newSale'])(
+	'the event %j is refused before a request is sent',
+	async (event) => {
+		for (const mode of ['trigger', 'manual'] as const) {
+			await expect(poll(event, { mode })).rejects.toThrow(`"Event" cannot be "${event}"`);
+		}
+		expect(harness.calls()).toEqual([]);
+	},
+);
+
 test('a test run returns recent rows and does not change the stored position', async () => {
 	expect((await poll('notification', { mode: 'manual' })).length).toBeGreaterThan(0);
 	expect((await poll('newSale', { mode: 'manual' })).length).toBeGreaterThan(0);
@@ -203,7 +213,19 @@ describe('unusual rows', () => {
 	const uuids = (rows: object[]) =>
 		rows.map((row) => Object.entries(row).find(([k]) => k === 'uuid')?.[1]);
 
-	test.each([null, '', 'not a date', '2099-01-01T00:00:00Z'])(
+	test.each([
+		null,
+		'',
+		'not a date',
+		'5',
+		0,
+		true,
+		{},
+		'2026-02-31T10:00:00Z',
+		'1970-01-01T00:00:00.000Z',
+		'0001-01-01T00:00:00Z',
+		'2099-01-01T00:00:00Z',
+	])(
 		'a notification with the time %j starts the workflow once and does not hide later ones',
 		async (createdAt) => {
 			const known = follower('known', minutesAgo(10));
@@ -244,6 +266,75 @@ describe('unusual rows', () => {
 		server.reply = () =>
 			answer(sales.map((row) => ({ ...row, user: { ...row.user, displayName: 'Anna' } })));
 		expect(await poll('newSale', options())).toEqual([]);
+	});
+
+	test.each(['order-1', undefined])(
+		'a sale of order %s starts the workflow once, also after its status, net amount and buyer change',
+		async (transactionOrderId) => {
+			const sale = {
+				transactionOrderId,
+				date: minutesAgo(1),
+				gross: 999,
+				net: null,
+				source: 'message',
+				transactionOrderStatus: 'pendingBalance',
+				user: { uuid: 'fan-1', displayName: 'Ann' },
+			};
+			server.reply = () => answer([]);
+			await poll('newSale', options());
+			server.reply = () => answer([sale]);
+			expect(await poll('newSale', options())).toHaveLength(1);
+			for (const change of [
+				{ transactionOrderStatus: 'availableForPayout' },
+				{ net: 799, user: { uuid: 'fan-1', displayName: 'Anna' } },
+				Object.fromEntries(Object.entries(sale).toReversed()),
+			]) {
+				server.reply = () => answer([{ ...sale, ...change }]);
+				expect(await poll('newSale', options())).toEqual([]);
+			}
+		},
+	);
+
+	test('the sale of a deleted buyer does not start the workflow again', async () => {
+		const sale = { transactionOrderId: 'o-1', date: minutesAgo(1), gross: 5, source: 'tip' };
+		server.reply = () => answer([{ ...sale, user: { uuid: 'fan-1' } }]);
+		await poll('newSale', options());
+		server.reply = () => answer([{ ...sale, user: null }]);
+		expect(await poll('newSale', options())).toEqual([]);
+	});
+
+	test('equal sales of one order start the workflow once each, also on later pages', async () => {
+		const date = minutesAgo(1);
+		const tip = { transactionOrderId: 'order-1', date, gross: 500, source: 'tip' };
+		server.reply = () => answer([]);
+		await poll('newTip', options());
+		server.reply = () => answer([tip, tip]);
+		expect(await poll('newTip', options())).toHaveLength(2);
+		server.reply = () => answer([tip, tip, tip]);
+		expect(await poll('newTip', options())).toHaveLength(1);
+		// Two of them move to the second page.
+		server.reply = ({ url }) => {
+			const isSecond = url.includes('cursor=');
+			const first = [{ ...tip, transactionOrderId: 'order-2' }, tip];
+			return {
+				body: JSON.stringify({
+					data: isSecond ? [tip, tip] : first,
+					nextCursor: isSecond ? null : 'c-2',
+				}),
+			};
+		};
+		expect(await poll('newTip', options())).toMatchObject([{ transactionOrderId: 'order-2' }]);
+		expect(await poll('newTip', options())).toEqual([]);
+	});
+
+	test('a notification without an ID starts the workflow once, also after it was read', async () => {
+		const row = { createdAt: minutesAgo(1), eventType: 12, data: {}, isRead: false };
+		server.reply = () => answer([]);
+		await poll('notification', options());
+		server.reply = () => answer([row]);
+		expect(await poll('notification', options())).toHaveLength(1);
+		server.reply = () => answer([{ ...row, isRead: true }]);
+		expect(await poll('notification', options())).toEqual([]);
 	});
 
 	test('1,300 sales within two minutes start the workflow once each', async () => {

@@ -268,6 +268,7 @@ describe('posts', () => {
 	});
 
 	const update = async (updateFields: object) => {
+		server.reply = () => ({ body: `{"uuid":"${PICTURE}"}` });
 		const { error } = await harness.run(
 			'post',
 			'update',
@@ -277,6 +278,21 @@ describe('posts', () => {
 		expect(error).toBeUndefined();
 		return server.received.at(-1)?.body;
 	};
+
+	test.each(['Price', '={{ ["price", "bogus"] }}', 'price; Text'])(
+		'a part to remove that does not exist in %s is rejected',
+		async (remove) => {
+			server.reset();
+			const { error } = await harness.run(
+				'post',
+				'update',
+				{ uuid: byId(PICTURE), updateFields: { remove, audience: 'subscribers' } },
+				{ credentials: testServerCredential() },
+			);
+			expect(error?.message).toMatch(/^"Remove" cannot contain "(?:Price|bogus|Text)"$/);
+			expect(server.received).toEqual([]);
+		},
+	);
 
 	test('a member is cleared by null from an option or an expression', async () => {
 		expect(await update({ remove: ['price', 'expiresAt', 'text'] })).toBe(

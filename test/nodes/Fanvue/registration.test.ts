@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { FanvueOAuth2Api } from '../../../credentials/FanvueOAuth2Api.credentials';
 import { FanvueTrigger } from '../../../nodes/Fanvue/FanvueTrigger.node';
+import { isObject } from '../../../nodes/shared/json';
 import { TestServer } from '../../support/server';
 import { WebhookHost } from '../../support/webhooks';
 import { FanvueHarness } from '../../support/fanvueHarness';
@@ -91,8 +93,67 @@ test.each([
 	expect(calls().at(-1)).toBe('DELETE /webhooks/subscriptions/sub-1');
 	server.reset();
 	server.reply = () => ({ body: '' });
-	await expect(host.activate()).rejects.toThrow('without a signing secret');
+	await expect(host.activate()).rejects.toThrow('Fanvue returned an empty response instead of');
 	expect(calls().filter((call) => !call.startsWith('GET'))).toHaveLength(1);
+});
+
+test('a subscription without a secret that cannot be deleted is named in the error', async () => {
+	server.reply = ({ method }) => {
+		if (method === 'DELETE') return { status: 409, body: '{"message":"Busy"}' };
+		return { body: method === 'GET' ? '[]' : '{"id":"sub-1","signingSecret":" "}' };
+	};
+	await open();
+	await expect(host.activate()).rejects.toMatchObject({
+		description: expect.stringMatching(/Manual.*\. The webhook sub-1 could not be deleted again/),
+	});
+});
+
+describe('events of an expression', () => {
+	const both = ['creator.message.received', 'creator.follow.created'];
+	test.each([
+		JSON.stringify(both),
+		both.join('; '),
+		both.join('，'),
+		both.join('\n'),
+		` ${both.join(' ')}\u200b`,
+		'Creator.Message.Received,creator.follow.created',
+	])('%j are subscribed to, and the subscription is kept', async (events) => {
+		const { subscriptions } = keepSubscriptions();
+		await open({ events });
+		await host.activate();
+		expect(subscriptions[0]?.events).toEqual(both);
+		await host.activate();
+		expect(subscriptions).toHaveLength(1);
+	});
+
+	test.each([
+		['[]', '"Events" is empty'],
+		['none', '"Events" is empty'],
+		['={{ ["", null] }}', '"Events" is empty'],
+		['Any Event', '"Events" cannot contain "any"'],
+		['={{ 5 }}', '"Events" cannot contain "5"'],
+		['={{ true }}', '"Events" is true'],
+		['={{ { a: 1 } }}', '"Events" is an object'],
+		['={{ [{ value: "payout.paid" }] }}', '"Events" contains an object'],
+	])('%s are refused before a request is sent', async (events, message) => {
+		keepSubscriptions();
+		await open({ events });
+		await expect(host.activate()).rejects.toThrow(message);
+		expect(calls()).toEqual([]);
+	});
+
+	test('a list in text is matched with Registration set to Manual, too', async () => {
+		await open(
+			{ registration: 'manual', events: 'payout.paid; creator.message.received' },
+			{ webhookSigningSecret: 'whsec' },
+		);
+		const body = JSON.stringify({ id: 'e-1', type: 'creator.message.received', data: {} });
+		const time = Math.floor(Date.now() / 1000);
+		const hex = createHmac('sha256', 'whsec').update(`${time}.${body}`).digest('hex');
+		const headers = { 'x-fanvue-signature': `t=${time},v0=${hex}` };
+		await fetch(host.url, { method: 'POST', body, headers });
+		expect(host.started).toHaveLength(1);
+	});
 });
 
 test.each([
@@ -301,6 +362,50 @@ describe('topics of a subscription', () => {
 		await open({ events: ['payout.paid', 'creator.refund.created'] });
 		await host.activate();
 		expect(subscriptions[0]?.events).toEqual(['creator.refund.created']);
+	});
+
+	test.each([
+		[403, { message: 'Missing scope: read:chat' }, 'needs read:chat'],
+		[403, { error: 'insufficient_scope', error_description: 'read:chat' }, 'needs read:chat'],
+		[422, { message: 'Unknown topics [creator.message.read]' }, 'refused by Fanvue'],
+	])('a refusal with status %i and %j leaves the other topics', async (status, body, reason) => {
+		const { subscriptions } = keepSubscriptions();
+		const { reply } = server;
+		server.reply = async (request, count) => {
+			const isRefused = request.method === 'POST' && request.body.includes('message.read');
+			return isRefused ? { status, body: JSON.stringify(body) } : await reply(request, count);
+		};
+		await open({ events: ['creator.message.read', 'payout.paid'] });
+		await host.activate();
+		expect(subscriptions[0]?.events).toEqual(['payout.paid']);
+		expect(host.disk).toContain(`"leftOut":"creator.message.read (${reason})"`);
+	});
+
+	test.each([
+		[['read:creator', 'read:self']],
+		['read:creator+read:self'],
+		['read%3Acreator%20read%3Aself'],
+		['READ:CREATOR;READ:SELF'],
+		['["read:creator","read:self"]'],
+	])('scopes given as %j are understood', async (scope) => {
+		const { subscriptions } = keepSubscriptions();
+		const { oauthTokenData } = harness.credential().fanvueOAuth2Api ?? {};
+		const token = { ...(isObject(oauthTokenData) ? oauthTokenData : {}), scope };
+		await open({ events: ['creator.message.read', 'payout.paid'] }, { oauthTokenData: token });
+		await host.activate();
+		expect(subscriptions[0]?.events).toEqual(['payout.paid']);
+	});
+
+	test('scopes of other services alone count as unknown', async () => {
+		const { subscriptions } = keepSubscriptions();
+		const { oauthTokenData } = harness.credential().fanvueOAuth2Api ?? {};
+		const token = {
+			...(isObject(oauthTokenData) ? oauthTokenData : {}),
+			scope: 'openid offline_access',
+		};
+		await open({ events: ['creator.message.read'] }, { oauthTokenData: token });
+		await host.activate();
+		expect(subscriptions[0]?.events).toEqual(['creator.message.read']);
 	});
 
 	test('a rejection without text names the probable causes', async () => {

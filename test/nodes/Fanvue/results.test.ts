@@ -67,9 +67,8 @@ describe('adding members to a list', () => {
 		await run('customList', 'addMembers', { uuid: byId(UUID), userUuids: people });
 
 	test('members are added in batches of a hundred, and the counts are summed', async () => {
-		answering({ added: 90, skipped: 10 }, { added: 100 }, '');
 		server.reply = (_request, count) =>
-			[{ body: '{"added":90,"skipped":10}' }, { body: '{"added":100}' }, { status: 204 }][
+			[{ body: '{"added":90,"skipped":10}' }, { body: '{"added":100}' }, { body: '{"skipped":0}' }][
 				count - 1
 			] ?? {};
 		const { items } = await add();
@@ -108,8 +107,9 @@ describe('adding members to a list', () => {
 });
 
 describe('Send to Several', () => {
-	test('an empty response counts as sent, and an error without text has a description', async () => {
-		server.reply = (_request, count) => (count === 1 ? { status: 201 } : { status: 410 });
+	test('an error without text has a description, and no further message is sent', async () => {
+		server.reply = (_request, count) =>
+			count === 1 ? { status: 201, body: '{"messageUuid":"m"}' } : { status: 410 };
 		expect(
 			await rows('message', 'sendToSeveral', {
 				userUuids: ['a', 'b', 'a', 'c'],
@@ -117,7 +117,7 @@ describe('Send to Several', () => {
 				additionalFields: { openChat: false },
 			}),
 		).toEqual([
-			{ userUuid: 'a', status: 'sent' },
+			{ userUuid: 'a', status: 'sent', messageUuid: 'm' },
 			...['b', 'c'].map((userUuid) => ({
 				userUuid,
 				status: 'notSent',
@@ -129,10 +129,24 @@ describe('Send to Several', () => {
 		expect(server.received).toHaveLength(2);
 	});
 
+	test.each(['', '{}', '[]', '"ok"', '{"message":"Being maintained"}'])(
+		'a message is not reported as sent if the response is %j',
+		async (body) => {
+			server.reply = () => ({ body });
+			expect(
+				await rows('message', 'sendToSeveral', {
+					userUuids: ['a'],
+					text: 'Hello',
+					additionalFields: { openChat: false },
+				}),
+			).toMatchObject([{ userUuid: 'a', status: 'unclear' }]);
+		},
+	);
+
 	test('Send to Several ends when the execution is cancelled', async () => {
 		let cancel: () => void = () => undefined;
 		server.reply = (_request, count) => {
-			if (count < 2) return { body: '{}' };
+			if (count < 2) return { body: '{"messageUuid":"m"}' };
 			cancel();
 			return { after: new Promise<void>(() => undefined) };
 		};
@@ -151,7 +165,7 @@ test('Get Automation Context accepts missing users, amounts and sources', async 
 	server.reply = ({ url }) => {
 		if (url.includes('top-spenders'))
 			return { body: '{"data":[{"gross":5},{"user":null,"net":4}]}' };
-		if (url.includes('summary')) return { body: '[]' };
+		if (url.includes('summary')) return { body: '{"totals":{}}' };
 		return { body: '{"data":[]}' };
 	};
 	const [context] = await rows('automationContext', 'get');
@@ -189,7 +203,7 @@ test.each([
 	[{ 'x-fanvue-api-next-version': '2026-12-01' }, ' Its successor is 2026-12-01.'],
 	[{ deprecation: '@1790000000' }, ''],
 ])('the hint about a deprecated version contains what is known: %j', async (headers, words) => {
-	server.reply = () => ({ headers, body: '{}' });
+	server.reply = () => ({ headers, body: '{"uuid":"u"}' });
 	const { hints } = await run('user', 'getMe');
 	expect(hints).toEqual([
 		`Fanvue is about to end version 2025-06-26 of its API.${words} Update this node package before then.`,
@@ -203,8 +217,8 @@ test.each([
 ])('%s: %s fails if the response is empty', async (resource, operation, parameters) => {
 	server.reply = () => ({ body: ' ' });
 	expect((await run(resource, operation, parameters)).error).toMatchObject({
-		message: 'Fanvue returned an empty response',
-		description: 'Run it again later',
+		message: expect.stringMatching(/^Fanvue returned an empty response instead of (?:a|the) /),
+		description: expect.stringMatching(/^Run it again later\. /),
 	});
 	expect(server.received).toHaveLength(1);
 });
@@ -225,7 +239,7 @@ test('a response of another server mentions the address in the credential', asyn
 			credentials: harness.credential('mira', { baseUrl: '' }),
 		},
 	);
-	expect(none?.message).toBe('"API Address" is empty');
+	expect(none?.message).toBe('"Base URL" is empty');
 });
 
 describe('list searches', () => {

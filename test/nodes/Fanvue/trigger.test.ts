@@ -17,11 +17,13 @@ const credentialTypes = { fanvueOAuth2Api: new FanvueOAuth2Api() };
 
 describe('Fanvue Trigger', () => {
 	let host: WebhookHost;
+	/** The credential of the opened host. */
+	let stored: object;
 	afterEach(async () => await host.close());
 
 	async function open(parameters: object = {}, credential: object = {}) {
 		const credentials = harness.credential();
-		Object.assign(credentials.fanvueOAuth2Api ?? {}, credential);
+		stored = Object.assign(credentials.fanvueOAuth2Api ?? {}, credential);
 		host = await new WebhookHost({
 			node: new FanvueTrigger(),
 			parameters: {
@@ -36,7 +38,10 @@ describe('Fanvue Trigger', () => {
 	}
 
 	/** Sends a delivery signed by the test. */
-	async function post(payload: object | string, key = 'whsec_pasted') {
+	async function post(
+		payload: object | string,
+		{ key = 'whsec_pasted', signal }: { key?: string; signal?: AbortSignal } = {},
+	) {
 		const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
 		const time = Math.floor(Date.now() / 1000);
 		const hex = createHmac('sha256', key).update(`${time}.${body}`).digest('hex');
@@ -44,6 +49,7 @@ describe('Fanvue Trigger', () => {
 			method: 'POST',
 			body,
 			headers: { 'x-fanvue-signature': `t=${time},v0=${hex}` },
+			signal: signal ?? null,
 		});
 	}
 
@@ -171,6 +177,76 @@ describe('Fanvue Trigger', () => {
 		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
 	});
 
+	test('a delivery that n8n could not start after its sender hung up is accepted when it is repeated', async () => {
+		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
+		const event = { id: 'evt-1', type: 'creator.message.received', data: {} };
+		host.canStart = false;
+		const held = host.hold();
+		const hungUp = new AbortController();
+		const refused = post(event, { signal: hungUp.signal });
+		await held.received;
+		hungUp.abort();
+		await expect(refused).rejects.toThrow('abort');
+		await held.closed;
+		await held.release();
+		host.canStart = true;
+		expect((await post(event)).status).toBe(200);
+		expect((await post(event)).status).toBe(200);
+		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
+	});
+
+	/** Sends a delivery that n8n does not start before it is released. */
+	async function postHeld() {
+		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
+		const event = { id: 'evt-1', type: 'creator.message.received', data: {} };
+		const held = host.hold();
+		const first = post(event);
+		await held.received;
+		return { event, held, first };
+	}
+
+	test('repeats of a delivery that n8n is still starting wait for it', async () => {
+		const { event, held, first } = await postHeld();
+		const repeats = Array.from({ length: 20 }, async () => (await post(event)).status);
+		await host.arrived(21);
+		await held.release();
+		expect((await first).status).toBe(200);
+		expect(await Promise.all(repeats)).toEqual(Array.from({ length: 20 }, () => 200));
+		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
+	});
+
+	test('a repeated delivery starts the workflow if n8n cannot start the first one meanwhile', async () => {
+		const { event, held, first } = await postHeld();
+		host.canStart = false;
+		const repeat = post(event);
+		await host.arrived(2);
+		await held.release();
+		host.canStart = true;
+		expect([(await first).status, (await repeat).status]).toEqual([500, 200]);
+		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
+	});
+
+	test('a repeated delivery gets 503 if n8n takes too long to start the first one', async () => {
+		const { event, held, first } = await postHeld();
+		expect((await post(event)).status).toBe(503);
+		await held.release();
+		expect((await first).status).toBe(200);
+		expect((await post(event)).status).toBe(200);
+		expect(host.started.map(({ id }) => id)).toEqual(['evt-1']);
+	});
+
+	test('a delivery is remembered while 600 others arrive', async () => {
+		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
+		const event = (number: number) => ({
+			id: `evt-${number}`,
+			type: 'creator.message.received',
+			data: {},
+		});
+		for (let number = 0; number <= 600; number += 1) await post(event(number));
+		expect((await post(event(0))).status).toBe(200);
+		expect(host.started).toHaveLength(601);
+	});
+
 	test('in test mode the same delivery starts the workflow each time', async () => {
 		await open();
 		await host.activate();
@@ -205,6 +281,28 @@ describe('Fanvue Trigger', () => {
 		await harness.sandbox.fanvue.deliver(own);
 		expect(host.started).toHaveLength(1);
 	});
+
+	test.each(['true', ' True', 1])(
+		'messages of the creator start the workflow if Include Own Messages is %j',
+		async (includeOwnMessages) => {
+			await open({ includeOwnMessages });
+			await host.activate();
+			await harness.sandbox.fanvue.deliver({
+				type: 'creator.message.received',
+				payload: { uuid: 'm', sender: 'creator', fan: { uuid: 'f' } },
+			});
+			expect(host.started).toHaveLength(1);
+		},
+	);
+
+	test.each(['Manual', '', '={{ true }}'])(
+		'the registration %j is refused before a request is sent',
+		async (registration) => {
+			await open({ registration });
+			await expect(host.activate()).rejects.toThrow('"Registration" cannot be "');
+			expect(harness.calls('/webhooks')).toEqual([]);
+		},
+	);
 
 	test.each([
 		[['creator.follow.created'], 0],
@@ -241,7 +339,7 @@ describe('Fanvue Trigger', () => {
 		async (webhookSigningSecret) => {
 			await open({ registration: 'manual' }, { webhookSigningSecret });
 			for (const key of ['', 'null', 'undefined']) {
-				expect((await post({ message: {} }, key)).status).toBe(401);
+				expect((await post({ message: {} }, { key })).status).toBe(401);
 			}
 		},
 	);
@@ -266,7 +364,7 @@ describe('Fanvue Trigger', () => {
 	test('a rejected delivery saves one failed execution an hour with the reason', async () => {
 		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
 		for (let count = 0; count < 3; count += 1) {
-			expect((await post({ message: {} }, 'whsec_other')).status).toBe(401);
+			expect((await post({ message: {} }, { key: 'whsec_other' })).status).toBe(401);
 		}
 		expect(host.saved).toEqual([
 			{
@@ -316,6 +414,25 @@ describe('Fanvue Trigger', () => {
 		await host.deactivate();
 		expect(harness.sandbox.fanvue.sandboxState.webhooks).toHaveLength(1);
 	});
+
+	test.each([
+		['manual', 'whsec_pasted'],
+		['automatic', 'its own'],
+	])(
+		'with %s registration deliveries are verified although the account is no longer connected',
+		async (registration, secret) => {
+			await open({ registration }, { webhookSigningSecret: 'whsec_pasted' });
+			await host.activate();
+			if (registration === 'manual') {
+				const events = ['creator.message.received'];
+				harness.sandbox.fanvue.addEndpoint({ url: host.url, events, secret });
+			}
+			Object.assign(stored, { oauthTokenData: undefined });
+			const [delivery] = await harness.sandbox.fanvue.deliver({ type: 'creator.message.received' });
+			expect(delivery?.statuses).toEqual([200]);
+			expect(host.started).toHaveLength(1);
+		},
+	);
 
 	test('deliveries are rejected if there is no secret', async () => {
 		await open({ registration: 'manual' });

@@ -53,7 +53,7 @@ describe('Act As', () => {
 	});
 
 	test('an unknown value of Act As is rejected', async () => {
-		expect(await pin('={{ "Creator" }}')).toBe('"Act As" is neither self nor creator');
+		expect(await pin('={{ "Creator" }}')).toBe('"Act As" cannot be "Creator"');
 		expect(await pin('={{ null }}')).toBe('"Act As" is neither self nor creator');
 	});
 });

@@ -147,6 +147,8 @@ describe('the path', () => {
 		['/books/%2e%2e%2f%ff', 'cannot contain "%2e%2e%2f%ff"'],
 		['/books/..;/secret', 'cannot contain "..;"'],
 		['/books\\..\\secret', 'has a backslash'],
+		['\\\\evil.example/books', 'has a backslash'],
+		['/\\evil.example/books', 'has a backslash'],
 		['/books#top', 'has a "#"'],
 		['/books\r\nX-Evil: 1', 'has a line break'],
 		['/books\t1', 'has a line break'],
@@ -268,10 +270,10 @@ describe('the method', () => {
 		await send('/books', { method: 'POST' }, { items });
 		expect(server.peak).toBe(1);
 		server.reset();
-		const gate = new Promise<void>((resolve) => (release = resolve));
+		const blocker = new Promise<void>((resolve) => (release = resolve));
 		server.reply = (_request, count) => {
 			if (count >= 2) release?.();
-			return { body: '{}', after: gate };
+			return { body: '{}', after: blocker };
 		};
 		await send('/books', { method: 'GET' }, { items });
 		expect(server.peak).toBeGreaterThan(1);
@@ -304,6 +306,44 @@ describe('the body', () => {
 		const { error } = await send('/books', { method: 'POST', bodyType: 'json', jsonBody });
 		expect(error?.message).toContain(message);
 		expect(lines()).toEqual([]);
+	});
+
+	test.each([
+		['text', '{"a\\ud83d": {"b": ["\\udc00!"]}}'],
+		['an object', '={{ ({ ["a\\ud83d"]: { b: ["\\udc00!"] } }) }}'],
+	])('as JSON from %s has U+FFFD for half an emoji, also in names', async (_from, jsonBody) => {
+		await send('/books', { method: 'POST', bodyType: 'json', jsonBody });
+		expect(server.received[0]?.body).toBe('{"a\ufffd":{"b":["\ufffd!"]}}');
+	});
+
+	test.each(['null', '""', '" "', '[]', '"[]"', '"null"', '({})', '({ parameters: null })'])(
+		'has no headers, parameters and fields if an expression gives %s for them',
+		async (value) => {
+			const nothing = `={{ ${value} }}`;
+			const { error } = await send('/books', {
+				queryParameters: nothing,
+				pathParameters: nothing,
+				additionalFields: { headers: nothing },
+			});
+			expect(error).toBeUndefined();
+			expect(server.received[0]?.url).toBe('/base/books');
+		},
+	);
+
+	test.each(['({})', '[{}]', '[["a"]]', 'NaN', 'Infinity', '9007199254740993'])(
+		'is refused if an expression gives %s as the value of a query parameter',
+		async (value) => {
+			const { error } = await send('/books', { queryParameters: pairs(['a', `={{ ${value} }}`]) });
+			expect(error?.message).toMatch(/^"Query Parameters" /);
+			expect(server.received).toEqual([]);
+		},
+	);
+
+	test('has parameters with the names of members of every object', async () => {
+		await send('/books', {
+			queryParameters: pairs(['__proto__', '1'], ['constructor', '2'], ['__proto__', '3']),
+		});
+		expect(server.received[0]?.url).toBe('/base/books?__proto__=1&__proto__=3&constructor=2');
 	});
 
 	test('as a form is URL-encoded', async () => {
@@ -350,6 +390,46 @@ describe('the body', () => {
 				'',
 			].join('\r\n'),
 		);
+	});
+
+	test.each([
+		'image/png\r\nX-Injected: 1',
+		'image/png\n\nbody',
+		'a\0b',
+		'a\u0085b',
+		'图片/png',
+		'\ud83d',
+	])('as a file with the MIME type %p is refused', async (mimeType) => {
+		for (const fileFieldName of ['', 'photo']) {
+			const { error } = await send(
+				'/files',
+				{ method: 'POST', bodyType: 'file', fileFieldName },
+				{ items: [{ json: {}, binary: { data: binaryFile(Buffer.from('x'), 'a', mimeType) } }] },
+			);
+			expect(error?.message).toMatch(/^"Input Data Field Name" names "data", whose MIME type "/);
+		}
+		expect(server.received).toEqual([]);
+	});
+
+	test('in a form has names without line breaks, control characters and half emojis', async () => {
+		await send(
+			'/files',
+			{
+				method: 'POST',
+				bodyType: 'file',
+				fileFieldName: 'a\r\nX-Injected: 1\u0000"\ud83d',
+				formFields: pairs(['b\r\n\u0085\ud83d', 'text \udc00\r\nend']),
+			},
+			{
+				items: [
+					{ json: {}, binary: { data: binaryFile(Buffer.from('x'), 'c\n\u007f\ud83d.png', '') } },
+				],
+			},
+		);
+		const body = server.received[0]?.body ?? '';
+		expect(body).toContain('name="b%0D%0A%C2%85\ufffd"\r\n\r\ntext \ufffd\r\nend\r\n');
+		expect(body).toContain('name="a%0D%0AX-Injected: 1%00%22\ufffd"; filename="c%0A%7F\ufffd.png"');
+		expect(body).toContain('\r\nContent-Type: application/octet-stream\r\n');
 	});
 
 	test('as a whole file cannot have form fields', async () => {
@@ -437,6 +517,17 @@ describe('the response', () => {
 		);
 	});
 
+	test.each([
+		[`attachment; filename="${Buffer.from('夏;天.png').toString('latin1')}"`, '夏;天.png'],
+		[`attachment; filename=x.png; filename*0*=GBK''%CF; filename*1*=%C4.png`, '夏.png'],
+		['attachment; filename="C:x?.png"', 'C_x_.png'],
+		['attachment', 'b ks'],
+	])('as a file with the header %j has the name %s', async (disposition, fileName) => {
+		reply('a', { headers: { 'content-disposition': disposition } });
+		const { items } = await send('/b%20ks', { responseFormat: 'file' });
+		expect(items[0]?.json.fileName).toBe(fileName);
+	});
+
 	test.each(['json', 'text', 'file'])('with status 404 is an error as %s', async (format) => {
 		reply('{"error":"No such book"}', { status: 404 });
 		const { error } = await send('/books', { responseFormat: format });
@@ -451,7 +542,8 @@ describe('the response', () => {
 	});
 
 	test('of one failed item does not affect the others', async () => {
-		server.reply = ({ url }) => (url.endsWith('2') ? { status: 404, body: '{"error":"No"}' } : {});
+		server.reply = ({ url }) =>
+			url.endsWith('2') ? { status: 404, body: '{"error":"No"}' } : { body: '{}' };
 		const { items } = await send(
 			'={{ "/books/" + $json.n }}',
 			{},
@@ -466,7 +558,8 @@ describe('the response', () => {
 
 describe('retries', () => {
 	test('repeat GET after a server error, and no other method', async () => {
-		server.reply = (_request, count) => (count === 1 ? { status: 503, body: '{}' } : {});
+		server.reply = (_request, count) =>
+			count === 1 ? { status: 503, body: '{}' } : { body: '{}' };
 		expect((await send('/books')).error).toBeUndefined();
 		expect(lines()).toHaveLength(2);
 		server.reset();

@@ -240,6 +240,13 @@ describe('rows without a plausible position', () => {
 		expect(positions(third.rows)).toEqual([13, 14, 15, 16, 17, 18, 19]);
 	});
 
+	test('a floor beyond the current time, as in a changed checkpoint, hides nothing', async () => {
+		const stored = { seen: [], floor: 1e18, isComplete: false };
+		const { rows, checkpoint } = await read([row(1001)], stored, { latest: 1000 });
+		expect(positions(rows)).toEqual([1001]);
+		expect(checkpoint.floor).toBe(1000);
+	});
+
 	test('a service whose clock is ahead loses and repeats nothing', async () => {
 		const options = { latest: 5, overlap: 2 };
 		const { checkpoint } = await read(down(30, 10), undefined, options);
@@ -322,9 +329,10 @@ describe('what is remembered', () => {
 		const list: Row[] = rowsAt(1);
 		for (let poll = 0; poll < 5; poll += 1) {
 			for (let index = 0; index < 260; index += 1) list.unshift(row(1_000_000 + list.length * 90));
-			const news = await readNew(listOf(list, options), checkpoint);
-			checkpoint = parseCheckpoint(JSON.parse(JSON.stringify(news.checkpoint))) ?? first.checkpoint;
-			returned.push(...ids(news.rows));
+			const result = await readNew(listOf(list, options), checkpoint);
+			checkpoint =
+				parseCheckpoint(JSON.parse(JSON.stringify(result.checkpoint))) ?? first.checkpoint;
+			returned.push(...ids(result.rows));
 		}
 		expect(returned).toHaveLength(1300);
 		expect(new Set(returned).size).toBe(1300);
@@ -429,9 +437,9 @@ test('rows posted and deleted between readings are each returned once and in ord
 						.reverse(),
 				);
 				const stored = parseCheckpoint(JSON.parse(JSON.stringify(checkpoint)));
-				const news = await read(list, stored);
-				returned.push(...positions(news.rows));
-				checkpoint = news.checkpoint;
+				const result = await read(list, stored);
+				returned.push(...positions(result.rows));
+				checkpoint = result.checkpoint;
 			}
 			expect(returned).toEqual(expected);
 		}),

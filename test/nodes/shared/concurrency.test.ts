@@ -1,137 +1,184 @@
-import { INITIAL_CONCURRENCY, adaptConcurrency } from '../../../nodes/shared/client/concurrency';
-import type { Concurrency, Sample } from '../../../nodes/shared/client/concurrency';
+import {
+	INITIAL_CONCURRENCY,
+	adaptConcurrency,
+	forNextOperation,
+} from '../../../nodes/shared/client/concurrency';
+import type { Sample } from '../../../nodes/shared/client/concurrency';
+import {
+	countPassed,
+	initialPace,
+	ratePerSecond,
+	slowDown,
+} from '../../../nodes/shared/client/pace';
+import {
+	MAX_CONCURRENCY,
+	MODELS,
+	congested,
+	fixedWindow,
+	queueing,
+	simulate,
+	slidingWindow,
+	tokenBucket,
+	unlimited,
+} from '../../support/serviceModels';
 
-/**
- * A simulated service: its response to a request at a time, with the number of running requests.
- */
-interface Model {
-	respond: (
-		now: number,
-		running: number,
-	) => { latencyMs: number; isRejected?: boolean; retryMs?: number };
-	/** Maximum number of requests per second. */
-	allowed: number;
-}
+/** Length of a simulated run, in seconds. */
+const RUN = 90;
+/** Rejected requests, as a share of all: those of the first burst are part of it. */
+const MAX_REJECTED = 0.05;
 
-const MAX = 50;
-const LATENCY = 200;
+test.each(MODELS)(
+	'$name: at least $share of what the service allows, after $from s',
+	({ create, share, from, mostRejected = MAX_REJECTED }) => {
+		const run = simulate(create(), RUN);
+		expect(run.share(from, RUN)).toBeGreaterThan(share);
+		expect(run.rejected).toBeLessThan(mostRejected);
+	},
+);
 
-const unlimited = (latencyMs: number): Model => ({
-	respond: () => ({ latencyMs }),
-	allowed: (MAX * 1000) / latencyMs,
+test.each([20, 200, 400])(
+	'without a limit, the concurrency reaches its maximum within three seconds (%d ms)',
+	(latencyMs) => {
+		const { points, share, rejected } = simulate(unlimited(latencyMs), 10);
+		expect(points[3]?.limit).toBe(MAX_CONCURRENCY);
+		expect(share(3, 10)).toBeGreaterThan(0.99);
+		expect(rejected).toBe(0);
+	},
+);
+
+test('the number of requests doubles within each response time', () => {
+	let count = 0;
+	// Responses one after the other, as in reality.
+	const respond = () => ({ latencyMs: 200 + ((count += 1) % 20) });
+	const { points } = simulate({ ...unlimited(200), respond }, 2);
+	// 4, 8, 16 and 32 requests.
+	expect(points[0]?.completed).toBeGreaterThanOrEqual(60);
+	expect(points[1]?.limit).toBe(MAX_CONCURRENCY);
 });
 
-function fixedWindow(size: number, windowMs: number): Model {
-	let window = -1;
-	let used = 0;
-	return {
-		allowed: (size * 1000) / windowMs,
-		respond: (now) => {
-			const current = Math.floor(now / windowMs);
-			if (current !== window) [window, used] = [current, 0];
-			used += 1;
-			return used <= size
-				? { latencyMs: LATENCY }
-				: { latencyMs: 20, isRejected: true, retryMs: (current + 1) * windowMs - now };
-		},
-	};
-}
-
-function tokenBucket(perSecond: number, burst: number): Model {
-	let tokens = burst;
-	let last = 0;
-	return {
-		allowed: perSecond,
-		respond: (now) => {
-			tokens = Math.min(burst, tokens + ((now - last) * perSecond) / 1000);
-			last = now;
-			if (tokens < 1) return { latencyMs: 20, isRejected: true, retryMs: 1000 / perSecond };
-			tokens -= 1;
-			return { latencyMs: LATENCY };
-		},
-	};
-}
-
-/** Number of requests processed at once; further ones wait in its queue. */
-const queueing = (workers: number): Model => ({
-	allowed: (workers * 1000) / LATENCY,
-	respond: (_now, running) => ({ latencyMs: LATENCY * Math.max(1, running / workers) }),
+test.each([2, 10, 30])('a queue of %d workers does not grow', (workers) => {
+	const { points, share } = simulate(queueing(workers), 20);
+	expect(share(3, 20)).toBeGreaterThan(0.98);
+	for (const { running } of points.slice(5)) expect(running).toBeLessThanOrEqual(workers * 1.6 + 3);
 });
 
-/** Runs the controller against a model for a number of seconds of simulated time. */
-function simulate(model: Model, seconds: number) {
-	let state: Concurrency = INITIAL_CONCURRENCY;
-	let now = 0;
-	let pausedUntil = 0;
-	let rejected = 0;
-	let sent = 0;
-	let peak = 0;
-	let settledPeak = 0;
-	const done: number[] = [];
-	const running: Array<{ end: number; start: number; isRejected: boolean; retryMs: number }> = [];
-	while (now < seconds * 1000) {
-		while (now >= pausedUntil && running.length < Math.floor(state.limit)) {
-			const { latencyMs, isRejected = false, retryMs = 0 } = model.respond(now, running.length + 1);
-			running.push({ end: now + latencyMs, start: now, isRejected, retryMs });
-			sent += 1;
-		}
-		peak = Math.max(peak, running.length);
-		if (now > 5000) settledPeak = Math.max(settledPeak, running.length);
-		now += 1;
-		for (const request of running.filter(({ end }) => end <= now)) {
-			running.splice(running.indexOf(request), 1);
-			const sample: Sample = {
-				latencyMs: request.end - request.start,
-				outcome: request.isRejected ? 'rateLimited' : 'success',
-			};
-			state = adaptConcurrency(state, sample, { now, max: MAX });
-			if (request.isRejected) {
-				rejected += 1;
-				pausedUntil = Math.max(pausedUntil, now + request.retryMs);
-			} else done.push(now);
-		}
-	}
-	/** Requests per second in a part of the run, in seconds. */
-	const rate = (from: number, to: number) =>
-		done.filter((time) => time >= from * 1000 && time < to * 1000).length / (to - from);
-	return { rate, rejected: rejected / sent, peak, settledPeak };
-}
+test.each([6, 20, 40])(
+	'a service that becomes congested beyond %d requests is not kept congested',
+	(knee) => {
+		const { points, share } = simulate(congested(knee), RUN);
+		expect(share(3, 13)).toBeGreaterThan(0.85);
+		expect(share(13, RUN)).toBeGreaterThan(0.9);
+		for (const { running } of points.slice(5)) expect(running).toBeLessThanOrEqual(knee * 1.3 + 1);
+	},
+);
 
-test('without a limit, the concurrency reaches its maximum within three seconds', () => {
-	for (const latency of [20, 200, 400]) {
-		const model = unlimited(latency);
-		const { rate, peak } = simulate(model, 10);
-		expect(rate(3, 10)).toBeGreaterThan(0.95 * model.allowed);
-		expect(peak).toBe(MAX);
-	}
+test.each([
+	{ name: 'a fixed window', create: fixedWindow },
+	{ name: 'a sliding window', create: slidingWindow },
+])('$name is used fully by requests that run one at a time', ({ create }) => {
+	const run = simulate(create(200, 6000, { latencyMs: 20 }), RUN, { fixed: 1 });
+	expect(run.share(10, RUN)).toBeGreaterThan(0.95);
+	expect(run.rejected).toBeLessThan(0.02);
 });
 
-test('a service with a queue is used fully, without a queue that grows', () => {
-	const model = queueing(10);
-	const { rate, settledPeak } = simulate(model, 20);
-	expect(rate(3, 20)).toBeGreaterThan(0.9 * model.allowed);
-	expect(settledPeak).toBeLessThanOrEqual(20);
+test('a limit of 100 requests a minute rejects few', () => {
+	const run = simulate(fixedWindow(100, 60_000), 300);
+	expect(run.share(60, 300)).toBeGreaterThan(0.95);
+	expect(run.rejected).toBeLessThan(MAX_REJECTED);
 });
 
-test('a fixed window is used fully, with few rejections', () => {
-	const model = fixedWindow(200, 6000);
-	const { rate, rejected } = simulate(model, 60);
-	expect(rate(6, 60)).toBeGreaterThan(0.9 * model.allowed);
-	expect(rejected).toBeLessThan(0.08);
+test('a rate limit that falls or rises is followed within ten seconds', () => {
+	const change = (before: number, after: number) =>
+		simulate(
+			tokenBucket((now) => (now < 20_000 ? before : after), 20),
+			60,
+		);
+	expect(change(100, 20).share(30, 60)).toBeGreaterThan(0.95);
+	expect(change(20, 100).share(30, 60)).toBeGreaterThan(0.9);
 });
 
-test('a token bucket is used fully, with few rejections', () => {
-	const model = tokenBucket(33, 200);
-	const { rate, rejected } = simulate(model, 60);
-	expect(rate(10, 60)).toBeGreaterThan(0.9 * model.allowed);
-	expect(rejected).toBeLessThan(0.08);
-});
-
-test('a failed request halves the concurrency once per hold time', () => {
+describe('concurrency', () => {
 	const failed: Sample = { latencyMs: 1000, outcome: 'failed' };
 	const state = { ...INITIAL_CONCURRENCY, limit: 40 };
-	const once = adaptConcurrency(state, failed, { now: 1000, max: MAX });
-	expect(once).toMatchObject({ limit: 20, isSlowStart: false, holdUntil: 3000 });
-	expect(adaptConcurrency(once, failed, { now: 2000, max: MAX })).toBe(once);
-	expect(adaptConcurrency(once, failed, { now: 3000, max: MAX }).limit).toBe(10);
+
+	test('a failed request halves it once per hold time', () => {
+		const once = adaptConcurrency(state, failed, { now: 1000, max: MAX_CONCURRENCY });
+		expect(once).toMatchObject({ limit: 20, isSlowStart: false, holdUntil: 3000 });
+		expect(adaptConcurrency(once, failed, { now: 2000, max: MAX_CONCURRENCY })).toBe(once);
+		expect(adaptConcurrency(once, failed, { now: 3000, max: MAX_CONCURRENCY }).limit).toBe(10);
+	});
+
+	test('the next operation keeps the limit and measures latencies anew', () => {
+		const learned = {
+			...state,
+			isSlowStart: false,
+			baselineMs: 100,
+			loadedMs: 300,
+			latencies: [1],
+		};
+		expect(forNextOperation(learned, 5000)).toEqual({
+			...INITIAL_CONCURRENCY,
+			limit: 40,
+			isSlowStart: false,
+			roundStart: 5000,
+		});
+	});
+
+	test('it stays at one at least', () => {
+		const low = { ...INITIAL_CONCURRENCY, limit: 1 };
+		expect(adaptConcurrency(low, failed, { now: 1000, max: MAX_CONCURRENCY }).limit).toBe(1);
+	});
+
+	test('a rate limit only ends the quick growth', () => {
+		const sample: Sample = { latencyMs: 20, outcome: 'rateLimited' };
+		expect(adaptConcurrency(state, sample, { now: 1000, max: MAX_CONCURRENCY })).toEqual({
+			...state,
+			isSlowStart: false,
+		});
+	});
+
+	test('responses to requests from before the last change are ignored', () => {
+		const sample: Sample = { latencyMs: 500, outcome: 'success' };
+		const changed = { ...state, isSlowStart: false, roundStart: 600 };
+		expect(adaptConcurrency(changed, sample, { now: 1000, max: MAX_CONCURRENCY })).toBe(changed);
+	});
+});
+
+describe('pace', () => {
+	const successes = (count: number, everyMs: number) => {
+		let pace = initialPace(0);
+		for (let i = 1; i <= count; i++) pace = countPassed(pace, i * everyMs);
+		return pace;
+	};
+
+	test('there is none before the first rejection, nor after one without enough responses', () => {
+		expect(ratePerSecond(initialPace(0), 1000)).toBeUndefined();
+		const few = slowDown(successes(9, 10), { startedAt: 80, now: 100, pauseMs: 1000 });
+		expect(ratePerSecond(few, 2000)).toBeUndefined();
+	});
+
+	test('after a rejection it is nine tenths of what was allowed, the pause included', () => {
+		// 200 requests in a second, and a pause until the end of a window of five seconds.
+		const pace = slowDown(successes(200, 5), { startedAt: 980, now: 1000, pauseMs: 4000 });
+		expect(pace.allowedPerSecond).toBe(40);
+		expect(ratePerSecond(pace, 5000)).toBeCloseTo(36);
+		expect(ratePerSecond(pace, 6077)).toBeCloseTo(40, 1);
+		expect(ratePerSecond(pace, 9000)).toBeGreaterThan(80);
+		expect(ratePerSecond(pace, 5000 + 20_000)).toBeUndefined();
+	});
+
+	test('rejected requests that ran at the same time slow it once', () => {
+		const pace = slowDown(successes(200, 5), { startedAt: 980, now: 1000, pauseMs: 4000 });
+		const same = slowDown(pace, { startedAt: 990, now: 1010, pauseMs: 3990 });
+		expect(same).toEqual(pace);
+	});
+
+	test('rejections that follow before it can be measured again slow it further', () => {
+		let pace = slowDown(successes(200, 5), { startedAt: 980, now: 1000, pauseMs: 4000 });
+		pace = countPassed(pace, 5100);
+		for (const now of [5200, 5300]) pace = slowDown(pace, { startedAt: now - 10, now, pauseMs: 0 });
+		expect(pace.allowedPerSecond).toBe(40);
+		pace = slowDown(pace, { startedAt: 5390, now: 5400, pauseMs: 0 });
+		expect(ratePerSecond(pace, 5400)).toBeLessThan(0.75 * 40);
+	});
 });

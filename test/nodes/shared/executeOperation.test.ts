@@ -1,3 +1,4 @@
+import { membersOf } from '../../../nodes/shared/execution/itemContext';
 import { binaryFile, runNode } from '../../support/n8n';
 import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
@@ -139,10 +140,10 @@ describe('invalid parameters are rejected before a request is sent', () => {
 describe('concurrency', () => {
 	test('reads run four at a time at first; their output keeps the input order and is linked to the items', async () => {
 		let open: () => void = () => undefined;
-		const gate = new Promise<void>((resolve) => (open = resolve));
+		const blocker = new Promise<void>((resolve) => (open = resolve));
 		server.reply = ({ url }) => {
 			if (server.inFlight === 4) open();
-			return { body: `{"id":"${url}"}`, after: gate };
+			return { body: `{"id":"${url}"}`, after: blocker };
 		};
 		const { items } = await run(
 			'get',
@@ -163,10 +164,10 @@ describe('concurrency', () => {
 		await run('create', { shelfId: '1', name: 'x' }, { items: many(4) });
 		expect(server.peak).toBe(1);
 		let open: () => void = () => undefined;
-		const gate = new Promise<void>((resolve) => (open = resolve));
+		const blocker = new Promise<void>((resolve) => (open = resolve));
 		server.reply = () => {
 			if (server.inFlight === 3) open();
-			return { body: '{}', after: gate };
+			return { body: '{}', after: blocker };
 		};
 		await run(
 			'create',
@@ -235,6 +236,50 @@ describe('retries', () => {
 		expect(items).toHaveLength(6);
 		// The other request may have been in flight; no further one starts until the pause ends.
 		expect(server.received.slice(2).every(({ at }) => at >= until - 20)).toBe(true);
+	});
+
+	test('a person learns why items wait, once per pause, and how long it was', async () => {
+		server.reply = (_request, count) =>
+			count === 1
+				? { status: 429, headers: { 'retry-after': '1' }, body: '{"error":"Slow down"}' }
+				: { body: '{"ok":1}' };
+		const { items, uiMessages, hints } = await run(
+			'get',
+			{ bookId: { __rl: true, mode: 'id', value: '1' }, options: { concurrency: 3 } },
+			{ items: many(6) },
+		);
+		expect(items).toHaveLength(6);
+		expect(uiMessages).toEqual([
+			'Book Shop limits how many requests it accepts. The next one starts in 1 s.',
+		]);
+		expect(hints).toEqual([
+			'This node waited 1 s, because Book Shop limits how many requests it accepts. To limit the wait, set Max Wait under Options.',
+		]);
+	});
+
+	test('the next node of the execution waits for the rate limit that the first one met', async () => {
+		let resetAt = 0;
+		server.reply = ({ at }, count) => {
+			if (count > 1) return { body: '{"ok":1}' };
+			resetAt = at + 600;
+			return { headers: { 'x-remaining': '0', 'x-reset': String(resetAt) }, body: '{"ok":1}' };
+		};
+		const get = { resource: 'book', operation: 'get' };
+		const bookId = (value: string) => ({ __rl: true, mode: 'id', value });
+		const { error } = await run(
+			'get',
+			{ bookId: bookId('1') },
+			{ nextParameters: { ...get, bookId: bookId('2') } },
+		);
+		expect(error).toBeUndefined();
+		expect(server.received.map(({ url }) => url)).toEqual(['/books/1', '/books/2']);
+		expect(server.received[1]?.at).toBeGreaterThanOrEqual(resetAt - 20);
+	});
+
+	test('a run without a pause has no message and no hint about one', async () => {
+		server.reply = () => ({ body: '{"ok":1}' });
+		const { uiMessages, hints } = await run('create', { shelfId: '1', name: 'x' });
+		expect({ uiMessages, hints }).toEqual({ uiMessages: [], hints: [] });
 	});
 
 	test("a service's own rate-limit response is waited for, also by writes", async () => {
@@ -318,8 +363,8 @@ describe('retries', () => {
 
 	test('a write that takes too long is not sent twice', async () => {
 		let open: () => void = () => undefined;
-		const gate = new Promise<void>((resolve) => (open = resolve));
-		server.reply = () => ({ after: gate });
+		const blocker = new Promise<void>((resolve) => (open = resolve));
+		server.reply = () => ({ after: blocker });
 		const { error } = await run('create', { shelfId: '1', name: 'x', options: { timeout: 150 } });
 		open();
 		expect(error?.message).toBe('Book Shop did not answer in time');
@@ -399,12 +444,88 @@ describe('pages', () => {
 
 	test.each([
 		['={{ "many" }}', 'many'],
-		[0, '0'],
 		[1.5, '1.5'],
+		['={{ "0x10" }}', '0x10'],
+		['={{ "1e3" }}', '1e3'],
+		['={{ "1,000" }}', '1,000'],
+		['={{ "５" }}', '５'],
+		['={{ true }}', 'true'],
+		['={{ [5] }}', '[5]'],
+		['={{ { a: 1 } }}', '{"a":1}'],
+		['={{ Infinity }}', 'Infinity'],
+		['={{ NaN }}', 'NaN'],
 	])('a Limit of %s is rejected', async (limit, shown) => {
 		const { error } = await run('pages', { limit });
 		expect(error?.message).toBe(`"Limit" cannot be "${shown}"`);
-		expect(error?.description).toMatch(/whole number from 1 on/);
+		expect(error?.description).toMatch(/whole number, in digits only/);
+		expect(server.received).toEqual([]);
+	});
+
+	test.each([0, -1, '={{ "0" }}', '={{ "-5" }}'])('a Limit of %s is too small', async (limit) => {
+		const { error } = await run('pages', { limit });
+		expect(error?.message).toMatch(/^"Limit" cannot be (0|-1|-5)$/);
+		expect(error?.description).toBe('Use at least 1');
+		expect(server.received).toEqual([]);
+	});
+
+	test.each(['', ' ', '={{ null }}', '={{ "null" }}', '={{ [] }}', '={{ "[]" }}'])(
+		'a Limit of %p is the default of the panel',
+		async (limit) => {
+			server.reply = () => ({ body: JSON.stringify({ data: books(1, 60) }) });
+			const { items } = await run('pages', { limit });
+			expect(items).toHaveLength(50);
+		},
+	);
+
+	const OPTIONS = [
+		['concurrency', 'Concurrency'],
+		['maxTries', 'Max Tries'],
+		['maxWait', 'Max Wait'],
+		['timeout', 'Timeout'],
+	];
+	describe.each(OPTIONS)('the option %s', (name, displayName) => {
+		const withOption = async (value: string) =>
+			await run('pages', { limit: 1, options: { [name ?? '']: value } });
+
+		test.each(['"0x10"', '"1e3"', '"1,000"', '"５"', '"fast"', 'true', '[5]', '({ a: 1 })'])(
+			'is rejected with the value %s',
+			async (value) => {
+				const { error } = await withOption(`={{ ${value} }}`);
+				expect(error?.message).toMatch(new RegExp(`^"${displayName}" cannot be "`));
+				expect(server.received).toEqual([]);
+			},
+		);
+
+		test.each(['null', '""', '" "', '"null"', '[]', '"[]"', '"none"', '"7"', '" 7 "', '7.0'])(
+			'works with the value %s',
+			async (value) => {
+				server.reply = () => ({ body: JSON.stringify({ data: books(1, 1) }) });
+				const { error, items } = await withOption(`={{ ${value} }}`);
+				expect(error).toBeUndefined();
+				expect(items).toHaveLength(1);
+			},
+		);
+	});
+
+	test.each([5, 'abc', true, [1], '{"timeout": 5}'])(
+		'a collection with the value %p is rejected',
+		(value) => {
+			expect(() => membersOf('additionalFields', value)).toThrow(
+				/^"Additional Fields" cannot be "/,
+			);
+		},
+	);
+
+	test.each([undefined, null, '', ' ', [], '{}', '[]', 'null', {}])(
+		'a collection with the value %p is empty',
+		(value) => expect(membersOf('options', value)).toEqual({}),
+	);
+
+	test('Return All is read as any switch, and refused when it is neither true nor false', async () => {
+		for (const returnAll of ['={{ "yes" }}', '={{ 2 }}', '={{ [true] }}', '={{ {} }}']) {
+			const { error } = await run('pages', { returnAll });
+			expect(error?.message).toMatch(/^"Return All" cannot be /);
+		}
 		expect(server.received).toEqual([]);
 	});
 
@@ -470,6 +591,23 @@ describe('results', () => {
 		const { error } = await run('create', { shelfId: '1', name: 'x' });
 		expect(error?.message).toBe('rolePermissions is unknown');
 	});
+
+	test.each([
+		['plain', SECRET],
+		['percent-encoded', encodeURIComponent(SECRET)],
+		['in Base64', Buffer.from(SECRET).toString('base64')],
+		['in Base64 for URLs', Buffer.from(SECRET).toString('base64url')],
+	])(
+		'a secret that a successful response repeats %s is masked in the output',
+		async (_form, text) => {
+			server.reply = () => ({
+				body: JSON.stringify({ id: '1', [text]: { echo: [`Authorization: ${text}`] } }),
+			});
+			const { items, saved } = await run('create', { shelfId: '1', name: 'x' });
+			expect(items[0]?.json).toEqual({ id: '1', '***': { echo: ['Authorization: ***'] } });
+			expect(saved).not.toContain(text);
+		},
+	);
 
 	test('a secret that the service repeats is masked everywhere', async () => {
 		server.reply = () => ({ status: 400, body: JSON.stringify({ error: `Bad key ${SECRET}` }) });

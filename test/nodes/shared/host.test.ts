@@ -5,6 +5,7 @@ import {
 	checkEgress,
 	errorItem,
 	ignoreStatusErrors,
+	reportProgress,
 	requireSignedResume,
 	testPattern,
 } from '../../../nodes/shared/host';
@@ -66,4 +67,14 @@ test('an n8n without an egress filter gives no verdict', async () => {
 test("a text is tested with the user's pattern and its flags", () => {
 	expect(testPattern(/hello/i, 'HELLO')).toBe(true);
 	expect(testPattern(/^hello$/, 'hello there')).toBe(false);
+});
+
+test('progress is reported in the log, and to the editor where n8n has a way', () => {
+	const logged: string[] = [];
+	const shown: string[] = [];
+	const logger = { info: (message: string) => logged.push(message) };
+	reportProgress({ logger, sendMessageToUI: (message: string) => shown.push(message) }, 'one');
+	reportProgress({ logger }, 'two');
+	reportProgress({}, 'three');
+	expect({ logged, shown }).toEqual({ logged: ['one', 'two'], shown: ['one'] });
 });

@@ -4,6 +4,7 @@ import {
 	Int64Literal,
 	valueAtPath,
 	parseJson,
+	parseJsonLossless,
 	toJson,
 	tryParseJson,
 	stringifyJson,
@@ -43,6 +44,23 @@ test('numbers that a double cannot hold stay text', () => {
 test('a key named __proto__ has no effect', () => {
 	expect(parseJson('{"__proto__":{"polluted":1},"a":2}')).toEqual({ a: 2 });
 	expect(Object.keys({}).length).toBe(0);
+});
+
+test.each([
+	['lists', '['.repeat(5_000_000) + ']'.repeat(5_000_000)],
+	['objects', '{"a":'.repeat(1_700_000) + '1' + '}'.repeat(1_700_000)],
+	['brackets that are never closed', '[{"a":'.repeat(1_700_000)],
+])('10 MB of nested %s are rejected without being parsed', (_what, text) => {
+	const start = process.cpuUsage();
+	expect(() => parseJson(text)).toThrow('JSON is nested more than 500 levels deep');
+	const { user, system } = process.cpuUsage(start);
+	// Parsing them takes one to two seconds.
+	expect((user + system) / 1000).toBeLessThan(200);
+});
+
+test('brackets inside of texts are not nesting', () => {
+	const text = `\\"${'[{'.repeat(50_000)}\\`;
+	expect(parseJson(JSON.stringify([text, { a: [text] }]))).toEqual([text, { a: [text] }]);
 });
 
 test('the last of two equal keys counts, as in JSON.parse', () => {
@@ -111,37 +129,103 @@ function referenceOf(text: string): unknown {
 	});
 }
 
+const number = fc.oneof(
+	fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
+	fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
+	fc.constantFrom('-0', '1.5e3', '12345678901234567.5', '9007199254740993e0', '0'),
+);
+const string = fc
+	.oneof(
+		fc.string(),
+		number,
+		fc.constantFrom('\\', '"', '\\"12345678901234567890', ':1234567890123456789,'),
+	)
+	.map((value) => JSON.stringify(value));
+/** JSON texts with numbers of every length, and texts that look like JSON. */
+const { document } = fc.letrec<{ document: string }>((tie) => ({
+	document: fc.oneof(
+		{ maxDepth: 4 },
+		number,
+		string,
+		fc.constantFrom('true', 'false', 'null'),
+		fc.array(tie('document'), { maxLength: 4 }).map((list) => `[ ${list.join(' , ')} ]`),
+		fc
+			.array(fc.tuple(string, tie('document')), { maxLength: 4 })
+			.map((members) => `{${members.map(([key, value]) => `${key} :${value}`).join(',')}}`),
+	),
+}));
+const HAS_ID = /"(ids?|.*_ids?|.*[a-z](Id|ID)s?|__proto__)"/;
+
 test('long integers are found in every place, but not inside strings', () => {
-	const number = fc.oneof(
-		fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
-		fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
-		fc.constantFrom('-0', '1.5e3', '12345678901234567.5', '9007199254740993e0', '0'),
-	);
-	const string = fc
-		.oneof(
-			fc.string(),
-			number,
-			fc.constantFrom('\\', '"', '\\"12345678901234567890', ':1234567890123456789,'),
-		)
-		.map((value) => JSON.stringify(value));
-	const { document } = fc.letrec<{ document: string }>((tie) => ({
-		document: fc.oneof(
-			{ maxDepth: 4 },
-			number,
-			string,
-			fc.constantFrom('true', 'false', 'null'),
-			fc.array(tie('document'), { maxLength: 4 }).map((list) => `[ ${list.join(' , ')} ]`),
-			fc
-				.array(fc.tuple(string, tie('document')), { maxLength: 4 })
-				.map((members) => `{${members.map(([key, value]) => `${key} :${value}`).join(',')}}`),
-		),
-	}));
 	fc.assert(
 		fc.property(document, (text) => {
-			fc.pre(!/"(ids?|.*_ids?|.*[a-z](Id|ID)s?|__proto__)"/.test(text));
+			fc.pre(!HAS_ID.test(text));
 			expect(parseJson(text)).toEqual(referenceOf(text));
 		}),
 		{ numRuns: 500 },
+	);
+});
+
+/** Returns what JSON.parse returns for a text, with the digits of the integers that it rounds. */
+function withDigits(value: unknown): unknown {
+	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
+		return /^-?\d+$/.test(String(value)) ? String(value) : value;
+	if (Array.isArray(value)) return value.map(withDigits);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, member]) => [key, withDigits(member)]),
+	);
+}
+
+test('JSON is read as JSON.parse reads it, with any whitespace between its parts', () => {
+	fc.assert(
+		fc.property(fc.jsonValue(), fc.constantFrom('', ' ', '\t', '\r\n'), (value, space) => {
+			const text = JSON.stringify(value, undefined, space === '' ? 0 : 1).replaceAll(
+				'\n',
+				`${space}\n`,
+			);
+			fc.pre(!HAS_ID.test(text));
+			expect(parseJson(text)).toEqual(withDigits(JSON.parse(text)));
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+test('a text is accepted exactly if JSON.parse accepts it', () => {
+	const accepts = (read: () => unknown) => {
+		try {
+			read();
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	const piece = fc.constantFrom(
+		'',
+		'"',
+		'\\',
+		'{',
+		'}',
+		'[',
+		']',
+		':',
+		',',
+		'-',
+		'.',
+		'e',
+		'1',
+		' ',
+	);
+	fc.assert(
+		fc.property(document, fc.nat(), fc.nat(2), piece, (text, place, removed, added) => {
+			const at = place % (text.length + 1);
+			const changed = text.slice(0, at) + added + text.slice(at + removed);
+			expect([changed, accepts(() => parseJson(changed))]).toEqual([
+				changed,
+				accepts(() => JSON.parse(changed)),
+			]);
+		}),
+		{ numRuns: 3000 },
 	);
 });
 
@@ -150,6 +234,8 @@ test.each([
 	'[1234567890123456789',
 	'{"a":1234567890123456789.}',
 	'--1234567890123456789',
+	'{1234567890123456789:1}',
+	'{1234567890123456789 :1}',
 ])('%s is rejected, regardless of what it quotes', (text) =>
 	expect(tryParseJson(text)).toBeUndefined(),
 );
@@ -159,4 +245,15 @@ test('deep nesting is rejected with a message instead of a stack overflow', () =
 	expect(() => parseJson(nested(3000))).toThrow('JSON is nested more than 500 levels deep');
 	expect(() => parseJson('['.repeat(100_000) + ']'.repeat(100_000))).toThrow(SyntaxError);
 	expect(JSON.stringify(parseJson(nested(400)))).toBe(nested(400));
+});
+
+test('deep nesting is rejected in JSON that is only passed on as well', () => {
+	const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+	expect(() => parseJsonLossless(nested(3000))).toThrow('JSON is nested more than 500 levels deep');
+	expect(stringifyJson(parseJsonLossless(nested(400)))).toBe(nested(400));
+});
+
+test('a byte order mark before JSON is ignored', () => {
+	expect(parseJson('\uFEFF{"id":1234567890123456789}')).toEqual({ id: '1234567890123456789' });
+	expect(() => parseJson('{"a":"\uFEFF"}\uFEFF')).toThrow(SyntaxError);
 });

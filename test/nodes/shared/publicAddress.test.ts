@@ -80,6 +80,7 @@ const names = [
 	'x.internal',
 	'nas.local',
 	'router.lan',
+	'nas.localdomain',
 ];
 const inside = [...v4.flatMap(spellings), ...v6, ...names];
 

@@ -3,7 +3,7 @@ import { toIsoDate } from '../../../nodes/shared/execution/dates';
 import { percentEncode, encodeForm } from '../../../nodes/shared/client/request';
 import { optionsFromValues } from '../../../nodes/shared/definition/fields';
 import { redact, collectSecrets } from '../../../nodes/shared/secrets';
-import { retryAfterMs } from '../../../nodes/shared/client/retryPolicy';
+import { localTime, retryAfterMs } from '../../../nodes/shared/client/retryPolicy';
 
 test.each([
 	['Get Many', 'getAll'],
@@ -71,6 +71,25 @@ test('Retry-After is read as seconds or as a date, and ignored otherwise', () =>
 	expect(retryAfterMs({ 'retry-after': '1.5' })).toBe(1500);
 	expect(retryAfterMs({ 'retry-after': new Date(0).toUTCString() })).toBe(0);
 	expect(retryAfterMs({ 'retry-after': 'later' })).toBeUndefined();
+});
+
+test.each([-7_200_000, -60_000, 60_000, 7_200_000])(
+	'times of a service whose clock differs by %d ms are converted',
+	(difference) => {
+		const service = Math.floor((Date.now() + difference) / 1000) * 1000;
+		const date = new Date(service).toUTCString();
+		const later = new Date(service + 30_000).toUTCString();
+		expect(retryAfterMs({ 'retry-after': later, date })).toBe(30_000);
+		const resetIn = localTime(service / 1000 + 30, { date }) - Date.now();
+		expect(Math.abs(resetIn - 30_000)).toBeLessThan(1_000);
+	},
+);
+
+test('times of a service without a readable clock are those of this machine', () => {
+	expect(localTime(1_800_000_000, {})).toBe(1_800_000_000_000);
+	for (const date of ['odd', new Date().toUTCString()]) {
+		expect(localTime(1_800_000_000, { date })).toBe(1_800_000_000_000);
+	}
 	expect(retryAfterMs({})).toBeUndefined();
 });
 

@@ -8,7 +8,7 @@ const { lobbyChannelId: channelId, userId, botToken } = DEMO.fanbook;
 const receiver = new WebhookReceiver();
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
+	sandbox = await startSandbox({ port: 0, savesSampleData: true });
 	await receiver.start();
 });
 afterAll(async () => {

@@ -73,7 +73,8 @@ describe('the server', () => {
 		const started = performance.now();
 		await other.close();
 		await answered;
-		expect(performance.now() - started).toBeLessThan(1000);
+		// The pending request alone would take a minute.
+		expect(performance.now() - started).toBeLessThan(5000);
 		for (const open of [socket, stubborn]) open.destroy();
 	});
 });

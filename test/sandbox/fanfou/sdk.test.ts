@@ -1,10 +1,8 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { FanfouSdk } from '../../support/fanfouSdk';
 import { startSandbox, type Sandbox } from '../../support/sandbox';
-import { DEMO } from '../../../sandbox/demo';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { CASES } from './sdkCases';
 
@@ -14,9 +12,7 @@ import { CASES } from './sdkCases';
  */
 
 let sandbox: Sandbox;
-let sdk: ChildProcessWithoutNullStreams;
-let lines: Interface;
-let answers: AsyncIterator<string>;
+let sdk: FanfouSdk;
 let folder: string;
 let photo: string;
 
@@ -27,22 +23,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'fanfou-sdk-'));
 	photo = join(folder, 'photo.png');
 	writeFileSync(photo, plainPng(16, [200, 100, 50]));
-	const host = `127.0.0.1:${sandbox.port}`;
-	const options = {
-		consumerKey: DEMO.fanfou.consumerKey,
-		consumerSecret: DEMO.fanfou.consumerSecret,
-		username: DEMO.fanfou.userName,
-		password: DEMO.fanfou.password,
-		apiDomain: `${host}/fanfou`,
-		oauthDomain: `${host}/fanfou-login`,
-		rewrites: [
-			[`${host}/fanfou-login`, 'fanfou.com'],
-			[`${host}/fanfou`, 'api.fanfou.com'],
-		],
-	};
-	sdk = spawn(process.execPath, [join(__dirname, 'sdkWorker.mjs'), JSON.stringify(options)]);
-	lines = createInterface({ input: sdk.stdout });
-	answers = lines[Symbol.asyncIterator]();
+	sdk = FanfouSdk.forSandbox(sandbox);
 });
 beforeEach(async () => {
 	sandbox.reset();
@@ -50,32 +31,21 @@ beforeEach(async () => {
 	sandbox.requestLog.clear();
 });
 afterAll(async () => {
-	sdk.stdin.end();
-	lines.close();
-	await new Promise((resolve) => sdk.once('close', resolve));
+	await sdk.close();
 	rmSync(folder, { recursive: true });
 	await sandbox.close();
 });
 
-async function callSdk(method: string, parameters: unknown[]): Promise<object> {
-	sdk.stdin.write(`${JSON.stringify([method, ...parameters])}\n`);
-	const { value, done } = await answers.next();
-	if (done === true) throw new Error('fanfou-sdk has ended');
-	const response: unknown = JSON.parse(value);
-	if (typeof response !== 'object' || response === null) throw new Error(value);
-	return response;
-}
-
 /** Returns the result of an SDK call. */
 async function call(method: string, ...parameters: unknown[]): Promise<unknown> {
-	const response = await callSdk(method, parameters);
+	const response = await sdk.call(method, ...parameters);
 	if (!('value' in response)) throw new Error(JSON.stringify(response));
 	return response.value;
 }
 
 /** Returns the error message of an SDK call. */
 async function sdkError(method: string, ...parameters: unknown[]): Promise<unknown> {
-	const response = await callSdk(method, parameters);
+	const response = await sdk.call(method, ...parameters);
 	return 'error' in response ? response.error : undefined;
 }
 

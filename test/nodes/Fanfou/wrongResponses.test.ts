@@ -1,0 +1,5 @@
+import { testWrongResponses } from '../../support/wrongResponses';
+
+jest.setTimeout(300_000);
+
+testWrongResponses('Fanfou');

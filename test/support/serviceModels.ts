@@ -1,0 +1,318 @@
+import { INITIAL_CONCURRENCY, adaptConcurrency } from '../../nodes/shared/client/concurrency';
+import type { Concurrency } from '../../nodes/shared/client/concurrency';
+import { countPassed, initialPace, ratePerSecond, slowDown } from '../../nodes/shared/client/pace';
+
+/** How a simulated service answers one request. */
+export interface ModelResponse {
+	latencyMs: number;
+	isRejected?: boolean;
+	/** What the rejection asks the client to wait; unknown if it says nothing. */
+	retryMs?: number;
+}
+
+/** A simulated service. Times in milliseconds. */
+export interface ServiceModel {
+	/** Answers a request at a time, with the number of running requests, itself included. */
+	respond: (now: number, running: number) => ModelResponse;
+	/** Most requests per second at a time, for a client that knows the service. */
+	allowed: (now: number) => number;
+}
+
+export const MAX_CONCURRENCY = 50;
+/** Latency without load. */
+export const LATENCY_MS = 200;
+/** Pause after a rejection that does not say how long, as in send.ts, without jitter. */
+const rejectionPauseMs = (attempt: number, isPaced: boolean) =>
+	500 * 2 ** (isPaced ? attempt - 1 : attempt);
+/** Latency of a rejection. */
+const REJECTION_MS = 20;
+
+/** Numbers between 0 and 1 that are the same in each run. */
+export function createRandom(seed = 1): () => number {
+	let state = seed;
+	return () => {
+		state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return state / 2_147_483_648;
+	};
+}
+
+export function unlimited(latencyMs: number): ServiceModel {
+	return { respond: () => ({ latencyMs }), allowed: () => (MAX_CONCURRENCY * 1000) / latencyMs };
+}
+
+/**
+ * A queue with latencies between half and twice the usual one, and now and then five times as long.
+ */
+export function noisy(workers = MAX_CONCURRENCY): ServiceModel {
+	const random = createRandom();
+	const factor = () => (random() < 0.02 ? 5 : 2 ** (2 * random() - 1));
+	/** Mean of the factors. */
+	const MEAN = 0.98 * 1.08 + 0.02 * 5;
+	return {
+		respond: (_now, running) => ({
+			latencyMs: LATENCY_MS * factor() * Math.max(1, running / workers),
+		}),
+		allowed: () => (workers * 1000) / (LATENCY_MS * MEAN),
+	};
+}
+
+const perSecond = (size: number, windowMs: number) => (size * 1000) / windowMs;
+
+export function fixedWindow(
+	size: number,
+	windowMs: number,
+	{ saysWhen = true, latencyMs = LATENCY_MS } = {},
+): ServiceModel {
+	let window = -1;
+	let used = 0;
+	return {
+		allowed: () => perSecond(size, windowMs),
+		respond: (now) => {
+			const current = Math.floor(now / windowMs);
+			if (current !== window) [window, used] = [current, 0];
+			used += 1;
+			if (used <= size) return { latencyMs };
+			const retryMs = saysWhen ? (current + 1) * windowMs - now : undefined;
+			return { latencyMs: REJECTION_MS, isRejected: true, retryMs };
+		},
+	};
+}
+
+export function slidingWindow(
+	size: number,
+	windowMs: number,
+	{ saysWhen = true, latencyMs = LATENCY_MS } = {},
+): ServiceModel {
+	const accepted: number[] = [];
+	return {
+		allowed: () => perSecond(size, windowMs),
+		respond: (now) => {
+			while (accepted[0] !== undefined && accepted[0] <= now - windowMs) accepted.shift();
+			if (accepted.length < size) {
+				accepted.push(now);
+				return { latencyMs };
+			}
+			const retryMs = saysWhen ? (accepted[0] ?? now) + windowMs - now : undefined;
+			return { latencyMs: REJECTION_MS, isRejected: true, retryMs };
+		},
+	};
+}
+
+/** A bucket whose rate can change over time. */
+export function tokenBucket(
+	rate: (now: number) => number,
+	burst: number,
+	{ saysWhen = true, latencyMs = LATENCY_MS } = {},
+): ServiceModel {
+	let tokens = burst;
+	let last = 0;
+	return {
+		allowed: rate,
+		respond: (now) => {
+			tokens = Math.min(burst, tokens + ((now - last) * rate(now)) / 1000);
+			last = now;
+			if (tokens < 1) {
+				const retryMs = saysWhen ? ((1 - tokens) * 1000) / rate(now) : undefined;
+				return { latencyMs: REJECTION_MS, isRejected: true, retryMs };
+			}
+			tokens -= 1;
+			return { latencyMs };
+		},
+	};
+}
+
+/** Number of requests processed at once; further ones wait in its queue. */
+export function queueing(workers: number): ServiceModel {
+	return {
+		allowed: () => (workers * 1000) / LATENCY_MS,
+		respond: (_now, running) => ({ latencyMs: LATENCY_MS * Math.max(1, running / workers) }),
+	};
+}
+
+/** Beyond a number of running requests, the latency rises with the square, so that throughput falls. */
+export function congested(knee: number): ServiceModel {
+	return {
+		allowed: () => (knee * 1000) / LATENCY_MS,
+		respond: (_now, running) => ({ latencyMs: LATENCY_MS * Math.max(1, running / knee) ** 2 }),
+	};
+}
+
+/** Rejects requests beyond a number of running ones. */
+export function concurrencyLimited(most: number): ServiceModel {
+	return {
+		allowed: () => (most * 1000) / LATENCY_MS,
+		respond: (_now, running) =>
+			running > most ? { latencyMs: REJECTION_MS, isRejected: true } : { latencyMs: LATENCY_MS },
+	};
+}
+
+/** Rejects everything for a while, again and again. */
+export function flapping(upMs: number, downMs: number, saysWhen = false): ServiceModel {
+	const isUp = (now: number) => now % (upMs + downMs) < upMs;
+	return {
+		allowed: (now) => (isUp(now) ? (MAX_CONCURRENCY * 1000) / LATENCY_MS : 0),
+		respond: (now) => {
+			if (isUp(now)) return { latencyMs: LATENCY_MS };
+			const retryMs = saysWhen ? upMs + downMs - (now % (upMs + downMs)) : undefined;
+			return { latencyMs: REJECTION_MS, isRejected: true, retryMs };
+		},
+	};
+}
+
+export interface Point {
+	/** Seconds since the start. */
+	second: number;
+	limit: number;
+	running: number;
+	completed: number;
+	rejected: number;
+	allowed: number;
+}
+
+/** What a simulated run did. */
+export interface Simulation {
+	/** One entry for each second. */
+	points: Point[];
+	/** Completed requests as a share of the allowed ones, from one second to another. */
+	share: (from: number, to: number) => number;
+	/** Rejected requests as a share of all that were sent. */
+	rejected: number;
+}
+
+/** Runs the controllers against a model for a number of seconds of simulated time. */
+export function simulate(
+	model: ServiceModel,
+	seconds: number,
+	{ fixed }: { fixed?: number } = {},
+): Simulation {
+	const random = createRandom(7);
+	let state: Concurrency = INITIAL_CONCURRENCY;
+	let pace = initialPace(0);
+	let pausedUntil = 0;
+	let nextStart = 0;
+	const points: Point[] = [];
+	const running: Array<ModelResponse & { start: number; end: number; attempt: number }> = [];
+	/** Rejected requests, which run again, with the number of attempts made. */
+	const again: number[] = [];
+	for (let now = 0; now < seconds * 1000; now += 1) {
+		if (now % 1000 === 0) {
+			points.push({
+				second: now / 1000,
+				limit: state.limit,
+				running: running.length,
+				completed: 0,
+				rejected: 0,
+				allowed: 0,
+			});
+		}
+		const point = points.at(-1);
+		if (point === undefined) throw new Error('There is no first second');
+		point.allowed += model.allowed(now) / 1000;
+		const limit = fixed ?? Math.floor(state.limit);
+		while (now >= pausedUntil && now >= nextStart && running.length < limit) {
+			const response = model.respond(now, running.length + 1);
+			const attempt = (again.shift() ?? 0) + 1;
+			running.push({ ...response, start: now, end: now + response.latencyMs, attempt });
+			const rate = ratePerSecond(pace, now);
+			nextStart = rate === undefined ? 0 : Math.max(nextStart, now - 1) + 1000 / rate;
+		}
+		for (const request of running.filter(({ end }) => end <= now + 1)) {
+			running.splice(running.indexOf(request), 1);
+			const end = now + 1;
+			const latencyMs = request.end - request.start;
+			const outcome = request.isRejected === true ? 'rateLimited' : 'success';
+			state = adaptConcurrency(state, { latencyMs, outcome }, { now: end, max: MAX_CONCURRENCY });
+			if (request.isRejected !== true) {
+				point.completed += 1;
+				pace = countPassed(pace, end);
+				continue;
+			}
+			point.rejected += 1;
+			again.push(request.attempt);
+			const pauseMs =
+				request.retryMs ??
+				rejectionPauseMs(request.attempt, pace.allowedPerSecond !== undefined) * (0.5 + random());
+			pausedUntil = Math.max(pausedUntil, end + pauseMs);
+			pace = slowDown(pace, { startedAt: request.start, now: end, pauseMs });
+		}
+	}
+	const sum = (pick: (point: Point) => number, from = 0, to = seconds) =>
+		points.slice(from, to).reduce((total, point) => total + pick(point), 0);
+	const completed = ({ completed }: Point) => completed;
+	return {
+		points,
+		share: (from, to) => sum(completed, from, to) / sum(({ allowed }) => allowed, from, to),
+		rejected: sum(({ rejected }) => rejected) / (sum(completed) + sum(({ rejected }) => rejected)),
+	};
+}
+
+/**
+ * Services of every kind, with the share of what they allow below which the test fails, and after how
+ * many seconds: a limit by windows lets a burst through at first, which the first windows make up for.
+ * The shares are a little below what the controllers reached when their constants were chosen with these
+ * models, so they notice a loss; some are less than the 0.9 that is wanted.
+ */
+export const MODELS: ReadonlyArray<{
+	name: string;
+	create: () => ServiceModel;
+	share: number;
+	from: number;
+	/** Rejected requests, as a share of all, at which the test fails; 0.05 by default. */
+	mostRejected?: number;
+}> = [
+	{ name: 'no limit', create: () => unlimited(LATENCY_MS), share: 0.95, from: 3 },
+	{ name: 'noisy latencies', create: () => noisy(), share: 0.95, from: 10 },
+	{ name: 'a queue', create: () => queueing(10), share: 0.95, from: 3 },
+	{ name: 'a queue with noisy latencies', create: () => noisy(10), share: 0.95, from: 10 },
+	{ name: 'congestion', create: () => congested(20), share: 0.9, from: 3 },
+	{ name: 'a fixed window', create: () => fixedWindow(200, 6000), share: 0.95, from: 10 },
+	{
+		name: 'a fixed window without Retry-After',
+		create: () => fixedWindow(200, 6000, { saysWhen: false }),
+		share: 0.9,
+		from: 10,
+	},
+	{ name: 'a sliding window', create: () => slidingWindow(200, 6000), share: 0.9, from: 10 },
+	{
+		name: 'a sliding window without Retry-After',
+		create: () => slidingWindow(200, 6000, { saysWhen: false }),
+		share: 0.85,
+		from: 10,
+	},
+	{ name: 'a token bucket', create: () => tokenBucket(() => 33, 200), share: 0.95, from: 10 },
+	{
+		name: 'a token bucket without Retry-After',
+		create: () => tokenBucket(() => 33, 200, { saysWhen: false }),
+		share: 0.95,
+		from: 10,
+	},
+	{
+		// A rejection every dozen requests: with two a second, that is a large part of them.
+		name: 'a slow token bucket',
+		create: () => tokenBucket(() => 2, 10),
+		share: 0.95,
+		from: 10,
+		mostRejected: 0.16,
+	},
+	{
+		name: 'a bucket that slows down',
+		create: () => tokenBucket((now) => (now < 20_000 ? 100 : 20), 50),
+		share: 0.95,
+		from: 10,
+	},
+	{
+		name: 'a bucket that speeds up',
+		create: () => tokenBucket((now) => (now < 20_000 ? 20 : 100), 20),
+		share: 0.9,
+		from: 10,
+	},
+	// Each rejection without Retry-After costs a pause, which is longer than what the service needs.
+	{
+		name: 'a limit of requests at once',
+		create: () => concurrencyLimited(10),
+		share: 0.45,
+		from: 3,
+	},
+	{ name: 'outages', create: () => flapping(9000, 1000, true), share: 0.9, from: 3 },
+	{ name: 'outages without Retry-After', create: () => flapping(9000, 1000), share: 0.8, from: 3 },
+];
