@@ -1,9 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { WebSocketServer } from 'ws';
 import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
 import { FanbookTrigger } from '../../../nodes/Fanbook/FanbookTrigger.node';
 import { readGatewayUrl } from '../../../credentials/fanbook/gatewayUrl';
 import { DeliveryLog } from '../../../nodes/Fanbook/trigger/deliveryLog';
 import { ConnectionMonitor } from '../../../nodes/Fanbook/trigger/connectionMonitor';
+import { TIMING } from '../../../nodes/Fanbook/trigger/timing';
 import { NodeFailure } from '../../../nodes/shared/errors';
 import { chosen, demo, FAST, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import type { Reply } from '../../support/server';
@@ -42,6 +44,58 @@ describe('an unstable connection', () => {
 		expect(n8n.saved.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^The connection to the Fanbook gateway has been interrupted/),
 		]);
+	});
+
+	test('a gateway that closes every connection 40 ms after the first heartbeat is asked less and less often, and the outage is saved once', async () => {
+		jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+		const gateway = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+		try {
+			await new Promise((resolve) => gateway.once('listening', resolve));
+			gateway.on('connection', (socket) => {
+				socket.on('message', (data) => {
+					if (!String(data).includes('ping')) return;
+					socket.send('{"action":"pong","data":{"time":1}}');
+					setTimeout(() => socket.close(), 40);
+				});
+			});
+			answer({ getMe: () => ok({ id: demo.botId, user_token: 'token' }) });
+			const address = gateway.address();
+			const port = typeof address === 'object' ? address?.port : address;
+			const n8n = harness.n8n(
+				{},
+				{
+					timing: TIMING,
+					credential: { host: bare.url, gatewayUrl: `ws://127.0.0.1:${port}/websocket` },
+				},
+			);
+			/** Lets the time pass in small steps, so that requests and frames arrive meanwhile. */
+			const pass = async (minutes: number) => {
+				for (const end = Date.now() + minutes * 60_000; Date.now() < end;) {
+					await new Promise((resolve) => setImmediate(resolve));
+					await jest.advanceTimersByTimeAsync(20);
+				}
+			};
+			const activated = harness.activate(n8n);
+			await pass(4);
+			expect([calls('getMe').length > 2, n8n.saved]).toEqual([true, []]);
+			await pass(6);
+			const before = calls('getMe').length;
+			await pass(10);
+			const trigger = await activated;
+			const closed = trigger.close();
+			await pass(0.1);
+			await closed;
+			expect(calls('getMe').length - before).toBeGreaterThan(5);
+			expect(calls('getMe').length - before).toBeLessThan(15);
+			expect(n8n.saved.map(({ message }) => message)).toEqual([
+				expect.stringMatching(
+					/^The connection to the Fanbook gateway has been interrupted for [56] minutes$/,
+				),
+			]);
+		} finally {
+			jest.useRealTimers();
+			gateway.close();
+		}
 	});
 
 	test('no report contains the bot token after 60 reconnects', async () => {

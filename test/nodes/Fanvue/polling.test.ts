@@ -389,6 +389,76 @@ describe('unusual rows', () => {
 		expect(await poll('newMessage', options())).toEqual([]);
 	});
 
+	test.each([
+		['newFollower', 'rows'],
+		['newSubscriber', 'rows'],
+		['notification', 'rows'],
+		['newSale', 'rows'],
+		['newTip', 'rows'],
+		['newMessage', 'chats'],
+		['newMessage', 'messages'],
+	])(
+		'%s: when new %s push others to the next page while it is requested, each starts the workflow once',
+		async (event, moving) => {
+			const row = (name: string, time: string) => ({
+				...follower(name, time),
+				transactionOrderId: name,
+				date: time,
+				gross: 999,
+				source: 'tip',
+				lastMessageAt: time,
+				sentAt: time,
+				user: { uuid: event === 'newMessage' ? name : 'fan' },
+				sender: { uuid: 'fan' },
+			});
+			const rows = Array.from({ length: 6 }, (_, index) => row(`r${index}`, minutesAgo(5 + index)));
+			const chat = row('fan', minutesAgo(0));
+			const chats = [chat];
+			let isMoving = false;
+			server.reply = ({ url }) => {
+				const { pathname, searchParams } = new URL(url, 'http://x');
+				const page = Number(searchParams.get('page') ?? searchParams.get('cursor') ?? 1);
+				const isChats = pathname === '/chats';
+				// A chat of its own has its own message.
+				const [, , user = ''] = pathname.split('/');
+				const others = [{ ...row(`of-${user}`, minutesAgo(1)), sender: { uuid: user } }];
+				const list = isChats ? chats : event !== 'newMessage' || user === 'fan' ? rows : others;
+				const data = list.slice(page * 2 - 2, page * 2);
+				const hasMore = page * 2 < list.length;
+				if (isMoving && isChats === (moving === 'chats') && list !== others) {
+					const name = `new-${list.length}`;
+					list.unshift(row(name, minutesAgo(0)));
+					isMoving = list.length < 9;
+				}
+				const pages = { pagination: { page, size: 2, hasMore } };
+				const cursor = { nextCursor: hasMore ? String(page + 1) : null };
+				return {
+					body: JSON.stringify({ data, ...(url.startsWith('/insights') ? cursor : pages) }),
+				};
+			};
+			const known = rows.splice(0);
+			chats.splice(0);
+			await poll(event, options());
+			rows.push(...known);
+			chats.push(chat);
+			for (let n = 0; n < 4; n += 1) chats.push(row(`fan-${n}`, minutesAgo(0.5)));
+			isMoving = true;
+			const started: string[] = [];
+			for (let polls = 0; polls < 4; polls += 1) {
+				started.push(...uuids(await poll(event, options())).map(String));
+			}
+			const expected = [
+				...rows.map(({ uuid }) => uuid),
+				...(event === 'newMessage'
+					? chats.filter((one) => one !== chat).map(({ uuid }) => `of-${uuid}`)
+					: []),
+			];
+			expect(started.toSorted()).toEqual(expected.toSorted());
+			expect(server.received.some(({ url }) => /(page|cursor)=2/.test(url))).toBe(true);
+			expect(moving === 'chats' ? chats.length : rows.length).toBe(9);
+		},
+	);
+
 	test('messages with equal times start the workflow from the oldest to the newest', async () => {
 		const sentAt = minutesAgo(0);
 		const chat = { user: { uuid: 'fan-1' }, lastMessageAt: sentAt };
