@@ -142,6 +142,25 @@ test('no resource locator pattern is checked by n8n, which fails under load', ()
 	expect(patterns).toEqual([]);
 });
 
+test('n8n responds to no webhook with a text of its own', () => {
+	const webhooks = nodes.flatMap(({ node: { description } }) =>
+		(description.webhooks ?? []).map(({ httpMethod, responseMode, responseData }) => ({
+			webhook: `${description.name} ${String(httpMethod)}`,
+			responseMode,
+			responseData,
+		})),
+	);
+	// Without `responseData`, the response to a request that starts a workflow is "firstEntryJson".
+	const starting = webhooks.filter(({ responseMode }) => responseMode !== undefined);
+	expect(starting).toEqual(
+		['fanvueTrigger POST', 'fanbook GET', 'fanbook POST'].map((webhook) => ({
+			webhook,
+			responseMode: 'onReceived',
+			responseData: '',
+		})),
+	);
+});
+
 test.each(
 	nodes.filter(({ node }) => node.description.properties.some(({ name }) => name === 'operation')),
 )(

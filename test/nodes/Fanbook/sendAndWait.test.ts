@@ -1,3 +1,4 @@
+import { ExecuteContext } from 'n8n-core';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import { confirmPage, textPage, thanksPage } from '../../../nodes/Fanbook/sendAndWait/pages';
 import { parseJson } from '../../../nodes/shared/json';
@@ -59,6 +60,23 @@ test('Send and Wait sends a card with a signed URL behind each button', async ()
 	});
 	expect(at(tree, 'children', 1, 'children', 0, 'href')).toContain('approved=true');
 	expect(at(tree, 'children', 1, 'children', 1, 'href')).toContain('approved=false');
+});
+
+test('an n8n that checks the signatures of links only on request is asked to', async () => {
+	const asked: string[] = [];
+	// Versions from 1.106 to 2.15 have this method, later ones always check.
+	Object.assign(ExecuteContext.prototype, {
+		setSignatureValidationRequired(this: ExecuteContext) {
+			asked.push(this.getNode().name);
+		},
+	});
+	try {
+		expect((await ask({})).error).toBeUndefined();
+		expect((await ask({ responseType: 'freeText' })).error).toBeUndefined();
+		expect(asked).toEqual(['Node', 'Node']);
+	} finally {
+		Reflect.deleteProperty(ExecuteContext.prototype, 'setSignatureValidationRequired');
+	}
 });
 
 test('Send and Wait can send a text with an inline keyboard', async () => {

@@ -464,6 +464,50 @@ describe('a history with odd rows', () => {
 	});
 });
 
+test.each<[string, string, INodeParameters]>([
+	['the queue', 'v2/getUpdates', {}],
+	['the queue with long polling', 'getUpdates', { longPolling: true }],
+	['the queue of circles', 'v2/getUpdates', { circleUpdates: true }],
+])(
+	'%s is not read again before all updates of the last response have started',
+	async (_what, method, options) => {
+		const update = (id: number) => ({
+			update_id: id,
+			channel_post: {
+				message_id: id,
+				chat: { id: 5, guild_id: 1 },
+				from: { id: 7 },
+				text: `${id}`,
+			},
+		});
+		const pages = [100, 100, 50].map((size, page) =>
+			Array.from({ length: size }, (_, index) => update(page * 100 + index + 1)),
+		);
+		const startedBefore: number[] = [];
+		answer({
+			[method]: () => {
+				startedBefore.push(n8n.started.length);
+				return ok(pages.shift() ?? []);
+			},
+		});
+		const n8n = harness.n8n(
+			{
+				connectionMode: 'updateQueue',
+				options: { ...options, waitForFinish: true, waitingEvents: 1000 },
+			},
+			{
+				credential: { host: bare.url, botId: demo.botId },
+				// Each run takes as long as a request, so a request that is sent too early arrives early.
+				work: async () => void (await fetch(bare.url)),
+			},
+		);
+		await harness.activate(n8n);
+		await until('all have started', () => n8n.started.length >= 250 && startedBefore.length > 3);
+		expect(startedBefore.slice(0, 4)).toEqual([0, 100, 200, 250]);
+		expect(n8n.texts()).toEqual(Array.from({ length: 250 }, (_, index) => `${index + 1}`));
+	},
+);
+
 test('rows of the queue that are no updates are reported, and the others start the workflow', async () => {
 	const update = (id: number) => ({
 		update_id: id,

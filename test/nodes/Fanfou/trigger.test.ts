@@ -215,6 +215,23 @@ describe('statuses', () => {
 		expect(texts(await poll(home))).toEqual(['新的']);
 	});
 
+	test('following a user does not start the workflow on what the user posted two hours before, after the trigger had started', async () => {
+		for (const { id } of sandbox.fanfou.sandboxState.statuses.filter(() => true)) {
+			sandbox.fanfou.deleteStatus(id);
+		}
+		const hoursAgo = (hours: number) => ({ createdAt: sandbox.clock.now() - hours * 3_600_000 });
+		sandbox.fanfou.post('moyu', '五小时前', hoursAgo(5));
+		await poll(home);
+		const { id } = sandbox.fanfou.addUser({ id: 'stranger', name: '陌生人' });
+		sandbox.fanfou.post(id, '两小时前', hoursAgo(2));
+		sandbox.fanfou.post('moyu', '刚才');
+		expect(texts(await poll(home))).toEqual(['刚才']);
+		sandbox.fanfou.follow('demo', id);
+		expect(await poll(home)).toEqual([]);
+		sandbox.fanfou.post(id, '现在');
+		expect(texts(await poll(home))).toEqual(['现在']);
+	});
+
 	test('an account with an empty timeline that follows a user gets none of the old statuses', async () => {
 		for (const { id } of sandbox.fanfou.sandboxState.statuses.filter(() => true)) {
 			sandbox.fanfou.deleteStatus(id);

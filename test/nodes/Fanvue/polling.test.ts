@@ -459,19 +459,31 @@ describe('unusual rows', () => {
 		},
 	);
 
-	test('messages with equal times start the workflow from the oldest to the newest', async () => {
-		const sentAt = minutesAgo(0);
-		const chat = { user: { uuid: 'fan-1' }, lastMessageAt: sentAt };
-		const messages = ['m-5', 'm-4', 'm-3', 'm-2', 'm-1'].map((uuid) => ({
-			uuid,
-			sentAt,
-			sender: { uuid: 'fan-1' },
-		}));
-		server.reply = () => answer([]);
-		await poll('newMessage', options());
-		server.reply = ({ url }) => answer(url.startsWith('/chats?') ? [chat] : messages);
-		expect(uuids(await poll('newMessage', options()))).toEqual(['m-1', 'm-2', 'm-3', 'm-4', 'm-5']);
-	});
+	test.each([
+		['newest first', [5, 4, 3, 2, 1]],
+		['oldest first', [1, 2, 3, 4, 5]],
+		['in no order', [10, 2, 9, 1, 11]],
+	])(
+		'five rows with equal times, listed %s, start the workflow in the order of their IDs',
+		async (_order, numbers) => {
+			const time = minutesAgo(0);
+			const names = numbers.map((number) => `m-${number}`);
+			const sorted = numbers.toSorted((a, b) => a - b).map((number) => `m-${number}`);
+			const rows = names.map((name) => ({
+				...follower(name, time),
+				sentAt: time,
+				sender: { uuid: 'fan-1' },
+			}));
+			const chat = { user: { uuid: 'fan-1' }, lastMessageAt: time };
+			for (const event of ['newMessage', 'newFollower', 'notification']) {
+				host.reset();
+				server.reply = () => answer([]);
+				await poll(event, options());
+				server.reply = ({ url }) => answer(url.startsWith('/chats?') ? [chat] : rows);
+				expect([event, uuids(await poll(event, options()))]).toEqual([event, sorted]);
+			}
+		},
+	);
 
 	test.each(['{"message":"Service is being maintained"}', '{"data":null}', '{}'])(
 		'a poll fails if the response is %s instead of a list',
