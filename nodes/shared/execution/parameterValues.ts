@@ -174,10 +174,12 @@ function parseInt64(displayName: string, id: string): Int64Literal {
 const SEPARATORS = /[\s\p{Cf},，﹐、､;；|｜،؛]+/u;
 
 /**
- * What an entry of a list never contains: quotes and brackets of a list that was not split; nor is it a
- * bullet of Markdown or an ampersand alone.
+ * What an entry of a list never contains: quotes and brackets of a list that was not split, and
+ * punctuation of other scripts, which may be a separator; nor is it a bullet of Markdown, an ampersand or
+ * a slash alone.
  */
-const LIST_SYNTAX = /["'`“”‘’＂＇[\](){}<>［］（）｛｝＜＞「」『』【】《》〈〉«»]|^[-–—•·&+]+$/;
+const LIST_SYNTAX =
+	/["'`[\](){}<>＂＇［］（）｛｝＜＞]|(?![\p{ASCII}\uff00-\uff5e])\p{P}|^[-•·&+/\\]+$/u;
 
 /**
  * Reads a list given as an array, as JSON array text, or as text with separators. Entries that hold
