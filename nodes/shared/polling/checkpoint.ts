@@ -146,10 +146,18 @@ function plausible(checkpoint: Checkpoint | undefined, latest = Infinity): Check
 	return { ...checkpoint, floor: Math.min(checkpoint.floor, latest) };
 }
 
-/** Returns the rows of a list from a position on, newest first, each once. */
-export async function rowsSince<Row>(list: PolledList<Row>, since: number): Promise<Row[]> {
+/**
+ * Returns the rows of a list from a position on, newest first, each once.
+ *
+ * @param isWanted whether to return an older row that is on a page read anyway; by default none
+ */
+export async function rowsSince<Row>(
+	list: PolledList<Row>,
+	since: number,
+	isWanted: (row: Row) => boolean = () => false,
+): Promise<Row[]> {
 	const { entries } = await scanList(list, checkpointAt(since - 1), Infinity);
-	return entries.filter(({ isOld }) => !isOld).map(({ row }) => row);
+	return entries.filter(({ isOld, row }) => !isOld || isWanted(row)).map(({ row }) => row);
 }
 
 async function scanList<Row>(

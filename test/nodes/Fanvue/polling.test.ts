@@ -250,6 +250,46 @@ describe('unusual rows', () => {
 		expect(await poll('newFollower', options())).toEqual([]);
 	});
 
+	test.each([
+		['a chat that is older than the newest message', 'fan-2'],
+		['a chat that nobody wrote in before', 'fan-3'],
+	])('a message that is listed ten minutes late in %s starts the workflow', async (_what, fan) => {
+		const chat = (uuid: string, messages: Array<ReturnType<typeof message>>) => ({
+			user: { uuid },
+			lastMessageAt: messages[0]?.sentAt,
+			lastMessage: { uuid: messages[0]?.uuid, sentAt: messages[0]?.sentAt },
+		});
+		const message = (uuid: string, sender: string, sentAt: string) => ({
+			uuid,
+			sentAt,
+			sender: { uuid: sender },
+		});
+		const chats: Record<string, Array<ReturnType<typeof message>>> = {
+			'fan-2': [message('m-2', 'fan-2', minutesAgo(60))],
+			'fan-1': [message('m-1', 'fan-1', minutesAgo(90))],
+		};
+		server.reply = ({ url }) => {
+			const [, uuid = ''] = /^\/chats\/([^/]+)\/messages/.exec(url) ?? [];
+			if (uuid !== '') return answer(chats[uuid] ?? []);
+			const rows = Object.entries(chats).map(([user, messages]) => chat(user, messages));
+			return answer(
+				rows.toSorted((a, b) => String(b.lastMessageAt).localeCompare(String(a.lastMessageAt))),
+			);
+		};
+		await poll('newMessage', options());
+		chats['fan-1']?.unshift(message('m-3', 'fan-1', minutesAgo(1)));
+		expect(uuids(await poll('newMessage', options()))).toEqual(['m-3']);
+		chats[fan] = [message('late', fan, minutesAgo(11)), ...(chats[fan] ?? [])];
+		expect(uuids(await poll('newMessage', options()))).toEqual(['late']);
+		const { length } = server.received;
+		expect(await poll('newMessage', options())).toEqual([]);
+		// A chat whose last message is known is not read again.
+		expect(server.received.slice(length).map(({ url }) => url.split('?')[0])).toEqual([
+			'/chats',
+			'/chats/fan-1/messages',
+		]);
+	});
+
 	test('two sales of one order start the workflow twice, and a renamed buyer does not start it again', async () => {
 		const sale = (gross: number, displayName = 'Ann') => ({
 			transactionOrderId: 'order-1',

@@ -67,13 +67,21 @@ async function newRows(client: ApiClient, list: FanvueList, checkpoint: Checkpoi
 }
 
 /**
- * Returns messages of fans: in each chat with a message since the checkpoint, all messages since
- * then.
+ * Returns messages of fans: in each chat with a message since the checkpoint, or whose last message
+ * was listed late, all messages since then.
  */
 async function newMessages(client: ApiClient, checkpoint: Checkpoint | undefined) {
 	const start = checkpoint ?? (await firstCheckpoint(client));
 	const since = (newestRead(start, Date.now()) ?? 0) - OVERLAP;
-	const lists = (await rowsSince(polledList(client, chats), since)).map((chat) => {
+	const { floor, seen } = start;
+	const known = new Set(seen.map(([id]) => id));
+	const hasLateMessage = (chat: JsonObject) => {
+		const uuid = valueAtPath(chat, 'lastMessage.uuid');
+		if (typeof uuid !== 'string' || known.has(uuid)) return false;
+		return (chats.time(chat) ?? -Infinity) > (floor ?? -Infinity);
+	};
+	const found = await rowsSince(polledList(client, chats), since, hasLateMessage);
+	const lists = found.map((chat) => {
 		const list = polledList(client, messagesOf(chats.id(chat)));
 		return {
 			pages: withChat(list.pages, chat),
