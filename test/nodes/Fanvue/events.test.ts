@@ -240,6 +240,37 @@ describe('webhook payloads', () => {
 			{ event: 'creator.subscription.activated', subscription: { amountCents: 1299 } },
 		],
 		[
+			'a new subscriber whose payload has the members of a sale without values',
+			{ price: 1299, sender, messageUuid: null, postUuid: null, context: null, message: null },
+			{ event: 'creator.subscription.activated', subscription: { amountCents: 1299 } },
+		],
+		[
+			'a free subscription',
+			{ price: 0, subscriber: sender },
+			{
+				event: 'creator.subscription.activated',
+				fan: { uuid: 'fan-1' },
+				subscription: { amountCents: 0 },
+			},
+		],
+		[
+			'a purchase without a context',
+			{ price: 999, sender, messageUuid: 'm-1', context: null, readMessagesCount: null },
+			{
+				event: 'creator.payment.succeeded',
+				payment: { source: 'message', amountCents: 999, messageUuid: 'm-1' },
+			},
+		],
+		[
+			'messages read, with the sender and no count',
+			{ counterpartUuid: 'fan-1', readMessagesCount: 0, sender: null, price: null },
+			{
+				event: 'creator.message.read',
+				fan: { uuid: 'fan-1' },
+				message: { readMessagesCount: 0 },
+			},
+		],
+		[
 			'messages read',
 			{ counterpartUuid: 'fan-1', readMessagesCount: 5 },
 			{

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../shared/json';
+import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { FanvueEvent } from './members';
 import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
@@ -40,10 +40,11 @@ export function normalizeFlatPayload(
 
 /** Returns the most likely topic of a flat payload. */
 function flatTopicOf(payload: JsonObject): string {
-	const has = (key: string) => payload[key] !== undefined;
+	const has = (key: string) => isPresent(payload[key]);
 	if (isJsonObject(payload.message)) return 'message.received';
 	if (has('readMessagesCount') || has('counterpartUuid')) return 'message.read';
-	if (has('price')) {
+	// A subscription without a price still has the member.
+	if (payload.price !== undefined) {
 		if (has('context')) return 'tip.new';
 		return SALE_MEMBERS.some(has) ? 'purchase.new' : 'subscription.new';
 	}
@@ -53,6 +54,11 @@ function flatTopicOf(payload: JsonObject): string {
 	// New Follower is the only remaining kind. Its payload is not documented.
 	const hasOnlySender = Object.keys(payload).every((key) => COMMON_MEMBERS.has(key));
 	return isJsonObject(payload.sender) && hasOnlySender ? 'follow.new' : UNKNOWN_EVENT;
+}
+
+/** Returns whether a member has a value: some payloads have all members, with null for the others. */
+function isPresent(value: Json | undefined): boolean {
+	return value !== undefined && value !== null;
 }
 
 function fanOf(payload: JsonObject): JsonObject | undefined {
@@ -100,7 +106,7 @@ function messageMembers(payload: JsonObject): JsonObject {
 
 function paymentMembers(topic: string, payload: JsonObject): JsonObject {
 	const { context, postUuid, routeUuid, messageUuid, price } = payload;
-	const isTip = topic === 'tip.new' || context !== undefined;
+	const isTip = topic === 'tip.new' || isPresent(context);
 	const purchased = textOf(postUuid) === '' ? 'message' : 'post';
 	return withoutUndefined({
 		id: payload.transactionOrderId,
