@@ -41,6 +41,16 @@ describe.each(Object.entries(RUNS))('%s', (service, runs) => {
 		[400, '<center><h1>400 Bad Request</h1></center>'],
 		[407, '<HTML><BODY>Proxy authentication required</BODY></HTML>'],
 		[451, '<!-- blocked --><html></html>'],
+		[
+			403,
+			'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML"><html/>',
+		],
+		[403, '\ufeff<meta charset="utf-8"><p>Blocked</p>'],
+		[403, '<script>location = "/sign-in"</script>'],
+		[403, '<style>p { color: red }</style><p>Blocked</p>'],
+		[403, '<div class="error">Access denied</div>'],
+		[400, '<P>Your request was blocked.</P>'],
+		[403, '<table><tr><td>Blocked by the firewall</td></tr></table>'],
 	])(
 		'a web page with status %i is not explained as a rejection of the service: %j',
 		async (status, body) => {

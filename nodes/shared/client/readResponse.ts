@@ -6,6 +6,10 @@ import { describeData, findMismatch, shapeOf } from './responseShape';
 /** The code of an error that is a web page in place of a response, so it says nothing about the credential. */
 export const WEB_PAGE = 'webPage';
 
+/** How pages begin, whole ones and those of proxies that send a few elements. */
+const WEB_PAGE_START =
+	/^\s{0,100}(?:<\?xml[^>]{0,200}\?>\s{0,100}(?=<(?:!doctype\s{1,10}html|html)\b))?<(?:!--|(?:!doctype|html|head|title|body|meta|link|base|script|noscript|style|main|section|article|header|div|p|span|h[1-6]|center|font|table|br|hr|pre|a|img|b|strong)\b)/i;
+
 /** The data of a response that is what the call returns, or why there are none. */
 type CheckedResponse = { data: Json | undefined; error?: undefined } | { error: ApiError };
 
@@ -58,10 +62,7 @@ export function readResponse(
 function isForeignPage({ webPageStatuses = [] }: Api, { status, text }: HttpResponse): boolean {
 	const isRejected =
 		status >= 400 && status < 500 && status !== 429 && !webPageStatuses.includes(status);
-	return (
-		isRejected &&
-		/^\s{0,100}<(?:!--|(?:!doctype|html|head|title|body|h1|center)\b)/i.test(text.slice(0, 200))
-	);
+	return isRejected && WEB_PAGE_START.test(text.slice(0, 500));
 }
 
 function foreignPageError(service: string, status: number): ApiError {
