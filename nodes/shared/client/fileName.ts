@@ -12,11 +12,15 @@ const MAX_NAME_LENGTH = 255;
  */
 export function fileNameFromHeader(header: string | undefined): string {
 	const parameters = parseParameters((header ?? '').slice(0, MAX_HEADER_LENGTH));
-	return (
-		cleanFileName(decodeExtended(parameters.get('filename*') ?? '')) ||
-		cleanFileName(joinParts(parameters)) ||
-		cleanFileName(decodePlain(parameters.get('filename') ?? ''))
-	);
+	const names = [
+		decodeExtended(parameters.get('filename*') ?? ''),
+		joinParts(parameters),
+		decodePlain(parameters.get('filename') ?? ''),
+	]
+		.map(cleanFileName)
+		.filter((name) => name !== '');
+	// A name that could be decoded only in part is the last choice.
+	return names.find((name) => !name.includes('\ufffd')) ?? names[0] ?? '';
 }
 
 /**

@@ -11,6 +11,11 @@ test.each([
 	[`attachment; FileName*=utf-8'zh'%e5%a4%8f.png`, '夏.png'],
 	[`attachment; filename*=ISO-8859-1''%E9t%E9.png`, 'été.png'],
 	['inline; filename=plain.png', 'plain.png'],
+	[`attachment; filename=${raw}`, '夏天.png'],
+	// Half a character is no reason for a name that nobody can read.
+	[`attachment; filename="x.png"; filename*=UTF-8''%E5%A4.png`, 'x.png'],
+	[`attachment; filename="x.png"; filename*0*=UTF-8''%E5%A4; filename*1=.png`, 'x.png'],
+	[`attachment; filename*=UTF-8''%E5%A4.png`, '\ufffd.png'],
 	['attachment; filename="a;b=c.png"; size=3', 'a;b=c.png'],
 	['attachment; filename="say \\"hi\\".png"', 'say "hi".png'],
 	['attachment; filename="a\u0007\u0000b.png"', 'ab.png'],
