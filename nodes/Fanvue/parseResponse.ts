@@ -91,7 +91,9 @@ function toApiError(response: HttpResponse, request: ApiRequest, text: string): 
 		default:
 			return {
 				message: withText(`Fanvue returned status ${status}`),
-				description: statusDescription(status),
+				...((status < 500 ? knownCause(response, text) : undefined) ?? {
+					description: statusDescription(status),
+				}),
 			};
 	}
 }
@@ -110,28 +112,36 @@ function badRequestError(response: HttpResponse, request: ApiRequest, text: stri
 	const operation: CalledFanvueOperation | undefined = request.operation;
 	const message =
 		text === '' ? 'Fanvue rejected the request' : `Fanvue rejected the request: ${text}`;
+	return {
+		message,
+		...(knownCause(response, text) ?? {
+			description:
+				operation?.opensChat === true
+					? `${CHECK_VALUES}. For a first message, create the chat first with Chat: Create`
+					: CHECK_VALUES,
+		}),
+	};
+}
+
+/** Returns what to do about a rejection whose text names a cause beside the values of the item. */
+function knownCause(response: HttpResponse, text: string): Omit<ApiError, 'message'> | undefined {
 	const words = `${text} ${response.text.slice(0, MAX_ERROR_TEXT)}`.toLowerCase();
-	if (isAboutApiVersion(words)) return { message, description: updateDescription(response) };
+	if (isAboutApiVersion(words)) return { description: updateDescription(response) };
 	if (/\binvalid user[ _-]?uuid\b|\buser[ _-]?uuid (?:is )?(?:invalid|not valid)\b/.test(words)) {
 		return {
-			message,
 			description:
 				'The fan has deleted their account or blocked this one, or the UUID belongs to nobody. No message can be sent to this fan',
 			code: UNREACHABLE_FAN,
 		};
 	}
-	return {
-		message,
-		description:
-			operation?.opensChat === true
-				? `${CHECK_VALUES}. For a first message, create the chat first with Chat: Create`
-				: CHECK_VALUES,
-	};
+	return undefined;
 }
 
 /** Returns whether a rejection, in lower case, is about the version of the API in the request. */
 function isAboutApiVersion(words: string): boolean {
-	if (!words.includes('version')) return false;
+	// Not "conversion".
+	if (!/(?:api|[^a-z])versions?\b/.test(words)) return false;
+	if (words.includes(API_VERSION)) return true;
 	if (words.includes('unsupported') || words.includes('not supported')) return true;
 	return (
 		words.includes('api') &&

@@ -39,19 +39,29 @@ export type ResponseShapes = Readonly<Record<string, ResponseShape>>;
 /** Members of an object that reports a problem instead of a result. */
 export const NOTICE_MEMBERS: ReadonlySet<string> = new Set([
 	'code',
+	'detail',
 	'details',
 	'error',
+	'error_description',
+	'errorCode',
 	'errors',
+	'instance',
 	'message',
 	'msg',
 	'path',
+	'reason',
 	'request',
 	'requestId',
 	'retryAfter',
 	'status',
 	'statusCode',
 	'timestamp',
+	'title',
+	'type',
 ]);
+
+/** Members whose value `false` means that nothing was done. */
+const OUTCOME_MEMBERS: ReadonlySet<string> = new Set(['ok', 'success']);
 
 /** Longest notice that becomes part of a message: longer than what is shown, so that no secret is cut in half. */
 const MAX_NOTICE_LENGTH = 1_000;
@@ -139,18 +149,25 @@ const isMissing = (value: Json | undefined) =>
  * @param expected members of the result, which can have the names of members of a notice
  */
 function isNotice(data: JsonObject, expected: readonly string[] = []): boolean {
-	const others = Object.entries(data).filter(([name]) => !expected.includes(name));
-	return (
-		others.every(([name]) => NOTICE_MEMBERS.has(name)) &&
-		noticeOf(Object.fromEntries(others)) !== ''
+	const others = Object.entries(data).filter(
+		([name, value]) => !expected.includes(name) && value !== null,
 	);
+	return (
+		others.every((member) => NOTICE_MEMBERS.has(member[0]) || isFailure(member)) &&
+		(others.some(isFailure) || noticeOf(Object.fromEntries(others)) !== '')
+	);
+}
+
+/** Returns whether a member states that nothing was done. */
+function isFailure([name, value]: [string, Json | undefined]): boolean {
+	return OUTCOME_MEMBERS.has(name) ? value === false : name === 'error' && value === true;
 }
 
 /** Returns the text of an object that reports a problem. */
 function noticeOf(data: JsonObject): string {
-	const { error, errors, message, msg } = data;
+	const { error, errors, message, msg, detail, reason } = data;
 	const first = Array.isArray(errors) ? errors[0] : errors;
-	for (const value of [message, msg, error, first]) {
+	for (const value of [message, msg, error, first, detail, reason]) {
 		if (typeof value === 'string' && value.trim() !== '') return value.trim();
 		if (isJsonObject(value) && typeof value.message === 'string') return value.message;
 	}

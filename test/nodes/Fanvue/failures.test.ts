@@ -82,6 +82,19 @@ describe('errors of the API', () => {
 		['post', 'delete', { uuid: byId(PICTURE) }, '{"error":"maintenance"}'],
 		['chat', 'create', { userUuid: byId(PICTURE) }, '{"error":"maintenance","message":"later"}'],
 		['post', 'pin', { uuid: byId(PICTURE) }, '{"message":"later","statusCode":503}'],
+		['post', 'delete', { uuid: byId(PICTURE) }, '{"success":false,"message":"maintenance"}'],
+		['post', 'delete', { uuid: byId(PICTURE) }, '{"success":false}'],
+		['customList', 'delete', { uuid: byId(PICTURE) }, '{"ok":false,"error":"maintenance"}'],
+		[
+			'trackingLink',
+			'delete',
+			{ uuid: byId(PICTURE) },
+			'{"type":"about:blank","title":"Unavailable","status":503,"detail":"maintenance"}',
+		],
+		['webhook', 'delete', { id: 'sub-1' }, '{"detail":"maintenance"}'],
+		['post', 'delete', { uuid: byId(PICTURE) }, '{"error":true,"reason":"maintenance"}'],
+		['post', 'delete', { uuid: byId(PICTURE) }, '{"error":"busy","error_description":"later"}'],
+		['post', 'delete', { uuid: byId(PICTURE) }, '{"error":{"code":503,"message":"later"}}'],
 	])(
 		'%s: %s fails if a successful response is not its result (%j %s)',
 		async (resource, operation, parameters, body) => {
@@ -107,6 +120,11 @@ describe('errors of the API', () => {
 		],
 		[400, '{"message":"API version 2025-06-26 is no longer available"}', /^Update this/],
 		[400, '{"errors":[{"message":"Invalid API version"}]}', /^Update this/],
+		[406, '{"message":"Unsupported API version"}', /^Update this/],
+		[400, '{"message":"Version 2025-06-26 does not exist"}', /^Update this/],
+		[400, '{"message":"X-Fanvue-API-Version is not supported"}', /^Update this/],
+		[422, '{"code":"unsupported_api_version","message":"Rejected"}', /^Update this/],
+		[422, '{"message":"Invalid user UUID"}', /deleted their account or blocked/],
 		[400, '{"message":"Invalid user UUID"}', /deleted their account or blocked/],
 		[400, '{"error":"Invalid userUuid"}', /deleted their account or blocked/],
 		[400, '{"message":"User UUID is invalid"}', /deleted their account or blocked/],
@@ -123,6 +141,24 @@ describe('errors of the API', () => {
 		expect(error?.description).toMatch(description);
 		expect(error?.description).not.toMatch(/scope|Chat: Create/);
 	});
+
+	test.each([
+		'{"message":"Unsupported conversion of the picture"}',
+		'{"message":"Conversion to this currency is not supported"}',
+		'{"message":"Invalid subversion of the API key"}',
+	])(
+		'a rejection that is not about the version of the API does not advise an update: %s',
+		async (body) => {
+			server.reply = () => ({ status: 400, body });
+			const { error } = await harness.run(
+				'post',
+				'create',
+				{ audience: 'subscribers', text: 'Hello' },
+				{ credentials: harness.credential('mira', { baseUrl: server.url }) },
+			);
+			expect(error?.description).toBe('Check the values of this item');
+		},
+	);
 
 	test('no chat is opened with a fan who can no longer be contacted', async () => {
 		server.reply = () => ({ status: 400, body: '{"message":"Invalid user UUID"}' });
