@@ -112,6 +112,25 @@ describe('upload', () => {
 		expect(harness.calls().flatMap(({ violations }) => violations)).toEqual([]);
 	});
 
+	test('an upload of 308 parts under V1 takes 7 requests for their addresses', async () => {
+		Object.assign(harness.sandbox.fanvue.settings.media, { partSize: 64, minimumPartSize: 1 });
+		const bytes = Buffer.from(Array.from({ length: 308 * 64 - 9 }, (_, at) => at % 251));
+		const { error, items } = await upload({ options: { apiRoutes: 'v1' } }, [item(bytes)]);
+		expect(error).toBeUndefined();
+		expect(await harness.sandbox.fanvue.sha256(String(items[0]?.json.uuid))).toBe(sha256(bytes));
+		expect(harness.calls('/fanvue-storage')).toHaveLength(308);
+		const asked = harness.lines().filter((line) => line.includes('/parts/'));
+		expect(asked.map((line) => line.replace(/^.*\/parts\//, ''))).toEqual([
+			'urls?from=1&to=50',
+			'urls?from=51&to=100',
+			'urls?from=101&to=150',
+			'urls?from=151&to=200',
+			'urls?from=201&to=250',
+			'urls?from=251&to=300',
+			'urls?from=301&to=308',
+		]);
+	});
+
 	test('acting as a creator, all steps of an upload use creator routes', async () => {
 		const mira = harness.uuid('mira');
 		const { error, items } = await upload(

@@ -252,11 +252,15 @@ test('the unsigned probe is accepted while the webhook is being created, also th
 });
 
 test.each([
-	['the client secret was changed', { clientSecret: 'another' }, undefined],
-	['n8n has another URL', {}, 'https://n8n.example/'],
+	['the client secret was changed', { clientSecret: 'another' }, 'https://n8n.example/'],
+	['the client ID was changed', { clientId: 'another' }, 'https://n8n.example/'],
+	['n8n has another URL', {}, 'https://moved.example/'],
+	['n8n is below another path', {}, 'https://n8n.example/automation/'],
+	['n8n has another port', {}, 'https://n8n.example:8443/'],
 ])('a new subscription replaces the old one when %s', async (_what, credential, base) => {
 	const { subscriptions } = keepSubscriptions();
 	await open();
+	host.publicBase = 'https://n8n.example/';
 	await host.activate();
 	const { disk } = host;
 	const [before] = subscriptions;
