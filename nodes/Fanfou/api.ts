@@ -39,5 +39,7 @@ function readRateLimit(headers: HttpResponse['headers']): RateLimit | undefined 
 	const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
 	const reset = Number(headers['x-ratelimit-reset'] ?? NaN);
 	if (!Number.isFinite(remaining) || !(reset > 1_000_000_000)) return undefined;
-	return { remaining, resetAt: localTime(reset, headers) };
+	const limit = Number(headers['x-ratelimit-limit'] ?? NaN);
+	const resetAt = localTime(reset, headers);
+	return Number.isFinite(limit) ? { remaining, resetAt, limit } : { remaining, resetAt };
 }

@@ -50,8 +50,10 @@ export type ParsedResponse =
 export interface RateLimit {
 	/** Calls left in the current window. */
 	remaining: number;
-	/** When the window ends, in milliseconds since 1970. */
+	/** When all calls are allowed again, in milliseconds since 1970. */
 	resetAt: number;
+	/** Calls that are allowed at most, if the service states it. */
+	limit?: number;
 }
 
 /** Members of an operation that its requests need. */

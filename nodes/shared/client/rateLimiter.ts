@@ -2,6 +2,15 @@ import type { RateLimit } from '../http';
 import { sleep } from '../sleep';
 import { countPassed, initialPace, ratePerSecond, slowDown } from './pace';
 import type { Pace } from './pace';
+import { observeRefill } from './refill';
+import type { Refill } from './refill';
+
+/** How many requests may be started in all, by one response. */
+interface Estimate {
+	requests: number;
+	/** When the response came, in milliseconds since 1970. */
+	at: number;
+}
 
 /** Requests that count against one rate limit. */
 export interface Bucket {
@@ -11,8 +20,9 @@ export interface Bucket {
 	nextStart: number;
 	/** Number of requests started so far. */
 	started: number;
-	/** How many requests may be started until the reset, by each of the last responses. */
-	estimates: number[];
+	/** By each of the last responses. */
+	estimates: Estimate[];
+	refill: Refill;
 	/** When the service allows all requests again, in milliseconds since 1970. */
 	resetAt: number;
 	/** The most requests that a window was seen to allow. */
@@ -76,7 +86,7 @@ export class RateLimiter {
 		const now = Date.now();
 		// Otherwise all waiting requests would start at once, before a response reports the new window.
 		if (bucket.capacity > 0 && bucket.resetAt <= now) {
-			bucket.estimates = [bucket.started + bucket.capacity];
+			bucket.estimates = [{ requests: bucket.started + bucket.capacity, at: now }];
 			bucket.resetAt = now + ASSUMED_WINDOW_MS;
 		}
 		const rate = ratePerSecond(bucket.pace, now);
@@ -107,6 +117,7 @@ export class RateLimiter {
 		const now = Date.now();
 		bucket.pausedUntil = Math.max(bucket.pausedUntil, now + pauseMs);
 		bucket.pace = slowDown(bucket.pace, { startedAt, now, pauseMs });
+		bucket.refill = {};
 	}
 
 	/**
@@ -116,11 +127,20 @@ export class RateLimiter {
 	update(name: string, request: number, limit: RateLimit | undefined): void {
 		if (limit === undefined) return;
 		const bucket = this.bucket(name);
-		if (limit.resetAt < bucket.resetAt - NEW_WINDOW_MS) return;
-		if (limit.resetAt > bucket.resetAt + NEW_WINDOW_MS) bucket.estimates = [];
-		bucket.estimates = [...bucket.estimates, request + limit.remaining].slice(-MAX_ESTIMATES);
-		bucket.resetAt = Math.max(bucket.resetAt, limit.resetAt);
-		bucket.capacity = Math.max(bucket.capacity, limit.remaining + 1);
+		const now = Date.now();
+		const { remaining, resetAt } = limit;
+		bucket.capacity = Math.max(bucket.capacity, remaining + 1);
+		const reading = { remaining, resetAt, at: now };
+		bucket.refill = observeRefill(bucket.refill, reading, limit.limit ?? bucket.capacity);
+		if (bucket.refill.intervalMs === undefined) {
+			if (resetAt < bucket.resetAt - NEW_WINDOW_MS) return;
+			if (resetAt > bucket.resetAt + NEW_WINDOW_MS) bucket.estimates = [];
+			bucket.resetAt = Math.max(bucket.resetAt, resetAt);
+		} else {
+			bucket.resetAt = resetAt;
+		}
+		const estimate = { requests: request + remaining, at: now };
+		bucket.estimates = [...bucket.estimates, estimate].slice(-MAX_ESTIMATES);
 	}
 
 	/**
@@ -130,10 +150,10 @@ export class RateLimiter {
 	hasSpareCalls(count: number): boolean {
 		const now = Date.now();
 		return [...this.buckets.values()].every(
-			({ pausedUntil, pace, started, estimates, resetAt }) =>
-				pausedUntil <= now &&
-				ratePerSecond(pace, now) === undefined &&
-				(resetAt <= now || Math.min(...estimates) - started >= count),
+			(bucket) =>
+				bucket.pausedUntil <= now &&
+				ratePerSecond(bucket.pace, now) === undefined &&
+				(bucket.resetAt <= now || requestsLeft(bucket, now) >= count),
 		);
 	}
 
@@ -148,11 +168,13 @@ export class RateLimiter {
 	}
 
 	/** Returns how long the next request has to wait, in milliseconds. */
-	private waitFor({ pausedUntil, nextStart, started, estimates, resetAt }: Bucket): number {
+	private waitFor(bucket: Bucket): number {
+		const { pausedUntil, nextStart } = bucket;
 		const now = Date.now();
-		const untilReset = started >= Math.min(...estimates) ? resetAt - now : 0;
 		// Another node may wait for longer than this one.
-		const pauses = [pausedUntil - now, untilReset].filter((wait) => wait <= this.maxWaitMs);
+		const pauses = [pausedUntil - now, untilAllowed(bucket, now)].filter(
+			(wait) => wait <= this.maxWaitMs,
+		);
 		const untilStart = nextStart - now;
 		return Math.max(untilStart <= MAX_UNTIL_START_MS ? untilStart : 0, ...pauses);
 	}
@@ -166,6 +188,7 @@ export class RateLimiter {
 				nextStart: 0,
 				started: 0,
 				estimates: [],
+				refill: {},
 				resetAt: 0,
 				capacity: 0,
 			};
@@ -173,4 +196,22 @@ export class RateLimiter {
 		}
 		return bucket;
 	}
+}
+
+/** Returns how many requests may start now; in a token bucket a fraction, as they come back one by one. */
+function requestsLeft({ estimates, refill, started }: Bucket, now: number): number {
+	const { intervalMs = Infinity } = refill;
+	const allowed = estimates.map(
+		({ requests, at }) => requests + Math.max(now - at, 0) / intervalMs,
+	);
+	return Math.min(...allowed) - started;
+}
+
+/** Returns the milliseconds until the service allows one more request. */
+function untilAllowed(bucket: Bucket, now: number): number {
+	const missing = 1 - requestsLeft(bucket, now);
+	if (missing <= 0) return 0;
+	const untilReset = bucket.resetAt - now;
+	const { intervalMs } = bucket.refill;
+	return intervalMs === undefined ? untilReset : Math.min(missing * intervalMs, untilReset);
 }

@@ -328,6 +328,34 @@ describe('retries', () => {
 		expect(server.received[2]?.at).toBeGreaterThanOrEqual(resetAt - 20);
 	});
 
+	test('requests of a token bucket continue before it is full again', async () => {
+		const size = 40;
+		const refillMs = 6_000;
+		let tokens = size;
+		let since = Infinity;
+		let rejected = 0;
+		let fullAt = 0;
+		server.reply = ({ at }, count) => {
+			tokens = Math.min(size, tokens + (Math.max(at - since, 0) * size) / refillMs);
+			since = at;
+			const isAccepted = tokens >= 1;
+			if (isAccepted) tokens -= 1;
+			else rejected += 1;
+			const resetAt = at + ((size - tokens) * refillMs) / size;
+			if (count === size) fullAt = resetAt;
+			return {
+				status: isAccepted ? 200 : 429,
+				body: '{"ok":1}',
+				headers: { 'x-remaining': String(Math.floor(tokens)), 'x-reset': String(resetAt) },
+			};
+		};
+		const bookId = { __rl: true, mode: 'id', value: '1' };
+		const { items } = await run('get', { bookId }, { items: many(50) });
+		expect(items).toHaveLength(50);
+		expect(rejected).toBe(0);
+		expect(server.received[49]?.at).toBeLessThan(fullAt - 1_000);
+	});
+
 	const BROKEN_OFF = { body: '{"id":', headers: { 'content-length': '99' }, breaksOff: true };
 
 	test.each([
