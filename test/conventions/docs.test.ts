@@ -2,6 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { fanbook } from '../../nodes/Fanbook/service';
+import { fanfou } from '../../nodes/Fanfou/service';
+import { MAX_STATUS_LENGTH } from '../../nodes/Fanfou/text';
+import { fanvue } from '../../nodes/Fanvue/service';
+import { allFields } from '../../nodes/shared/definition/naming';
 import manifest from '../../package.json';
 import { SERVICE_NAMES } from '../../scripts/docs/services';
 import { readTasks, taskProblems } from '../../scripts/docs/tasks';
@@ -40,6 +45,31 @@ test('each example has one small picture, and no picture is left over', () => {
 	expect(pictures.sort()).toEqual(readExamples().map(({ id }) => `${id}.svg`));
 	const bytes = pictures.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 	expect(bytes).toBeLessThan(1_000_000);
+});
+
+test('the pages of Fanfou name the longest text as the node checks it', () => {
+	const lines = pages
+		.filter(({ path }) => /^docs\/(?:zh\/)?fanfou\.md$/.test(path))
+		.map(({ text }) => /^- \*\*(?:Text|消息)\*\*.*$/m.exec(text)?.[0]);
+	expect(lines).toEqual([
+		expect.stringMatching(
+			new RegExp(` ${MAX_STATUS_LENGTH} characters.*rejects longer texts before anything is sent`),
+		),
+		expect.stringMatching(new RegExp(` ${MAX_STATUS_LENGTH} 个字.*超长的文字在发送之前就会被拒绝`)),
+	]);
+});
+
+test('every description that names the longest text of a field names the one that is checked', () => {
+	const stated = [fanvue, fanfou, fanbook].flatMap(({ resources }) =>
+		resources.flatMap(({ operations }) =>
+			operations.flatMap(allFields).flatMap(({ description, displayName, length }) => {
+				const number = /(?:up to|at most) (\d+) (?:characters|bytes)/.exec(description)?.[1];
+				return number === undefined ? [] : [[displayName, Number(number), length?.max]];
+			}),
+		),
+	);
+	expect(stated.length).toBeGreaterThan(2);
+	expect(stated.filter(([, number, max]) => number !== max)).toEqual([]);
 });
 
 test('every message of the troubleshooting page is in the source', () => {

@@ -333,6 +333,17 @@ describe('a text', () => {
 		);
 	});
 
+	test('half an emoji becomes U+FFFD in a text, its preview and the JSON inside of JSON', async () => {
+		const half = '={{ "hi 😀".slice(0, 4) }}';
+		expect(await line('message', 'send', { chatId: lobby, text: half })).toBe(
+			`POST sendMessage {"chat_id":${demo.lobbyChannelId},"text":"hi \ufffd","desc":"hi \ufffd"}`,
+		);
+		const blocks = { block: [{ text: half }] };
+		const rich = await line('message', 'send', { chatId: lobby, messageType: 'richText', blocks });
+		expect(rich).toContain('hi \ufffd');
+		expect(rich).not.toMatch(/\\ud83d|\ud83d/i);
+	});
+
 	test('half an emoji is sent as a replacement character', async () => {
 		expect(
 			await line('message', 'addReaction', {

@@ -24,6 +24,22 @@ describe('texts', () => {
 		expect(paths()).toEqual([]);
 	});
 
+	test.each([
+		['directMessage', 'send', 'text', { user: 'moyu' }],
+		['photo', 'upload', 'status', { photoFrom: 'url', photoUrl: 'https://example.com/a.png' }],
+	])('%s %s rejects a text of 141 characters before a request', async (...given) => {
+		const [resource, operation, name, parameters] = given;
+		const { error } = await harness.run(resource, operation, {
+			...parameters,
+			[name]: '饭'.repeat(141),
+		});
+		expect([error?.message, error?.description]).toEqual([
+			'"Text" has 141 characters',
+			'Shorten it to at most 140 characters',
+		]);
+		expect(paths()).toEqual([]);
+	});
+
 	test('a text of 140 emoji is accepted, since characters are counted as code points', async () => {
 		const { items } = await harness.run('status', 'create', { status: '😀'.repeat(140) });
 		expect(items[0]?.json.text).toBe('😀'.repeat(140));
@@ -63,6 +79,33 @@ describe('texts', () => {
 			repost_status_id: id,
 			repost_user_id: 'moyu',
 		});
+	});
+
+	test.each([150, 136])(
+		'a repost whose comment of %d characters leaves no space for the author is not posted',
+		async (length) => {
+			const repostStatusId = latestOf(sandbox, '-wind');
+			const comment = '评'.repeat(length);
+			const { error } = await harness.run('status', 'repost', { repostStatusId, comment });
+			expect([error?.message, error?.description]).toEqual([
+				`"Comment" has ${length + 7} characters with the mention of @风过无痕`,
+				'Shorten it to at most 133 characters',
+			]);
+			expect(paths()).toEqual(['/statuses/show.json']);
+		},
+	);
+
+	test.each([
+		'http://example.com/a/very/long/address?of=a&page=1',
+		'@演示饭友',
+		'#一个很长的话题#',
+	])('a repost of a text that ends in %s posts this completely or not at all', async (end) => {
+		const before = '字'.repeat(134 - end.length);
+		const { id } = sandbox.fanfou.post('moyu', `${before} ${end}`);
+		const { error } = await harness.run('status', 'repost', { repostStatusId: id });
+		expect(error).toBeUndefined();
+		const text = encodeURIComponent(`转@摸鱼达人 ${before}`);
+		expect(bodies().at(-1)).toBe(`repost_status_id=${id}&status=${text}`);
 	});
 
 	test('search results are returned without bold tags and HTML entities', async () => {

@@ -124,6 +124,16 @@ test.each([
 	);
 });
 
+test.each([
+	['a text cut by its length', '={{ "hi 😀".slice(0, 4) }}', 'hi \ufffd'],
+	['the second half', '={{ "😀!".slice(1) }}', '\ufffd!'],
+	['halves in the wrong order', '={{ "\\ude00\\ud83d" }}', '\ufffd\ufffd'],
+])('half an emoji becomes U+FFFD on the wire: %s', async (_name, text, sent) => {
+	expect(await wire('postComment', 'create', { uuid: byId(UUID), text })).toBe(
+		`/posts/${UUID}/comments {"text":"${sent}"}`,
+	);
+});
+
 describe('a message or post without content', () => {
 	const list = { includedLists: { smartListUuids: ['followers'] } };
 	test.each([
