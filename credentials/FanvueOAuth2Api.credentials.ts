@@ -48,13 +48,26 @@ const DEFAULT_SCOPES = SCOPES.map(({ value }) => String(value))
 	.filter((scope) => !RARE_SCOPES.includes(scope))
 	.join(' ');
 
-/** Removes surrounding whitespace and trailing slashes in an expression. */
-const TRIMMED = '.trim().replace(/(?<!\\/)\\/+$/, "")';
+/** Characters around an address that are not part of it, as in `trimInvisible`. */
+const INVISIBLE = '\\s\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069';
+
+/** Returns an expression for the first address that is not blank, without what surrounds it and trailing slashes. */
+const firstAddress = (...addresses: string[]): string =>
+	`[${addresses.join(', ')}].map((address) => (address || "").replace(/^[${INVISIBLE}]+/, "").replace(/(?<![${INVISIBLE}\\/])[${INVISIBLE}\\/]+$/, "")).find((address) => address !== "")`;
 
 const DEFAULT_LOGIN_URL = 'https://auth.fanvue.com';
 
-/** The login address in use, in an expression. */
-const LOGIN_URL = `$self["customLoginUrl"] || $self["loginUrl"] || "${DEFAULT_LOGIN_URL}"`;
+const LOGIN_URL = firstAddress(
+	'$self["customLoginUrl"]',
+	'$self["loginUrl"]',
+	`"${DEFAULT_LOGIN_URL}"`,
+);
+
+const BASE_URL = firstAddress(
+	'$credentials.customBaseUrl',
+	'$credentials.baseUrl',
+	`"${DEFAULT_API_ADDRESS}"`,
+);
 
 export class FanvueOAuth2Api implements ICredentialType {
 	name = 'fanvueOAuth2Api';
@@ -147,13 +160,13 @@ export class FanvueOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{(${LOGIN_URL})${TRIMMED}}}/oauth2/auth`,
+			default: `={{ ${LOGIN_URL} }}/oauth2/auth`,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `={{(${LOGIN_URL})${TRIMMED}}}/oauth2/token`,
+			default: `={{ ${LOGIN_URL} }}/oauth2/token`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -172,7 +185,7 @@ export class FanvueOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{($credentials.customBaseUrl || $credentials.baseUrl || "${DEFAULT_API_ADDRESS}")${TRIMMED}}}`,
+			baseURL: `={{ ${BASE_URL} }}`,
 			url: '/users/me',
 			headers: { 'X-Fanvue-API-Version': '2025-06-26' },
 		},

@@ -1,3 +1,4 @@
+import { trimInvisible } from '../../nodes/shared/text';
 import { parseBaseUrl } from '../shared/baseUrl';
 import type { BaseUrlField } from '../shared/baseUrl';
 
@@ -24,6 +25,6 @@ export function readApiAddress(value: unknown): string {
  */
 export function apiAddressOf(credential: { customBaseUrl?: unknown; baseUrl?: unknown }): unknown {
 	const { customBaseUrl, baseUrl } = credential;
-	const isEntered = typeof customBaseUrl === 'string' && customBaseUrl.trim() !== '';
+	const isEntered = typeof customBaseUrl === 'string' && trimInvisible(customBaseUrl) !== '';
 	return isEntered ? customBaseUrl : baseUrl;
 }

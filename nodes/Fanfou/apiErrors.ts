@@ -72,6 +72,9 @@ function splitBaseString(message: string): { detail: string; baseString: string 
 	};
 }
 
+/** Fanfou found the time of a request too far from its own, or a request repeated. */
+const TIME_REJECTED = /timestamp|时间戳|nonce/i;
+
 /**
  * Returns what an error response means and what to do about it.
  *
@@ -83,6 +86,13 @@ export function toApiError(response: HttpResponse, isLogin: boolean): ApiError {
 	const meaning = MEANINGS.find(([pattern]) => pattern.test(detail))?.[1];
 	const message = meaning === undefined ? '' : `${meaning} (${detail})`;
 
+	if (status < 500 && TIME_REJECTED.test(detail)) {
+		return {
+			message: withDetail('Fanfou rejected the time of the request', detail),
+			description:
+				'Set the clock of the n8n server: it differs from the clock of Fanfou. If it is right, the app behind API Key may not be approved (Fanfou has approved none since 2020)',
+		};
+	}
 	if (status === 401) return unauthorizedError(message, detail, isLogin ? '' : baseString);
 	if (isRateLimitText(detail)) {
 		return { message: withDetail('Fanfou rate limit reached', detail), isRateLimited: true };
@@ -117,13 +127,6 @@ function adviceFor(status: number): string | undefined {
 }
 
 function unauthorizedError(meaning: string, detail: string, baseString: string): ApiError {
-	if (/timestamp|时间戳|nonce/i.test(detail)) {
-		return {
-			message: withDetail('Fanfou rejected the time of the request', detail),
-			description:
-				'Set the clock of the n8n server: it differs from the clock of Fanfou. If it is right, the app behind API Key may not be approved (Fanfou has approved none since 2020)',
-		};
-	}
 	if (meaning !== '') {
 		return { message: meaning, description: 'Check the username and the password' };
 	}

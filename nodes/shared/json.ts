@@ -271,18 +271,28 @@ export function wellFormed(text: string): string {
 /**
  * Converts any value of an n8n expression to plain JSON data: dates become ISO text, and values that
  * JSON cannot hold are left out.
+ *
+ * @returns `undefined` also for an object that refers to itself or that fails when it is read
  */
 export function toJson(value: unknown): Json | undefined {
+	try {
+		return toPlainData(value);
+	} catch {
+		return undefined;
+	}
+}
+
+function toPlainData(value: unknown): Json | undefined {
 	if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
 	if (typeof value === 'bigint') return value.toString();
-	if (Array.isArray(value)) return value.map((element) => toJson(element) ?? null);
+	if (Array.isArray(value)) return value.map((element) => toPlainData(element) ?? null);
 	if (!isObject(value)) return undefined;
 	// Dates of JavaScript and Luxon; an invalid date becomes null.
-	if (typeof value.toJSON === 'function') return toJson(value.toJSON());
+	if (typeof value.toJSON === 'function') return toPlainData(value.toJSON());
 	const result: JsonObject = {};
 	for (const [name, member] of Object.entries(value)) {
-		const json = toJson(member);
+		const json = toPlainData(member);
 		if (json !== undefined) result[name] = json;
 	}
 	return result;

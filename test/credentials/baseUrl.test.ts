@@ -3,7 +3,7 @@ import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
 import { FanfouOAuth1Api } from '../../credentials/FanfouOAuth1Api.credentials';
 import { FanvueOAuth2Api } from '../../credentials/FanvueOAuth2Api.credentials';
 import { readGatewayUrl } from '../../credentials/fanbook/gatewayUrl';
-import { readApiAddress } from '../../credentials/fanvue/apiAddress';
+import { apiAddressOf, readApiAddress } from '../../credentials/fanvue/apiAddress';
 import { resolveExpression } from './expressions';
 import { KEYS } from './vectors';
 import { shareOfQuadraticTime } from '../support/cpuTime';
@@ -80,6 +80,29 @@ describe.each(SPACES)('an address with %j around it', (space) => {
 		);
 	});
 });
+
+test.each([' ', '\u3000\n', '\u200b', ''])(
+	'a Base URL and Login URL of Fanvue under Advanced that are %j are not used',
+	(blank) => {
+		const { test: credentialTest, properties } = new FanvueOAuth2Api();
+		const resolved = (name: string, self: ICredentialDataDecryptedObject) =>
+			resolveExpression(String(properties.find((field) => field.name === name)?.default), {
+				self: JSON.parse(JSON.stringify(self)),
+			});
+		const tested = (credentials: { customBaseUrl?: string; baseUrl?: string }) =>
+			resolveExpression(String(credentialTest.request.baseURL), { credentials });
+		const own = 'https://login.example';
+		const plain = { customLoginUrl: blank, loginUrl: `\u200b${own}/ ` };
+		expect(resolved('authUrl', plain)).toBe(`${own}/oauth2/auth`);
+		expect(resolved('accessTokenUrl', plain)).toBe(`${own}/oauth2/token`);
+		expect(resolved('authUrl', { loginUrl: blank })).toBe('https://auth.fanvue.com/oauth2/auth');
+		const api = 'https://api.example';
+		const credential = { customBaseUrl: blank, baseUrl: `${api}//\u200b` };
+		expect(tested(credential)).toBe(api);
+		expect(readApiAddress(apiAddressOf(credential))).toBe(api);
+		expect(tested({ baseUrl: blank })).toBe('https://api.fanvue.com');
+	},
+);
 
 test('a blank Base URL and Login URL of Fanfou stand for Fanfou itself, also in the test', async () => {
 	const type = new FanfouOAuth1Api();

@@ -6,6 +6,7 @@ import {
 	int64ListField,
 	int64Field,
 	integerField,
+	jsonField,
 	optionsField,
 	stringListField,
 	textField,
@@ -379,6 +380,35 @@ test.each<unknown>([
 	2,
 ])('the switch %p is rejected with the name of the field', (value) => {
 	expect(() => read(booleanField('b', 'Switch', 'Whether'), value)).toThrow(/^"Switch" cannot be /);
+});
+
+/** What `{{ $input }}` and objects of Code nodes can be. */
+const cyclic: Record<string, unknown> = {};
+cyclic.self = [cyclic];
+const failing = {
+	toJSON: () => {
+		throw new Error('boom');
+	},
+};
+
+test.each<[string, unknown]>([
+	['refers to itself', cyclic],
+	['cannot be read', failing],
+	['has members that cannot be read', new Proxy({}, { ownKeys: failing.toJSON })],
+])('an object that %s is rejected with the name of the field', (_what, value) => {
+	const fields = [
+		textField('f', 'Field', 'The field'),
+		idField('f', 'Field', 'The field'),
+		int64Field('f', 'Field', 'The field'),
+		integerField('f', 'Field', 'The field'),
+		booleanField('f', 'Field', 'Whether'),
+		dateTimeField('f', 'Field', 'The field'),
+		jsonField('f', 'Field', 'The field'),
+		stringListField('f', 'Field', 'The field'),
+	];
+	for (const field of fields) {
+		expect(() => read(field, value)).toThrow(/^"Field" (?:must be|cannot be|is) /);
+	}
 });
 
 test('half a surrogate pair in the name of a member becomes U+FFFD', () => {
