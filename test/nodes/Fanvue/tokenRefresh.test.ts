@@ -20,7 +20,10 @@ beforeEach(() => harness.sandbox.reset());
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
 
-/** An older n8n, in which each rejected request refreshes the token itself. */
+/**
+ * An older n8n, in which each rejected request refreshes the token itself. It does not see the rejection if
+ * errors of all statuses are ignored.
+ */
 function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
 	const tokens = (): IDataObject => ({ ...Object(stored.oauthTokenData) });
 	class OnOlderHost extends Fanvue {
@@ -29,6 +32,8 @@ function olderHost(stored: ICredentialDataDecryptedObject): Fanvue {
 			const signed = async (options: IHttpRequestOptions): Promise<unknown> =>
 				await helpers.httpRequest({
 					...options,
+					// Before n8n-workflow 2.9, an object with exceptions counts as true.
+					ignoreHttpStatusErrors: Boolean(options.ignoreHttpStatusErrors),
 					headers: {
 						...options.headers,
 						authorization: `Bearer ${String(tokens().access_token)}`,

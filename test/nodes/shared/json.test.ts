@@ -9,6 +9,7 @@ import {
 	tryParseJson,
 	stringifyJson,
 } from '../../../nodes/shared/json';
+import { usedHeap } from '../../bench/memory';
 import { cpuTime } from '../../support/cpuTime';
 
 test('integers beyond 2^53 become text, the others stay numbers', () => {
@@ -253,6 +254,25 @@ test('deep nesting is rejected in JSON that is only passed on as well', () => {
 	const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 	expect(() => parseJsonLossless(nested(3000))).toThrow('JSON is nested more than 500 levels deep');
 	expect(stringifyJson(parseJsonLossless(nested(400)))).toBe(nested(400));
+});
+
+test.each([
+	['a text', (text: string) => ({ text })],
+	['a text in a list of objects', (text: string) => ({ list: [{ more: { text } }] })],
+	['a text beside a number beyond a double', (text: string) => ({ text, number: 'LARGE' })],
+])('1,000 responses of 5 kB with %s take no more than 30 kB of memory each', (_what, members) => {
+	const responses = Array.from({ length: 1_000 }, (_, index) =>
+		JSON.stringify({ id: 'ID', ...members(`${index} "quoted" words\n`.repeat(240)) })
+			.replace('"ID"', '1152921504606846979')
+			.replace('"LARGE"', '1e999'),
+	);
+	const before = usedHeap();
+	const parsed = responses.map((response) => parseJson(response));
+	const bytesEach = (usedHeap() - before) / parsed.length;
+	// A text that is built character by character takes twenty times as much as its characters.
+	expect(bytesEach).toBeGreaterThan(3_000);
+	expect(bytesEach).toBeLessThan(30_000);
+	expect(valueAtPath(parsed[999], 'id')).toBe('1152921504606846979');
 });
 
 test('a byte order mark before JSON is ignored', () => {
