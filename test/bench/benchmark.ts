@@ -13,6 +13,8 @@ export interface Measure {
 	unit: '×' | '%' | 'ms' | 's' | 'kB' | 'MiB' | 'requests' | 'items';
 	mark?: Mark;
 	detail: string;
+	/** Why the mark is missed, shown if it is. */
+	why?: string;
 }
 
 /** One line of a chart; each point is x, y and, if there were several rounds, the lowest and highest y. */

@@ -2,6 +2,7 @@ import '../support/environment';
 import { Fanbook } from '../../nodes/Fanbook/Fanbook.node.ts';
 import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
 import { runNode } from '../support/n8n';
+import { PlainLoop, run as runLoop } from './engineNode';
 import { LIST_KINDS, readWithNode } from './lists';
 import { collectGarbage } from './memory';
 
@@ -10,7 +11,7 @@ import { collectGarbage } from './memory';
  * heap of Node.js. Reports the time and the highest memory of each run over its IPC channel.
  */
 
-/** What to run. `kind` is the name of a list, or `items`. */
+/** What to run. `kind` is the name of a list, `items`, or `plain loop` for items without the node. */
 export interface GrowthTask {
 	url: string;
 	kind: string;
@@ -47,6 +48,10 @@ async function readItems(url: string, rowBytes: number, count: number): Promise<
 
 async function run({ url, kind, rowBytes }: GrowthTask, rows: number): Promise<number> {
 	if (kind === 'items') return await readItems(url, rowBytes, rows);
+	if (kind === 'plain loop') {
+		const base = `${url}/0/bytes/${rowBytes}`;
+		return await runLoop({ node: new PlainLoop(), parameters: {}, count: rows, url: base });
+	}
 	const list = LIST_KINDS.find(({ name }) => name === kind);
 	if (list === undefined) throw new Error(`There is no list "${kind}"`);
 	return await readWithNode(list, url, { rows, rowBytes, latencyMs: 0 });

@@ -19,6 +19,7 @@ const measureSchema = z.object({
 	unit: z.enum(['×', '%', 'ms', 's', 'kB', 'MiB', 'requests', 'items']),
 	mark: markSchema.optional(),
 	detail: z.string(),
+	why: z.string().optional(),
 });
 const resultSchema = z.object({
 	measuredAt: z.string(),
@@ -93,6 +94,17 @@ export function show(measure: Measure): void {
 	console.log(`${sign} ${measure.what}: ${describeValues(measure)}${notes ? ` [${notes}]` : ''}`);
 }
 
+/** Explains the missed marks, each reason once. */
+function reasons(measures: Measure[]): string[] {
+	const missed = measures.filter((measure) => isReached(measure) === false);
+	const texts = new Set(missed.flatMap(({ why }) => why ?? []));
+	const lines = [...texts].map((text) => {
+		const names = missed.filter(({ why }) => why === text).map(({ what }) => what);
+		return `- ${names.join('; ')}: ${text}`;
+	});
+	return lines.length === 0 ? [] : ['Why marks are missed:', '', ...lines, ''];
+}
+
 function section({ name, title, about }: Benchmark, result: Result): string[] {
 	const { measures, charts, measuredAt, isFull, load } = result;
 	const size = isFull ? 'alone, at its full size' : 'together with the others';
@@ -109,6 +121,7 @@ function section({ name, title, about }: Benchmark, result: Result): string[] {
 				`| ${measure.what} | ${describeValues(measure)} | ${describeMark(measure.mark, measure.unit)} | ${reachedText(measure)} | ${measure.detail} |`,
 		),
 		'',
+		...reasons(measures),
 		`\`npm run bench -- ${name}\`; measured ${measuredAt} UTC ${size}; load average ${load}.`,
 		'',
 	];

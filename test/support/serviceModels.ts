@@ -259,6 +259,8 @@ export const MODELS: ReadonlyArray<{
 	from: number;
 	/** Rejected requests, as a share of all, at which the test fails; 0.05 by default. */
 	mostRejected?: number;
+	/** Why less is reached than is wanted. */
+	why?: string;
 }> = [
 	{ name: 'no limit', create: () => unlimited(LATENCY_MS), share: 0.95, from: 3 },
 	{ name: 'noisy latencies', create: () => noisy(), share: 0.95, from: 10 },
@@ -278,6 +280,7 @@ export const MODELS: ReadonlyArray<{
 		create: () => slidingWindow(200, 6000, { saysWhen: false }),
 		share: 0.85,
 		from: 10,
+		why: 'each rejection that does not say how long to wait costs a pause of half a second on average.',
 	},
 	{ name: 'a token bucket', create: () => tokenBucket(() => 33, 200), share: 0.95, from: 10 },
 	{
@@ -287,12 +290,12 @@ export const MODELS: ReadonlyArray<{
 		from: 10,
 	},
 	{
-		// A rejection every dozen requests: with two a second, that is a large part of them.
 		name: 'a slow token bucket',
 		create: () => tokenBucket(() => 2, 10),
 		share: 0.95,
 		from: 10,
 		mostRejected: 0.16,
+		why: 'the pace is tried out every few seconds; with two requests per second, one rejection every few seconds is a large part of them.',
 	},
 	{
 		name: 'a bucket that slows down',
@@ -306,13 +309,19 @@ export const MODELS: ReadonlyArray<{
 		share: 0.9,
 		from: 10,
 	},
-	// Each rejection without Retry-After costs a pause, which is longer than what the service needs.
 	{
 		name: 'a limit of requests at once',
 		create: () => concurrencyLimited(10),
 		share: 0.45,
 		from: 3,
+		why: 'a rejection that does not say how long to wait costs a pause, which is longer than what this service needs, and is taken for one of the rate.',
 	},
 	{ name: 'outages', create: () => flapping(9000, 1000, true), share: 0.9, from: 3 },
-	{ name: 'outages without Retry-After', create: () => flapping(9000, 1000), share: 0.8, from: 3 },
+	{
+		name: 'outages without Retry-After',
+		create: () => flapping(9000, 1000),
+		share: 0.8,
+		from: 3,
+		why: 'the pauses between attempts double, so the last one ends after the outage.',
+	},
 ];

@@ -39,7 +39,7 @@ export const adaptation: Benchmark = {
 	run: async ({ show }) => {
 		const measures: Measure[] = [];
 		const lines: Array<{ name: string; run: Simulation }> = [];
-		for (const { name, create, from } of MODELS) {
+		for (const { name, create, from, why } of MODELS) {
 			const run = simulate(create(), SECONDS);
 			const share: Measure = {
 				what: name,
@@ -47,6 +47,7 @@ export const adaptation: Benchmark = {
 				unit: '×',
 				mark: { least: LEAST_SHARE },
 				detail: `after ${from} s`,
+				why,
 			};
 			const rejected: Measure = {
 				what: `${name}: rejected`,
@@ -54,6 +55,7 @@ export const adaptation: Benchmark = {
 				unit: '%',
 				mark: { most: MOST_REJECTED * 100 },
 				detail: 'of all requests',
+				why,
 			};
 			show(share);
 			show(rejected);
