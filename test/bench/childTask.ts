@@ -24,3 +24,16 @@ export async function runChild<Message>(
 	if (code === 0) return messages;
 	throw new Error(`${file} ended with code ${String(code)}: ${JSON.stringify(task)}`);
 }
+
+/** In the other process: runs the task that arrives, and ends with code 1 if that fails. */
+export function serveTask<Task extends object>(measure: (task: Task) => Promise<void>): void {
+	process.once('message', (task: Task) => {
+		measure(task).then(
+			() => process.exit(0),
+			(error: unknown) => {
+				console.error(error);
+				process.exit(1);
+			},
+		);
+	});
+}

@@ -18,6 +18,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { FanvueOAuth2Api } from '../../credentials/FanvueOAuth2Api.credentials';
 import { Fanvue } from '../../nodes/Fanvue/Fanvue.node.ts';
 import { runNode } from '../support/n8n';
+import { serveTask } from './childTask';
 import { fileContent } from './fileStorage.mjs';
 import { fanvueCredentials } from './lists';
 import { collectGarbage } from './memory';
@@ -158,12 +159,4 @@ function report(round: FilesRound): void {
 	process.send?.(round);
 }
 
-process.once('message', (task: FilesTask) => {
-	measure(task).then(
-		() => process.exit(0),
-		(error: unknown) => {
-			console.error(error);
-			process.exit(1);
-		},
-	);
-});
+serveTask(measure);

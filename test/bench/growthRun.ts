@@ -2,6 +2,7 @@ import '../support/environment';
 import { Fanbook } from '../../nodes/Fanbook/Fanbook.node.ts';
 import { FanbookBotApi } from '../../credentials/FanbookBotApi.credentials';
 import { runNode } from '../support/n8n';
+import { serveTask } from './childTask';
 import { PlainLoop, run as runLoop } from './engineNode';
 import { LIST_KINDS, readWithNode } from './lists';
 import { collectGarbage } from './memory';
@@ -74,12 +75,4 @@ async function measure(task: GrowthTask): Promise<void> {
 	}
 }
 
-process.once('message', (task: GrowthTask) => {
-	measure(task).then(
-		() => process.exit(0),
-		(error: unknown) => {
-			console.error(error);
-			process.exit(1);
-		},
-	);
-});
+serveTask(measure);

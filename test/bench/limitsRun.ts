@@ -1,6 +1,7 @@
 import '../support/environment';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { serveTask } from './childTask';
 import { BenchNode, run } from './engineNode';
 
 /**
@@ -87,12 +88,4 @@ async function measure(task: LimitsTask): Promise<void> {
 	}
 }
 
-process.once('message', (task: LimitsTask) => {
-	measure(task).then(
-		() => process.exit(0),
-		(error: unknown) => {
-			console.error(error);
-			process.exit(1);
-		},
-	);
-});
+serveTask(measure);

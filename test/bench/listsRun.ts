@@ -1,4 +1,5 @@
 import '../support/environment';
+import { serveTask } from './childTask';
 import { inTurns } from './benchmark';
 import { LIST_KINDS, readBare, readWithNode } from './lists';
 import type { ListSize } from './lists';
@@ -32,12 +33,4 @@ async function measure({ url, kind: name, rounds, ...size }: ListsTask): Promise
 	process.send?.(times);
 }
 
-process.once('message', (task: ListsTask) => {
-	measure(task).then(
-		() => process.exit(0),
-		(error: unknown) => {
-			console.error(error);
-			process.exit(1);
-		},
-	);
-});
+serveTask(measure);
