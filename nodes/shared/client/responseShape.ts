@@ -142,8 +142,9 @@ function mismatchOfRows(rows: Json[], types: readonly ShapeType[] | undefined): 
 	return rows.some(isRow) ? undefined : `a list of ${LIST_NAMES[typeOf(rows[0])]}`;
 }
 
+/** An ID is text or a number. */
 const isMissing = (value: Json | undefined) =>
-	value === undefined || value === null || value === '';
+	value === '' || (typeof value !== 'string' && typeof value !== 'number');
 
 /**
  * @param expected members of the result, which can have the names of members of a notice

@@ -267,7 +267,7 @@ export class OperationItem implements ItemContext {
 		} catch {
 			throw missingFile(displayName, property);
 		}
-		checkFileInfo(displayName, property, info);
+		checkFileInfo(displayName, property, isObject(info) ? info : {});
 		return info;
 	}
 
@@ -326,8 +326,8 @@ interface FileInfo {
 }
 
 /** Checks what the node before has set. */
-function checkFileInfo(displayName: string, property: string, info: IBinaryData): void {
-	const { fileName, mimeType, data, id }: FileInfo = info;
+function checkFileInfo(displayName: string, property: string, info: FileInfo): void {
+	const { fileName, mimeType, data, id } = info;
 	const isText = (value: unknown) => value === undefined || typeof value === 'string';
 	// n8n itself would fail with the words of a program.
 	if (!isText(id) || (id === undefined && typeof data !== 'string')) {

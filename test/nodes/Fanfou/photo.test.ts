@@ -303,6 +303,18 @@ describe('a photo from the input item', () => {
 		expect(uploads()).toEqual([]);
 	});
 
+	test.each<unknown>([null, 'a.png', 5, [], {}, { data: 5 }, { data: 'YQ==', id: 7 }])(
+		'a file of a Code node that has no content is rejected: %j',
+		async (file) => {
+			const items = JSON.parse(JSON.stringify([{ json: {}, binary: { data: file } }]));
+			const { error } = await harness.run('photo', 'upload', {}, { items });
+			expect(error?.message).toBe(
+				'"Input Data Field Name" names "data", whose content n8n cannot read',
+			);
+			expect(uploads()).toEqual([]);
+		},
+	);
+
 	test.each([
 		['photo', 'upload'],
 		['account', 'updateProfileImage'],

@@ -80,6 +80,23 @@ describe('missing members in English results', () => {
 	});
 });
 
+test.each([
+	['status', 'delete', 'id'],
+	['status', 'create', 'status'],
+	['favorite', 'create', 'id'],
+	['friendship', 'unfollow', 'id'],
+	['block', 'create', 'id'],
+	['status', 'get', 'id'],
+])('%s %s does not take an object whose ID is no ID for a result', async (resource, name, key) => {
+	for (const id of [null, '', false, {}, []]) {
+		const error = await given({ id, text: 'x' }, resource, name, { confirm: true, [key]: 'x' });
+		expect([id, error]).toEqual([
+			id,
+			expect.stringMatching(/^Fanfou returned an object without "id"/),
+		]);
+	}
+});
+
 describe('missing members in Chinese results', () => {
 	test('missing members of a user are null in Chinese results', async () => {
 		expect(await given({ id: 'moyu', status: {} }, 'user', 'get', chinese)).toEqual([
