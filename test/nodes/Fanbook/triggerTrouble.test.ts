@@ -105,7 +105,7 @@ describe('an unstable connection', () => {
 				count += 1;
 				if (count < 60) return ok({ id: demo.botId, user_token: `token-${count}` });
 				const description = `no such bot: ${demo.botToken}`;
-				return { status: 500, body: JSON.stringify({ ok: false, description }) };
+				return { status: 401, body: JSON.stringify({ ok: false, description }) };
 			},
 		});
 		const gateway = { ...FAST.gateway, minReconnectDelay: 1, maxReconnectDelay: 1 };
@@ -117,8 +117,11 @@ describe('an unstable connection', () => {
 			},
 		);
 		await harness.activate(n8n);
-		await until('it has reconnected 60 times', () => count > 70);
-		const reports = JSON.stringify([n8n.saved, n8n.logs]);
+		// The third rejection of the token stops the trigger, with the response of Fanbook in the error.
+		await until('it has stopped', () => n8n.givenUp.length > 0);
+		expect(count).toBeGreaterThan(60);
+		const reports = JSON.stringify([n8n.saved, n8n.givenUp, n8n.logs]);
+		expect(reports).toContain('no such bot: ***');
 		expect(reports).not.toContain(demo.botToken);
 	}, 40_000);
 });
