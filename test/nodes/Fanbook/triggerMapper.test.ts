@@ -280,6 +280,26 @@ test('a new circle post has its time and mentions', () => {
 	expect(post({ mentions: 'odd', created_at: 'odd' })).toMatchObject({ time: null, mentions: [] });
 });
 
+test.each<JsonObject>([
+	{ content: `hi \${@!${BOT}}` },
+	{ content_v2: '', content: `[{"insert":"hi \${@!${BOT}}\\n"}]` },
+	{ content_v2: '[]', content: [{ insert: `hi \${@!${BOT}}\n` }] },
+	{ content_v2: [], content: `hi \${@!${BOT}}` },
+	{ content_v2: null, content: `hi \${@!${BOT}}` },
+	{ content_v2: [{ insert: `hi \${@!${BOT}}\n` }], content: 'placeholder' },
+])('a new circle post has the text and the mentions of its body: %j', (body) => {
+	const data = { method: 'post_add', records: { post_id: '1', ...body } };
+	const update = { update_id: '5', channel_post: { circle_post: { post_id: '1', ...body } } };
+	for (const event of [
+		...mapFrame({ action: 'circleEnter', data }, BOT),
+		...mapUpdate(update, BOT),
+	])
+		expect(event).toMatchObject({
+			names: ['circlePostCreated'],
+			data: { text: `hi \${@!${BOT}}`, mentions: [BOT], mentions_bot: true },
+		});
+});
+
 test.each<[JsonObject, object[]]>([
 	[
 		{ circle_comment: { post_id: '1', comment_id: '2', content: 'Nice' } },
@@ -313,6 +333,29 @@ test.each<[JsonObject, object[]]>([
 	[
 		{ chat_members_offline: [{ id: '33' }] },
 		[{ names: ['memberOffline'], id: 'update:memberOffline:5', data: { user_id: '33' } }],
+	],
+	[
+		{ pinned_message: [7, '8'] },
+		[{ names: ['messagePinned'], data: { message_id: '7', details: { message_ids: ['7', '8'] } } }],
+	],
+	[{ pinned_message: '7' }, [{ data: { message_id: '7', details: { message_ids: ['7'] } } }]],
+	[
+		{ chat_members_online: [33, '34'] },
+		[
+			{ names: ['memberOnline'], id: 'update:memberOnline:5:33', data: { user_id: '33' } },
+			{ names: ['memberOnline'], id: 'update:memberOnline:5:34', data: { user_id: '34' } },
+		],
+	],
+	[
+		{ chat_members_offline: '33' },
+		[{ names: ['memberOffline'], id: 'update:memberOffline:5', data: { user_id: '33' } }],
+	],
+	[
+		{ new_chat_members: ['33', 34] },
+		[
+			{ names: ['memberJoined'], id: 'message:11:33', data: { user_id: '33' } },
+			{ names: ['memberJoined'], id: 'message:11:34', data: { user_id: '34' } },
+		],
 	],
 	[
 		{ document: { file_id: 'f', file_name: 'a.pdf' } },

@@ -158,8 +158,13 @@ export function circlePostCreated(
 	const id = readId(post.post_id);
 	const content = readContent({
 		type: 'richText',
-		document: post.content_v2 ?? post.content ?? '',
+		document: [post.content_v2, post.content].find(isBody) ?? '',
 	});
+	// A body can be plain text.
+	const document =
+		typeof content.document === 'string'
+			? [{ insert: content.document }]
+			: (content.document ?? null);
 	const marked = findMentions(content);
 	const mentions = unique([...readIds(parseList(post.mentions)), ...marked.users]);
 	return {
@@ -170,7 +175,7 @@ export function circlePostCreated(
 			...event,
 			guild_id: event.guild_id ?? readId(post.guild_id),
 			channel_id: readId(post.channel_id) ?? event.channel_id,
-			text: plainText({ ...content, title: post.title ?? '' }),
+			text: plainText({ ...content, document, title: post.title ?? '' }),
 			time: event.time ?? readTime(post.created_at),
 			content: content.document ?? null,
 			mentions,
@@ -179,6 +184,14 @@ export function circlePostCreated(
 			details: post,
 		},
 	};
+}
+
+/** Returns whether a body is there: an empty text or list stands for a missing one. */
+function isBody(value: Json | undefined): boolean {
+	const list = parseList(value);
+	return Array.isArray(list)
+		? list.length > 0
+		: value !== undefined && value !== null && value !== '';
 }
 
 /** Reads a list that is sent as such or as JSON text. */

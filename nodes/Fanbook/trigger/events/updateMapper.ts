@@ -116,10 +116,15 @@ function isEmptyMember(value: Json | undefined): boolean {
 	return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** Returns the elements of a list, or a single object; `undefined` if there is none. */
+/** Returns the elements of a list, or a single object or ID; `undefined` if there is none. */
 function members(value: Json | undefined): Json[] | undefined {
 	if (Array.isArray(value)) return value.length === 0 ? undefined : value;
-	return isJsonObject(value) ? [value] : undefined;
+	return isJsonObject(value) || readId(value) !== null ? [value ?? null] : undefined;
+}
+
+/** Returns a member that is sent as an object or as an ID. */
+function asMember(member: Json): JsonObject {
+	return isJsonObject(member) ? member : { id: member };
 }
 
 /** Adds where, when and by whom a post was made. */
@@ -208,7 +213,7 @@ function mapShare(name: EventName, event: NormalizedEvent, details: JsonObject):
 function mapJoins(event: NormalizedEvent, members: Json[]): FanbookEvent[] {
 	const id = messageKey(event);
 	return members.map((member): FanbookEvent => {
-		const user = asObject(member);
+		const user = asMember(member);
 		const userId = readId(user.id) ?? event.user_id;
 		return {
 			names: ['memberJoined'],
@@ -250,7 +255,7 @@ function mapComment(event: NormalizedEvent, comment: JsonObject, update: JsonObj
 /** `message_id` is the pinned message; an update can name several. */
 function mapPin(event: NormalizedEvent, pinned: Json, update: JsonObject): FanbookEvent {
 	const ids = (Array.isArray(pinned) ? pinned : [pinned])
-		.map((message) => readId(asObject(message).message_id))
+		.map((message) => readId(isJsonObject(message) ? message.message_id : message))
 		.filter((id) => id !== null);
 	return {
 		names: ['messagePinned'],
@@ -266,7 +271,7 @@ function mapPresence(
 ): FanbookEvent[] {
 	const { id, deduplicationKey } = updateKey(update, name);
 	return members.map((member) => {
-		const user = asObject(member);
+		const user = asMember(member);
 		const userId = readId(user.id) ?? event.user_id;
 		const suffix = members.length > 1 ? `:${userId ?? ''}` : '';
 		return {
