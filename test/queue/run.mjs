@@ -14,7 +14,7 @@ import { setUpDemo } from '../../host/lib/demo.mjs';
 import { createProcesses, onShutdown } from '../../host/lib/processes.mjs';
 import { createProgress } from '../../host/lib/progress.mjs';
 import { exitInterrupted, reportFailure } from '../support/hostSuites.mjs';
-import { findDatabases, queryDatabase, startPostgres, startRedis } from './support/databases.mjs';
+import { findPrograms, queryDatabase, startPostgres, startRedis } from './support/databases.mjs';
 import { runFiles } from './support/test.mjs';
 import { startWorker } from './support/workers.mjs';
 
@@ -37,7 +37,7 @@ onShutdown(async (reason) => {
 after(stop);
 
 try {
-	findDatabases();
+	findPrograms();
 	const prepared = await prepare(progress);
 	// PostgreSQL may run as another user, who must be able to enter this folder.
 	chmodSync(folder, 0o711);
@@ -49,6 +49,8 @@ try {
 	const extra = {
 		...postgres,
 		...redis,
+		// More than n8n's two, which a burst of webhooks waits for in vain.
+		DB_POSTGRESDB_POOL_SIZE: '20',
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		// Workers do not read it from the folder that they share with the main process.

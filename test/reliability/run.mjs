@@ -23,7 +23,7 @@ const NUMBERS = /** @type {const} */ (['tried', 'survived', 'lost', 'repeated', 
  */
 const LONG_TESTS = ['recovery', 'queueRecovery', 'webhookRecovery', 'gatewayLoad', 'pollingLoad'];
 /** All tests of queue mode. */
-const QUEUE_TESTS = ['executions', 'files', 'Kills', 'tokens', 'trigger'];
+const QUEUE_TESTS = ['executions', 'files', 'Kills', 'tokens', 'trigger', 'webhooks'];
 /** Failure messages are shown up to this length; the logs have all of them. */
 const MAX_MESSAGE_LENGTH = 2_000;
 

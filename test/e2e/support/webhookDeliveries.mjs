@@ -134,7 +134,7 @@ export async function deliver(url, id, { delaysMs, timeoutMs }) {
  *
  * @param {readonly string[]} texts
  */
-function tally(texts) {
+export function tally(texts) {
 	/** @type {Map<string, number>} */
 	const counts = new Map();
 	for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);

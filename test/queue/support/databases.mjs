@@ -18,6 +18,7 @@ function folders() {
 	return [
 		...newestFirst.map((version) => join(DEBIAN_POSTGRES, version, 'bin')),
 		...(process.env.PATH ?? '').split(delimiter),
+		'/usr/sbin',
 	];
 }
 
@@ -26,11 +27,11 @@ function folders() {
  * @returns {string} its path
  * @throws if it is not installed, with what to install
  */
-function find(program) {
+export function find(program) {
 	const folder = folders().find((one) => existsSync(join(one, program)));
 	if (folder) return join(folder, program);
 	throw new Error(
-		`The queue tests need PostgreSQL and Redis, and "${program}" is missing. Install them ("apt-get install postgresql redis-server" on Debian).`,
+		`The queue tests need PostgreSQL, Redis and HAProxy, and "${program}" is missing. Install them ("apt-get install postgresql redis-server haproxy" on Debian).`,
 	);
 }
 
@@ -70,8 +71,9 @@ function runAs(user, program, args) {
 }
 
 /** Checks that everything is installed, before anything is started. */
-export function findDatabases() {
-	for (const program of ['redis-server', 'initdb', 'postgres', 'pg_isready', 'psql']) find(program);
+export function findPrograms() {
+	for (const program of ['redis-server', 'initdb', 'postgres', 'pg_isready', 'psql', 'haproxy'])
+		find(program);
 }
 
 /**

@@ -1,0 +1,78 @@
+/**
+ * More deliveries at once than n8n can start executions for within the time in which they are awaited, with
+ * the proxy in front of n8n that docs/scaling.md describes.
+ */
+import assert from 'node:assert/strict';
+import { until } from '../../host/lib/processes.mjs';
+import { addEventRow } from '../e2e/support/count.mjs';
+import { node } from '../e2e/support/host.mjs';
+import { deliver, publishWebhook, tally } from '../e2e/support/webhookDeliveries.mjs';
+import { isReduced } from '../reliability/support/rows.mjs';
+import { startHaproxy } from './support/haproxy.mjs';
+import { test } from './support/test.mjs';
+
+const FILE = 'test/queue/webhooks.queue.mjs';
+const TEST_TIMEOUT_MS = 900_000;
+/** 2,000 at once without the proxy make n8n 2.41 answer none in time. */
+const DELIVERIES = isReduced ? 50 : 2_000;
+/** As Fanvue is assumed to wait, and to repeat; its first delay is longer. */
+const TIMEOUT_MS = 5_000;
+const DELAYS_MS = Array.from({ length: 10 }, (_value, index) => 1_000 * 2 ** index);
+
+test(
+	'Deliveries that arrive at once through the proxy start exactly one execution each',
+	async (host) => {
+		const { id, url } = await publishWebhook(host, 'Deliveries at once', [
+			node('End', 'n8n-nodes-base.noOp'),
+		]);
+		const proxied = url.replace(host.url, await startHaproxy(host));
+		const begin = Date.now();
+		const deliveries = await Promise.all(
+			Array.from({ length: DELIVERIES }, (_value, index) =>
+				deliver(proxied, `delivery-${index}`, { delaysMs: DELAYS_MS, timeoutMs: TIMEOUT_MS }),
+			),
+		);
+		const seconds = (Date.now() - begin) / 1000;
+		const readExecutions = async () => {
+			const rows = await host.query(
+				`select e.id, e.status, substring(d.data from 'delivery-[0-9]+') from execution_entity e join execution_data d on d."executionId" = e.id where e."workflowId" = '${id}'`,
+			);
+			return rows.map(([, status = '', delivery = '']) => ({ status, delivery }));
+		};
+		const executions = await until(
+			async () => {
+				const rows = await readExecutions();
+				return rows.every(({ status }) => !['new', 'running'].includes(status)) ? rows : undefined;
+			},
+			{ what: 'the executions to end', timeout: 300_000 },
+		);
+		/** @type {Map<string, number>} */
+		const starts = new Map(deliveries.map((delivery) => [delivery.id, 0]));
+		for (const { delivery } of executions) starts.set(delivery, (starts.get(delivery) ?? 0) + 1);
+		const lost = [...starts].filter(([, count]) => count === 0);
+		const repeated = [...starts].filter(([, count]) => count > 1);
+		process.stdout.write(
+			[
+				`      ${DELIVERIES} deliveries at once, accepted after ${seconds.toFixed(0)} s`,
+				`responses ${tally(deliveries.flatMap(({ statuses }) => statuses))}`,
+				`executions ${executions.length} (${tally(executions.map(({ status }) => status))})`,
+				`lost ${lost.length}, started twice ${repeated.length}\n`,
+			].join('\n        '),
+		);
+		addEventRow(`Queue mode: Fanvue Trigger, ${DELIVERIES} deliveries at once`, {
+			tried: DELIVERIES,
+			lost: lost.length,
+			repeated: repeated.length,
+			test: FILE,
+		});
+		assert.deepEqual(
+			deliveries.filter(({ statuses }) => statuses.at(-1) !== '200'),
+			[],
+		);
+		assert.deepEqual(lost, []);
+		assert.deepEqual(repeated, []);
+		assert.equal(executions.length, DELIVERIES);
+		await host.n8n.deactivate(id);
+	},
+	{ timeoutMs: TEST_TIMEOUT_MS },
+);
