@@ -89,8 +89,8 @@ const QUOTE = String.raw`\\*["'“”]`;
 
 /** What can be between the name of a parameter and its value. */
 const SEPARATORS = [
-	// name=value, name="value", "name": ["value"], <name>value, name => value, | name | value
-	String.raw`(?:${QUOTE})?[\])]?\s{0,10}(?:=>|[=:>|]|%(?:25)?3D)\s{0,10}(?:string\(\d{1,5}\)\s)?(?:<[a-z]{1,10}>)?[[({]?(?:${QUOTE})?`,
+	// name=value, name="value", "name": ["value"], "name": {"value": "value"}, <name>value, name => value, | name | value
+	String.raw`(?:${QUOTE})?[\])]?\s{0,10}(?:=>|[=:>|]|%(?:25)?3D)\s{0,10}(?:string\(\d{1,5}\)\s)?(?:<[a-z]{1,10}>)?[[({]?(?:${QUOTE}value${QUOTE}\s{0,10}:\s{0,10}\[?)?(?:${QUOTE})?`,
 	// ["name","value"] and {"name":"name","value":"value"}
 	String.raw`${QUOTE}\s{0,10},\s{0,10}(?:${QUOTE}value${QUOTE}\s{0,10}:\s{0,10})?${QUOTE}`,
 	// name "value"
