@@ -1,18 +1,15 @@
-/**
- * More deliveries at once than n8n can process, with the proxy in front of it that docs/scaling.md describes.
- */
+/** More deliveries at once than n8n can process, with the proxy in front of it that docs/scaling.md describes. */
 import assert from 'node:assert/strict';
-import { until } from '../../host/lib/processes.mjs';
 import { addEventRow } from '../e2e/support/count.mjs';
 import { node } from '../e2e/support/host.mjs';
 import { deliver, publishWebhook, tally } from '../e2e/support/webhookDeliveries.mjs';
 import { isReduced } from '../reliability/support/rows.mjs';
+import { countStarts } from './support/deliveries.mjs';
 import { startHaproxy } from './support/haproxy.mjs';
 import { test } from './support/test.mjs';
 
 const FILE = 'test/queue/webhooks.queue.mjs';
 const TEST_TIMEOUT_MS = 900_000;
-/** Without the proxy, n8n 2.41 on two cores accepts none of 2,000 within 5 seconds, and stops to work. */
 const DELIVERIES = isReduced ? 50 : 2_000;
 /** Longer than a delivery waits in the proxy, which then responds with 503. */
 const TIMEOUT_MS = 60_000;
@@ -32,29 +29,13 @@ test(
 			),
 		);
 		const seconds = (Date.now() - begin) / 1000;
-		const readExecutions = async () => {
-			const rows = await host.query(
-				`select e.id, e.status, substring(d.data from 'delivery-[0-9]+') from execution_entity e join execution_data d on d."executionId" = e.id where e."workflowId" = '${id}'`,
-			);
-			return rows.map(([, status = '', delivery = '']) => ({ status, delivery }));
-		};
-		const executions = await until(
-			async () => {
-				const rows = await readExecutions();
-				return rows.every(({ status }) => !['new', 'running'].includes(status)) ? rows : undefined;
-			},
-			{ what: 'the executions to end', timeout: 300_000 },
-		);
-		/** @type {Map<string, number>} */
-		const starts = new Map(deliveries.map((delivery) => [delivery.id, 0]));
-		for (const { delivery } of executions) starts.set(delivery, (starts.get(delivery) ?? 0) + 1);
-		const lost = [...starts].filter(([, count]) => count === 0);
-		const repeated = [...starts].filter(([, count]) => count > 1);
+		const ids = deliveries.map((delivery) => delivery.id);
+		const { statuses, lost, repeated } = await countStarts(host, id, ids);
 		process.stdout.write(
 			[
 				`      ${DELIVERIES} deliveries at once, accepted after ${seconds.toFixed(0)} s`,
-				`responses ${tally(deliveries.flatMap(({ statuses }) => statuses))}`,
-				`executions ${executions.length} (${tally(executions.map(({ status }) => status))})`,
+				`responses ${tally(deliveries.flatMap((delivery) => delivery.statuses))}`,
+				`executions ${statuses.length} (${tally(statuses)})`,
 				`lost ${lost.length}, started twice ${repeated.length}\n`,
 			].join('\n        '),
 		);
@@ -65,12 +46,12 @@ test(
 			test: FILE,
 		});
 		assert.deepEqual(
-			deliveries.filter(({ statuses }) => statuses.at(-1) !== '200'),
+			deliveries.filter((delivery) => delivery.statuses.at(-1) !== '200'),
 			[],
 		);
 		assert.deepEqual(lost, []);
 		assert.deepEqual(repeated, []);
-		assert.equal(executions.length, DELIVERIES);
+		assert.equal(statuses.length, DELIVERIES);
 		await host.n8n.deactivate(id);
 	},
 	{ timeoutMs: TEST_TIMEOUT_MS },
