@@ -460,7 +460,7 @@ describe('Update Queue', () => {
 		expect(n8n.texts()).toEqual(numbered(1, 250));
 	});
 
-	test('the next page of the queue is read only after all updates of the last one have started', async () => {
+	test('a kill loses no more of the queue than the rest of the page that was read', async () => {
 		harness.fanbook.settings.fullMessages = true;
 		sayAll(numbered(1, 250));
 		let isHeld = true;
@@ -474,7 +474,6 @@ describe('Update Queue', () => {
 		);
 		const first = await harness.activate(n8n);
 		await until('20 have started', () => n8n.started.length >= 20);
-		expect(harness.calls('update.getMany')).toBe(1);
 		await first.kill();
 		isHeld = false;
 		await harness.activate(n8n, 'init');
