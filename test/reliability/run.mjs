@@ -133,14 +133,17 @@ async function step(name, body) {
 	}
 }
 
+async function runLongTests() {
+	await step('Kills and bursts', () => runInN8n('test/e2e/run.mjs', LONG_TESTS));
+	await step('Queue mode', () => runInN8n('test/queue/run.mjs', QUEUE_TESTS));
+}
+
 try {
 	// At the same time, because each of them uses about one core.
-	const longTests = isReduced
-		? undefined
-		: step('Kills and bursts', () => runInN8n('test/e2e/run.mjs', LONG_TESTS));
-	await step('Faults and hostile values', runJest);
-	if (!isReduced) await step('Queue mode', () => runInN8n('test/queue/run.mjs', QUEUE_TESTS));
-	await longTests;
+	await Promise.all([
+		step('Faults and hostile values', runJest),
+		isReduced ? undefined : runLongTests(),
+	]);
 	printTable(readRows());
 } finally {
 	rmSync(folder, { recursive: true, force: true });
