@@ -56,12 +56,14 @@ function percentile(values, share) {
 /** @param {Run[]} runs */
 function summary(runs) {
 	const delays = runs.map(({ sentAt, startedAt }) => startedAt - sentAt);
+	const times = runs.map(({ sentAt, stoppedAt }) => stoppedAt - sentAt);
 	const first = Math.min(...runs.map(({ sentAt }) => sentAt));
 	const last = Math.max(...runs.map(({ stoppedAt }) => stoppedAt));
 	return {
 		perSecond: (runs.length * 1000) / (last - first),
 		p50Ms: percentile(delays, 0.5),
 		p99Ms: percentile(delays, 0.99),
+		endP50Ms: percentile(times, 0.5),
 	};
 }
 
