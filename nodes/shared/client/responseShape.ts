@@ -193,7 +193,11 @@ export function describeData(data: Json | undefined, missing?: string): string {
 	const notice = noticeOf(data);
 	if (notice !== '') return `the message "${shorten(notice)}"`;
 	if (Object.keys(data).length === 0) return 'an empty object';
-	return missing === undefined ? NAMES.object : `an object without "${missing}"`;
+	if (missing === undefined) return NAMES.object;
+	const value = data[missing];
+	return value === undefined || value === null || value === ''
+		? `an object without "${missing}"`
+		: `an object whose "${missing}" is ${NAMES[typeOf(value)]}`;
 }
 
 /** Returns in words what a text is that is not JSON. */

@@ -250,13 +250,6 @@ describe('download', () => {
 		['its own name and detected type', { name: 'a/b.png' }, image, 'a_b.jpg', 'image/jpeg'],
 		['its ID as name if it has no name', { name: '' }, image, `${UUID}.jpg`, 'image/jpeg'],
 		[
-			'a default name if its ID is not text either',
-			{ uuid: true },
-			image,
-			'media.jpg',
-			'image/jpeg',
-		],
-		[
 			'a default type',
 			{},
 			{ headers: { 'content-type': '' }, body: 'sea' },
