@@ -33,14 +33,15 @@ const USED_SHARE = 0.5;
 export function observeRefill(refill: Refill, reading: Reading, limit: number): Refill {
 	const { fullest, intervalMs } = refill;
 	const used = limit - reading.remaining;
+	const wait = untilReset(reading);
 	if (intervalMs !== undefined) {
-		if (used < limit * USED_SHARE) return refill;
-		return { ...refill, intervalMs: untilReset(reading) / used };
+		// A reset in the past says nothing.
+		if (wait === 0 || used < Math.max(limit * USED_SHARE, 1)) return refill;
+		return { ...refill, intervalMs: wait / used };
 	}
 	const isFuller = fullest === undefined || reading.remaining >= fullest.remaining;
 	if (isFuller || reading.at >= fullest.resetAt) return { fullest: reading };
-	const wait = untilReset(reading);
-	if (wait - untilReset(fullest) <= ROUNDING_MS) return refill;
+	if (used < 1 || wait - untilReset(fullest) <= ROUNDING_MS) return refill;
 	const perRequest = wait / used;
 	const expected = perRequest * (limit - fullest.remaining);
 	if (Math.abs(expected - untilReset(fullest)) > ROUNDING_MS) return refill;

@@ -116,3 +116,31 @@ test('a window is never taken for a bucket', () => {
 		{ numRuns: 500 },
 	);
 });
+
+test('the time for one more request is positive, whatever the headers state', () => {
+	const reading = fc.record({
+		remaining: fc.integer({ min: -300, max: 300 }),
+		resetAt: fc.integer({ min: START - 5_000, max: START + 60_000 }),
+		at: fc.integer({ min: START, max: START + 30_000 }),
+	});
+	const limit = fc.integer({ min: -300, max: 300 });
+	fc.assert(
+		fc.property(fc.array(reading, { minLength: 2 }), limit, (readings, most) => {
+			let refill: Refill = { intervalMs: 100 };
+			let found: Refill = {};
+			for (const one of readings) {
+				refill = observeRefill(refill, one, most);
+				found = observeRefill(found, one, most);
+				expect(refill.intervalMs).toBeGreaterThan(0);
+				expect(found.intervalMs ?? 1).toBeGreaterThan(0);
+			}
+		}),
+	);
+});
+
+test('a window that begins just before the rounded reset of the last one is no bucket', () => {
+	const last = { remaining: 160, resetAt: START + 6_000, at: START + 5_100 };
+	const next = { remaining: 150, resetAt: START + 12_000, at: START + 5_300 };
+	const refill = observeRefill(observeRefill({}, last, LIMIT), next, LIMIT);
+	expect(refill.intervalMs).toBeUndefined();
+});
