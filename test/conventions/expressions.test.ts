@@ -13,6 +13,7 @@ import { Fanvue } from '../../nodes/Fanvue/Fanvue.node';
 import type * as Addresses from '../../nodes/shared/client/publicAddress';
 import type * as Dates from '../../nodes/shared/execution/dates';
 import type * as Secrets from '../../nodes/shared/secrets';
+import { cpuTime, quadraticTime } from '../support/cpuTime';
 
 /**
  * Regular expressions on external text must be linear: otherwise a text of a service or a proxy
@@ -22,8 +23,11 @@ const ROOT = join(__dirname, '..', '..');
 const LENGTH = 100_000;
 /** Enough for a quadratic expression to be found. */
 const PLANTED_LENGTH = 30_000;
-/** A linear expression takes at most some hundred times as long as a plain scan, a quadratic one many thousands of times. */
-const MAX_RATIO = 1_000;
+/**
+ * Of the time of a quadratic search in as long a text. The slowest linear expression takes less
+ * than a hundredth, the fastest of the planted quadratic ones about a seventh.
+ */
+const MAX_SHARE = 0.02;
 
 interface Expression {
 	source: string;
@@ -105,20 +109,6 @@ function pathologicalTexts({ source }: Expression, length: number): string[] {
 	]);
 	return [...units].flatMap((unit) => textsOf(unit, length));
 }
-
-function cpuTime(run: () => void): number {
-	const before = process.cpuUsage();
-	run();
-	const { user, system } = process.cpuUsage(before);
-	return user + system;
-}
-
-/** CPU time of a scan that looks at every character once, in microseconds. */
-const scan = (() => {
-	const text = 'a'.repeat(LENGTH);
-	const times = Array.from({ length: 20 }, () => cpuTime(() => /[^a]/.test(text)));
-	return Math.max(Math.min(...times), 50);
-})();
 
 const sources = fastGlob
 	.sync(['nodes/**/*.ts', 'credentials/**/*.ts'], { cwd: ROOT })
@@ -217,14 +207,14 @@ const unique = [
 
 /** Returns the first text on which an expression takes more than linear time. */
 function slowText(expression: Expression, length = LENGTH): string | undefined {
+	const limit = quadraticTime(length) * MAX_SHARE;
 	return pathologicalTexts(expression, length).find((text) => {
 		const pattern = new RegExp(expression.source, expression.flags);
 		const measure = () => cpuTime(() => void text.replace(pattern, ''));
 		// Garbage collection counts as CPU time, so a slow run is measured again.
 		let time = measure();
-		for (let tries = 1; tries < 3 && time > scan * MAX_RATIO; tries++)
-			time = Math.min(time, measure());
-		return time > scan * MAX_RATIO;
+		for (let tries = 1; tries < 3 && time > limit; tries++) time = Math.min(time, measure());
+		return time > limit;
 	});
 }
 

@@ -52,10 +52,10 @@ test.each([
 	['lists', '['.repeat(5_000_000) + ']'.repeat(5_000_000)],
 	['objects', '{"a":'.repeat(1_700_000) + '1' + '}'.repeat(1_700_000)],
 	['brackets that are never closed', '[{"a":'.repeat(1_700_000)],
-])('10 MB of nested %s are rejected without being parsed', async (_what, text) => {
+])('10 MB of nested %s are rejected without being parsed', (_what, text) => {
 	const flat = `[${'1,'.repeat(5_000_000)}1]`;
-	const parsed = await cpuTime(() => void JSON.parse(flat));
-	const rejected = await cpuTime(() => {
+	const parsed = cpuTime(() => void JSON.parse(flat));
+	const rejected = cpuTime(() => {
 		expect(() => parseJson(text)).toThrow('JSON is nested more than 500 levels deep');
 	});
 	expect(rejected / parsed).toBeLessThan(1);
