@@ -48,7 +48,7 @@ function refill(run, isWindow) {
  * Accepts or rejects a request.
  *
  * @param {{ run: string, kind: string, item: string }} request `kind` is `bucket` or `window`, followed
- *   by `-headers` if responses report the limit
+ *   by `-headers` if responses report the limit, by `-silent` if a rejection does not say how long to wait
  */
 export function limitRate({ run: name, kind, item }) {
 	const run = runOf(name);
@@ -75,7 +75,9 @@ export function limitRate({ run: name, kind, item }) {
 						'x-ratelimit-reset': String(Math.ceil(resetAt / 1000)),
 					}
 				: {}),
-			...(isAccepted ? {} : { 'retry-after': String(Math.ceil(waitMs / 1000)) }),
+			...(isAccepted || kind.endsWith('-silent')
+				? {}
+				: { 'retry-after': String(Math.ceil(waitMs / 1000)) }),
 		},
 		body: isAccepted ? `{"ok":true,"item":"${item}"}` : '{"error":"Slow down"}',
 	};

@@ -1,3 +1,6 @@
+import { closeWindow, nextStartIn, passIn, startIn } from './rateWindow';
+import type { RateWindow } from './rateWindow';
+
 /**
  * How quickly requests of one rate limit may start after the service rejected some. Times are in
  * milliseconds since 1970.
@@ -17,13 +20,19 @@ export interface Pace {
 	rejectedAt: number;
 	/** When the pause after the last rejection ends, and the pace begins to rise. */
 	risesFrom: number;
+	/** When the next request may start. */
+	nextStart: number;
+	/** Requests start in it as quickly as it allows them, instead of evenly. */
+	window?: RateWindow;
+	/** Whether the service was seen not to count in windows, or states its limit in headers. */
+	hasNoWindow: boolean;
 }
 
 /** Fewer requests say too little about what the service allows. */
 const MIN_PASSED = 10;
 /** More rejections before so many have passed say that the pace is far too quick. */
 const MAX_REJECTIONS = 2;
-/** Share of the pace that remains then. */
+/** Share of the pace that remains then, and of the allowed rate that remains at least when it is measured again. */
 const DECREASE = 0.7;
 /** Share of the allowed rate at which requests start after a rejection. */
 const FIRST_SHARE = 0.9;
@@ -38,6 +47,8 @@ const REQUESTS_PER_UNIT = 20;
 const MAX_UNIT_MS = 5000;
 /** From this multiple of the allowed rate on, requests start as fast as the concurrency permits. */
 const UNLIMITED_SHARE = 20;
+/** How far the start of requests may fall behind the pace and still catch up; timers are late by a little. */
+const CATCH_UP_MS = 50;
 const SECOND = 1000;
 
 /** The pace before the first rejection. */
@@ -49,11 +60,48 @@ export function initialPace(now: number): Pace {
 		rejections: 0,
 		rejectedAt: -Infinity,
 		risesFrom: -Infinity,
+		nextStart: -Infinity,
+		hasNoWindow: false,
 	};
+}
+
+/** Returns when the next request may start. */
+export function earliestStart({ window, nextStart }: Pace, now: number): number {
+	return window === undefined ? nextStart : nextStartIn(window, now);
+}
+
+/** Whether requests may start as fast as the concurrency permits. */
+export function isUnpaced(pace: Pace, now: number): boolean {
+	return pace.window === undefined && ratePerSecond(pace, now) === undefined;
+}
+
+/** Returns a pace that is even, whatever the rejections look like. */
+export function withoutWindow(pace: Pace): Pace {
+	return pace.hasNoWindow ? pace : { ...pace, window: undefined, hasNoWindow: true };
+}
+
+/** Counts the start of a request. */
+export function countStarted(pace: Pace, now: number): Pace {
+	if (pace.window !== undefined) {
+		const window = startIn(pace.window, pace.passed, now);
+		if (window === undefined) return countStarted(withoutWindow(pace), now);
+		const isNew = window.opensAt !== pace.window.opensAt;
+		return { ...pace, window, ...(isNew ? { passed: 0, countedSince: now } : {}) };
+	}
+	const rate = ratePerSecond(pace, now);
+	const nextStart =
+		rate === undefined ? -Infinity : Math.max(pace.nextStart, now - CATCH_UP_MS) + SECOND / rate;
+	return { ...pace, nextStart };
 }
 
 /** Counts a request that the rate limit let through, whatever the response says. */
 export function countPassed(pace: Pace, now: number): Pace {
+	const counted = countInSeconds(pace, now);
+	const { window, passed } = counted;
+	return window === undefined ? counted : { ...counted, window: passIn(window, passed) };
+}
+
+function countInSeconds(pace: Pace, now: number): Pace {
 	const isFirstAfterPause = pace.countedSince < pace.risesFrom && now >= pace.risesFrom;
 	const counted = isFirstAfterPause
 		? { ...pace, passed: 1, countedSince: pace.risesFrom }
@@ -69,25 +117,47 @@ export function countPassed(pace: Pace, now: number): Pace {
 	};
 }
 
-/**
- * Slows down after a rejection, to a little below what the service allowed since the one before.
- *
- * @param startedAt when the rejected request was sent; only the first of several that ran at the same
- * time slows the pace
- * @param pauseMs how long requests pause now
- */
-export function slowDown(
-	pace: Pace,
-	{ startedAt, now, pauseMs }: { startedAt: number; now: number; pauseMs: number },
-): Pace {
-	const risesFrom = Math.max(pace.risesFrom, now + pauseMs);
-	if (startedAt < pace.rejectedAt) return { ...pace, risesFrom };
-	const rejected = { ...pace, rejectedAt: now, risesFrom, rejections: pace.rejections + 1 };
-	if (pace.passed >= MIN_PASSED) {
-		const average = pace.passed / (risesFrom - pace.countedSince);
+/** Times in milliseconds. */
+export interface PauseAfterRejection {
+	/** When the rejected request was sent; only the first of several that ran at the same time counts. */
+	startedAt: number;
+	now: number;
+	/** How long requests pause now. */
+	pauseMs: number;
+	/** Whether the service asked for this pause. */
+	isStated: boolean;
+}
+
+/** Slows down after a rejection, to a little below what the service allowed since the one before. */
+export function slowDown(pace: Pace, rejection: PauseAfterRejection): Pace {
+	const { startedAt, now, pauseMs, isStated } = rejection;
+	if (startedAt < pace.rejectedAt) {
+		return { ...pace, risesFrom: Math.max(pace.risesFrom, now + pauseMs) };
+	}
+	const { countedSince, passed } = pace;
+	const mayHaveWindow = !pace.hasNoWindow && (pace.window !== undefined || passed >= MIN_PASSED);
+	const window = mayHaveWindow
+		? closeWindow(pace.window, { countedSince, startedAt, now, pauseMs, isStated })
+		: undefined;
+	const risesFrom = Math.max(pace.risesFrom, window?.opensAt ?? now + pauseMs);
+	const rejected = {
+		...pace,
+		rejectedAt: now,
+		risesFrom,
+		nextStart: Math.max(pace.nextStart, risesFrom),
+		rejections: pace.rejections + 1,
+		window,
+		hasNoWindow: pace.hasNoWindow || (pace.window !== undefined && window === undefined),
+	};
+	const hasStartedTooQuickly = pace.window !== undefined && window === undefined;
+	if (passed >= MIN_PASSED && !hasStartedTooQuickly) {
+		const average = passed / (risesFrom - countedSince);
 		const { since, current, last } = pace.recent;
 		const recent = (current + last) / (risesFrom - since + SECOND);
-		return { ...rejected, rejections: 0, allowedPerSecond: Math.max(average, recent) * SECOND };
+		const allowed = Math.max(average, recent) * SECOND;
+		// A count over little more than a pause says less than the rate before it.
+		const allowedPerSecond = Math.max(allowed, (pace.allowedPerSecond ?? 0) * DECREASE);
+		return { ...rejected, rejections: 0, allowedPerSecond };
 	}
 	const rate = ratePerSecond(pace, now);
 	if (rate === undefined || rejected.rejections <= MAX_REJECTIONS) return rejected;

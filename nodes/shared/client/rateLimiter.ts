@@ -1,6 +1,14 @@
 import type { RateLimit } from '../http';
 import { sleep } from '../sleep';
-import { countPassed, initialPace, ratePerSecond, slowDown } from './pace';
+import {
+	countPassed,
+	countStarted,
+	earliestStart,
+	initialPace,
+	isUnpaced,
+	slowDown,
+	withoutWindow,
+} from './pace';
 import type { Pace } from './pace';
 import { observeRefill } from './refill';
 import type { Refill } from './refill';
@@ -16,8 +24,6 @@ interface Estimate {
 export interface Bucket {
 	pausedUntil: number;
 	pace: Pace;
-	/** When the pace lets the next request start, in milliseconds since 1970. */
-	nextStart: number;
 	/** Number of requests started so far. */
 	started: number;
 	/** By each of the last responses. */
@@ -43,9 +49,6 @@ const MAX_UNTIL_START_MS = 60_000;
 
 /** Shorter pauses are not reported; nobody would have time to read it. */
 const SHORTEST_REPORTED_MS = 500;
-
-/** How far the start of requests may fall behind the pace and still catch up; timers are late by a little. */
-const CATCH_UP_MS = 50;
 
 /**
  * Holds requests back while a service is limiting the rate. All requests of one bucket pause together.
@@ -89,9 +92,7 @@ export class RateLimiter {
 			bucket.estimates = [{ requests: bucket.started + bucket.capacity, at: now }];
 			bucket.resetAt = now + ASSUMED_WINDOW_MS;
 		}
-		const rate = ratePerSecond(bucket.pace, now);
-		bucket.nextStart =
-			rate === undefined ? 0 : Math.max(bucket.nextStart, now - CATCH_UP_MS) + 1000 / rate;
+		bucket.pace = countStarted(bucket.pace, now);
 		bucket.started += 1;
 		return bucket.started;
 	}
@@ -111,13 +112,21 @@ export class RateLimiter {
 	 * Pauses the bucket after a rate limit rejected a request, and slows its pace.
 	 *
 	 * @param startedAt when the request was sent, in milliseconds since 1970
+	 * @param isStated whether the service asked for this pause
+	 * @returns the milliseconds that it pauses, which are more if the next window is expected to begin later
 	 */
-	pauseAfterRejection(name: string, startedAt: number, pauseMs: number): void {
+	pauseAfterRejection(
+		name: string,
+		{ startedAt, pauseMs, isStated }: { startedAt: number; pauseMs: number; isStated: boolean },
+	): number {
 		const bucket = this.bucket(name);
 		const now = Date.now();
-		bucket.pausedUntil = Math.max(bucket.pausedUntil, now + pauseMs);
-		bucket.pace = slowDown(bucket.pace, { startedAt, now, pauseMs });
+		bucket.pace = slowDown(bucket.pace, { startedAt, now, pauseMs, isStated });
 		bucket.refill = {};
+		const expectedMs = bucket.pace.risesFrom - now;
+		const waitMs = expectedMs <= this.maxWaitMs ? Math.max(expectedMs, pauseMs) : pauseMs;
+		bucket.pausedUntil = Math.max(bucket.pausedUntil, now + waitMs);
+		return waitMs;
 	}
 
 	/**
@@ -130,6 +139,8 @@ export class RateLimiter {
 		const now = Date.now();
 		const { remaining, resetAt } = limit;
 		bucket.capacity = Math.max(bucket.capacity, remaining + 1);
+		// The headers say more than the rejections do.
+		bucket.pace = withoutWindow(bucket.pace);
 		const reading = { remaining, resetAt, at: now };
 		bucket.refill = observeRefill(bucket.refill, reading, limit.limit ?? bucket.capacity);
 		if (bucket.refill.intervalMs === undefined) {
@@ -152,7 +163,7 @@ export class RateLimiter {
 		return [...this.buckets.values()].every(
 			(bucket) =>
 				bucket.pausedUntil <= now &&
-				ratePerSecond(bucket.pace, now) === undefined &&
+				isUnpaced(bucket.pace, now) &&
 				(bucket.resetAt <= now || requestsLeft(bucket, now) >= count),
 		);
 	}
@@ -169,13 +180,13 @@ export class RateLimiter {
 
 	/** Returns how long the next request has to wait, in milliseconds. */
 	private waitFor(bucket: Bucket): number {
-		const { pausedUntil, nextStart } = bucket;
+		const { pausedUntil, pace } = bucket;
 		const now = Date.now();
 		// Another node may wait for longer than this one.
 		const pauses = [pausedUntil - now, untilAllowed(bucket, now)].filter(
 			(wait) => wait <= this.maxWaitMs,
 		);
-		const untilStart = nextStart - now;
+		const untilStart = earliestStart(pace, now) - now;
 		return Math.max(untilStart <= MAX_UNTIL_START_MS ? untilStart : 0, ...pauses);
 	}
 
@@ -185,7 +196,6 @@ export class RateLimiter {
 			bucket = {
 				pausedUntil: 0,
 				pace: initialPace(Date.now()),
-				nextStart: 0,
 				started: 0,
 				estimates: [],
 				refill: {},

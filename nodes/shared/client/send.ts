@@ -91,12 +91,13 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 			const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
 			// Without a known pace, the first pause is longer, since the service may allow nothing for a while.
 			const backoff = backoffMs(rateLimiter.isPaced(bucket) ? attempt : attempt + 1);
-			const pauseMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : backoff);
+			const statedMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : undefined);
+			const pauseMs = statedMs ?? backoff;
 			if (isLast || waitedMs + pauseMs > retryPolicy.maxWaitMs) {
 				throw rateLimitFailure(client, { status: outcome.status, error, attempt, pauseMs });
 			}
-			rateLimiter.pauseAfterRejection(bucket, startedAt, pauseMs);
-			waitedMs += pauseMs;
+			const isStated = statedMs !== undefined;
+			waitedMs += rateLimiter.pauseAfterRejection(bucket, { startedAt, pauseMs, isStated });
 			continue;
 		}
 		if (outcome.status >= 500) report('failed');

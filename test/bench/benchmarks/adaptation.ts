@@ -1,4 +1,4 @@
-import { MODELS, simulate } from '../../support/serviceModels';
+import { MEASURED_FROM, MODELS, simulate } from '../../support/serviceModels';
 import type { Simulation } from '../../support/serviceModels';
 import type { Benchmark, Chart, Measure, Series } from '../benchmark';
 
@@ -11,7 +11,7 @@ const MOST_REJECTED = 0.05;
 const WINDOW = 6;
 
 /** Charted models that limit the rate; all others change their latency with the load. */
-const isRateLimit = (name: string) => /window|bucket/.test(name) && !name.includes('without');
+const isRateLimit = (name: string) => /window|bucket/.test(name) && !/without|whole/.test(name);
 
 /** Returns what was completed as a share of what was allowed, averaged over some seconds each. */
 function line(name: string, run: Simulation, width: number): Series {
@@ -35,18 +35,18 @@ export const adaptation: Benchmark = {
 	name: 'adaptation',
 	title: 'Adaptation to a service',
 	about:
-		'Simulated: the controllers of concurrency and pace against models of services with a latency of 200 ms, for 90 seconds of simulated time. The constants of the controllers were chosen by trying them on these same models, so other services can fare worse. The share is that of the requests which a client could make that knows the service; a limit by windows or with a bucket lets a burst through at first, which the charts show as more than 1.',
+		'Simulated: the controllers of concurrency and pace against models of services with a latency of 200 ms, for 90 seconds of simulated time. The constants of the controllers were chosen by trying them on these same models, so other services can fare worse. The share is that of the requests which a client could make that knows the service, from the third second on; a limit by windows or with a bucket lets a burst through at first, which the charts show as more than 1.',
 	run: async ({ show }) => {
 		const measures: Measure[] = [];
 		const lines: Array<{ name: string; run: Simulation }> = [];
-		for (const { name, create, from, why } of MODELS) {
+		for (const { name, create, why } of MODELS) {
 			const run = simulate(create(), SECONDS);
 			const share: Measure = {
 				what: name,
-				values: [run.share(from, SECONDS)],
+				values: [run.share(MEASURED_FROM, SECONDS)],
 				unit: '×',
 				mark: { least: LEAST_SHARE },
-				detail: `after ${from} s`,
+				detail: `after ${MEASURED_FROM} s`,
 				why,
 			};
 			const rejected: Measure = {

@@ -1,0 +1,139 @@
+/**
+ * A rate limit that allows a number of requests as quickly as they come, and none after them until its
+ * reset. Times are in milliseconds since 1970.
+ */
+export interface RateWindow {
+	/** When it opened, as far as requests passed since. */
+	openedAt: number;
+	/** When it opens, or is tried again. */
+	opensAt: number;
+	/** When the first request was rejected since it opened. */
+	closedAt: number;
+	/** Time from then to the start of the last request that was rejected, too. */
+	closedMs: number;
+	/** Time from one reset to the next; unknown until it was closed once. */
+	lengthMs?: number;
+	/** Requests that it allows; unknown until the responses that came before it are counted. */
+	size?: number;
+	/** Requests started since it opened, or was tried. */
+	started: number;
+	lastStart: number;
+	/** Whether requests passed since it opened, or the service stated when it opens. */
+	isOpen: boolean;
+}
+
+/** A limit that allows requests one by one asks for a second at most, as whole seconds are rounded up. */
+const MIN_CLOSED_MS = 1500;
+/** A shorter pause, as a share of the time since the last reset, is short enough to be spread evenly. */
+const MIN_CLOSED_SHARE = 0.3;
+/** Share of the size that the next window allows at least. */
+const SAME_SIZE = 0.8;
+/** In a window 4 requests may start at once, and twice as many after each 100 ms. */
+const RAMP = { requests: 4, doublesInMs: 100 };
+/** Time from the last allowed request to one that may be rejected. */
+const PROBE_MS = 500;
+/** Growth of the size with a request that was allowed beyond it. */
+const GROWTH = 1.5;
+/** Share of the length after which a window is tried again whose reset the service does not state. */
+const EXPECTED_SHARE = 0.9;
+
+export interface Rejection {
+	/** When the first request was sent that passed since the last reset. */
+	countedSince: number;
+	/** When the rejected request was sent. */
+	startedAt: number;
+	now: number;
+	/** How long requests pause now. */
+	pauseMs: number;
+	/** Whether the service asked for this pause. */
+	isStated: boolean;
+}
+
+function isLong(closedMs: number, lengthMs: number): boolean {
+	return closedMs >= Math.max(MIN_CLOSED_MS, lengthMs * MIN_CLOSED_SHARE);
+}
+
+/** Returns the window that a rejection shows, or may show; `undefined` if it shows none. */
+export function closeWindow(
+	window: RateWindow | undefined,
+	{ countedSince, startedAt, now, pauseMs, isStated }: Rejection,
+): RateWindow | undefined {
+	const opensAt = now + pauseMs;
+	if (window === undefined) {
+		const lengthMs = opensAt - countedSince;
+		if (isStated && !isLong(pauseMs, lengthMs)) return undefined;
+		return {
+			openedAt: countedSince,
+			opensAt,
+			closedAt: now,
+			closedMs: 0,
+			lengthMs: isStated ? lengthMs : undefined,
+			started: 0,
+			lastStart: -Infinity,
+			isOpen: isStated,
+		};
+	}
+	const hasPassed = countedSince >= window.opensAt;
+	// A rejection can come sooner than the responses to requests that pass.
+	const wasOpen = hasPassed || window.started > 2 * RAMP.requests;
+	if (wasOpen && window.started < (window.size ?? 0) * SAME_SIZE) return undefined;
+	const openedAt = hasPassed ? window.opensAt : window.openedAt;
+	const expected = openedAt + (window.lengthMs ?? 0) * EXPECTED_SHARE;
+	return {
+		...window,
+		openedAt,
+		opensAt: hasPassed && !isStated ? Math.max(expected, opensAt) : opensAt,
+		closedAt: hasPassed ? now : window.closedAt,
+		closedMs: hasPassed ? 0 : startedAt - window.closedAt,
+		lengthMs: isStated ? opensAt - openedAt : window.lengthMs,
+		started: 0,
+		lastStart: startedAt,
+		isOpen: isStated,
+	};
+}
+
+/**
+ * Counts the start of a request.
+ *
+ * @param passed requests that passed since the count began, which is at the reset before this one
+ * @returns the window, `undefined` if it allowed fewer requests than the one before
+ */
+export function startIn(window: RateWindow, passed: number, now: number): RateWindow | undefined {
+	const { opensAt, lengthMs = Infinity, size } = window;
+	const next = { ...window, started: window.started + 1, lastStart: now };
+	if (window.started > 0) {
+		// Nobody asked for long, so the next window began unseen.
+		return window.isOpen && now >= opensAt + lengthMs
+			? { ...next, openedAt: now, opensAt: now, started: 1 }
+			: next;
+	}
+	if (size !== undefined && passed < size * SAME_SIZE) return undefined;
+	return { ...next, size: passed };
+}
+
+/**
+ * Counts a request that the window allowed.
+ *
+ * @param passed requests that passed since the reset
+ * @returns the window, `undefined` if requests were rejected for so short a time that there is none
+ */
+export function passIn(window: RateWindow, passed: number): RateWindow | undefined {
+	const { size = Infinity, isOpen, openedAt, opensAt, closedMs, started } = window;
+	// The request was started before it closed.
+	if (started === 0) return window;
+	if (isOpen) return passed > size ? { ...window, size: Math.ceil(passed * GROWTH) } : window;
+	const lengthMs = opensAt - openedAt;
+	if (window.lengthMs === undefined && !isLong(closedMs, lengthMs)) return undefined;
+	return { ...window, isOpen: true, lengthMs };
+}
+
+/** Returns when the next request may start; nothing is said about the pause before the first one. */
+export function nextStartIn(window: RateWindow, now: number): number {
+	const { opensAt, lengthMs = Infinity, size = Infinity, started, lastStart, isOpen } = window;
+	if (started === 0) return now;
+	if (!isOpen || started >= size) {
+		return isOpen && now >= opensAt + lengthMs ? now : lastStart + PROBE_MS;
+	}
+	if (started < RAMP.requests) return opensAt;
+	return opensAt + RAMP.doublesInMs * Math.log2(1 + started / RAMP.requests);
+}
