@@ -16,6 +16,8 @@ export interface Pace {
 	rejections: number;
 	/** Requests per second that the service allowed before it rejected one; unknown before that. */
 	allowedPerSecond?: number;
+	/** Whether that includes the burst before the first rejection, which can be many times the rate. */
+	isRough: boolean;
 	/** When the last rejection came that counted. */
 	rejectedAt: number;
 	/** When the pause after the last rejection ends, and the pace begins to rise. */
@@ -58,6 +60,7 @@ export function initialPace(now: number): Pace {
 		countedSince: now,
 		recent: { since: now, current: 0, last: 0 },
 		rejections: 0,
+		isRough: false,
 		rejectedAt: -Infinity,
 		risesFrom: -Infinity,
 		nextStart: -Infinity,
@@ -156,8 +159,10 @@ export function slowDown(pace: Pace, rejection: PauseAfterRejection): Pace {
 		const recent = (current + last) / (risesFrom - since + SECOND);
 		const allowed = Math.max(average, recent) * SECOND;
 		// A count over little more than a pause says less than the rate before it.
-		const allowedPerSecond = Math.max(allowed, (pace.allowedPerSecond ?? 0) * DECREASE);
-		return { ...rejected, rejections: 0, allowedPerSecond };
+		const least = pace.isRough ? 0 : (pace.allowedPerSecond ?? 0) * DECREASE;
+		const allowedPerSecond = Math.max(allowed, least);
+		const isRough = pace.allowedPerSecond === undefined;
+		return { ...rejected, rejections: 0, allowedPerSecond, isRough };
 	}
 	const rate = ratePerSecond(pace, now);
 	if (rate === undefined || rejected.rejections <= MAX_REJECTIONS) return rejected;
