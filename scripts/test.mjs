@@ -81,23 +81,12 @@ function script(name, title) {
 	return step(title, () => npm(['run', '--silent', name], { cwd: ROOT, log }));
 }
 
-/** @returns {string[]} a line on coverage, if it was measured */
-function coverage() {
-	const file = join(ROOT, 'coverage', 'coverage-summary.json');
-	if (!existsSync(file)) return [];
-	/** @type {{ total: Record<string, { pct: number }> }} */
-	const { total } = JSON.parse(readFileSync(file, 'utf8'));
-	const parts = ['lines', 'branches', 'functions'].map((name) => `${name} ${total[name]?.pct} %`);
-	return [`Coverage of nodes/ and credentials/: ${parts.join(', ')}`];
-}
-
 /** Runs jest and counts its tests. A test file that cannot be loaded counts as a failed test. */
 async function unitTests() {
 	const title = 'Unit, engine and contract tests';
 	const result = join(OUTPUT, 'jest.json');
 	const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-	const args = [jest, '--coverage', '--maxWorkers=100%', '--json', `--outputFile=${result}`];
-	rmSync(join(ROOT, 'coverage'), { recursive: true, force: true });
+	const args = [jest, '--maxWorkers=100%', '--json', `--outputFile=${result}`];
 	try {
 		await progress.step(title, async (setNote) => {
 			/** @type {unknown} */
@@ -126,7 +115,6 @@ async function unitTests() {
 		summary.push(`✗ ${title}`, ...names);
 		printError(error);
 	}
-	summary.push(...coverage());
 }
 
 /**
