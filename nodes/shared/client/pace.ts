@@ -26,7 +26,7 @@ export interface Pace {
 	nextStart: number;
 	/** Requests start in it as quickly as it allows them, instead of evenly. */
 	window?: RateWindow;
-	/** Whether the service was seen not to count in windows, or states its limit in headers. */
+	/** Whether responses showed that the service does not count in windows, or headers state its limit. */
 	hasNoWindow: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Pace {
 const MIN_PASSED = 10;
 /** More rejections before so many have passed say that the pace is far too quick. */
 const MAX_REJECTIONS = 2;
-/** Share of the pace that remains then, and of the allowed rate that remains at least when it is measured again. */
+/** Share of the pace that remains then; a new measurement of the allowed rate does not reduce it further. */
 const DECREASE = 0.7;
 /** Share of the allowed rate at which requests start after a rejection. */
 const FIRST_SHARE = 0.9;
@@ -78,7 +78,7 @@ export function isUnpaced(pace: Pace, now: number): boolean {
 	return pace.window === undefined && ratePerSecond(pace, now) === undefined;
 }
 
-/** Returns a pace that is even, whatever the rejections look like. */
+/** Returns a pace that spreads requests evenly, whatever the rejections look like. */
 export function withoutWindow(pace: Pace): Pace {
 	return pace.hasNoWindow ? pace : { ...pace, window: undefined, hasNoWindow: true };
 }

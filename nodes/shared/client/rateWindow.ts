@@ -3,42 +3,43 @@
  * reset. Times are in milliseconds since 1970.
  */
 export interface RateWindow {
-	/** When it opened, as far as requests passed since. */
+	/** When the last window opened in which requests passed. */
 	openedAt: number;
-	/** When it opens, or is tried again. */
+	/** When this one opens, or is tried again. */
 	opensAt: number;
-	/** When the first request was rejected since it opened. */
+	/** When the first request after the last passed one was rejected. */
 	closedAt: number;
-	/** Time from then to the start of the last request that was rejected, too. */
+	/** Time from then until the last rejected request was sent. */
 	closedMs: number;
-	/** Time from one reset to the next; unknown until it was closed once. */
+	/** Time from one reset to the next; unknown until the window has been closed once. */
 	lengthMs?: number;
-	/** Requests that it allows; unknown until the responses that came before it are counted. */
+	/** Requests that a window allows; unknown until those of the first one are counted. */
 	size?: number;
-	/** Requests started since it opened, or was tried. */
+	/** Requests started since `opensAt`. */
 	started: number;
+	/** When the last of them started. */
 	lastStart: number;
-	/** Whether requests passed since it opened, or the service stated when it opens. */
+	/** Whether a request has passed since `opensAt`, or the service stated that time. */
 	isOpen: boolean;
 }
 
 /** A limit that allows requests one by one asks for a second at most, as whole seconds are rounded up. */
 const MIN_CLOSED_MS = 1500;
-/** A shorter pause, as a share of the time since the last reset, is short enough to be spread evenly. */
+/** After a pause that is a smaller share of the time between two resets, requests start evenly. */
 const MIN_CLOSED_SHARE = 0.3;
-/** Share of the size that the next window allows at least. */
+/** A window allows at least this share of what the one before did. */
 const SAME_SIZE = 0.8;
-/** In a window 4 requests may start at once, and twice as many after each 100 ms. */
+/** When a window opens, 4 requests may start at once, and twice as many after each 100 ms. */
 const RAMP = { requests: 4, doublesInMs: 100 };
-/** Time from the last allowed request to one that may be rejected. */
+/** Once a window is used up, one more request is tried after this time, and then another. */
 const PROBE_MS = 500;
-/** Growth of the size with a request that was allowed beyond it. */
+/** How much larger a window is assumed to be once it has allowed more than its size. */
 const GROWTH = 1.5;
-/** Share of the length after which a window is tried again whose reset the service does not state. */
+/** If the service does not state the reset, requests are tried again after this share of the length. */
 const EXPECTED_SHARE = 0.9;
 
 export interface Rejection {
-	/** When the first request was sent that passed since the last reset. */
+	/** When the count of passed requests began. */
 	countedSince: number;
 	/** When the rejected request was sent. */
 	startedAt: number;
@@ -95,7 +96,7 @@ export function closeWindow(
 /**
  * Counts the start of a request.
  *
- * @param passed requests that passed since the count began, which is at the reset before this one
+ * @param passed requests that passed in the window before, if this is the first start in this one
  * @returns the window, `undefined` if it allowed fewer requests than the one before
  */
 export function startIn(window: RateWindow, passed: number, now: number): RateWindow | undefined {
@@ -114,7 +115,7 @@ export function startIn(window: RateWindow, passed: number, now: number): RateWi
 /**
  * Counts a request that the window allowed.
  *
- * @param passed requests that passed since the reset
+ * @param passed requests that have passed since `opensAt`
  * @returns the window, `undefined` if requests were rejected for so short a time that there is none
  */
 export function passIn(window: RateWindow, passed: number): RateWindow | undefined {
@@ -127,7 +128,7 @@ export function passIn(window: RateWindow, passed: number): RateWindow | undefin
 	return { ...window, isOpen: true, lengthMs };
 }
 
-/** Returns when the next request may start; nothing is said about the pause before the first one. */
+/** Returns when the next request may start. The pause before the first one is made elsewhere. */
 export function nextStartIn(window: RateWindow, now: number): number {
 	const { opensAt, lengthMs = Infinity, size = Infinity, started, lastStart, isOpen } = window;
 	if (started === 0) return now;
