@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 
+/** The sample data names the same things at each reset. */
+const known = new Map<string, string>();
+const MAX_KNOWN = 20_000;
+
 /** Returns the UUID of a name. It is the same at every start. */
 export function uuidOf(name: string): string {
+	const uuid = known.get(name) ?? createUuid(name);
+	if (known.size < MAX_KNOWN) known.set(name, uuid);
+	return uuid;
+}
+
+function createUuid(name: string): string {
 	const hex = createHash('sha256').update(`fanvue sandbox ${name}`).digest('hex');
 	const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
 	return [
