@@ -66,10 +66,22 @@ export class FaultJudge {
 		this.proxy = new FaultProxy(service.sandbox.url);
 	}
 
+	/** Whether an operation may have changed the sample data; a reset takes as long as an operation. */
+	private hasChanged = true;
+
 	private reset(): void {
-		this.service.reset();
+		if (this.hasChanged) this.service.reset();
+		this.hasChanged = false;
 		this.service.sandbox.requestLog.clear();
 		this.service.sandbox.activityLog.clear();
+	}
+
+	/** What an operation needs is created anew each time, so only what it does itself counts as a change. */
+	private async prepare(operation: OperationCase): ReturnType<OperationCase['prepare']> {
+		const prepared = await operation.prepare();
+		this.service.sandbox.requestLog.clear();
+		this.hasChanged = operation.writes;
+		return prepared;
 	}
 
 	/** Returns the endpoints of the API that carried a request out. A token refresh is not one. */
@@ -81,9 +93,9 @@ export class FaultJudge {
 
 	/** Runs an operation without a fault. */
 	async baseline(operation: OperationCase): Promise<Baseline> {
+		this.hasChanged = true;
 		this.reset();
-		const { run, parameters } = await operation.prepare();
-		this.service.sandbox.requestLog.clear();
+		const { run, parameters } = await this.prepare(operation);
 		this.proxy.reset();
 		virtualClock.reset();
 		const { error, items } = await run(parameters);
@@ -108,8 +120,7 @@ export class FaultJudge {
 		{ before, timeoutMs }: { before: Baseline; timeoutMs: number },
 	): Promise<Verdict> {
 		this.reset();
-		const { run, parameters } = await operation.prepare();
-		this.service.sandbox.requestLog.clear();
+		const { run, parameters } = await this.prepare(operation);
 		this.proxy.reset();
 		if (fault.refusesConnections === true) {
 			await this.proxy.close();
