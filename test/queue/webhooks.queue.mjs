@@ -13,7 +13,8 @@ const TEST_TIMEOUT_MS = 900_000;
 const DELIVERIES = isReduced ? 50 : 2_000;
 /** Longer than a delivery waits in the proxy, which then responds with 503. */
 const TIMEOUT_MS = 60_000;
-const DELAYS_MS = Array.from({ length: 10 }, () => 5_000);
+/** A sender that does not give up. */
+const DELAYS_MS = Array.from({ length: 100 }, () => 5_000);
 
 test(
 	'Deliveries that arrive at once through the proxy start exactly one execution each',
