@@ -15,6 +15,8 @@ export interface RateWindow {
 	lengthMs?: number;
 	/** Requests that a window allows; unknown until those of the first one are counted. */
 	size?: number;
+	/** What the window before this one allowed. */
+	usual: number;
 	/** Requests started since `opensAt`. */
 	started: number;
 	/** When the last of them started. */
@@ -33,8 +35,8 @@ const SAME_SIZE = 0.8;
 const RAMP = { requests: 4, doublesInMs: 100 };
 /** Once a window is used up, one more request is tried after this time, and then another. */
 const PROBE_MS = 500;
-/** How much larger a window is assumed to be once it has allowed more than its size. */
-const GROWTH = 1.5;
+/** Once a window has allowed more than its size, so many more are tried at once, then twice what was more. */
+const FIRST_GROWTH = 4;
 /** If the service does not state the reset, requests are tried again after this share of the length. */
 const EXPECTED_SHARE = 0.9;
 
@@ -69,6 +71,7 @@ export function closeWindow(
 			closedAt: now,
 			closedMs: 0,
 			lengthMs: isStated ? lengthMs : undefined,
+			usual: 0,
 			started: 0,
 			lastStart: -Infinity,
 			isOpen: isStated,
@@ -109,7 +112,7 @@ export function startIn(window: RateWindow, passed: number, now: number): RateWi
 			: next;
 	}
 	if (size !== undefined && passed < size * SAME_SIZE) return undefined;
-	return { ...next, size: passed };
+	return { ...next, size: passed, usual: passed };
 }
 
 /**
@@ -119,10 +122,13 @@ export function startIn(window: RateWindow, passed: number, now: number): RateWi
  * @returns the window, `undefined` if requests were rejected for so short a time that there is none
  */
 export function passIn(window: RateWindow, passed: number): RateWindow | undefined {
-	const { size = Infinity, isOpen, openedAt, opensAt, closedMs, started } = window;
+	const { size = Infinity, usual, isOpen, openedAt, opensAt, closedMs, started } = window;
 	// The request was started before it closed.
 	if (started === 0) return window;
-	if (isOpen) return passed > size ? { ...window, size: Math.ceil(passed * GROWTH) } : window;
+	if (isOpen) {
+		const growth = Math.max(2 * (passed - usual), FIRST_GROWTH);
+		return passed > size ? { ...window, size: passed + growth } : window;
+	}
 	const lengthMs = opensAt - openedAt;
 	if (window.lengthMs === undefined && !isLong(closedMs, lengthMs)) return undefined;
 	return { ...window, isOpen: true, lengthMs };

@@ -72,9 +72,10 @@ test.each([
 
 test('a window that allows more is used further', () => {
 	const first = pass(closed(), 100, 10_000);
-	// The request beyond the known size passes, so half as many again follow.
-	const more = pass(first.pace, 52, first.now);
-	expect(more.now - first.now).toBeLessThan(800);
+	// A request beyond the known size passes, and 4 more; another one, and 12 more; and so on.
+	expect(pass(first.pace, 5, first.now).now - first.now).toBe(500);
+	expect(pass(first.pace, 18, first.now).now - first.now).toBe(1000);
+	expect(pass(first.pace, 57, first.now).now - first.now).toBe(1500);
 });
 
 test('a service that rejects requests before as many have passed has no windows', () => {
