@@ -22,6 +22,7 @@ const measureSchema = z.object({
 	why: z.string().optional(),
 });
 const resultSchema = z.object({
+	machine: z.string(),
 	measuredAt: z.string(),
 	/** Whether it ran alone, with its full number of rounds and items. */
 	isFull: z.boolean(),
@@ -29,7 +30,7 @@ const resultSchema = z.object({
 	measures: z.array(measureSchema),
 	charts: z.array(z.object({ file: z.string(), title: z.string() })),
 });
-const storedSchema = z.object({ machine: z.string(), results: z.record(z.string(), resultSchema) });
+const storedSchema = z.object({ results: z.record(z.string(), resultSchema) });
 
 type Stored = z.infer<typeof storedSchema>;
 type Result = z.infer<typeof resultSchema>;
@@ -49,13 +50,14 @@ export function store(name: string, { measures, charts = [] }: Findings, isFull:
 	mkdirSync(PICTURES, { recursive: true });
 	for (const chart of charts) writeFileSync(join(PICTURES, `${chart.file}.svg`), drawChart(chart));
 	const result: Result = {
+		machine: machine(),
 		measuredAt: new Date().toISOString().slice(0, 16).replace('T', ' '),
 		isFull,
 		load: Number((loadavg()[0] ?? 0).toFixed(1)),
 		measures: measures.map((measure) => ({ ...measure, values: measure.values.map(rounded) })),
 		charts: charts.map(({ file, title }) => ({ file, title })),
 	};
-	const stored: Stored = { machine: machine(), results: { ...readStored(), [name]: result } };
+	const stored: Stored = { results: { ...readStored(), [name]: result } };
 	writeFileSync(DATA, `${JSON.stringify(stored, undefined, '\t')}\n`);
 }
 
@@ -106,7 +108,7 @@ function reasons(measures: Measure[]): string[] {
 }
 
 function section({ name, title, about }: Benchmark, result: Result): string[] {
-	const { measures, charts, measuredAt, isFull, load } = result;
+	const { measures, charts, machine: where, measuredAt, isFull, load } = result;
 	const size = isFull ? 'alone, at its full size' : 'together with the others';
 	return [
 		`## ${title}`,
@@ -122,7 +124,7 @@ function section({ name, title, about }: Benchmark, result: Result): string[] {
 		),
 		'',
 		...reasons(measures),
-		`\`npm run bench -- ${name}\`; measured ${measuredAt} UTC ${size}; load average ${load}.`,
+		`\`npm run bench -- ${name}\`; measured ${measuredAt} UTC ${size}, on ${where}; load average ${load}.`,
 		'',
 	];
 }
@@ -146,7 +148,7 @@ export function writePage(benchmarks: Benchmark[]): void {
 			'',
 			'Measured and written by `npm run bench`, which takes ten minutes; `npm run bench -- NAME` runs one part at its full size. Most numbers are ratios of two times of one run, so that they depend little on the machine. Each is the median of its rounds, with the lowest and the highest in parentheses; the two sides of a comparison take turns.',
 			'',
-			`${machine()}. ${reached.length} of ${marked.length} marks are reached.`,
+			`${reached.length} of ${marked.length} marks are reached.`,
 			'',
 			...known.flatMap(({ benchmark, result }) => section(benchmark, result)),
 		].join('\n'),

@@ -28,7 +28,13 @@ interface Kind {
 
 const KINDS: Kind[] = [
 	{ kind: 'bucket-headers', name: 'token bucket with headers', leastRate: 0.95, mostRejected: 1 },
-	{ kind: 'window-headers', name: 'fixed window with headers', leastRate: 0.95, mostRejected: 1 },
+	{
+		kind: 'window-headers',
+		name: 'fixed window with headers',
+		leastRate: 0.95,
+		mostRejected: 1,
+		why: 'whole seconds in the headers, rounded up, can cost up to a second of each window of six.',
+	},
 	{ kind: 'bucket', name: 'token bucket, 429 only', leastRate: 0.9, mostRejected: 5 },
 	{ kind: 'window', name: 'fixed window, 429 only', leastRate: 0.9, mostRejected: 5 },
 	{
@@ -150,7 +156,7 @@ function limited(name: string, method: 'GET' | 'POST', words: string): Benchmark
 					items: ITEMS,
 					kinds: KINDS.map(({ kind }) => kind),
 					rounds: ROUNDS,
-					atOnce: KINDS.length * (isFull ? 1 : ROUNDS / 2),
+					atOnce: isFull ? KINDS.length : 2 * KINDS.length,
 					spreadMs: WINDOW_MS,
 				};
 				const rounds = await runChild('limitsRun.ts', task, isRound);
