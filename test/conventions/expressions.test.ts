@@ -24,8 +24,8 @@ const LENGTH = 100_000;
 /** Enough for a quadratic expression to be found. */
 const PLANTED_LENGTH = 30_000;
 /**
- * Of the time of a quadratic search in as long a text. The slowest linear expression takes less
- * than a hundredth, the fastest of the planted quadratic ones about a seventh.
+ * Share of the time that a quadratic search takes in a text of the same length. The slowest linear
+ * expression takes less than a hundredth of it, the fastest planted quadratic one about a seventh.
  */
 const MAX_SHARE = 0.02;
 

@@ -61,13 +61,12 @@ const TIMEOUTS_MS = [150, 5_000] as const;
 /** A service behind a proxy, and the judge of what a fault does to its operations. */
 export class FaultJudge {
 	readonly proxy: FaultProxy;
+	/** Whether an operation may have changed the sample data; a reset takes as long as an operation. */
+	private hasChanged = true;
 
 	constructor(private readonly service: ServiceUnderTest) {
 		this.proxy = new FaultProxy(service.sandbox.url);
 	}
-
-	/** Whether an operation may have changed the sample data; a reset takes as long as an operation. */
-	private hasChanged = true;
 
 	private reset(): void {
 		if (this.hasChanged) this.service.reset();

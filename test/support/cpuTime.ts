@@ -13,7 +13,7 @@ export function cpuTime(run: () => void): number {
 /** Measured once, with 40 kB. */
 let reference: number | undefined;
 
-/** Returns the CPU time of a quadratic search in a text of a length, in milliseconds. */
+/** Returns the CPU time of a quadratic search in a text of this length, in milliseconds. */
 export function quadraticTime(length: number): number {
 	const text = `${' '.repeat(40_000)}a`;
 	reference ??= cpuTime(() => void /\s+$/.test(text));

@@ -1,5 +1,5 @@
 import { closeWindow, nextStartIn, passIn, startIn } from './rateWindow';
-import type { RateWindow } from './rateWindow';
+import type { RateWindow, Rejection } from './rateWindow';
 
 /**
  * How quickly requests of one rate limit may start after the service rejected some. Times are in
@@ -120,28 +120,16 @@ function countInSeconds(pace: Pace, now: number): Pace {
 	};
 }
 
-/** Times in milliseconds. */
-export interface PauseAfterRejection {
-	/** When the rejected request was sent; only the first of several that ran at the same time counts. */
-	startedAt: number;
-	now: number;
-	/** How long requests pause now. */
-	pauseMs: number;
-	/** Whether the service asked for this pause. */
-	isStated: boolean;
-}
-
 /** Slows down after a rejection, to a little below what the service allowed since the one before. */
-export function slowDown(pace: Pace, rejection: PauseAfterRejection): Pace {
-	const { startedAt, now, pauseMs, isStated } = rejection;
+export function slowDown(pace: Pace, rejection: Rejection): Pace {
+	const { startedAt, now, pauseMs } = rejection;
 	if (startedAt < pace.rejectedAt) {
 		return { ...pace, risesFrom: Math.max(pace.risesFrom, now + pauseMs) };
 	}
 	const { countedSince, passed } = pace;
 	const mayHaveWindow = !pace.hasNoWindow && (pace.window !== undefined || passed >= MIN_PASSED);
-	const window = mayHaveWindow
-		? closeWindow(pace.window, { countedSince, startedAt, now, pauseMs, isStated })
-		: undefined;
+	const window = mayHaveWindow ? closeWindow(pace.window, rejection, countedSince) : undefined;
+	const hasStartedTooQuickly = pace.window !== undefined && window === undefined;
 	const risesFrom = Math.max(pace.risesFrom, window?.opensAt ?? now + pauseMs);
 	const rejected = {
 		...pace,
@@ -150,9 +138,8 @@ export function slowDown(pace: Pace, rejection: PauseAfterRejection): Pace {
 		nextStart: Math.max(pace.nextStart, risesFrom),
 		rejections: pace.rejections + 1,
 		window,
-		hasNoWindow: pace.hasNoWindow || (pace.window !== undefined && window === undefined),
+		hasNoWindow: pace.hasNoWindow || hasStartedTooQuickly,
 	};
-	const hasStartedTooQuickly = pace.window !== undefined && window === undefined;
 	if (passed >= MIN_PASSED && !hasStartedTooQuickly) {
 		const average = passed / (risesFrom - countedSince);
 		const { since, current, last } = pace.recent;

@@ -35,15 +35,14 @@ const SAME_SIZE = 0.8;
 const RAMP = { requests: 4, doublesInMs: 100 };
 /** Once a window is used up, one more request is tried after this time, and then another. */
 const PROBE_MS = 500;
-/** Once a window has allowed more than its size, so many more are tried at once, then twice what was more. */
+/** Once a window has allowed more than its size, this many more may start, and then twice as many as were more. */
 const FIRST_GROWTH = 4;
 /** If the service does not state the reset, requests are tried again after this share of the length. */
 const EXPECTED_SHARE = 0.9;
 
+/** Times in milliseconds. */
 export interface Rejection {
-	/** When the count of passed requests began. */
-	countedSince: number;
-	/** When the rejected request was sent. */
+	/** When the rejected request was sent; only the first of several that ran at the same time counts. */
 	startedAt: number;
 	now: number;
 	/** How long requests pause now. */
@@ -56,10 +55,15 @@ function isLong(closedMs: number, lengthMs: number): boolean {
 	return closedMs >= Math.max(MIN_CLOSED_MS, lengthMs * MIN_CLOSED_SHARE);
 }
 
-/** Returns the window that a rejection shows, or may show; `undefined` if it shows none. */
+/**
+ * Returns the window that a rejection shows, or may show; `undefined` if it shows none.
+ *
+ * @param countedSince when the count of passed requests began
+ */
 export function closeWindow(
 	window: RateWindow | undefined,
-	{ countedSince, startedAt, now, pauseMs, isStated }: Rejection,
+	{ startedAt, now, pauseMs, isStated }: Rejection,
+	countedSince: number,
 ): RateWindow | undefined {
 	const opensAt = now + pauseMs;
 	if (window === undefined) {
@@ -106,7 +110,7 @@ export function startIn(window: RateWindow, passed: number, now: number): RateWi
 	const { opensAt, lengthMs = Infinity, size } = window;
 	const next = { ...window, started: window.started + 1, lastStart: now };
 	if (window.started > 0) {
-		// Nobody asked for long, so the next window began unseen.
+		// No request was sent for a while, so the next window opened unnoticed.
 		return window.isOpen && now >= opensAt + lengthMs
 			? { ...next, openedAt: now, opensAt: now, started: 1 }
 			: next;
@@ -134,7 +138,7 @@ export function passIn(window: RateWindow, passed: number): RateWindow | undefin
 	return { ...window, isOpen: true, lengthMs };
 }
 
-/** Returns when the next request may start. The pause before the first one is made elsewhere. */
+/** Returns when the next request may start, apart from the pause after a rejection. */
 export function nextStartIn(window: RateWindow, now: number): number {
 	const { opensAt, lengthMs = Infinity, size = Infinity, started, lastStart, isOpen } = window;
 	if (started === 0) return now;

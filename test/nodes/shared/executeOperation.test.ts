@@ -356,6 +356,34 @@ describe('retries', () => {
 		expect(server.received[49]?.at).toBeLessThan(fullAt - 1_000);
 	});
 
+	test('a window that shows only by its rejections is used as quickly as it allows', async () => {
+		const size = 100;
+		const windowMs = 6_000;
+		const accepted: number[] = [];
+		let rejected = 0;
+		server.reply = ({ at }) => {
+			const since = accepted[0] ?? at;
+			const window = Math.floor((at - since) / windowMs);
+			const isFull = accepted.filter((time) => time >= since + window * windowMs).length >= size;
+			if (!isFull) {
+				accepted.push(at);
+				return { body: '{"ok":1}' };
+			}
+			rejected += 1;
+			const retryAfter = Math.ceil((since + (window + 1) * windowMs - at) / 1000);
+			return { status: 429, headers: { 'retry-after': String(retryAfter) }, body: '{}' };
+		};
+		const bookId = { __rl: true, mode: 'id', value: '1' };
+		const { items, error } = await run('get', { bookId }, { items: many(2 * size) });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2 * size);
+		// All that ran when the first window was used up.
+		expect(rejected).toBeLessThanOrEqual(50);
+		// Evenly they would take most of the window.
+		const second = accepted.slice(size);
+		expect((second.at(-1) ?? Infinity) - (second[0] ?? 0)).toBeLessThan(windowMs / 2);
+	});
+
 	const BROKEN_OFF = { body: '{"id":', headers: { 'content-length': '99' }, breaksOff: true };
 
 	test.each([

@@ -89,7 +89,7 @@ test('a service that rejects requests before as many have passed has no windows'
 });
 
 test('responses that show afterwards how few passed end the window', () => {
-	let { pace } = { pace: closed() };
+	let pace = closed();
 	// All start before the first response.
 	for (let i = 0; i < 100; i++) pace = countStarted(pace, 10_000);
 	for (let i = 0; i < 30; i++) pace = countPassed(pace, 10_100);
