@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The sample data names the same things at each reset. */
+/** UUIDs by name, since the sample data uses the same names at each reset. */
 const known = new Map<string, string>();
 const MAX_KNOWN = 20_000;
 
