@@ -251,6 +251,71 @@ test('the unsigned probe is accepted while the webhook is being created, also th
 	expect(later.status).toBe(401);
 });
 
+describe('an event that arrives before n8n has stored the signing secret', () => {
+	const deliver = async (key: string, text: string) => {
+		const body = JSON.stringify({ message: { uuid: text, text } });
+		const time = Math.floor(Date.now() / 1000);
+		const hex = createHmac('sha256', key).update(`${time}.${body}`).digest('hex');
+		const headers = { 'x-fanvue-signature': `t=${time},v0=${hex}` };
+		return (await fetch(host.url, { method: 'POST', body, headers })).status;
+	};
+	/** Sends an event with each registration, which arrives before the response to it. */
+	const deliverEarly = (key: (secret: string) => string = (secret) => secret) => {
+		const early: Array<Promise<number>> = [];
+		server.reply = async ({ method }) => {
+			if (method !== 'POST') return { body: method === 'GET' ? '[]' : '' };
+			const number = early.length + 1;
+			const signingSecret = `whsec_${number}`;
+			early.push(deliver(key(signingSecret), `early ${number}`));
+			await host.arrived(number);
+			return { body: JSON.stringify({ id: `sub-${number}`, signingSecret }) };
+		};
+		return early;
+	};
+
+	test('starts the workflow, and the secret is kept', async () => {
+		const early = deliverEarly();
+		await open();
+		await host.activate();
+		expect(await Promise.all(early)).toEqual([200]);
+		// What the early delivery stored came after what the registration stored.
+		expect(await deliver('whsec_1', 'later')).toBe(200);
+		expect(host.started).toHaveLength(2);
+		expect(host.saved).toEqual([]);
+	});
+
+	test('starts it too when the webhook is replaced', async () => {
+		const early = deliverEarly();
+		await open();
+		await host.activate();
+		await Promise.all(early);
+		host.parameters = { ...host.parameters, events: ['*'] };
+		await host.activate();
+		expect(await Promise.all(early)).toEqual([200, 200]);
+		expect(await deliver('whsec_2', 'later')).toBe(200);
+		expect(await deliver('whsec_1', 'of the old webhook')).toBe(401);
+		expect(host.started).toHaveLength(3);
+	});
+
+	test('is rejected if its signature is wrong', async () => {
+		const early = deliverEarly(() => 'forged');
+		await open();
+		await host.activate();
+		expect(await Promise.all(early)).toEqual([401]);
+		expect(await deliver('whsec_1', 'later')).toBe(200);
+		expect(host.started).toHaveLength(1);
+	});
+
+	test('is rejected once the webhook is deleted', async () => {
+		const early = deliverEarly();
+		await open();
+		await host.activate();
+		await Promise.all(early);
+		await host.deactivate();
+		expect(await deliver('whsec_1', 'late')).toBe(401);
+	});
+});
+
 test.each([
 	['the client secret was changed', { clientSecret: 'another' }, 'https://n8n.example/'],
 	['the client ID was changed', { clientId: 'another' }, 'https://n8n.example/'],

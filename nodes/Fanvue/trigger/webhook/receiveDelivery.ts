@@ -6,9 +6,10 @@ import { matchesFilter } from '../events/filterEvents';
 import { deduplicationKey, normalizeEvent } from '../events/normalizeEvent';
 import { selectedEvents } from '../../webhookTopics';
 import { reportLeftOutTopics } from './leftOutTopics';
-import { isBeingRegistered } from './pendingRegistrations';
+import { isBeingRegistered, recentSubscription } from './recentRegistrations';
 import { isManualRegistration } from './registrationMode';
 import { rejectDelivery } from './rejectDelivery';
+import type { RejectionReason } from './rejectDelivery';
 import { rememberDelivery } from './seenDeliveries';
 import { checkSignature, fingerprint } from './signature';
 import type { SigningSecret } from './signingSecret';
@@ -27,13 +28,9 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	if (signature === undefined && isProbe(context, body, signingSecret)) {
 		return reportLeftOutTopics(context, respond(context, 200, 'Ready'));
 	}
-	if (signingSecret.secret === undefined) {
-		const { reason } = signingSecret;
-		return rejectDelivery(context, { isManual: isManualRegistration(context), reason });
-	}
-	const { secret } = signingSecret;
-	const reason = checkSignature(signature, { body, secret, now: Date.now() });
-	if (reason !== 'valid') {
+	const delivery = { signature, body };
+	const reason = verify(signingSecret, delivery);
+	if (reason !== 'valid' && !(await isForRecentSubscription(context, stored, delivery))) {
 		return rejectDelivery(context, { isManual: isManualRegistration(context), reason });
 	}
 	const payload = tryParseJson(body.toString('utf8'));
@@ -77,6 +74,37 @@ async function signingSecretOf(
 	return isManualRegistration(context)
 		? await pastedSecret(context)
 		: await storedSecret(context, stored);
+}
+
+interface SignedDelivery {
+	signature: string | undefined;
+	body: Buffer;
+}
+
+function verify(
+	signingSecret: SigningSecret,
+	{ signature, body }: SignedDelivery,
+): RejectionReason | 'valid' {
+	const { secret } = signingSecret;
+	if (secret === undefined) return signingSecret.reason;
+	return checkSignature(signature, { body, secret, now: Date.now() });
+}
+
+/**
+ * Returns whether a delivery is one for the subscription that this process has just created, which
+ * n8n has not stored yet. If n8n stores what this delivery changes, it must not overwrite that.
+ */
+async function isForRecentSubscription(
+	context: IWebhookFunctions,
+	stored: IDataObject,
+	delivery: SignedDelivery,
+): Promise<boolean> {
+	if (isManualRegistration(context)) return false;
+	const recent = await recentSubscription(String(context.getNodeWebhookUrl('default')));
+	if (recent === undefined) return false;
+	if (verify(await storedSecret(context, recent), delivery) !== 'valid') return false;
+	Object.assign(stored, recent);
+	return true;
 }
 
 /**

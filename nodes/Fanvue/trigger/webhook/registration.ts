@@ -10,7 +10,7 @@ import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../../webhookCall
 import { ANY_EVENT, selectedEvents } from '../../webhookTopics';
 import { encrypt } from './encryption';
 import { LEFT_OUT_ADVICE } from './leftOutTopics';
-import { whileRegistering } from './pendingRegistrations';
+import { forgetSubscription, rememberSubscription, whileRegistering } from './recentRegistrations';
 import { registrationFailure } from './registrationFailure';
 import type { StoredSubscription } from './signingSecret';
 import { passphraseOf, storedSecret } from './signingSecret';
@@ -81,6 +81,7 @@ export class Registration {
 			if (!(response instanceof NodeFailure)) {
 				await this.store(isJsonObject(response) ? response : {}, selection);
 				this.recordLeftOut(current);
+				rememberSubscription(this.url(), this.stored);
 				return;
 			}
 			const reduced = withoutRefusedTopics(current, response);
@@ -139,6 +140,7 @@ export class Registration {
 	}
 
 	private forget(): void {
+		forgetSubscription(this.url());
 		delete this.stored.webhookId;
 		delete this.stored.encryptedSecret;
 		delete this.stored.createdFor;
