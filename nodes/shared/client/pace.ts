@@ -88,7 +88,7 @@ export function countStarted(pace: Pace, now: number): Pace {
 	if (pace.window !== undefined) {
 		const window = startIn(pace.window, pace.passed, now);
 		if (window === undefined) return countStarted(withoutWindow(pace), now);
-		const isNew = window.opensAt !== pace.window.opensAt;
+		const isNew = window.openedAt !== pace.window.openedAt;
 		return { ...pace, window, ...(isNew ? { passed: 0, countedSince: now } : {}) };
 	}
 	const rate = ratePerSecond(pace, now);
@@ -97,8 +97,19 @@ export function countStarted(pace: Pace, now: number): Pace {
 	return { ...pace, nextStart };
 }
 
-/** Counts a request that the rate limit let through, whatever the response says. */
-export function countPassed(pace: Pace, now: number): Pace {
+/**
+ * Counts a request that the rate limit let through, whatever the response says.
+ *
+ * @param startedAt when it was sent
+ */
+export function countPassed(
+	pace: Pace,
+	{ startedAt, now }: { startedAt: number; now: number },
+): Pace {
+	if (pace.window !== undefined && startedAt < pace.rejectedAt) {
+		// It says nothing about the time after the rejection.
+		return pace.countedSince < pace.risesFrom ? { ...pace, passed: pace.passed + 1 } : pace;
+	}
 	const counted = countInSeconds(pace, now);
 	const { window, passed } = counted;
 	return window === undefined ? counted : { ...counted, window: passIn(window, passed) };

@@ -1,5 +1,9 @@
 import type { RateLimit } from '../http';
-import { sleep } from '../sleep';
+import { cancelledFailure, sleep } from '../sleep';
+import { ANY_NUMBER, passAtOnce, rejectAtOnce, startAtOnce } from './atOnce';
+import type { AtOnce } from './atOnce';
+import { closurePauseMs, rejectAgain } from './closure';
+import type { Closure } from './closure';
 import {
 	countPassed,
 	countStarted,
@@ -10,8 +14,10 @@ import {
 	withoutWindow,
 } from './pace';
 import type { Pace } from './pace';
+import type { Rejection } from './rateWindow';
 import { observeRefill } from './refill';
 import type { Refill } from './refill';
+import { randomized } from './retryPolicy';
 
 /** How many requests may be started in all, by one response. */
 interface Estimate {
@@ -24,8 +30,19 @@ interface Estimate {
 export interface Bucket {
 	pausedUntil: number;
 	pace: Pace;
+	/** Unknown while the service lets requests pass, or states how long to wait. */
+	closure?: Closure;
+	/** Whether it has let requests pass after such a time. */
+	hasReopened: boolean;
+	atOnce: AtOnce;
 	/** Number of requests started so far. */
 	started: number;
+	/** Those whose responses have not come yet. */
+	running: number;
+	/** When the last request started that was let through, in milliseconds since 1970. */
+	passedStart: number;
+	/** Called when one of them has ended, in the order in which requests wait for that. */
+	readonly waiting: Set<() => void>;
 	/** By each of the last responses. */
 	estimates: Estimate[];
 	refill: Refill;
@@ -47,8 +64,30 @@ const MAX_ESTIMATES = 16;
 /** The pace lets a request start sooner than this, unless the clock was set back. */
 const MAX_UNTIL_START_MS = 60_000;
 
+/** A request that waits to be sent again looks so often whether others are let through by now. */
+const LOOK_AGAIN_MS = 50;
+
 /** Shorter pauses are not reported; nobody would have time to read it. */
 const SHORTEST_REPORTED_MS = 500;
+
+/** A request that has started. */
+export interface StartedRequest {
+	/** Its number among those of its rate limit. */
+	number: number;
+	/** In milliseconds since 1970. */
+	startedAt: number;
+	/** How many ran at this moment, itself included. */
+	running: number;
+}
+
+/** When a rejected request may be sent again. Times in milliseconds since 1970. */
+export interface Retry {
+	rejectedAt: number;
+	/** Sooner if another one that starts after the rejection is let through. */
+	notBefore: number;
+	/** How long it waits at most, unless others wait too. */
+	waitMs: number;
+}
 
 /**
  * Holds requests back while a service is limiting the rate. All requests of one bucket pause together.
@@ -73,18 +112,30 @@ export class RateLimiter {
 
 	/**
 	 * Waits until the bucket's pause is over, the current window has calls left, and the pace allows a
-	 * request.
+	 * request. Call `release` when it has ended.
 	 *
-	 * @returns the number of the request, for `update`
+	 * @param retry what `pauseAfterRejection` returned, if the request was rejected before
 	 * @throws NodeFailure when the execution is cancelled
 	 */
-	async acquire(name: string, signal: AbortSignal | undefined = this.signal): Promise<number> {
+	async acquire(
+		name: string,
+		{ signal = this.signal, retry }: { signal?: AbortSignal; retry?: Retry } = {},
+	): Promise<StartedRequest> {
 		const bucket = this.bucket(name);
 		for (;;) {
 			const wait = this.waitFor(bucket);
-			if (wait <= 0) break;
-			this.report(wait);
-			await sleep(wait, { signal });
+			const retryWait = untilRetry(bucket, retry);
+			if (wait > 0 || retryWait > 0) {
+				this.report(Math.max(wait, retryWait));
+				await sleep(Math.max(wait, Math.min(retryWait, LOOK_AGAIN_MS)), { signal });
+				continue;
+			}
+			const atOnce = startAtOnce(bucket.atOnce, bucket.running, Date.now());
+			if (atOnce !== undefined) {
+				bucket.atOnce = atOnce;
+				break;
+			}
+			await oneEnded(bucket, signal);
 		}
 		const now = Date.now();
 		// Otherwise all waiting requests would start at once, before a response reports the new window.
@@ -94,34 +145,72 @@ export class RateLimiter {
 		}
 		bucket.pace = countStarted(bucket.pace, now);
 		bucket.started += 1;
-		return bucket.started;
+		bucket.running += 1;
+		return { number: bucket.started, startedAt: now, running: bucket.running };
 	}
 
-	/** Whether the service rejected a request of the bucket before, so that its pace is known. */
-	isPaced(name: string): boolean {
-		return this.bucket(name).pace.allowedPerSecond !== undefined;
+	/** Takes note of the end of a request, whatever it was. */
+	release(name: string): void {
+		const bucket = this.bucket(name);
+		bucket.running -= 1;
+		for (const lookAgain of [...bucket.waiting]) lookAgain();
+	}
+
+	/** Whether the service has let requests pass again after it rejected some without saying for how long. */
+	hasReopened(name: string): boolean {
+		return this.bucket(name).hasReopened;
 	}
 
 	/** Takes note of a request that the rate limit let through. */
-	countPassed(name: string): void {
+	countPassed(name: string, { startedAt, running }: StartedRequest): void {
 		const bucket = this.bucket(name);
-		bucket.pace = countPassed(bucket.pace, Date.now());
+		if (bucket.closure !== undefined && startedAt > bucket.closure.until) {
+			bucket.closure = undefined;
+			bucket.hasReopened = true;
+		}
+		bucket.passedStart = Math.max(bucket.passedStart, startedAt);
+		bucket.atOnce = passAtOnce(bucket.atOnce, running);
+		bucket.pace = countPassed(bucket.pace, { startedAt, now: Date.now() });
 	}
 
 	/**
 	 * Pauses the bucket after a rate limit rejected a request, and slows its pace.
 	 *
-	 * @param startedAt when the request was sent, in milliseconds since 1970
-	 * @param isStated whether the service asked for this pause
-	 * @returns the milliseconds that it pauses, which are more if the next window is expected to begin later
+	 * @param statedMs for how long the service asks to pause, if it does
+	 * @param backoffMs how long this request waits otherwise
 	 */
 	pauseAfterRejection(
 		name: string,
-		{ startedAt, pauseMs, isStated }: { startedAt: number; pauseMs: number; isStated: boolean },
-	): number {
+		{ startedAt, running }: StartedRequest,
+		{ statedMs, backoffMs }: { statedMs?: number; backoffMs: number },
+	): Retry {
 		const bucket = this.bucket(name);
 		const now = Date.now();
-		bucket.pace = slowDown(bucket.pace, { startedAt, now, pauseMs, isStated });
+		if (statedMs !== undefined) {
+			const rejection = { startedAt, now, pauseMs: statedMs, isStated: true };
+			return { rejectedAt: now, notBefore: now, waitMs: this.pause(bucket, rejection) };
+		}
+		bucket.atOnce = rejectAtOnce(bucket.atOnce, running, now);
+		if (running > bucket.atOnce.limit) return { rejectedAt: now, notBefore: now, waitMs: 0 };
+		const closure = rejectAgain(bucket.closure, { startedAt, now });
+		bucket.closure = closure;
+		const pauseMs = randomized(closurePauseMs(closure));
+		const waitMs = this.pause(bucket, { startedAt, now, pauseMs, isStated: false });
+		return {
+			rejectedAt: now,
+			notBefore: now + backoffMs,
+			waitMs: Math.max(waitMs, backoffMs),
+		};
+	}
+
+	/**
+	 * Slows the pace of a bucket and pauses it.
+	 *
+	 * @returns the milliseconds that it pauses, which are more if the next window is expected to begin later
+	 */
+	private pause(bucket: Bucket, rejection: Rejection): number {
+		const { now, pauseMs } = rejection;
+		bucket.pace = slowDown(bucket.pace, rejection);
 		bucket.refill = {};
 		const expectedMs = bucket.pace.risesFrom - now;
 		const waitMs = expectedMs <= this.maxWaitMs ? Math.max(expectedMs, pauseMs) : pauseMs;
@@ -196,7 +285,12 @@ export class RateLimiter {
 			bucket = {
 				pausedUntil: 0,
 				pace: initialPace(Date.now()),
+				hasReopened: false,
+				atOnce: ANY_NUMBER,
 				started: 0,
+				running: 0,
+				passedStart: -Infinity,
+				waiting: new Set(),
 				estimates: [],
 				refill: {},
 				resetAt: 0,
@@ -206,6 +300,32 @@ export class RateLimiter {
 		}
 		return bucket;
 	}
+}
+
+/** Returns the milliseconds until a rejected request may be sent again. */
+function untilRetry({ passedStart }: Bucket, retry: Retry | undefined): number {
+	if (retry === undefined || passedStart > retry.rejectedAt) return 0;
+	return retry.notBefore - Date.now();
+}
+
+/**
+ * Waits until a request has ended.
+ *
+ * @throws NodeFailure when cancelled
+ */
+async function oneEnded({ waiting }: Bucket, signal: AbortSignal | undefined): Promise<void> {
+	if (!signal?.aborted) {
+		await new Promise<void>((resolve) => {
+			const lookAgain = () => {
+				waiting.delete(lookAgain);
+				signal?.removeEventListener('abort', lookAgain);
+				resolve();
+			};
+			waiting.add(lookAgain);
+			signal?.addEventListener('abort', lookAgain);
+		});
+	}
+	if (signal?.aborted) throw cancelledFailure();
 }
 
 /** Returns how many requests may start now; in a token bucket a fraction, as they come back one by one. */

@@ -7,6 +7,8 @@ export interface RateWindow {
 	openedAt: number;
 	/** When this one opens, or is tried again. */
 	opensAt: number;
+	/** Whether a request has passed that was sent since then. */
+	hasPassed: boolean;
 	/** When the first request after the last passed one was rejected. */
 	closedAt: number;
 	/** Time from then until the last rejected request was sent. */
@@ -21,7 +23,7 @@ export interface RateWindow {
 	started: number;
 	/** When the last of them started. */
 	lastStart: number;
-	/** Whether a request has passed since `opensAt`, or the service stated that time. */
+	/** Whether a request has passed, or the service stated when it opens. */
 	isOpen: boolean;
 }
 
@@ -72,6 +74,7 @@ export function closeWindow(
 		return {
 			openedAt: countedSince,
 			opensAt,
+			hasPassed: false,
 			closedAt: now,
 			closedMs: 0,
 			lengthMs: isStated ? lengthMs : undefined,
@@ -81,7 +84,7 @@ export function closeWindow(
 			isOpen: isStated,
 		};
 	}
-	const hasPassed = countedSince >= window.opensAt;
+	const { hasPassed } = window;
 	// A rejection can come sooner than the responses to requests that pass.
 	const wasOpen = hasPassed || window.started > 2 * RAMP.requests;
 	if (wasOpen && window.started < (window.size ?? 0) * SAME_SIZE) return undefined;
@@ -91,6 +94,7 @@ export function closeWindow(
 		...window,
 		openedAt,
 		opensAt: hasPassed && !isStated ? Math.max(expected, opensAt) : opensAt,
+		hasPassed: false,
 		closedAt: hasPassed ? now : window.closedAt,
 		closedMs: hasPassed ? 0 : startedAt - window.closedAt,
 		lengthMs: isStated ? opensAt - openedAt : window.lengthMs,
@@ -107,16 +111,17 @@ export function closeWindow(
  * @returns the window, `undefined` if it allowed fewer requests than the one before
  */
 export function startIn(window: RateWindow, passed: number, now: number): RateWindow | undefined {
-	const { opensAt, lengthMs = Infinity, size } = window;
+	const { opensAt, lengthMs = Infinity, size, isOpen } = window;
 	const next = { ...window, started: window.started + 1, lastStart: now };
 	if (window.started > 0) {
 		// No request was sent for a while, so the next window opened unnoticed.
-		return window.isOpen && now >= opensAt + lengthMs
-			? { ...next, openedAt: now, opensAt: now, started: 1 }
+		return isOpen && now >= opensAt + lengthMs
+			? { ...next, openedAt: now, opensAt: now, hasPassed: false, started: 1 }
 			: next;
 	}
 	if (size !== undefined && passed < size * SAME_SIZE) return undefined;
-	return { ...next, size: passed, usual: passed };
+	// A single request waits for longer before it tries again than others would.
+	return { ...next, opensAt: isOpen ? opensAt : now, size: passed, usual: passed };
 }
 
 /**
@@ -131,11 +136,11 @@ export function passIn(window: RateWindow, passed: number): RateWindow | undefin
 	if (started === 0) return window;
 	if (isOpen) {
 		const growth = Math.max(2 * (passed - usual), FIRST_GROWTH);
-		return passed > size ? { ...window, size: passed + growth } : window;
+		return { ...window, hasPassed: true, size: passed > size ? passed + growth : window.size };
 	}
 	const lengthMs = opensAt - openedAt;
 	if (window.lengthMs === undefined && !isLong(closedMs, lengthMs)) return undefined;
-	return { ...window, isOpen: true, lengthMs };
+	return { ...window, hasPassed: true, isOpen: true, lengthMs };
 }
 
 /** Returns when the next request may start, apart from the pause after a rejection. */

@@ -19,6 +19,7 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
 
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
+const JITTER = 0.5;
 
 /**
  * Returns an exponential backoff with jitter: doubles from half a second to half a minute, each
@@ -28,10 +29,14 @@ const MAX_BACKOFF_MS = 30_000;
  */
 export function backoffMs(
 	attempt: number,
-	{ firstMs = FIRST_BACKOFF_MS, maxMs = MAX_BACKOFF_MS, jitter = 0.5 } = {},
+	{ firstMs = FIRST_BACKOFF_MS, maxMs = MAX_BACKOFF_MS, jitter = JITTER } = {},
 ): number {
-	const pause = Math.min(firstMs * 2 ** (attempt - 1), maxMs);
-	return pause * (1 - jitter + 2 * jitter * Math.random());
+	return randomized(Math.min(firstMs * 2 ** (attempt - 1), maxMs), jitter);
+}
+
+/** Returns a wait that is longer or shorter by up to this share of itself. */
+export function randomized(waitMs: number, jitter = JITTER): number {
+	return waitMs * (1 - jitter + 2 * jitter * Math.random());
 }
 
 /** Returns the milliseconds until the time in a `Retry-After` header, given as seconds or a date. */

@@ -7,7 +7,7 @@ import { cancelledFailure } from '../sleep';
 import type { Api, N8nContext } from './api';
 import type { Sample } from './concurrency';
 import { parseThrown, toHttpResponse } from './networkErrors';
-import type { RateLimiter } from './rateLimiter';
+import type { RateLimiter, Retry } from './rateLimiter';
 import { readResponse } from './readResponse';
 import { backoffMs, retryAfterMs, sleepBeforeRetry } from './retryPolicy';
 import type { RetryPolicy } from './retryPolicy';
@@ -50,15 +50,18 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 		request.operation?.canRefreshToken === false ? [] : await client.refreshStatuses();
 	const signal = anySignal(client.signal, request.signal);
 	let waitedMs = 0;
+	let retry: Retry | undefined;
 	for (let attempt = 1; ; attempt += 1) {
 		if (signal?.aborted) throw cancelledFailure();
-		const requestNumber = await rateLimiter.acquire(bucket, signal);
-		const startedAt = Date.now();
+		const started = await rateLimiter.acquire(bucket, { signal, retry });
+		retry = undefined;
 		const once = async (statuses: number[]) => await sendOnce(client, request, statuses, signal);
-		const outcome = await (api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn));
+		const outcome = await (
+			api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn)
+		).finally(() => rateLimiter.release(bucket));
 		const isLast = attempt >= retryPolicy.maxAttempts;
 		const report = (result: Sample['outcome']) =>
-			client.onSample?.({ latencyMs: Date.now() - startedAt, outcome: result });
+			client.onSample?.({ latencyMs: Date.now() - started.startedAt, outcome: result });
 
 		if ('networkError' in outcome) {
 			report('failed');
@@ -70,12 +73,12 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 		}
 
 		const rateLimit = api.readRateLimit?.(outcome.headers);
-		rateLimiter.update(bucket, requestNumber, rateLimit);
+		rateLimiter.update(bucket, started.number, rateLimit);
 		const hint = api.readHint?.(outcome);
 		if (hint !== undefined) client.hints.add(hint);
 		const parsed = readResponse(api, request, outcome);
 		const isRateLimited = outcome.status === 429 || parsed.error?.isRateLimited === true;
-		if (!isRateLimited) rateLimiter.countPassed(bucket);
+		if (!isRateLimited) rateLimiter.countPassed(bucket, started);
 		if (parsed.error === undefined) {
 			report('success');
 			const sent = { response: outcome, data: parsed.data };
@@ -89,15 +92,18 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 		if (isRateLimited) {
 			report('rateLimited');
 			const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
-			// Without a known pace, the first pause is longer, since the service may allow nothing for a while.
-			const backoff = backoffMs(rateLimiter.isPaced(bucket) ? attempt : attempt + 1);
+			// The first time, the service may reject everything for long, so that the tries must not be used up.
+			const backoff = backoffMs(rateLimiter.hasReopened(bucket) ? attempt : attempt + 1, {
+				jitter: RATE_LIMIT_JITTER,
+			});
 			const statedMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : undefined);
 			const pauseMs = statedMs ?? backoff;
 			if (isLast || waitedMs + pauseMs > retryPolicy.maxWaitMs) {
 				throw rateLimitFailure(client, { status: outcome.status, error, attempt, pauseMs });
 			}
-			const isStated = statedMs !== undefined;
-			waitedMs += rateLimiter.pauseAfterRejection(bucket, { startedAt, pauseMs, isStated });
+			const pause = { statedMs, backoffMs: backoff };
+			retry = rateLimiter.pauseAfterRejection(bucket, started, pause);
+			waitedMs += retry.waitMs;
 			continue;
 		}
 		if (outcome.status >= 500) report('failed');
@@ -109,6 +115,9 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 		throw apiFailure(request, outcome, error);
 	}
 }
+
+/** With more, the tries could be used up within seconds. */
+const RATE_LIMIT_JITTER = 0.25;
 
 async function sendOnce(
 	client: SendContext,

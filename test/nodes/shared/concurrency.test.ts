@@ -148,7 +148,8 @@ describe('concurrency', () => {
 describe('pace', () => {
 	const successes = (count: number, everyMs: number) => {
 		let pace = initialPace(0);
-		for (let i = 1; i <= count; i++) pace = countPassed(pace, i * everyMs);
+		for (let i = 1; i <= count; i++)
+			pace = countPassed(pace, { startedAt: i * everyMs, now: i * everyMs });
 		return pace;
 	};
 
@@ -196,7 +197,7 @@ describe('pace', () => {
 			pauseMs: 4000,
 			isStated: false,
 		});
-		pace = countPassed(pace, 5100);
+		pace = countPassed(pace, { startedAt: 5050, now: 5100 });
 		for (const now of [5200, 5300])
 			pace = slowDown(pace, { startedAt: now - 10, now, pauseMs: 0, isStated: false });
 		expect(pace.allowedPerSecond).toBe(40);

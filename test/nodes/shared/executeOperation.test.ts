@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { membersOf } from '../../../nodes/shared/execution/itemContext';
 import { binaryFile, runNode } from '../../support/n8n';
 import type { RunOptions } from '../../support/n8n';
@@ -382,6 +383,32 @@ describe('retries', () => {
 		// Evenly they would take most of the window.
 		const second = accepted.slice(size);
 		expect((second.at(-1) ?? Infinity) - (second[0] ?? 0)).toBeLessThan(windowMs / 2);
+	});
+
+	test('a service that carries out five requests at once is given five at once', async () => {
+		let running = 0;
+		let rejected = 0;
+		const counts: number[] = [];
+		server.reply = async () => {
+			if (running >= 5) {
+				rejected += 1;
+				return { status: 429, body: '{}' };
+			}
+			running += 1;
+			counts.push(running);
+			await delay(50);
+			running -= 1;
+			return { body: '{"ok":1}' };
+		};
+		const bookId = { __rl: true, mode: 'id', value: '1' };
+		const { items, error, hints } = await run('get', { bookId }, { items: many(100) });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(100);
+		expect(hints).toEqual([]);
+		// Those that ran too many when the limit was met.
+		expect(rejected).toBeLessThanOrEqual(10);
+		// They come in groups, whose last one is the fifth.
+		expect(counts.filter((count) => count === 5).length).toBeGreaterThanOrEqual(15);
 	});
 
 	const BROKEN_OFF = { body: '{"id":', headers: { 'content-length': '99' }, breaksOff: true };

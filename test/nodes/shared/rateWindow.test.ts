@@ -15,7 +15,7 @@ function pass(pace: Pace, count: number, from: number): { pace: Pace; now: numbe
 	let now = from;
 	for (let i = 0; i < count; i++) {
 		now = Math.max(now, earliestStart(state, now));
-		state = countPassed(countStarted(state, now), now);
+		state = countPassed(countStarted(state, now), { startedAt: now, now });
 	}
 	return { pace: state, now };
 }
@@ -92,7 +92,7 @@ test('responses that show afterwards how few passed end the window', () => {
 	let pace = closed();
 	// All start before the first response.
 	for (let i = 0; i < 100; i++) pace = countStarted(pace, 10_000);
-	for (let i = 0; i < 30; i++) pace = countPassed(pace, 10_100);
+	for (let i = 0; i < 30; i++) pace = countPassed(pace, { startedAt: 10_000, now: 10_100 });
 	pace = reject(pace, { from: 10_100, pauseMs: 9000 }).pace;
 	expect(pace.window).toBeDefined();
 	expect(countStarted(pace, 19_100)).toMatchObject({ hasNoWindow: true, window: undefined });
@@ -140,8 +140,13 @@ describe('a service that does not say how long to wait', () => {
 	});
 
 	test('may have one although a request from before the rejection passes late', () => {
-		const late = countPassed(closed({ isStated: false, pauseMs: 1000 }), 500);
-		expect(late.window).toBeDefined();
+		const pace = closed({ isStated: false, pauseMs: 100 });
+		// Whether its response comes during the pause or after it.
+		for (const now of [50, 150]) {
+			const late = countPassed(countStarted(pace, 100), { startedAt: -1, now });
+			expect(late.window).toMatchObject({ isOpen: false });
+			expect(late.passed).toBe(101);
+		}
 	});
 
 	test('has one if it rejects for long, whose length is known then', () => {
