@@ -9,6 +9,7 @@ import type { Closure } from '../../nodes/shared/client/closure';
 import { INITIAL_CONCURRENCY, adaptConcurrency } from '../../nodes/shared/client/concurrency';
 import type { Concurrency } from '../../nodes/shared/client/concurrency';
 import {
+	allowedPerSecond,
 	countPassed,
 	countStarted,
 	earliestStart,
@@ -36,8 +37,8 @@ export const MAX_CONCURRENCY = 50;
 /** Latency without load. */
 export const LATENCY_MS = 200;
 /** Wait of a request after a rejection that does not say how long, as in send.ts, without jitter. */
-const backoffMs = (attempt: number, hasReopened: boolean) =>
-	500 * 2 ** (hasReopened ? attempt - 1 : attempt);
+const backoffMs = (attempt: number, isUnderstood: boolean) =>
+	500 * 2 ** (isUnderstood ? attempt - 1 : attempt);
 /** Latency of a rejection. */
 const REJECTION_MS = 20;
 
@@ -201,6 +202,8 @@ export interface Simulation {
 
 /** A simulated request, once it has been sent. */
 interface Sent extends ModelResponse {
+	/** Its number among all. */
+	number: number;
 	start: number;
 	end: number;
 	/** From 1. */
@@ -212,8 +215,9 @@ interface Sent extends ModelResponse {
 /** One that was rejected and is sent again. */
 interface Rejected {
 	attempt: number;
-	rejectedAt: number;
 	notBefore: number;
+	/** The wait ends when a request passes that has a higher number than this. */
+	after: number;
 }
 
 /** Runs the controllers against a model for a number of seconds of simulated time. */
@@ -229,20 +233,21 @@ export function simulate(
 	let pace = initialPace(0);
 	let atOnce = ANY_NUMBER;
 	let closure: Closure | undefined;
-	let pausedUntil = 0;
-	let passedStart = -Infinity;
 	let hasReopened = false;
+	let pausedUntil = 0;
+	let last = 0;
+	let lastPassed = 0;
 	let mostAttempts = 0;
 	const points: Point[] = [];
 	const running: Sent[] = [];
 	const again: Rejected[] = [];
 
+	const isReady = (now: number) => (request: Rejected) =>
+		now >= request.notBefore || (lastPassed > request.after && pace.allowedPerSecond !== undefined);
 	/** Starts one request; returns whether one may start. */
 	const start = (now: number): boolean => {
 		if (now < pausedUntil || now < earliestStart(pace, now)) return false;
-		const ready = again.findIndex(
-			({ notBefore, rejectedAt }) => now >= notBefore || passedStart > rejectedAt,
-		);
+		const ready = again.findIndex(isReady(now));
 		const limit = fixed ?? Math.floor(state.limit);
 		// A rejected request keeps its place while it waits.
 		if (ready < 0 && running.length + again.length >= limit) return false;
@@ -251,38 +256,52 @@ export function simulate(
 		atOnce = next;
 		const [rejected] = ready < 0 ? [] : again.splice(ready, 1);
 		const attempt = (rejected?.attempt ?? 0) + 1;
+		last += 1;
 		const count = running.length + 1;
 		const response = model.respond(now, count);
 		const end = now + response.latencyMs;
-		running.push({ ...response, start: now, end, attempt, running: count });
+		running.push({ ...response, number: last, start: now, end, attempt, running: count });
 		mostAttempts = Math.max(mostAttempts, attempt);
 		pace = countStarted(pace, now);
 		return true;
 	};
 	const pass = (request: Sent, now: number) => {
-		if (closure !== undefined && request.start > closure.until) {
+		if (closure !== undefined && request.number > closure.last) {
 			closure = undefined;
 			hasReopened = true;
 		}
-		passedStart = Math.max(passedStart, request.start);
-		atOnce = passAtOnce(atOnce, request.running);
+		lastPassed = Math.max(lastPassed, request.number);
+		atOnce = passAtOnce(atOnce, request);
 		pace = countPassed(pace, { startedAt: request.start, now });
 	};
-	const reject = ({ attempt, start: startedAt, running: count, retryMs }: Sent, now: number) => {
-		const isStated = retryMs !== undefined;
-		const notBefore = now + (isStated ? 0 : randomized(backoffMs(attempt, hasReopened), 0.25));
-		if (!isStated) {
-			atOnce = rejectAtOnce(atOnce, count, now);
-			if (count > atOnce.limit) {
-				again.push({ attempt, rejectedAt: now, notBefore: now });
-				return;
-			}
-			closure = rejectAgain(closure, { startedAt, now });
+	const pause = (request: Sent, now: number, retryMs?: number) => {
+		const { start: startedAt, number, attempt } = request;
+		if (retryMs !== undefined) {
+			const ownMs = attempt > 1 ? randomized(backoffMs(attempt, true), 0.25) : 0;
+			again.push({ attempt, notBefore: now + ownMs, after: Infinity });
+			pace = slowDown(pace, { startedAt, now, pauseMs: retryMs, isStated: true });
+			return;
 		}
-		again.push({ attempt, rejectedAt: now, notBefore });
-		const pauseMs = retryMs ?? randomized(closure === undefined ? 0 : closurePauseMs(closure));
-		pace = slowDown(pace, { startedAt, now, pauseMs, isStated });
-		pausedUntil = Math.max(pausedUntil, pace.risesFrom);
+		const { limit: before } = atOnce;
+		atOnce = rejectAtOnce(atOnce, request, { now, last });
+		if (request.running > (atOnce.limit?.running ?? Infinity)) {
+			if (before === undefined && pace.isRough && pace.window?.lengthMs === undefined) {
+				pace = initialPace(now);
+				pausedUntil = now;
+			}
+			again.push({ attempt, notBefore: now, after: last });
+			return;
+		}
+		closure = rejectAgain(closure, { number, last, now });
+		const isUnderstood = hasReopened && pace.allowedPerSecond !== undefined;
+		const ownMs = randomized(backoffMs(attempt, isUnderstood), 0.25);
+		again.push({ attempt, notBefore: now + ownMs, after: last });
+		const perSecond = allowedPerSecond(pace, now);
+		const pauseMs =
+			perSecond === undefined || attempt > 2
+				? ownMs
+				: Math.min(ownMs, randomized(closurePauseMs(closure, perSecond)));
+		pace = slowDown(pace, { startedAt, now, pauseMs, isStated: false });
 	};
 
 	for (let now = 0; now < seconds * 1000; now += 1) {
@@ -308,7 +327,8 @@ export function simulate(
 			state = adaptConcurrency(state, { latencyMs, outcome }, { now: end, max: MAX_CONCURRENCY });
 			if (request.isRejected === true) {
 				point.rejected += 1;
-				reject(request, end);
+				pause(request, end, request.retryMs);
+				pausedUntil = Math.max(pausedUntil, pace.risesFrom);
 			} else {
 				point.completed += 1;
 				pass(request, end);

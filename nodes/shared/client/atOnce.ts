@@ -2,36 +2,104 @@
 export interface AtOnce {
 	/** The most requests that ran when one was let through, that one included. */
 	most: number;
-	/** The most that may run; any number until one was rejected while more ran than ever before. */
-	limit: number;
-	/** When that was found out, or one more was last tried, in milliseconds since 1970. */
-	triedAt: number;
+	/** Requests that were let through while others ran, since the last sign that there is no limit. */
+	passed: number;
+	/** So many of them are needed to believe in a limit. */
+	needed: number;
+	/** Unknown until one was rejected while more ran than ever before. */
+	limit?: Limit;
 }
 
-export const ANY_NUMBER: AtOnce = { most: 0, limit: Infinity, triedAt: -Infinity };
+interface Limit {
+	/** So many were carried out at once, or may be. */
+	running: number;
+	/** The number of the last request that had started when this was found out. */
+	since: number;
+	/** So many may start, which is more during a trial. */
+	ceiling: number;
+	/** How many more are tried next. */
+	step: number;
+	/** When they are tried, in milliseconds since 1970. */
+	trialAt: number;
+}
 
-/** One more request than the limit is tried after this time, and another one if it is let through. */
-const TRY_MS = 10_000;
+/** A request that has started. */
+interface Started {
+	/** How many requests had started then, itself included. */
+	number: number;
+	/** How many ran then, itself included. */
+	running: number;
+}
 
-/** Takes note of a request that was let through while so many ran, itself included. */
-export function passAtOnce(state: AtOnce, running: number): AtOnce {
-	return running > state.most ? { ...state, most: running } : state;
+const MIN_PASSED = 10;
+
+export const ANY_NUMBER: AtOnce = { most: 0, passed: 0, needed: MIN_PASSED };
+
+/** One more request than the limit is tried after this time without a rejection. */
+const FIRST_TRIAL_MS = 5000;
+/** If that many are let through, twice as many more are tried after this time. */
+const NEXT_TRIAL_MS = 1000;
+
+/** Takes note of a request that was let through. */
+export function passAtOnce(state: AtOnce, { running }: Started): AtOnce {
+	const { limit } = state;
+	return {
+		...state,
+		most: Math.max(state.most, running),
+		passed: state.passed + (running > 1 ? 1 : 0),
+		limit: limit && { ...limit, running: Math.max(limit.running, running) },
+	};
 }
 
 /**
- * Takes note of a rejected request. It shows a limit only if more ran than ever before; otherwise the
- * service counts something else.
+ * Takes note of a rejected request. If more ran than ever before, the service may limit how many run
+ * at once; if fewer ran, it counts something else.
  *
- * @param running the requests that ran when it started, itself included
+ * @param last the number of the last request that has started
  */
-export function rejectAtOnce(state: AtOnce, running: number, now: number): AtOnce {
-	if (state.most === 0 || running <= state.most) return { ...state, limit: Infinity };
-	return { ...state, limit: Math.min(state.limit, running - 1), triedAt: now };
+export function rejectAtOnce(
+	state: AtOnce,
+	{ number, running }: Started,
+	{ now, last }: { now: number; last: number },
+): AtOnce {
+	const { limit, most, passed, needed } = state;
+	const trial = { step: 1, trialAt: now + FIRST_TRIAL_MS };
+	if (limit === undefined) {
+		if (running < most) return { ...ANY_NUMBER, needed: needed * 2 };
+		if (running === most || passed < needed) return state;
+		const fewer = Math.max(running - 1, 1);
+		return { ...state, limit: { ...trial, running: fewer, since: last, ceiling: fewer } };
+	}
+	const isBefore = number <= limit.since;
+	if (running > limit.running && !isBefore) {
+		return { ...state, limit: { ...limit, ...trial, ceiling: limit.running } };
+	}
+	// A response on its way back counts as running here, but no longer at the service, or the reverse.
+	if (!isBefore && (running < limit.running || passed < needed)) {
+		return { ...ANY_NUMBER, needed: needed * 2 };
+	}
+	// Of several that ran at the same time, the one that started first says most.
+	const fewer = Math.max(Math.min(limit.running, running - 1), 1);
+	return {
+		...state,
+		most: fewer,
+		passed: isBefore ? passed : 0,
+		limit: { ...limit, ...trial, running: fewer, ceiling: fewer },
+	};
 }
 
 /** Returns the state in which one more request starts, `undefined` if too many run already. */
 export function startAtOnce(state: AtOnce, running: number, now: number): AtOnce | undefined {
-	if (running < state.limit) return state;
-	if (now < state.triedAt + TRY_MS) return undefined;
-	return { ...state, limit: state.limit + 1, triedAt: now };
+	const { limit } = state;
+	if (limit === undefined || running < limit.ceiling) return state;
+	if (now < limit.trialAt) return undefined;
+	return {
+		...state,
+		limit: {
+			...limit,
+			ceiling: limit.running + limit.step,
+			step: limit.step * 2,
+			trialAt: now + NEXT_TRIAL_MS,
+		},
+	};
 }

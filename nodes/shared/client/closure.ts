@@ -7,31 +7,45 @@ export interface Closure {
 	since: number;
 	/** When it rejected the last one; others that ran at the same time do not count. */
 	until: number;
+	/** The number of the last request that had started then. */
+	last: number;
 	rejections: number;
 }
 
-/** It is tried again after this time, and then after twice as long each time, */
+/** First pause; it doubles with each rejection. */
 const FIRST_PAUSE_MS = 100;
-/** up to this time, */
+/** Until it reaches this. */
 const LONGEST_FIRST_PAUSE_MS = 400;
-/** and after this share of the time for which it has been closed. */
+/** Later pauses, as a share of the time closed. */
 const SHARE = 0.15;
+/** A pause is at least as long as so many requests take at the pace that the service allowed. */
+const REQUESTS = 3;
+/** After so long without a request, a rejection begins another closure. */
+const LONGEST_GAP_MS = 60_000;
 
-/** Counts a rejection. */
+/**
+ * Counts a rejection.
+ *
+ * @param number that of the rejected request
+ * @param last that of the last request that has started
+ */
 export function rejectAgain(
 	closure: Closure | undefined,
-	{ startedAt, now }: { startedAt: number; now: number },
+	{ number, last, now }: { number: number; last: number; now: number },
 ): Closure {
-	if (closure === undefined) return { since: now, until: now, rejections: 1 };
-	if (startedAt < closure.until) return closure;
-	return { ...closure, until: now, rejections: closure.rejections + 1 };
+	if (closure === undefined || Math.abs(now - closure.until) > LONGEST_GAP_MS) {
+		return { since: now, until: now, last, rejections: 1 };
+	}
+	if (number <= closure.last) return closure;
+	return { ...closure, until: now, last, rejections: closure.rejections + 1 };
 }
 
 /**
- * Returns the milliseconds until another request is tried. Each of the waiting requests is tried less
- * often than that, see `backoffMs`.
+ * Returns the milliseconds after which the service is tried again.
+ *
+ * @param perSecond requests that it allowed
  */
-export function closurePauseMs({ since, until, rejections }: Closure): number {
+export function closurePauseMs({ since, until, rejections }: Closure, perSecond: number): number {
 	const first = Math.min(FIRST_PAUSE_MS * 2 ** (rejections - 1), LONGEST_FIRST_PAUSE_MS);
-	return Math.max(first, SHARE * (until - since));
+	return Math.max(first, SHARE * (until - since), (REQUESTS * 1000) / perSecond);
 }

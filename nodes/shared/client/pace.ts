@@ -78,6 +78,13 @@ export function isUnpaced(pace: Pace, now: number): boolean {
 	return pace.window === undefined && ratePerSecond(pace, now) === undefined;
 }
 
+/** Returns how many requests per second the service has allowed, `undefined` if too few have passed. */
+export function allowedPerSecond(pace: Pace, now: number): number | undefined {
+	const { passed, countedSince } = pace;
+	if (passed < MIN_PASSED) return pace.allowedPerSecond;
+	return (passed * SECOND) / Math.max(now - countedSince, 1);
+}
+
 /** Returns a pace that spreads requests evenly, whatever the rejections look like. */
 export function withoutWindow(pace: Pace): Pace {
 	return pace.hasNoWindow ? pace : { ...pace, window: undefined, hasNoWindow: true };

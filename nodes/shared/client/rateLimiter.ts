@@ -5,6 +5,7 @@ import type { AtOnce } from './atOnce';
 import { closurePauseMs, rejectAgain } from './closure';
 import type { Closure } from './closure';
 import {
+	allowedPerSecond,
 	countPassed,
 	countStarted,
 	earliestStart,
@@ -30,18 +31,18 @@ interface Estimate {
 export interface Bucket {
 	pausedUntil: number;
 	pace: Pace;
-	/** Unknown while the service lets requests pass, or states how long to wait. */
+	/** From a rejection that does not say how long to wait until a later request passes. */
 	closure?: Closure;
-	/** Whether it has let requests pass after such a time. */
+	/** Whether a closure has ended. */
 	hasReopened: boolean;
 	atOnce: AtOnce;
 	/** Number of requests started so far. */
 	started: number;
 	/** Those whose responses have not come yet. */
 	running: number;
-	/** When the last request started that was let through, in milliseconds since 1970. */
-	passedStart: number;
-	/** Called when one of them has ended, in the order in which requests wait for that. */
+	/** The highest number of a request that was let through. */
+	lastPassed: number;
+	/** Wakes the requests that wait for another one to end, in their order. */
 	readonly waiting: Set<() => void>;
 	/** By each of the last responses. */
 	estimates: Estimate[];
@@ -64,10 +65,13 @@ const MAX_ESTIMATES = 16;
 /** The pace lets a request start sooner than this, unless the clock was set back. */
 const MAX_UNTIL_START_MS = 60_000;
 
-/** A request that waits to be sent again looks so often whether others are let through by now. */
+/** How often a rejected request checks whether others get through. */
 const LOOK_AGAIN_MS = 50;
 
-/** Shorter pauses are not reported; nobody would have time to read it. */
+/** After more tries of one request, its own wait holds for all. */
+const MAX_QUICK_TRIES = 2;
+
+/** Shorter pauses are not reported; nobody could read them in time. */
 const SHORTEST_REPORTED_MS = 500;
 
 /** A request that has started. */
@@ -78,15 +82,17 @@ export interface StartedRequest {
 	startedAt: number;
 	/** How many ran at this moment, itself included. */
 	running: number;
+	hasEnded: boolean;
 }
 
-/** When a rejected request may be sent again. Times in milliseconds since 1970. */
+/** When a rejected request may be sent again. */
 export interface Retry {
-	rejectedAt: number;
-	/** Sooner if another one that starts after the rejection is let through. */
+	/** In milliseconds since 1970. */
 	notBefore: number;
-	/** How long it waits at most, unless others wait too. */
+	/** The wait until then, in milliseconds. */
 	waitMs: number;
+	/** The wait ends when a request passes that has a higher number than this. */
+	after: number;
 }
 
 /**
@@ -95,7 +101,9 @@ export interface Retry {
 export class RateLimiter {
 	/** How long requests were held back so far; waits at the same time count once. */
 	waitedMs = 0;
-	/** When the last counted wait ends, in milliseconds since 1970. */
+	/** How many requests are held back, and since when any is, in milliseconds since 1970. */
+	private heldBack = { count: 0, since: 0 };
+	/** When the last reported wait ends, in milliseconds since 1970. */
 	private waitingUntil = 0;
 
 	/**
@@ -126,8 +134,9 @@ export class RateLimiter {
 			const wait = this.waitFor(bucket);
 			const retryWait = untilRetry(bucket, retry);
 			if (wait > 0 || retryWait > 0) {
-				this.report(Math.max(wait, retryWait));
-				await sleep(Math.max(wait, Math.min(retryWait, LOOK_AGAIN_MS)), { signal });
+				const isAlone = bucket.running === 0 && this.heldBack.count === 0;
+				this.report(isAlone ? Math.max(wait, retryWait) : wait);
+				await this.holdBack(Math.max(wait, Math.min(retryWait, LOOK_AGAIN_MS)), signal);
 				continue;
 			}
 			const atOnce = startAtOnce(bucket.atOnce, bucket.running, Date.now());
@@ -146,30 +155,35 @@ export class RateLimiter {
 		bucket.pace = countStarted(bucket.pace, now);
 		bucket.started += 1;
 		bucket.running += 1;
-		return { number: bucket.started, startedAt: now, running: bucket.running };
+		const { started: number, running } = bucket;
+		return { number, startedAt: now, running, hasEnded: false };
 	}
 
-	/** Takes note of the end of a request, whatever it was. */
-	release(name: string): void {
+	/** Takes note of the end of a request, whatever its outcome. */
+	release(name: string, request: StartedRequest): void {
+		if (request.hasEnded) return;
+		request.hasEnded = true;
 		const bucket = this.bucket(name);
 		bucket.running -= 1;
 		for (const lookAgain of [...bucket.waiting]) lookAgain();
 	}
 
-	/** Whether the service has let requests pass again after it rejected some without saying for how long. */
-	hasReopened(name: string): boolean {
-		return this.bucket(name).hasReopened;
+	/** Whether it is known how the service limits the rate if it does not say how long to wait. */
+	isUnderstood(name: string): boolean {
+		const { hasReopened, pace } = this.bucket(name);
+		return hasReopened && pace.allowedPerSecond !== undefined;
 	}
 
 	/** Takes note of a request that the rate limit let through. */
-	countPassed(name: string, { startedAt, running }: StartedRequest): void {
+	countPassed(name: string, request: StartedRequest): void {
 		const bucket = this.bucket(name);
-		if (bucket.closure !== undefined && startedAt > bucket.closure.until) {
+		const { number, startedAt } = request;
+		if (bucket.closure !== undefined && number > bucket.closure.last) {
 			bucket.closure = undefined;
 			bucket.hasReopened = true;
 		}
-		bucket.passedStart = Math.max(bucket.passedStart, startedAt);
-		bucket.atOnce = passAtOnce(bucket.atOnce, running);
+		bucket.lastPassed = Math.max(bucket.lastPassed, number);
+		bucket.atOnce = passAtOnce(bucket.atOnce, request);
 		bucket.pace = countPassed(bucket.pace, { startedAt, now: Date.now() });
 	}
 
@@ -177,45 +191,56 @@ export class RateLimiter {
 	 * Pauses the bucket after a rate limit rejected a request, and slows its pace.
 	 *
 	 * @param statedMs for how long the service asks to pause, if it does
-	 * @param backoffMs how long this request waits otherwise
+	 * @param backoffMs how long this request waits if it does not, or if that was too short
+	 * @param attempt how often this request was sent
 	 */
 	pauseAfterRejection(
 		name: string,
-		{ startedAt, running }: StartedRequest,
-		{ statedMs, backoffMs }: { statedMs?: number; backoffMs: number },
+		request: StartedRequest,
+		{ statedMs, backoffMs, attempt }: { statedMs?: number; backoffMs: number; attempt: number },
 	): Retry {
 		const bucket = this.bucket(name);
+		const { number, startedAt, running } = request;
 		const now = Date.now();
+		const { started: last } = bucket;
 		if (statedMs !== undefined) {
-			const rejection = { startedAt, now, pauseMs: statedMs, isStated: true };
-			return { rejectedAt: now, notBefore: now, waitMs: this.pause(bucket, rejection) };
+			this.pause(bucket, { startedAt, now, pauseMs: statedMs, isStated: true });
+			// If the stated wait was too short, others may go first, so that the tries of this one last.
+			const waitMs = attempt > 1 ? backoffMs : 0;
+			return { notBefore: now + waitMs, waitMs, after: Infinity };
 		}
-		bucket.atOnce = rejectAtOnce(bucket.atOnce, running, now);
-		if (running > bucket.atOnce.limit) return { rejectedAt: now, notBefore: now, waitMs: 0 };
-		const closure = rejectAgain(bucket.closure, { startedAt, now });
+		const { limit: before } = bucket.atOnce;
+		bucket.atOnce = rejectAtOnce(bucket.atOnce, request, { now, last });
+		const { limit } = bucket.atOnce;
+		if (limit !== undefined && running > limit.running) {
+			const { isRough, window } = bucket.pace;
+			const isFirstGuess = isRough && window?.lengthMs === undefined;
+			if (before === undefined && isFirstGuess) {
+				// It was guessed from rejections that had another cause.
+				bucket.pace = initialPace(now);
+				bucket.pausedUntil = now;
+			}
+			return { notBefore: now, waitMs: 0, after: last };
+		}
+		const closure = rejectAgain(bucket.closure, { number, last, now });
 		bucket.closure = closure;
-		const pauseMs = randomized(closurePauseMs(closure));
-		const waitMs = this.pause(bucket, { startedAt, now, pauseMs, isStated: false });
-		return {
-			rejectedAt: now,
-			notBefore: now + backoffMs,
-			waitMs: Math.max(waitMs, backoffMs),
-		};
+		const perSecond = allowedPerSecond(bucket.pace, now);
+		const pauseMs =
+			perSecond === undefined || attempt > MAX_QUICK_TRIES
+				? backoffMs
+				: Math.min(backoffMs, randomized(closurePauseMs(closure, perSecond)));
+		this.pause(bucket, { startedAt, now, pauseMs, isStated: false });
+		return { notBefore: now + backoffMs, waitMs: backoffMs, after: last };
 	}
 
-	/**
-	 * Slows the pace of a bucket and pauses it.
-	 *
-	 * @returns the milliseconds that it pauses, which are more if the next window is expected to begin later
-	 */
-	private pause(bucket: Bucket, rejection: Rejection): number {
+	/** Slows the pace of a bucket and pauses it, for longer if the next window is expected to begin later. */
+	private pause(bucket: Bucket, rejection: Rejection): void {
 		const { now, pauseMs } = rejection;
 		bucket.pace = slowDown(bucket.pace, rejection);
 		bucket.refill = {};
 		const expectedMs = bucket.pace.risesFrom - now;
 		const waitMs = expectedMs <= this.maxWaitMs ? Math.max(expectedMs, pauseMs) : pauseMs;
 		bucket.pausedUntil = Math.max(bucket.pausedUntil, now + waitMs);
-		return waitMs;
 	}
 
 	/**
@@ -257,14 +282,25 @@ export class RateLimiter {
 		);
 	}
 
-	/** Counts a wait, unless it is a part of one that was counted, and reports it if it is long. */
+	/** Reports a wait if it is long, unless it is a part of one that was reported. */
 	private report(waitMs: number): void {
 		const now = Date.now();
 		const newMs = waitMs - Math.max(this.waitingUntil - now, 0);
 		if (newMs <= 0) return;
 		this.waitingUntil = now + waitMs;
-		this.waitedMs += newMs;
 		if (newMs >= SHORTEST_REPORTED_MS) this.onWait?.(waitMs);
+	}
+
+	private async holdBack(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+		const { heldBack } = this;
+		if (heldBack.count === 0) heldBack.since = Date.now();
+		heldBack.count += 1;
+		try {
+			await sleep(waitMs, { signal });
+		} finally {
+			heldBack.count -= 1;
+			if (heldBack.count === 0) this.waitedMs += Math.max(Date.now() - heldBack.since, 0);
+		}
 	}
 
 	/** Returns how long the next request has to wait, in milliseconds. */
@@ -289,7 +325,7 @@ export class RateLimiter {
 				atOnce: ANY_NUMBER,
 				started: 0,
 				running: 0,
-				passedStart: -Infinity,
+				lastPassed: 0,
 				waiting: new Set(),
 				estimates: [],
 				refill: {},
@@ -303,9 +339,13 @@ export class RateLimiter {
 }
 
 /** Returns the milliseconds until a rejected request may be sent again. */
-function untilRetry({ passedStart }: Bucket, retry: Retry | undefined): number {
-	if (retry === undefined || passedStart > retry.rejectedAt) return 0;
-	return retry.notBefore - Date.now();
+function untilRetry({ lastPassed, pace }: Bucket, retry: Retry | undefined): number {
+	if (retry === undefined) return 0;
+	// At a known pace the waiting ones do not all start at once.
+	if (lastPassed > retry.after && pace.allowedPerSecond !== undefined) return 0;
+	const wait = retry.notBefore - Date.now();
+	// Unless the clock was set back. Such large numbers are rounded.
+	return wait <= retry.waitMs + 1 ? wait : 0;
 }
 
 /**

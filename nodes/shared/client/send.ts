@@ -53,70 +53,77 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 	let retry: Retry | undefined;
 	for (let attempt = 1; ; attempt += 1) {
 		if (signal?.aborted) throw cancelledFailure();
+		const from = Date.now();
 		const started = await rateLimiter.acquire(bucket, { signal, retry });
+		if (retry !== undefined) waitedMs += Math.max(started.startedAt - from, 0);
 		retry = undefined;
-		const once = async (statuses: number[]) => await sendOnce(client, request, statuses, signal);
-		const outcome = await (
-			api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn)
-		).finally(() => rateLimiter.release(bucket));
-		const isLast = attempt >= retryPolicy.maxAttempts;
-		const report = (result: Sample['outcome']) =>
-			client.onSample?.({ latencyMs: Date.now() - started.startedAt, outcome: result });
+		try {
+			const once = async (statuses: number[]) => await sendOnce(client, request, statuses, signal);
+			const outcome = await (api.sendWithRefresh?.(client, refreshOn, once) ?? once(refreshOn));
+			const isLast = attempt >= retryPolicy.maxAttempts;
+			const report = (result: Sample['outcome']) =>
+				client.onSample?.({ latencyMs: Date.now() - started.startedAt, outcome: result });
 
-		if ('networkError' in outcome) {
-			report('failed');
-			if (isLast || (request.writes && outcome.wasSent)) {
-				throw networkFailure(client, request, outcome);
+			if ('networkError' in outcome) {
+				report('failed');
+				if (isLast || (request.writes && outcome.wasSent)) {
+					throw networkFailure(client, request, outcome);
+				}
+				rateLimiter.release(bucket, started);
+				waitedMs += await sleepBeforeRetry({ retryPolicy, signal }, backoffMs(attempt), waitedMs);
+				continue;
 			}
-			waitedMs += await sleepBeforeRetry({ retryPolicy, signal }, backoffMs(attempt), waitedMs);
-			continue;
-		}
 
-		const rateLimit = api.readRateLimit?.(outcome.headers);
-		rateLimiter.update(bucket, started.number, rateLimit);
-		const hint = api.readHint?.(outcome);
-		if (hint !== undefined) client.hints.add(hint);
-		const parsed = readResponse(api, request, outcome);
-		const isRateLimited = outcome.status === 429 || parsed.error?.isRateLimited === true;
-		if (!isRateLimited) rateLimiter.countPassed(bucket, started);
-		if (parsed.error === undefined) {
-			report('success');
-			const sent = { response: outcome, data: parsed.data };
-			// The result of a sign-in is a token.
-			return request.operation?.canRefreshToken === false
-				? sent
-				: await client.withoutSecrets(sent);
-		}
-
-		const { error } = parsed;
-		if (isRateLimited) {
-			report('rateLimited');
-			const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
-			// The first time, the service may reject everything for long, so that the tries must not be used up.
-			const backoff = backoffMs(rateLimiter.hasReopened(bucket) ? attempt : attempt + 1, {
-				jitter: RATE_LIMIT_JITTER,
-			});
-			const statedMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : undefined);
-			const pauseMs = statedMs ?? backoff;
-			if (isLast || waitedMs + pauseMs > retryPolicy.maxWaitMs) {
-				throw rateLimitFailure(client, { status: outcome.status, error, attempt, pauseMs });
+			const rateLimit = api.readRateLimit?.(outcome.headers);
+			rateLimiter.update(bucket, started.number, rateLimit);
+			const hint = api.readHint?.(outcome);
+			if (hint !== undefined) client.hints.add(hint);
+			const parsed = readResponse(api, request, outcome);
+			const isRateLimited = outcome.status === 429 || parsed.error?.isRateLimited === true;
+			if (!isRateLimited && outcome.status < 500) rateLimiter.countPassed(bucket, started);
+			if (parsed.error === undefined) {
+				report('success');
+				rateLimiter.release(bucket, started);
+				const sent = { response: outcome, data: parsed.data };
+				// The result of a sign-in is a token.
+				return request.operation?.canRefreshToken === false
+					? sent
+					: await client.withoutSecrets(sent);
 			}
-			const pause = { statedMs, backoffMs: backoff };
-			retry = rateLimiter.pauseAfterRejection(bucket, started, pause);
-			waitedMs += retry.waitMs;
-			continue;
+
+			const { error } = parsed;
+			if (isRateLimited) {
+				report('rateLimited');
+				const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
+				const statedMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : undefined);
+				// The first closure may be long, so that longer waits make the tries last.
+				const longer = statedMs !== undefined || rateLimiter.isUnderstood(bucket) ? 0 : 1;
+				const ownMs = backoffMs(attempt + longer, { jitter: RATE_LIMIT_JITTER });
+				const pauseMs = statedMs ?? ownMs;
+				if (isLast || waitedMs + pauseMs > retryPolicy.maxWaitMs) {
+					const isStated = statedMs !== undefined;
+					const { status } = outcome;
+					throw rateLimitFailure(client, { status, error, attempt, pauseMs, isStated });
+				}
+				const pause = { statedMs, backoffMs: ownMs, attempt };
+				retry = rateLimiter.pauseAfterRejection(bucket, started, pause);
+				continue;
+			}
+			if (outcome.status >= 500) report('failed');
+			if (outcome.status >= 500 && !request.writes && !isLast) {
+				rateLimiter.release(bucket, started);
+				const pauseMs = retryAfterMs(outcome.headers) ?? backoffMs(attempt);
+				waitedMs += await sleepBeforeRetry({ retryPolicy, signal }, pauseMs, waitedMs);
+				continue;
+			}
+			throw apiFailure(request, outcome, error);
+		} finally {
+			rateLimiter.release(bucket, started);
 		}
-		if (outcome.status >= 500) report('failed');
-		if (outcome.status >= 500 && !request.writes && !isLast) {
-			const pauseMs = retryAfterMs(outcome.headers) ?? backoffMs(attempt);
-			waitedMs += await sleepBeforeRetry({ retryPolicy, signal }, pauseMs, waitedMs);
-			continue;
-		}
-		throw apiFailure(request, outcome, error);
 	}
 }
 
-/** With more, the tries could be used up within seconds. */
+/** With more, the tries could be used up too soon. */
 const RATE_LIMIT_JITTER = 0.25;
 
 async function sendOnce(
@@ -188,14 +195,15 @@ function rateLimitFailure(
 		error,
 		attempt,
 		pauseMs,
-	}: { status: number; error: ApiError; attempt: number; pauseMs: number },
+		isStated,
+	}: { status: number; error: ApiError; attempt: number; pauseMs: number; isStated: boolean },
 ): NodeFailure {
 	const { maxAttempts, maxWaitMs } = retryPolicy;
 	const seconds = Math.ceil(pauseMs / 1000);
 	const limit =
 		attempt >= maxAttempts
 			? `Gave up after ${attempt} tries. Lower Concurrency or raise Max Tries under Options`
-			: `${api.name} asked to wait ${seconds} s, which exceeds Max Wait (${Math.round(maxWaitMs / 1000)} s) under Options`;
+			: `${isStated ? `${api.name} asked to wait` : 'The next try would be in'} ${seconds} s, which exceeds Max Wait (${Math.round(maxWaitMs / 1000)} s) under Options`;
 	return new NodeFailure(error.message, {
 		description: error.description === undefined ? limit : `${error.description}. ${limit}`,
 		httpCode: status,

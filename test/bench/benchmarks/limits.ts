@@ -48,7 +48,7 @@ const KINDS: Kind[] = [
 		name: 'fixed window, 429 without Retry-After',
 		leastRate: 0.9,
 		mostRejected: 5,
-		why: 'the first window ends unseen: it is tried again after one, two and four seconds, each more or less by a half, and only the length of this wait says when the next ones end.',
+		why: 'the first window ends unseen: reads try again after 15 % of the time that it has been closed, writes, which run one at a time, after one, two and four seconds, and only the length of this wait says when the next ones end.',
 	},
 ];
 

@@ -176,13 +176,23 @@ export class Editor {
 	 * Opens a list from which several options can be chosen.
 	 *
 	 * @param {string} parameter
-	 * @returns its options, once they are shown
+	 * @param {string} option one of those that it has once it is loaded
+	 * @returns its options, once that one is shown
 	 */
-	async openOptions(parameter) {
-		await this.part(`parameter-input-${parameter}`).locator('.el-select').click();
+	async openOptions(parameter, option) {
 		const options = this.page.locator('.el-select-dropdown__item').filter({ visible: true });
-		await options.first().waitFor();
-		return options;
+		for (let tries = 1; ; tries += 1) {
+			// It closes when it has been loaded.
+			if ((await options.count()) === 0) {
+				await this.part(`parameter-input-${parameter}`).locator('.el-select').click();
+			}
+			try {
+				await options.getByText(option, { exact: true }).waitFor({ timeout: 10_000 });
+				return options;
+			} catch (error) {
+				if (tries === 6) throw error;
+			}
+		}
 	}
 
 	/**

@@ -284,6 +284,51 @@ describe('an event that arrives before n8n has stored the signing secret', () =>
 		expect(host.saved).toEqual([]);
 	});
 
+	test('stores what the subscription lacks, and not what the one before lacked', async () => {
+		const early = deliverEarly();
+		await open(
+			{ events: ['creator.message.received', 'creator.refund.created'] },
+			{ scopes: ['read:creator', 'read:self'] },
+		);
+		await host.activate();
+		await Promise.all(early);
+		expect(host.disk).toContain('leftOut');
+		host.parameters = { ...host.parameters, events: ['creator.refund.created'] };
+		await host.activate();
+		expect(await Promise.all(early)).toEqual([200, 200]);
+		expect(host.disk).not.toContain('leftOut');
+		expect(host.disk).toContain('sub-2');
+	});
+
+	test('does not overwrite a subscription that another process has stored since', async () => {
+		const early = deliverEarly(() => 'forged');
+		await open();
+		await host.activate();
+		await Promise.all(early);
+		const other = host.disk
+			.replace('sub-1', 'sub-9')
+			.replace(/"encryptedSecret":"[^"]+"/, '"encryptedSecret":"x"');
+		host.disk = other;
+		expect(await deliver('whsec_1', 'of the old one')).toBe(200);
+		expect(host.disk).toContain('sub-9');
+		expect(host.disk).toContain('"encryptedSecret":"x"');
+	});
+
+	test('is forgotten after ten minutes', async () => {
+		const early = deliverEarly(() => 'forged');
+		await open();
+		await host.activate();
+		await Promise.all(early);
+		host.disk = '{}';
+		const later = Date.now() + 600_000;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+		try {
+			expect(await deliver('whsec_1', 'late')).toBe(401);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
 	test('starts it too when the webhook is replaced', async () => {
 		const early = deliverEarly();
 		await open();

@@ -91,20 +91,31 @@ function verify(
 }
 
 /**
- * Returns whether a delivery is one for the subscription that this process has just created, which
- * n8n has not stored yet. If n8n stores what this delivery changes, it must not overwrite that.
+ * Returns whether a delivery is one for the subscription that this process has just created. If n8n
+ * has not stored that yet, it is copied into `stored`, which n8n may save after this delivery.
  */
 async function isForRecentSubscription(
 	context: IWebhookFunctions,
 	stored: IDataObject,
 	delivery: SignedDelivery,
 ): Promise<boolean> {
-	if (isManualRegistration(context)) return false;
+	if (isManualRegistration(context) || isNeverValid(delivery)) return false;
 	const recent = await recentSubscription(String(context.getNodeWebhookUrl('default')));
 	if (recent === undefined) return false;
-	if (verify(await storedSecret(context, recent), delivery) !== 'valid') return false;
-	Object.assign(stored, recent);
+	const { created, replacedId } = recent;
+	if (verify(await storedSecret(context, created), delivery) !== 'valid') return false;
+	if (stored.webhookId === undefined || stored.webhookId === replacedId) {
+		const { leftOut, ...others } = created;
+		Object.assign(stored, others);
+		if (leftOut === undefined) delete stored.leftOut;
+		else stored.leftOut = leftOut;
+	}
 	return true;
+}
+
+/** Returns whether no secret can make the signature valid, so that nothing is awaited. */
+function isNeverValid({ signature, body }: SignedDelivery): boolean {
+	return checkSignature(signature, { body, secret: '-', now: Date.now() }) !== 'mismatch';
 }
 
 /**

@@ -58,8 +58,14 @@ export class Registration {
 	async create(): Promise<void> {
 		const selection = await this.selectTopics();
 		if (selection.topics.length === 0) throw nothingToSubscribe(selection);
+		const { webhookId: replacedId } = this.stored;
 		await this.deleteEarlier();
-		await whileRegistering(this.url(), async () => await this.subscribe(selection));
+		await whileRegistering(this.url(), async () => {
+			await this.subscribe(selection);
+			const { webhookId, encryptedSecret, createdFor, leftOut } = this.stored;
+			const created = { webhookId, encryptedSecret, createdFor, leftOut };
+			rememberSubscription(this.url(), { created, replacedId });
+		});
 	}
 
 	/** Deletes the subscription. One that no longer exists counts as deleted. */
@@ -81,7 +87,6 @@ export class Registration {
 			if (!(response instanceof NodeFailure)) {
 				await this.store(isJsonObject(response) ? response : {}, selection);
 				this.recordLeftOut(current);
-				rememberSubscription(this.url(), this.stored);
 				return;
 			}
 			const reduced = withoutRefusedTopics(current, response);
