@@ -360,6 +360,8 @@ export const MODELS: ReadonlyArray<{
 	share: number;
 	/** Rejected requests, as a share of all, at which the test fails; 0.05 by default. */
 	mostRejected?: number;
+	/** Attempts that one request needs at most; 5 by default, as Max Tries. */
+	mostAttempts?: number;
 	/** Why less is reached than is wanted. */
 	why?: string;
 }> = [
@@ -406,6 +408,7 @@ export const MODELS: ReadonlyArray<{
 		create: () => tokenBucket(() => 2, 10),
 		share: 0.95,
 		mostRejected: 0.16,
+		mostAttempts: 6,
 		why: 'the pace is tried out every few seconds; with two requests per second, one rejection every few seconds is a large part of them.',
 	},
 	{

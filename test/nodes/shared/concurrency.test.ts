@@ -14,8 +14,10 @@ import {
 	MAX_CONCURRENCY,
 	MEASURED_FROM,
 	MODELS,
+	concurrencyLimited,
 	congested,
 	fixedWindow,
+	flapping,
 	queueing,
 	simulate,
 	slidingWindow,
@@ -27,15 +29,56 @@ import {
 const RUN = 90;
 /** Rejected requests, as a share of all: those of the first burst are part of it. */
 const MAX_REJECTED = 0.05;
+/** Max Tries by default. */
+const MAX_ATTEMPTS = 5;
 
 test.each(MODELS)(
 	'$name: at least $share of what the service allows, after three seconds',
-	({ create, share, mostRejected = MAX_REJECTED }) => {
+	({ create, share, mostRejected = MAX_REJECTED, mostAttempts = MAX_ATTEMPTS }) => {
 		const run = simulate(create(), RUN);
 		expect(run.share(MEASURED_FROM, RUN)).toBeGreaterThan(share);
 		expect(run.rejected).toBeLessThan(mostRejected);
+		expect(run.mostAttempts).toBeLessThanOrEqual(mostAttempts);
 	},
 );
+
+const SILENT = { saysWhen: false };
+
+test.each([
+	{ name: 'a bucket of 1 per second', create: () => tokenBucket(() => 1, 1, SILENT) },
+	{ name: 'a bucket of 1 per second, 3 at once', create: () => tokenBucket(() => 1, 3, SILENT) },
+	{ name: 'a bucket of 2 per second, 10 at once', create: () => tokenBucket(() => 2, 10, SILENT) },
+	{ name: 'a bucket of 20 per second', create: () => tokenBucket(() => 20, 3, SILENT) },
+	{ name: 'a window of 5 per 5 s', create: () => fixedWindow(5, 5000, SILENT) },
+	{ name: 'a window of 3 per second', create: () => fixedWindow(3, 1000, SILENT) },
+	{ name: 'a window of 10 per minute', create: () => fixedWindow(10, 60_000, SILENT) },
+	{ name: 'a sliding window of 5 per 5 s', create: () => slidingWindow(5, 5000, SILENT) },
+	{ name: 'a sliding window of 20 per 10 s', create: () => slidingWindow(20, 10_000, SILENT) },
+	{ name: 'three requests at once', create: () => concurrencyLimited(3) },
+	{ name: 'an outage of 20 s', create: () => flapping(30_000, 20_000) },
+])('no request to $name that says nothing of a wait is given up', ({ create }) => {
+	for (const seed of [7, 1, 2]) {
+		expect(simulate(create(), RUN, { seed }).mostAttempts).toBeLessThanOrEqual(MAX_ATTEMPTS);
+	}
+});
+
+test.each([3, 5, 20, 40])('a limit of %d requests at once is found and kept', (most) => {
+	const run = simulate(concurrencyLimited(most), RUN);
+	expect(run.share(10, RUN)).toBeGreaterThan(most === 3 ? 0.8 : 0.98);
+	expect(run.rejected).toBeLessThan(0.03);
+});
+
+test.each([
+	{ rate: 100, burst: 10 },
+	{ rate: 20, burst: 10 },
+])('a bucket of $rate per second is not kept below it for long', ({ rate, burst }) => {
+	// Its burst is smaller than the number of requests that run at that rate.
+	const run = simulate(
+		tokenBucket(() => rate, burst, SILENT),
+		RUN,
+	);
+	expect(run.share(20, RUN)).toBeGreaterThan(0.9);
+});
 
 test.each([20, 200, 400])(
 	'without a limit, the concurrency reaches its maximum within three seconds (%d ms)',
