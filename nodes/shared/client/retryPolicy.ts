@@ -23,7 +23,7 @@ const JITTER = 0.5;
 
 /**
  * Returns an exponential backoff with jitter: doubles from half a second to half a minute, each
- * plus or minus a half. Jitter prevents that clients retry at the same moment.
+ * plus or minus a half by default. Jitter prevents that clients retry at the same moment.
  *
  * @param attempt the number of failed attempts, from 1
  */
@@ -47,7 +47,8 @@ export function retryAfterMs(headers: HttpResponse['headers']): number | undefin
 	const date = Date.parse(value);
 	if (Number.isNaN(date)) return undefined;
 	// The shorter wait costs one more rejection if it was wrong.
-	const waits = [date - Date.now(), date - serviceNow(headers)].filter((wait) => wait > 0);
+	const now = Date.now();
+	const waits = [date - now, date - serviceNow(headers, now)].filter((wait) => wait > 0);
 	return waits.length === 0 ? 0 : Math.min(...waits);
 }
 
@@ -55,15 +56,15 @@ export function retryAfterMs(headers: HttpResponse['headers']): number | undefin
 const MAX_CLOCK_DIFFERENCE_MS = 5_000;
 
 /** Returns the time on the service's clock, in milliseconds since 1970. */
-function serviceNow(headers: HttpResponse['headers']): number {
-	const now = Date.now();
+function serviceNow(headers: HttpResponse['headers'], now: number): number {
 	const date = Date.parse(headers.date ?? '');
 	return Math.abs(date - now) > MAX_CLOCK_DIFFERENCE_MS ? date : now;
 }
 
 /** Converts a time of the service, in seconds since 1970, to milliseconds on the clock of this machine. */
 export function localTime(seconds: number, headers: HttpResponse['headers']): number {
-	return seconds * 1000 + Date.now() - serviceNow(headers);
+	const now = Date.now();
+	return seconds * 1000 + now - serviceNow(headers, now);
 }
 
 /**

@@ -87,8 +87,15 @@ test.each([-7_200_000, -60_000, 60_000, 7_200_000])(
 
 test('times of a service without a readable clock are those of this machine', () => {
 	expect(localTime(1_800_000_000, {})).toBe(1_800_000_000_000);
-	for (const date of ['odd', new Date().toUTCString()]) {
-		expect(localTime(1_800_000_000, { date })).toBe(1_800_000_000_000);
+	// Also if a millisecond passes meanwhile.
+	let now = Date.now();
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 1));
+	try {
+		for (const date of ['odd', new Date(now).toUTCString()]) {
+			expect(localTime(1_800_000_000, { date })).toBe(1_800_000_000_000);
+		}
+	} finally {
+		clock.mockRestore();
 	}
 	expect(retryAfterMs({})).toBeUndefined();
 });
