@@ -120,7 +120,7 @@ export function startIn(window: RateWindow, passed: number, now: number): RateWi
 			: next;
 	}
 	if (size !== undefined && passed < size * SAME_SIZE) return undefined;
-	// A single request waits for longer before it tries again than others would.
+	// Nobody stated when it opens, so it counts from the first try.
 	return { ...next, opensAt: isOpen ? opensAt : now, size: passed, usual: passed };
 }
 
