@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { until } from '../../host/lib/processes.mjs';
 import { addEventRow } from '../e2e/support/count.mjs';
+import { connections, PUBLISHED_CONNECTIONS } from '../e2e/support/fanbook.mjs';
 import { createChain, node } from '../e2e/support/host.mjs';
-import { openConnections, startAfterCrash } from '../e2e/support/recovery.mjs';
+import { startAfterCrash } from '../e2e/support/recovery.mjs';
 import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/test.mjs').QueueHost} Host */
@@ -37,8 +38,9 @@ test(
 		const { n8n, demo, sandbox } = host;
 		const { helpChannelId: channelId, userId } = sandbox.demo.fanbook;
 		const channels = { channel: [{ channelId: { __rl: true, mode: 'id', value: channelId } }] };
-		// The example with a trigger is still being published when the first test begins.
-		const before = await until(() => openConnections(host), { what: 'the example to connect' });
+		// An example is still being published when the first test begins, and triggers of earlier tests may
+		// still be connected.
+		await connections(host, PUBLISHED_CONNECTIONS, 'only one example to be connected');
 		const id = await createChain(host, 'Main killed', [
 			node(
 				'Messages',
@@ -49,9 +51,7 @@ test(
 			node('End', 'n8n-nodes-base.noOp'),
 		]);
 		await n8n.activate(id);
-		await until(async () => (await openConnections(host)) === before + 1, {
-			what: 'the trigger to connect',
-		});
+		await connections(host, PUBLISHED_CONNECTIONS + 1, 'the trigger to connect');
 		/** @type {string[]} */
 		const sent = [];
 		const send = async () => {
@@ -66,7 +66,7 @@ test(
 			});
 			await host.process.kill();
 			await send();
-			await startAfterCrash(host, before + 1);
+			await startAfterCrash(host, PUBLISHED_CONNECTIONS + 1);
 		}
 		await send();
 		const executions = await until(

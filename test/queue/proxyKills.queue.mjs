@@ -1,10 +1,10 @@
 /** The main process is killed while deliveries arrive through the proxy that docs/scaling.md describes. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../../host/lib/processes.mjs';
 import { addEventRow } from '../e2e/support/count.mjs';
+import { connections, PUBLISHED_CONNECTIONS } from '../e2e/support/fanbook.mjs';
 import { node } from '../e2e/support/host.mjs';
-import { openConnections, startAfterCrash } from '../e2e/support/recovery.mjs';
+import { startAfterCrash } from '../e2e/support/recovery.mjs';
 import { deliver, publishWebhook, tally } from '../e2e/support/webhookDeliveries.mjs';
 import { countStarts } from './support/deliveries.mjs';
 import { startHaproxy } from './support/haproxy.mjs';
@@ -21,10 +21,9 @@ const CALM_MS = 5_000;
 test(
 	'The proxy forwards deliveries only to a main process that has started',
 	async (host) => {
-		// The example with a trigger is still being published when the first test begins.
-		const connections = await until(() => openConnections(host), {
-			what: 'the example to connect',
-		});
+		// An example is still being published when the first test begins, and triggers of earlier tests may
+		// still be connected.
+		await connections(host, PUBLISHED_CONNECTIONS, 'only one example to be connected');
 		const { id, url } = await publishWebhook(host, 'Deliveries through a restart', [
 			node('End', 'n8n-nodes-base.noOp'),
 		]);
@@ -42,7 +41,7 @@ test(
 		try {
 			await sleep(CALM_MS);
 			await host.process.kill();
-			await startAfterCrash(host, connections);
+			await startAfterCrash(host, PUBLISHED_CONNECTIONS);
 			await sleep(CALM_MS);
 		} finally {
 			stopping.abort();
