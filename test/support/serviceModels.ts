@@ -1,11 +1,11 @@
 import {
-	ANY_NUMBER,
-	passAtOnce,
-	rejectAtOnce,
-	startAtOnce,
-} from '../../nodes/shared/client/atOnce';
-import { closurePauseMs, rejectAgain } from '../../nodes/shared/client/closure';
-import type { Closure } from '../../nodes/shared/client/closure';
+	NO_LIMIT,
+	passWithinLimit,
+	rejectWithinLimit,
+	startWithinLimit,
+} from '../../nodes/shared/client/concurrencyLimit';
+import { probeDelayMs, addRejection } from '../../nodes/shared/client/rejectionStreak';
+import type { RejectionStreak } from '../../nodes/shared/client/rejectionStreak';
 import { INITIAL_CONCURRENCY, adaptConcurrency } from '../../nodes/shared/client/concurrency';
 import type { Concurrency } from '../../nodes/shared/client/concurrency';
 import {
@@ -231,8 +231,8 @@ export function simulate(
 		waitMs * (1 - jitter + 2 * jitter * random());
 	let state: Concurrency = INITIAL_CONCURRENCY;
 	let pace = initialPace(0);
-	let atOnce = ANY_NUMBER;
-	let closure: Closure | undefined;
+	let concurrencyLimit = NO_LIMIT;
+	let streak: RejectionStreak | undefined;
 	let hasReopened = false;
 	let pausedUntil = 0;
 	let last = 0;
@@ -251,9 +251,9 @@ export function simulate(
 		const limit = fixed ?? Math.floor(state.limit);
 		// A rejected request keeps its place while it waits.
 		if (ready < 0 && running.length + again.length >= limit) return false;
-		const next = startAtOnce(atOnce, running.length, now);
+		const next = startWithinLimit(concurrencyLimit, running.length, now);
 		if (next === undefined) return false;
-		atOnce = next;
+		concurrencyLimit = next;
 		const [rejected] = ready < 0 ? [] : again.splice(ready, 1);
 		const attempt = (rejected?.attempt ?? 0) + 1;
 		last += 1;
@@ -266,12 +266,12 @@ export function simulate(
 		return true;
 	};
 	const pass = (request: Sent, now: number) => {
-		if (closure !== undefined && request.number > closure.last) {
-			closure = undefined;
+		if (streak !== undefined && request.number > streak.last) {
+			streak = undefined;
 			hasReopened = true;
 		}
 		lastPassed = Math.max(lastPassed, request.number);
-		atOnce = passAtOnce(atOnce, request);
+		concurrencyLimit = passWithinLimit(concurrencyLimit, request);
 		pace = countPassed(pace, { startedAt: request.start, now });
 	};
 	const pause = (request: Sent, now: number, retryMs?: number) => {
@@ -282,9 +282,9 @@ export function simulate(
 			pace = slowDown(pace, { startedAt, now, pauseMs: retryMs, isStated: true });
 			return;
 		}
-		const { limit: before } = atOnce;
-		atOnce = rejectAtOnce(atOnce, request, { now, last });
-		if (request.running > (atOnce.limit?.running ?? Infinity)) {
+		const { limit: before } = concurrencyLimit;
+		concurrencyLimit = rejectWithinLimit(concurrencyLimit, request, { now, last });
+		if (request.running > (concurrencyLimit.limit?.running ?? Infinity)) {
 			if (before === undefined && pace.isRough && pace.window?.lengthMs === undefined) {
 				pace = initialPace(now);
 				pausedUntil = now;
@@ -292,7 +292,7 @@ export function simulate(
 			again.push({ attempt, notBefore: now, after: last });
 			return;
 		}
-		closure = rejectAgain(closure, { number, last, now });
+		streak = addRejection(streak, { number, last, now });
 		const isUnderstood = hasReopened && pace.allowedPerSecond !== undefined;
 		const ownMs = randomized(backoffMs(attempt, isUnderstood), 0.25);
 		again.push({ attempt, notBefore: now + ownMs, after: last });
@@ -300,7 +300,7 @@ export function simulate(
 		const pauseMs =
 			perSecond === undefined || attempt > 2
 				? ownMs
-				: Math.min(ownMs, randomized(closurePauseMs(closure, perSecond)));
+				: Math.min(ownMs, randomized(probeDelayMs(streak, perSecond)));
 		pace = slowDown(pace, { startedAt, now, pauseMs, isStated: false });
 	};
 

@@ -1,9 +1,9 @@
 import type { RateLimit } from '../http';
 import { cancelledFailure, sleep } from '../sleep';
-import { ANY_NUMBER, passAtOnce, rejectAtOnce, startAtOnce } from './atOnce';
-import type { AtOnce } from './atOnce';
-import { closurePauseMs, rejectAgain } from './closure';
-import type { Closure } from './closure';
+import { NO_LIMIT, passWithinLimit, rejectWithinLimit, startWithinLimit } from './concurrencyLimit';
+import type { ConcurrencyLimit } from './concurrencyLimit';
+import { probeDelayMs, addRejection } from './rejectionStreak';
+import type { RejectionStreak } from './rejectionStreak';
 import {
 	allowedPerSecond,
 	countPassed,
@@ -31,11 +31,11 @@ interface Estimate {
 export interface Bucket {
 	pausedUntil: number;
 	pace: Pace;
-	/** From a rejection that does not say how long to wait until a later request passes. */
-	closure?: Closure;
-	/** Whether a closure has ended. */
+	/** Rejections that do not say how long to wait, until a later request passes. */
+	streak?: RejectionStreak;
+	/** Whether a request has passed after such rejections. */
 	hasReopened: boolean;
-	atOnce: AtOnce;
+	concurrencyLimit: ConcurrencyLimit;
 	/** Number of requests started so far. */
 	started: number;
 	/** Those whose responses have not come yet. */
@@ -139,9 +139,13 @@ export class RateLimiter {
 				await this.holdBack(Math.max(wait, Math.min(retryWait, LOOK_AGAIN_MS)), signal);
 				continue;
 			}
-			const atOnce = startAtOnce(bucket.atOnce, bucket.running, Date.now());
-			if (atOnce !== undefined) {
-				bucket.atOnce = atOnce;
+			const concurrencyLimit = startWithinLimit(
+				bucket.concurrencyLimit,
+				bucket.running,
+				Date.now(),
+			);
+			if (concurrencyLimit !== undefined) {
+				bucket.concurrencyLimit = concurrencyLimit;
 				break;
 			}
 			await oneEnded(bucket, signal);
@@ -178,12 +182,12 @@ export class RateLimiter {
 	countPassed(name: string, request: StartedRequest): void {
 		const bucket = this.bucket(name);
 		const { number, startedAt } = request;
-		if (bucket.closure !== undefined && number > bucket.closure.last) {
-			bucket.closure = undefined;
+		if (bucket.streak !== undefined && number > bucket.streak.last) {
+			bucket.streak = undefined;
 			bucket.hasReopened = true;
 		}
 		bucket.lastPassed = Math.max(bucket.lastPassed, number);
-		bucket.atOnce = passAtOnce(bucket.atOnce, request);
+		bucket.concurrencyLimit = passWithinLimit(bucket.concurrencyLimit, request);
 		bucket.pace = countPassed(bucket.pace, { startedAt, now: Date.now() });
 	}
 
@@ -209,9 +213,9 @@ export class RateLimiter {
 			const waitMs = attempt > 1 ? backoffMs : 0;
 			return { notBefore: now + waitMs, waitMs, after: Infinity };
 		}
-		const { limit: before } = bucket.atOnce;
-		bucket.atOnce = rejectAtOnce(bucket.atOnce, request, { now, last });
-		const { limit } = bucket.atOnce;
+		const { limit: before } = bucket.concurrencyLimit;
+		bucket.concurrencyLimit = rejectWithinLimit(bucket.concurrencyLimit, request, { now, last });
+		const { limit } = bucket.concurrencyLimit;
 		if (limit !== undefined && running > limit.running) {
 			const { isRough, window } = bucket.pace;
 			const isFirstGuess = isRough && window?.lengthMs === undefined;
@@ -222,13 +226,13 @@ export class RateLimiter {
 			}
 			return { notBefore: now, waitMs: 0, after: last };
 		}
-		const closure = rejectAgain(bucket.closure, { number, last, now });
-		bucket.closure = closure;
+		const streak = addRejection(bucket.streak, { number, last, now });
+		bucket.streak = streak;
 		const perSecond = allowedPerSecond(bucket.pace, now);
 		const pauseMs =
 			perSecond === undefined || attempt > MAX_QUICK_TRIES
 				? backoffMs
-				: Math.min(backoffMs, randomized(closurePauseMs(closure, perSecond)));
+				: Math.min(backoffMs, randomized(probeDelayMs(streak, perSecond)));
 		this.pause(bucket, { startedAt, now, pauseMs, isStated: false });
 		return { notBefore: now + backoffMs, waitMs: backoffMs, after: last };
 	}
@@ -322,7 +326,7 @@ export class RateLimiter {
 				pausedUntil: 0,
 				pace: initialPace(Date.now()),
 				hasReopened: false,
-				atOnce: ANY_NUMBER,
+				concurrencyLimit: NO_LIMIT,
 				started: 0,
 				running: 0,
 				lastPassed: 0,

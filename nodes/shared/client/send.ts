@@ -96,7 +96,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 				report('rateLimited');
 				const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
 				const statedMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : undefined);
-				// The first closure may be long, so that longer waits make the tries last.
+				// The first time, nothing is known, and longer waits make the tries last.
 				const longer = statedMs !== undefined || rateLimiter.isUnderstood(bucket) ? 0 : 1;
 				const ownMs = backoffMs(attempt + longer, { jitter: RATE_LIMIT_JITTER });
 				const pauseMs = statedMs ?? ownMs;

@@ -1,34 +1,37 @@
 import {
-	ANY_NUMBER,
-	passAtOnce,
-	rejectAtOnce,
-	startAtOnce,
-} from '../../../nodes/shared/client/atOnce';
-import type { AtOnce } from '../../../nodes/shared/client/atOnce';
+	NO_LIMIT,
+	passWithinLimit,
+	rejectWithinLimit,
+	startWithinLimit,
+} from '../../../nodes/shared/client/concurrencyLimit';
+import type { ConcurrencyLimit } from '../../../nodes/shared/client/concurrencyLimit';
 
 const NOW = 1_700_000_000_000;
 
-const pass = (state: AtOnce, ...running: number[]) =>
-	running.reduce((passed, count, number) => passAtOnce(passed, { number, running: count }), state);
+const pass = (state: ConcurrencyLimit, ...running: number[]) =>
+	running.reduce(
+		(passed, count, number) => passWithinLimit(passed, { number, running: count }),
+		state,
+	);
 /** A request that started last is rejected. */
 const reject = (
-	state: AtOnce,
+	state: ConcurrencyLimit,
 	running: number,
 	{ number = 100, last = 0, now = NOW }: { number?: number; last?: number; now?: number } = {},
-) => rejectAtOnce(state, { number, running }, { now, last: Math.max(last, number) });
+) => rejectWithinLimit(state, { number, running }, { now, last: Math.max(last, number) });
 
 /** Up to ten ran at the same time and were let through. */
-const ten = pass(ANY_NUMBER, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10);
+const ten = pass(NO_LIMIT, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10);
 const limited = reject(ten, 11);
 
 test('any number may run until one is rejected', () => {
-	expect(startAtOnce(ten, 1000, NOW)).toBe(ten);
+	expect(startWithinLimit(ten, 1000, NOW)).toBe(ten);
 });
 
 test('a rejection while more ran than ever before shows a limit', () => {
 	expect(limited.limit?.running).toBe(10);
-	expect(startAtOnce(limited, 9, NOW)).toBe(limited);
-	expect(startAtOnce(limited, 10, NOW)).toBeUndefined();
+	expect(startWithinLimit(limited, 9, NOW)).toBe(limited);
+	expect(startWithinLimit(limited, 10, NOW)).toBeUndefined();
 });
 
 test('of several that ran at the same time, the one that started first says most', () => {
@@ -42,7 +45,7 @@ test('of several that ran at the same time, the one that started first says most
 test('a rejection while no more ran than before shows none', () => {
 	expect(reject(ten, 10)).toBe(ten);
 	// If fewer ran, it even speaks against one.
-	expect(reject(ten, 9)).toEqual({ ...ANY_NUMBER, needed: 20 });
+	expect(reject(ten, 9)).toEqual({ ...NO_LIMIT, needed: 20 });
 });
 
 test('a rejection at the limit lowers it by one, as not all count alike', () => {
@@ -67,21 +70,21 @@ test('after a wrong guess, twice as many requests have to pass before the next o
 });
 
 test('few requests, and those that ran alone, show none', () => {
-	expect(reject(ANY_NUMBER, 5).limit).toBeUndefined();
-	expect(reject(pass(ANY_NUMBER, ...Array<number>(50).fill(1)), 2).limit).toBeUndefined();
-	expect(reject(pass(ANY_NUMBER, 1, 2, 3, 4), 5).limit).toBeUndefined();
+	expect(reject(NO_LIMIT, 5).limit).toBeUndefined();
+	expect(reject(pass(NO_LIMIT, ...Array<number>(50).fill(1)), 2).limit).toBeUndefined();
+	expect(reject(pass(NO_LIMIT, 1, 2, 3, 4), 5).limit).toBeUndefined();
 });
 
 test('after five seconds one more request is tried', () => {
-	expect(startAtOnce(limited, 10, NOW + 4999)).toBeUndefined();
-	const tried = startAtOnce(limited, 10, NOW + 5000);
+	expect(startWithinLimit(limited, 10, NOW + 4999)).toBeUndefined();
+	const tried = startWithinLimit(limited, 10, NOW + 5000);
 	if (tried === undefined) throw new Error('No request was tried');
-	expect(startAtOnce(tried, 11, NOW + 5100)).toBeUndefined();
+	expect(startWithinLimit(tried, 11, NOW + 5100)).toBeUndefined();
 	// If it is rejected, the limit is the same as before, for five more seconds.
 	const rejected = reject(tried, 11, { number: 101, now: NOW + 5020 });
 	expect(rejected.limit?.running).toBe(10);
-	expect(startAtOnce(rejected, 10, NOW + 10_019)).toBeUndefined();
-	expect(startAtOnce(rejected, 10, NOW + 10_020)).toBeDefined();
+	expect(startWithinLimit(rejected, 10, NOW + 10_019)).toBeUndefined();
+	expect(startWithinLimit(rejected, 10, NOW + 10_020)).toBeDefined();
 });
 
 test('if it is let through, twice as many are tried each second', () => {
@@ -91,11 +94,11 @@ test('if it is let through, twice as many are tried each second', () => {
 		[11, NOW + 6000],
 		[13, NOW + 7000],
 	] as const) {
-		const next = startAtOnce(state, running, now);
+		const next = startWithinLimit(state, running, now);
 		if (next === undefined) throw new Error(`No further request was tried while ${running} ran`);
 		const most = (next.limit?.ceiling ?? 0) - 1;
-		expect(startAtOnce(next, most, now)).toBe(next);
-		expect(startAtOnce(next, most + 1, now + 999)).toBeUndefined();
+		expect(startWithinLimit(next, most, now)).toBe(next);
+		expect(startWithinLimit(next, most + 1, now + 999)).toBeUndefined();
 		state = pass(next, most + 1);
 	}
 	expect(state.limit?.running).toBe(17);

@@ -1,11 +1,10 @@
 /**
- * How long a service has rejected all requests without saying how long to wait. Times are in
- * milliseconds since 1970.
+ * Rejections in a row, none of which says how long to wait. Times are in milliseconds since 1970.
  */
-export interface Closure {
-	/** When it rejected the first one. */
+export interface RejectionStreak {
+	/** When the first one came. */
 	since: number;
-	/** When it rejected the last one; others that ran at the same time do not count. */
+	/** When the last one came; others that ran at the same time do not count. */
 	until: number;
 	/** The number of the last request that had started then. */
 	last: number;
@@ -20,7 +19,7 @@ const LONGEST_FIRST_PAUSE_MS = 400;
 const SHARE = 0.15;
 /** A pause is at least as long as so many requests take at the pace that the service allowed. */
 const REQUESTS = 3;
-/** After so long without a request, a rejection begins another closure. */
+/** After so long without a request, a rejection begins another streak. */
 const LONGEST_GAP_MS = 60_000;
 
 /**
@@ -29,15 +28,15 @@ const LONGEST_GAP_MS = 60_000;
  * @param number that of the rejected request
  * @param last that of the last request that has started
  */
-export function rejectAgain(
-	closure: Closure | undefined,
+export function addRejection(
+	streak: RejectionStreak | undefined,
 	{ number, last, now }: { number: number; last: number; now: number },
-): Closure {
-	if (closure === undefined || Math.abs(now - closure.until) > LONGEST_GAP_MS) {
+): RejectionStreak {
+	if (streak === undefined || Math.abs(now - streak.until) > LONGEST_GAP_MS) {
 		return { since: now, until: now, last, rejections: 1 };
 	}
-	if (number <= closure.last) return closure;
-	return { ...closure, until: now, last, rejections: closure.rejections + 1 };
+	if (number <= streak.last) return streak;
+	return { ...streak, until: now, last, rejections: streak.rejections + 1 };
 }
 
 /**
@@ -45,7 +44,10 @@ export function rejectAgain(
  *
  * @param perSecond requests that it allowed
  */
-export function closurePauseMs({ since, until, rejections }: Closure, perSecond: number): number {
+export function probeDelayMs(
+	{ since, until, rejections }: RejectionStreak,
+	perSecond: number,
+): number {
 	const first = Math.min(FIRST_PAUSE_MS * 2 ** (rejections - 1), LONGEST_FIRST_PAUSE_MS);
 	return Math.max(first, SHARE * (until - since), (REQUESTS * 1000) / perSecond);
 }

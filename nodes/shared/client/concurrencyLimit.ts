@@ -1,8 +1,8 @@
 /** How many requests a service carries out at the same time, as far as its responses show. */
-export interface AtOnce {
+export interface ConcurrencyLimit {
 	/** The most requests that ran when one was let through, that one included. */
 	most: number;
-	/** Requests that were let through while others ran, since the last sign that there is no limit. */
+	/** How many passed while others ran; starts over when a rejection speaks against a limit. */
 	passed: number;
 	/** So many of them are needed to believe in a limit. */
 	needed: number;
@@ -33,7 +33,7 @@ interface Started {
 
 const MIN_PASSED = 10;
 
-export const ANY_NUMBER: AtOnce = { most: 0, passed: 0, needed: MIN_PASSED };
+export const NO_LIMIT: ConcurrencyLimit = { most: 0, passed: 0, needed: MIN_PASSED };
 
 /** One more request than the limit is tried after this time without a rejection. */
 const FIRST_TRIAL_MS = 5000;
@@ -41,7 +41,7 @@ const FIRST_TRIAL_MS = 5000;
 const NEXT_TRIAL_MS = 1000;
 
 /** Takes note of a request that was let through. */
-export function passAtOnce(state: AtOnce, { running }: Started): AtOnce {
+export function passWithinLimit(state: ConcurrencyLimit, { running }: Started): ConcurrencyLimit {
 	const { limit } = state;
 	return {
 		...state,
@@ -57,15 +57,15 @@ export function passAtOnce(state: AtOnce, { running }: Started): AtOnce {
  *
  * @param last the number of the last request that has started
  */
-export function rejectAtOnce(
-	state: AtOnce,
+export function rejectWithinLimit(
+	state: ConcurrencyLimit,
 	{ number, running }: Started,
 	{ now, last }: { now: number; last: number },
-): AtOnce {
+): ConcurrencyLimit {
 	const { limit, most, passed, needed } = state;
 	const trial = { step: 1, trialAt: now + FIRST_TRIAL_MS };
 	if (limit === undefined) {
-		if (running < most) return { ...ANY_NUMBER, needed: needed * 2 };
+		if (running < most) return { ...NO_LIMIT, needed: needed * 2 };
 		if (running === most || passed < needed) return state;
 		const fewer = Math.max(running - 1, 1);
 		return { ...state, limit: { ...trial, running: fewer, since: last, ceiling: fewer } };
@@ -76,7 +76,7 @@ export function rejectAtOnce(
 	}
 	// A response on its way back counts as running here, but no longer at the service, or the reverse.
 	if (!isBefore && (running < limit.running || passed < needed)) {
-		return { ...ANY_NUMBER, needed: needed * 2 };
+		return { ...NO_LIMIT, needed: needed * 2 };
 	}
 	// Of several that ran at the same time, the one that started first says most.
 	const fewer = Math.max(Math.min(limit.running, running - 1), 1);
@@ -89,7 +89,11 @@ export function rejectAtOnce(
 }
 
 /** Returns the state in which one more request starts, `undefined` if too many run already. */
-export function startAtOnce(state: AtOnce, running: number, now: number): AtOnce | undefined {
+export function startWithinLimit(
+	state: ConcurrencyLimit,
+	running: number,
+	now: number,
+): ConcurrencyLimit | undefined {
 	const { limit } = state;
 	if (limit === undefined || running < limit.ceiling) return state;
 	if (now < limit.trialAt) return undefined;
