@@ -243,7 +243,7 @@ export function simulate(
 	const again: Rejected[] = [];
 
 	const isReady = (now: number) => (request: Rejected) =>
-		now >= request.notBefore || (lastPassed > request.after && pace.allowedPerSecond !== undefined);
+		now >= request.notBefore || lastPassed > request.after;
 	/** Starts one request; returns whether one may start. */
 	const start = (now: number): boolean => {
 		if (now < pausedUntil || now < earliestStart(pace, now)) return false;

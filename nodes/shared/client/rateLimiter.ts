@@ -343,10 +343,8 @@ export class RateLimiter {
 }
 
 /** Returns the milliseconds until a rejected request may be sent again. */
-function untilRetry({ lastPassed, pace }: Bucket, retry: Retry | undefined): number {
-	if (retry === undefined) return 0;
-	// At a known pace the waiting ones do not all start at once.
-	if (lastPassed > retry.after && pace.allowedPerSecond !== undefined) return 0;
+function untilRetry({ lastPassed }: Bucket, retry: Retry | undefined): number {
+	if (retry === undefined || lastPassed > retry.after) return 0;
 	const wait = retry.notBefore - Date.now();
 	// Unless the clock was set back. Such large numbers are rounded.
 	return wait <= retry.waitMs + 1 ? wait : 0;
