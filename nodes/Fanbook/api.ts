@@ -10,8 +10,8 @@ export const fanbookApi: Api = {
 	// The credential appends the bot token to this path.
 	hosts: ({ host }) => ({ api: `${readHost(host)}/api/bot` }),
 	encoding: 'json',
-	// Its headers state no limits; the pace is found after the first rejection.
-	maxConcurrency: 50,
+	// Its headers state no limits, so it has to show that it can take so many.
+	maxConcurrency: 200,
 	parseResponse,
 	webPageStatuses: [401, 404],
 	responseShapes,

@@ -24,8 +24,8 @@ export const fanvueApi: Api = {
 	parseResponse,
 	responseShapes,
 	readRateLimit,
-	// Its headers state how many calls are left, so the limit is rarely exceeded.
-	maxConcurrency: 50,
+	// As many as it allows per minute; its headers state how many are left.
+	maxConcurrency: 200,
 	rateLimitBucket,
 	readHint,
 	validateCredential,

@@ -33,7 +33,9 @@ export interface ServiceModel {
 	allowed: (now: number) => number;
 }
 
-export const MAX_CONCURRENCY = 50;
+export const MAX_CONCURRENCY = 200;
+/** Requests that a service with outages carries out at once. */
+const WORKERS = 50;
 /** Latency without load. */
 export const LATENCY_MS = 200;
 /** Wait of a request after a rejection that does not say how long, as in send.ts, without jitter. */
@@ -169,9 +171,9 @@ export function concurrencyLimited(most: number): ServiceModel {
 export function flapping(upMs: number, downMs: number, saysWhen = false): ServiceModel {
 	const isUp = (now: number) => now % (upMs + downMs) < upMs;
 	return {
-		allowed: (now) => (isUp(now) ? (MAX_CONCURRENCY * 1000) / LATENCY_MS : 0),
-		respond: (now) => {
-			if (isUp(now)) return { latencyMs: LATENCY_MS };
+		allowed: (now) => (isUp(now) ? (WORKERS * 1000) / LATENCY_MS : 0),
+		respond: (now, running) => {
+			if (isUp(now)) return { latencyMs: LATENCY_MS * Math.max(1, running / WORKERS) };
 			const retryMs = saysWhen ? upMs + downMs - (now % (upMs + downMs)) : undefined;
 			return { latencyMs: REJECTION_MS, isRejected: true, retryMs };
 		},
