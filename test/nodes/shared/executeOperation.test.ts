@@ -258,6 +258,23 @@ describe('retries', () => {
 		]);
 	});
 
+	test('faults of a server say nothing of how many requests it allows', async () => {
+		server.reply = (_request, count) => {
+			if (count <= 15) return { status: 500, body: '{"error":"Broken"}' };
+			return count === 16
+				? { status: 429, headers: { 'retry-after': '1' }, body: '{"error":"Slow down"}' }
+				: { body: '{"ok":1}' };
+		};
+		const { items, hints } = await run(
+			'create',
+			{ shelfId: '1', name: 'x' },
+			{ items: many(50), settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(items).toHaveLength(50);
+		// 15 per second would take another two seconds.
+		expect(hints).toEqual([expect.stringMatching(/^This node waited 1 s, /)]);
+	});
+
 	test('the next node of the execution waits for the rate limit that the first one met', async () => {
 		let resetAt = 0;
 		server.reply = ({ at }, count) => {
