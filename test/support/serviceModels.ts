@@ -7,7 +7,7 @@ import {
 import { probeDelayMs, addRejection } from '../../nodes/shared/client/rejectionStreak';
 import type { RejectionStreak } from '../../nodes/shared/client/rejectionStreak';
 import { INITIAL_CONCURRENCY, adaptConcurrency } from '../../nodes/shared/client/concurrency';
-import type { Concurrency } from '../../nodes/shared/client/concurrency';
+import type { Concurrency, CountedSample } from '../../nodes/shared/client/concurrency';
 import {
 	allowedPerSecond,
 	countPassed,
@@ -226,12 +226,16 @@ interface Rejected {
 export function simulate(
 	model: ServiceModel,
 	seconds: number,
-	{ fixed, seed = 7 }: { fixed?: number; seed?: number } = {},
+	{
+		fixed,
+		initial = INITIAL_CONCURRENCY,
+		seed = 7,
+	}: { fixed?: number; initial?: Concurrency; seed?: number } = {},
 ): Simulation {
 	const random = createRandom(seed);
 	const randomized = (waitMs: number, jitter = 0.5) =>
 		waitMs * (1 - jitter + 2 * jitter * random());
-	let state: Concurrency = INITIAL_CONCURRENCY;
+	let state = initial;
 	let pace = initialPace(0);
 	let concurrencyLimit = NO_LIMIT;
 	let streak: RejectionStreak | undefined;
@@ -291,7 +295,8 @@ export function simulate(
 				pace = initialPace(now);
 				pausedUntil = now;
 			}
-			again.push({ attempt, notBefore: now, after: last });
+			const ownMs = before === undefined ? 0 : randomized(backoffMs(attempt, true), 0.25);
+			again.push({ attempt, notBefore: now + ownMs, after: last });
 			return;
 		}
 		streak = addRejection(streak, { number, last, now });
@@ -326,7 +331,9 @@ export function simulate(
 			const end = now + 1;
 			const latencyMs = request.end - request.start;
 			const outcome = request.isRejected === true ? 'rateLimited' : 'success';
-			state = adaptConcurrency(state, { latencyMs, outcome }, { now: end, max: MAX_CONCURRENCY });
+			const used = running.length + again.length + 1;
+			const sample: CountedSample = { latencyMs, outcome, running: used };
+			state = adaptConcurrency(state, sample, { now: end, max: MAX_CONCURRENCY });
 			if (request.isRejected === true) {
 				point.rejected += 1;
 				pause(request, end, request.retryMs);
@@ -335,6 +342,7 @@ export function simulate(
 				point.completed += 1;
 				pass(request, end);
 			}
+			while (start(end));
 		}
 	}
 	const sum = (pick: (point: Point) => number, from = 0, to = seconds) =>

@@ -5,6 +5,11 @@ export interface Sample {
 	outcome: 'success' | 'rateLimited' | 'failed';
 }
 
+/** A sample, and how many requests ran when it was taken, itself included. */
+export interface CountedSample extends Sample {
+	running: number;
+}
+
 /** How many requests may run at the same time, and what that is based on. */
 export interface Concurrency {
 	/** A fraction, so that small changes add up. */
@@ -13,8 +18,8 @@ export interface Concurrency {
 	isSlowStart: boolean;
 	/** How many requests succeeded. */
 	succeeded: number;
-	/** Whether a rate limit rejected any. */
-	isRateLimited: boolean;
+	/** No growth beyond the cautious limit, since the service has rejected requests, or failed beyond it. */
+	isCautious: boolean;
 	/** Latency without load, in milliseconds. */
 	baselineMs?: number;
 	/** When the current round began, in milliseconds since 1970: earlier requests ran under another limit. */
@@ -31,19 +36,21 @@ export const INITIAL_CONCURRENCY: Concurrency = {
 	limit: 4,
 	isSlowStart: true,
 	succeeded: 0,
-	isRateLimited: false,
+	isCautious: false,
 	roundStart: 0,
 	latencies: [],
 	holdUntil: 0,
 };
 
 const MIN_LIMIT = 1;
-/**
- * More than this run at once only while no rate limit rejects any, and only a share of those that have
- * succeeded, so that at most that share is rejected when a rate limit is met.
- */
+/** More than this run at once only while the service rejects none. */
 const CAUTIOUS_LIMIT = 50;
+/** Beyond the cautious limit, so many run at most, as a share of those that have succeeded. */
 const SHARE_OF_SUCCEEDED = 0.25;
+/** The limit grows only if at least this share of it is used, since otherwise it says nothing. */
+const USED_SHARE = 0.5;
+/** Limit of an operation, at most, when other operations of the execution have found theirs. */
+const NEXT_OPERATION_LIMIT = 10;
 /** Smallest number of responses in a round. */
 const MIN_ROUND = { slowStart: 4, later: 8 };
 /** Number of responses in a longer round, as a share of the limit. */
@@ -76,18 +83,28 @@ const MIN_STEP = 0.01;
  */
 export function adaptConcurrency(
 	state: Concurrency,
-	sample: Sample,
+	sample: CountedSample,
 	{ now, max }: { now: number; max: number },
 ): Concurrency {
+	const isBeyondCaution = state.limit > CAUTIOUS_LIMIT;
 	if (sample.outcome === 'rateLimited') {
-		const limit = Math.min(state.limit, CAUTIOUS_LIMIT);
-		return { ...state, limit, isSlowStart: false, isRateLimited: true };
+		const cautious = { ...state, isSlowStart: false, isCautious: true };
+		return isBeyondCaution
+			? { ...cautious, limit: CAUTIOUS_LIMIT, roundStart: now, latencies: [] }
+			: cautious;
 	}
 	if (sample.outcome === 'failed') {
 		if (now < state.holdUntil) return state;
-		const limit = Math.max(state.limit / 2, MIN_LIMIT);
-		const holdUntil = now + HOLD_MS;
-		return { ...state, limit, isSlowStart: false, roundStart: now, latencies: [], holdUntil };
+		const limit = isBeyondCaution ? CAUTIOUS_LIMIT : Math.max(state.limit / 2, MIN_LIMIT);
+		return {
+			...state,
+			limit,
+			isSlowStart: false,
+			isCautious: state.isCautious || isBeyondCaution,
+			roundStart: now,
+			latencies: [],
+			holdUntil: now + HOLD_MS,
+		};
 	}
 	const highest = Math.min(max, highestLimit(state));
 	const current = {
@@ -107,7 +124,8 @@ export function adaptConcurrency(
 		before + (latencyMs - before) * (latencyMs < before ? BASELINE_FALL : BASELINE_RISE);
 	const next = { ...current, baselineMs, loadedMs: undefined, roundStart: now, latencies: [] };
 	if (isLoaded(latencyMs, baselineMs, phase)) {
-		const isHopeless = loadedMs !== undefined && latencyMs > loadedMs * HELPFUL_SHARE;
+		const isHopeless =
+			!isBeyondCaution && loadedMs !== undefined && latencyMs > loadedMs * HELPFUL_SHARE;
 		if (isHopeless || limit < MIN_LIMIT + 1) {
 			// Fewer requests do not help, so the latency has another cause than these requests.
 			return { ...next, baselineMs: latencyMs, isSlowStart: true };
@@ -123,29 +141,37 @@ export function adaptConcurrency(
 			loadedMs: state.isSlowStart ? undefined : latencyMs,
 		};
 	}
-	if (state.isSlowStart || now < state.holdUntil) return next;
+	if (state.isSlowStart || now < state.holdUntil || !isUsed(state, sample)) return next;
 	const higher = limit + Math.max(limit * GROWTH_SHARE, 1);
 	return { ...next, limit: Math.max(Math.min(higher, highest), limit) };
 }
 
-/** Returns how many requests the service has shown to be able to take, or may be expected to. */
-function highestLimit({ succeeded, isRateLimited }: Concurrency): number {
-	return isRateLimited ? CAUTIOUS_LIMIT : Math.max(succeeded * SHARE_OF_SUCCEEDED, CAUTIOUS_LIMIT);
+/**
+ * Returns how many requests may run at once. A rate limit that is met then rejects a known share at most,
+ * if the successful requests count against it.
+ */
+function highestLimit({ succeeded, isCautious }: Concurrency): number {
+	return isCautious ? CAUTIOUS_LIMIT : Math.max(succeeded * SHARE_OF_SUCCEEDED, CAUTIOUS_LIMIT);
 }
 
 /** In the slow start each response that shows no load lets one more request run. */
 function grow(
 	state: Concurrency,
-	{ latencyMs }: Sample,
+	sample: CountedSample,
 	{ now, max, highest }: { now: number; max: number; highest: number },
 ): Concurrency {
-	if (!state.isSlowStart || now < state.holdUntil) return state;
+	const { latencyMs } = sample;
+	if (!state.isSlowStart || now < state.holdUntil || !isUsed(state, sample)) return state;
 	if (isLoaded(latencyMs, state.baselineMs ?? latencyMs, phaseOf(state))) return state;
 	const limit = Math.max(Math.min(state.limit + 1, highest), state.limit);
 	return { ...state, limit, isSlowStart: limit < max };
 }
 
-/** Beyond the cautious limit, the slow start ends at the first small sign of load. */
+function isUsed({ limit }: Concurrency, { running }: CountedSample): boolean {
+	return running >= limit * USED_SHARE;
+}
+
+/** From the cautious limit on, less load ends the slow start. */
 function phaseOf({ isSlowStart, limit }: Concurrency): keyof typeof LOAD_RATIO {
 	return isSlowStart && limit < CAUTIOUS_LIMIT ? 'slowStart' : 'later';
 }
@@ -154,17 +180,27 @@ function isLoaded(latencyMs: number, baselineMs: number, phase: keyof typeof LOA
 	return latencyMs > baselineMs * LOAD_RATIO[phase] && latencyMs - baselineMs > NOISE_MS;
 }
 
-/** Forgets the latencies, which differ between operations, and keeps the limit. */
-export function forNextOperation(
-	{ limit, isSlowStart, succeeded, isRateLimited }: Concurrency,
+/**
+ * Returns the state in which a node starts an operation. Latencies differ between operations, so one that
+ * has not run yet starts with few requests, from which it learns the latency without load.
+ *
+ * @param own the state in which the same operation ended before
+ * @param others those of all operations so far
+ */
+export function startOperation(
+	own: Concurrency | undefined,
+	others: Iterable<Concurrency>,
 	now: number,
 ): Concurrency {
+	if (own !== undefined) return { ...own, loadedMs: undefined, roundStart: now, latencies: [] };
+	const known = [...others];
 	return {
 		...INITIAL_CONCURRENCY,
-		limit,
-		isSlowStart,
-		succeeded,
-		isRateLimited,
+		limit:
+			known.length === 0
+				? INITIAL_CONCURRENCY.limit
+				: Math.min(...known.map(({ limit }) => limit), NEXT_OPERATION_LIMIT),
+		isCautious: known.some(({ isCautious }) => isCautious),
 		roundStart: now,
 	};
 }

@@ -1,11 +1,11 @@
 import type { N8nContext } from './api';
-import { INITIAL_CONCURRENCY } from './concurrency';
 import type { Concurrency } from './concurrency';
 import type { Bucket } from './rateLimiter';
 
 /** What an execution learned about the limits of a service. */
 export interface ExecutionLimits {
-	concurrency: Concurrency;
+	/** By operation. */
+	readonly concurrency: Map<object, Concurrency>;
 	/** Rate limits by name. */
 	readonly buckets: Map<string, Bucket>;
 }
@@ -33,5 +33,5 @@ export function executionLimits(context: N8nContext, credentialType: string): Ex
 }
 
 function newLimits(): ExecutionLimits {
-	return { concurrency: INITIAL_CONCURRENCY, buckets: new Map() };
+	return { concurrency: new Map(), buckets: new Map() };
 }

@@ -224,7 +224,9 @@ export class RateLimiter {
 				bucket.pace = initialPace(now);
 				bucket.pausedUntil = now;
 			}
-			return { notBefore: now, waitMs: 0, after: last };
+			// One request tries whether that is true; the others go on once it is let through.
+			const waitMs = before === undefined ? 0 : backoffMs;
+			return { notBefore: now + waitMs, waitMs, after: last };
 		}
 		const streak = addRejection(bucket.streak, { number, last, now });
 		bucket.streak = streak;

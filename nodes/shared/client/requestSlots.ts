@@ -3,21 +3,25 @@
  * The number of slots changes as the concurrency adapts to the service.
  */
 export class RequestSlots {
-	private used = 0;
+	private count = 0;
 
 	/** @param limit returns the current number of slots */
 	constructor(private readonly limit: () => number) {}
 
 	get isFree(): boolean {
-		return this.used < this.limit();
+		return this.count < this.limit();
+	}
+
+	get used(): number {
+		return this.count;
 	}
 
 	/** Takes a slot, even if none is free; see `isFree`. */
 	acquire(): void {
-		this.used += 1;
+		this.count += 1;
 	}
 
 	release(): void {
-		this.used -= 1;
+		this.count -= 1;
 	}
 }

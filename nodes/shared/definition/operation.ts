@@ -183,6 +183,8 @@ export interface Operation {
 	 * after an unknown outcome. True by default for every method but GET.
 	 */
 	writes?: boolean;
+	/** Most items at the same time if Concurrency is automatic, if fewer than the service can take. */
+	maxConcurrency?: number;
 	/**
 	 * Adds Confirm, for writes that cannot be undone or that reach many people: on in workflows, off
 	 * where an AI agent uses the node as a tool. While it is off, a preview is returned.

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ApiClient } from '../client/apiClient';
-import { adaptConcurrency, forNextOperation } from '../client/concurrency';
+import { adaptConcurrency, startOperation } from '../client/concurrency';
 import { RequestSlots } from '../client/requestSlots';
 import { DEFAULT_RETRY_POLICY } from '../client/retryPolicy';
 import type { RetryPolicy } from '../client/retryPolicy';
@@ -41,7 +41,7 @@ export async function executeOperation(
 	const results: INodeExecutionData[][] = [];
 	const failures = new Map<number, unknown>();
 
-	const slots = new RequestSlots(concurrencyLimit(client, concurrency));
+	const slots = new RequestSlots(concurrencyLimit(client, operation, concurrency));
 	client.slots = slots;
 	const running = new Set<Promise<void>>();
 	const run = async (index: number) => {
@@ -126,15 +126,23 @@ function withNodeError<T>(context: IExecuteFunctions, run: () => T): T {
 }
 
 /** Returns the current number of items to process at the same time: fixed, or adapted to the service. */
-function concurrencyLimit(client: ApiClient, fixed: number | undefined): () => number {
+function concurrencyLimit(
+	client: ApiClient,
+	operation: Operation,
+	fixed: number | undefined,
+): () => number {
 	if (fixed !== undefined) return () => fixed;
-	const { maxConcurrency: max = DEFAULT_MAX_CONCURRENCY } = client.api;
-	const { limits } = client;
-	limits.concurrency = forNextOperation(limits.concurrency, Date.now());
+	const { maxConcurrency = DEFAULT_MAX_CONCURRENCY } = client.api;
+	const max = Math.min(maxConcurrency, operation.maxConcurrency ?? maxConcurrency);
+	const { concurrency } = client.limits;
+	const start = startOperation(concurrency.get(operation), concurrency.values(), Date.now());
+	const current = () => concurrency.get(operation) ?? start;
+	concurrency.set(operation, start);
 	client.onSample = (sample) => {
-		limits.concurrency = adaptConcurrency(limits.concurrency, sample, { now: Date.now(), max });
+		const counted = { ...sample, running: client.slots.used };
+		concurrency.set(operation, adaptConcurrency(current(), counted, { now: Date.now(), max }));
 	};
-	return () => Math.floor(limits.concurrency.limit);
+	return () => Math.floor(current().limit);
 }
 
 /** Display names of the options that every operation has. */

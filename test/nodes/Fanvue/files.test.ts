@@ -315,6 +315,21 @@ describe('download', () => {
 		expect((await download()).error?.message).toBe(message);
 	});
 
+	test('ten files are downloaded at the same time, and no more', async () => {
+		const turns = async () => {
+			for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+		};
+		answering({ '/media/': () => picture(), '/file': () => ({ ...image, after: turns() }) });
+		const { items } = await harness.run(
+			'media',
+			'download',
+			{ uuid: byId(UUID) },
+			{ credentials: credentials(), items: Array.from({ length: 60 }, () => ({ json: {} })) },
+		);
+		expect(items).toHaveLength(60);
+		expect(server.peak).toBe(10);
+	});
+
 	test('a variant that is missing when requested again is reported', async () => {
 		let reads = 0;
 		answering({

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { executeOperation } from '../../../nodes/shared/execution/executeOperation';
 import { membersOf } from '../../../nodes/shared/execution/itemContext';
 import { binaryFile, runNode } from '../../support/n8n';
 import type { RunOptions } from '../../support/n8n';
 import { TestServer } from '../../support/server';
-import { SampleNode, SampleApi } from '../../support/sampleService';
+import { SampleNode, SampleApi, sampleService } from '../../support/sampleService';
 
 const server = new TestServer();
 beforeAll(async () => await server.start());
@@ -20,6 +22,14 @@ async function run(operation: string, parameters: object, more: Partial<RunOptio
 		credentialTypes: { sampleApi: new SampleApi() },
 		...more,
 	});
+}
+
+/** A service that can take more requests. */
+class LargeShop extends SampleNode {
+	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const api = { ...sampleService.api, maxConcurrency: 50 };
+		return await executeOperation.call(this, { ...sampleService, api });
+	}
 }
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ json: { n } }));
@@ -176,6 +186,33 @@ describe('concurrency', () => {
 			{ items: many(6) },
 		);
 		expect(server.peak).toBe(3);
+	});
+
+	test('another operation in the next node starts with ten requests at most', async () => {
+		const bookId = { __rl: true, mode: 'id', value: '1' };
+		const turns = async () => {
+			for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+		};
+		const ITEMS = 100;
+		let first = 0;
+		server.reply = (_request, count) => {
+			const after = turns().then(() => {
+				if (count > ITEMS && first === 0) first = server.received.length - ITEMS;
+			});
+			return { body: '{"data":[{"id":"1"}]}', after };
+		};
+		const { error } = await run(
+			'get',
+			{ bookId },
+			{
+				node: new LargeShop(),
+				items: many(ITEMS),
+				nextParameters: { resource: 'book', operation: 'cursor', limit: 1 },
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(first).toBeGreaterThan(0);
+		expect(first).toBeLessThanOrEqual(10);
 	});
 
 	test('no item is started after the first failure', async () => {

@@ -80,7 +80,7 @@ async function isPending(promise: Promise<unknown>): Promise<boolean> {
 
 describe('a service that carries out five requests at once', () => {
 	/** Five run, and a sixth was rejected because of them. */
-	async function limited() {
+	async function limited(rejected = 1) {
 		const limiter = new RateLimiter(new Map(), 300_000);
 		for (let round = 0; round < 4; round++) {
 			const started = [];
@@ -92,7 +92,14 @@ describe('a service that carries out five requests at once', () => {
 		}
 		const running: StartedRequest[] = [];
 		for (let i = 0; i < 5; i++) running.push(await limiter.acquire(''));
-		const retry = await reject(limiter, { backoffMs: 1000 });
+		const tooMany: StartedRequest[] = [];
+		for (let i = 0; i < rejected; i++) tooMany.push(await limiter.acquire(''));
+		const retries = tooMany.map((request) => {
+			const again = limiter.pauseAfterRejection('', request, { backoffMs: 1000, attempt: 1 });
+			limiter.release('', request);
+			return again;
+		});
+		const [retry] = retries;
 		/** Ends one of those that run. */
 		const end = () => {
 			const request = running.shift();
@@ -101,12 +108,12 @@ describe('a service that carries out five requests at once', () => {
 			// Only the first time counts.
 			limiter.release('', request);
 		};
-		return { limiter, retry, end };
+		return { limiter, retry, retries, end };
 	}
 
 	test('is not paused, and gets the next one when another has ended', async () => {
 		const { limiter, retry, end } = await limited();
-		expect(retry.waitMs).toBe(0);
+		expect(retry?.waitMs).toBe(0);
 		const first = limiter.acquire('', { retry });
 		const second = limiter.acquire('');
 		expect(await isPending(first)).toBe(true);
@@ -116,6 +123,19 @@ describe('a service that carries out five requests at once', () => {
 		end();
 		expect(await second).toMatchObject({ running: 5 });
 		expect(limiter.waitedMs).toBe(0);
+	});
+
+	test('is tried with one rejected request, and the others follow once it is let through', async () => {
+		const { limiter, retries, end } = await limited(3);
+		expect(retries.map(({ waitMs }) => waitMs)).toEqual([0, 1000, 1000]);
+		end();
+		end();
+		end();
+		const before = Date.now();
+		const first = await limiter.acquire('', { retry: retries[0] });
+		limiter.countPassed('', first);
+		for (const retry of retries.slice(1)) await limiter.acquire('', { retry });
+		expect(Date.now() - before).toBeLessThan(500);
 	});
 
 	test('is no such one if it rejects one of four, and no request waits any more', async () => {

@@ -8,6 +8,9 @@ import { getMedia } from './get';
 import type { ItemContext } from '../../../shared/definition/operation';
 import { backoffMs, sleepBeforeRetry } from '../../../shared/client/retryPolicy';
 
+/** Files at the same time: more would only share the bandwidth. */
+export const MAX_DOWNLOADS = 10;
+
 /** A variant of a media item with a URL that expires soon. */
 interface Rendition {
 	variantType: string;

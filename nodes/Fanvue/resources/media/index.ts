@@ -22,7 +22,7 @@ import {
 	variantField,
 	variantsField,
 } from '../../commonFields';
-import { download } from './download';
+import { MAX_DOWNLOADS, download } from './download';
 import { getMedia, purchasedBy } from './get';
 import { upload, uploadFromUrl } from './upload';
 
@@ -215,6 +215,7 @@ export const media: FanvueResource = {
 			creator: read,
 			joins: true,
 			fields: [which, variantField, outputFieldName],
+			maxConcurrency: MAX_DOWNLOADS,
 			execute: download,
 		},
 	],

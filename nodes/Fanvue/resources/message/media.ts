@@ -14,7 +14,7 @@ import {
 	variantField,
 	variantsField,
 } from '../../commonFields';
-import { downloadMedia } from '../media/download';
+import { MAX_DOWNLOADS, downloadMedia } from '../media/download';
 
 export const getMessageMedia: FanvueOperation = {
 	name: 'Get Media',
@@ -45,6 +45,7 @@ export const downloadMessageMedia: FanvueOperation = {
 		variantField,
 		outputFieldName,
 	],
+	maxConcurrency: MAX_DOWNLOADS,
 	execute: download,
 };
 
