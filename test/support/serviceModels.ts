@@ -305,7 +305,7 @@ export function simulate(
 		again.push({ attempt, notBefore: now + ownMs, after: last });
 		const perSecond = allowedPerSecond(pace, now);
 		const pauseMs =
-			perSecond === undefined || attempt > 2
+			perSecond === undefined || attempt > 3
 				? ownMs
 				: Math.min(ownMs, randomized(probeDelayMs(streak, perSecond)));
 		pace = slowDown(pace, { startedAt, now, pauseMs, isStated: false });

@@ -5,7 +5,7 @@ export interface Sample {
 	outcome: 'success' | 'rateLimited' | 'failed';
 }
 
-/** A sample, and how many requests ran when it was taken, itself included. */
+/** A sample, and how many items and pages were in progress when it was taken, its own included. */
 export interface CountedSample extends Sample {
 	running: number;
 }
@@ -43,7 +43,7 @@ export const INITIAL_CONCURRENCY: Concurrency = {
 };
 
 const MIN_LIMIT = 1;
-/** More than this run at once only while the service rejects none. */
+/** More than this run at once only while the service rejects none, and no request fails. */
 const CAUTIOUS_LIMIT = 50;
 /** Beyond the cautious limit, so many run at most, as a share of those that have succeeded. */
 const SHARE_OF_SUCCEEDED = 0.25;
@@ -56,7 +56,7 @@ const MIN_ROUND = { slowStart: 4, later: 8 };
 /** Number of responses in a longer round, as a share of the limit. */
 const ROUND_SHARE = { slowStart: 0.25, later: 1 };
 const HOLD_MS = 2000;
-/** Growth after the slow start with each round that shows no load, as a share of the limit. */
+/** Growth beyond the cautious limit, after the slow start, with each round that shows no load. */
 const GROWTH_SHARE = 1 / 16;
 /** The baseline follows lower latencies sooner than higher ones. */
 const BASELINE_FALL = 0.1;
@@ -75,8 +75,8 @@ const MIN_STEP = 0.01;
 
 /**
  * Adapts the concurrency to the speed of a service, round by round: it grows while responses come
- * quickly, and shrinks after failed requests and when the latency rises. Rate limits end the first
- * quick growth only, since `pace.ts` handles them. Pure, without clock and I/O.
+ * quickly, and shrinks after failed requests and when the latency rises. Rate limits end the quick
+ * growth, and that beyond the cautious limit; `pace.ts` handles the rest. Pure, without clock and I/O.
  *
  * @param now milliseconds since 1970
  * @param max the service's own limit
@@ -142,13 +142,13 @@ export function adaptConcurrency(
 		};
 	}
 	if (state.isSlowStart || now < state.holdUntil || !isUsed(state, sample)) return next;
-	const higher = limit + Math.max(limit * GROWTH_SHARE, 1);
+	const higher = limit + (isBeyondCaution ? limit * GROWTH_SHARE : 1);
 	return { ...next, limit: Math.max(Math.min(higher, highest), limit) };
 }
 
 /**
- * Returns how many requests may run at once. A rate limit that is met then rejects a known share at most,
- * if the successful requests count against it.
+ * Returns how many requests may run at once. When a rate limit is met, it rejects those that run, which
+ * are about a quarter of those that have succeeded.
  */
 function highestLimit({ succeeded, isCautious }: Concurrency): number {
 	return isCautious ? CAUTIOUS_LIMIT : Math.max(succeeded * SHARE_OF_SUCCEEDED, CAUTIOUS_LIMIT);
@@ -192,15 +192,19 @@ export function startOperation(
 	others: Iterable<Concurrency>,
 	now: number,
 ): Concurrency {
-	if (own !== undefined) return { ...own, loadedMs: undefined, roundStart: now, latencies: [] };
 	const known = [...others];
+	const isCautious = known.some((other) => other.isCautious);
+	if (own !== undefined) {
+		const limit = isCautious ? Math.min(own.limit, CAUTIOUS_LIMIT) : own.limit;
+		return { ...own, limit, isCautious, loadedMs: undefined, roundStart: now, latencies: [] };
+	}
 	return {
 		...INITIAL_CONCURRENCY,
 		limit:
 			known.length === 0
 				? INITIAL_CONCURRENCY.limit
 				: Math.min(...known.map(({ limit }) => limit), NEXT_OPERATION_LIMIT),
-		isCautious: known.some(({ isCautious }) => isCautious),
+		isCautious,
 		roundStart: now,
 	};
 }

@@ -159,7 +159,7 @@ export function slowDown(pace: Pace, rejection: Rejection): Pace {
 		hasNoWindow: pace.hasNoWindow || hasStartedTooQuickly,
 	};
 	if (passed >= MIN_PASSED && !hasStartedTooQuickly) {
-		const average = passed / (risesFrom - countedSince);
+		const average = passed / Math.max(risesFrom - countedSince, 1);
 		const { since, current, last } = pace.recent;
 		const recent = (current + last) / (risesFrom - since + SECOND);
 		const allowed = Math.max(average, recent) * SECOND;

@@ -69,7 +69,7 @@ const MAX_UNTIL_START_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 
 /** After more tries of one request, its own wait holds for all. */
-const MAX_QUICK_TRIES = 2;
+const MAX_QUICK_TRIES = 3;
 
 /** Shorter pauses are not reported; nobody could read them in time. */
 const SHORTEST_REPORTED_MS = 500;
@@ -224,7 +224,7 @@ export class RateLimiter {
 				bucket.pace = initialPace(now);
 				bucket.pausedUntil = now;
 			}
-			// One request tries whether that is true; the others go on once it is let through.
+			// One request tries whether that is true; the others go on once a later one is let through.
 			const waitMs = before === undefined ? 0 : backoffMs;
 			return { notBefore: now + waitMs, waitMs, after: last };
 		}

@@ -142,7 +142,7 @@ function concurrencyLimit(
 		const counted = { ...sample, running: client.slots.used };
 		concurrency.set(operation, adaptConcurrency(current(), counted, { now: Date.now(), max }));
 	};
-	return () => Math.floor(current().limit);
+	return () => Math.floor(Math.min(current().limit, max));
 }
 
 /** Display names of the options that every operation has. */

@@ -201,6 +201,13 @@ describe('concurrency', () => {
 			latencies: [],
 			roundStart: 5000,
 		});
+		const higher = { ...learned, limit: 120 };
+		expect(startOperation(higher, [higher], 5000).limit).toBe(120);
+		const limited = { ...state, isCautious: true };
+		expect(startOperation(higher, [higher, limited], 5000)).toMatchObject({
+			limit: 50,
+			isCautious: true,
+		});
 	});
 
 	test('the first operation starts with four, another one with ten at most', () => {
@@ -251,7 +258,14 @@ describe('concurrency', () => {
 		const after = { ...state, isSlowStart: false, latencies: Array<number>(39).fill(1000) };
 		const success: CountedSample = { latencyMs: 1000, outcome: 'success', running: 19 };
 		expect(adaptConcurrency(after, success, at(1000)).limit).toBe(40);
-		expect(adaptConcurrency(after, { ...success, running: 20 }, at(1000)).limit).toBe(42.5);
+		expect(adaptConcurrency(after, { ...success, running: 20 }, at(1000)).limit).toBe(41);
+		const beyond = {
+			...after,
+			limit: 80,
+			succeeded: 1000,
+			latencies: Array<number>(79).fill(1000),
+		};
+		expect(adaptConcurrency(beyond, { ...success, running: 40 }, at(1000)).limit).toBe(85);
 	});
 
 	test('responses to requests from before the last change are ignored', () => {
@@ -296,6 +310,12 @@ describe('pace', () => {
 		expect(ratePerSecond(pace, 6077)).toBeCloseTo(40, 1);
 		expect(ratePerSecond(pace, 9000)).toBeGreaterThan(80);
 		expect(ratePerSecond(pace, 5000 + 20_000)).toBeUndefined();
+	});
+
+	test('it is finite when all responses came within a millisecond', () => {
+		const rejection = { startedAt: 0, now: 0, pauseMs: 0, isStated: true };
+		const pace = slowDown(successes(20, 0), rejection);
+		expect(pace.allowedPerSecond).toBe(20_000);
 	});
 
 	test('rejected requests that ran at the same time slow it once', () => {

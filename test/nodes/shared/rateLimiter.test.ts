@@ -202,10 +202,10 @@ describe('a request that was rejected without Retry-After', () => {
 		expect(await timeOf(() => other.acquire(''))).toBeGreaterThanOrEqual(8000);
 	});
 
-	test('holds the others back, too, when it has been tried three times', async () => {
+	test('holds the others back, too, when it has been tried four times', async () => {
 		for (const { attempt, least, most } of [
-			{ attempt: 2, least: 50, most: 1000 },
-			{ attempt: 3, least: 8000, most: 9000 },
+			{ attempt: 3, least: 50, most: 1000 },
+			{ attempt: 4, least: 8000, most: 9000 },
 		]) {
 			const limiter = await known();
 			await reject(limiter, { backoffMs: 8000, attempt });
