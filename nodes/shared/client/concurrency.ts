@@ -45,6 +45,8 @@ export const INITIAL_CONCURRENCY: Concurrency = {
 const MIN_LIMIT = 1;
 /** More than this run at once only while the service rejects none, and no request fails. */
 const CAUTIOUS_LIMIT = 50;
+/** Fewer run at once until so many have succeeded: a rate limit that is met rejects all that run. */
+const FIRST = { limit: 42, succeeded: 250 };
 /** Beyond the cautious limit, so many run at most, as a share of those that have succeeded. */
 const SHARE_OF_SUCCEEDED = 0.25;
 /** The limit grows only if at least this share of it is used, since otherwise it says nothing. */
@@ -151,7 +153,8 @@ export function adaptConcurrency(
  * are about a quarter of those that have succeeded.
  */
 function highestLimit({ succeeded, isCautious }: Concurrency): number {
-	return isCautious ? CAUTIOUS_LIMIT : Math.max(succeeded * SHARE_OF_SUCCEEDED, CAUTIOUS_LIMIT);
+	if (isCautious) return CAUTIOUS_LIMIT;
+	return succeeded < FIRST.succeeded ? FIRST.limit : succeeded * SHARE_OF_SUCCEEDED;
 }
 
 /** In the slow start each response that shows no load lets one more request run. */

@@ -68,6 +68,11 @@ export function initialPace(now: number): Pace {
 	};
 }
 
+/** Returns a pace that knows of no rejection, and still how many requests have passed. */
+export function withoutRejections({ passed, countedSince, recent }: Pace, now: number): Pace {
+	return { ...initialPace(now), passed, countedSince, recent };
+}
+
 /** Returns when the next request may start. */
 export function earliestStart({ window, nextStart }: Pace, now: number): number {
 	return window === undefined ? nextStart : nextStartIn(window, now);

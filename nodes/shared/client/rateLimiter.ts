@@ -12,6 +12,7 @@ import {
 	initialPace,
 	isUnpaced,
 	slowDown,
+	withoutRejections,
 	withoutWindow,
 } from './pace';
 import type { Pace } from './pace';
@@ -221,7 +222,7 @@ export class RateLimiter {
 			const isFirstGuess = isRough && window?.lengthMs === undefined;
 			if (before === undefined && isFirstGuess) {
 				// It was guessed from rejections that had another cause.
-				bucket.pace = initialPace(now);
+				bucket.pace = withoutRejections(bucket.pace, now);
 				bucket.pausedUntil = now;
 			}
 			// One request tries whether that is true; the others go on once a later one is let through.

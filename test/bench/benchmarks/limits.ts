@@ -79,7 +79,7 @@ function measuresOf(
 			unit: '%',
 			mark: { most: mostRejected },
 			detail: 'each was sent again after a pause',
-			why: 'when the limit is met first, up to 50 requests run already, 5 % of all.',
+			why: 'when the limit is met first, up to 42 requests run already, 4 % of all, and one is rejected whenever the pace is tried out.',
 		},
 		{
 			what: `${name}: failed or repeated items`,

@@ -19,7 +19,7 @@ interface Case {
 const SLOW_START =
 	'HTTP Request starts all of them at once and needs one response time. The node begins with 4 at a time and doubles that with each response time, so that it does not overrun a service: 4, 8, 16, 32 and 40 requests take five response times.';
 const CAP =
-	'HTTP Request starts all of them at once. The node has 50 at a time after one second, and then never more than a quarter of those that have succeeded, so that a rate limit rejects few when it is met: that takes fifteen response times.';
+	'HTTP Request starts all of them at once. The node has 42 at a time after one second, and later never more than a quarter of those that have succeeded, so that a rate limit rejects few when it is met: that takes about sixteen response times.';
 const POLITE = 'the node never has more than 10 requests at a time.';
 
 const CASES: Case[] = [

@@ -9,6 +9,7 @@ import {
 	initialPace,
 	ratePerSecond,
 	slowDown,
+	withoutRejections,
 } from '../../../nodes/shared/client/pace';
 import {
 	MAX_CONCURRENCY,
@@ -115,7 +116,7 @@ test('the number of requests doubles within each response time', () => {
 	const { points } = simulate({ ...unlimited(200), respond }, 2);
 	// 4, 8, 16 and 32 requests.
 	expect(points[0]?.completed).toBeGreaterThanOrEqual(60);
-	expect(points[1]?.limit).toBe(50);
+	expect(points[1]?.limit).toBe(42);
 });
 
 test.each([2, 10, 30, 60, 100])('a queue of %d workers does not grow', (workers) => {
@@ -316,6 +317,14 @@ describe('pace', () => {
 		const rejection = { startedAt: 0, now: 0, pauseMs: 0, isStated: true };
 		const pace = slowDown(successes(20, 0), rejection);
 		expect(pace.allowedPerSecond).toBe(20_000);
+	});
+
+	test('it forgets rejections, but not what has passed', () => {
+		const rejection = { startedAt: 980, now: 1000, pauseMs: 100, isStated: false };
+		const slowed = slowDown(successes(200, 5), rejection);
+		const pace = withoutRejections(slowed, 1000);
+		expect(ratePerSecond(pace, 2000)).toBeUndefined();
+		expect(slowDown(pace, { ...rejection, pauseMs: 4000 }).allowedPerSecond).toBe(40);
 	});
 
 	test('rejected requests that ran at the same time slow it once', () => {
