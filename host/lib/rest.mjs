@@ -23,6 +23,16 @@ export class RestError extends Error {
 	}
 }
 
+/**
+ * n8n reads the running and the finished executions one after the other, so its list has one that ends
+ * in between twice.
+ *
+ * @param {import('./types.ts').ExecutionSummary[]} executions
+ */
+function uniqueExecutions(executions) {
+	return [...new Map(executions.map((execution) => [execution.id, execution])).values()];
+}
+
 /** One signed-in browser, as n8n sees it. */
 export class N8nRest {
 	#cookie = '';
@@ -235,8 +245,9 @@ export class N8nRest {
 	 */
 	async executions(workflowId, limit = 50) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		/** @type {{ results: import('./types.ts').ExecutionSummary[] }} */
 		const { results } = await this.call('GET', `/rest/executions?filter=${filter}&limit=${limit}`);
-		return results;
+		return uniqueExecutions(results);
 	}
 
 	/**
@@ -246,13 +257,13 @@ export class N8nRest {
 	async executionIds(workflowId) {
 		const query = new URLSearchParams({ limit: '100' });
 		if (workflowId) query.set('filter', JSON.stringify({ workflowId }));
-		/** @type {string[]} */
-		const ids = [];
+		/** @type {import('./types.ts').ExecutionSummary[]} */
+		const executions = [];
 		for (;;) {
 			/** @type {{ results: import('./types.ts').ExecutionSummary[], nextCursor?: string }} */
 			const page = await this.call('GET', `/rest/executions?${query}`);
-			ids.push(...page.results.map(({ id }) => id));
-			if (!page.nextCursor) return ids;
+			executions.push(...page.results);
+			if (!page.nextCursor) return uniqueExecutions(executions).map(({ id }) => id);
 			query.set('cursor', page.nextCursor);
 		}
 	}

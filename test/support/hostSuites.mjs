@@ -83,6 +83,9 @@ export function createSuites() {
 			.map((file) => file.slice(0, -ending.length))
 			.filter(isChosen)
 			.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+		if (names.length === 0) {
+			throw new Error(`No file *${ending} has one of these in its name: ${words.join(', ')}`);
+		}
 		for (const name of names) {
 			await import(pathToFileURL(join(folder, name + ending)).href);
 			const file = { tests, cleanUps };
