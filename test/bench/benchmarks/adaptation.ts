@@ -1,4 +1,4 @@
-import { MEASURED_FROM, MODELS, simulate } from '../../support/serviceModels';
+import { MEASURED_FROM, MODELS, WINDOW_S, simulate } from '../../support/serviceModels';
 import type { Simulation } from '../../support/serviceModels';
 import type { Benchmark, Chart, Measure, Series } from '../benchmark';
 
@@ -7,8 +7,6 @@ const SECONDS = 90;
 const LEAST_SHARE = 0.9;
 /** Rejected requests, as a share of all. */
 const MOST_REJECTED = 0.05;
-/** Rates under a limit are averaged over as many seconds as the windows of the models last. */
-const WINDOW = 6;
 
 /** Charted models that limit the rate; all others change their latency with the load. */
 const isRateLimit = (name: string) => /window|bucket/.test(name) && !/without|whole/.test(name);
@@ -35,7 +33,7 @@ export const adaptation: Benchmark = {
 	name: 'adaptation',
 	title: 'Adaptation to a service',
 	about:
-		'Simulated: the controllers of concurrency and pace against models of services with a latency of 200 ms, for 90 seconds of simulated time. The constants of the controllers were chosen by trying them on these same models, so other services can fare worse. The share is that of the requests which a client could make that knows the service, from the third second on; a limit by windows or with a bucket lets a burst through at first, which the charts show as more than 1. A limit that is met only after many requests first rejects those that run, which are about a quarter of those that have succeeded; none of these models shows that.',
+		'Simulated: the controllers of concurrency and pace against models of services with a latency of 200 ms, for 90 seconds of simulated time. The constants of the controllers were chosen by trying them on these same models, so other services can fare worse. The share is that of the requests which a client could make that knows the service, from the third second to the end; as the end may fall before or after the burst of a window, the share is the average over ends in the last six seconds. A limit by windows or with a bucket lets a burst through at first, which the charts show as more than 1. A limit that is met only after many requests first rejects those that run, which are about a quarter of those that have succeeded; none of these models shows that.',
 	run: async ({ show }) => {
 		const measures: Measure[] = [];
 		const lines: Array<{ name: string; run: Simulation }> = [];
@@ -43,7 +41,7 @@ export const adaptation: Benchmark = {
 			const run = simulate(create(), SECONDS);
 			const share: Measure = {
 				what: name,
-				values: [run.share(MEASURED_FROM, SECONDS)],
+				values: [run.settledShare],
 				unit: '×',
 				mark: { least: LEAST_SHARE },
 				detail: `after ${MEASURED_FROM} s`,
@@ -75,7 +73,7 @@ export const adaptation: Benchmark = {
 				chart(
 					'adaptation-rate',
 					'Services that limit the rate',
-					limited.map(({ name, run }) => line(name, run, WINDOW)),
+					limited.map(({ name, run }) => line(name, run, WINDOW_S)),
 				),
 			],
 		});
