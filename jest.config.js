@@ -3,6 +3,8 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	globalSetup: '<rootDir>/test/support/jestSetup.ts',
+	globalTeardown: '<rootDir>/test/support/jestTeardown.ts',
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
 	transform: {
 		'^.+\\.(t|j|mj)s$': [
