@@ -9,6 +9,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { npm } from '../host/lib/commands.mjs';
 import { ROOT } from '../host/lib/paths.mjs';
 import { createProgress } from '../host/lib/progress.mjs';
@@ -109,12 +110,14 @@ function table(hosts) {
 }
 
 /** @param {string} text */
-function updateReadme(text) {
+async function updateReadme(text) {
 	const readme = readFileSync(README, 'utf8');
 	const start = readme.indexOf(START);
 	const end = readme.indexOf(END);
 	if (start === -1 || end === -1) throw new Error(`README.md has no "${START}" and "${END}".`);
-	writeFileSync(README, `${readme.slice(0, start)}${START}\n\n${text}\n\n${readme.slice(end)}`);
+	const updated = `${readme.slice(0, start)}${START}\n\n${text}\n\n${readme.slice(end)}`;
+	const style = await resolveConfig(README);
+	writeFileSync(README, await format(updated, { ...style, filepath: README }));
 }
 
 const { values: options, positionals } = parseArgs({
@@ -137,7 +140,7 @@ for (const version of versions) {
 }
 const text = table(hosts);
 progress.print(`\n${text}\n`);
-if (words.length === 0) updateReadme(text);
+if (words.length === 0) await updateReadme(text);
 const all = hosts.flatMap(({ suites }) => Object.values(suites));
 const failed = all.reduce((sum, suite) => sum + suite.failed, 0);
 const passed = all.reduce((sum, suite) => sum + suite.passed, 0);
