@@ -33,7 +33,7 @@ export const adaptation: Benchmark = {
 	name: 'adaptation',
 	title: 'Adaptation to a service',
 	about:
-		'Simulated: the controllers of concurrency and pace against models of services with a latency of 200 ms, for 90 seconds of simulated time. The constants of the controllers were chosen by trying them on these same models, so other services can fare worse. The share is that of the requests which a client could make that knows the service, from the third second to the end; as the end may fall before or after the burst of a window, the share is the average over ends in the last six seconds. A limit by windows or with a bucket lets a burst through at first, which the charts show as more than 1. A limit that is met only after many requests first rejects those that run, which are about a quarter of those that have succeeded; none of these models shows that.',
+		'Simulated: the controllers of concurrency and pace against models of services with a latency of 200 ms, for 90 seconds of simulated time. The constants of the controllers were chosen by trying them on these same models, so other services can fare worse. The share is that of the requests which a client could make that knows the service, from the third second to the end; as the end may fall before or after the burst of a window, the share is the average over ends in the last 30 seconds. A limit by windows or with a bucket lets a burst through at first, which the charts show as more than 1. A limit that is met only after many requests first rejects those that run, which are about a quarter of those that have succeeded; none of these models shows that.',
 	run: async ({ show }) => {
 		const measures: Measure[] = [];
 		const lines: Array<{ name: string; run: Simulation }> = [];
@@ -41,7 +41,7 @@ export const adaptation: Benchmark = {
 			const run = simulate(create(), SECONDS);
 			const share: Measure = {
 				what: name,
-				values: [run.settledShare],
+				values: [run.averageShare()],
 				unit: '×',
 				mark: { least: LEAST_SHARE },
 				detail: `after ${MEASURED_FROM} s`,
