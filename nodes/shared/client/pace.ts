@@ -1,5 +1,7 @@
-import { closeWindow, nextStartIn, passIn, startIn } from './rateWindow';
+import { closeWindow, nextStartIn, passIn, perSecondIn, rejectIn, startIn } from './rateWindow';
 import type { RateWindow, Rejection } from './rateWindow';
+import { addStart, dropBefore, EMPTY_LOG, removeStart } from './startLog';
+import type { StartLog } from './startLog';
 
 /**
  * How quickly requests of one rate limit may start after the service rejected some. Times are in
@@ -24,6 +26,8 @@ export interface Pace {
 	risesFrom: number;
 	/** When the next request may start. */
 	nextStart: number;
+	/** The requests since the last rejections, as long as the service may count in windows. */
+	starts: StartLog;
 	/** Requests start in it as quickly as it allows them, instead of evenly. */
 	window?: RateWindow;
 	/** Whether responses showed that the service does not count in windows, or headers state its limit. */
@@ -64,13 +68,16 @@ export function initialPace(now: number): Pace {
 		rejectedAt: -Infinity,
 		risesFrom: -Infinity,
 		nextStart: -Infinity,
+		starts: EMPTY_LOG,
 		hasNoWindow: false,
 	};
 }
 
-/** Returns a pace that knows of no rejection, and still how many requests have passed. */
-export function withoutRejections({ passed, countedSince, recent }: Pace, now: number): Pace {
-	return { ...initialPace(now), passed, countedSince, recent };
+/** Returns a pace that knows of no rejection, and still which requests have passed. */
+export function withoutRejections(pace: Pace, now: number): Pace {
+	const { passed, countedSince, recent, window } = pace;
+	const starts = window?.starts ?? pace.starts;
+	return { ...initialPace(now), passed, countedSince, recent, starts };
 }
 
 /** Returns when the next request may start. */
@@ -85,7 +92,9 @@ export function isUnpaced(pace: Pace, now: number): boolean {
 
 /** Returns how many requests per second the service has allowed, `undefined` if too few have passed. */
 export function allowedPerSecond(pace: Pace, now: number): number | undefined {
-	const { passed, countedSince } = pace;
+	const { passed, countedSince, window } = pace;
+	const perSecond = window && perSecondIn(window);
+	if (perSecond !== undefined) return perSecond;
 	if (passed < MIN_PASSED) return pace.allowedPerSecond;
 	return (passed * SECOND) / Math.max(now - countedSince, 1);
 }
@@ -97,16 +106,19 @@ export function withoutWindow(pace: Pace): Pace {
 
 /** Counts the start of a request. */
 export function countStarted(pace: Pace, now: number): Pace {
-	if (pace.window !== undefined) {
-		const window = startIn(pace.window, pace.passed, now);
-		if (window === undefined) return countStarted(withoutWindow(pace), now);
-		const isNew = window.openedAt !== pace.window.openedAt;
-		return { ...pace, window, ...(isNew ? { passed: 0, countedSince: now } : {}) };
-	}
+	if (pace.window !== undefined) return { ...pace, window: startIn(pace.window, now) };
 	const rate = ratePerSecond(pace, now);
 	const nextStart =
 		rate === undefined ? -Infinity : Math.max(pace.nextStart, now - CATCH_UP_MS) + SECOND / rate;
-	return { ...pace, nextStart };
+	const starts = pace.hasNoWindow ? pace.starts : addStart(pace.starts, now);
+	return { ...pace, nextStart, starts };
+}
+
+/** Takes back the start of a request that another limit rejected. */
+export function uncountStart(pace: Pace, startedAt: number): Pace {
+	const { window } = pace;
+	const starts = removeStart(window?.starts ?? pace.starts, startedAt);
+	return window === undefined ? { ...pace, starts } : { ...pace, window: { ...window, starts } };
 }
 
 /**
@@ -123,14 +135,29 @@ export function countPassed(
 		return pace.countedSince < pace.risesFrom ? { ...pace, passed: pace.passed + 1 } : pace;
 	}
 	const counted = countInSeconds(pace, now);
-	const { window, passed } = counted;
-	return window === undefined ? counted : { ...counted, window: passIn(window, passed) };
+	const { window } = counted;
+	if (window === undefined) return counted;
+	return withNextWindow(counted, window, passIn(window, startedAt));
+}
+
+/** Requests start evenly if what seemed to be a window is none. */
+function withNextWindow(pace: Pace, window: RateWindow, next: RateWindow | undefined): Pace {
+	const perSecond = perSecondIn(window);
+	if (next !== undefined) return { ...pace, window: next };
+	return perSecond === undefined
+		? { ...pace, window: undefined, starts: dropBefore(window.starts, pace.risesFrom) }
+		: { ...withoutWindow(pace), allowedPerSecond: perSecond * DECREASE, rejections: 0 };
 }
 
 function countInSeconds(pace: Pace, now: number): Pace {
 	const isFirstAfterPause = pace.countedSince < pace.risesFrom && now >= pace.risesFrom;
 	const counted = isFirstAfterPause
-		? { ...pace, passed: 1, countedSince: pace.risesFrom }
+		? {
+				...pace,
+				passed: 1,
+				countedSince: pace.risesFrom,
+				starts: dropBefore(pace.starts, pace.risesFrom),
+			}
 		: { ...pace, passed: pace.passed + 1 };
 	const { since, current, last } = pace.recent;
 	if (now < since + SECOND) return { ...counted, recent: { since, current: current + 1, last } };
@@ -146,24 +173,26 @@ function countInSeconds(pace: Pace, now: number): Pace {
 /** Slows down after a rejection, to a little below what the service allowed since the one before. */
 export function slowDown(pace: Pace, rejection: Rejection): Pace {
 	const { startedAt, now, pauseMs } = rejection;
-	if (startedAt < pace.rejectedAt) {
-		return { ...pace, risesFrom: Math.max(pace.risesFrom, now + pauseMs) };
-	}
 	const { countedSince, passed } = pace;
-	const mayHaveWindow = !pace.hasNoWindow && (pace.window !== undefined || passed >= MIN_PASSED);
-	const window = mayHaveWindow ? closeWindow(pace.window, rejection, countedSince) : undefined;
-	const hasStartedTooQuickly = pace.window !== undefined && window === undefined;
-	const risesFrom = Math.max(pace.risesFrom, window?.opensAt ?? now + pauseMs);
+	const risesFrom = Math.max(pace.risesFrom, now + pauseMs);
+	if (pace.window !== undefined && perSecondIn(pace.window) !== undefined) {
+		const slower = withNextWindow(pace, pace.window, rejectIn(pace.window, rejection));
+		return { ...slower, rejectedAt: now, risesFrom, nextStart: risesFrom };
+	}
+	const starts = removeStart(pace.starts, startedAt);
+	if (startedAt < pace.rejectedAt) {
+		return { ...pace, window: pace.window && rejectIn(pace.window, rejection), starts, risesFrom };
+	}
 	const rejected = {
 		...pace,
 		rejectedAt: now,
 		risesFrom,
 		nextStart: Math.max(pace.nextStart, risesFrom),
 		rejections: pace.rejections + 1,
-		window,
-		hasNoWindow: pace.hasNoWindow || hasStartedTooQuickly,
+		window: windowAfter(pace, rejection),
+		starts,
 	};
-	if (passed >= MIN_PASSED && !hasStartedTooQuickly) {
+	if (passed >= MIN_PASSED) {
 		const average = passed / Math.max(risesFrom - countedSince, 1);
 		const { since, current, last } = pace.recent;
 		const recent = (current + last) / (risesFrom - since + SECOND);
@@ -177,6 +206,13 @@ export function slowDown(pace: Pace, rejection: Rejection): Pace {
 	const rate = ratePerSecond(pace, now);
 	if (rate === undefined || rejected.rejections <= MAX_REJECTIONS) return rejected;
 	return { ...rejected, rejections: 0, allowedPerSecond: (rate * DECREASE) / FIRST_SHARE };
+}
+
+function windowAfter(pace: Pace, rejection: Rejection): RateWindow | undefined {
+	if (pace.window !== undefined) return rejectIn(pace.window, rejection);
+	return pace.hasNoWindow || pace.passed < MIN_PASSED
+		? undefined
+		: closeWindow(pace.starts, rejection);
 }
 
 /**

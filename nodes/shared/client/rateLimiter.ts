@@ -12,6 +12,7 @@ import {
 	initialPace,
 	isUnpaced,
 	slowDown,
+	uncountStart,
 	withoutRejections,
 	withoutWindow,
 } from './pace';
@@ -66,7 +67,7 @@ const MAX_ESTIMATES = 16;
 /** The pace lets a request start sooner than this, unless the clock was set back. */
 const MAX_UNTIL_START_MS = 60_000;
 
-/** How often a rejected request checks whether others get through. */
+/** How often a rejected request checks whether others get through, or one that waits for a window. */
 const LOOK_AGAIN_MS = 50;
 
 /** After more tries of one request, its own wait holds for all. */
@@ -137,7 +138,8 @@ export class RateLimiter {
 			if (wait > 0 || retryWait > 0) {
 				const isAlone = bucket.running === 0 && this.heldBack.count === 0;
 				this.report(isAlone ? Math.max(wait, retryWait) : wait);
-				await this.holdBack(Math.max(wait, Math.min(retryWait, LOOK_AGAIN_MS)), signal);
+				const untilLook = bucket.pace.window === undefined ? wait : Math.min(wait, LOOK_AGAIN_MS);
+				await this.holdBack(Math.max(untilLook, Math.min(retryWait, LOOK_AGAIN_MS)), signal);
 				continue;
 			}
 			const concurrencyLimit = startWithinLimit(
@@ -218,8 +220,9 @@ export class RateLimiter {
 		bucket.concurrencyLimit = rejectWithinLimit(bucket.concurrencyLimit, request, { now, last });
 		const { limit } = bucket.concurrencyLimit;
 		if (limit !== undefined && running > limit.running) {
+			bucket.pace = uncountStart(bucket.pace, startedAt);
 			const { isRough, window } = bucket.pace;
-			const isFirstGuess = isRough && window?.lengthMs === undefined;
+			const isFirstGuess = isRough && window?.length === undefined;
 			if (before === undefined && isFirstGuess) {
 				// It was guessed from rejections that had another cause.
 				bucket.pace = withoutRejections(bucket.pace, now);
@@ -240,14 +243,12 @@ export class RateLimiter {
 		return { notBefore: now + backoffMs, waitMs: backoffMs, after: last };
 	}
 
-	/** Slows the pace of a bucket and pauses it, for longer if the next window is expected to begin later. */
+	/** Slows the pace of a bucket and pauses it. */
 	private pause(bucket: Bucket, rejection: Rejection): void {
 		const { now, pauseMs } = rejection;
 		bucket.pace = slowDown(bucket.pace, rejection);
 		bucket.refill = {};
-		const expectedMs = bucket.pace.risesFrom - now;
-		const waitMs = expectedMs <= this.maxWaitMs ? Math.max(expectedMs, pauseMs) : pauseMs;
-		bucket.pausedUntil = Math.max(bucket.pausedUntil, now + waitMs);
+		bucket.pausedUntil = Math.max(bucket.pausedUntil, now + pauseMs);
 	}
 
 	/**
@@ -314,12 +315,13 @@ export class RateLimiter {
 	private waitFor(bucket: Bucket): number {
 		const { pausedUntil, pace } = bucket;
 		const now = Date.now();
-		// Another node may wait for longer than this one.
-		const pauses = [pausedUntil - now, untilAllowed(bucket, now)].filter(
-			(wait) => wait <= this.maxWaitMs,
-		);
 		const untilStart = earliestStart(pace, now) - now;
-		return Math.max(untilStart <= MAX_UNTIL_START_MS ? untilStart : 0, ...pauses);
+		const waits = [pausedUntil - now, untilAllowed(bucket, now)];
+		if (pace.window !== undefined) waits.push(untilStart);
+		// Another node may wait for longer than this one.
+		const longest = Math.max(...waits.filter((wait) => wait <= this.maxWaitMs));
+		const isPaced = pace.window === undefined && untilStart <= MAX_UNTIL_START_MS;
+		return Math.max(0, longest, isPaced ? untilStart : 0);
 	}
 
 	private bucket(name: string): Bucket {

@@ -1,50 +1,89 @@
+import { addStart, countSince, lastStarts, removeStart, roomFrom } from './startLog';
+import type { StartLog } from './startLog';
+import {
+	correctLength,
+	COST_SHARE,
+	isInWholeSeconds,
+	keepLength,
+	KNOWN_WINDOWS,
+	newLength,
+	tryFrom,
+	tryShorter,
+} from './windowLength';
+import type { WindowLength } from './windowLength';
+
 /**
- * A rate limit that allows a number of requests as quickly as they come, and none after them until its
- * reset. Times are in milliseconds since 1970.
+ * A rate limit that allows a number of requests within a length of time, as the rejections show it.
+ * Requests start when earlier ones no longer count, which is right for windows that slide and for those
+ * that begin at fixed times. Times are in milliseconds since 1970.
  */
 export interface RateWindow {
-	/** When the last window opened in which requests passed. */
-	openedAt: number;
-	/** When this one opens, or is tried again. */
-	opensAt: number;
-	/** Whether a request has passed that was sent since then. */
-	hasPassed: boolean;
-	/** When the first request after the last passed one was rejected. */
-	closedAt: number;
-	/** Time from then until the last rejected request was sent. */
-	closedMs: number;
-	/** Time from one reset to the next; unknown until the window has been closed once. */
-	lengthMs?: number;
-	/** Requests that a window allows; unknown until those of the first one are counted. */
+	/** The requests that count. */
+	starts: StartLog;
+	/** Requests that it allows; unknown until the first one is sent after the rejections that closed it. */
 	size?: number;
-	/** What the window before this one allowed. */
-	usual: number;
-	/** Requests started since `opensAt`. */
-	started: number;
-	/** When the last of them started. */
-	lastStart: number;
-	/** Whether a request has passed, or the service stated when it opens. */
-	isOpen: boolean;
+	/** The rejection at which requests were counted to know the size. */
+	sizedAt: number;
+	/** Unknown until a request passes, unless the service states how long to wait. */
+	length?: WindowLength;
+	/** When the first request was rejected, and when the last rejected one was sent. */
+	closedAt: number;
+	lastRejectedStart: number;
+	/** When the last rejection came; requests that were sent before it and are rejected belong to it. */
+	rejectedAt: number;
+	/** A rejection that was not expected, until it is known when a request passes. */
+	unexpected?: UnexpectedRejection;
+	/** Unexpected rejections in a row between which few requests passed, and how many have since. */
+	unexpectedInRow: number;
+	passed: number;
+	/** Requests started in the current and the last tenth of a second. */
+	ramp: { since: number; current: number; last: number };
+	growth: Growth;
+}
+
+interface UnexpectedRejection {
+	/** When the first and the last rejected request were sent. */
+	startedAt: number;
+	lastStartedAt: number;
+	/** Requests that counted. */
+	used: number;
+}
+
+/** More requests than the size are tried, so that it is noticed when the service allows more. */
+interface Growth {
+	/** From when on. */
+	from: number;
+	/** How many more may run at once; twice as many once so many have passed. */
+	more: number;
+	/** When the first of them started, and how many run and have passed. */
+	since: number;
+	running: number;
+	passed: number;
 }
 
 /** A limit that allows requests one by one asks for a second at most, as whole seconds are rounded up. */
 const MIN_CLOSED_MS = 1500;
 /** After a pause that is a smaller share of the time between two resets, requests start evenly. */
 const MIN_CLOSED_SHARE = 0.3;
-/** A window allows at least this share of what the one before did. */
-const SAME_SIZE = 0.8;
-/** When a window opens, 4 requests may start at once, and twice as many after each 100 ms. */
-const RAMP = { requests: 4, doublesInMs: 100 };
-/** Once a window is used up, one more request is tried after this time, and then another. */
+/** After a gap 4 requests may start within 100 ms, and twice as many in each of the next. */
+const RAMP = { requests: 4, spanMs: 100 };
+/** While it is not known when a request passes, one is tried after this time, and then another. */
 const PROBE_MS = 500;
-/** Once a window has allowed more than its size, this many more may start, and then twice as many as were more. */
-const FIRST_GROWTH = 4;
-/** If the service does not state the reset, requests are tried again after this share of the length. */
-const EXPECTED_SHARE = 0.9;
+/** A request that passes later than this after an unexpected rejection says that the size was wrong. */
+const MAX_LATE = { share: 0.1, ms: 1100 };
+/**
+ * When a window has been used up for a share of its length, one more request is tried: for so many that
+ * are allowed, but at least every few windows.
+ */
+const GROWTH = { requests: 100, windows: 5, idleShare: 0.05 };
+/** After so many unexpected rejections between which fewer requests passed, there is no window. */
+const MAX_UNEXPECTED = { inRow: 5, passed: 10 };
+/** Requests are kept for longer than the window is, in case it turns out to be longer. */
+const KEPT_SHARE = 1.5;
 
 /** Times in milliseconds. */
 export interface Rejection {
-	/** When the rejected request was sent; only the first of several that ran at the same time counts. */
+	/** When the rejected request was sent. */
 	startedAt: number;
 	now: number;
 	/** How long requests pause now. */
@@ -53,103 +92,250 @@ export interface Rejection {
 	isStated: boolean;
 }
 
+/** Returns the window that a rejection may show; `undefined` if it shows none. */
+export function closeWindow(
+	starts: StartLog,
+	{ startedAt, now, pauseMs, isStated }: Rejection,
+): RateWindow | undefined {
+	const lengthMs = now + pauseMs - starts.first;
+	if (isStated && !isLong(pauseMs, lengthMs)) return undefined;
+	return {
+		starts: removeStart(starts, startedAt),
+		sizedAt: now,
+		length: isStated ? statedLength(lengthMs, pauseMs, now) : undefined,
+		closedAt: now,
+		lastRejectedStart: now,
+		rejectedAt: now,
+		unexpectedInRow: 0,
+		passed: 0,
+		ramp: { since: -Infinity, current: 0, last: 0 },
+		growth: noGrowth(now),
+	};
+}
+
 function isLong(closedMs: number, lengthMs: number): boolean {
 	return closedMs >= Math.max(MIN_CLOSED_MS, lengthMs * MIN_CLOSED_SHARE);
 }
 
-/**
- * Returns the window that a rejection shows, or may show; `undefined` if it shows none.
- *
- * @param countedSince when the count of passed requests began
- */
-export function closeWindow(
-	window: RateWindow | undefined,
-	{ startedAt, now, pauseMs, isStated }: Rejection,
-	countedSince: number,
-): RateWindow | undefined {
-	const opensAt = now + pauseMs;
-	if (window === undefined) {
-		const lengthMs = opensAt - countedSince;
-		if (isStated && !isLong(pauseMs, lengthMs)) return undefined;
+/** A wait in whole seconds can be up to a second longer than necessary. */
+function statedLength(ms: number, pauseMs: number, now: number): WindowLength {
+	return isInWholeSeconds(pauseMs)
+		? newLength(ms, ms - 1000, now + pauseMs + 2 * ms)
+		: newLength(ms, 0, now + ms * KNOWN_WINDOWS);
+}
+
+function noGrowth(from: number): Growth {
+	return { from, more: 1, since: Infinity, running: 0, passed: 0 };
+}
+
+/** Counts a rejection; returns `undefined` if requests are not limited in windows. */
+export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow | undefined {
+	const { startedAt, now, pauseMs, isStated } = rejection;
+	const { length, size } = window;
+	const starts = removeStart(window.starts, startedAt);
+	if (startedAt <= window.rejectedAt) {
+		// It had been counted as one that the window allows.
+		const isCounted = size !== undefined && window.sizedAt === window.rejectedAt;
+		return { ...window, starts, size: isCounted ? Math.max(size - 1, 1) : size };
+	}
+	const rejected = { ...window, starts, rejectedAt: now, lastRejectedStart: startedAt };
+	if (length === undefined || size === undefined) return rejected;
+	const used = countSince(starts, startedAt - length.ms);
+	if (window.unexpected === undefined && used >= size) {
+		const waitMs = isStated ? now + pauseMs - roomFrom(starts, size, length.ms, now) : 0;
 		return {
-			openedAt: countedSince,
-			opensAt,
-			hasPassed: false,
-			closedAt: now,
-			closedMs: 0,
-			lengthMs: isStated ? lengthMs : undefined,
-			usual: 0,
-			started: 0,
-			lastStart: -Infinity,
-			isOpen: isStated,
+			...rejected,
+			growth: noGrowth(now + growthRestMs(length.ms, size, waitMs)),
+			length: tryFrom(length, now + pauseMs),
 		};
 	}
-	const { hasPassed } = window;
-	// A rejection can come sooner than the responses to requests that pass.
-	const wasOpen = hasPassed || window.started > 2 * RAMP.requests;
-	if (wasOpen && window.started < (window.size ?? 0) * SAME_SIZE) return undefined;
-	const openedAt = hasPassed ? window.opensAt : window.openedAt;
-	const expected = openedAt + (window.lengthMs ?? 0) * EXPECTED_SHARE;
+	const first = window.unexpected ?? { startedAt, used };
+	const unexpected = { ...first, lastStartedAt: startedAt };
+	const next = { ...rejected, unexpected };
+	if (isStated) {
+		const statedMs = pauseMs;
+		return correct(next, unexpected, { size, length, opensAt: now + pauseMs, statedMs });
+	}
+	return isLate(startedAt - first.startedAt, length.ms)
+		? withFewer(next, unexpected, length, startedAt)
+		: next;
+}
+
+/** Returns how long after a rejection no more requests than the size are tried, in milliseconds. */
+function growthRestMs(lengthMs: number, size: number, waitMs: number): number {
+	const windows = Math.min(Math.max(GROWTH.requests / size, 1), GROWTH.windows);
+	return Math.max(lengthMs * windows, waitMs / COST_SHARE);
+}
+
+function isLate(lateMs: number, lengthMs: number): boolean {
+	return lateMs > Math.max(lengthMs * MAX_LATE.share, MAX_LATE.ms);
+}
+
+/** Corrects the length after an unexpected rejection, or the size if the length does not explain it. */
+function correct(
+	window: RateWindow,
+	unexpected: UnexpectedRejection,
+	{
+		size,
+		length,
+		opensAt,
+		statedMs = 0,
+		startedSince = 0,
+	}: {
+		size: number;
+		length: WindowLength;
+		/** When a request passes. */
+		opensAt: number;
+		/** The wait that the service asked for, if it did. */
+		statedMs?: number;
+		/** Requests that started after the rejection. */
+		startedSince?: number;
+	},
+): RateWindow | undefined {
+	const oldest = lastStarts(window.starts, size + startedSince);
+	const { provenMs } = length;
+	if (oldest === undefined || isLate(opensAt - oldest - provenMs, provenMs)) {
+		const fewer = withFewer(window, unexpected, length, opensAt);
+		const isTooSoon = fewer && isLate(opensRoom(fewer, unexpected) - opensAt, provenMs);
+		return isTooSoon ? undefined : fewer;
+	}
+	const measurement = {
+		mostMs: opensAt - oldest,
+		leastMs: (isInWholeSeconds(statedMs) ? opensAt - 1000 : unexpected.lastStartedAt) - oldest,
+		opensAt,
+		statedMs,
+	};
+	const next = afterUnexpected(window);
+	return next && { ...next, length: correctLength(length, measurement) };
+}
+
+/** Counts an unexpected rejection; returns `undefined` after too many. */
+function afterUnexpected(window: RateWindow): RateWindow | undefined {
+	const hasPassed = window.passed >= MAX_UNEXPECTED.passed;
+	const unexpectedInRow = hasPassed ? 0 : window.unexpectedInRow + 1;
+	return unexpectedInRow > MAX_UNEXPECTED.inRow
+		? undefined
+		: { ...window, unexpected: undefined, unexpectedInRow, passed: 0, sizedAt: -Infinity };
+}
+
+/** Returns a window that allows as many requests as counted when one was rejected. */
+function withFewer(
+	window: RateWindow,
+	{ used }: UnexpectedRejection,
+	length: WindowLength,
+	now: number,
+): RateWindow | undefined {
+	const next = afterUnexpected(window);
+	const size = Math.max(used, 1);
+	return next && { ...next, size, sizedAt: window.rejectedAt, length: keepLength(length, now) };
+}
+
+/** Returns when a window has room after an unexpected rejection. */
+function opensRoom(
+	{ starts, size = 1, length }: RateWindow,
+	{ lastStartedAt }: UnexpectedRejection,
+): number {
+	return length === undefined ? lastStartedAt : roomFrom(starts, size, length.ms, lastStartedAt);
+}
+
+/** Counts the start of a request. */
+export function startIn(window: RateWindow, now: number): RateWindow {
+	const length = window.length && tryShorter(window.length, now);
+	if (length === undefined) return { ...window, starts: addStart(window.starts, now) };
+	const { starts, growth } = window;
+	const size = window.size ?? Math.max(countSince(starts, -Infinity), 1);
+	const room = roomFrom(starts, size, length.ms, now);
+	const isMore = room > now && now >= moreFrom({ starts, growth, length, room }, now);
 	return {
 		...window,
-		openedAt,
-		opensAt: hasPassed && !isStated ? Math.max(expected, opensAt) : opensAt,
-		hasPassed: false,
-		closedAt: hasPassed ? now : window.closedAt,
-		closedMs: hasPassed ? 0 : startedAt - window.closedAt,
-		lengthMs: isStated ? opensAt - openedAt : window.lengthMs,
-		started: 0,
-		lastStart: startedAt,
-		isOpen: isStated,
+		size,
+		length,
+		starts: addStart(starts, now, length.ms * KEPT_SHARE),
+		ramp: nextInRamp(window.ramp, now),
+		growth: isMore
+			? { ...growth, since: Math.min(growth.since, now), running: growth.running + 1 }
+			: { ...growth, since: Infinity, running: 0, passed: 0 },
 	};
 }
 
-/**
- * Counts the start of a request.
- *
- * @param passed requests that passed in the window before, if this is the first start in this one
- * @returns the window, `undefined` if it allowed fewer requests than the one before
- */
-export function startIn(window: RateWindow, passed: number, now: number): RateWindow | undefined {
-	const { opensAt, lengthMs = Infinity, size, isOpen } = window;
-	const next = { ...window, started: window.started + 1, lastStart: now };
-	if (window.started > 0) {
-		// No request was sent for a while, so the next window opened unnoticed.
-		return isOpen && now >= opensAt + lengthMs
-			? { ...next, openedAt: now, opensAt: now, hasPassed: false, started: 1 }
-			: next;
-	}
-	if (size !== undefined && passed < size * SAME_SIZE) return undefined;
-	// Nobody stated when it opens, so it counts from the first try.
-	return { ...next, opensAt: isOpen ? opensAt : now, size: passed, usual: passed };
+/** Returns when one more request than the size may start; `Infinity` if not before there is room. */
+function moreFrom(
+	{
+		starts,
+		growth,
+		length,
+		room,
+	}: { starts: StartLog; growth: Growth; length: WindowLength; room: number },
+	now: number,
+): number {
+	const idleMs = length.ms * GROWTH.idleShare;
+	const idleFrom = growth.since === Infinity ? starts.last + idleMs : now;
+	const from = Math.max(now, growth.from, length.testedAt, idleFrom);
+	return growth.running < growth.more && from < room - idleMs ? from : Infinity;
+}
+
+function nextInRamp({ since, current, last }: RateWindow['ramp'], now: number): RateWindow['ramp'] {
+	const elapsedMs = now - since;
+	if (elapsedMs < RAMP.spanMs && elapsedMs >= 0) return { since, current: current + 1, last };
+	return { since: now, current: 1, last: elapsedMs < 2 * RAMP.spanMs ? current : 0 };
 }
 
 /**
  * Counts a request that the window allowed.
  *
- * @param passed requests that have passed since `opensAt`
- * @returns the window, `undefined` if requests were rejected for so short a time that there is none
+ * @param startedAt when it was sent
+ * @returns `undefined` if requests are not limited in windows
  */
-export function passIn(window: RateWindow, passed: number): RateWindow | undefined {
-	const { size = Infinity, usual, isOpen, openedAt, opensAt, closedMs, started } = window;
-	// The request was started before it closed.
-	if (started === 0) return window;
-	if (isOpen) {
-		const growth = Math.max(2 * (passed - usual), FIRST_GROWTH);
-		return { ...window, hasPassed: true, size: passed > size ? passed + growth : window.size };
-	}
-	const lengthMs = opensAt - openedAt;
-	if (window.lengthMs === undefined && !isLong(closedMs, lengthMs)) return undefined;
-	return { ...window, hasPassed: true, isOpen: true, lengthMs };
+export function passIn(window: RateWindow, startedAt: number): RateWindow | undefined {
+	if (startedAt <= window.rejectedAt) return window;
+	const { length, size, unexpected } = window;
+	if (length === undefined) return openWindow(window, startedAt);
+	if (size === undefined) return window;
+	const corrected =
+		unexpected === undefined
+			? window
+			: correct(window, unexpected, { size, length, opensAt: startedAt, startedSince: 1 });
+	return corrected && countGrowth({ ...corrected, passed: corrected.passed + 1 }, startedAt);
+}
+
+/** Measures the window with the first request that passes after the rejections. */
+function openWindow(window: RateWindow, startedAt: number): RateWindow | undefined {
+	const { starts, closedAt, lastRejectedStart } = window;
+	const lengthMs = startedAt - starts.first;
+	if (!isLong(lastRejectedStart - closedAt, lengthMs)) return undefined;
+	return {
+		...window,
+		passed: 1,
+		size: Math.max(countSince(starts, -Infinity) - 1, 1),
+		length: newLength(lengthMs, lastRejectedStart - starts.first, startedAt + 2 * lengthMs),
+	};
+}
+
+function countGrowth(window: RateWindow, startedAt: number): RateWindow {
+	const { size = 0, growth } = window;
+	if (startedAt < growth.since) return window;
+	const passed = growth.passed + 1;
+	const more = passed === growth.more ? growth.more * 2 : growth.more;
+	const running = growth.running - 1;
+	return { ...window, size: size + 1, growth: { ...growth, more, passed, running } };
 }
 
 /** Returns when the next request may start, apart from the pause after a rejection. */
 export function nextStartIn(window: RateWindow, now: number): number {
-	const { opensAt, lengthMs = Infinity, size = Infinity, started, lastStart, isOpen } = window;
-	if (started === 0) return now;
-	if (!isOpen || started >= size) {
-		return isOpen && now >= opensAt + lengthMs ? now : lastStart + PROBE_MS;
+	const { starts, size = Infinity, ramp, growth, unexpected, rejectedAt } = window;
+	const length = window.length && tryShorter(window.length, now);
+	if (length === undefined || unexpected !== undefined) {
+		return starts.last > rejectedAt ? Math.min(starts.last, now) + PROBE_MS : now;
 	}
-	if (started < RAMP.requests) return opensAt;
-	return opensAt + RAMP.doublesInMs * Math.log2(1 + started / RAMP.requests);
+	const room = roomFrom(starts, size, length.ms, now);
+	const start = Math.min(room, moreFrom({ starts, growth, length, room }, now));
+	const isFull = ramp.current >= Math.max(RAMP.requests, 2 * ramp.last);
+	const next = isFull ? Math.max(start, ramp.since + RAMP.spanMs) : start;
+	// Unless the clock was set back.
+	return next <= now + length.ms + starts.slotMs ? next : now;
+}
+
+/** Returns how many requests per second the window allows, `undefined` if that is not known yet. */
+export function perSecondIn({ size, length }: RateWindow): number | undefined {
+	return size === undefined || length === undefined ? undefined : (size * 1000) / length.ms;
 }
