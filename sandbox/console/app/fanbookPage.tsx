@@ -458,7 +458,10 @@ export function FanbookPage({
 	const [isListOpen, setIsListOpen] = useState(false);
 	const userId = route[0] ?? stored;
 	const channelId = route[1] ?? demo.channelId;
-	const { view: people } = useView<PeopleView>(withQuery('fanbook/people', { search }), KEEP);
+	const { view: people, isStale } = useView<PeopleView>(
+		withQuery('fanbook/people', { search }),
+		KEEP,
+	);
 	const { view: home, error, isRefused } = useView<HomeView>(withQuery('fanbook/home', { userId }));
 	useEffect(() => {
 		if (isRefused) store(demo.userId);
@@ -485,6 +488,7 @@ export function FanbookPage({
 					people={(people?.people ?? []).map((person) => ({ ...person, detail: person.username }))}
 					total={people?.total ?? 0}
 					search={search}
+					isSearching={isStale}
 					onSearch={setSearch}
 					onSelect={(id) => {
 						navigate('fanbook', id, channelId);

@@ -347,7 +347,7 @@ export function FanfouPage({
 	const place = route[1] ?? 'home';
 	const of = place === 'profile' ? route[2] : undefined;
 	const withId = place === 'messages' ? route[2] : undefined;
-	const { view: people } = useView<PeopleView>(withQuery('fanfou/people', { search }), {
+	const { view: people, isStale } = useView<PeopleView>(withQuery('fanfou/people', { search }), {
 		keepsPrevious: true,
 	});
 	const {
@@ -375,6 +375,7 @@ export function FanfouPage({
 					people={(people?.people ?? []).map(toPicked)}
 					total={people?.total ?? 0}
 					search={search}
+					isSearching={isStale}
 					onSearch={setSearch}
 					onSelect={(id) => {
 						navigate('fanfou', id, tab ?? 'home');

@@ -336,7 +336,7 @@ export function FanvuePage({ route, demoFan }: { route: string[]; demoFan: strin
 	const fan = route[0] ?? storedFan;
 	const creator = route[1] ?? 'mira';
 	const tab = TABS.find(({ name }) => name === route[2])?.name ?? 'chat';
-	const { view: people } = useView<PeopleView>(withQuery('fanvue/people', { search }), {
+	const { view: people, isStale } = useView<PeopleView>(withQuery('fanvue/people', { search }), {
 		keepsPrevious: true,
 	});
 	const {
@@ -361,6 +361,7 @@ export function FanvuePage({ route, demoFan }: { route: string[]; demoFan: strin
 					people={(people?.fans ?? []).map(toPicked)}
 					total={people?.total ?? 0}
 					search={search}
+					isSearching={isStale}
 					onSearch={setSearch}
 					onSelect={(id) => {
 						navigate('fanvue', id, creator, tab);

@@ -104,6 +104,8 @@ export function useLive(): LiveState {
 export interface Loaded<View> {
 	view: View | undefined;
 	error: string | undefined;
+	/** Whether the view is that of a previous path. */
+	isStale: boolean;
 	/** Whether the sandbox refused the request, e.g. because a person no longer exists. */
 	isRefused: boolean;
 }
@@ -138,6 +140,7 @@ export function useView<View>(
 	return {
 		view: isCurrent || keepsPrevious ? loaded.view : undefined,
 		error: isCurrent ? loaded.error?.message : undefined,
+		isStale: !isCurrent,
 		isRefused: isCurrent && loaded.error instanceof RefusedError,
 	};
 }

@@ -18,6 +18,7 @@ export function PersonPicker({
 	people,
 	total,
 	search,
+	isSearching,
 	onSearch,
 	onSelect,
 	children,
@@ -28,12 +29,15 @@ export function PersonPicker({
 	people: PickedPerson[];
 	total: number;
 	search: string;
+	/** Whether the people are those of a previous search. */
+	isSearching: boolean;
 	onSearch: (text: string) => void;
 	onSelect: (id: string) => void;
 	/** More ways to choose a person, e.g. a new one. */
 	children?: JSX.Element;
 }): JSX.Element {
 	const [isOpen, setIsOpen] = useState(false);
+	const shown = isSearching ? people.filter((person) => matches(person, search)) : people;
 	return (
 		<div class="picker">
 			<button
@@ -71,8 +75,8 @@ export function PersonPicker({
 							onSearch(event.currentTarget.value);
 						}}
 					/>
-					<ul class="people">
-						{people.map((person) => (
+					<ul class="people" aria-busy={isSearching}>
+						{shown.map((person) => (
 							<li key={person.id}>
 								<button
 									type="button"
@@ -92,8 +96,8 @@ export function PersonPicker({
 							</li>
 						))}
 					</ul>
-					{people.length === 0 && <Empty title="Nobody has this name" />}
-					{total > people.length && people.length > 0 && (
+					{!isSearching && people.length === 0 && <Empty title="Nobody has this name" />}
+					{!isSearching && total > people.length && people.length > 0 && (
 						<p class="hint">
 							The first {people.length} of {total}. Search to find others.
 						</p>
@@ -102,6 +106,14 @@ export function PersonPicker({
 				</Dialog>
 			)}
 		</div>
+	);
+}
+
+/** Whether a person may be found by a text, so that Enter does not select another one meanwhile. */
+function matches({ id, name, detail }: PickedPerson, search: string): boolean {
+	const words = search.trim().toLowerCase();
+	return [`${name} ${detail} ${id}`, `${name} ${id}`].some((text) =>
+		text.toLowerCase().includes(words),
 	);
 }
 
