@@ -26,6 +26,8 @@ export interface RateWindow {
 	sizedAt: number;
 	/** Unknown until a request passes, unless the service states how long to wait. */
 	length?: WindowLength;
+	/** Whether the service states waits in whole seconds, which are up to a second too long. */
+	isRounded: boolean;
 	/** When the first request was rejected, and when the last rejected one was sent. */
 	closedAt: number;
 	lastRejectedStart: number;
@@ -76,6 +78,9 @@ const MAX_LATE = { share: 0.1, ms: 1100 };
  * are allowed, but at least every few windows.
  */
 const GROWTH = { requests: 100, windows: 5, idleShare: 0.05 };
+/** How much shorter than known a window is assumed to be where waits are stated in whole seconds. */
+const ROUNDED = { stepShare: 0.25, leastStepMs: 100, lateMs: 50 };
+const SECOND = 1000;
 /** After so many unexpected rejections between which fewer requests passed, there is no window. */
 const MAX_UNEXPECTED = { inRow: 5, passed: 10 };
 /** Requests are kept for longer than the window is, in case it turns out to be longer. */
@@ -102,7 +107,8 @@ export function closeWindow(
 	return {
 		starts: removeStart(starts, startedAt),
 		sizedAt: now,
-		length: isStated ? statedLength(lengthMs, pauseMs, now) : undefined,
+		length: isStated ? statedLength(lengthMs, now, pauseMs) : undefined,
+		isRounded: isStated && isInWholeSeconds(pauseMs),
 		closedAt: now,
 		lastRejectedStart: now,
 		rejectedAt: now,
@@ -117,11 +123,10 @@ function isLong(closedMs: number, lengthMs: number): boolean {
 	return closedMs >= Math.max(MIN_CLOSED_MS, lengthMs * MIN_CLOSED_SHARE);
 }
 
-/** A wait in whole seconds can be up to a second longer than necessary. */
-function statedLength(ms: number, pauseMs: number, now: number): WindowLength {
-	return isInWholeSeconds(pauseMs)
-		? newLength(ms, ms - 1000, now + pauseMs + 2 * ms)
-		: newLength(ms, 0, now + ms * KNOWN_WINDOWS);
+/** Shorter ones are tried late: the waits that the service states say more. */
+function statedLength(ms: number, now: number, pauseMs: number): WindowLength {
+	const failedMs = isInWholeSeconds(pauseMs) ? Math.max(ms - SECOND, 0) : 0;
+	return newLength(ms, failedMs, now + ms * KNOWN_WINDOWS);
 }
 
 function noGrowth(from: number): Growth {
@@ -138,16 +143,26 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 		const isCounted = size !== undefined && window.sizedAt === window.rejectedAt;
 		return { ...window, starts, size: isCounted ? Math.max(size - 1, 1) : size };
 	}
-	const rejected = { ...window, starts, rejectedAt: now, lastRejectedStart: startedAt };
+	const rejected = {
+		...window,
+		starts,
+		isRounded: isStated && isInWholeSeconds(pauseMs),
+		rejectedAt: now,
+		lastRejectedStart: startedAt,
+	};
 	if (length === undefined || size === undefined) return rejected;
 	const used = countSince(starts, startedAt - length.ms);
 	if (window.unexpected === undefined && used >= size) {
-		const waitMs = isStated ? now + pauseMs - roomFrom(starts, size, length.ms, now) : 0;
-		return {
-			...rejected,
-			growth: noGrowth(now + growthRestMs(length.ms, size, waitMs)),
-			length: tryFrom(length, now + pauseMs),
-		};
+		if (!isStated) {
+			const growth = noGrowth(now + growthRestMs(length.ms, size));
+			return { ...rejected, growth, length: tryFrom(length, now + pauseMs) };
+		}
+		const known = shortened({ starts, size, length }, rejection);
+		const costMs = now + pauseMs - roomFrom(starts, size, length.ms, now);
+		// Each one says more about the length.
+		const restMs = isPrecise(known) ? growthRestMs(length.ms, size) : length.ms;
+		const growth = noGrowth(now + Math.max(restMs, costMs / COST_SHARE));
+		return { ...rejected, growth, length: known };
 	}
 	const first = window.unexpected ?? { startedAt, used };
 	const unexpected = { ...first, lastStartedAt: startedAt };
@@ -161,10 +176,26 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 		: next;
 }
 
+/** Returns a shorter length if the stated wait ends before the requests no longer count. */
+function shortened(
+	{ starts, size, length }: { starts: StartLog; size: number; length: WindowLength },
+	{ now, pauseMs }: Rejection,
+): WindowLength {
+	const oldest = lastStarts(starts, size);
+	if (oldest === undefined) return length;
+	const stated = statedLength(now + pauseMs - oldest, now, pauseMs);
+	const failedMs = Math.min(Math.max(stated.failedMs, length.failedMs), length.ms);
+	return stated.ms < length.ms ? { ...stated, failedMs } : { ...length, failedMs };
+}
+
 /** Returns how long after a rejection no more requests than the size are tried, in milliseconds. */
-function growthRestMs(lengthMs: number, size: number, waitMs: number): number {
-	const windows = Math.min(Math.max(GROWTH.requests / size, 1), GROWTH.windows);
-	return Math.max(lengthMs * windows, waitMs / COST_SHARE);
+function growthRestMs(lengthMs: number, size: number): number {
+	return lengthMs * Math.min(Math.max(GROWTH.requests / size, 1), GROWTH.windows);
+}
+
+/** Whether the length does not have to be learned from waits in whole seconds. */
+function isPrecise({ ms, failedMs }: WindowLength): boolean {
+	return failedMs === 0 || (ms - failedMs) * ROUNDED.stepShare < ROUNDED.leastStepMs;
 }
 
 function isLate(lateMs: number, lengthMs: number): boolean {
@@ -201,7 +232,7 @@ function correct(
 	}
 	const measurement = {
 		mostMs: opensAt - oldest,
-		leastMs: (isInWholeSeconds(statedMs) ? opensAt - 1000 : unexpected.lastStartedAt) - oldest,
+		leastMs: (isInWholeSeconds(statedMs) ? opensAt - SECOND : unexpected.lastStartedAt) - oldest,
 		opensAt,
 		statedMs,
 	};
@@ -245,7 +276,7 @@ export function startIn(window: RateWindow, now: number): RateWindow {
 	const { starts, growth } = window;
 	const size = window.size ?? Math.max(countSince(starts, -Infinity), 1);
 	const room = roomFrom(starts, size, length.ms, now);
-	const isMore = room > now && now >= moreFrom({ starts, growth, length, room }, now);
+	const isMore = room > now && now >= moreFrom(window, { length, room, now });
 	return {
 		...window,
 		size,
@@ -260,18 +291,34 @@ export function startIn(window: RateWindow, now: number): RateWindow {
 
 /** Returns when one more request than the size may start; `Infinity` if not before there is room. */
 function moreFrom(
-	{
-		starts,
-		growth,
-		length,
-		room,
-	}: { starts: StartLog; growth: Growth; length: WindowLength; room: number },
-	now: number,
+	{ starts, growth, isRounded }: RateWindow,
+	{ length, room, now }: { length: WindowLength; room: number; now: number },
 ): number {
 	const idleMs = length.ms * GROWTH.idleShare;
-	const idleFrom = growth.since === Infinity ? starts.last + idleMs : now;
-	const from = Math.max(now, growth.from, length.testedAt, idleFrom);
-	return growth.running < growth.more && from < room - idleMs ? from : Infinity;
+	const last = room - idleMs;
+	if (growth.running >= growth.more) return Infinity;
+	if (growth.since < Infinity) return now < last ? now : Infinity;
+	const from = Math.max(growth.from, length.testedAt, starts.last + idleMs);
+	const at = isRounded ? alignedStart(length, { room, from, now }) : Math.max(from, now);
+	return at < last ? at : Infinity;
+}
+
+/**
+ * Returns when a request may start whose rejection states a wait that ends with the window: whole seconds
+ * before that, or a little earlier to learn whether the window is shorter.
+ */
+function alignedStart(
+	length: WindowLength,
+	{ room, from, now }: { room: number; from: number; now: number },
+): number {
+	const earlier = isPrecise(length) ? 0 : (length.ms - length.failedMs) * ROUNDED.stepShare;
+	const end = room - earlier;
+	const seconds = Math.floor((end - from) / SECOND);
+	if (seconds < 1) return Math.max(from, now);
+	const first = end - seconds * SECOND;
+	// Timers are late by a little.
+	const late = Math.max(now - first - ROUNDED.lateMs, 0);
+	return Math.max(first + Math.ceil(late / SECOND) * SECOND, now);
 }
 
 function nextInRamp({ since, current, last }: RateWindow['ramp'], now: number): RateWindow['ramp'] {
@@ -322,13 +369,13 @@ function countGrowth(window: RateWindow, startedAt: number): RateWindow {
 
 /** Returns when the next request may start, apart from the pause after a rejection. */
 export function nextStartIn(window: RateWindow, now: number): number {
-	const { starts, size = Infinity, ramp, growth, unexpected, rejectedAt } = window;
+	const { starts, size = Infinity, ramp, unexpected, rejectedAt } = window;
 	const length = window.length && tryShorter(window.length, now);
 	if (length === undefined || unexpected !== undefined) {
 		return starts.last > rejectedAt ? Math.min(starts.last, now) + PROBE_MS : now;
 	}
 	const room = roomFrom(starts, size, length.ms, now);
-	const start = Math.min(room, moreFrom({ starts, growth, length, room }, now));
+	const start = Math.min(room, moreFrom(window, { length, room, now }));
 	const isFull = ramp.current >= Math.max(RAMP.requests, 2 * ramp.last);
 	const next = isFull ? Math.max(start, ramp.since + RAMP.spanMs) : start;
 	// Unless the clock was set back.
