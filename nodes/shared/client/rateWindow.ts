@@ -7,6 +7,7 @@ import {
 	keepLength,
 	KNOWN_WINDOWS,
 	newLength,
+	shorterLength,
 	tryFrom,
 	tryShorter,
 } from './windowLength';
@@ -86,6 +87,9 @@ const MAX_UNEXPECTED = { inRow: 5, passed: 10 };
 /** Requests are kept for longer than the window is, in case it turns out to be longer. */
 const KEPT_SHARE = 1.5;
 
+/** From this share of its length on, a window that allows more requests is shorter than known. */
+const LATE_SHARE = 0.75;
+
 /** Times in milliseconds. */
 export interface Rejection {
 	/** When the rejected request was sent. */
@@ -157,7 +161,7 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 			const growth = noGrowth(now + growthRestMs(length.ms, size));
 			return { ...rejected, growth, length: tryFrom(length, now + pauseMs) };
 		}
-		const known = shortened({ starts, size, length }, rejection);
+		const known = statedBy(rejection, { starts, size, length });
 		const costMs = now + pauseMs - roomFrom(starts, size, length.ms, now);
 		// Each one says more about the length.
 		const restMs = isPrecise(known) ? growthRestMs(length.ms, size) : length.ms;
@@ -171,19 +175,21 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 		const statedMs = pauseMs;
 		return correct(next, unexpected, { size, length, opensAt: now + pauseMs, statedMs });
 	}
-	return isLate(startedAt - first.startedAt, length.ms)
-		? withFewer(next, unexpected, length, startedAt)
-		: next;
+	if (!isLate(startedAt - first.startedAt, length.ms)) return next;
+	const fewer = withFewer(next, unexpected, length, startedAt);
+	const isExplained = fewer === undefined || roomOf(fewer, startedAt) > startedAt;
+	return isExplained ? fewer : next;
 }
 
-/** Returns a shorter length if the stated wait ends before the requests no longer count. */
-function shortened(
-	{ starts, size, length }: { starts: StartLog; size: number; length: WindowLength },
+/** Returns the length that a stated wait shows when all requests that a window allows have been used. */
+function statedBy(
 	{ now, pauseMs }: Rejection,
+	{ starts, size, length }: { starts: StartLog; size: number; length: WindowLength },
 ): WindowLength {
 	const oldest = lastStarts(starts, size);
 	if (oldest === undefined) return length;
 	const stated = statedLength(now + pauseMs - oldest, now, pauseMs);
+	if (isLate(stated.ms - length.provenMs, length.provenMs)) return stated;
 	const failedMs = Math.min(Math.max(stated.failedMs, length.failedMs), length.ms);
 	return stated.ms < length.ms ? { ...stated, failedMs } : { ...length, failedMs };
 }
@@ -227,8 +233,9 @@ function correct(
 	const { provenMs } = length;
 	if (oldest === undefined || isLate(opensAt - oldest - provenMs, provenMs)) {
 		const fewer = withFewer(window, unexpected, length, opensAt);
-		const isTooSoon = fewer && isLate(opensRoom(fewer, unexpected) - opensAt, provenMs);
-		return isTooSoon ? undefined : fewer;
+		const room = fewer === undefined ? opensAt : roomOf(fewer, unexpected.startedAt);
+		if (isLate(room - opensAt, provenMs)) return undefined;
+		if (oldest === undefined || !isLate(opensAt - room, provenMs)) return fewer;
 	}
 	const measurement = {
 		mostMs: opensAt - oldest,
@@ -261,12 +268,8 @@ function withFewer(
 	return next && { ...next, size, sizedAt: window.rejectedAt, length: keepLength(length, now) };
 }
 
-/** Returns when a window has room after an unexpected rejection. */
-function opensRoom(
-	{ starts, size = 1, length }: RateWindow,
-	{ lastStartedAt }: UnexpectedRejection,
-): number {
-	return length === undefined ? lastStartedAt : roomFrom(starts, size, length.ms, lastStartedAt);
+function roomOf({ starts, size = 1, length }: RateWindow, now: number): number {
+	return length === undefined ? now : roomFrom(starts, size, length.ms, now);
 }
 
 /** Counts the start of a request. */
@@ -281,7 +284,7 @@ export function startIn(window: RateWindow, now: number): RateWindow {
 		...window,
 		size,
 		length,
-		starts: addStart(starts, now, length.ms * KEPT_SHARE),
+		starts: addStart(starts, now, window.unexpected ? undefined : length.ms * KEPT_SHARE),
 		ramp: nextInRamp(window.ramp, now),
 		growth: isMore
 			? { ...growth, since: Math.min(growth.since, now), running: growth.running + 1 }
@@ -358,13 +361,19 @@ function openWindow(window: RateWindow, startedAt: number): RateWindow | undefin
 	};
 }
 
+/** Counts a request that was more than the window allows, as far as it was known. */
 function countGrowth(window: RateWindow, startedAt: number): RateWindow {
-	const { size = 0, growth } = window;
-	if (startedAt < growth.since) return window;
+	const { starts, size = 0, length, growth } = window;
+	if (startedAt < growth.since || length === undefined) return window;
 	const passed = growth.passed + 1;
 	const more = passed === growth.more ? growth.more * 2 : growth.more;
-	const running = growth.running - 1;
-	return { ...window, size: size + 1, growth: { ...growth, more, passed, running } };
+	const next = { ...window, growth: { ...growth, more, passed, running: growth.running - 1 } };
+	const oldest = lastStarts(starts, size + growth.running);
+	const ageMs = oldest === undefined ? Infinity : startedAt - oldest;
+	// Late in the window, it is shorter rather than larger.
+	return ageMs > length.ms * LATE_SHARE
+		? { ...next, length: shorterLength(length, ageMs) }
+		: { ...next, size: size + 1 };
 }
 
 /** Returns when the next request may start, apart from the pause after a rejection. */

@@ -84,6 +84,12 @@ export function correctLength(
 	return newLength(corrected, isKnown ? 0 : failedMs, opensAt + restMs);
 }
 
+/** Returns a length that is at most so long. */
+export function shorterLength(length: WindowLength, mostMs: number): WindowLength {
+	const { failedMs, triesAt } = length;
+	return mostMs < length.ms ? newLength(mostMs, Math.min(failedMs, mostMs), triesAt) : length;
+}
+
 /** Returns a length that is not tried to shorten soon, as something else than the length has changed. */
 export function keepLength({ provenMs }: WindowLength, now: number): WindowLength {
 	return newLength(provenMs, 0, now + provenMs);

@@ -279,6 +279,26 @@ test.each([
 	}
 });
 
+test.each([
+	{ name: 'states exact waits', options: {} },
+	{ name: 'states waits in whole seconds', options: { isWhole: true } },
+	{ name: 'states no waits', options: { saysWhen: false } },
+])('windows that began before the first request are used if the service $name', ({ options }) => {
+	for (const beforeMs of [1000, 2000, 3000, 4000, 5000]) {
+		const model = fixedWindow(200, 6000, { latencyMs: 50, ...options });
+		const run = simulate(
+			{
+				allowed: model.allowed,
+				respond: (now, running) => model.respond(now + beforeMs, running),
+			},
+			90,
+			{ seed: beforeMs },
+		);
+		expect(run.averageShare()).toBeGreaterThan(0.95);
+		expect(run.rejected).toBeLessThan(0.03);
+	}
+});
+
 test('requests that reach the service at different times do not end the window', () => {
 	for (const create of [fixedWindow, slidingWindow]) {
 		const model = create(200, 6000);
