@@ -145,7 +145,13 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 	if (startedAt <= window.rejectedAt) {
 		// It had been counted as one that the window allows.
 		const isCounted = size !== undefined && window.sizedAt === window.rejectedAt;
-		return { ...window, starts, size: isCounted ? Math.max(size - 1, 1) : size };
+		const { unexpected } = window;
+		return {
+			...window,
+			starts,
+			size: isCounted ? Math.max(size - 1, 1) : size,
+			unexpected: unexpected && { ...unexpected, used: unexpected.used - 1 },
+		};
 	}
 	const rejected = {
 		...window,
@@ -370,10 +376,9 @@ function countGrowth(window: RateWindow, startedAt: number): RateWindow {
 	const next = { ...window, growth: { ...growth, more, passed, running: growth.running - 1 } };
 	const oldest = lastStarts(starts, size + growth.running);
 	const ageMs = oldest === undefined ? Infinity : startedAt - oldest;
-	// Late in the window, it is shorter rather than larger.
-	return ageMs > length.ms * LATE_SHARE
-		? { ...next, length: shorterLength(length, ageMs) }
-		: { ...next, size: size + 1 };
+	if (ageMs <= length.ms * LATE_SHARE) return { ...next, size: size + 1 };
+	// Late in the window, it is shorter rather than larger, unless its length is known.
+	return length.failedMs > 0 ? { ...next, length: shorterLength(length, ageMs) } : next;
 }
 
 /** Returns when the next request may start, apart from the pause after a rejection. */
