@@ -27,6 +27,12 @@ export interface RateWindow {
 	sizedAt: number;
 	/** Unknown until a request passes, unless the service states how long to wait. */
 	length?: WindowLength;
+	/**
+	 * When it opened, and whether requests count for a length of time of their own. As long as no rejection
+	 * shows that, all count until the window ends.
+	 */
+	openedAt: number;
+	isSliding: boolean;
 	/** Whether the service states waits in whole seconds, which are up to a second too long. */
 	isRounded: boolean;
 	/** When the first request was rejected, and when the last rejected one was sent. */
@@ -112,6 +118,8 @@ export function closeWindow(
 		starts: removeStart(starts, startedAt),
 		sizedAt: now,
 		length: isStated ? statedLength(lengthMs, now, pauseMs) : undefined,
+		openedAt: -Infinity,
+		isSliding: false,
 		isRounded: isStated && isInWholeSeconds(pauseMs),
 		closedAt: now,
 		lastRejectedStart: now,
@@ -161,18 +169,24 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 		lastRejectedStart: startedAt,
 	};
 	if (length === undefined || size === undefined) return rejected;
-	const used = countSince(starts, startedAt - length.ms);
+	const used = countSince(starts, countedFrom(window, length.ms, startedAt));
 	if (window.unexpected === undefined && used >= size) {
 		if (!isStated) {
 			const growth = noGrowth(now + growthRestMs(length.ms, size));
 			return { ...rejected, growth, length: tryFrom(length, now + pauseMs) };
 		}
 		const known = statedBy(rejection, { starts, size, length });
-		const costMs = now + pauseMs - roomFrom(starts, size, length.ms, now);
+		const costMs = now + pauseMs - roomIn({ ...window, starts }, size, length.ms, now);
 		// Each one says more about the length.
 		const restMs = isPrecise(known) ? growthRestMs(length.ms, size) : length.ms;
 		const growth = noGrowth(now + Math.max(restMs, costMs / COST_SHARE));
 		return { ...rejected, growth, length: known };
+	}
+	if (
+		!window.isSliding &&
+		roomFrom(starts, size, startedAt - length.ms, length.ms, startedAt) > startedAt
+	) {
+		return { ...rejected, isSliding: true };
 	}
 	const first = window.unexpected ?? { startedAt, used };
 	const unexpected = { ...first, lastStartedAt: startedAt };
@@ -274,8 +288,9 @@ function withFewer(
 	return next && { ...next, size, sizedAt: window.rejectedAt, length: keepLength(length, now) };
 }
 
-function roomOf({ starts, size = 1, length }: RateWindow, now: number): number {
-	return length === undefined ? now : roomFrom(starts, size, length.ms, now);
+function roomOf(window: RateWindow, now: number): number {
+	const { size = 1, length } = window;
+	return length === undefined ? now : roomIn(window, size, length.ms, now);
 }
 
 /** Counts the start of a request. */
@@ -284,12 +299,13 @@ export function startIn(window: RateWindow, now: number): RateWindow {
 	if (length === undefined) return { ...window, starts: addStart(window.starts, now) };
 	const { starts, growth } = window;
 	const size = window.size ?? Math.max(countSince(starts, -Infinity), 1);
-	const room = roomFrom(starts, size, length.ms, now);
+	const room = roomIn(window, size, length.ms, now);
 	const isMore = room > now && now >= moreFrom(window, { length, room, now });
 	return {
 		...window,
 		size,
 		length,
+		openedAt: now >= window.openedAt + length.ms ? now : window.openedAt,
 		starts: addStart(starts, now, window.unexpected ? undefined : length.ms * KEPT_SHARE),
 		ramp: nextInRamp(window.ramp, now),
 		growth: isMore
@@ -328,6 +344,20 @@ function alignedStart(
 	// Timers are late by a little.
 	const late = Math.max(now - first - ROUNDED.lateMs, 0);
 	return Math.max(first + Math.ceil(late / SECOND) * SECOND, now);
+}
+
+/** Returns since when requests count at a time. */
+function countedFrom({ isSliding, openedAt }: RateWindow, lengthMs: number, now: number): number {
+	const from = now - lengthMs;
+	return isSliding || openedAt < from ? from : openedAt;
+}
+
+/** Returns when there is room for one more request. */
+function roomIn(window: RateWindow, size: number, lengthMs: number, now: number): number {
+	const from = countedFrom(window, lengthMs, now);
+	// When it ends, all requests no longer count.
+	if (!window.isSliding && now >= window.openedAt + lengthMs) return now;
+	return roomFrom(window.starts, size, from, lengthMs, now);
 }
 
 function nextInRamp({ since, current, last }: RateWindow['ramp'], now: number): RateWindow['ramp'] {
@@ -388,7 +418,7 @@ export function nextStartIn(window: RateWindow, now: number): number {
 	if (length === undefined || unexpected !== undefined) {
 		return starts.last > rejectedAt ? Math.min(starts.last, now) + PROBE_MS : now;
 	}
-	const room = roomFrom(starts, size, length.ms, now);
+	const room = roomIn(window, size, length.ms, now);
 	const start = Math.min(room, moreFrom(window, { length, room, now }));
 	const isFull = ramp.current >= Math.max(RAMP.requests, 2 * ramp.last);
 	const next = isFull ? Math.max(start, ramp.since + RAMP.spanMs) : start;

@@ -91,14 +91,22 @@ export function lastStarts({ slots }: StartLog, requests: number): number | unde
 	})?.end;
 }
 
-/** Returns from when on fewer than `size` requests have started within a span of time. */
-export function roomFrom(log: StartLog, size: number, spanMs: number, now: number): number {
-	const since = now - spanMs;
-	let excess = countSince(log, since) - size + 1;
+/**
+ * Returns from when on fewer than `size` requests count.
+ *
+ * @param from since when requests count
+ * @param spanMs for how long each counts
+ */
+export function roomFrom(
+	{ slots }: StartLog,
+	size: number,
+	from: number,
+	spanMs: number,
+	now: number,
+): number {
+	const counting = slots.filter(({ end }) => end > from);
+	let excess = counting.reduce((sum, { requests }) => sum + requests, 0) - size + 1;
 	if (excess <= 0) return now;
-	const freed = log.slots.find(({ end, requests }) => {
-		if (end > since) excess -= requests;
-		return excess <= 0;
-	});
+	const freed = counting.find(({ requests }) => (excess -= requests) <= 0);
 	return freed === undefined ? now : freed.end + spanMs;
 }

@@ -67,12 +67,12 @@ test('the last but so many requests are found', () => {
 
 test('there is room once enough requests no longer count', () => {
 	const log = logOf([0, 1, 30, 50]);
-	expect(roomFrom(log, 5, 1000, 60)).toBe(60);
-	expect(roomFrom(log, 4, 1000, 60)).toBe(1020);
-	expect(roomFrom(log, 3, 1000, 60)).toBe(1020);
-	expect(roomFrom(log, 2, 1000, 60)).toBe(1040);
-	expect(roomFrom(log, 2, 1000, 1030)).toBe(1040);
-	expect(roomFrom(log, 2, 1000, 1040)).toBe(1040);
+	expect(roomFrom(log, 5, -940, 1000, 60)).toBe(60);
+	expect(roomFrom(log, 4, -940, 1000, 60)).toBe(1020);
+	expect(roomFrom(log, 3, -940, 1000, 60)).toBe(1020);
+	expect(roomFrom(log, 2, -940, 1000, 60)).toBe(1040);
+	expect(roomFrom(log, 2, 30, 1000, 1030)).toBe(1040);
+	expect(roomFrom(log, 2, 40, 1000, 1040)).toBe(1040);
 });
 
 /** When one of so many requests within a span may start, worked out from all their times. */
@@ -91,7 +91,7 @@ test('it allows nothing sooner than the times of the requests do, and at most a 
 			for (const gap of between) times.push((times.at(-1) ?? 0) + gap);
 			const now = (times.at(-1) ?? 0) + later;
 			const log = logOf(times, spanMs * 1.5);
-			const room = roomFrom(log, size, spanMs, now);
+			const room = roomFrom(log, size, now - spanMs, spanMs, now);
 			const exact = exactRoom(times, size, spanMs, now);
 			expect(room).toBeGreaterThanOrEqual(exact);
 			expect(room).toBeLessThanOrEqual(exact + log.slotMs);
