@@ -138,7 +138,8 @@ export class RateLimiter {
 			if (wait > 0 || retryWait > 0) {
 				const isAlone = bucket.running === 0 && this.heldBack.count === 0;
 				this.report(isAlone ? Math.max(wait, retryWait) : wait);
-				const untilLook = bucket.pace.window === undefined ? wait : Math.min(wait, LOOK_AGAIN_MS);
+				const isWindow = bucket.pace.window !== undefined;
+				const untilLook = isWindow ? Math.min(wait, Math.max(wait / 20, LOOK_AGAIN_MS)) : wait;
 				await this.holdBack(Math.max(untilLook, Math.min(retryWait, LOOK_AGAIN_MS)), signal);
 				continue;
 			}
@@ -192,6 +193,12 @@ export class RateLimiter {
 		bucket.lastPassed = Math.max(bucket.lastPassed, number);
 		bucket.concurrencyLimit = passWithinLimit(bucket.concurrencyLimit, request);
 		bucket.pace = countPassed(bucket.pace, { startedAt, now: Date.now() });
+	}
+
+	/** Takes note of a request that the rate limit rejected and that is not sent again. */
+	countRejected(name: string, { startedAt }: StartedRequest): void {
+		const bucket = this.bucket(name);
+		bucket.pace = uncountStart(bucket.pace, startedAt);
 	}
 
 	/**

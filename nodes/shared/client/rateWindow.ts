@@ -1,4 +1,4 @@
-import { addStart, countSince, lastStarts, removeStart, roomFrom } from './startLog';
+import { addStart, countSince, EMPTY_LOG, lastStarts, removeStart, roomFrom } from './startLog';
 import type { StartLog } from './startLog';
 import {
 	correctLength,
@@ -14,9 +14,8 @@ import {
 import type { WindowLength } from './windowLength';
 
 /**
- * A rate limit that allows a number of requests within a length of time, as the rejections show it.
- * Requests start when earlier ones no longer count, which is right for windows that slide and for those
- * that begin at fixed times. Times are in milliseconds since 1970.
+ * A rate limit that allows a number of requests within a length of time, as the rejections show it. Times
+ * are in milliseconds since 1970.
  */
 export interface RateWindow {
 	/** The requests that count. */
@@ -28,11 +27,13 @@ export interface RateWindow {
 	/** Unknown until a request passes, unless the service states how long to wait. */
 	length?: WindowLength;
 	/**
-	 * When it opened, and whether requests count for a length of time of their own. As long as no rejection
+	 * When it opened, and whether each request counts for the length of the window. As long as no rejection
 	 * shows that, all count until the window ends.
 	 */
 	openedAt: number;
 	isSliding: boolean;
+	/** When it ends, if the service stated that. */
+	endsAt: number;
 	/** Whether the service states waits in whole seconds, which are up to a second too long. */
 	isRounded: boolean;
 	/** When the first request was rejected, and when the last rejected one was sent. */
@@ -45,6 +46,8 @@ export interface RateWindow {
 	/** Unexpected rejections in a row between which few requests passed, and how many have since. */
 	unexpectedInRow: number;
 	passed: number;
+	/** How often the window turned out to be much longer, or to allow far fewer requests. */
+	largeCorrections: number;
 	/** Requests started in the current and the last tenth of a second. */
 	ramp: { since: number; current: number; last: number };
 	growth: Growth;
@@ -88,13 +91,23 @@ const GROWTH = { requests: 100, windows: 5, idleShare: 0.05 };
 /** How much shorter than known a window is assumed to be where waits are stated in whole seconds. */
 const ROUNDED = { stepShare: 0.25, leastStepMs: 100, lateMs: 50 };
 const SECOND = 1000;
-/** After so many unexpected rejections between which fewer requests passed, there is no window. */
-const MAX_UNEXPECTED = { inRow: 5, passed: 10 };
+/**
+ * After so many unexpected rejections between which fewer requests passed, or so many large corrections,
+ * there is no window.
+ */
+const MAX_UNEXPECTED = { inRow: 5, passed: 10, large: 1 };
+/** A length that grows by more than this factor, or a size that shrinks so, is a large correction. */
+const LARGE_CORRECTION = 1.1;
 /** Requests are kept for longer than the window is, in case it turns out to be longer. */
 const KEPT_SHARE = 1.5;
-
 /** From this share of its length on, a window that allows more requests is shorter than known. */
 const LATE_SHARE = 0.75;
+/** Before a request passes, a window is not assumed to allow fewer than this share of its size. */
+const LEAST_SIZE_SHARE = 0.25;
+/** A stated wait does not show that a window is shorter than this share of its known length. */
+const LEAST_SHARE = 0.5;
+/** A request that started later than now by more than this shows that the clock was set back. */
+const CLOCK_TOLERANCE_MS = 1000;
 
 /** Times in milliseconds. */
 export interface Rejection {
@@ -119,13 +132,15 @@ export function closeWindow(
 		sizedAt: now,
 		length: isStated ? statedLength(lengthMs, now, pauseMs) : undefined,
 		openedAt: -Infinity,
+		endsAt: Infinity,
 		isSliding: false,
 		isRounded: isStated && isInWholeSeconds(pauseMs),
 		closedAt: now,
-		lastRejectedStart: now,
+		lastRejectedStart: startedAt,
 		rejectedAt: now,
 		unexpectedInRow: 0,
 		passed: 0,
+		largeCorrections: 0,
 		ramp: { since: -Infinity, current: 0, last: 0 },
 		growth: noGrowth(now),
 	};
@@ -171,16 +186,21 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 	if (length === undefined || size === undefined) return rejected;
 	const used = countSince(starts, countedFrom(window, length.ms, startedAt));
 	if (window.unexpected === undefined && used >= size) {
+		// It has grown, so it may grow further.
+		const hasGrown = window.growth.passed > 0;
+		const shortMs = length.ms * GROWTH.idleShare;
 		if (!isStated) {
-			const growth = noGrowth(now + growthRestMs(length.ms, size));
+			const growth = noGrowth(now + (hasGrown ? shortMs : growthRestMs(length.ms, size)));
 			return { ...rejected, growth, length: tryFrom(length, now + pauseMs) };
 		}
 		const known = statedBy(rejection, { starts, size, length });
 		const costMs = now + pauseMs - roomIn({ ...window, starts }, size, length.ms, now);
 		// Each one says more about the length.
-		const restMs = isPrecise(known) ? growthRestMs(length.ms, size) : length.ms;
-		const growth = noGrowth(now + Math.max(restMs, costMs / COST_SHARE));
-		return { ...rejected, growth, length: known };
+		const isKnown = isPrecise(known) && (window.isSliding || !rejected.isRounded);
+		const usualMs = isKnown ? growthRestMs(length.ms, size) : length.ms;
+		const restMs = Math.max(usualMs, costMs / COST_SHARE);
+		const growth = noGrowth(now + (hasGrown ? shortMs : restMs));
+		return { ...rejected, growth, length: known, endsAt: now + pauseMs };
 	}
 	if (
 		!window.isSliding &&
@@ -195,7 +215,8 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 		const statedMs = pauseMs;
 		return correct(next, unexpected, { size, length, opensAt: now + pauseMs, statedMs });
 	}
-	if (!isLate(startedAt - first.startedAt, length.ms)) return next;
+	const isFar = first.used < size * LEAST_SIZE_SHARE;
+	if (isFar || !isLate(startedAt - first.startedAt, length.ms)) return next;
 	const fewer = withFewer(next, unexpected, length, startedAt);
 	const isExplained = fewer === undefined || roomOf(fewer, startedAt) > startedAt;
 	return isExplained ? fewer : next;
@@ -210,8 +231,12 @@ function statedBy(
 	if (oldest === undefined) return length;
 	const stated = statedLength(now + pauseMs - oldest, now, pauseMs);
 	if (isLate(stated.ms - length.provenMs, length.provenMs)) return stated;
-	const failedMs = Math.min(Math.max(stated.failedMs, length.failedMs), length.ms);
-	return stated.ms < length.ms ? { ...stated, failedMs } : { ...length, failedMs };
+	// A wait that is far too short for the window is that of another limit.
+	if (stated.ms <= Math.max(length.failedMs, length.ms * LEAST_SHARE)) return length;
+	const failedMs = Math.max(stated.failedMs, length.failedMs);
+	return stated.ms < length.ms
+		? { ...stated, failedMs }
+		: { ...length, failedMs: Math.min(failedMs, length.ms) };
 }
 
 /** Returns how long after a rejection no more requests than the size are tried, in milliseconds. */
@@ -254,7 +279,8 @@ function correct(
 	if (oldest === undefined || isLate(opensAt - oldest - provenMs, provenMs)) {
 		const fewer = withFewer(window, unexpected, length, opensAt);
 		const room = fewer === undefined ? opensAt : roomOf(fewer, unexpected.startedAt);
-		if (isLate(room - opensAt, provenMs)) return undefined;
+		// It opens sooner than either explains.
+		if (isLate(room - opensAt, provenMs)) return afterUnexpected(window);
 		if (oldest === undefined || !isLate(opensAt - room, provenMs)) return fewer;
 	}
 	const measurement = {
@@ -263,17 +289,27 @@ function correct(
 		opensAt,
 		statedMs,
 	};
-	const next = afterUnexpected(window);
-	return next && { ...next, length: correctLength(length, measurement) };
+	const corrected = correctLength(length, measurement);
+	const next = afterUnexpected(window, corrected.ms > provenMs * LARGE_CORRECTION);
+	return next && { ...next, length: corrected };
 }
 
 /** Counts an unexpected rejection; returns `undefined` after too many. */
-function afterUnexpected(window: RateWindow): RateWindow | undefined {
+function afterUnexpected(window: RateWindow, isLarge = false): RateWindow | undefined {
 	const hasPassed = window.passed >= MAX_UNEXPECTED.passed;
 	const unexpectedInRow = hasPassed ? 0 : window.unexpectedInRow + 1;
-	return unexpectedInRow > MAX_UNEXPECTED.inRow
-		? undefined
-		: { ...window, unexpected: undefined, unexpectedInRow, passed: 0, sizedAt: -Infinity };
+	const largeCorrections = window.largeCorrections + (isLarge ? 1 : 0);
+	if (unexpectedInRow > MAX_UNEXPECTED.inRow || largeCorrections > MAX_UNEXPECTED.large) {
+		return undefined;
+	}
+	return {
+		...window,
+		unexpected: undefined,
+		unexpectedInRow,
+		largeCorrections,
+		passed: 0,
+		sizedAt: -Infinity,
+	};
 }
 
 /** Returns a window that allows as many requests as counted when one was rejected. */
@@ -283,11 +319,12 @@ function withFewer(
 	length: WindowLength,
 	now: number,
 ): RateWindow | undefined {
-	const next = afterUnexpected(window);
 	const size = Math.max(used, 1);
+	const next = afterUnexpected(window, size * LARGE_CORRECTION < (window.size ?? 1));
 	return next && { ...next, size, sizedAt: window.rejectedAt, length: keepLength(length, now) };
 }
 
+/** Returns when there is room for one more request, as far as the window is known. */
 function roomOf(window: RateWindow, now: number): number {
 	const { size = 1, length } = window;
 	return length === undefined ? now : roomIn(window, size, length.ms, now);
@@ -295,6 +332,7 @@ function roomOf(window: RateWindow, now: number): number {
 
 /** Counts the start of a request. */
 export function startIn(window: RateWindow, now: number): RateWindow {
+	if (isSetBack(window, now)) return startIn(restarted(window, now), now);
 	const length = window.length && tryShorter(window.length, now);
 	if (length === undefined) return { ...window, starts: addStart(window.starts, now) };
 	const { starts, growth } = window;
@@ -305,12 +343,34 @@ export function startIn(window: RateWindow, now: number): RateWindow {
 		...window,
 		size,
 		length,
-		openedAt: now >= window.openedAt + length.ms ? now : window.openedAt,
+		...(now >= endOf(window, length.ms) ? { openedAt: now, endsAt: Infinity } : {}),
 		starts: addStart(starts, now, window.unexpected ? undefined : length.ms * KEPT_SHARE),
 		ramp: nextInRamp(window.ramp, now),
 		growth: isMore
 			? { ...growth, since: Math.min(growth.since, now), running: growth.running + 1 }
 			: { ...growth, since: Infinity, running: 0, passed: 0 },
+	};
+}
+
+function isSetBack({ starts, rejectedAt }: RateWindow, now: number): boolean {
+	return now < Math.max(starts.last, rejectedAt) - CLOCK_TOLERANCE_MS;
+}
+
+/** Returns a window whose times are before now, with what is known about it. */
+function restarted(window: RateWindow, now: number): RateWindow {
+	return {
+		...window,
+		starts: EMPTY_LOG,
+		sizedAt: -Infinity,
+		length: window.length && keepLength(window.length, now),
+		openedAt: -Infinity,
+		endsAt: Infinity,
+		closedAt: now,
+		lastRejectedStart: now,
+		rejectedAt: -Infinity,
+		unexpected: undefined,
+		ramp: { since: -Infinity, current: 0, last: 0 },
+		growth: noGrowth(now),
 	};
 }
 
@@ -355,14 +415,19 @@ function countedFrom({ isSliding, openedAt }: RateWindow, lengthMs: number, now:
 /** Returns when there is room for one more request. */
 function roomIn(window: RateWindow, size: number, lengthMs: number, now: number): number {
 	const from = countedFrom(window, lengthMs, now);
+	const room = roomFrom(window.starts, size, from, lengthMs, now);
 	// When it ends, all requests no longer count.
-	if (!window.isSliding && now >= window.openedAt + lengthMs) return now;
-	return roomFrom(window.starts, size, from, lengthMs, now);
+	return window.isSliding ? room : Math.min(room, Math.max(endOf(window, lengthMs), now));
+}
+
+/** Returns when a fixed window ends. */
+function endOf({ openedAt, endsAt }: RateWindow, lengthMs: number): number {
+	return Math.min(openedAt + lengthMs, endsAt);
 }
 
 function nextInRamp({ since, current, last }: RateWindow['ramp'], now: number): RateWindow['ramp'] {
 	const elapsedMs = now - since;
-	if (elapsedMs < RAMP.spanMs && elapsedMs >= 0) return { since, current: current + 1, last };
+	if (elapsedMs < RAMP.spanMs) return { since, current: current + 1, last };
 	return { since: now, current: 1, last: elapsedMs < 2 * RAMP.spanMs ? current : 0 };
 }
 
@@ -413,17 +478,16 @@ function countGrowth(window: RateWindow, startedAt: number): RateWindow {
 
 /** Returns when the next request may start, apart from the pause after a rejection. */
 export function nextStartIn(window: RateWindow, now: number): number {
+	if (isSetBack(window, now)) return now;
 	const { starts, size = Infinity, ramp, unexpected, rejectedAt } = window;
 	const length = window.length && tryShorter(window.length, now);
 	if (length === undefined || unexpected !== undefined) {
-		return starts.last > rejectedAt ? Math.min(starts.last, now) + PROBE_MS : now;
+		return starts.last > rejectedAt ? starts.last + PROBE_MS : now;
 	}
 	const room = roomIn(window, size, length.ms, now);
 	const start = Math.min(room, moreFrom(window, { length, room, now }));
 	const isFull = ramp.current >= Math.max(RAMP.requests, 2 * ramp.last);
-	const next = isFull ? Math.max(start, ramp.since + RAMP.spanMs) : start;
-	// Unless the clock was set back.
-	return next <= now + length.ms + starts.slotMs ? next : now;
+	return isFull ? Math.max(start, ramp.since + RAMP.spanMs) : start;
 }
 
 /** Returns how many requests per second the window allows, `undefined` if that is not known yet. */

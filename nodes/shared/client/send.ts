@@ -101,6 +101,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 				const ownMs = backoffMs(attempt + longer, { jitter: RATE_LIMIT_JITTER });
 				const pauseMs = statedMs ?? ownMs;
 				if (isLast || waitedMs + pauseMs > retryPolicy.maxWaitMs) {
+					rateLimiter.countRejected(bucket, started);
 					const isStated = statedMs !== undefined;
 					const { status } = outcome;
 					throw rateLimitFailure(client, { status, error, attempt, pauseMs, isStated });

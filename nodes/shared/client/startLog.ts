@@ -67,6 +67,9 @@ export function dropBefore(log: StartLog, time: number): StartLog {
 
 /** Removes a request that does not count, as it was rejected. */
 export function removeStart(log: StartLog, startedAt: number): StartLog {
+	const [oldest] = log.slots;
+	// Its slot may have been dropped.
+	if (oldest === undefined || startedAt < oldest.end - log.slotMs) return log;
 	const index = log.slots.findIndex(({ end }) => end > startedAt);
 	const slots = log.slots.map((slot, at) =>
 		at === index ? { ...slot, requests: Math.max(slot.requests - 1, 0) } : slot,

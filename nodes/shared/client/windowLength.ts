@@ -4,7 +4,7 @@ export interface WindowLength {
 	ms: number;
 	/** The shortest one that was long enough; more than `ms` while a shorter one is tried. */
 	provenMs: number;
-	/** The longest one that was too short; 0 if unknown. */
+	/** It is longer than this; 0 if that is unknown, or if the length is known precisely. */
 	failedMs: number;
 	/** How many shorter ones have been tried since the last rejection. */
 	tried: number;

@@ -1,5 +1,6 @@
 import { virtualClock, virtualSleep } from '../../support/virtualClock';
 import { RateLimiter } from '../../../nodes/shared/client/rateLimiter';
+import { countSince, EMPTY_LOG } from '../../../nodes/shared/client/startLog';
 import type { Bucket, Retry, StartedRequest } from '../../../nodes/shared/client/rateLimiter';
 
 jest.mock('@n8n/utils/sleep', () => ({ sleep: virtualSleep }));
@@ -52,6 +53,14 @@ test('a window without Retry-After is awaited once its length is known', async (
 
 test('it is not awaited for longer than Max Wait', async () => {
 	expect(await secondPause(5000)).toBeLessThan(1500);
+});
+
+test('a request that is rejected for good does not count', async () => {
+	const buckets = new Map<string, Bucket>();
+	const limiter = new RateLimiter(buckets, 300_000);
+	await pass(limiter, 20);
+	for (let i = 0; i < 5; i++) limiter.countRejected('', await limiter.acquire(''));
+	expect(countSince(buckets.get('')?.pace.starts ?? EMPTY_LOG, -Infinity)).toBe(20);
 });
 
 test('where headers state the limit, rejections show no window', async () => {

@@ -214,15 +214,15 @@ describe('a window that may allow more', () => {
 
 test('a service that rejects requests again and again after few have passed has no window', () => {
 	let { pace } = used();
-	for (let now = 22_000; now < 28_000; now += 1000) {
+	for (let now = 22_000; now < 30_000; now += 1000) {
 		({ pace } = reject(pass(pace, 3, now).pace, { from: now + 500, pauseMs: 401 }));
 	}
 	expect(pace).toMatchObject({ hasNoWindow: true, window: undefined });
 	expect(pace.allowedPerSecond).toBeGreaterThan(0);
 	expect(pace.allowedPerSecond).toBeLessThan(10);
 	// Requests start evenly then, and the next long pause shows no window.
-	const even = pass(pace, 30, 30_000);
-	expect(even.now).toBeGreaterThan(31_000);
+	const even = pass(pace, 30, 31_000);
+	expect(even.now).toBeGreaterThan(32_000);
 	expect(reject(even.pace, { from: even.now, pauseMs: 8111 }).pace.window).toBeUndefined();
 });
 
@@ -246,13 +246,30 @@ test('a request that another limit rejected does not count', () => {
 	expect(forgotten.starts.slots).toEqual([{ end: 20, requests: 98 }]);
 });
 
+test('a wait that is far too short for a window does not shorten it', () => {
+	const { pace, now } = used();
+	for (const pauseMs of [0, 1000]) {
+		const rejected = reject(pace, { from: now, pauseMs });
+		expect(rejected.pace.window).toMatchObject({ size: 100, length: { ms: 10_111, failedMs: 0 } });
+	}
+});
+
+test('after the clock is set back, requests are counted again', () => {
+	const { pace, now } = used();
+	const before = now - 3_600_000;
+	const again = pass(pace, 100, before);
+	expect(again.pace.window).toMatchObject({ size: 100, openedAt: before });
+	expect(again.now).toBeLessThan(before + 600);
+	expect(earliestStart(again.pace, again.now)).toBeGreaterThan(before + 500);
+});
+
 test('a clock that is set back holds no request back', () => {
 	const { pace, now } = used();
 	const start = earliestStart(pace, now - 3_600_000);
 	expect(start).toBe(now - 3_600_000);
 	const silent = closed({ isStated: false, pauseMs: 1000 });
 	const tried = countStarted(silent, 3000);
-	expect(earliestStart(tried, 3000 - 3_600_000)).toBe(3500 - 3_600_000);
+	expect(earliestStart(tried, 3000 - 3_600_000)).toBe(3000 - 3_600_000);
 });
 
 test.each([
@@ -286,7 +303,7 @@ test.each([
 			120,
 		);
 		expect(run.averageShare()).toBeGreaterThan(least);
-		expect(run.rejected).toBeLessThan(0.1);
+		expect(run.rejected).toBeLessThan(0.12);
 	}
 });
 
