@@ -200,7 +200,9 @@ export function rejectIn(window: RateWindow, rejection: Rejection): RateWindow |
 		const usualMs = isKnown ? growthRestMs(length.ms, size) : length.ms;
 		const restMs = Math.max(usualMs, costMs / COST_SHARE);
 		const growth = noGrowth(now + (hasGrown ? shortMs : restMs));
-		return { ...rejected, growth, length: known, endsAt: now + pauseMs };
+		const isOfWindow = now + pauseMs > window.openedAt + length.ms * LEAST_SHARE;
+		const endsAt = isOfWindow ? now + pauseMs : window.endsAt;
+		return { ...rejected, growth, length: known, endsAt };
 	}
 	if (
 		!window.isSliding &&

@@ -251,6 +251,7 @@ test('a wait that is far too short for a window does not shorten it', () => {
 	for (const pauseMs of [0, 1000]) {
 		const rejected = reject(pace, { from: now, pauseMs });
 		expect(rejected.pace.window).toMatchObject({ size: 100, length: { ms: 10_111, failedMs: 0 } });
+		expect(earliestStart(rejected.pace, rejected.now + 1000)).toBeGreaterThan(20_000);
 	}
 });
 
