@@ -19,8 +19,10 @@ export async function virtualSleep(milliseconds: number): Promise<void> {
 }
 
 export const virtualClock = {
-	install(): void {
-		Date.now = () => Math.floor(realNow() + offsetMs);
+	/** A stopped clock moves only while something sleeps. */
+	install({ isStopped = false } = {}): void {
+		const startedAt = realNow();
+		Date.now = () => Math.floor((isStopped ? startedAt : realNow()) + offsetMs);
 	},
 	uninstall(): void {
 		Date.now = realNow;

@@ -1,7 +1,8 @@
-import { closeWindow, nextStartIn, passIn, perSecondIn, rejectIn, startIn } from './rateWindow';
-import type { RateWindow, Rejection } from './rateWindow';
-import { addStart, dropBefore, EMPTY_LOG, removeStart } from './startLog';
-import type { StartLog } from './startLog';
+import { closeWindow, nextStartIn, passIn, rejectIn, startIn } from './rateWindow/rateWindow';
+import { addStart, dropBefore, EMPTY_LOG, removeStart } from './rateWindow/startLog';
+import type { StartLog } from './rateWindow/startLog';
+import { perSecondIn } from './rateWindow/windowState';
+import type { RateWindow, Rejection } from './rateWindow/windowState';
 
 /**
  * How quickly requests of one rate limit may start after the service rejected some. Times are in

@@ -17,7 +17,7 @@ import {
 	withoutWindow,
 } from './pace';
 import type { Pace } from './pace';
-import type { Rejection } from './rateWindow';
+import type { Rejection } from './rateWindow/windowState';
 import { observeRefill } from './refill';
 import type { Refill } from './refill';
 import { randomized } from './retryPolicy';

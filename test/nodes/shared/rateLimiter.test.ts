@@ -1,12 +1,12 @@
 import { virtualClock, virtualSleep } from '../../support/virtualClock';
 import { RateLimiter } from '../../../nodes/shared/client/rateLimiter';
-import { countSince, EMPTY_LOG } from '../../../nodes/shared/client/startLog';
+import { countSince, EMPTY_LOG } from '../../../nodes/shared/client/rateWindow/startLog';
 import type { Bucket, Retry, StartedRequest } from '../../../nodes/shared/client/rateLimiter';
 
 jest.mock('@n8n/utils/sleep', () => ({ sleep: virtualSleep }));
 
 beforeAll(() => {
-	virtualClock.install();
+	virtualClock.install({ isStopped: true });
 });
 afterAll(() => {
 	virtualClock.uninstall();

@@ -206,9 +206,9 @@ describe('a window that may allow more', () => {
 		({ pace } = reject(pace, { from: 100, pauseMs: 4911 }));
 		const { pace: full, now } = pass(pace, 10, 5011);
 		const small = reject(full, { from: now, pauseMs: 4500 });
-		expect(small.pace.window?.growth.from).toBe(small.now + 5 * 5011);
-		const { growth } = reject(full, { from: now, pauseMs: 7000 }).pace.window ?? {};
-		expect(growth?.from).toBeGreaterThan(now + 5 * 5011 + 5000);
+		expect(small.pace.window?.extra.from).toBe(small.now + 5 * 5011);
+		const { extra } = reject(full, { from: now, pauseMs: 7000 }).pace.window ?? {};
+		expect(extra?.from).toBeGreaterThan(now + 5 * 5011 + 5000);
 	});
 });
 

@@ -6,8 +6,8 @@ import {
 	lastStarts,
 	removeStart,
 	roomFrom,
-} from '../../../nodes/shared/client/startLog';
-import type { StartLog } from '../../../nodes/shared/client/startLog';
+} from '../../../nodes/shared/client/rateWindow/startLog';
+import type { StartLog } from '../../../nodes/shared/client/rateWindow/startLog';
 
 const logOf = (times: number[], keptMs?: number): StartLog =>
 	times.reduce((log, time) => addStart(log, time, keptMs), EMPTY_LOG);

@@ -3,8 +3,8 @@ import {
 	keepLength,
 	newLength,
 	tryShorter,
-} from '../../../nodes/shared/client/windowLength';
-import type { WindowLength } from '../../../nodes/shared/client/windowLength';
+} from '../../../nodes/shared/client/rateWindow/windowLength';
+import type { WindowLength } from '../../../nodes/shared/client/rateWindow/windowLength';
 
 /** Tries lengths against the true one until the next try is far away. Returns all that were tried. */
 function search(from: WindowLength, trueMs: number): { length: WindowLength; tried: number[] } {

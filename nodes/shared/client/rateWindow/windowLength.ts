@@ -22,6 +22,10 @@ export const KNOWN_WINDOWS = 10;
 /** The first try shortens a length by this share if nothing says how short it can be, the next by twice as much. */
 const FIRST_STEP = 0.02;
 const LONGEST_STEP = 0.5;
+/** A length that is learned from waits in whole seconds is shortened by this share of what is not known. */
+export const TRIED_SHARE = 0.25;
+/** That it is known precisely enough then, in milliseconds. */
+const LEAST_TRIED_MS = 100;
 /** The time that a failed try costs, as a share of the time until the next one. */
 export const COST_SHARE = 0.05;
 
@@ -45,6 +49,11 @@ export function tryShorter(length: WindowLength, now: number): WindowLength {
 		triesAt: now + ms * (isKnown ? KNOWN_WINDOWS : 1),
 		testedAt: now + ms,
 	};
+}
+
+/** Whether the length does not have to be learned from waits in whole seconds. */
+export function isPrecise({ ms, failedMs }: WindowLength): boolean {
+	return failedMs === 0 || (ms - failedMs) * TRIED_SHARE < LEAST_TRIED_MS;
 }
 
 /** Returns a length that is tried from a time on, if it is not known precisely yet. */
