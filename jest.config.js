@@ -26,4 +26,6 @@ module.exports = {
 	coverageProvider: 'babel',
 	coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
 	testTimeout: 30_000,
+	// n8n's modules stay in memory after each file, and collecting the garbage takes ever longer.
+	workerIdleMemoryLimit: '1GB',
 };
