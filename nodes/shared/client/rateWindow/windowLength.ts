@@ -24,7 +24,7 @@ const FIRST_STEP = 0.02;
 const LONGEST_STEP = 0.5;
 /** A length that is learned from waits in whole seconds is shortened by this share of what is not known. */
 export const TRIED_SHARE = 0.25;
-/** That it is known precisely enough then, in milliseconds. */
+/** It is known precisely enough when that is less than this, in milliseconds. */
 const LEAST_TRIED_MS = 100;
 /** The time that a failed try costs, as a share of the time until the next one. */
 export const COST_SHARE = 0.05;
