@@ -20,7 +20,9 @@ test('an extra request starts when the window has not been used for a twentieth 
 test('none starts shortly before there is room', () => {
 	expect(nextExtraStart(noExtraRequests(9499), LENGTH, OPENING)).toBe(9499);
 	expect(nextExtraStart(noExtraRequests(9500), LENGTH, OPENING)).toBe(Infinity);
-	const passed = countExtraPassed(countExtraStart(noExtraRequests(0), { isExtra: true, now: 9400 }));
+	const passed = countExtraPassed(
+		countExtraStart(noExtraRequests(0), { isExtra: true, now: 9400 }),
+	);
 	const nextAt = (now: number) => nextExtraStart(passed, LENGTH, { ...OPENING, now });
 	expect([9499, 9500].map(nextAt)).toEqual([9499, Infinity]);
 });
