@@ -161,10 +161,26 @@ interface Prepared {
 }
 
 /**
- * The last workflow that is not running. n8n reads every property of a node when it makes a workflow,
- * so runs that differ only in their items and credentials share one.
+ * The last workflows that are not running, by what they were made of. n8n reads every property of a node
+ * when it makes a workflow, so runs that differ only in their items and credentials share one.
  */
-let idle: Prepared | undefined;
+const idle = new Map<string, Prepared>();
+const MAX_IDLE = 300;
+
+/** Takes a workflow out, so that no two runs use it at once. */
+function takeIdle(madeOf: string, node: INodeType): Prepared | undefined {
+	const known = idle.get(madeOf);
+	if (known?.node !== node) return undefined;
+	idle.delete(madeOf);
+	return known;
+}
+
+function keepIdle(prepared: Prepared): void {
+	if (prepared.madeOf === undefined) return;
+	idle.set(prepared.madeOf, prepared);
+	const [oldest] = idle.keys();
+	if (idle.size > MAX_IDLE && oldest !== undefined) idle.delete(oldest);
+}
 
 function prepareWorkflow(options: RunOptions): Prepared {
 	const { node } = options;
@@ -195,9 +211,8 @@ function prepareWorkflow(options: RunOptions): Prepared {
 		...(options.nextParameters === undefined ? [] : [tested('Next', options.nextParameters)]),
 	];
 	const madeOf = isPlain(nodes) ? JSON.stringify([nodes, timezone]) : undefined;
-	const last = idle;
-	idle = undefined;
-	if (madeOf !== undefined && last?.node === node && last.madeOf === madeOf) return last;
+	const known = madeOf === undefined ? undefined : takeIdle(madeOf, node);
+	if (known !== undefined) return known;
 	runs += 1;
 	const workflowId = `workflow-${runs}`;
 	const connections = {
@@ -267,7 +282,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		};
 	} finally {
 		STARTS.delete(workflow.id);
-		idle = prepared;
+		keepIdle(prepared);
 	}
 }
 
