@@ -45,10 +45,13 @@ export function readContent(content: string): JsonObject {
 	return isObject(value) ? value : {};
 }
 
+function typeOf({ type }: JsonObject): string {
+	return typeof type === 'string' ? type : '';
+}
+
 /** Returns the `type` of a content, or ''. */
 export function readContentType(content: string): string {
-	const { type } = readContent(content);
-	return typeof type === 'string' ? type : '';
+	return typeOf(readContent(content));
 }
 
 function requireJsonText(value: unknown, what: string): void {
@@ -94,9 +97,8 @@ export function checkMarkup(markup: JsonObject | undefined): JsonObject | null {
 	return markup;
 }
 
-/** Returns the text of a content for the conversation list. */
-export function createPreview(content: string): string {
-	const value = readContent(content);
-	const shown = value.text ?? value.title ?? value.notification;
-	return typeof shown === 'string' ? shown : `[${readContentType(content)}]`;
+/** Returns the text of a parsed content for the conversation list. */
+export function createPreview(content: JsonObject): string {
+	const shown = content.text ?? content.title ?? content.notification;
+	return typeof shown === 'string' ? shown : `[${typeOf(content)}]`;
 }

@@ -46,15 +46,15 @@ export class EventPublisher {
 
 	/** Stores a message without publishing it; for sample data. */
 	storeMessage(draft: MessageDraft, id: string, time: number): Message {
-		const { text } = readContent(draft.content);
-		const markup = typeof text === 'string' ? text : '';
+		const content = readContent(draft.content);
+		const markup = typeof content.text === 'string' ? content.text : '';
 		const message: Message = {
 			id,
 			channelId: draft.channel.id,
 			serverId: draft.channel.serverId,
 			userId: draft.userId,
 			content: draft.content,
-			desc: draft.desc ?? createPreview(draft.content),
+			desc: draft.desc ?? createPreview(content),
 			time,
 			quoteL1: draft.quoteL1 ?? null,
 			quoteL2: draft.quoteL2 ?? null,

@@ -67,8 +67,18 @@ function pngChunk(type: string, data: Buffer): Buffer {
 	return framed;
 }
 
-/** Creates a square PNG of one color for the sample data. */
-export function plainPng(size: number, [red, green, blue]: [number, number, number]): Buffer {
+/** Pictures by size and color, since the sample data uses the same ones at each reset. */
+const plainPngs = new Map<string, Buffer>();
+
+/** Returns a square PNG of one color for the sample data. */
+export function plainPng(size: number, color: [number, number, number]): Buffer {
+	const key = [size, ...color].join(' ');
+	const png = plainPngs.get(key) ?? createPlainPng(size, color);
+	plainPngs.set(key, png);
+	return png;
+}
+
+function createPlainPng(size: number, [red, green, blue]: [number, number, number]): Buffer {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(size, 0);
 	header.writeUInt32BE(size, 4);

@@ -1,5 +1,5 @@
 import { writeJson } from '../../core/json';
-import { checkMarkup, composeContent, createPreview } from '../content';
+import { checkMarkup, composeContent, createPreview, readContent } from '../content';
 import { createError } from '../errors';
 import type { MethodHandlers } from '../context';
 import { CHANNEL_TYPE } from '../model';
@@ -103,7 +103,7 @@ export const messageHandlers: MethodHandlers = {
 		requireOwnMessage(state, message);
 		const parseMode = parameters.optionalText('parse_mode');
 		message.content = composeContent(parameters.text('text'), parseMode);
-		message.desc = parameters.optionalText('desc') ?? createPreview(message.content);
+		message.desc = parameters.optionalText('desc') ?? createPreview(readContent(message.content));
 		const markup = checkMarkup(parameters.object('reply_markup'));
 		if (markup) message.replyMarkup = markup;
 		message.editedAt = state.clock.now();

@@ -23,6 +23,7 @@ const LINES = [
 	'See you at the square at eight',
 	'那本书很好看',
 ];
+const LINE_CONTENTS = LINES.map(createTextContent);
 
 const CARD = {
 	tag: 'column',
@@ -71,12 +72,12 @@ function seedLobby(state: FanbookState, publisher: EventPublisher): void {
 	for (let index = 0; index < MESSAGES; index += 1) {
 		const time = SAMPLE_END - (MESSAGES - index) * MINUTE;
 		const otherContent = OTHER_CONTENTS[index];
-		const line = LINES[index % LINES.length] ?? '';
+		const lineContent = LINE_CONTENTS[index % LINES.length] ?? '';
 		const message = publisher.storeMessage(
 			{
 				channel,
 				userId: sampleUserId((index * 7) % 40),
-				content: otherContent === undefined ? createTextContent(line) : writeJson(otherContent),
+				content: otherContent === undefined ? lineContent : writeJson(otherContent),
 				// Message 10 is the root of a thread with the following 20 messages.
 				quoteL1: index > 10 && index <= 30 && otherContent === undefined ? root : null,
 			},
@@ -104,7 +105,7 @@ function seedPost(state: FanbookState, index: number): Post {
 	const comments: Comment[] = Array.from({ length: isBusy ? 65 : index % 3 }, (_, n) => ({
 		id: createSnowflake(createdAt + n * 1000, 2),
 		userId: sampleUserId(n + 3),
-		content: createTextContent(LINES[n % LINES.length] ?? ''),
+		content: LINE_CONTENTS[n % LINES.length] ?? '',
 		quoteL1: null,
 		createdAt: createdAt + n * 1000,
 	}));

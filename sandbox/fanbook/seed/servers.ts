@@ -103,10 +103,16 @@ const BOT_PERMISSIONS =
 	PERMISSION.MANAGE_ROLES |
 	PERMISSION.MANAGE_CIRCLE;
 
+// Member 5 has a 19-digit id; DEMO.userId is member 1.
+const USER_IDS = Array.from({ length: MEMBERS }, (_, index) =>
+	index === 5 ? '1152921504606850561' : createId('601200000000000001', index * 512),
+);
+
 /** Returns the id of a sample user. */
 export function sampleUserId(index: number): string {
-	// Member 5 has a 19-digit id; DEMO.userId is member 1.
-	return index === 5 ? '1152921504606850561' : createId('601200000000000001', index * 512);
+	const id = USER_IDS[index];
+	if (id === undefined) throw new RangeError(`there is no sample user ${index}`);
+	return id;
 }
 
 function addUsers(state: FanbookState): void {

@@ -1,5 +1,5 @@
 import { writeJson, type JsonObject } from '../../core/json';
-import { createPreview, createTextContent } from '../content';
+import { createPreview, createTextContent, readContent } from '../content';
 import { createError } from '../errors';
 import type { EventPublisher } from '../eventPublisher';
 import type { Member, Message, User } from '../model';
@@ -86,7 +86,7 @@ export class UserSimulation {
 		const message = this.findMessage(messageId);
 		if (message.userId !== userId) throw createError('noPermission', 'not your message');
 		message.content = typeof content === 'string' ? createTextContent(content) : writeJson(content);
-		message.desc = createPreview(message.content);
+		message.desc = createPreview(readContent(message.content));
 		message.editedAt = this.state.clock.now();
 		this.publisher.queueEdit(message);
 		return message;
