@@ -8,6 +8,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepare } from '../../host/lib/boot.mjs';
 import { run } from '../../host/lib/commands.mjs';
 import { describeError } from '../../host/lib/errors.mjs';
 import { ROOT } from '../../host/lib/paths.mjs';
@@ -21,7 +22,9 @@ const NUMBERS = /** @type {const} */ (['tried', 'survived', 'lost', 'repeated', 
  * The end-to-end tests that run in the full form only. `fanbookLoad` and `soak` take too long for this
  * command: `npm run test:e2e -- soak`.
  */
-const LONG_TESTS = ['recovery', 'queueRecovery', 'webhookRecovery', 'gatewayLoad', 'pollingLoad'];
+const LONG_TESTS = ['queueRecovery', 'webhookRecovery', 'gatewayLoad', 'pollingLoad'];
+/** The longest of them, which runs in an n8n of its own. */
+const LONGEST_TEST = 'recovery';
 /** All tests of queue mode. */
 const QUEUE_TESTS = ['executions', 'files', 'Kills', 'tokens', 'trigger', 'webhooks'];
 /** Failure messages are shown up to this length; the logs have all of them. */
@@ -133,17 +136,21 @@ async function step(name, body) {
 	}
 }
 
+async function runFaults() {
+	await step('Faults and hostile values', runJest);
+	if (!isReduced) await step('2,000 messages', () => runInN8n('test/e2e/run.mjs', [LONGEST_TEST]));
+}
+
 async function runLongTests() {
 	await step('Kills and bursts', () => runInN8n('test/e2e/run.mjs', LONG_TESTS));
 	await step('Queue mode', () => runInN8n('test/queue/run.mjs', QUEUE_TESTS));
 }
 
 try {
-	// At the same time, because each of them uses about one core.
-	await Promise.all([
-		step('Faults and hostile values', runJest),
-		isReduced ? undefined : runLongTests(),
-	]);
+	// Once for all of them, since two of them would write the same build.
+	if (!isReduced) await prepare(progress);
+	// Two at a time, because each of them uses about one core; both rows take about as long.
+	await Promise.all([runFaults(), isReduced ? undefined : runLongTests()]);
 	printTable(readRows());
 } finally {
 	rmSync(folder, { recursive: true, force: true });
