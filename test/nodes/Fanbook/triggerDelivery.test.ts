@@ -45,6 +45,8 @@ describe('catching up', () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
 		sayAll(numbered(1, 3));
+		// A frame that is on its way is lost with the connection, and its message is found in the history.
+		await all(n8n, numbered(1, 3));
 		const reconnect = await cut();
 		sayAll(numbered(4, 9));
 		reconnect();
@@ -60,6 +62,7 @@ describe('catching up', () => {
 		const n8n = harness.n8n(LOBBY);
 		await harness.connect(n8n);
 		harness.say('the same');
+		await all(n8n, ['the same']);
 		const reconnect = await cut();
 		harness.say('the same');
 		reconnect();
