@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { until } from '../../host/lib/processes.mjs';
-import { addEventRow } from './support/count.mjs';
+import { addEventRow, compare, readExecutions } from './support/count.mjs';
 import { PUBLISHED_CONNECTIONS } from './support/fanbook.mjs';
 import { createChain, node } from './support/host.mjs';
-import { countExecutions, startAfterCrash, startedMessages } from './support/recovery.mjs';
+import { countExecutions, startAfterCrash } from './support/recovery.mjs';
 import { test } from './support/test.mjs';
 
 /** @typedef {import('../../host/lib/types.ts').DemoHost} Host */
@@ -65,22 +65,18 @@ test(
 		const last = await mention(host, 1);
 		sent.push(...last);
 		// The queue is read in order, so the last update means that the others have been read.
-		const start = async () => await startedMessages(host, workflow, TRIGGER);
-		await until(async () => (await start()).some(({ id }) => id === last[0]), {
-			what: 'the last update to start the workflow',
-			timeout: TEST_TIMEOUT_MS - 60_000,
-		});
-		const started = await start();
-		const known = started.flatMap(({ id }) => id ?? []);
-		/** @type {Map<string, number>} */
-		const counts = new Map();
-		for (const id of known) counts.set(id, (counts.get(id) ?? 0) + 1);
-		const repeated = [...counts].filter(([, times]) => times > 1);
-		// The recovery of n8n may have replaced the message of a crashed execution.
-		const replaced = started.length - known.length;
-		const lost = sent.filter((id) => !counts.has(id)).length - replaced;
+		const read = async () => await readExecutions(host, workflow, TRIGGER);
+		await until(
+			async () => {
+				await countExecutions(host, workflow);
+				return (await read()).some(({ ids }) => ids.includes(last[0] ?? ''));
+			},
+			{ what: 'the last update to start the workflow', timeout: TEST_TIMEOUT_MS - 60_000 },
+		);
+		const executions = await read();
+		const { lost, repeated, foreign } = compare(sent, executions);
 		process.stdout.write(
-			`      sent ${sent.length}, started ${started.length}, lost ${lost} in ${KILLS} kills, repeated ${repeated.length}\n`,
+			`      sent ${sent.length}, started ${executions.length}, lost ${lost} in ${KILLS} kills, repeated ${repeated.length}\n`,
 		);
 		// The docs promise that at most one response of the queue is lost in a kill.
 		addEventRow(`Fanbook Trigger, update queue: n8n killed ${KILLS} times`, {
@@ -91,6 +87,7 @@ test(
 			test: 'test/e2e/queueRecovery.e2e.mjs',
 		});
 		assert.deepEqual(repeated, []);
+		assert.deepEqual(foreign, []);
 		assert.ok(lost <= KILLS * PAGE_SIZE, `${lost} updates were lost`);
 	},
 	{ timeoutMs: TEST_TIMEOUT_MS, requires: ['webSocket'] },

@@ -16,17 +16,21 @@ const rows = database
 	.all(workflowId);
 const executions = rows.map(({ id, status, data }) => {
 	const { resultData, executionData } = readExecutionData(String(data));
-	const items =
-		resultData?.runData?.[trigger]?.[0]?.data?.main?.[0] ??
-		executionData?.nodeExecutionStack?.[0]?.data?.main?.[0] ??
-		[];
-	// In an execution that crashed with n8n, its recovery may have replaced the items.
-	const kept = items.filter(({ json }) => !json.isArtificialRecoveredEventItem);
+	const sources = [
+		resultData?.runData?.[trigger]?.[0]?.data?.main?.[0] ?? [],
+		executionData?.nodeExecutionStack?.[0]?.data?.main?.[0] ?? [],
+	];
+	// In an execution that crashed with n8n, its recovery may have replaced the items of the trigger, which
+	// the next node may still have.
+	const real = sources.map((items) =>
+		items.filter(({ json }) => !json.isArtificialRecoveredEventItem),
+	);
+	const kept = real.find((items) => items.length > 0) ?? [];
 	return {
 		id: String(id),
 		status: String(status),
 		lastNode: resultData?.lastNodeExecuted ?? '',
-		isReplaced: kept.length < items.length,
+		isReplaced: kept.length === 0 && sources.flat().length > 0,
 		// An execution that a trigger saves, to report a problem, has none.
 		ids: kept.flatMap(({ json }) => json.message_id ?? json.uuid ?? json.id ?? []),
 	};

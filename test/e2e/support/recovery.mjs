@@ -2,12 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OWNER } from '../../../host/lib/boot.mjs';
 import { until } from '../../../host/lib/processes.mjs';
-import { readExecutionData, RestError } from '../../../host/lib/rest.mjs';
+import { RestError } from '../../../host/lib/rest.mjs';
 
 /** @typedef {import('../../../host/lib/types.ts').DemoHost} Host */
 
-/** Executions that are read at the same time. */
-const CONCURRENCY = 10;
 const MAX_STARTS = 8;
 
 /**
@@ -54,35 +52,6 @@ export async function startAfterCrash(host, connections) {
 		}
 		if (attempt === MAX_STARTS) throw new Error(`n8n ended ${attempt} times while it started`);
 	}
-}
-
-/**
- * @param {Host} host
- * @param {string} workflow its ID
- * @param {string} trigger the name of its trigger
- * @returns {Promise<Array<{ id?: string, status: string }>>} the message that each execution of the
- *   workflow started with, crashed executions included
- */
-export async function startedMessages({ n8n }, workflow, trigger) {
-	const waiting = await n8n.executionIds(workflow);
-	/** @type {Array<{ id?: string, status: string }>} */
-	const messages = [];
-	const readExecutions = async () => {
-		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-			const { data = '', status } = await n8n.execution(id);
-			const { resultData, executionData } = readExecutionData(data);
-			const items = [
-				resultData?.runData?.[trigger]?.[0]?.data?.main?.[0]?.[0],
-				executionData?.nodeExecutionStack?.[0]?.data?.main?.[0]?.[0],
-			].flatMap((item) => item ?? []);
-			// An execution that the trigger itself saves, for example for a long outage, has no item. In an
-			// execution that crashed with n8n, its recovery may have replaced the message by another item.
-			const message = items.find(({ json }) => !json.isArtificialRecoveredEventItem);
-			if (items.length > 0) messages.push({ id: message?.json.message_id, status });
-		}
-	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, readExecutions));
-	return messages;
 }
 
 /**
