@@ -26,7 +26,10 @@ export interface ServiceUnderTest {
 	secrets: readonly string[];
 	/** Lists the operations; `route` returns the address to use instead of one of the service. */
 	operations: (route: (address: string) => string) => OperationCase[];
-	/** Restores the sample data of this service, in a fraction of the time that a reset of the sandbox takes. */
+	/**
+	 * Restores the sample data of this service, in a fraction of the time that a reset of the sandbox takes.
+	 * It also restores what the sandbox's own snapshots keep, such as webhooks and used rate limits.
+	 */
 	reset: () => void;
 	close: () => Promise<void>;
 }

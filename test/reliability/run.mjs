@@ -138,7 +138,8 @@ async function step(name, body) {
 
 async function runFaults() {
 	await step('Faults and hostile values', runJest);
-	if (!isReduced) await step('2,000 messages', () => runInN8n('test/e2e/run.mjs', [LONGEST_TEST]));
+	if (!isReduced)
+		await step('Crashes during messages', () => runInN8n('test/e2e/run.mjs', [LONGEST_TEST]));
 }
 
 async function runLongTests() {
@@ -147,9 +148,9 @@ async function runLongTests() {
 }
 
 try {
-	// Once for all of them, since two of them would write the same build.
+	// Before they start, since two of them at once would write the same build.
 	if (!isReduced) await prepare(progress);
-	// Two at a time, because each of them uses about one core; both rows take about as long.
+	// Two at a time, because each of them uses about one core.
 	await Promise.all([runFaults(), isReduced ? undefined : runLongTests()]);
 	printTable(readRows());
 } finally {
