@@ -9,19 +9,27 @@ const MAX_ERROR_LENGTH = 10_000;
 /** Longest message compared with patterns, and shown. */
 const MAX_SHOWN_LENGTH = 300;
 
-/** Returns the error message of a response in JSON, XML, HTML or plain text; '' if it has none. */
-export function readErrorText(response: string): string {
+/** Returns the error message of a response in JSON or XML, Fanfou's own forms; `undefined` if it has none. */
+export function readErrorMember(response: string): string | undefined {
 	const text = response.slice(0, MAX_RESPONSE_LENGTH);
 	const data = tryParseJson(text);
 	if (isJsonObject(data)) {
 		return typeof data.error === 'string'
 			? decodeEntities(data.error.slice(0, MAX_ERROR_LENGTH)).trim()
-			: '';
+			: undefined;
 	}
 	const xml = textBetween(text, '<error>', '</error>')?.slice(0, MAX_ERROR_LENGTH);
-	if (xml !== undefined) {
-		return decodeEntities(xml.replaceAll('<![CDATA[', '').replaceAll(']]>', '')).trim();
-	}
+	return xml === undefined
+		? undefined
+		: decodeEntities(xml.replaceAll('<![CDATA[', '').replaceAll(']]>', '')).trim();
+}
+
+/** Returns the error message of a response in JSON, XML, HTML or plain text; '' if it has none. */
+export function readErrorText(response: string): string {
+	const message = readErrorMember(response);
+	if (message !== undefined) return message;
+	const text = response.slice(0, MAX_RESPONSE_LENGTH);
+	if (isJsonObject(tryParseJson(text))) return '';
 	const title = textBetween(text, '<title>', '</title>')?.slice(0, MAX_SHOWN_LENGTH);
 	if (title !== undefined) return plainText(title).trim();
 	const trimmed = text.trim();

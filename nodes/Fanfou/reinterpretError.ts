@@ -1,5 +1,5 @@
 import type { HttpResponse, ParsedResponse } from '../shared/http';
-import { isRateLimitText, readErrorText } from './apiErrors';
+import { isRateLimitText, readErrorMember, readErrorText } from './apiErrors';
 import type { CalledFanfouOperation } from './operation';
 
 /** Returns the result that an error response means; `undefined` if it is an error. */
@@ -29,12 +29,12 @@ const requestSent: Interpretation = (message, { status }) => {
 
 /**
  * Checking a block returns an error if there is none. Its status is not documented; the text of any
- * status but 404 must be about blocking.
+ * status but 404 must be about blocking. A 404 must be an error of Fanfou, not of a proxy or another site.
  */
 const notBlocked: Interpretation = (message, { status, text }) => {
 	const isResult =
 		status === 404
-			? !text.slice(0, MAX_LENGTH).toLowerCase().includes('<html')
+			? readErrorMember(text) !== undefined
 			: [200, 400, 403].includes(status) && /黑名单|屏蔽|拉黑|block/i.test(message);
 	if (!isResult || ERROR_TEXT.test(message) || isRateLimitText(message)) return undefined;
 	return { data: { blocked: false, message }, isReinterpreted: true };

@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors';
 import { ApiClient } from '../shared/client/apiClient';
-import { EVENTS } from './webhookTopics';
+import { ANY_EVENT, EVENTS } from './webhookTopics';
 import { isUrlCheck, receiveDelivery, receiveUrlCheck } from './trigger/webhook/receiveDelivery';
 import { Registration } from './trigger/webhook/registration';
 import { isManualRegistration } from './trigger/webhook/registrationMode';
@@ -101,7 +101,9 @@ export class FanvueTrigger implements INodeType {
 				default: false,
 				description:
 					'Whether Message: Received also starts the workflow for messages that the creator wrote',
-				displayOptions: { show: { events: ['creator.message.received'] } },
+				displayOptions: {
+					show: { events: ['creator.message.received', 'message.received', ANY_EVENT] },
+				},
 			},
 		],
 	};

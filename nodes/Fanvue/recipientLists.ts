@@ -40,16 +40,39 @@ export function recipientListsField(key: string, displayName: string, descriptio
 				],
 			},
 		},
-		toWire: (raw) => selectedLists(displayName, raw),
+		toWire: (raw) => {
+			const lists = selectedLists(displayName, raw);
+			if (key === 'excludedLists' && isObject(raw)) assertComplete(displayName, raw);
+			return lists;
+		},
 	};
+}
+
+const MEMBERS = ['customListUuids', 'smartListUuids'];
+
+/**
+ * Rejects exclusions of which a part would be lost because an expression has no value: users who should be
+ * excluded would receive the message. An empty list is a choice.
+ */
+function assertComplete(displayName: string, members: Record<string, unknown>): void {
+	const empty = MEMBERS.find((name) => {
+		const value = members[name];
+		return name in members && !Array.isArray(value) && isEmptyValue(value);
+	});
+	if (empty === undefined) return;
+	throw invalidParameter(
+		displayName,
+		`has no value for "${empty}"`,
+		'Choose lists there, give [] for none, or remove the field',
+	);
 }
 
 function selectedLists(displayName: string, raw: unknown): Record<string, string[]> | undefined {
 	if (isEmptyValue(raw)) return undefined;
 	const members = isObject(raw) ? raw : {};
-	const chosen = ['customListUuids', 'smartListUuids']
-		.map((key) => [key, parseStringList(displayName, members[key] ?? '')] as const)
-		.filter(([, uuids]) => uuids.length > 0);
+	const chosen = MEMBERS.map(
+		(key) => [key, parseStringList(displayName, members[key] ?? '')] as const,
+	).filter(([, uuids]) => uuids.length > 0);
 	if (chosen.length > 0) return Object.fromEntries(chosen);
 	// Without it the message would be sent to users who should be excluded.
 	throw invalidParameter(

@@ -1,8 +1,9 @@
 import { invalidParameter } from '../shared/errors';
 import { optionsField, locatorField } from '../shared/definition/fields';
 import { isObject } from '../shared/json';
-import { optionValue } from '../shared/definition/naming';
+import { optionValue, parameterName } from '../shared/definition/naming';
 import type { Field, ItemContext } from '../shared/definition/operation';
+import { isEmptyValue } from '../shared/execution/parameterValues';
 import type { CalledFanvueOperation, FanvueOperation, FanvueResource } from './operation';
 import { percentEncode } from '../shared/client/request';
 import { creatorLocator } from './locators';
@@ -106,7 +107,9 @@ export async function usesV1(
 	if (isForCreator && operation.creatorV1 !== true) return false;
 	if (operation.endpoint.includes(' /v1/')) return true;
 	if (!isForCreator && operation.v1 !== true) return false;
-	return (item.raw('apiRoutes') ?? (await item.client.credentialSettings()).apiRoutes) === 'v1';
+	const chosen = item.raw('apiRoutes');
+	if (!isEmptyValue(chosen)) return chosen === 'v1';
+	return (await item.client.credentialSettings()).apiRoutes === 'v1';
 }
 
 export async function rewritePath(
@@ -127,12 +130,39 @@ export async function rewritePath(
 }
 
 /**
+ * Rejects a filled-in parameter that the routes of managed creators do not have. If Act As is fixed, the
+ * editor hides it and its value is old; if Act As is an expression, the editor shows it, and without it a
+ * list would have other rows.
+ */
+function assertExistsForCreators(item: ItemContext, operation: CalledFanvueOperation): void {
+	if (!actsAsCreator(item, operation)) return;
+	const { actAs } = item.context.getNode().parameters;
+	if (typeof actAs !== 'string' || !actAs.startsWith('=')) return;
+	const stranger = item.fields().find(({ field }) => {
+		const hidden = field.hide?.['/actAs'] ?? field.hide?.actAs;
+		return hidden !== undefined && field.notSent !== true && isGiven(item, field);
+	});
+	if (stranger === undefined) return;
+	const { displayName } = stranger.field;
+	throw invalidParameter(
+		displayName,
+		'does not exist for managed creators',
+		`Choose Connected Account for Act As, or remove "${displayName}"`,
+	);
+}
+
+function isGiven(item: ItemContext, field: Field): boolean {
+	return item.value(parameterName(field)) !== undefined;
+}
+
+/**
  * Rejects parameters that the chosen route does not have, and renames those with different names.
  */
 export async function transformRequest(
 	parts: RequestParts,
 	item: ItemContext,
 ): Promise<RequestParts> {
+	assertExistsForCreators(item, item.operation);
 	if (await usesV1(item)) return { ...parts, body: withV1Names(parts.body) };
 	const operation: FanvueOperation = item.operation;
 	const { onlyV1 = [] } = operation;

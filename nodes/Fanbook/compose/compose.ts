@@ -2,6 +2,7 @@ import { invalidParameter } from '../../shared/errors';
 import type { JsonObject } from '../../shared/json';
 import { isJsonObject, valueAtPath, toJson, tryParseJson, stringifyJson } from '../../shared/json';
 import type { ItemContext } from '../../shared/definition/operation';
+import { isEmpty } from '../../shared/execution/parameterValues';
 import { memberLocator } from '../locators';
 import type { CardFrame, Element } from './card';
 import { cardMessage, cardPreview, composeCard } from './card';
@@ -37,16 +38,24 @@ export function composeMessage(item: ItemContext): ComposedMessage {
 }
 
 function composeText(item: ItemContext): ComposedMessage {
-	const written = toText(item.raw('text'));
-	if (item.text('parseMode') !== '') refuseMentions(item, 'a JSON document');
+	const isDocument = item.text('parseMode') !== '';
+	const written = toText('Text', item.raw('text'), isDocument);
+	if (isDocument) refuseMentions(item, 'a JSON document');
 	const text = [...readMentions(item).markup, written].filter((part) => part !== '').join(' ');
-	return { text, preview: item.text('parseMode') === '' ? text : previewOf(text) };
+	return { text, preview: isDocument ? previewOf(text) : text };
 }
 
-/** Converts the value of an expression to text. Objects become JSON. */
-function toText(value: unknown): string {
+/** Converts the value of an expression to text. Objects become JSON where a JSON document is expected. */
+function toText(displayName: string, value: unknown, isDocument = false): string {
+	if (isEmpty(value)) return '';
 	const json = toJson(value) ?? '';
-	return typeof json === 'object' ? stringifyJson(json) : String(json);
+	if (typeof json !== 'object') return String(json);
+	if (isDocument && isJsonObject(json)) return stringifyJson(json);
+	throw invalidParameter(
+		displayName,
+		'must be text',
+		'Give one text, not an object or a list. A JSON document needs Parse Mode: Fanbook',
+	);
 }
 
 function composeRichText(item: ItemContext): ComposedMessage {
@@ -132,7 +141,7 @@ export function toElement(entry: Record<string, unknown>): Element {
 }
 
 function composeVoice(item: ItemContext): ComposedMessage {
-	const url = toText(item.raw('voiceUrl')).trim();
+	const url = toText('Voice URL', item.raw('voiceUrl')).trim();
 	if (!/^https?:\/\/\S+$/.test(url)) {
 		throw invalidParameter(
 			'Voice URL',

@@ -105,24 +105,26 @@ function toButton(entry: Record<string, unknown>): JsonObject {
 	if (text === '')
 		throw invalidParameter('Inline Keyboard', 'has a button without text', 'Fill in Text');
 	switch (entry.onClick) {
-		case 'url': {
-			const url = textAt(entry, 'url');
-			if (url === '') {
-				throw invalidParameter(
-					'Inline Keyboard',
-					`has no URL for the button "${text}"`,
-					'Fill in URL',
-				);
-			}
-			return { text, url };
-		}
+		case 'url':
+			return { text, url: targetOf(entry, 'url', 'URL') };
 		case 'app':
-			return { text, app_id: textAt(entry, 'appId') };
+			return { text, app_id: targetOf(entry, 'appId', 'App ID') };
 		case 'command':
 			return { text, is_command: true };
 		default:
 			return { text, callback_data: textAt(entry, 'callbackData') || text };
 	}
+}
+
+/** Returns what a button opens. */
+function targetOf(entry: Record<string, unknown>, name: string, displayName: string): string {
+	const target = textAt(entry, name);
+	if (target !== '') return target;
+	throw invalidParameter(
+		'Inline Keyboard',
+		`has no ${displayName} for the button "${textAt(entry, 'text')}"`,
+		`Fill in ${displayName}`,
+	);
 }
 
 /** Raw parameter of the API, for keyboards that Inline Keyboard cannot describe. */

@@ -53,14 +53,7 @@ export const massMessage: FanvueResource = {
 			resultPath: 'data',
 			simplify,
 			filters: [
-				booleanField(
-					'includeDeleted',
-					'Include Deleted',
-					'Whether to return unsent messages, too',
-					{
-						default: true,
-					},
-				),
+				booleanField('includeDeleted', 'Include Deleted', 'Whether to return unsent messages, too'),
 			],
 		},
 		{

@@ -6,7 +6,7 @@ import {
 	jsonField,
 	textField,
 } from '../../shared/definition/fields';
-import { isObject } from '../../shared/json';
+import { isObject, tryParseJson } from '../../shared/json';
 
 import { MEDIA_TYPES } from '../commonFields';
 
@@ -93,7 +93,10 @@ export const completeUpload: FanvueOperation = {
 		uploadId,
 		jsonField('parts', 'Parts', 'List of the parts with number and ETag', {
 			default: '[]',
-			toWire: (raw) => (isObject(raw) ? [raw] : raw),
+			toWire: (raw) => {
+				const parts = typeof raw === 'string' ? tryParseJson(raw) : raw;
+				return isObject(parts) ? [parts] : raw;
+			},
 			hint: 'For example [{ "PartNumber": 1, "ETag": "\\"9b2cf5\\"" }]',
 		}),
 	],

@@ -214,10 +214,24 @@ export class OperationItem implements ItemContext {
 		const matches = (condition: Record<string, unknown>) =>
 			Object.entries(condition).every(
 				([name, allowed]) =>
-					Array.isArray(allowed) && allowed.includes(this.raw(name.replace(/^\//, ''))),
+					Array.isArray(allowed) && allowed.includes(this.choice(name.replace(/^\//, ''))),
 			);
 		if (field.show !== undefined && !matches(field.show)) return false;
 		return field.hide === undefined || !matches(field.hide);
+	}
+
+	/** Returns the choice that decides which other fields count. */
+	private choice(name: string): unknown {
+		const value = this.raw(name);
+		const entry = this.fieldNamed(name);
+		if (entry === undefined || !isEmptyValue(value)) return value;
+		const { displayName, input, notSent } = entry.field;
+		if (entry.collection !== undefined || input.type !== 'options' || notSent !== true)
+			return value;
+		if (!this.isShown(entry.field)) return value;
+		const known = input.choices.map((one) => one.value).join(', ');
+		// Fields that depend on it would be left out, even required ones.
+		throw invalidParameter(displayName, 'is empty', `Use one of ${known}`);
 	}
 
 	async request(extra: PageParameters = {}, signal?: AbortSignal): Promise<Json | undefined> {
@@ -255,7 +269,7 @@ export class OperationItem implements ItemContext {
 		const data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
 		return {
 			data,
-			fileName: binaryInfo.fileName ?? 'file',
+			fileName: binaryInfo.fileName || 'file',
 			mimeType: binaryInfo.mimeType || 'application/octet-stream',
 		};
 	}
@@ -384,14 +398,18 @@ function isIdentifier({ input, wireFormat }: Field): boolean {
 	return input.type === 'resourceLocator' || wireFormat === 'id' || wireFormat === 'int64';
 }
 
+/** Sets a member of the body. Of two values for parts of one object, the first one has priority. */
 function setMember(
 	target: Record<string, unknown>,
 	path: string[],
 	value: unknown,
 ): Record<string, unknown> {
 	const [head = '', ...rest] = path;
-	if (rest.length === 0) return { ...target, [head]: value };
 	const inner = target[head];
+	if (rest.length === 0) {
+		const isMerged = isObject(inner) && isObject(value);
+		return { ...target, [head]: isMerged ? { ...value, ...inner } : value };
+	}
 	return { ...target, [head]: setMember(isObject(inner) ? inner : {}, rest, value) };
 }
 

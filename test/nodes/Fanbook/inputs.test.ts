@@ -354,3 +354,96 @@ describe('a text', () => {
 		).toContain('"emoji":"%EF%BF%BD"');
 	});
 });
+
+describe('fields that depend on others', () => {
+	test.each<[INodeParameters, string]>([
+		[{ users: '5' }, 'User Names or IDs'],
+		[{ users: '5', ephemeral: '={{ null }}' }, 'User Names or IDs'],
+		[{ users: 'all', ephemeral: false }, 'User Names or IDs'],
+		[{ entity: 0 }, 'Visibility'],
+	])('what only an ephemeral message has is rejected for others: %j', async (fields, label) => {
+		await refused(
+			'message',
+			'send',
+			{ ...message, additionalFields: fields },
+			`"${label}" has no effect on a message that everyone sees`,
+		);
+	});
+
+	test('the second level of a reply needs the first', async () => {
+		const fields = { replyToMessageIdLevel2: '5' };
+		await refused(
+			'message',
+			'send',
+			{ ...message, additionalFields: fields },
+			'"Reply To Message ID" is empty',
+		);
+	});
+
+	test.each<[string, string, INodeParameters, string]>([
+		[
+			'channel',
+			'update',
+			{ target: '={{ null }}', channelId: lobby, name: 'x' },
+			'"Target" is empty',
+		],
+	])(
+		'a choice on which fields depend must have a value: %s %s %j',
+		async (resource, operation, parameters, expected) => {
+			await refused(resource, operation, parameters, expected);
+		},
+	);
+
+	test('a button that opens a mini program needs its App ID', async () => {
+		const button = { text: 'Open', onClick: 'app', appId: '' };
+		const keyboard = { rows: [{ buttons: { button: [button] } }] };
+		await refused(
+			'message',
+			'send',
+			{ ...message, additionalFields: { inlineKeyboard: keyboard } },
+			'"Inline Keyboard" has no App ID for the button "Open"',
+		);
+	});
+
+	test('the buttons have priority over Reply Markup, in Edit Inline Keyboard, too', async () => {
+		const button = { text: 'Yes', onClick: 'callback', callbackData: 'y' };
+		const inlineKeyboard = { rows: [{ buttons: { button: [button] } }] };
+		const replyMarkup = '{"inline_keyboard":[],"resize_keyboard":true}';
+		const expected =
+			'"reply_markup":{"inline_keyboard":[[{"text":"Yes","callback_data":"y"}]],"resize_keyboard":true}';
+		expect(
+			await line('message', 'editInlineKeyboard', {
+				chatId: lobby,
+				messageId: '7',
+				inlineKeyboard,
+				replyMarkup,
+			}),
+		).toContain(expected);
+		expect(
+			await line('message', 'send', {
+				...message,
+				additionalFields: { inlineKeyboard, replyMarkup },
+			}),
+		).toContain(expected);
+	});
+});
+
+test.each<[unknown, string]>([
+	['={{ ["a", "b"] }}', '"Text" must be text'],
+	['={{ { a: 1 } }}', '"Text" must be text'],
+	['={{ [] }}', '"Text" is empty'],
+])('a text of %s is rejected without Parse Mode', async (text, expected) => {
+	await refused('message', 'send', { chatId: lobby, text: String(text) }, expected);
+});
+
+test('six digits are no color', async () => {
+	const create = (color: string) => ({ ...server, name: 'r', additionalFields: { color } });
+	await refused(
+		'role',
+		'create',
+		create('112233'),
+		'"Color" cannot be "112233", which is a hexadecimal color and a number',
+	);
+	expect(await line('role', 'create', create('#112233'))).toContain('"color":1122867');
+	expect(await line('role', 'create', create('={{ 112233 }}'))).toContain('"color":112233');
+});

@@ -353,6 +353,26 @@ describe('Fanvue Trigger', () => {
 		},
 	);
 
+	test.each([
+		['tip.new', 'tip', 1],
+		['tip.new', 'post', 0],
+		['purchase.new', 'tip', 0],
+		['purchase.new', 'post', 1],
+		['tip.new', undefined, 1],
+		['purchase.new', undefined, 1],
+		['creator.payment.succeeded', 'tip', 1],
+		['*', 'post', 1],
+	])('%s and a payment for %s: %d execution', async (event, source, executions) => {
+		await open(
+			{ registration: 'manual', events: [event] },
+			{ webhookSigningSecret: 'whsec_pasted' },
+		);
+		const data = { id: 'p-1', source, gross: 500, purchaser: { uuid: 'fan-1' } };
+		const payload = { id: 'evt-1', type: 'creator.payment.succeeded', data };
+		expect((await post(payload)).status).toBe(200);
+		expect(host.started).toHaveLength(executions);
+	});
+
 	test('two different deliveries with the same envelope ID both start the workflow', async () => {
 		const type = 'creator.message.read';
 		await open(

@@ -19,7 +19,7 @@ async function wire(resource: string, operation: string, parameters: object) {
 	return `${request.url}${request.body === '' ? '' : ` ${request.body}`}`;
 }
 
-test.each(['', null, false, 'false'])(
+test.each(['', null, false, 'false', 'null', '={{ [] }}'])(
 	'messages are not marked as read if Mark as Read is %j',
 	async (markAsRead) => {
 		expect(
@@ -50,6 +50,28 @@ describe('Act As', () => {
 	test('Act As can be given by an expression', async () => {
 		expect(await pin('={{ "creator" }}')).toBe(`/creators/${UUID}/posts/${UUID}/pin`);
 		expect(await pin('={{ "self" }}')).toBe(`/posts/${UUID}/pin`);
+	});
+
+	test.each([
+		['chat', { filters: { filter: ['unread'] } }, 'Filter'],
+		['chat', { filters: { search: 'x' } }, 'Search'],
+		['customList', { search: 'x' }, 'Search'],
+	])(
+		'a filter that managed creators do not have is rejected if an expression chooses one: %s %j',
+		async (resource, filters, name) => {
+			const parameters = { limit: 1, creatorUserUuid: byId(UUID), ...filters };
+			const list = async (actAs: string) =>
+				await wire(resource, 'getAll', { ...parameters, actAs });
+			expect(await list('={{ "creator" }}')).toBe(`"${name}" does not exist for managed creators`);
+			expect(await list('={{ "self" }}')).toMatch(/[?&](?:filter|search)=/);
+		},
+	);
+
+	test('filters without a value do not matter to managed creators', async () => {
+		const parameters = { limit: 1, creatorUserUuid: byId(UUID), filters: { search: '' } };
+		expect(await wire('chat', 'getAll', { ...parameters, actAs: '={{ "creator" }}' })).toBe(
+			`/creators/${UUID}/chats?page=1&size=1`,
+		);
 	});
 
 	test('an unknown value of Act As is rejected', async () => {
@@ -91,6 +113,28 @@ describe('lists of a mass message', () => {
 		);
 	});
 
+	test.each([
+		[
+			{ customListUuids: '={{ null }}', smartListUuids: ['muted'] },
+			'has no value for "customListUuids"',
+		],
+		[{ customListUuids: UUID, smartListUuids: '={{ "" }}' }, 'has no value for "smartListUuids"'],
+	])(
+		'exclusions of which a part would be lost are rejected: %j',
+		async (excludedLists, problem) => {
+			expect(await send({ smartListUuids: ['followers'] }, { excludedLists })).toBe(
+				`"Excluded Lists" ${problem}`,
+			);
+		},
+	);
+
+	test('an exclusion can have an empty list', async () => {
+		const excludedLists = { customListUuids: '={{ [] }}', smartListUuids: ['creators'] };
+		expect(await send({ smartListUuids: ['followers'] }, { excludedLists })).toBe(
+			'/chats/mass-messages {"includedLists":{"smartListUuids":["followers"]},"text":"Hi","excludedLists":{"smartListUuids":["creators"]}}',
+		);
+	});
+
 	test('lists of a mass message have the names of the routes under /v1', async () => {
 		expect(
 			await send(
@@ -118,6 +162,7 @@ test.each([
 	['[{ "PartNumber": 1, "ETag": "\\"a\\"" }]'],
 	['={{ [{ PartNumber: 1, ETag: \'"a"\' }] }}'],
 	['={{ { PartNumber: 1, ETag: \'"a"\' } }}'],
+	['{ "PartNumber": 1, "ETag": "\\"a\\"" }'],
 ])('the parts of an upload are read as a list: %s', async (parts) => {
 	expect(await wire('mediaUpload', 'complete', { uploadId: 'u/1', parts })).toBe(
 		'/media/uploads/u%2F1 {"parts":[{"PartNumber":1,"ETag":"\\"a\\""}]}',
@@ -186,4 +231,28 @@ describe('a message or post without content', () => {
 		expect(error?.message).toMatch(/^"Price \(Cents\)" cannot be/);
 		expect(harness.calls()).toEqual([]);
 	});
+});
+
+test('deleted mass messages are asked for only if they are wanted', async () => {
+	const list = async (includeDeleted?: unknown) =>
+		await wire('massMessage', 'getAll', {
+			limit: 1,
+			...(includeDeleted === undefined ? {} : { includeDeleted }),
+		});
+	expect(await list()).toBe('/chats/mass-messages?page=1&size=1');
+	expect(await list(true)).toBe('/chats/mass-messages?includeDeleted=true&page=1&size=1');
+	expect(await list(false)).toBe('/chats/mass-messages?page=1&size=1');
+});
+
+test('an empty API Routes leaves the choice to the credential', async () => {
+	const options = { apiRoutes: '={{ "" }}' };
+	server.reset();
+	server.reply = () => ({ body: '{"data":[]}' });
+	await harness.run(
+		'post',
+		'getAll',
+		{ limit: 1, options },
+		{ credentials: harness.credential('mira', { baseUrl: server.url, apiRoutes: 'v1' }) },
+	);
+	expect(server.received[0]?.url).toBe('/v1/posts?size=1');
 });

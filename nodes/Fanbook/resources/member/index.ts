@@ -19,6 +19,7 @@ import {
 	strictOptionsField,
 } from '../../commonFields';
 import { optionsSources } from '../../locators';
+import { readFlag } from '../../readFlag';
 import { inviteCode } from '../invite';
 import { fetchMembers } from './getMany';
 
@@ -201,7 +202,7 @@ const getVerification: Operation = {
 	endpoint: 'GET user/human_authentication',
 	fields: [serverForLists, memberField()],
 	// Fanbook's misspelled key is kept.
-	transformResult: (raw) => ({ ...raw, authenticated: raw.authenrited === true }),
+	transformResult: (raw) => ({ ...raw, authenticated: readFlag(raw.authenrited) === true }),
 };
 
 const filterServers: Operation = {

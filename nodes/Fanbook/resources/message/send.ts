@@ -1,4 +1,4 @@
-import { invalidParameter } from '../../../shared/errors';
+import { invalidParameter, type NodeFailure } from '../../../shared/errors';
 import {
 	booleanField,
 	integerField,
@@ -7,7 +7,9 @@ import {
 	textField,
 } from '../../../shared/definition/fields';
 import { isObject, tryParseJson } from '../../../shared/json';
+import { parameterName } from '../../../shared/definition/naming';
 import type { Field, Operation, ItemContext } from '../../../shared/definition/operation';
+import { isEmptyValue } from '../../../shared/execution/parameterValues';
 import { composeMessage } from '../../compose/compose';
 import { messageFields, parseMode } from '../../compose/fields';
 import { inlineKeyboard, replyMarkup } from '../../compose/keyboard';
@@ -54,14 +56,53 @@ const yesNo = (
 		{ wireFormat: 'integer' },
 	);
 
-/** Reads Users, without which nobody would see an ephemeral message. */
+/**
+ * Reads Users, without which nobody would see an ephemeral message. A message that is not ephemeral would
+ * be shown to everyone in spite of them.
+ */
 function toRecipients(value: unknown, item: ItemContext): string[] {
 	const ids = parseLongIds(USERS, value, 'all');
-	if (ids.length > 0 || !item.boolean('ephemeral')) return ids;
+	const isEphemeral = item.boolean('ephemeral');
+	if (ids.length > 0 && !isEphemeral) throw withoutEphemeral(USERS);
+	if (ids.length > 0 || !isEphemeral) return ids;
 	throw invalidParameter(
 		USERS,
 		'is empty',
 		'Choose the users who see the ephemeral message, or Everyone Online (all)',
+	);
+}
+
+function withoutEphemeral(displayName: string): NodeFailure {
+	return invalidParameter(
+		displayName,
+		'has no effect on a message that everyone sees',
+		`Turn on Ephemeral, or remove "${displayName}"`,
+	);
+}
+
+const visibility = yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']);
+
+/** Sends Visibility with ephemeral messages only. */
+function toVisibility(value: unknown, item: ItemContext): unknown {
+	const chosen = visibility.toWire?.(value, item);
+	if (chosen === undefined || item.boolean('ephemeral')) return chosen;
+	throw withoutEphemeral('Visibility');
+}
+
+const answered = messageId('reply_to_message_id_level_2', {
+	displayName: 'Reply To Message ID (Level 2)',
+	description: 'Only for a reply inside a thread: the message of the thread that is answered',
+	wireFormat: 'int64',
+});
+
+/** Reads the answered message of a thread, which Fanbook finds with the first message of the thread only. */
+function toAnswered(value: unknown, item: ItemContext): unknown {
+	const id = answered.toWire?.(value, item);
+	if (isEmptyValue(id) || item.text(parameterName(replyTo)) !== '') return id;
+	throw invalidParameter(
+		replyTo.displayName,
+		'is empty',
+		'For a reply inside a thread, fill in the first message of the thread, too',
 	);
 }
 
@@ -91,11 +132,7 @@ const sendOptions: Field[] = [
 		'Whether only the sender and the users mentioned in it see the message',
 	),
 	replyTo,
-	messageId('reply_to_message_id_level_2', {
-		displayName: 'Reply To Message ID (Level 2)',
-		description: 'Only for a reply inside a thread: the message of the thread that is answered',
-		wireFormat: 'int64',
-	}),
+	{ ...answered, toWire: toAnswered },
 	replyMarkup,
 	inlineKeyboard,
 	yesNo('unreactive', 'Reactions', 'Whether users may react to the message', [
@@ -117,7 +154,7 @@ const sendOptions: Field[] = [
 		optionsSources.roles,
 		{ toWire: (ids, item) => mergeIds(MENTIONED_ROLES, ids, readMentions(item).roles) },
 	),
-	yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']),
+	{ ...visibility, toWire: toVisibility },
 	server({
 		...asInt64,
 		displayName: 'Community Notifications of Server',

@@ -38,6 +38,13 @@ const color: Field = {
 function toColorNumber(value: unknown): unknown {
 	if (isEmptyValue(value)) return undefined;
 	const text = shown(value).trim();
+	if (typeof value === 'string' && /^\d{6}$/.test(text)) {
+		throw invalidParameter(
+			'Color',
+			`cannot be "${text}", which is a hexadecimal color and a number`,
+			`Write #${text} for the color, or give the number without quotes`,
+		);
+	}
 	const hex = /^#?([0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(text);
 	const number = /^\d+$/.test(text) ? Number(text) : parseInt(hex?.[1] ?? '', 16);
 	if (!(number <= 0xffffff)) {

@@ -14,7 +14,8 @@ import {
 	messageEventNames,
 	withMessageText,
 } from './normalize';
-import { asObject, asText, readFlag, readIds, readNumber, readTime, textOrNull } from './read';
+import { readFlag } from '../../readFlag';
+import { asObject, asText, readIds, readNumber, readTime, textOrNull } from './read';
 
 /**
  * Maps gateway frames and messages of a channel's history to events. The functions are pure and

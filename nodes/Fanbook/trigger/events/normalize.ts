@@ -3,7 +3,8 @@ import { stringifyJson, tryParseJson } from '../../../shared/json';
 import { readId } from '../../ids';
 import { findMentions, parseCommand, plainText, readContent } from './content';
 import type { Author, EventName, FanbookEvent, NormalizedEvent, Source } from './event';
-import { asObject, asText, readFlag, readIds, readTime, textOrNull, unique } from './read';
+import { readFlag } from '../../readFlag';
+import { asObject, asText, readIds, readTime, textOrNull, unique } from './read';
 
 /** Builders for the events that are the same on all transports. */
 

@@ -27,12 +27,6 @@ export function readNumber(value: Json | undefined): number | null {
 	return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
-/** A truth value, also if it is sent as a number or text; `null` for anything else. */
-export function readFlag(value: Json | undefined): boolean | null {
-	const text = String(value ?? '').toLowerCase();
-	return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : null;
-}
-
 /** A time in milliseconds since 1970, whether it is sent in milliseconds, seconds or as text. */
 export function readTime(value: Json | undefined): number | null {
 	return parseServiceTime(value) ?? readNumber(value);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../shared/json';
-import { isJsonObject, tryParseJson } from '../../../shared/json';
+import { isJsonObject, stringifyJson, tryParseJson } from '../../../shared/json';
 import type { ApiClient } from '../../../shared/client/apiClient';
 import { readList } from '../../readList';
 import type { ConnectionMonitor } from '../connectionMonitor';
@@ -25,25 +25,37 @@ export interface QueueReaderOptions {
 	maxDelay: number;
 }
 
-/** Largest number of updates in one response. A full response is followed by the next request at once. */
+/** Largest number of updates in one response. */
 const PAGE_SIZE = 100;
 
 /**
  * Reads the update queue repeatedly until the signal is aborted. Fanbook removes updates from the
  * queue when they are read, so the next request is sent only when the workflow has been started for
  * all updates of the last response. If n8n is killed, at most that response is lost. Never rejects.
+ *
+ * A full response and one to a long poll are followed by the next request at once, but only if they
+ * contain updates that the response before did not: a queue that keeps its updates must not be read in
+ * a loop without pauses.
  */
 export async function readQueue(options: QueueReaderOptions): Promise<void> {
 	const { client, monitor, signal, circles, prepare, put, longPollTimeout } = options;
 	let failures = 0;
+	let previousIds = new Set<string>();
 	while (!signal.aborted) {
-		let isFull = false;
+		let pause = options.interval;
 		try {
 			await prepare();
+			const begin = Date.now();
 			const rows = await fetchRows(client, longPollTimeout);
-			isFull = rows.length >= PAGE_SIZE;
+			const updates = readUpdates(rows, options);
+			const ids = updates.map(idOf);
+			const hasNew = ids.some((id) => !previousIds.has(id));
+			previousIds = new Set(ids);
+			if (hasNew && (rows.length >= PAGE_SIZE || longPollTimeout !== undefined)) pause = 0;
+			// Fanbook has held the request open already, unless it responded early.
+			else if (longPollTimeout !== undefined) pause -= Math.max(Date.now() - begin, 0);
 			if (!circles) monitor.restored();
-			await put(readUpdates(rows, options));
+			await put(updates);
 			if (circles && !signal.aborted) {
 				const circleRows = await fetchAtOnce(client, { msg_type: 'circle' });
 				monitor.restored();
@@ -55,9 +67,13 @@ export async function readQueue(options: QueueReaderOptions): Promise<void> {
 			failures += 1;
 			monitor.lost(error);
 		}
-		if (failures === 0 && (isFull || longPollTimeout !== undefined)) continue;
-		await wait(Math.min(options.interval * 2 ** failures, options.maxDelay), { signal });
+		if (failures > 0) pause = Math.min(options.interval * 2 ** failures, options.maxDelay);
+		await wait(pause, { signal });
 	}
+}
+
+function idOf(update: JsonObject): string {
+	return stringifyJson(update.update_id ?? update);
 }
 
 async function fetchRows(client: ApiClient, longPollTimeout: number | undefined): Promise<Json[]> {

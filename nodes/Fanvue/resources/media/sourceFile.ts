@@ -30,7 +30,7 @@ export async function fileFromItem(item: ItemContext): Promise<SourceFile> {
 	const { id, fileName, mimeType } = item.binaryInfo(property, displayName);
 	const known = {
 		displayName,
-		fileName: fileName ?? 'file',
+		fileName: fileName || 'file',
 		mimeType,
 	};
 	if (id === undefined) {

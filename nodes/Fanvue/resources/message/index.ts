@@ -8,7 +8,7 @@ import {
 	loadedListField,
 } from '../../../shared/definition/fields';
 
-import { isEmpty } from '../../../shared/execution/parameterValues';
+import { isEmptyValue } from '../../../shared/execution/parameterValues';
 import { entriesToRows } from '../../results';
 import { chatField, messageUuidField } from '../../commonFields';
 import { downloadMessageMedia, getMessageMedia } from './media';
@@ -34,7 +34,7 @@ export const message: FanvueResource = {
 				// Always sent: without it the chat is marked as read on one family of routes and not on
 				// the other.
 				booleanField('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
-					toWire: (raw) => (isEmpty(raw) ? false : raw),
+					toWire: (raw) => (isEmptyValue(raw) ? false : raw),
 				}),
 				dateTimeField(
 					'receivedBefore',

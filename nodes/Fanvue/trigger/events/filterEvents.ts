@@ -1,4 +1,4 @@
-import type { FanvueEvent } from './members';
+import { textOf, type FanvueEvent } from './members';
 import { isJsonObject } from '../../../shared/json';
 import { ANY_EVENT, REPLACED_TOPICS } from '../../webhookTopics';
 
@@ -18,7 +18,14 @@ export function matchesFilter(event: FanvueEvent, filter: EventFilter): boolean 
 		isJsonObject(message) &&
 		message.sender === 'creator';
 	if (isOwnMessage && !filter.includeOwnMessages) return false;
-	return filter.events.some(
-		(chosen) => chosen === ANY_EVENT || (REPLACED_TOPICS[chosen] ?? chosen) === event.event,
-	);
+	return filter.events.some((chosen) => chosen === ANY_EVENT || matchesTopic(event, chosen));
+}
+
+/** Whether an event has a topic, or the one that replaced it. Tips and purchases became one topic. */
+function matchesTopic({ event, payment }: FanvueEvent, topic: string): boolean {
+	if ((REPLACED_TOPICS[topic] ?? topic) !== event) return false;
+	const source = isJsonObject(payment) ? textOf(payment.source) : '';
+	if (source === '') return true;
+	if (topic === 'tip.new') return source === 'tip';
+	return topic !== 'purchase.new' || source !== 'tip';
 }
