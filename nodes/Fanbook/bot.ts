@@ -1,4 +1,4 @@
-import { NodeFailure } from '../shared/errors';
+import { NodeFailure, toNodeFailure } from '../shared/errors';
 import { isJsonObject } from '../shared/json';
 import type { ApiClient } from '../shared/client/apiClient';
 
@@ -11,7 +11,13 @@ const known = new WeakMap<ApiClient, Promise<string>>();
 export async function botId(client: ApiClient): Promise<string> {
 	const id = known.get(client) ?? fetchBotId(client);
 	known.set(client, id);
-	return await id;
+	try {
+		return await id;
+	} catch (error) {
+		// The next item tries again.
+		if (known.get(client) === id) known.delete(client);
+		throw toNodeFailure(error);
+	}
 }
 
 async function fetchBotId(client: ApiClient): Promise<string> {

@@ -75,7 +75,7 @@ export function requireSignedResume(context: object): void {
  * Returns whether n8n's egress filter allows a connection.
  *
  * @param policy `enforced` checks also where n8n does not check its own requests
- * @returns the filter's verdict, undefined where n8n has no filter (before 2.30)
+ * @returns the filter's verdict, undefined where n8n has no filter
  */
 export async function checkEgress(
 	{ helpers }: { helpers: object },
@@ -94,7 +94,10 @@ export type EgressFilter = Pick<
 	'validateUrl' | 'createSecureLookup'
 >;
 
-/** Returns n8n's egress filter, undefined where n8n has none (before 2.30). */
+/**
+ * Returns n8n's egress filter. n8n has none before 2.30, and until 2.37 only if its protection is on; until
+ * 2.39 it ignores the policy.
+ */
 export function egressFilter(
 	{ helpers }: { helpers: object },
 	policy?: 'enforced',

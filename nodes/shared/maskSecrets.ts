@@ -33,12 +33,44 @@ const MIN_BASE64_LENGTH = 8;
 const MIN_SKELETON_LENGTH = 10;
 
 /**
+ * Long texts are searched in parts of so many characters, since the search needs up to 700 bytes for each.
+ * A part overlaps the next one by what a secret needs at most, written in nested encodings.
+ */
+const PART_LENGTH = 32_000;
+const MIN_OVERLAP = 4_000;
+const MAX_EXPANSION = 30;
+
+/** Replaces secrets in the bytes of a file, of which everything else stays as it is. */
+export function maskInBytes(bytes: Buffer, values: readonly string[]): Buffer {
+	const text = bytes.toString('utf8');
+	const encoding = Buffer.from(text, 'utf8').equals(bytes) ? 'utf8' : 'latin1';
+	return Buffer.from(maskSecrets(bytes.toString(encoding), values), encoding);
+}
+
+/**
  * Replaces secrets in a text: as they are, in every mixture of percent-encoding, HTML and JSON
  * escapes, broken by line breaks, in Base64 and hexadecimal digits, with other characters in between,
  * and cut off at their end.
  */
 export function maskSecrets(text: string, values: readonly string[]): string {
 	if (values.length === 0 || text === '') return text;
+	const longest = Math.max(...values.map(({ length }) => length));
+	const overlap = Math.max(MIN_OVERLAP, longest * MAX_EXPANSION);
+	const ranges: Range[] = [];
+	for (let from = 0; from < text.length; from += PART_LENGTH) {
+		const isLast = from + PART_LENGTH + overlap >= text.length;
+		const part = isLast ? text.slice(from) : text.slice(from, from + PART_LENGTH + overlap);
+		for (const [start, end, replacement] of secretRanges(part, values)) {
+			// What begins after this part is found with the next one.
+			if (isLast || start < PART_LENGTH) ranges.push([start + from, end + from, replacement]);
+		}
+		if (isLast) break;
+	}
+	return replaceRanges(text, ranges);
+}
+
+/** Where secrets are in a text that is not long. */
+function secretRanges(text: string, values: readonly string[]): Range[] {
 	const forms = [...new Set(values.flatMap(formsOf))];
 	const encoded = [...values, ...values.map(toBase64)];
 	const skeletons = skeletonsOf(values);
@@ -49,7 +81,7 @@ export function maskSecrets(text: string, values: readonly string[]): string {
 		for (const value of values) ranges.push(...findCut(view, value));
 		ranges.push(...findSpaced(view, values), ...findSkeletons(view, skeletons));
 	}
-	return replaceRanges(text, ranges);
+	return ranges;
 }
 
 /** Text to mask: what follows the first group of the pattern, or so many characters of a match. */

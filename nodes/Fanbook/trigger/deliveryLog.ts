@@ -62,7 +62,7 @@ export class DeliveryLog {
 	private readonly seen: Set<string>;
 	private readonly pending = new Set<string>();
 	private readonly done: string[];
-	private readonly recentKeys = new Map<string, number>();
+	private readonly recentKeys = new Map<string, { since: number; id: string | undefined }>();
 	private lastStored: string | undefined;
 
 	/** @param stored static data of the node, with what the last run of n8n stored */
@@ -92,10 +92,10 @@ export class DeliveryLog {
 	/** Registers an event that is about to be emitted. Returns false if it was seen before. */
 	register(id: string | undefined, deduplicationKey: string | undefined): boolean {
 		if (id !== undefined && this.seen.has(id)) return false;
-		const isDuplicate = this.isDuplicate(deduplicationKey);
+		const isDuplicate = this.isDuplicate(deduplicationKey, id);
 		if (id !== undefined) {
 			this.remember(id);
-			// A duplicate was emitted before without an id, or with another one.
+			// A duplicate was emitted before without an id.
 			if (isDuplicate) this.markDone(id);
 			else this.pending.add(id);
 		}
@@ -174,16 +174,25 @@ export class DeliveryLog {
 		}
 	}
 
-	private isDuplicate(key: string | undefined): boolean {
+	/**
+	 * Whether an event has the key of a recent one. Two events with different ids are two events: a reading
+	 * of the history can list them within a moment although hours were between them.
+	 */
+	private isDuplicate(key: string | undefined, id: string | undefined): boolean {
 		if (key === undefined) return false;
 		const now = Date.now();
-		for (const [known, since] of this.recentKeys) {
+		for (const [known, { since }] of this.recentKeys) {
 			// A time in the future is one from before the clock was set back.
 			if (now - since < DEDUPLICATION_WINDOW_MS && since <= now) break;
 			this.recentKeys.delete(known);
 		}
-		if (this.recentKeys.has(key)) return true;
-		this.recentKeys.set(key, now);
+		const recent = this.recentKeys.get(key);
+		if (recent !== undefined && (recent.id === undefined || id === undefined)) {
+			recent.id ??= id;
+			return true;
+		}
+		this.recentKeys.delete(key);
+		this.recentKeys.set(key, { since: now, id });
 		return false;
 	}
 }

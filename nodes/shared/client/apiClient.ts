@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint } from '../endpoint';
 import { NodeFailure } from '../errors';
 import { reportProgress } from '../host';
-import { createSecretTest, maskInData, maskSecrets } from '../maskSecrets';
+import { createSecretTest, maskInData, maskInBytes, maskSecrets } from '../maskSecrets';
 import { collectSecrets } from '../secrets';
 import type { Secrets } from '../secrets';
 import type { RequestParts } from '../http';
@@ -138,8 +138,13 @@ export class ApiClient {
 		const { values, isRepeatedIn } = this.searchedSecrets;
 		const { response, data } = sent;
 		if (!isRepeatedIn(response.text)) return sent;
+		const { bytes } = response;
 		return {
-			response: { ...response, text: maskSecrets(response.text, values) },
+			response: {
+				...response,
+				text: maskSecrets(response.text, values),
+				...(bytes === undefined ? {} : { bytes: maskInBytes(bytes, values) }),
+			},
 			data: data === undefined ? undefined : maskInData(data, values),
 		};
 	}

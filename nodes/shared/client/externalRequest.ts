@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { NodeFailure } from '../errors';
+import { NodeFailure, toNodeFailure } from '../errors';
 import { lowerCaseHeaders } from '../http';
 import type { NetworkError } from '../http';
 import { isObject } from '../json';
@@ -52,6 +52,7 @@ async function sendExternal(
 ): Promise<ExternalResponse | NetworkError> {
 	client.checkCancelled();
 	const target = await allowedTarget(client, address);
+	if ('networkError' in target) return target;
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		encoding: 'text',
@@ -81,8 +82,14 @@ async function sendExternal(
 	}
 }
 
-/** @throws NodeFailure without the address, since a text that is not an address may hold a secret */
-async function allowedTarget(client: ApiClient, address: string): Promise<CheckedAddress> {
+/**
+ * @returns where to connect, or the error of the DNS lookup
+ * @throws NodeFailure without the address, since a text that is not an address may hold a secret
+ */
+async function allowedTarget(
+	client: ApiClient,
+	address: string,
+): Promise<CheckedAddress | NetworkError> {
 	if (!/^https?:\/\/[^\s/?#]/i.test(address) || !URL.canParse(address)) {
 		throw new NodeFailure('The address of the file is not a web address', {
 			description: 'Use an address that begins with https://',
@@ -95,11 +102,24 @@ async function allowedTarget(client: ApiClient, address: string): Promise<Checke
 	);
 	// The address itself is passed on, since parsing it could change its signature.
 	if (isOfService) return { url: address, headers: {} };
-	const checked = await checkPublicAddress(client.context, url);
+	const checked = await checkedAddress(client, url);
 	if (checked !== undefined) return checked;
 	throw new NodeFailure(`${client.api.name} named a file at an address inside this network`, {
 		description: 'Have the administrator of n8n allow this address, or try again later',
 	});
+}
+
+async function checkedAddress(
+	client: ApiClient,
+	url: URL,
+): Promise<CheckedAddress | NetworkError | undefined> {
+	try {
+		return await checkPublicAddress(client.context, url);
+	} catch (error) {
+		const outcome = parseThrown(client, error);
+		if ('networkError' in outcome) return outcome;
+		throw toNodeFailure(error);
+	}
 }
 
 /** Yields the chunks of a streamed body; text and buffers are one chunk. */

@@ -86,6 +86,30 @@ export function parseThrown(
 	};
 }
 
+/** Whether an error names a failed request and it is not the one to this URL. */
+export function isOfAnotherUrl(error: unknown, url: string): boolean {
+	const urls = causeChain(error).map(({ config }) => (isObject(config) ? config.url : undefined));
+	const failed = urls.find((each) => typeof each === 'string' && URL.canParse(each));
+	return typeof failed === 'string' && pathOf(failed) !== pathOf(url);
+}
+
+function pathOf(url: string): string {
+	const { origin, pathname } = new URL(url);
+	return `${origin}${pathname}`;
+}
+
+/**
+ * Returns the outcome of a call whose token could not be refreshed since the login server is not available.
+ * The call itself was rejected before, so it can be repeated.
+ */
+export function refreshOutcome(outcome: HttpResponse | NetworkError): HttpResponse | NetworkError {
+	if ('status' in outcome && outcome.status < 500 && outcome.status !== 429) return outcome;
+	const problem =
+		'status' in outcome ? `responded with status ${outcome.status}` : outcome.networkError;
+	const networkError = `could not renew the connection: its login server ${problem}`;
+	return { networkError, wasSent: false };
+}
+
 function localFailure(error: unknown): NodeFailure {
 	return new NodeFailure(error instanceof Error ? error.message : String(error), {
 		description:

@@ -10,8 +10,8 @@ export interface CheckedAddress {
 }
 
 /**
- * Ranges that n8n's own filter blocks by default. If the filter accepts an address in one of them,
- * an administrator has allowed it.
+ * Ranges that n8n's own filter blocks by default. If a filter that blocks at all accepts an address in one
+ * of them, an administrator has allowed it.
  */
 const RANGES_OF_N8N = [
 	'10.0.0.0/8',
@@ -50,18 +50,45 @@ export async function checkPublicAddress(
 	url: URL,
 ): Promise<CheckedAddress | undefined> {
 	const host = bareHost(url);
+	const unchanged = { url: url.href, headers: {} };
 	const filter = egressFilter(context, 'enforced');
-	if (filter === undefined) {
-		return isPublicHost(host) ? { url: url.href, headers: {} } : undefined;
-	}
+	if (filter === undefined) return isPublicHost(host) ? unchanged : undefined;
 	if (!(await filter.validateUrl(url)).ok) return undefined;
-	if (ipaddr.isValid(host)) {
-		return isAccepted(host) ? { url: url.href, headers: {} } : undefined;
-	}
+	const isEnforced = await isEnforcing(filter);
+	const isAccepted = (address: string) =>
+		isPublicAddress(address) || (isEnforced && isGovernedByN8n(address));
+	if (ipaddr.isValid(host)) return isAccepted(host) ? unchanged : undefined;
 	const addresses = await lookupAll(filter.createSecureLookup(), host);
 	if (addresses.length === 0 || !addresses.every(isAccepted)) return undefined;
+	// n8n then checks the address of each connection itself, and before 2.36 it compared certificates with
+	// the address in the URL.
+	if (await checksRequests(context)) return unchanged;
 	const address = addresses.find((candidate) => ipaddr.IPv4.isValid(candidate)) ?? addresses[0];
 	return address === undefined ? undefined : pinned(url, address);
+}
+
+/** Addresses for documentation, which are nobody's: n8n blocks them, and no administrator allows both. */
+const BLOCKED_BY_N8N = ['http://192.0.2.1/', 'http://203.0.113.1/'];
+
+/** What is known of each filter, so that it does not report the probes as attacks again and again. */
+const enforcing = new WeakMap<EgressFilter, Promise<boolean>>();
+
+/** Whether a filter blocks anything. That of n8n 2.38 and 2.39 accepts all if its protection is off. */
+async function isEnforcing(filter: EgressFilter): Promise<boolean> {
+	const known = enforcing.get(filter) ?? blocksProbes(filter);
+	enforcing.set(filter, known);
+	return await known;
+}
+
+async function blocksProbes(filter: EgressFilter): Promise<boolean> {
+	const verdicts = BLOCKED_BY_N8N.map(async (url) => await filter.validateUrl(url));
+	return (await Promise.all(verdicts)).some(({ ok }) => !ok);
+}
+
+/** Whether n8n applies a filter to all its requests. */
+async function checksRequests(context: { helpers: object }): Promise<boolean> {
+	const filter = egressFilter(context);
+	return filter !== undefined && (await isEnforcing(filter));
 }
 
 /** Whether a host name or address can be public; names are not looked up. */
@@ -85,10 +112,6 @@ export function isPublicAddress(address: string): boolean {
 		);
 	}
 	return false;
-}
-
-function isAccepted(address: string): boolean {
-	return isPublicAddress(address) || isGovernedByN8n(address);
 }
 
 function isGovernedByN8n(address: string): boolean {

@@ -6,7 +6,7 @@ import type { Json } from '../json';
 import { cancelledFailure } from '../sleep';
 import type { Api, N8nContext } from './api';
 import type { Sample } from './concurrency';
-import { parseThrown, toHttpResponse } from './networkErrors';
+import { isOfAnotherUrl, parseThrown, refreshOutcome, toHttpResponse } from './networkErrors';
 import type { RateLimiter, Retry } from './rateLimiter';
 import { readResponse } from './readResponse';
 import { backoffMs, retryAfterMs, sleepBeforeRetry } from './retryPolicy';
@@ -157,7 +157,9 @@ async function sendOnce(
 		);
 		return toHttpResponse(response);
 	} catch (error) {
-		return parseThrown({ signal }, error);
+		const outcome = parseThrown({ signal }, error);
+		const isRefresh = refreshOn.length > 0 && isOfAnotherUrl(error, request.url);
+		return isRefresh ? refreshOutcome(outcome) : outcome;
 	}
 }
 

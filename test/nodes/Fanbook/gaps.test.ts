@@ -48,6 +48,52 @@ describe('the ID of the bot', () => {
 	});
 });
 
+describe('an update queue that breaks off', () => {
+	const update = (id: number) => ({ update_id: id, message: {} });
+
+	test.each([
+		['getAll', { returnAll: true }],
+		['getManyLongPoll', { returnAll: true }],
+	])('%s returns the updates that were read before, and says so', async (operation, parameters) => {
+		const { items, error, hints } = await run(
+			[ok([update(1), update(2)]), { status: 500, body: '{}' }],
+			'update',
+			operation,
+			parameters,
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.update_id)).toEqual(['1', '2']);
+		expect(hints).toEqual([
+			expect.stringMatching(/^The update queue was not read to its end: .+ 2 updates before/),
+		]);
+	});
+
+	test('fails if nothing was read', async () => {
+		const { items, error } = await run([{ status: 500, body: '{}' }], 'update', 'getAll', {
+			returnAll: true,
+		});
+		expect(items).toEqual([]);
+		expect(error?.message).toContain('Fanbook');
+	});
+});
+
+test('the ID of the bot is requested again for the next item if that failed', async () => {
+	bare.reply = ({ url }, count) =>
+		!url.endsWith('/getMe') ? ok(true) : count === 1 ? { status: 400, body: '{}' } : ok({ id: 7 });
+	const { items } = await harness.run(
+		'bot',
+		'setServerNickname',
+		{ guildId: '1', nickname: 'Lamp' },
+		{
+			credentials: harness.credential({ host: bare.url, botId: '' }),
+			items: [{ json: {} }, { json: {} }],
+			settings: { onError: 'continueRegularOutput' },
+		},
+	);
+	expect(items[0]?.json).toHaveProperty('error');
+	expect(items[1]?.json).not.toHaveProperty('error');
+});
+
 describe('renaming a role', () => {
 	const rename = { guildId: '1', id: byId('6'), updateFields: { name: 'Tea' } };
 	const update = async (...pages: unknown[]) =>

@@ -365,6 +365,46 @@ describe('the delivery log', () => {
 	});
 });
 
+describe('the key of a join', () => {
+	const KEY = 'join:1:2';
+
+	test.each<[string, Array<[string | undefined, boolean]>]>([
+		[
+			'two messages are two joins',
+			[
+				['message:1', true],
+				['message:2', true],
+			],
+		],
+		[
+			'a notice after its message is the same join',
+			[
+				['message:1', true],
+				[undefined, false],
+			],
+		],
+		[
+			'a message after its notice is the same join',
+			[
+				[undefined, true],
+				['message:1', false],
+			],
+		],
+		[
+			'a second message after a notice is another join',
+			[
+				[undefined, true],
+				['message:1', false],
+				['message:2', true],
+				[undefined, false],
+			],
+		],
+	])('%s', (_name, events) => {
+		const log = new DeliveryLog({}, []);
+		expect(events.map(([id]) => log.register(id, KEY))).toEqual(events.map(([, starts]) => starts));
+	});
+});
+
 test('the duration of an outage is shown in seconds or minutes', () => {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
 	const messages: string[] = [];

@@ -205,4 +205,25 @@ describe('a token that cannot be refreshed', () => {
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 	});
+
+	test.each([
+		['status', 'responded with status 503'],
+		['cut', 'closed the connection before it had answered'],
+	] as const)(
+		'a write whose token the login server does not refresh was not carried out: %s',
+		async (kind, problem) => {
+			harness.sandbox.faults.add({ kind, status: 503, path: '/oauth2/token', times: 'always' });
+			const { error } = await harness.run(
+				'post',
+				'create',
+				{ text: 'Hello', audience: 'subscribers', options: { maxTries: 2 } },
+				{ credentials: changed({}) },
+			);
+			expect(error?.message).toBe(
+				`Fanvue could not renew the connection: its login server ${problem}`,
+			);
+			expect(error?.description).toMatch(/^Nothing was sent/);
+			expect(harness.calls('/oauth2/token').length).toBeGreaterThan(1);
+		},
+	);
 });

@@ -103,50 +103,97 @@ test('public addresses and names are accepted', () => {
 });
 
 describe('the egress filter of n8n', () => {
-	/** Accepts every URL and resolves names to the given addresses, as n8n with protection off. */
-	const context = (addresses: string[], ok = true) => {
+	interface Settings {
+		/** Addresses to which each name resolves. */
+		addresses?: string[];
+		/** Addresses that the administrator has allowed. */
+		allowed?: string[];
+		/** Whether n8n checks its own requests, too. */
+		isOn?: boolean;
+		/** Whether n8n knows the policy "enforced", as from 2.40 on. */
+		knowsPolicy?: boolean;
+	}
+
+	/** Behaves like n8n's filter: that of n8n without protection accepts all URLs. */
+	const context = ({ addresses = [], allowed = [], isOn, knowsPolicy = true }: Settings) => {
 		const lookup = jest.fn((...[, , done]: Parameters<LookupFunction>) =>
 			done(
 				null,
 				addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
 			),
 		);
-		const filter = {
-			validateUrl: async () =>
-				ok
-					? { ok: true as const, result: undefined }
-					: { ok: false as const, error: new Error('Blocked') },
+		const filter = (isEnforcing: boolean) => ({
+			validateUrl: async (url: URL | string) => {
+				const { hostname } = new URL(url);
+				const isBlocked = /^(127|10|192\.0\.2|203\.0\.113)\./.test(hostname);
+				return isEnforcing && isBlocked && !allowed.includes(hostname)
+					? { ok: false as const, error: new Error('Blocked') }
+					: { ok: true as const, result: undefined };
+			},
 			createSecureLookup: () => lookup,
-		};
-		return { lookup, helpers: { getSecureEgressFilter: () => filter } };
+		});
+		const [enforced, usual] = [filter(true), filter(isOn === true)];
+		const getSecureEgressFilter = (policy?: string) =>
+			policy === 'enforced' && knowsPolicy ? enforced : usual;
+		return { lookup, helpers: { getSecureEgressFilter } };
 	};
-	const check = async (url: string, host: ReturnType<typeof context>) =>
-		await checkPublicAddress(host, new URL(url));
+	const check = async (url: string, settings: Settings) =>
+		await checkPublicAddress(context(settings), new URL(url));
 
 	test('a request connects to the checked address with the name as the host', async () => {
-		const host = context(['2606:4700::1111', '93.184.216.34']);
-		expect(await check('https://example.com:8443/a?b=c', host)).toEqual({
+		const host = context({ addresses: ['2606:4700::1111', '93.184.216.34'] });
+		expect(await checkPublicAddress(host, new URL('https://example.com:8443/a?b=c'))).toEqual({
 			url: 'https://93.184.216.34:8443/a?b=c',
 			headers: { host: 'example.com:8443' },
 		});
 		expect(host.lookup).toHaveBeenCalledTimes(1);
-		expect(await check('http://example.com/', context(['2606:4700::1111']))).toEqual({
+		expect(await check('http://example.com/', { addresses: ['2606:4700::1111'] })).toEqual({
 			url: 'http://[2606:4700::1111]/',
 			headers: { host: 'example.com' },
 		});
 	});
 
+	test('the name is kept where n8n checks each connection itself', async () => {
+		const url = 'https://example.com/';
+		const addresses = ['93.184.216.34'];
+		expect(await check(url, { addresses, isOn: true })).toEqual({ url, headers: {} });
+		expect(await check(url, { addresses: ['100.64.0.1'], isOn: true })).toBeUndefined();
+	});
+
 	test.each([['::'], ['100.64.0.1'], ['93.184.216.34', '::ffff:127.0.0.1'], []])(
 		'a name that resolves to %p is rejected',
 		async (...addresses) => {
-			expect(await check('http://example.com/', context(addresses))).toBeUndefined();
+			expect(await check('http://example.com/', { addresses })).toBeUndefined();
 		},
 	);
 
-	test('an address in a range that n8n itself blocks is accepted, as an administrator allowed it', async () => {
-		const expected = { url: 'http://127.0.0.2/', headers: {} };
-		expect(await check('http://127.0.0.2/', context([]))).toEqual(expected);
-		expect(await check('http://127.0.0.2/', context([], false))).toBeUndefined();
-		expect(await check('http://[::]/', context([]))).toBeUndefined();
+	test('an address in a range that n8n blocks is accepted if an administrator allowed it', async () => {
+		const url = 'http://127.0.0.2/';
+		const expected = { url, headers: {} };
+		expect(await check(url, { allowed: ['127.0.0.2'] })).toEqual(expected);
+		expect(await check(url, {})).toBeUndefined();
+		expect(await check('http://[::]/', {})).toBeUndefined();
+	});
+
+	test('a filter that accepts everything, as in n8n 2.38 and 2.39, allows no inside address', async () => {
+		const settings = { knowsPolicy: false, isOn: false };
+		expect(await check('http://127.0.0.2/', settings)).toBeUndefined();
+		expect(await check('http://a.example/', { ...settings, addresses: ['10.0.0.1'] })).toBe(
+			undefined,
+		);
+		expect(await check('http://8.8.8.8/', settings)).toEqual({
+			url: 'http://8.8.8.8/',
+			headers: {},
+		});
+	});
+
+	test('without protection, n8n 2.30 to 2.37 have the helper and no filter', async () => {
+		const helpers = { getSecureEgressFilter: () => undefined };
+		const answer = async (url: string) => await checkPublicAddress({ helpers }, new URL(url));
+		expect(await answer('http://10.0.0.1/')).toBeUndefined();
+		expect(await answer('https://example.com/')).toEqual({
+			url: 'https://example.com/',
+			headers: {},
+		});
 	});
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createSecretTest } from '../../../nodes/shared/maskSecrets';
+import { createSecretTest, maskInBytes, maskSecrets } from '../../../nodes/shared/maskSecrets';
 import { collectSecrets, redact } from '../../../nodes/shared/secrets';
 import { shareOfQuadraticTime } from '../../support/cpuTime';
 import { PLACES, SPELLINGS } from '../../support/secretSpellings';
@@ -28,6 +28,32 @@ test(`a secret in any of ${COUNT} spellings at any of ${PLACES.length} places of
 		),
 		{ numRuns: 6000 },
 	);
+});
+
+test('a secret is masked wherever a long text is divided for the search', () => {
+	const secret = 'fv+at_7/Q&k "3"<é>~\\9=x';
+	const values = collectSecrets({ accessToken: secret });
+	for (const spelling of [
+		secret,
+		encodeURIComponent(secret),
+		encodeURIComponent(JSON.stringify(secret)),
+	]) {
+		for (let at = 31_900; at <= 32_020; at += 1) {
+			const [before, after] = ['- '.repeat(at).slice(0, at), '- '.repeat(20_000)];
+			const masked = maskSecrets(`${before}${spelling}${after}`, values);
+			expect(masked).toContain('***');
+			expect(masked).not.toContain('fv');
+			expect(masked.length).toBeGreaterThan(before.length + after.length - 10);
+		}
+	}
+});
+
+test('secrets in the bytes of a file are masked, and the other bytes are kept', () => {
+	const secret = 'abcdefgh12345678';
+	const around = Buffer.from([0, 255, 0x80]);
+	const masked = maskInBytes(Buffer.concat([around, Buffer.from(secret), around]), [secret]);
+	expect(masked.equals(Buffer.concat([around, Buffer.from('***'), around]))).toBe(true);
+	expect(maskInBytes(Buffer.from(`é ${secret} 积`), [secret]).toString()).toBe('é *** 积');
 });
 
 test('every spelling of a secret is masked at every place', () => {

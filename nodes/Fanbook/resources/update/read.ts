@@ -1,6 +1,7 @@
 import type { Json } from '../../../shared/json';
 import { valueAtPath } from '../../../shared/json';
 import { readList } from '../../readList';
+import { toNodeFailure } from '../../../shared/errors';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 /** Largest number of updates per request. */
@@ -13,7 +14,10 @@ function idOf(update: Json): string | undefined {
 	return typeof id === 'string' ? id : undefined;
 }
 
-/** Requests updates until there are no new ones or the limit is reached. */
+/**
+ * Requests updates until there are no new ones or the limit is reached. If a request fails, the updates
+ * before it are returned, since Fanbook may have removed them from the queue.
+ */
 async function fetchUpdates(
 	item: ItemContext,
 	limit: number,
@@ -23,8 +27,8 @@ async function fetchUpdates(
 	const known = new Set<string>();
 	while (updates.length < limit) {
 		item.client.checkCancelled();
-		const data = await fetchPage(limit - updates.length);
-		const page = readList(data);
+		const page = await readPage();
+		if (page === undefined) break;
 		// It is not documented whether reading removes updates, so they may be repeated.
 		const added = page.filter((update) => {
 			const id = idOf(update);
@@ -38,6 +42,19 @@ async function fetchUpdates(
 		if (added.length === 0 || limit !== Infinity) break;
 	}
 	return updates;
+
+	async function readPage(): Promise<Json[] | undefined> {
+		try {
+			return readList(await fetchPage(limit - updates.length));
+		} catch (error) {
+			const failure = toNodeFailure(error);
+			if (updates.length === 0 || failure.stopsExecution) throw failure;
+			item.client.hints.add(
+				`The update queue was not read to its end: ${failure.message}. The output has the ${updates.length} updates before. Run the node again for the others`,
+			);
+			return undefined;
+		}
+	}
 }
 
 /**
