@@ -8,7 +8,8 @@ import {
 	loadedListField,
 } from '../../shared/definition/fields';
 import type { Field, ItemContext } from '../../shared/definition/operation';
-import { parseStringList } from '../../shared/execution/parameterValues';
+import { invalidParameter } from '../../shared/errors';
+import { isEmptyValue, parseStringList } from '../../shared/execution/parameterValues';
 import { pick } from '../results';
 import {
 	attachedMediaField,
@@ -61,13 +62,24 @@ const REMOVABLE = [
 const clearable = (field: Field): Field => ({
 	...field,
 	nullable: true,
-	toWire: (raw, item) => (removes(item, field.key) ? null : raw),
+	toWire: (raw, item) => {
+		const remover = removerOf(item, field.key);
+		if (remover === undefined) return raw;
+		if (isEmptyValue(raw)) return null;
+		throw invalidParameter(
+			field.displayName,
+			`has a value, and ${remover} removes it`,
+			`Use one of the two: "${field.displayName}" or ${remover}`,
+		);
+	},
 });
 
-function removes(item: ItemContext, key: string): boolean {
-	if (key === 'publishAt' && item.boolean('publishNow')) return true;
+/** Returns the parameter that clears a member of the post, if one does. */
+function removerOf(item: ItemContext, key: string): string | undefined {
+	if (key === 'publishAt' && item.boolean('publishNow')) return 'Publish Now';
 	const chosen = item.raw('remove');
-	return chosen !== undefined && parseStringList('Remove', chosen).includes(key);
+	const isChosen = chosen !== undefined && parseStringList('Remove', chosen).includes(key);
+	return isChosen ? 'Remove' : undefined;
 }
 
 export const post: FanvueResource = {

@@ -303,6 +303,25 @@ describe('posts', () => {
 		expect(await update({ publishNow: false, text: 'New' })).toBe('{"text":"New"}');
 	});
 
+	test.each([
+		[
+			{ publishNow: true, publishAt: '2099-01-01' },
+			'"Publish At" has a value, and Publish Now removes it',
+		],
+		[{ remove: ['text'], text: 'New' }, '"Text" has a value, and Remove removes it'],
+		[{ remove: ['price'], price: 500 }, '"Price (Cents)" has a value, and Remove removes it'],
+	])('a new value and its removal contradict each other: %j', async (updateFields, expected) => {
+		server.reset();
+		const { error } = await harness.run(
+			'post',
+			'update',
+			{ uuid: byId(PICTURE), updateFields },
+			{ credentials: testServerCredential() },
+		);
+		expect(error?.message).toBe(expected);
+		expect(server.received).toEqual([]);
+	});
+
 	test('a scheduled post is published immediately', async () => {
 		const made = await harness.run('post', 'create', {
 			audience: 'subscribers',
