@@ -10,6 +10,7 @@ import { readBotToken } from './fanbook/botToken';
 import { DEFAULT_HOST, readHost } from './fanbook/host';
 import { advancedFields } from './shared/advanced';
 import { trimTrailingSlashes } from './shared/baseUrl';
+import { CredentialError } from './shared/credentialError';
 import { normalizeRequestOptions } from './shared/legacyOptions';
 
 const BOT_PATH = '/api/bot/';
@@ -121,19 +122,24 @@ function withToken(
 	const { baseURL, ...rest } = options;
 	const root = `${readHost(credentials.host)}${BOT_PATH}`;
 	const url = absoluteUrl(options.url, baseURL);
-	if (!url.startsWith(root)) throw otherHostError();
+	if (!url.startsWith(root)) throw otherUrlError(root);
 	const token = readBotToken(credentials.botToken);
 	const path = url.slice(root.length);
 	const signed = `${root}${path.startsWith(`${token}/`) ? path : `${token}/${path}`}`;
 	// A URL parser resolves dot segments, and drops line breaks and tabs inside of them.
 	const { origin, pathname } = new URL(`${root}${token}/`);
 	const sent = new URL(signed);
-	if (sent.origin !== origin || !sent.pathname.startsWith(pathname)) throw otherHostError();
+	if (sent.origin !== origin || !sent.pathname.startsWith(pathname)) {
+		throw otherUrlError(root);
+	}
 	return { ...rest, url: signed };
 }
 
-function otherHostError(): Error {
-	return new Error('The Fanbook bot token is only used for the host of its credential');
+function otherUrlError(root: string): CredentialError {
+	return new CredentialError(
+		'The URL is not below Base URL of the Fanbook credential',
+		`Use a URL that begins with ${root}`,
+	);
 }
 
 function absoluteUrl(url: string, baseURL: string | undefined): string {

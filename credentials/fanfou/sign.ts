@@ -38,7 +38,10 @@ export function signRequest(
 	const target = absoluteUrl(options, credential.baseUrl);
 	const address = signedAddress(target, credential);
 	if (address === undefined) {
-		throw new Error('This Fanfou credential signs requests to Fanfou only');
+		throw new CredentialError(
+			'This URL is not below Base URL or Login URL of the Fanfou credential',
+			'Use a URL that begins with one of them',
+		);
 	}
 	const headers: Record<string, string | undefined> = lowerCaseHeaders(options.headers);
 	// A signed login request no longer contains the secret needed to sign it again.

@@ -140,10 +140,10 @@ function adviceFor(status: number, text: string | undefined): string | undefined
 		return 'A value has the wrong type. Check the IDs and any JSON you entered';
 	}
 	if ([401, 403, 404].includes(status)) {
-		return 'Check the bot token and the host in the credential';
+		return 'Check Bot Token and Base URL in the credential';
 	}
 	if (status >= 300 && status < 400) {
-		return 'The host redirects requests. Check the host in the credential';
+		return 'The server redirects requests. Check Base URL in the credential';
 	}
 	if (status >= 500) return 'Fanbook returned a server error. Try again later';
 	return undefined;

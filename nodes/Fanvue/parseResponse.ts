@@ -6,7 +6,7 @@ import type { CalledFanvueOperation } from './operation';
 import { creatorInUrl } from './routes';
 import { API_VERSION } from './version';
 
-const CHECK_BASE_URL = 'Check the API address in the credential';
+const CHECK_BASE_URL = 'Check Base URL in the credential';
 const CHECK_VALUES = 'Check the values of this item';
 const RUN_LATER = 'Run it again later';
 
@@ -64,7 +64,7 @@ function toApiError(response: HttpResponse, request: ApiRequest, text: string): 
 					message:
 						"A text that is not JSON was returned with status 403 in place of Fanvue's response",
 					description:
-						'A proxy or firewall between n8n and Fanvue blocked the request. Check the network of n8n and the API address in the credential',
+						'A proxy or firewall between n8n and Fanvue blocked the request. Check the network of n8n and Base URL in the credential',
 				};
 			}
 			return {

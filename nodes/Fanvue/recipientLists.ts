@@ -77,7 +77,7 @@ function selectedLists(displayName: string, raw: unknown): Record<string, string
 	// Without it the message would be sent to users who should be excluded.
 	throw invalidParameter(
 		displayName,
-		'names no list',
-		'Choose lists in it, or take it away. Expressions go into the fields inside it, not in its place',
+		'contains no list',
+		'Choose at least one list, or remove the field. Put expressions into its inner fields',
 	);
 }

@@ -95,7 +95,11 @@ export function actsAsCreator(item: ItemContext, operation: CalledFanvueOperatio
 	if (operation.creator === undefined) return false;
 	const actAs = item.raw('actAs');
 	if (actAs === 'self' || actAs === 'creator') return actAs === 'creator';
-	throw invalidParameter('Act As', 'is neither self nor creator', 'Choose one of the two');
+	throw invalidParameter(
+		'Act As',
+		'is empty',
+		'Choose Connected Account or Managed Creator (in an expression: self or creator)',
+	);
 }
 
 /** Returns whether a call uses `/v1`: by the option of the node, else by the credential. */

@@ -85,6 +85,21 @@ export function toNodeError(
 	return result;
 }
 
+const FEWER_LEVELS = 'Give an object or a list with fewer levels';
+
+function isStackOverflow(error: unknown): boolean {
+	return (
+		error instanceof Error && error.name === 'RangeError' && error.message.includes('call stack')
+	);
+}
+
+/** Returns an error that names the parameter if its value has too many levels, else the error itself. */
+export function namingParameter(displayName: string, error: unknown): unknown {
+	return isStackOverflow(error)
+		? invalidParameter(displayName, 'is nested too deeply', FEWER_LEVELS)
+		: error;
+}
+
 /** Converts anything thrown into a `NodeFailure`. */
 export function toNodeFailure(error: unknown): NodeFailure {
 	if (error instanceof NodeFailure) return error;
@@ -95,9 +110,9 @@ export function toNodeFailure(error: unknown): NodeFailure {
 		});
 	}
 	if (!(error instanceof Error)) return new NodeFailure(String(error));
-	if (error.name === 'RangeError' && error.message.includes('call stack')) {
+	if (isStackOverflow(error)) {
 		return new NodeFailure('A value is nested too deeply', {
-			description: 'Give an object or a list with fewer levels',
+			description: `Check the expressions of this item. ${FEWER_LEVELS}`,
 		});
 	}
 	const description = 'description' in error ? error.description : undefined;

@@ -56,16 +56,17 @@ test.each([
 	'http://a1.fanbook.cn/api/bot/getMe',
 	'https://a1.fanbook.cn/open/getMe',
 ])('a request to %s is not signed', async (url) => {
-	await expect(sign({ url })).rejects.toThrow(
-		'The Fanbook bot token is only used for the host of its credential',
-	);
+	await expect(sign({ url })).rejects.toMatchObject({
+		message: 'The URL is not below Base URL of the Fanbook credential',
+		description: 'Use a URL that begins with https://a1.fanbook.cn/api/bot/',
+	});
 });
 
 test.each(['/../../evil', '/%2e%2e/x'])(
 	'a path with dot segments is not signed: %s',
 	async (path) => {
 		await expect(sign({ url: `https://a1.fanbook.cn/api/bot${path}` })).rejects.toThrow(
-			'only used for the host',
+			'not below Base URL',
 		);
 	},
 );

@@ -45,7 +45,7 @@ describe('URL in the base string', () => {
 		'https://example.com/',
 		'https://fanfou.computer/',
 	])('a request to %s is not signed', (url) => {
-		expect(() => signRequest(KEYS, { url })).toThrow('signs requests to Fanfou only');
+		expect(() => signRequest(KEYS, { url })).toThrow('not below Base URL or Login URL');
 	});
 
 	test('an https link in a status is signed unchanged', () => {

@@ -179,8 +179,8 @@ describe.each(FIELDS)('"%s"', (field, read, own) => {
 		const error: unknown = await read('https://proxy.example/chinese/social').catch(
 			(reason: unknown) => reason,
 		);
-		// Fanbook's token is only used for the host of its credential, which is the proxy here.
-		if (error instanceof Error) expect(error.message).toContain('only used for the host');
+		// Fanbook's credential signs only what is below its Base URL, which is the proxy here.
+		if (error instanceof Error) expect(error.message).toContain('not below Base URL');
 	});
 
 	test('is read in linear time', async () => {
@@ -281,7 +281,7 @@ describe('a bot token', () => {
 		'is not sent to the path %j',
 		async (path) => {
 			await expect(sign('t0k3n', `https://a1.fanbook.cn/api/bot/${path}`)).rejects.toThrow(
-				'only used for the host of its credential',
+				'not below Base URL of the Fanbook credential',
 			);
 		},
 	);

@@ -34,7 +34,7 @@ test('the Fanbook token is inserted into a request of the HTTP Request node', as
 			credentials,
 			legacyRequest({ uri: 'https://evil.example/api/bot/x' }),
 		),
-	).rejects.toThrow('only used for the host');
+	).rejects.toThrow('not below Base URL');
 });
 
 test('a form of the HTTP Request node is signed as Fanfou expects', async () => {

@@ -27,7 +27,7 @@ export class BotIdentity {
 		const me = await this.options.createClient().fetch('GET getMe');
 		if (!isJsonObject(me) || typeof me.id !== 'string' || typeof me.user_token !== 'string') {
 			throw new NodeFailure('Fanbook returned no gateway token for the bot', {
-				description: 'Check the host in the credential, or choose another Connection Mode',
+				description: 'Check Base URL in the credential, or choose another Connection Mode',
 			});
 		}
 		this.id = me.id;

@@ -28,7 +28,7 @@ export function tokenRejected(reason: unknown): NodeFailure {
 	const { message, description, httpCode, code } = toNodeFailure(reason);
 	return new NodeFailure('Fanbook rejected the bot token', {
 		description: [
-			'Copy it again from the developer console into the credential, then activate the workflow again',
+			'Copy it again from the developer console into the credential, then publish the workflow again',
 			message,
 			description,
 		]

@@ -111,8 +111,8 @@ export class ApiClient {
 		const hosts = this.api.hosts(await this.credentialSettings());
 		const address = host === undefined ? Object.values(hosts)[0] : hosts[host];
 		if (address === undefined || !/^https?:\/\/[^/?#\s]+/.test(address)) {
-			throw new NodeFailure(`The address of ${this.api.name} in the credential is not a URL`, {
-				description: 'Enter it in the credential with https:// at the front',
+			throw new NodeFailure(`Base URL in the credential of ${this.api.name} is not a URL`, {
+				description: 'Enter a URL that begins with https://',
 			});
 		}
 		return trimEnd(address, '/');

@@ -68,7 +68,7 @@ function isForeignPage({ webPageStatuses = [] }: Api, { status, text }: HttpResp
 function foreignPageError(service: string, status: number): ApiError {
 	return {
 		message: `A web page with status ${status} was returned in place of ${service}'s response`,
-		description: `A proxy or firewall between n8n and ${service} blocked the request. Check the network of n8n and the addresses in the credential`,
+		description: `A proxy or firewall between n8n and ${service} blocked the request. Check the network of n8n and Base URL in the credential`,
 		code: WEB_PAGE,
 	};
 }
@@ -76,7 +76,7 @@ function foreignPageError(service: string, status: number): ApiError {
 /** Returns what to do after a response that the call cannot have. */
 function wayOut(found: string, writes: boolean): string {
 	const report =
-		'If it happens again, check the address in the credential, or report it to the maintainers of this node';
+		'If it happens again, check Base URL in the credential, or report it to the maintainers of this node';
 	if (writes) return report;
 	// Services return null for an object that does not exist.
 	const first =

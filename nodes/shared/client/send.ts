@@ -181,7 +181,7 @@ function networkFailure(
 	{ networkError, wasSent }: NetworkError,
 ): NodeFailure {
 	const description = !wasSent
-		? 'Nothing was sent. Check the address in the credential and the network, then run it again'
+		? 'Nothing was sent. Check Base URL in the credential and the network, then run it again'
 		: request.writes
 			? MAY_HAVE_BEEN_CARRIED_OUT
 			: 'Run it again later, or raise Timeout and Max Tries under Options';
@@ -203,9 +203,10 @@ function rateLimitFailure(
 ): NodeFailure {
 	const { maxAttempts, maxWaitMs } = retryPolicy;
 	const seconds = Math.ceil(pauseMs / 1000);
+	const tries = attempt === 1 ? '1 try' : `${attempt} tries`;
 	const limit =
 		attempt >= maxAttempts
-			? `Gave up after ${attempt} tries. Lower Concurrency or raise Max Tries under Options`
+			? `Failed after ${tries}. Lower Concurrency or raise Max Tries under Options`
 			: `${isStated ? `${api.name} asked to wait` : 'The next try would be in'} ${seconds} s, which exceeds Max Wait (${Math.round(maxWaitMs / 1000)} s) under Options`;
 	return new NodeFailure(error.message, {
 		description: error.description === undefined ? limit : `${error.description}. ${limit}`,

@@ -18,7 +18,7 @@ import { rowsInMember } from '../client/responseShape';
 import type { ResponseShape } from '../client/responseShape';
 import { parseEndpoint } from '../endpoint';
 import type { Endpoint } from '../endpoint';
-import { NodeFailure, invalidParameter } from '../errors';
+import { NodeFailure, invalidParameter, namingParameter } from '../errors';
 import type { FilePart, RequestParts } from '../http';
 import type { Json, JsonObject } from '../json';
 import { isJsonObject, isObject, valueAtPath } from '../json';
@@ -130,10 +130,18 @@ export class OperationItem implements ItemContext {
 	/** Returns the value of a parameter, `undefined` if it has none. */
 	private parameter(name: string): unknown {
 		if (!this.parameters.has(name)) {
-			const value: unknown = this.context.getNodeParameter(name, this.itemIndex, null);
-			this.parameters.set(name, value ?? undefined);
+			this.parameters.set(name, this.evaluate(name) ?? undefined);
 		}
 		return this.parameters.get(name);
+	}
+
+	private evaluate(name: string): unknown {
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex, null);
+		} catch (error) {
+			const field = this.fieldNamed(name)?.field;
+			throw namingParameter(field?.displayName ?? SWITCHES[name] ?? titleCase(name), error);
+		}
 	}
 
 	private toWire(field: Field, collection?: string): unknown {
@@ -315,6 +323,12 @@ function checkSetting({ displayName, input }: Field, value: unknown): unknown {
 	throw invalidParameter(displayName, `cannot be "${shown(value)}"`, advice);
 }
 
+/** Returns the display name of a parameter that is not a field, such as a collection. */
+function titleCase(name: string): string {
+	const words = name.replace(/[A-Z]/g, (letter) => ` ${letter}`);
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /**
  * Returns the members of a collection, of which an expression can make anything.
  *
@@ -323,9 +337,8 @@ function checkSetting({ displayName, input }: Field, value: unknown): unknown {
 export function membersOf(collection: string, value: unknown): Record<string, unknown> {
 	if (isObject(value)) return value;
 	if (isEmptyValue(value)) return {};
-	const words = collection.replace(/[A-Z]/g, (letter) => ` ${letter}`);
 	throw invalidParameter(
-		words.charAt(0).toUpperCase() + words.slice(1),
+		titleCase(collection),
 		`cannot be "${shown(value)}"`,
 		'Add the fields one by one and use expressions in them',
 	);

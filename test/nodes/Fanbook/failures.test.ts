@@ -45,7 +45,7 @@ const CODES: Array<[code: number, message: string, description: RegExp]> = [
 	[5103, 'The content of the message is not valid JSON', /Parse Mode/],
 	[5104, 'The message is too long', /Shorten it/],
 	[5105, 'Fanbook does not support this message type', /rich text/],
-	[10002, "The bot exceeded Fanbook's limit for messages", /allow-list.*Gave up after 1 tries/],
+	[10002, "The bot exceeded Fanbook's limit for messages", /allow-list.*Failed after 1 try/],
 ];
 
 test.each(CODES)(
@@ -107,9 +107,9 @@ test('the error for a wrong JSON type is explained', async () => {
 });
 
 test.each([
-	[401, /Check the bot token and the host/],
-	[404, /Check the bot token and the host/],
-	[302, /Check the host/],
+	[401, /Check Bot Token and Base URL/],
+	[404, /Check Bot Token and Base URL/],
+	[302, /Check Base URL/],
 ])(
 	'the message for status %d without JSON mentions the credential',
 	async (status, description) => {

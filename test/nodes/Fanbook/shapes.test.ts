@@ -6,6 +6,9 @@ import { byId, demo, FanbookHarness } from '../../support/fanbookHarness';
 const bare = new TestServer();
 const harness = FanbookHarness.forTests(bare);
 
+const DEEP = '={{ $json.deep }}';
+const FEWER_LEVELS = 'Give an object or a list with fewer levels';
+
 const server = { guildId: '1' };
 const all = { returnAll: true };
 
@@ -78,18 +81,26 @@ test.each<[object, object]>([
 	expect(await answered([ok([message])], 'message', 'getAll', many)).toMatchObject([{ content }]);
 });
 
-test('an object with thousands of levels in a field is rejected with a message', async () => {
-	let deep: IDataObject = {};
-	for (let level = 0; level < 5000; level += 1) deep = { a: deep };
-	const parameters = { chatId: byId('5'), text: '={{ $json.deep }}' };
-	const { error } = await harness.run('message', 'send', parameters, {
-		items: [{ json: { deep } }],
-	});
-	expect(error).toMatchObject({
-		message: 'A value is nested too deeply',
-		description: 'Give an object or a list with fewer levels',
-	});
-});
+test.each<[object, string, string]>([
+	[{ text: DEEP }, '"Text" is nested too deeply', FEWER_LEVELS],
+	[{ additionalFields: { desc: DEEP } }, '"Additional Fields" is nested too deeply', FEWER_LEVELS],
+	[
+		{ options: { timeout: DEEP } },
+		'A value is nested too deeply',
+		`Check the expressions of this item. ${FEWER_LEVELS}`,
+	],
+])(
+	'an object with thousands of levels is rejected with a message: %j',
+	async (fields, message, description) => {
+		let deep: IDataObject = {};
+		for (let level = 0; level < 5000; level += 1) deep = { a: deep };
+		const parameters = { chatId: byId('5'), text: 'Hello', ...fields };
+		const { error } = await harness.run('message', 'send', parameters, {
+			items: [{ json: { deep } }],
+		});
+		expect(error).toMatchObject({ message, description });
+	},
+);
 
 describe('a list in a member', () => {
 	const rows = [{ id: '5' }, { id: '6' }];

@@ -222,7 +222,7 @@ describe('the service', () => {
 			const n8n = harness.n8n({}, { credential: { host: bare.url } });
 			await expect(n8n.test()).rejects.toMatchObject({
 				message: 'Fanbook returned no gateway token for the bot',
-				description: 'Check the host in the credential, or choose another Connection Mode',
+				description: 'Check Base URL in the credential, or choose another Connection Mode',
 			});
 		},
 	);

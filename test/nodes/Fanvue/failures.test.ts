@@ -184,7 +184,7 @@ describe('errors of the API', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
-	test('a response that is not JSON mentions the address in the credential', async () => {
+	test('a response that is not JSON mentions Base URL in the credential', async () => {
 		server.reply = () => ({ headers: { 'content-type': 'text/html' }, body: '<html>Hello</html>' });
 		const { error } = await harness.run(
 			'user',
@@ -194,7 +194,7 @@ describe('errors of the API', () => {
 		);
 		expect(error).toMatchObject({
 			message: 'Fanvue returned a web page instead of a user',
-			description: expect.stringContaining('check the address in the credential'),
+			description: expect.stringContaining('check Base URL in the credential'),
 		});
 	});
 

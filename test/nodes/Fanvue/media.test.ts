@@ -261,7 +261,8 @@ describe('upload', () => {
 		});
 		const { error, saved } = await upload({ options: { maxTries: 2 } }, [item(Buffer.from('sea'))]);
 		expect(error).toMatchObject({
-			message: 'The storage of Fanvue did not take part 1 of the file: it answered with status 503',
+			message:
+				'The storage of Fanvue did not accept part 1 of the file: it answered with status 503',
 			description: 'Run this item again later, or raise Timeout and Max Tries under Options',
 		});
 		expect(harness.calls('/fanvue-storage')).toHaveLength(2);
@@ -276,7 +277,7 @@ describe('upload', () => {
 			'no address',
 			{ mediaUuid: 'm', uploadId: 'u' },
 			{ url: '' },
-			/^Fanvue gave no address for part 1 of the file$/,
+			/^Fanvue returned no URL for part 1 of the file$/,
 		],
 		[
 			'another object in place of the address',

@@ -134,7 +134,7 @@ describe('mass messages', () => {
 			includedLists: { customListUuids: '' },
 			text: 'All',
 		});
-		expect(error?.message).toBe('"Included Lists" names no list');
+		expect(error?.message).toBe('"Included Lists" contains no list');
 		expect(harness.calls()).toEqual([]);
 	});
 

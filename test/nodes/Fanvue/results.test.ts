@@ -223,12 +223,12 @@ test.each([
 	expect(server.received).toHaveLength(1);
 });
 
-test('a response of another server mentions the address in the credential', async () => {
+test('a response of another server mentions Base URL in the credential', async () => {
 	server.reply = () => ({ status: 302, headers: { location: 'https://other.example/' } });
 	const { error } = await run('user', 'getMe');
 	expect(error).toMatchObject({
 		message: 'Fanvue returned status 302',
-		description: 'Check the API address in the credential',
+		description: 'Check Base URL in the credential',
 	});
 	expect(server.received).toHaveLength(1);
 	const { error: none } = await harness.run(

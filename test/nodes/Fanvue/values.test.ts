@@ -76,7 +76,7 @@ describe('Act As', () => {
 
 	test('an unknown value of Act As is rejected', async () => {
 		expect(await pin('={{ "Creator" }}')).toBe('"Act As" cannot be "Creator"');
-		expect(await pin('={{ null }}')).toBe('"Act As" is neither self nor creator');
+		expect(await pin('={{ null }}')).toBe('"Act As" is empty');
 	});
 });
 
@@ -106,10 +106,10 @@ describe('lists of a mass message', () => {
 		['={{ { customListUuids: ["a"] } }}'],
 		['{"smartListUuids":["muted"]}'],
 	])('lists of a mass message without any entry are rejected: %j', async (lists) => {
-		expect(await send(lists)).toBe('"Included Lists" names no list');
+		expect(await send(lists)).toBe('"Included Lists" contains no list');
 		const excludedLists = lists;
 		expect(await send({ smartListUuids: ['followers'] }, { excludedLists })).toBe(
-			'"Excluded Lists" names no list',
+			'"Excluded Lists" contains no list',
 		);
 	});
 

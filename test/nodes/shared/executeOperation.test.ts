@@ -364,7 +364,7 @@ describe('retries', () => {
 		});
 		const { error } = await run('create', { shelfId: '1', name: 'x', options: { maxTries: 3 } });
 		expect(server.received).toHaveLength(3);
-		expect(error?.description).toMatch(/Gave up after 3 tries/);
+		expect(error?.description).toMatch(/Failed after 3 tries/);
 	});
 
 	test('requests pause before the rate limit is exceeded', async () => {

@@ -11,6 +11,9 @@ import type { Reporter } from '../reporter';
 import { GatewayClient, gatewayAddress } from './gatewayClient';
 import type { GatewayTiming } from './gatewayClient';
 
+const ALLOW_HOST =
+	'Have the administrator of n8n allow the host of Gateway URL (N8N_SSRF_ALLOWED_HOSTNAMES)';
+
 export interface GatewayReaderOptions {
 	context: ITriggerFunctions;
 	client: ApiClient;
@@ -85,7 +88,7 @@ export class GatewayReader {
 		const verdict = await checkEgress(this.options.context, address);
 		if (verdict?.isAllowed !== false) return;
 		throw new NodeFailure('This n8n does not allow connections to the Fanbook gateway', {
-			description: verdict.reason,
+			description: [verdict.reason, ALLOW_HOST].filter((text) => text !== undefined).join('. '),
 		});
 	}
 }

@@ -74,7 +74,7 @@ export class PartUrls {
 		});
 		const url = isJsonObject(data) ? data.url : data;
 		if (typeof url === 'string' && url !== '') return url;
-		throw new NodeFailure(`Fanvue gave no address for part ${partNumber} of the file`, {
+		throw new NodeFailure(`Fanvue returned no URL for part ${partNumber} of the file`, {
 			description: 'Run this item again later',
 		});
 	}

@@ -101,7 +101,7 @@ async function putPart(
 		}
 		if (attempt >= client.retryPolicy.maxAttempts || hasFailed()) {
 			throw new NodeFailure(
-				`The storage of Fanvue did not take part ${part.number} of the file: it ${'networkError' in answer ? answer.networkError : `answered with status ${answer.status}`}`,
+				`The storage of Fanvue did not accept part ${part.number} of the file: it ${'networkError' in answer ? answer.networkError : `answered with status ${answer.status}`}`,
 				{ description: 'Run this item again later, or raise Timeout and Max Tries under Options' },
 			);
 		}
