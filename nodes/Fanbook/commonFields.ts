@@ -34,7 +34,7 @@ export const serverForLists: Field = {
 	...locatorField(
 		'server',
 		'Server',
-		'Whose channels, members and roles the lists offer. With IDs it can stay empty.',
+		'Server whose channels, members and roles the lists show. Leave empty if you enter IDs.',
 		serverLocator,
 	),
 	notSent: true,

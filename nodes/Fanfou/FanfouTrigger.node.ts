@@ -25,7 +25,7 @@ export class FanfouTrigger implements INodeType {
 		credentials: [{ name: 'fanfouOAuth1Api', required: true }],
 		polling: true,
 		eventTriggerDescription:
-			'Fetching the newest entry of the chosen list. If it is empty, post a status that fits, for example one that mentions the account.',
+			'Fetching the newest entry of the chosen list. If it is empty, post a matching status, for example one that mentions the account.',
 		activationMessage:
 			'The workflow now starts for entries that are newer than this moment. How often Fanfou is polled is set under Poll Times.',
 		properties,

@@ -65,7 +65,8 @@ export class FanvueTrigger implements INodeType {
 					{
 						name: 'Automatic',
 						value: 'automatic',
-						description: 'The node creates its webhook at Fanvue and deletes it again',
+						description:
+							'The node creates the webhook when you publish the workflow and deletes it when you unpublish it',
 					},
 					{
 						name: 'Manual',

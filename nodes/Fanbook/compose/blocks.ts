@@ -66,7 +66,7 @@ export const blockValues: INodeProperties[] = [
 		default: 500,
 		typeOptions: { minValue: 1 },
 	}),
-	property('link', 'Link', 'Address that the words lead to', ['paragraph', 'heading', 'quote'], {
+	property('link', 'Link', 'URL that the text links to', ['paragraph', 'heading', 'quote'], {
 		placeholder: 'e.g. https://example.com',
 	}),
 	property(
@@ -138,7 +138,7 @@ export const cardBlockValues: INodeProperties[] = [
 	property(
 		'imageHeight',
 		'Image Height',
-		'Height in pixels. At 0 the picture decides.',
+		'Height in pixels. Enter 0 to keep the height of the picture.',
 		['image'],
 		{
 			type: 'number',

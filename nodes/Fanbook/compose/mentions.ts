@@ -22,7 +22,7 @@ const values: INodeProperties[] = [
 		description: 'Kind of mention',
 		options: [
 			{ name: 'Channel', value: 'channel' },
-			{ name: 'Everyone', value: 'everyone', description: 'Needs the server on top' },
+			{ name: 'Everyone', value: 'everyone', description: 'Requires Server above' },
 			{ name: 'Role', value: 'role' },
 			{ name: 'User', value: 'user' },
 		],

@@ -127,7 +127,7 @@ const getMany: Operation = {
 const getPrivateChat: Operation = {
 	name: 'Get Private Chat',
 	action: 'Get a private chat',
-	description: 'Get the private chat with a user. Its ID takes private messages.',
+	description: 'Get the private chat with a user. Use its ID to send private messages.',
 	endpoint: 'POST getPrivateChat',
 	// It creates the chat if there is none; repeating it has no effect.
 	writes: false,

@@ -49,7 +49,7 @@ const multiClick: Operation = {
 const autoAssignSlot: Operation = {
 	name: 'Auto-Assign Slot',
 	action: 'Assign a free slot of a message card',
-	description: 'Let the server choose a free slot of a card and click it',
+	description: 'Click a free slot of a card, chosen by Fanbook',
 	endpoint: 'POST interaction/message_card/auto',
 	fields: [
 		...card,

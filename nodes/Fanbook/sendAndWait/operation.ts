@@ -169,7 +169,7 @@ export const sendAndWait: Operation = {
 		booleanField(
 			'confirm_click',
 			'Ask for Confirmation',
-			'Whether a click must be confirmed on a page, so that programs which open links cannot answer. Always on in human review of AI tools, unless you add this option and turn it off.',
+			'Whether to ask for confirmation on a page, so that link previews do not count as a response. On by default for human review of AI tools.',
 			{ ...notSent, default: true },
 		),
 		limitWaitTime,

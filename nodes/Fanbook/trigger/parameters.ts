@@ -15,7 +15,7 @@ import { EVENT_OPTIONS, MESSAGE_TYPE_OPTIONS } from './events/options';
 /** Fields of the trigger, as shown in the editor and read at the start. */
 
 export const FIELDS = {
-	events: multiOptionsField('events', 'Events', 'Event that starts the workflow', EVENT_OPTIONS, {
+	events: multiOptionsField('events', 'Events', 'Events that start the workflow', EVENT_OPTIONS, {
 		default: ['message'],
 	}),
 	messageTypes: multiOptionsField(
@@ -46,7 +46,7 @@ export const FIELDS = {
 	pattern: textField(
 		'pattern',
 		'Text Matches Pattern',
-		'Only messages whose text fits this regular expression. Add flags as in /pattern/i.',
+		'Only messages whose text matches this regular expression. Add flags as in /pattern/i.',
 		{ placeholder: 'e.g. ^order \\d+' },
 	),
 	servers: loadedListField(
@@ -172,7 +172,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read the history of the chosen channels for messages that did not arrive: while the connection was broken, n8n was down or the workflow was switched off',
+			'Whether to read the history of the chosen channels for messages that did not arrive: while the connection was broken, n8n was down or the workflow was unpublished',
 		...shownIn('gateway'),
 	},
 	{
@@ -185,13 +185,13 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Wait for an Event',
 				value: 'listen',
-				description: 'Shows the next event that fits',
+				description: 'Shows the next event that matches the filters',
 			},
 			{
 				name: 'Fetch the Last Message',
 				value: 'lastMessage',
 				description:
-					'Shows the newest message of the chosen channels that fits, so that nobody has to write one',
+					'Shows the newest matching message of the chosen channels, so that nobody has to write one',
 			},
 		],
 	},
@@ -208,7 +208,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to leave out what other bots do, also without this filter. What this bot does never starts the workflow.',
+					'Whether to ignore events of other bots. On by default, even if you do not add this filter. Events of the bot itself are always ignored.',
 			},
 			{
 				displayName: 'Only Mentions',

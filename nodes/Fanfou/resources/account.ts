@@ -94,7 +94,7 @@ export const account: FanfouResource = {
 			notice: OLD,
 			fields: [fileField('image')],
 			updateFields: [
-				booleanField('tile', 'Tile', 'Whether the picture is repeated', { in: 'multipart' }),
+				booleanField('tile', 'Tile', 'Whether to tile the picture', { in: 'multipart' }),
 			],
 		},
 		{

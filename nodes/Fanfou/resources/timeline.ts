@@ -67,7 +67,7 @@ export const timelines: FanfouResource = {
 				action: 'Get the friends timeline',
 				description: 'Get the statuses of the users whom the account follows, newest first',
 				endpoint: 'GET statuses/friends_timeline.json',
-				notice: 'An old name of the home timeline; prefer Get Home',
+				notice: 'Older name of the home timeline. Use Get Home instead.',
 			},
 			{ filters: [optionalUser, ...window] },
 		),

@@ -60,7 +60,7 @@ export const chat: FanvueResource = {
 				multiOptionsField(
 					'filter',
 					'Filter',
-					'Only chats that fit all of these. Most need a creator account.',
+					'Only chats that match all of these. Most need a creator account.',
 					optionsFromValues(
 						'unread',
 						'subscribers',
@@ -111,8 +111,8 @@ export const chat: FanvueResource = {
 			creator: ['write:chat', 'read:creator'],
 			fields: [fan()],
 			updateFields: [
-				booleanField('isRead', 'Is Read', 'Whether the chat counts as read'),
-				booleanField('isMuted', 'Is Muted', 'Whether the chat is muted'),
+				booleanField('isRead', 'Is Read', 'Whether to mark the chat as read'),
+				booleanField('isMuted', 'Is Muted', 'Whether to mute the chat'),
 				textField('nickname', 'Nickname', 'Your own name for this person', {
 					length: { max: 30 },
 					sendEmpty: true,
@@ -166,7 +166,9 @@ export const chat: FanvueResource = {
 			scopes: ['write:chat'],
 			fields: [
 				fan(),
-				booleanField('isTyping', 'Is Typing', 'Whether the indicator is shown', { default: true }),
+				booleanField('isTyping', 'Is Typing', 'Whether to show the typing indicator', {
+					default: true,
+				}),
 			],
 		},
 	],

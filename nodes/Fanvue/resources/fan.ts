@@ -26,7 +26,8 @@ export const fan: FanvueResource = {
 					...selfOnly,
 				}),
 				endDateField({
-					description: 'End of that period, not included. With V1 routes only.',
+					description:
+						'End of the period in which the subscription began, not included. With V1 routes only.',
 					...selfOnly,
 				}),
 				optionsField(

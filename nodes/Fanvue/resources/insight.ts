@@ -127,7 +127,8 @@ export const insight: FanvueResource = {
 			scopes: ['read:insights'],
 			v1: true,
 			creator: ['read:creator', 'read:insights'],
-			notice: 'Returns numbers for each day. Use Fan: Get Subscribers for the people.',
+			notice:
+				'Returns numbers per day. To get the subscribers themselves, use Fan: Get Subscribers.',
 			paging: 'cursor',
 			resultPath: 'data',
 			filters: [startDateField(), endDateField()],

@@ -25,7 +25,7 @@ const slotValues: INodeProperties[] = [
 		name: 'label',
 		type: 'string',
 		default: '',
-		description: 'Grey words before the value',
+		description: 'Grey text before the value',
 	},
 	{
 		displayName: 'Value',

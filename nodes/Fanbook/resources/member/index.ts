@@ -84,7 +84,7 @@ const getManyByRole: Operation = {
 const getManyLegacy: Operation = {
 	...read,
 	name: 'Get Many (Legacy)',
-	action: 'Get many members the old way',
+	action: 'Get many members with the legacy call',
 	description: 'Get the members of a server by a call that only the Java SDK documents',
 	endpoint: 'POST getGuildMembers',
 	paging: 'membersAfter',

@@ -27,14 +27,14 @@ const editText: Operation = {
 		booleanField(
 			'disable_web_page_preview',
 			'Disable Link Previews',
-			'Whether links are shown without a preview of their page',
+			'Whether to hide link previews',
 		),
 		replyMarkup,
 		inlineKeyboard,
 		booleanField(
 			'selective',
 			'Hide Preview',
-			'Whether the preview in the conversation list is hidden',
+			'Whether to hide the preview in the conversation list',
 		),
 		textField('desc', 'Preview', 'Text shown in the conversation list'),
 	],

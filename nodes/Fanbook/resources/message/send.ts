@@ -80,7 +80,12 @@ function withoutEphemeral(displayName: string): NodeFailure {
 	);
 }
 
-const visibility = yesNo('entity', 'Visibility', 'Only with Ephemeral', ['Visible', 'Hidden']);
+const visibility = yesNo(
+	'entity',
+	'Visibility',
+	'Visibility of the ephemeral message. Requires Ephemeral.',
+	['Visible', 'Hidden'],
+);
 
 /** Sends Visibility with ephemeral messages only. */
 function toVisibility(value: unknown, item: ItemContext): unknown {
@@ -117,7 +122,7 @@ const sendOptions: Field[] = [
 	booleanField(
 		'ephemeral',
 		'Ephemeral',
-		'Whether the message is temporary: not stored, and gone when the app is closed. Needs Users.',
+		'Whether to send a temporary message, which is not stored and disappears when the app is closed. Requires Users.',
 	),
 	loadedListField(
 		'users',
@@ -129,16 +134,13 @@ const sendOptions: Field[] = [
 	booleanField(
 		'selective',
 		'Selective',
-		'Whether only the sender and the users mentioned in it see the message',
+		'Whether to show the message only to the sender and the mentioned users',
 	),
 	replyTo,
 	{ ...answered, toWire: toAnswered },
 	replyMarkup,
 	inlineKeyboard,
-	yesNo('unreactive', 'Reactions', 'Whether users may react to the message', [
-		'Forbidden',
-		'Allowed',
-	]),
+	yesNo('unreactive', 'Reactions', 'Reactions of users to the message', ['Forbidden', 'Allowed']),
 	mentionField,
 	loadedListField(
 		'mentions',
@@ -192,10 +194,10 @@ const sendPhoto: Operation = {
 	],
 	simplify: simplifySent,
 	additionalFields: [
-		integerField('width', 'Width', 'Width in pixels. If it is given, the call is faster.', {
+		integerField('width', 'Width', 'Width in pixels. Entering it makes the call faster.', {
 			min: 1,
 		}),
-		integerField('height', 'Height', 'Height in pixels. If it is given, the call is faster.', {
+		integerField('height', 'Height', 'Height in pixels. Entering it makes the call faster.', {
 			min: 1,
 		}),
 		replyTo,

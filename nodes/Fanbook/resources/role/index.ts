@@ -17,12 +17,12 @@ const MANAGE_ROLES = ['MANAGE_ROLES'];
 const mentionable: Field = booleanField(
 	'mentionable',
 	'Mentionable',
-	'Whether anyone may mention the role',
+	'Whether to let anyone mention the role',
 );
 const hoist: Field = booleanField(
 	'hoist',
 	'Hoist',
-	'Whether its members are shown separately in the sidebar',
+	'Whether to show members with the role separately in the sidebar',
 );
 const color: Field = {
 	key: 'color',

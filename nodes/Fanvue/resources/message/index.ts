@@ -33,7 +33,7 @@ export const message: FanvueResource = {
 			filters: [
 				// Always sent: without it the chat is marked as read on one family of routes and not on
 				// the other.
-				booleanField('markAsRead', 'Mark as Read', 'Whether reading also marks the chat as read', {
+				booleanField('markAsRead', 'Mark as Read', 'Whether to mark the chat as read', {
 					toWire: (raw) => (isEmptyValue(raw) ? false : raw),
 				}),
 				dateTimeField(

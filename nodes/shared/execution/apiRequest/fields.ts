@@ -50,7 +50,7 @@ export function requestFields({ pathPlaceholder, search, paging }: ApiRequestSet
 			...textField(
 				'path',
 				'Path',
-				'Path below the address in the credential. Each {name} is replaced by its value in Path Parameters.',
+				'Path below Base URL of the credential. Each {name} is replaced by its value in Path Parameters.',
 				{ notSent: true, default: { mode: 'path', value: '' } },
 			),
 			input: {
@@ -153,7 +153,7 @@ export function requestFields({ pathPlaceholder, search, paging }: ApiRequestSet
 			...booleanField(
 				'allow_writes',
 				'Allow Writes',
-				'Whether an AI agent may use methods other than GET, which change something',
+				'Whether to let AI agents use methods other than GET, which change data',
 				{ ...own, show: { '@tool': [true] }, default: false },
 			),
 			// An expression would let the agent decide.
