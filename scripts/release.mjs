@@ -14,7 +14,7 @@ import { describeError } from '../host/lib/errors.mjs';
 import { MANIFEST, ROOT } from '../host/lib/paths.mjs';
 import { createProgress } from '../host/lib/progress.mjs';
 import { readTarball } from '../host/lib/tarball.mjs';
-import { releaseNotes, standIns, unknownLicenses } from './release/checks.mjs';
+import { filesWithStandIns, releaseNotes, standIns, unknownLicenses } from './release/checks.mjs';
 
 const OUTPUT = join(ROOT, 'release');
 const SBOM = 'sbom.cdx.json';
@@ -98,6 +98,9 @@ try {
 			if (one !== two) fail(`The SHA-256 sums differ: ${one} and ${two}.`);
 			setNote(`SHA-256 ${one}`);
 		});
+		await step('The links in the package lead to its real repository', () =>
+			reportToDo(filesWithStandIns(readTarball(first.tarball))),
+		);
 		await step("n8n's verification scan", () => npm(['run', 'scan'], { cwd: first.folder }));
 		await step('The bundled libraries may be distributed', (setNote) => {
 			const sbom = readTarball(first.tarball).find(({ path }) => path === `dist/${SBOM}`);

@@ -1,11 +1,12 @@
 /** The checks of a release that need nothing but text. */
 
 /** Values that stand in until the package has a home; a release must not carry them. */
+const HOME = /github\.com\/n8n-nodes-fan\//;
 const STAND_INS = [
 	{ pattern: /@example\.com\b/, field: 'author' },
-	{ pattern: /github\.com\/n8n-nodes-fan\//, field: 'repository' },
-	{ pattern: /github\.com\/n8n-nodes-fan\//, field: 'homepage' },
-	{ pattern: /github\.com\/n8n-nodes-fan\//, field: 'bugs' },
+	{ pattern: HOME, field: 'repository' },
+	{ pattern: HOME, field: 'homepage' },
+	{ pattern: HOME, field: 'bugs' },
 ];
 
 /** Licenses that let a library be bundled into an MIT package if its text is shipped. */
@@ -28,6 +29,17 @@ export function standIns(manifest) {
 	return STAND_INS.flatMap(({ pattern, field }) => {
 		const found = pattern.exec(JSON.stringify(fields.get(field) ?? ''));
 		return found ? [`"${field}" in package.json still has the stand-in ${found[0]}.`] : [];
+	});
+}
+
+/**
+ * @param {Array<{ path: string, content: Buffer }>} files of the packed package
+ * @returns {string[]} a line for each file, except package.json, that still links to the stand-in
+ */
+export function filesWithStandIns(files) {
+	return files.flatMap(({ path, content }) => {
+		const found = path === 'package.json' ? null : HOME.exec(content.toString('utf8'));
+		return found ? [`${path} in the package still has the stand-in ${found[0]}.`] : [];
 	});
 }
 

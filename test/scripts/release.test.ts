@@ -1,16 +1,24 @@
-import { releaseNotes, standIns, unknownLicenses } from '../../scripts/release/checks.mjs';
+import {
+	filesWithStandIns,
+	releaseNotes,
+	standIns,
+	unknownLicenses,
+} from '../../scripts/release/checks.mjs';
+
+/** In two parts, so that this file is not among those in which the stand-in is replaced. */
+const STAND_IN = `github.com/${'n8n-nodes-fan'}/`;
 
 describe('release checks', () => {
 	it('standIns lists each field of package.json that still names the placeholder home', () => {
 		expect(
 			standIns({
 				author: { name: 'A', email: 'maintainers@example.com' },
-				repository: { url: 'git+https://github.com/n8n-nodes-fan/x.git' },
+				repository: { url: `git+https://${STAND_IN}x.git` },
 				homepage: 'https://github.com/someone/x#readme',
 			}),
 		).toEqual([
 			'"author" in package.json still has the stand-in @example.com.',
-			'"repository" in package.json still has the stand-in github.com/n8n-nodes-fan/.',
+			`"repository" in package.json still has the stand-in ${STAND_IN}.`,
 		]);
 	});
 
@@ -18,6 +26,21 @@ describe('release checks', () => {
 		expect(
 			standIns({ author: 'A <a@b.org>', bugs: { url: 'https://github.com/someone/x/issues' } }),
 		).toEqual([]);
+	});
+
+	it('filesWithStandIns lists each file of the package that links to the placeholder home', () => {
+		const file = (path: string, text: string) => ({ path, content: Buffer.from(text) });
+		expect(
+			filesWithStandIns([
+				file('package.json', `{"homepage":"https://${STAND_IN}x#readme"}`),
+				file('README.md', `git clone https://${STAND_IN}x.git`),
+				file('dist/nodes/A/A.node.json', `{"url":"https://${STAND_IN}x/blob/main/docs/a.md"}`),
+				file('dist/nodes/B/B.node.json', '{"url":"https://github.com/someone/x/docs/b.md"}'),
+			]),
+		).toEqual([
+			`README.md in the package still has the stand-in ${STAND_IN}.`,
+			`dist/nodes/A/A.node.json in the package still has the stand-in ${STAND_IN}.`,
+		]);
 	});
 
 	it('releaseNotes returns the section of exactly that version', () => {
