@@ -6,7 +6,7 @@ import { startSandbox } from '../../support/sandbox';
 import { DEMO } from '../../../sandbox/demo';
 import { plainPng } from '../../../sandbox/fanfou/pictures';
 import { binaryFile } from '../../support/n8n';
-import { CASES, PHOTO_FILE, comparable } from './sdk.calls';
+import { CASES, PHOTO_FILE, comparable } from './sdkCalls';
 import { FanfouSdk } from '../../support/fanfouSdk';
 import { FanfouHarness } from '../../support/fanfouHarness';
 
