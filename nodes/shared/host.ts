@@ -96,7 +96,7 @@ export type EgressFilter = Pick<
 
 /**
  * Returns n8n's egress filter. n8n has none before 2.30, and until 2.37 only if its protection is on; until
- * 2.39 it ignores the policy.
+ * the first versions of 2.39 it ignores the policy.
  */
 export function egressFilter(
 	{ helpers }: { helpers: object },

@@ -73,7 +73,7 @@ const BLOCKED_BY_N8N = ['http://192.0.2.1/', 'http://203.0.113.1/'];
 /** What is known of each filter, so that it does not report the probes as attacks again and again. */
 const enforcing = new WeakMap<EgressFilter, Promise<boolean>>();
 
-/** Whether a filter blocks anything. That of n8n 2.38 and 2.39 accepts all if its protection is off. */
+/** Whether a filter blocks anything. That of n8n 2.38 accepts all if its protection is off. */
 async function isEnforcing(filter: EgressFilter): Promise<boolean> {
 	const known = enforcing.get(filter) ?? blocksProbes(filter);
 	enforcing.set(filter, known);

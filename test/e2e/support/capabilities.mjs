@@ -64,8 +64,10 @@ const CAPABILITIES = {
 		reason: 'this n8n has no node that creates data tables',
 	},
 	egressFilter: {
+		// Before the later versions of 2.39 the helper knows no policy, and allows addresses only while n8n's protection is on.
 		isPresent: () =>
-			existsSync(HELPERS) && readFileSync(HELPERS, 'utf8').includes('getSecureEgressFilter'),
+			existsSync(HELPERS) &&
+			/getSecureEgressFilter: \(\w+\) =>/.test(readFileSync(HELPERS, 'utf8')),
 		reason: 'this n8n gives nodes no access to the addresses that it allows',
 	},
 	credentialTestMessages: {
