@@ -143,7 +143,7 @@ function adviceFor(status: number, text: string | undefined): string | undefined
 		return 'Check Bot Token and Base URL in the credential';
 	}
 	if (status >= 300 && status < 400) {
-		return 'The server redirects requests. Check Base URL in the credential';
+		return 'Fanbook redirects requests. Check Base URL in the credential';
 	}
 	if (status >= 500) return 'Fanbook returned a server error. Try again later';
 	return undefined;

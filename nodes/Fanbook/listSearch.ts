@@ -69,6 +69,11 @@ function selectedId(
 function selectedServer(context: ILoadOptionsFunctions): string {
 	const id = selectedId(context, ['guildId', 'server', 'targetGuildId'], serverUrl);
 	if (id !== '') return id;
+	if (context.getCurrentNodeParameter('target') === 'group') {
+		throw new ListNotReadyError('Group chats cannot be listed', {
+			description: 'Choose By ID and enter the ID of the group chat',
+		});
+	}
 	throw new ListNotReadyError('Choose the server first', {
 		description: 'The list requires a server that is selected or entered as ID, not an expression',
 	});

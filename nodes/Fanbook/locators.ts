@@ -46,8 +46,9 @@ export const postLocator: Locator = {
 	idPlaceholder: 'e.g. 471883502148419584',
 	idPattern,
 	url: {
-		// The address of a post ends with its ID, after those of the server and channel.
-		regex: '(\\d{15,19})(?:[?#].*)?$',
+		// The address of a post ends with its ID, after those of the server and channel; those of a server
+		// and a channel end before.
+		regex: '^(?!\\S*/channels/\\d{1,19}(?:/\\d{1,19})?/?(?:[?#]|$))\\S*?(\\d{15,19})(?:[?#].*)?$',
 		placeholder:
 			'e.g. https://web.fanbook.cn/channels/390438216731197440/circle/471883502148419584',
 	},

@@ -65,9 +65,17 @@ export const sinceId = idField('since_id', 'Since ID', 'Return only results newe
 
 export const maxId = idField('max_id', 'Max ID', 'Return only results older than this ID');
 
-/** A user, required. */
+/** A user, required; the list shows those whom the account follows. */
 export function user(displayName: string, description: string, key = 'id', more: More = {}): Field {
 	return locatorField(key, displayName, description, locators.user, more);
+}
+
+/** A required user from another list. */
+export function userOf(
+	list: 'follower' | 'requester' | 'blockedUser' | 'recommendedUser',
+	description: string,
+): Field {
+	return locatorField('id', 'User', description, locators[list]);
 }
 
 /** The user of a list; defaults to the account itself. */
@@ -78,9 +86,14 @@ export const optionalUser = user(
 	{ required: false },
 );
 
-/** A status, required. */
+/** A status, required; the list shows the account's own ones. */
 export function status(description: string, key = 'id', more: More = {}): Field {
 	return locatorField(key, 'Status', description, locators.status, more);
+}
+
+/** A required status from another list. */
+export function statusOf(list: 'homeStatus' | 'favorite', description: string, key = 'id'): Field {
+	return locatorField(key, 'Status', description, locators[list]);
 }
 
 /** A text of 1 to 140 characters that is not only whitespace. */

@@ -1,4 +1,5 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
+import type { Endpoint } from '../shared/endpoint';
 import { isJsonObject } from '../shared/json';
 import { createListSearch } from '../shared/execution/listSearch';
 import { rowsAt } from '../shared/execution/paginate';
@@ -6,8 +7,9 @@ import { objectAt, textAt } from './output/members';
 import { fanfouApi } from './api';
 import { truncate, decodeEntities, parseHtml } from './text';
 
-const USERS_PER_PAGE = 100;
-const STATUSES_PER_PAGE = 60;
+/** Maximum number of rows of most lists, and of friends and followers. */
+const ROWS_PER_PAGE = 60;
+const FRIENDS_PER_PAGE = 100;
 /** Maximum number of pages that one request of the editor reads to find a match. */
 const MAX_PAGES = 10;
 
@@ -32,57 +34,70 @@ async function readUntilMatch(
 	return page;
 }
 
-/** Lists the users whom the account follows; the filter applies to names and IDs. */
-const searchUsers = createListSearch(
-	fanfouApi,
-	async (client, _context, filter, first) =>
-		await readUntilMatch(async (token) => {
-			const page = Number(token ?? 1);
-			const response = await client.fetch('GET statuses/friends.json', {
-				query: { count: USERS_PER_PAGE, page, mode: 'lite' },
-			});
-			const rows = rowsAt(response).filter(isJsonObject);
-			return {
-				results: rows
-					.map((user) => ({ id: textAt(user, 'id'), name: decodeEntities(textAt(user, 'name')) }))
-					.filter(({ id, name }) => id !== '' && matches(filter, id, name))
-					.map(({ id, name }) => ({
-						name: `${name} (${id})`,
-						value: id,
-						url: `https://fanfou.com/${encodeURIComponent(id)}`,
-					})),
-				paginationToken: rows.length === 0 ? undefined : String(page + 1),
-			};
-		}, first),
-);
+/** Lists the users of a call that numbers its pages; the filter applies to names and IDs. */
+const usersOf = (endpoint: Endpoint, count = ROWS_PER_PAGE) =>
+	createListSearch(
+		fanfouApi,
+		async (client, _context, filter, first) =>
+			await readUntilMatch(async (token) => {
+				const page = Number(token ?? 1);
+				const response = await client.fetch(endpoint, { query: { count, page, mode: 'lite' } });
+				const rows = rowsAt(response).filter(isJsonObject);
+				return {
+					results: rows
+						.map((user) => ({ id: textAt(user, 'id'), name: decodeEntities(textAt(user, 'name')) }))
+						.filter(({ id, name }) => id !== '' && matches(filter, id, name))
+						.map(({ id, name }) => ({
+							name: `${name} (${id})`,
+							value: id,
+							url: `https://fanfou.com/${encodeURIComponent(id)}`,
+						})),
+					paginationToken: rows.length === 0 ? undefined : String(page + 1),
+				};
+			}, first),
+	);
 
-/** Lists the account's own statuses, newest first; the filter applies to their texts. */
-const searchStatuses = createListSearch(
-	fanfouApi,
-	async (client, _context, filter, first) =>
-		await readUntilMatch(async (token) => {
-			const response = await client.fetch('GET statuses/user_timeline.json', {
-				query: { count: STATUSES_PER_PAGE, mode: 'lite', max_id: token },
-			});
-			const rows = rowsAt(response).filter(isJsonObject);
-			const last = rows.at(-1);
-			return {
-				results: rows
-					.map((status) => ({
-						id: textAt(status, 'id'),
-						text: parseHtml(textAt(status, 'text')).text,
-						photo: objectAt(status, 'photo') !== undefined,
-					}))
-					.filter(({ id, text }) => id !== '' && matches(filter, id, text))
-					.map(({ id, text, photo }) => ({
-						name: truncate(text, 60, '…') || (photo ? 'Photo' : id),
-						value: id,
-						url: `https://fanfou.com/statuses/${encodeURIComponent(id)}`,
-					})),
-				paginationToken: last === undefined ? undefined : textAt(last, 'id'),
-			};
-		}, first),
-);
+interface StatusList {
+	endpoint: Endpoint;
+	/** The parameter that requests the next page. */
+	next: 'max_id' | 'page';
+	/** Whether the account is not the author of all of them. */
+	hasAuthors: boolean;
+}
+
+/** Lists statuses, newest first; the filter applies to their texts and authors. */
+const statusesOf = ({ endpoint, next, hasAuthors }: StatusList) =>
+	createListSearch(
+		fanfouApi,
+		async (client, _context, filter, first) =>
+			await readUntilMatch(async (token) => {
+				const response = await client.fetch(endpoint, {
+					query: { count: ROWS_PER_PAGE, mode: 'lite', [next]: token },
+				});
+				const rows = rowsAt(response).filter(isJsonObject);
+				const last = rows.at(-1);
+				const nextPage =
+					next === 'page' ? String(Number(token ?? 1) + 1) : textAt(last ?? {}, 'id');
+				return {
+					results: rows
+						.map((status) => ({
+							id: textAt(status, 'id'),
+							text: parseHtml(textAt(status, 'text')).text,
+							author: hasAuthors
+								? decodeEntities(textAt(objectAt(status, 'user') ?? {}, 'name'))
+								: '',
+							photo: objectAt(status, 'photo') !== undefined,
+						}))
+						.filter(({ id, text, author }) => id !== '' && matches(filter, id, text, author))
+						.map(({ id, text, author, photo }) => ({
+							name: `${author === '' ? '' : `${author}: `}${truncate(text, 60, '…') || (photo ? 'Photo' : id)}`,
+							value: id,
+							url: `https://fanfou.com/statuses/${encodeURIComponent(id)}`,
+						})),
+					paginationToken: last === undefined ? undefined : nextPage,
+				};
+			}, first),
+	);
 
 /** Lists the account's saved searches, of which there are ten at most. */
 const searchSavedSearches = createListSearch(fanfouApi, async (client, _context, filter) => {
@@ -94,4 +109,25 @@ const searchSavedSearches = createListSearch(fanfouApi, async (client, _context,
 	};
 });
 
-export const listSearch = { searchUsers, searchStatuses, searchSavedSearches };
+/** The search methods that the locators name. */
+export const listSearch = {
+	/** Users whom the account follows. */
+	searchUsers: usersOf('GET statuses/friends.json', FRIENDS_PER_PAGE),
+	searchFollowers: usersOf('GET statuses/followers.json', FRIENDS_PER_PAGE),
+	searchRequests: usersOf('GET friendships/requests.json'),
+	searchBlocked: usersOf('GET blocks/blocking.json'),
+	searchRecommended: usersOf('GET 2/users/recommendation.json'),
+	/** The account's own statuses. */
+	searchStatuses: statusesOf({
+		endpoint: 'GET statuses/user_timeline.json',
+		next: 'max_id',
+		hasAuthors: false,
+	}),
+	searchHomeStatuses: statusesOf({
+		endpoint: 'GET statuses/home_timeline.json',
+		next: 'max_id',
+		hasAuthors: true,
+	}),
+	searchFavorites: statusesOf({ endpoint: 'GET favorites.json', next: 'page', hasAuthors: true }),
+	searchSavedSearches,
+};

@@ -17,6 +17,7 @@ import {
 	creatorOptions,
 	folderLocator,
 	mediaLocator,
+	chatMediaOptions,
 	mediaOptions,
 	messageLocator,
 	postLocator,
@@ -86,6 +87,12 @@ export const mediaUuidsField = loadedListField(
 	mediaOptions,
 	{ wireFormat: 'commaList', items: { min: 1, max: 20 } },
 );
+
+/** Media of a message, of which the list shows those of the chat. */
+export const messageMediaField: Field = {
+	...mediaUuidsField,
+	input: { type: 'loadedMultiOptions', source: chatMediaOptions },
+};
 
 export const mediaTypeField = optionsField(
 	'mediaType',

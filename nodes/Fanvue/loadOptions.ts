@@ -47,6 +47,7 @@ const createLoader = (...sources: ListSource[]) =>
 export const loadOptions = {
 	getFans: createLoader(listSources.chats, listSources.subscribers),
 	getMedia: createLoader(listSources.readyMedia),
+	getChatMedia: createLoader(listSources.chatMedia),
 	getCustomLists: createLoader(listSources.customLists),
 	getCollections: createLoader(listSources.collections),
 	getCreators: createLoader(listSources.creators),

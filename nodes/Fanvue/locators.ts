@@ -53,15 +53,20 @@ export const webhookLocator: Locator = {
 	idPlaceholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 };
 
+/** Parameters that decide whose lists are shown. The editor compares texts, so not whole locators. */
+export const ACCOUNT = ['actAs', 'creatorUserUuid.value'];
+
 /** Lists of IDs that are picked by name; those of a managed creator with Act As. */
-const ofAccount = (method: string): OptionsSource => ({
+const ofAccount = (method: string, ...parents: string[]): OptionsSource => ({
 	method,
-	dependsOn: ['actAs', 'creatorUserUuid'],
+	dependsOn: [...ACCOUNT, ...parents],
 });
 
 /** People with a chat, and subscribers. */
 export const fanOptions = ofAccount('getFans');
 export const mediaOptions = ofAccount('getMedia');
+/** Media exchanged in the chosen chat. */
+export const chatMediaOptions = ofAccount('getChatMedia', 'userUuid.value');
 export const collectionOptions: OptionsSource = { method: 'getCollections' };
 export const creatorOptions: OptionsSource = { method: 'getCreators' };
 export const chatterOptions: OptionsSource = { method: 'getTeamMembers' };

@@ -3,6 +3,9 @@ import { isObject } from '../shared/json';
 import type { Field } from '../shared/definition/operation';
 import { isEmptyValue, parseStringList } from '../shared/execution/parameterValues';
 import { SMART_LISTS } from './commonFields';
+import { ACCOUNT } from './locators';
+
+const CUSTOM_LISTS = 'Custom List Names or IDs';
 
 /**
  * The lists that receive a mass message. The editor contains exactly the API's object: `{
@@ -21,10 +24,13 @@ export function recipientListsField(key: string, displayName: string, descriptio
 				placeholder: 'Add Lists',
 				options: [
 					{
-						displayName: 'Custom List Names or IDs',
+						displayName: CUSTOM_LISTS,
 						name: 'customListUuids',
 						type: 'multiOptions',
-						typeOptions: { loadOptionsMethod: 'getCustomLists' },
+						typeOptions: {
+							loadOptionsMethod: 'getCustomLists',
+							loadOptionsDependsOn: ACCOUNT,
+						},
 						default: [],
 						description:
 							'Own lists. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
@@ -62,7 +68,7 @@ function assertComplete(displayName: string, members: Record<string, unknown>): 
 	if (empty === undefined) return;
 	throw invalidParameter(
 		displayName,
-		`has no value for "${empty}"`,
+		`has no value for "${empty === 'customListUuids' ? CUSTOM_LISTS : 'Smart Lists'}"`,
 		'Choose lists there, give [] for none, or remove the field',
 	);
 }

@@ -108,6 +108,15 @@ export function egressFilter(
 		: helpers.getSecureEgressFilter(policy);
 }
 
+/**
+ * Whether n8n can connect to the address of a host over HTTPS: before 2.36 it compares certificates with the
+ * address in the URL. Where it cannot and its protection is on, it checks the address of each connection
+ * itself. The versions between cannot be told apart; the helper takes the policy from late 2.39 on.
+ */
+export function canConnectToAddress({ helpers }: { helpers: object }): boolean {
+	return hasEgressFilter(helpers) && helpers.getSecureEgressFilter.length > 0;
+}
+
 type EgressHelpers = Pick<IExecuteFunctions['helpers'], 'getSecureEgressFilter'>;
 
 function hasEgressFilter(helpers: object): helpers is EgressHelpers {

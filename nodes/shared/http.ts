@@ -15,6 +15,8 @@ export interface NetworkError {
 	/** Cause, as the end of a sentence that starts with the service's name. */
 	networkError: string;
 	wasSent: boolean;
+	/** What to do next, if that is not to check the network and the address of the service. */
+	advice?: string;
 }
 
 /** Why a service rejected a request. */

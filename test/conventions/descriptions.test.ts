@@ -71,7 +71,7 @@ describe.each(nodes)('$className', ({ node, file }) => {
 		}
 	});
 
-	test('every parameter has a default of its type', () => {
+	test('every parameter has a default of its type and within its limits', () => {
 		const wrong: string[] = [];
 		const check = (property: INodeProperties, path: string) => {
 			const { type, default: value, options = [] } = property;
@@ -81,7 +81,11 @@ describe.each(nodes)('$className', ({ node, file }) => {
 				string: () => typeof value === 'string',
 				json: () => typeof value === 'string' || typeof value === 'object',
 				dateTime: () => typeof value === 'string',
-				number: () => typeof value === 'number',
+				// The editor replaces others when the panel is opened, and the new value would be sent.
+				number: () =>
+					typeof value === 'number' &&
+					value >= (property.typeOptions?.minValue ?? -Infinity) &&
+					value <= (property.typeOptions?.maxValue ?? Infinity),
 				boolean: () => typeof value === 'boolean',
 				options: () =>
 					property.typeOptions?.loadOptionsMethod !== undefined ||
@@ -103,6 +107,20 @@ describe.each(nodes)('$className', ({ node, file }) => {
 			}
 		};
 		for (const property of node.description.properties) check(property, '');
+		expect(wrong).toEqual([]);
+	});
+
+	test('lists are reloaded when the parameters change on which they depend', () => {
+		const { properties } = node.description;
+		const wrong = [
+			...JSON.stringify(properties).matchAll(/"loadOptionsDependsOn":(\[[^\]]*\])/g),
+		].flatMap(([, list = '[]']) => {
+			const paths: string[] = JSON.parse(list);
+			// The editor compares texts, and that of a whole locator is always the same.
+			return paths.filter((path) =>
+				properties.some(({ name, type }) => type === 'resourceLocator' && name === path),
+			);
+		});
 		expect(wrong).toEqual([]);
 	});
 

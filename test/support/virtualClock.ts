@@ -33,6 +33,10 @@ export const virtualClock = {
 		sleptMs = 0;
 		beforeWaking = onSleep;
 	},
+	/** Moves the clock without a sleep, as if an event took so long. */
+	advance(milliseconds: number): void {
+		offsetMs += milliseconds;
+	},
 	get sleptMs(): number {
 		return sleptMs;
 	},

@@ -54,7 +54,9 @@ function toText(displayName: string, value: unknown, isDocument = false): string
 	throw invalidParameter(
 		displayName,
 		'must be text',
-		'Give one text, not an object or a list. A JSON document needs Parse Mode: Fanbook',
+		isDocument
+			? 'Give one text or a JSON object'
+			: 'Give one text, not an object or a list. A JSON document needs Parse Mode: Fanbook',
 	);
 }
 

@@ -83,7 +83,7 @@ const update: Operation = {
 		optionsField(
 			'target',
 			'Target',
-			'Part of the permissions to change',
+			'Kind of channel to change. Group chats are chosen by ID.',
 			[
 				{ name: 'Group Chat', value: 'group' },
 				{ name: 'Server Channel', value: 'channel' },

@@ -141,7 +141,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		...shownIn('updateQueue'),
 	},
-	fieldProperty(FIELDS.events),
+	{ ...fieldProperty(FIELDS.events), required: true },
 	{
 		...fieldProperty(FIELDS.messageTypes),
 		displayOptions: {
@@ -157,7 +157,7 @@ export const properties: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Channel',
 		description:
-			'The channels whose events start the workflow. Empty means every channel the bot can see. For chosen channels missed messages can be caught up with.',
+			'The channels whose events start the workflow. Empty means every channel the bot can see, except with Channel History, which needs channels. For chosen channels missed messages can be caught up with.',
 		options: [
 			{
 				displayName: 'Channel',

@@ -1,6 +1,6 @@
 import type { FanfouResource } from '../operation';
 import { simplifyUser } from '../output/user';
-import { mode, user } from '../commonFields';
+import { mode, user, userOf } from '../commonFields';
 
 export const blocks: FanfouResource = {
 	name: 'Block',
@@ -48,7 +48,7 @@ export const blocks: FanfouResource = {
 			action: 'Unblock a user',
 			description: 'Unblock a user',
 			endpoint: 'POST blocks/destroy.json',
-			fields: [user('User', 'The user to unblock')],
+			fields: [userOf('blockedUser', 'The user to unblock')],
 			confirmation: {},
 			additionalFields: [mode],
 			simplify: simplifyUser,

@@ -3,7 +3,7 @@ import { confirmWith } from '../confirm/confirmation';
 import { previewFavorite } from '../confirm/status';
 import { simplifyFavorite } from '../output/results';
 import { simplifyStatus } from '../output/status';
-import { format, mode, optionalUser, status, statusFormat } from '../commonFields';
+import { format, mode, optionalUser, statusFormat, statusOf } from '../commonFields';
 
 export const favorites: FanfouResource = {
 	name: 'Favorite',
@@ -24,7 +24,7 @@ export const favorites: FanfouResource = {
 			action: 'Add a favorite',
 			description: 'Add a status to your favorites',
 			endpoint: 'POST favorites/create/:id.json',
-			fields: [status('The status to add')],
+			fields: [statusOf('homeStatus', 'The status to add')],
 			additionalFields: [mode, format],
 			simplify: simplifyFavorite(true),
 			confirmation: confirmWith(previewFavorite(true)),
@@ -34,7 +34,7 @@ export const favorites: FanfouResource = {
 			action: 'Remove a favorite',
 			description: 'Remove a status from your favorites',
 			endpoint: 'POST favorites/destroy/:id.json',
-			fields: [status('The status to remove')],
+			fields: [statusOf('favorite', 'The status to remove')],
 			additionalFields: [mode, format],
 			simplify: simplifyFavorite(false),
 			confirmation: confirmWith(previewFavorite(false)),

@@ -4,7 +4,7 @@ import { previewFriendship } from '../confirm/user';
 import { parseFlags } from '../output/relationship';
 import { simplifyFriendship } from '../output/results';
 import { simplifyUser } from '../output/user';
-import { format, mode, optionalUser, user } from '../commonFields';
+import { format, mode, optionalUser, user, userOf } from '../commonFields';
 
 export const friendships: FanfouResource = {
 	name: 'Friendship',
@@ -15,7 +15,7 @@ export const friendships: FanfouResource = {
 			action: 'Follow a user',
 			description: 'Follow a user, or send a follow request if the account is protected',
 			endpoint: 'POST friendships/create.json',
-			fields: [user('User', 'The user to follow')],
+			fields: [userOf('follower', 'The user to follow. The list shows followers.')],
 			additionalFields: [mode],
 			simplify: simplifyFriendship(true),
 			confirmation: confirmWith(previewFriendship(true)),
@@ -86,7 +86,7 @@ export const friendships: FanfouResource = {
 			description: 'Accept a follow request of a user',
 			endpoint: 'POST friendships/accept.json',
 			confirmation: { consequence: 'The user can read all statuses from then on' },
-			fields: [user('User', 'The user who sent the request')],
+			fields: [userOf('requester', 'The user who sent the request')],
 			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},
@@ -96,7 +96,7 @@ export const friendships: FanfouResource = {
 			description: 'Reject a follow request of a user',
 			endpoint: 'POST friendships/deny.json',
 			confirmation: { consequence: 'The user has to send a new request' },
-			fields: [user('User', 'The user who sent the request')],
+			fields: [userOf('requester', 'The user who sent the request')],
 			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},

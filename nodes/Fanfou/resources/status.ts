@@ -16,6 +16,7 @@ import {
 	statusFormat,
 	statusText,
 	user,
+	statusOf,
 } from '../commonFields';
 
 const posted = [location, source, mode, format];
@@ -57,7 +58,7 @@ export const statuses: FanfouResource = {
 			description: 'Reply to a status. The mention of its author is added in front.',
 			endpoint: 'POST statuses/update.json',
 			fields: [
-				status('The status to reply to', 'in_reply_to_status_id'),
+				statusOf('homeStatus', 'The status to reply to', 'in_reply_to_status_id'),
 				statusText('Text of the reply. The mention of the author is added in front.'),
 			],
 			additionalFields: posted,
@@ -71,7 +72,7 @@ export const statuses: FanfouResource = {
 			description: 'Repost a status: your comment, followed by its author and text',
 			endpoint: 'POST statuses/update.json',
 			fields: [
-				status('The status to repost', 'repost_status_id'),
+				statusOf('homeStatus', 'The status to repost', 'repost_status_id'),
 				textField('status', 'Comment', 'Your comment on the status', {
 					name: 'comment',
 					required: false,

@@ -1,7 +1,7 @@
 import type { FanfouOperation, FanfouResource } from '../operation';
 import { textField } from '../../shared/definition/fields';
 import { simplifyUser } from '../output/user';
-import { format, mode, optionalUser, user } from '../commonFields';
+import { format, mode, optionalUser, userOf } from '../commonFields';
 
 function people(
 	operation: Pick<FanfouOperation, 'name' | 'action' | 'description' | 'endpoint'>,
@@ -97,7 +97,7 @@ export const users: FanfouResource = {
 			action: 'Dismiss a recommended user',
 			description: 'Hide a recommended user',
 			endpoint: 'POST 2/users/cancel_recommendation.json',
-			fields: [user('User', 'The user to hide')],
+			fields: [userOf('recommendedUser', 'The user to hide')],
 			additionalFields: [mode, format],
 			simplify: simplifyUser,
 		},

@@ -19,11 +19,8 @@ const broadcast = locatorField(
 	massMessageLocator,
 );
 
-const scheduledAt = dateTimeField(
-	'scheduledAt',
-	'Scheduled At',
-	'Time at which to send. Leave empty to send a new one now.',
-);
+const scheduledAt = (description: string) =>
+	dateTimeField('scheduledAt', 'Scheduled At', description);
 
 /** A mass message without the counters that are zero until it is sent. */
 const simplify = pick<'MassMessage'>(
@@ -85,7 +82,7 @@ export const massMessage: FanvueResource = {
 					'Excluded Lists',
 					'Lists that do not receive the message',
 				),
-				scheduledAt,
+				scheduledAt('Time at which to send. Leave empty to send now.'),
 				mediaPreviewField('Media to show for free before unlocking. With V1 routes only.'),
 			],
 		},
@@ -108,7 +105,7 @@ export const massMessage: FanvueResource = {
 					'Excluded Lists',
 					'Lists that do not receive the message',
 				),
-				scheduledAt,
+				scheduledAt('New time at which to send'),
 			],
 		},
 		{

@@ -41,10 +41,8 @@ export const createSession: FanvueOperation = {
 			'sizeBytes',
 			'Size in Bytes',
 			'Size of the whole file. Fanvue then returns the size of its parts.',
-			{
-				min: 1,
-				max: MAX_FILE_BYTES,
-			},
+			// 0 means that the size is not stated; the editor replaces a default below the minimum.
+			{ min: 0, max: MAX_FILE_BYTES },
 		),
 	],
 };

@@ -9,6 +9,7 @@ import {
 } from '../../shared/definition/fields';
 import type { Field, ItemContext } from '../../shared/definition/operation';
 import { invalidParameter } from '../../shared/errors';
+import { isObject } from '../../shared/json';
 import { isEmptyValue, parseStringList } from '../../shared/execution/parameterValues';
 import { pick } from '../results';
 import {
@@ -65,7 +66,8 @@ const clearable = (field: Field): Field => ({
 	toWire: (raw, item) => {
 		const remover = removerOf(item, field.key);
 		if (remover === undefined) return raw;
-		if (isEmptyValue(raw)) return null;
+		const value = isObject(raw) && 'mode' in raw ? raw.value : raw;
+		if (isEmptyValue(value) || (field.key === 'price' && Number(value) === 0)) return null;
 		throw invalidParameter(
 			field.displayName,
 			`has a value, and ${remover} removes it`,

@@ -21,6 +21,11 @@ export type N8nContext =
 	| ITriggerFunctions
 	| IWebhookFunctions;
 
+/** Returns the name of the credential's field with the address of a host. */
+export function addressName(host: string | undefined): string {
+	return host === 'login' ? 'Login URL' : 'Base URL';
+}
+
 /** Sends one request; n8n refreshes the token and sends again on the given statuses. */
 export type SendOnce = (refreshOn: number[]) => Promise<HttpResponse | NetworkError>;
 

@@ -9,7 +9,7 @@ import type { RequestParts } from '../http';
 import type { Json } from '../json';
 import { cancelledFailure } from '../sleep';
 import { trimEnd } from '../text';
-import type { Api, N8nContext } from './api';
+import { addressName, type Api, type N8nContext } from './api';
 import type { Sample } from './concurrency';
 import { executionLimits } from './executionLimits';
 import type { ExecutionLimits } from './executionLimits';
@@ -111,9 +111,12 @@ export class ApiClient {
 		const hosts = this.api.hosts(await this.credentialSettings());
 		const address = host === undefined ? Object.values(hosts)[0] : hosts[host];
 		if (address === undefined || !/^https?:\/\/[^/?#\s]+/.test(address)) {
-			throw new NodeFailure(`Base URL in the credential of ${this.api.name} is not a URL`, {
-				description: 'Enter a URL that begins with https://',
-			});
+			throw new NodeFailure(
+				`${addressName(host)} in the credential of ${this.api.name} is not a URL`,
+				{
+					description: 'Enter a URL that begins with https://',
+				},
+			);
 		}
 		return trimEnd(address, '/');
 	}

@@ -103,11 +103,13 @@ function pathOf(url: string): string {
  * The call itself was rejected before, so it can be repeated.
  */
 export function refreshOutcome(outcome: HttpResponse | NetworkError): HttpResponse | NetworkError {
-	if ('status' in outcome && outcome.status < 500 && outcome.status !== 429) return outcome;
+	if ('status' in outcome && outcome.status < 500) return outcome;
 	const problem =
 		'status' in outcome ? `responded with status ${outcome.status}` : outcome.networkError;
 	const networkError = `could not renew the connection: its login server ${problem}`;
-	return { networkError, wasSent: false };
+	const advice =
+		'The call was not carried out. Run it again later; if that does not help, check Login URL in the credential';
+	return { networkError, wasSent: false, advice };
 }
 
 function localFailure(error: unknown): NodeFailure {

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { egressFilter } from '../host';
+import { canConnectToAddress, egressFilter } from '../host';
 import type { EgressFilter } from '../host';
 
 /** Where to connect for a URL: the address that was checked, and the host to ask for. */
@@ -60,9 +60,7 @@ export async function checkPublicAddress(
 	if (ipaddr.isValid(host)) return isAccepted(host) ? unchanged : undefined;
 	const addresses = await lookupAll(filter.createSecureLookup(), host);
 	if (addresses.length === 0 || !addresses.every(isAccepted)) return undefined;
-	// n8n then checks the address of each connection itself, and before 2.36 it compared certificates with
-	// the address in the URL.
-	if (await checksRequests(context)) return unchanged;
+	if (url.protocol === 'https:' && !canConnectToAddress(context) && isEnforced) return unchanged;
 	const address = addresses.find((candidate) => ipaddr.IPv4.isValid(candidate)) ?? addresses[0];
 	return address === undefined ? undefined : pinned(url, address);
 }
@@ -71,24 +69,18 @@ export async function checkPublicAddress(
 const BLOCKED_BY_N8N = ['http://192.0.2.1/', 'http://203.0.113.1/'];
 
 /** What is known of each filter, so that it does not report the probes as attacks again and again. */
-const enforcing = new WeakMap<EgressFilter, Promise<boolean>>();
+const enforcing = new WeakMap<EgressFilter, boolean>();
 
 /** Whether a filter blocks anything. That of n8n 2.38 accepts all if its protection is off. */
 async function isEnforcing(filter: EgressFilter): Promise<boolean> {
-	const known = enforcing.get(filter) ?? blocksProbes(filter);
+	const known = enforcing.get(filter) ?? (await blocksProbes(filter));
 	enforcing.set(filter, known);
-	return await known;
+	return known;
 }
 
 async function blocksProbes(filter: EgressFilter): Promise<boolean> {
 	const verdicts = BLOCKED_BY_N8N.map(async (url) => await filter.validateUrl(url));
 	return (await Promise.all(verdicts)).some(({ ok }) => !ok);
-}
-
-/** Whether n8n applies a filter to all its requests. */
-async function checksRequests(context: { helpers: object }): Promise<boolean> {
-	const filter = egressFilter(context);
-	return filter !== undefined && (await isEnforcing(filter));
 }
 
 /** Whether a host name or address can be public; names are not looked up. */

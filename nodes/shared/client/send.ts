@@ -4,7 +4,7 @@ import { ignoreStatusErrors } from '../host';
 import type { ApiError, ApiRequest, HttpResponse, NetworkError } from '../http';
 import type { Json } from '../json';
 import { cancelledFailure } from '../sleep';
-import type { Api, N8nContext } from './api';
+import { addressName, type Api, type N8nContext } from './api';
 import type { Sample } from './concurrency';
 import { isOfAnotherUrl, parseThrown, refreshOutcome, toHttpResponse } from './networkErrors';
 import type { RateLimiter, Retry } from './rateLimiter';
@@ -178,10 +178,11 @@ const MAY_HAVE_BEEN_CARRIED_OUT =
 function networkFailure(
 	{ api }: SendContext,
 	request: ApiRequest,
-	{ networkError, wasSent }: NetworkError,
+	{ networkError, wasSent, advice }: NetworkError,
 ): NodeFailure {
 	const description = !wasSent
-		? 'Nothing was sent. Check Base URL in the credential and the network, then run it again'
+		? (advice ??
+			`Nothing was sent. Check ${addressName(request.operation?.host)} in the credential and the network, then run it again`)
 		: request.writes
 			? MAY_HAVE_BEEN_CARRIED_OUT
 			: 'Run it again later, or raise Timeout and Max Tries under Options';

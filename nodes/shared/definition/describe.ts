@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { confirmFields } from './confirmation';
-import { optionValue, optionalFields, parameterName, topFields } from './naming';
+import { fromTop, optionValue, optionalFields, parameterName, topFields } from './naming';
 import type {
 	CollectionName,
 	Field,
@@ -18,7 +18,7 @@ import type {
 
 /** Line below the node on the canvas, with the names of resource and operation: "Message: Send". */
 export const SUBTITLE =
-	'={{ [$parameter["resource"], $parameter["operation"]].map((value) => value.replace("getAll", "getMany").replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase())).join(": ") }}';
+	'={{ [$parameter["resource"], $parameter["operation"]].map((value) => value.replace("getAll", "getMany").replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()).replace(/\\b(Api|Id|Url)(?=s?\\b)/g, (word) => word.toUpperCase())).join(": ") }}';
 
 /** Returns all properties of a node: resources, operations, fields and the common options. */
 export function describeService(service: Service): INodeProperties[] {
@@ -107,11 +107,19 @@ function operationFields(
 			name: collection,
 			type: 'collection',
 			default: {},
-			displayOptions: { show },
+			displayOptions: { ...hiddenTogether(fields), show },
 			options: sortedProperties(fields.map(optionalProperty)),
 		});
 	}
 	return properties;
+}
+
+/** Returns the condition that hides a collection whose fields it hides all: it would be empty. */
+function hiddenTogether(fields: readonly Field[]): Pick<IDisplayOptions, 'hide'> {
+	const [first, ...others] = fields.map(({ hide }) => JSON.stringify(hide));
+	const hide = fields[0]?.hide;
+	if (hide === undefined || others.some((other) => other !== first)) return {};
+	return { hide: fromTop(hide) };
 }
 
 function optionalProperty(field: Field): INodeProperties {

@@ -102,7 +102,7 @@ function unsetByDefault(field: Field): Field {
 }
 
 /** In a collection, parameters on top are referenced with a slash; beside them without. */
-function fromTop<T>(condition: Record<string, T>): Record<string, T> {
+export function fromTop<T>(condition: Record<string, T>): Record<string, T> {
 	return Object.fromEntries(
 		Object.entries(condition).map(([name, values]) => [name.replace(/^\//, ''), values]),
 	);

@@ -21,7 +21,7 @@ import type { Endpoint } from '../endpoint';
 import { NodeFailure, invalidParameter, namingParameter } from '../errors';
 import type { FilePart, RequestParts } from '../http';
 import type { Json, JsonObject } from '../json';
-import { isJsonObject, isObject, valueAtPath } from '../json';
+import { Int64Literal, isJsonObject, isObject, valueAtPath } from '../json';
 import { trimInvisible } from '../text';
 import { collectPages } from './paginate';
 import { shown } from './shownValue';
@@ -411,7 +411,7 @@ function isIdentifier({ input, wireFormat }: Field): boolean {
 	return input.type === 'resourceLocator' || wireFormat === 'id' || wireFormat === 'int64';
 }
 
-/** Sets a member of the body. Of two values for parts of one object, the first one has priority. */
+/** Sets a member of the body. A value for a whole object keeps the members that others have set in it. */
 function setMember(
 	target: Record<string, unknown>,
 	path: string[],
@@ -420,10 +420,15 @@ function setMember(
 	const [head = '', ...rest] = path;
 	const inner = target[head];
 	if (rest.length === 0) {
-		const isMerged = isObject(inner) && isObject(value);
+		const isMerged = isPlainObject(inner) && isPlainObject(value);
 		return { ...target, [head]: isMerged ? { ...value, ...inner } : value };
 	}
 	return { ...target, [head]: setMember(isObject(inner) ? inner : {}, rest, value) };
+}
+
+/** A long integer is an object, too. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+	return isObject(value) && !(value instanceof Int64Literal);
 }
 
 /**

@@ -65,7 +65,9 @@ function isEmptyJson(value: unknown): boolean {
  */
 export function toWireValue(field: Field, raw: unknown, timezone: string): unknown {
 	const value =
-		field.input.type === 'resourceLocator' ? locatorValue(raw, field.input.picker) : raw;
+		field.input.type === 'resourceLocator'
+			? locatorValue(field.displayName, raw, field.input.picker)
+			: raw;
 	if (value === null && field.nullable === true) return null;
 	if (isFieldEmpty(field, value)) return emptyValue(field, value);
 	const { displayName } = field;
@@ -107,14 +109,24 @@ function emptyValue(field: Field, value: unknown): unknown {
 	return field.wireFormat === 'stringList' || field.wireFormat === 'int64List' ? [] : '';
 }
 
-/** Returns the value of a resource locator; an address is reduced to the ID in it. */
-function locatorValue(raw: unknown, picker: Locator): unknown {
+/**
+ * Returns the value of a resource locator; an address is reduced to the ID in it, and an ID stays.
+ *
+ * @throws NodeFailure for an address of something else
+ */
+function locatorValue(displayName: string, raw: unknown, picker: Locator): unknown {
 	if (!isObject(raw) || !('mode' in raw)) return raw;
 	if (raw.mode !== 'url' || typeof raw.value !== 'string' || picker.url === undefined) {
 		return raw.value;
 	}
 	const id = new RegExp(picker.url.regex).exec(raw.value)?.[1];
-	return id === undefined ? raw.value : percentDecode(id);
+	if (id !== undefined) return percentDecode(id);
+	if (!raw.value.includes('/')) return raw.value;
+	throw invalidParameter(
+		displayName,
+		`cannot be "${shown(raw.value)}"`,
+		`Use an address as in ${picker.url.placeholder.replace('e.g. ', '')}, or choose By ID`,
+	);
 }
 
 /** @throws NodeFailure for objects and lists */

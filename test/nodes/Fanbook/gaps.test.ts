@@ -64,7 +64,9 @@ describe('an update queue that breaks off', () => {
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.update_id)).toEqual(['1', '2']);
 		expect(hints).toEqual([
-			expect.stringMatching(/^The update queue was not read to its end: .+ 2 updates before/),
+			expect.stringMatching(
+				/^The update queue was not read to its end: .+ before: 2 of its updates/,
+			),
 		]);
 	});
 

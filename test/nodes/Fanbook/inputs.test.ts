@@ -246,6 +246,16 @@ describe('a role', () => {
 		);
 	});
 
+	test('the bit set of permissions has priority over their names', async () => {
+		const permissionNames = '={{ "CREATE_INSTANT_INVITE" }}';
+		const permissions = '2214659648';
+		expect(
+			await line('role', 'update', { ...role, permissionNames, updateFields: { permissions } }),
+		).toBe(
+			`PATCH v2/guild/role {"guild_id":"${demo.serverId}","id":"${demo.serverId}","permissions":2214659648}`,
+		);
+	});
+
 	test('a misspelt permission name is rejected, so that a role loses no permissions', async () => {
 		await refused(
 			'role',

@@ -41,12 +41,13 @@ const page = (from: number, count: number): Reply => ({
 	}),
 });
 
-/** Returns how many poll intervals were between the first requests of a trigger. */
-async function pauses(longPolling: boolean, pages: Reply[]): Promise<number[]> {
+/** Returns the pauses between the first requests of a trigger, in percent of the poll interval. */
+async function pauses(longPolling: boolean, pages: Reply[], heldMs?: number): Promise<number[]> {
 	const sleptBefore: number[] = [];
 	bare.reply = ({ url }) => {
 		if (!url.toLowerCase().endsWith('getupdates')) return page(0, 0);
 		sleptBefore.push(virtualClock.sleptMs);
+		virtualClock.advance(heldMs ?? 0);
 		return pages[sleptBefore.length - 1] ?? pages.at(-1) ?? {};
 	};
 	const n8n = harness.n8n(
@@ -54,7 +55,10 @@ async function pauses(longPolling: boolean, pages: Reply[]): Promise<number[]> {
 			connectionMode: 'updateQueue',
 			options: { longPolling, pollInterval: POLL_INTERVAL_MS / 1000 },
 		},
-		{ timing: { second: 1000 }, credential: { host: bare.url, botId: demo.botId } },
+		{
+			timing: { second: 1000, longPollTimeout: heldMs ?? 2 * POLL_INTERVAL_MS },
+			credential: { host: bare.url, botId: demo.botId },
+		},
 	);
 	const trigger = await harness.activate(n8n);
 	// The clock stands still between sleeps.
@@ -64,16 +68,28 @@ async function pauses(longPolling: boolean, pages: Reply[]): Promise<number[]> {
 	await trigger.close();
 	return sleptBefore
 		.slice(1, REQUESTS)
-		.map((slept, index) => Math.floor((slept - (sleptBefore[index] ?? 0)) / POLL_INTERVAL_MS));
+		.map((slept, index) =>
+			Math.floor((slept - (sleptBefore[index] ?? 0)) / (POLL_INTERVAL_MS / 100)),
+		);
 }
 
 test.each([
 	['full pages with new updates', false, [page(0, 100), page(100, 100), page(200, 100)], [0, 0, 0]],
-	['a full page that is returned again and again', false, [page(0, 100)], [0, 1, 1]],
-	['a page that is not full', false, [page(0, 3)], [1, 1, 1]],
+	['a full page that is returned again and again', false, [page(0, 100)], [0, 100, 100]],
+	['a page that is not full', false, [page(0, 3)], [100, 100, 100]],
 	['a long poll with new updates', true, [page(0, 1), page(1, 1), page(2, 1)], [0, 0, 0]],
-	['a long poll with the same updates', true, [page(0, 2)], [0, 1, 1]],
-	['a long poll that returns nothing at once', true, [page(0, 0)], [1, 1, 1]],
+	['a long poll with the same updates', true, [page(0, 2)], [0, 100, 100]],
+	['a long poll that returns nothing at once', true, [page(0, 0)], [100, 100, 100]],
 ])('Poll Interval passes where nothing is new: %s', async (_name, longPolling, pages, expected) => {
 	expect(await pauses(longPolling, pages)).toEqual(expected);
 });
+
+test.each([
+	['longer than Poll Interval', 2 * POLL_INTERVAL_MS],
+	['shorter than Poll Interval', POLL_INTERVAL_MS / 2],
+])(
+	'a long poll that was held open is followed by the next one at once: %s',
+	async (_name, heldMs) => {
+		expect(await pauses(true, [page(0, 0)], heldMs)).toEqual([0, 0, 0]);
+	},
+);

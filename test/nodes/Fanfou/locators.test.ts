@@ -3,10 +3,11 @@ import { Fanfou } from '../../../nodes/Fanfou/Fanfou.node';
 import { FanfouTrigger } from '../../../nodes/Fanfou/FanfouTrigger.node';
 import type { Sandbox } from '../../../sandbox';
 import { searchList } from '../../support/lists';
-import { TOKENS } from '../../support/fanfouHarness';
+import { FanfouHarness, TOKENS } from '../../support/fanfouHarness';
 import { useSandbox } from '../../support/sandbox';
 
 let sandbox: Sandbox;
+const harness = new FanfouHarness(() => sandbox);
 useSandbox((started) => {
 	sandbox = started;
 });
@@ -32,6 +33,43 @@ test('the user list contains the users followed by the account, page by page', a
 		token = typeof paginationToken === 'string' ? paginationToken : undefined;
 	} while (token !== undefined);
 	expect(found).toEqual(friends);
+});
+
+test.each([
+	['searchFollowers', '/fanfou/statuses/followers.json'],
+	['searchRequests', '/fanfou/friendships/requests.json'],
+	['searchBlocked', '/fanfou/blocks/blocking.json'],
+	['searchRecommended', '/fanfou/2/users/recommendation.json'],
+])('%s lists the users of its call', async (method, path) => {
+	const users = [
+		{ id: 'a', name: 'A &amp; B' },
+		{ id: 'c', name: 'C' },
+	];
+	sandbox.faults.add({ kind: 'status', status: 200, body: users });
+	const { results, paginationToken } = await search(method, { filter: 'a' });
+	expect(results).toEqual([{ name: 'A & B (a)', value: 'a', url: 'https://fanfou.com/a' }]);
+	expect(paginationToken).toBe('2');
+	await search(method);
+	expect(sandbox.requestLog.entries().map((entry) => entry.path)).toEqual([path, path]);
+	expect(sandbox.requestLog.entries().at(-1)?.status).toBe(200);
+});
+
+test.each([
+	['searchHomeStatuses', '/fanfou/statuses/home_timeline.json', 'b'],
+	['searchFavorites', '/fanfou/favorites.json', '2'],
+])('%s lists statuses with their authors', async (method, path, next) => {
+	const body = [
+		{ id: 'a', text: 'tea', user: { name: 'Lin &amp; Co' } },
+		{ id: 'b', text: 'rain', user: { name: 'Moyu' } },
+	];
+	sandbox.faults.add({ kind: 'status', status: 200, body });
+	const { results, paginationToken } = await search(method, { filter: 'lin' });
+	expect(results).toEqual([
+		{ name: 'Lin & Co: tea', value: 'a', url: 'https://fanfou.com/statuses/a' },
+	]);
+	expect(paginationToken).toBe(next);
+	await search(method, { token: next });
+	expect(sandbox.requestLog.entries().map((entry) => entry.path)).toEqual([path, path]);
 });
 
 test('users are found by name and by ID', async () => {
@@ -123,4 +161,16 @@ test('saved searches are found by their keywords', async () => {
 	const saved = sandbox.fanfou.sandboxState.saveSearch('demo', '咖啡|读书');
 	const { results } = await search('searchSavedSearches', { filter: '咖啡|' });
 	expect(results).toEqual([{ name: '咖啡|读书', value: String(saved?.id) }]);
+});
+
+test.each([
+	['https://example.com/moyu', '"User" cannot be "https://example.com/moyu"'],
+	['https://fanfou.com/statuses/AbC', '"User" cannot be "https://fanfou.com/statuses/AbC"'],
+])('the address of something else is no user: %s', async (value, expected) => {
+	const { error } = await harness.run('friendship', 'follow', {
+		id: { __rl: true, mode: 'url', value },
+		confirm: true,
+	});
+	expect(error?.message).toBe(expected);
+	expect(error?.description).toContain('https://fanfou.com/');
 });

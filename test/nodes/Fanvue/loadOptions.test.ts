@@ -83,6 +83,14 @@ test('getFans loads the fans of chats and all pages of subscribers, each fan onc
 	expect(harness.lines()).toContain('GET /subscribers?page=3&size=50');
 });
 
+test('getChatMedia loads the media of the chosen chat', async () => {
+	await expect(harness.load('getChatMedia')).rejects.toThrow('"Fan" is empty');
+	await harness.load('getChatMedia', {
+		parameters: { userUuid: { __rl: true, mode: 'list', value: harness.uuid('felix') } },
+	});
+	expect(harness.calls().at(-1)?.path).toBe(`/fanvue/chats/${harness.uuid('felix')}/media`);
+});
+
 test('getMedia loads the media that can be attached', async () => {
 	const options = await harness.load('getMedia');
 	expect(options).toHaveLength(42);

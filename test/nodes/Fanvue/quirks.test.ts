@@ -322,6 +322,18 @@ describe('posts', () => {
 		expect(server.received).toEqual([]);
 	});
 
+	test('an empty field does not contradict its removal', async () => {
+		const mediaPreviewUuid = { __rl: true, mode: 'list', value: '' };
+		expect(
+			await update({
+				remove: ['mediaPreviewUuid', 'price', 'publishAt'],
+				mediaPreviewUuid,
+				price: 0,
+				publishAt: '',
+			}),
+		).toBe('{"price":null,"mediaPreviewUuid":null,"publishAt":null}');
+	});
+
 	test('a scheduled post is published immediately', async () => {
 		const made = await harness.run('post', 'create', {
 			audience: 'subscribers',

@@ -24,6 +24,7 @@ const MEANT: Record<string, string> = {
 	'sendMessage price min': '0 means free and is not sent',
 	'sendMassMessage price min': '0 means free and is not sent',
 	'createPost price min': '0 means free and is not sent',
+	'createUploadSession sizeBytes min': '0 means that it is not sent',
 	'getBatchStatuses userUuids items': 'the node splits longer lists',
 	'updateTeamMember creatorUuids required': 'empty means none and is sent as an empty list',
 };

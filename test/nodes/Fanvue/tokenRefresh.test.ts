@@ -222,7 +222,7 @@ describe('a token that cannot be refreshed', () => {
 			expect(error?.message).toBe(
 				`Fanvue could not renew the connection: its login server ${problem}`,
 			);
-			expect(error?.description).toMatch(/^Nothing was sent/);
+			expect(error?.description).toMatch(/^The call was not carried out.*Login URL/);
 			expect(harness.calls('/oauth2/token').length).toBeGreaterThan(1);
 		},
 	);

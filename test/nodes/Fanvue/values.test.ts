@@ -116,9 +116,9 @@ describe('lists of a mass message', () => {
 	test.each([
 		[
 			{ customListUuids: '={{ null }}', smartListUuids: ['muted'] },
-			'has no value for "customListUuids"',
+			'has no value for "Custom List Names or IDs"',
 		],
-		[{ customListUuids: UUID, smartListUuids: '={{ "" }}' }, 'has no value for "smartListUuids"'],
+		[{ customListUuids: UUID, smartListUuids: '={{ "" }}' }, 'has no value for "Smart Lists"'],
 	])(
 		'exclusions of which a part would be lost are rejected: %j',
 		async (excludedLists, problem) => {

@@ -133,9 +133,10 @@ describe('the egress filter of n8n', () => {
 			createSecureLookup: () => lookup,
 		});
 		const [enforced, usual] = [filter(true), filter(isOn === true)];
-		const getSecureEgressFilter = (policy?: string) =>
-			policy === 'enforced' && knowsPolicy ? enforced : usual;
-		return { lookup, helpers: { getSecureEgressFilter } };
+		const helpers = knowsPolicy
+			? { getSecureEgressFilter: (policy?: string) => (policy === 'enforced' ? enforced : usual) }
+			: { getSecureEgressFilter: () => usual };
+		return { lookup, helpers };
 	};
 	const check = async (url: string, settings: Settings) =>
 		await checkPublicAddress(context(settings), new URL(url));
@@ -153,11 +154,19 @@ describe('the egress filter of n8n', () => {
 		});
 	});
 
-	test('the name is kept where n8n checks each connection itself', async () => {
+	test("the address is kept with n8n's protection, too", async () => {
+		const settings = { addresses: ['93.184.216.34'], isOn: true };
+		const pinned = { url: 'https://93.184.216.34/', headers: { host: 'example.com' } };
+		expect(await check('https://example.com/', settings)).toEqual(pinned);
+	});
+
+	test('an n8n that compares certificates with the address in the URL gets the name', async () => {
+		const old = { addresses: ['93.184.216.34'], isOn: true, knowsPolicy: false };
 		const url = 'https://example.com/';
-		const addresses = ['93.184.216.34'];
-		expect(await check(url, { addresses, isOn: true })).toEqual({ url, headers: {} });
-		expect(await check(url, { addresses: ['100.64.0.1'], isOn: true })).toBeUndefined();
+		expect(await check(url, old)).toEqual({ url, headers: {} });
+		expect(await check(url, { ...old, addresses: ['100.64.0.1'] })).toBeUndefined();
+		const http = { url: 'http://93.184.216.34/', headers: { host: 'example.com' } };
+		expect(await check('http://example.com/', old)).toEqual(http);
 	});
 
 	test.each([['::'], ['100.64.0.1'], ['93.184.216.34', '::ffff:127.0.0.1'], []])(

@@ -17,7 +17,11 @@ const get: Operation = {
 	description: 'Get one message of a channel. Private chats cannot be read.',
 	endpoint: 'POST getMessage',
 	writes: false,
-	fields: [serverForLists, chat(), messageId('message_id', asInt64)],
+	fields: [
+		serverForLists,
+		chat({ description: 'The channel to use' }),
+		messageId('message_id', asInt64),
+	],
 	simplify: simplifySent,
 };
 

@@ -23,6 +23,7 @@ import {
 	member,
 	messageId,
 	server,
+	serverForLists,
 	strictOptionsField,
 } from '../../commonFields';
 import { MAX_MESSAGE_BYTES, recipient } from './recipient';
@@ -250,6 +251,7 @@ const sendTaskNotification: Operation = {
 			],
 			{ default: '1' },
 		),
+		serverForLists,
 		member({ key: 'to_user_id', displayName: 'User', description: 'User to notify' }),
 		longTextField('content', 'Content', 'The text of the task'),
 		hiddenField('nonce', 'Nonce', () => snowflake()),

@@ -50,7 +50,7 @@ async function fetchUpdates(
 			const failure = toNodeFailure(error);
 			if (updates.length === 0 || failure.stopsExecution) throw failure;
 			item.client.hints.add(
-				`The update queue was not read to its end: ${failure.message}. The output has the ${updates.length} updates before. Run the node again for the others`,
+				`The update queue was not read to its end: ${failure.message}. The output contains what was read before: ${updates.length} of its updates. Run the node again for the others`,
 			);
 			return undefined;
 		}

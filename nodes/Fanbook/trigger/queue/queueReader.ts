@@ -53,7 +53,8 @@ export async function readQueue(options: QueueReaderOptions): Promise<void> {
 			previousIds = new Set(ids);
 			if (hasNew && (rows.length >= PAGE_SIZE || longPollTimeout !== undefined)) pause = 0;
 			// Fanbook has held the request open already, unless it responded early.
-			else if (longPollTimeout !== undefined) pause -= Math.max(Date.now() - begin, 0);
+			else if (longPollTimeout !== undefined)
+				pause = Math.min(pause, longPollTimeout) - Math.max(Date.now() - begin, 0);
 			if (!circles) monitor.restored();
 			await put(updates);
 			if (circles && !signal.aborted) {

@@ -8,7 +8,7 @@ import type { ItemContext } from '../../../shared/definition/operation';
 import { lookupResults } from '../../results';
 import {
 	chatField,
-	mediaUuidsField,
+	messageMediaField,
 	messageUuidField,
 	outputFieldName,
 	variantField,
@@ -24,7 +24,7 @@ export const getMessageMedia: FanvueOperation = {
 	scopes: ['read:chat'],
 	v1: true,
 	creator: ['read:creator', 'read:chat'],
-	fields: [chatField(), messageUuidField, mediaUuidsField],
+	fields: [chatField(), messageUuidField, messageMediaField],
 	additionalFields: [variantsField],
 	transformResult: (raw) => lookupResults(raw, 'mediaUuid'),
 };

@@ -21,11 +21,11 @@ export function matchesFilter(event: FanvueEvent, filter: EventFilter): boolean 
 	return filter.events.some((chosen) => chosen === ANY_EVENT || matchesTopic(event, chosen));
 }
 
-/** Whether an event has a topic, or the one that replaced it. Tips and purchases became one topic. */
+/** Whether an event has a topic, or the one that replaced it. All kinds of payments became one topic. */
 function matchesTopic({ event, payment }: FanvueEvent, topic: string): boolean {
 	if ((REPLACED_TOPICS[topic] ?? topic) !== event) return false;
 	const source = isJsonObject(payment) ? textOf(payment.source) : '';
 	if (source === '') return true;
 	if (topic === 'tip.new') return source === 'tip';
-	return topic !== 'purchase.new' || source !== 'tip';
+	return topic !== 'purchase.new' || ['message', 'post'].includes(source);
 }
