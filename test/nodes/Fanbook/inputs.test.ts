@@ -457,3 +457,33 @@ test('six digits are no color', async () => {
 	expect(await line('role', 'create', create('#112233'))).toContain('"color":1122867');
 	expect(await line('role', 'create', create('={{ 112233 }}'))).toContain('"color":112233');
 });
+
+describe('a post by its address', () => {
+	const at = 'https://web.fanbook.cn/channels/390438216731197440';
+	const replies = (value: string) => ({
+		postId: { __rl: true, mode: 'url', value },
+		commentId: '7',
+		limit: 1,
+	});
+
+	test.each([
+		`${at}/circle/471883502148419584`,
+		`${at}/413613404125659136/471883502148419584?from=share`,
+	])('has the ID at its end: %s', async (address) => {
+		expect(await line('circlePost', 'getCommentReplies', replies(address))).toContain(
+			'"471883502148419584"',
+		);
+	});
+
+	test.each([at, `${at}/413613404125659136`])(
+		'is not the address of a server or a channel: %s',
+		async (address) => {
+			await refused(
+				'circlePost',
+				'getCommentReplies',
+				replies(address),
+				`"Post" cannot be "${address}"`,
+			);
+		},
+	);
+});
