@@ -5,7 +5,8 @@ import { isEmptyValue, parseStringList } from '../shared/execution/parameterValu
 import { SMART_LISTS } from './commonFields';
 import { ACCOUNT } from './locators';
 
-const CUSTOM_LISTS = 'Custom List Names or IDs';
+/** The members of the API's object, and their names in the editor. */
+const MEMBERS = { customListUuids: 'Custom List Names or IDs', smartListUuids: 'Smart Lists' };
 
 /**
  * The lists that receive a mass message. The editor contains exactly the API's object: `{
@@ -24,7 +25,7 @@ export function recipientListsField(key: string, displayName: string, descriptio
 				placeholder: 'Add Lists',
 				options: [
 					{
-						displayName: CUSTOM_LISTS,
+						displayName: MEMBERS.customListUuids,
 						name: 'customListUuids',
 						type: 'multiOptions',
 						typeOptions: {
@@ -36,7 +37,7 @@ export function recipientListsField(key: string, displayName: string, descriptio
 							'Own lists. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 					{
-						displayName: 'Smart Lists',
+						displayName: MEMBERS.smartListUuids,
 						name: 'smartListUuids',
 						type: 'multiOptions',
 						options: [...SMART_LISTS].sort((a, b) => a.name.localeCompare(b.name, 'en')),
@@ -46,29 +47,41 @@ export function recipientListsField(key: string, displayName: string, descriptio
 				],
 			},
 		},
+		toWire: (raw) => selectedLists(displayName, raw),
+	};
+}
+
+/** The lists that do not receive a mass message. */
+export function excludedListsField(): Field {
+	const field = recipientListsField(
+		'excludedLists',
+		'Excluded Lists',
+		'Lists that do not receive the message',
+	);
+	return {
+		...field,
 		toWire: (raw) => {
-			const lists = selectedLists(displayName, raw);
-			if (key === 'excludedLists' && isObject(raw)) assertComplete(displayName, raw);
+			const lists = selectedLists(field.displayName, raw);
+			if (isObject(raw)) assertComplete(field.displayName, raw);
 			return lists;
 		},
 	};
 }
-
-const MEMBERS = ['customListUuids', 'smartListUuids'];
 
 /**
  * Rejects exclusions of which a part would be lost because an expression has no value: users who should be
  * excluded would receive the message. An empty list is a choice.
  */
 function assertComplete(displayName: string, members: Record<string, unknown>): void {
-	const empty = MEMBERS.find((name) => {
+	const empty = Object.entries(MEMBERS).find(([name]) => {
 		const value = members[name];
 		return name in members && !Array.isArray(value) && isEmptyValue(value);
 	});
 	if (empty === undefined) return;
+	const [, label] = empty;
 	throw invalidParameter(
 		displayName,
-		`has no value for "${empty === 'customListUuids' ? CUSTOM_LISTS : 'Smart Lists'}"`,
+		`has no value for "${label}"`,
 		'Choose lists there, give [] for none, or remove the field',
 	);
 }
@@ -76,9 +89,9 @@ function assertComplete(displayName: string, members: Record<string, unknown>): 
 function selectedLists(displayName: string, raw: unknown): Record<string, string[]> | undefined {
 	if (isEmptyValue(raw)) return undefined;
 	const members = isObject(raw) ? raw : {};
-	const chosen = MEMBERS.map(
-		(key) => [key, parseStringList(displayName, members[key] ?? '')] as const,
-	).filter(([, uuids]) => uuids.length > 0);
+	const chosen = Object.keys(MEMBERS)
+		.map((key) => [key, parseStringList(displayName, members[key] ?? '')] as const)
+		.filter(([, uuids]) => uuids.length > 0);
 	if (chosen.length > 0) return Object.fromEntries(chosen);
 	// Without it the message would be sent to users who should be excluded.
 	throw invalidParameter(

@@ -1,7 +1,7 @@
 import type { FanvueResource } from '../operation';
 import { dateTimeField, booleanField, locatorField } from '../../shared/definition/fields';
 
-import { recipientListsField } from '../recipientLists';
+import { excludedListsField, recipientListsField } from '../recipientLists';
 import { massMessageLocator } from '../locators';
 import { pick } from '../results';
 import {
@@ -77,11 +77,7 @@ export const massMessage: FanvueResource = {
 			],
 			oneOf: [['text', 'mediaUuids']],
 			additionalFields: [
-				recipientListsField(
-					'excludedLists',
-					'Excluded Lists',
-					'Lists that do not receive the message',
-				),
+				excludedListsField(),
 				scheduledAt('Time at which to send. Leave empty to send now.'),
 				mediaPreviewField('Media to show for free before unlocking. With V1 routes only.'),
 			],
@@ -100,11 +96,7 @@ export const massMessage: FanvueResource = {
 				attachedMediaField(),
 				priceField('New price of unlocking the media', { nullable: true }),
 				recipientListsField('includedLists', 'Included Lists', 'Lists that receive the message'),
-				recipientListsField(
-					'excludedLists',
-					'Excluded Lists',
-					'Lists that do not receive the message',
-				),
+				excludedListsField(),
 				scheduledAt('New time at which to send'),
 			],
 		},

@@ -59,15 +59,19 @@ const REMOVABLE = [
 	{ name: 'Text', value: 'text', description: 'Leave only the media' },
 ];
 
-/** A field of an update that is cleared by null, from an option of Remove or from an expression. */
-const clearable = (field: Field): Field => ({
+/**
+ * A field of an update that is cleared by null, from an option of Remove or from an expression.
+ *
+ * @param isUnset whether the editor's value is that of a field which was not filled in
+ */
+const clearable = (field: Field, isUnset: (value: unknown) => boolean = isEmptyValue): Field => ({
 	...field,
 	nullable: true,
 	toWire: (raw, item) => {
 		const remover = removerOf(item, field.key);
 		if (remover === undefined) return raw;
 		const value = isObject(raw) && 'mode' in raw ? raw.value : raw;
-		if (isEmptyValue(value) || (field.key === 'price' && Number(value) === 0)) return null;
+		if (isUnset(value)) return null;
 		throw invalidParameter(
 			field.displayName,
 			`has a value, and ${remover} removes it`,
@@ -170,7 +174,10 @@ export const post: FanvueResource = {
 					...attachedMediaField(),
 					description: 'UUIDs of the media that replace all attached ones',
 				},
-				clearable(priceField('New price of seeing the media')),
+				clearable(
+					priceField('New price of seeing the media'),
+					(value) => isEmptyValue(value) || Number(value) === 0,
+				),
 				clearable(mediaPreviewUuid),
 				clearable(dateTimeField('publishAt', 'Publish At', 'New time of publication')),
 				clearable(dateTimeField('expiresAt', 'Expires At', 'New time at which it disappears')),
