@@ -110,6 +110,21 @@ describe.each(nodes)('$className', ({ node, file }) => {
 		expect(wrong).toEqual([]);
 	});
 
+	test('a collection is hidden where all its fields are', () => {
+		const empty = node.description.properties.filter(({ type, options = [], displayOptions }) => {
+			const hidden = options.map((option) =>
+				'displayOptions' in option ? option.displayOptions?.hide?.['/actAs'] : undefined,
+			);
+			return (
+				type === 'collection' &&
+				hidden.length > 0 &&
+				hidden.every((values) => values !== undefined) &&
+				displayOptions?.hide?.actAs === undefined
+			);
+		});
+		expect(empty.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([]);
+	});
+
 	test('lists are reloaded when the parameters change on which they depend', () => {
 		const { properties } = node.description;
 		const wrong = [

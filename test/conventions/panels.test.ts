@@ -122,6 +122,16 @@ test.each([
 	},
 );
 
+test.each([
+	['apiRequest', 'send', 'API Request: Send'],
+	['mediaUpload', 'getPartUrls', 'Media Upload: Get Part URLs'],
+	['user', 'getIdentity', 'User: Get Identity'],
+])('the subtitle of %s %s writes abbreviations in capitals', (resource, operation, expected) => {
+	const node = nodes.find((shipped) => shipped.className === 'Fanvue')?.node;
+	if (node === undefined) throw new Error('Fanvue is not shipped');
+	expect(subtitle(node, { resource, operation })).toBe(expected);
+});
+
 test('the subtitle of a list is Get Many, as n8n names it', () => {
 	const fanfouNode = nodes.find(({ className }) => className === 'Fanfou')?.node;
 	const chosen = { resource: 'savedSearch', operation: 'getAll' };

@@ -244,6 +244,21 @@ describe('a name that resolves to another address for the request than for the c
 	const downloaded = async () =>
 		await fanvue.run('media', 'download', { uuid: byId(UUID), ...QUICK }, more());
 
+	test('a name that cannot be looked up right now is a network error, which can be retried', async () => {
+		let lookups = 0;
+		Object.assign(dns.promises, {
+			lookup: async () => {
+				lookups += 1;
+				throw Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' });
+			},
+		});
+		const variants = [{ variantType: 'main', url: 'http://pictures.example.com/a.png' }];
+		outside.reply = () => ({ body: JSON.stringify({ uuid: UUID, status: 'ready', variants }) });
+		const { error } = await downloaded();
+		expect(error?.message).toContain('an address that cannot be looked up right now');
+		expect(lookups).toBeGreaterThan(0);
+	});
+
 	test.each<[string, (url: string) => Promise<unknown>]>([
 		['a photo URL of Fanfou', photo],
 		['a redirect of a photo URL', redirected],

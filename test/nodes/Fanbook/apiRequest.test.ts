@@ -132,3 +132,19 @@ test('API Request parses content that Fanbook sends as JSON text, unless that is
 	const raw = await send('/v3/notice', { options: { parseContent: false } });
 	expect(raw.items[0]?.json).toEqual({ content: '{"title":"Hi"}' });
 });
+
+test.each(['text', 'file'])(
+	'API Request masks the token that a response repeats, as %s',
+	async (responseFormat) => {
+		harness.sandbox.faults.add({
+			service: 'fanbook',
+			kind: 'status',
+			status: 200,
+			body: `{"ok":true,"result":"${demo.botToken}"}`,
+		});
+		const { items } = await send('/getMe', { responseFormat });
+		const file = Buffer.from(items[0]?.binary?.data?.data ?? '', 'base64').toString();
+		const received = responseFormat === 'file' ? file : String(items[0]?.json.data);
+		expect(received).toBe('{"ok":true,"result":"***"}');
+	},
+);

@@ -79,6 +79,12 @@ describe('channels', () => {
 		expect(await names('searchChannels', parameters, 'help')).toEqual(['help']);
 	});
 
+	test('group chats are not in the list of channels', async () => {
+		await expect(harness.list('searchChannels', { target: 'group' })).rejects.toMatchObject({
+			message: 'Group chats cannot be listed',
+		});
+	});
+
 	test.each([[{}], [{ guildId: byId('={{ $json.id }}') }]])(
 		'the channel list requires a server: %j',
 		async (parameters) => {

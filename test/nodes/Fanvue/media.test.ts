@@ -234,6 +234,11 @@ describe('upload', () => {
 		expect(harness.calls()).toEqual([]);
 	});
 
+	test('a file without a name is uploaded under a name', async () => {
+		await upload({ additionalFields: { waitUntilReady: false } }, [item(Buffer.from('sea'), '')]);
+		expect(harness.calls()[0]?.bodyText).toContain('"filename":"file"');
+	});
+
 	test('a missing file is rejected with the name of the field', async () => {
 		const { error } = await upload({ binaryPropertyName: 'photo' }, [item(Buffer.from('sea'))]);
 		expect(error?.message).toBe(
