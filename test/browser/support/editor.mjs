@@ -220,9 +220,14 @@ export class Editor {
 		await message.waitFor({ state: 'hidden' });
 	}
 
-	/** Runs the node whose panel is open. */
-	execute() {
-		return this.part('node-execute-button').click();
+	/**
+	 * Runs the node whose panel is open. n8n stores some of what is typed a moment later, and does not run
+	 * a node without its required values: until it has them, it marks the node on the canvas.
+	 */
+	async execute() {
+		const issues = this.part('canvas-node').getByTestId('node-issues').first();
+		await issues.waitFor({ state: 'hidden' });
+		await this.part('node-execute-button').click();
 	}
 
 	/** Waits until the node whose panel is open has succeeded, and shows its output as JSON. */
