@@ -92,7 +92,7 @@ export class FanfouOAuth1Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'Without an access token or a login, this credential is complete for signing in only. Next step: save it, run <b>Auth: Get Request Token</b> and then <b>Auth: Get Access Token</b> of the Fanfou node, and paste the token here.',
+				'Without an access token or a login, this credential can only be used to sign in. Next step: save it, run <b>Auth: Get Request Token</b> and then <b>Auth: Get Access Token</b> of the Fanfou node, and paste the token here.',
 			name: 'nextStepNotice',
 			type: 'notice',
 			default: '',

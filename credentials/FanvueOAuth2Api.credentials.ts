@@ -96,7 +96,7 @@ export class FanvueOAuth2Api implements ICredentialType {
 			// n8n's dialog shows and stores an empty list, even if the default has entries.
 			default: [],
 			description:
-				'Permissions of this connection. Choose exactly the scopes selected for your app in the Fanvue developer area, or leave empty for all but the two of Experience. Connect again after a change.',
+				'Permissions of this connection. Choose exactly the scopes selected for your app in the Fanvue developer area, or leave empty for all except Experience: Read and Experience: Write. Connect again after a change.',
 		},
 		{
 			// n8n requests this text at the sign-in. It is hidden, because n8n 1 ignores a scope that was typed in.

@@ -13,7 +13,7 @@ type AdvancedField = INodeProperties & { type: 'string' | 'options'; default: st
  */
 export function advancedFields(fields: AdvancedField[]): INodeProperties[] {
 	return [
-		advancedSwitch('A value set there is used also while they are hidden.'),
+		advancedSwitch('Values set there apply even while hidden.'),
 		...fields.flatMap((field) => [
 			shownWhenOn(field),
 			{

@@ -27,7 +27,7 @@ export class Fanbook implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanbookBotApi', required: true }],
 		webhooks: responseWebhooks,
-		waitingNodeTooltip: 'The workflow goes on when somebody has answered in Fanbook',
+		waitingNodeTooltip: 'The workflow continues when someone responds in Fanbook',
 		// With this token anyone can receive the events of the bot.
 		sensitiveOutputFields: ['user_token'],
 		properties: describeService(fanbook),

@@ -21,16 +21,16 @@ export class FanbookTrigger implements INodeType {
 		description: 'Starts the workflow on messages, joins, reactions and other events of Fanbook',
 		defaults: { name: 'Fanbook Trigger' },
 		eventTriggerDescription:
-			'Waiting for an event. To make one, write a message in a channel that the bot can see, from your own account.',
+			'Waiting for an event. To trigger one, write a message in a channel that the bot can see, from your own account.',
 		activationMessage:
 			'The workflow now starts on each chosen event. Events of the bot itself never start it.',
 		triggerPanel: {
 			header: 'Receive an event from Fanbook',
 			executionsHelp: {
 				inactive:
-					'<b>While you build your workflow</b>, click Execute step and make an event in Fanbook, for example write a message in a channel that the bot can see. With When Testing set to Fetch the Last Message, the newest message is used instead.<br /><br /><b>When you are done</b>, <a data-key="activate">publish</a> the workflow to run it automatically.',
+					'<b>While you build your workflow</b>, click Execute step and trigger an event in Fanbook, for example by writing a message in a channel that the bot can see. With When Testing set to Fetch the Last Message, the newest message is used instead.<br /><br /><b>When you are done</b>, <a data-key="activate">publish</a> the workflow to run it automatically.',
 				active:
-					'<b>While you build your workflow</b>, click Execute step and make an event in Fanbook, for example write a message in a channel that the bot can see. With When Testing set to Fetch the Last Message, the newest message is used instead.<br /><br /><b>Your workflow also runs automatically</b>, because it is published. These executions appear in the <a data-key="executions">executions list</a>.',
+					'<b>While you build your workflow</b>, click Execute step and trigger an event in Fanbook, for example by writing a message in a channel that the bot can see. With When Testing set to Fetch the Last Message, the newest message is used instead.<br /><br /><b>Your workflow also runs automatically</b>, because it is published. These executions appear in the <a data-key="executions">executions list</a>.',
 			},
 			activationHint: 'Publish the workflow to receive events without this editor',
 		},

@@ -10,7 +10,7 @@ export const fanbookApi: Api = {
 	// The credential appends the bot token to this path.
 	hosts: ({ host }) => ({ api: `${readHost(host)}/api/bot` }),
 	encoding: 'json',
-	// Its headers state no limits, so it has to show that it can take so many.
+	// Its headers state no limits, so it has to show that it can take this many.
 	maxConcurrency: 200,
 	parseResponse,
 	webPageStatuses: [401, 404],

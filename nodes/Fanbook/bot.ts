@@ -1,5 +1,6 @@
 import { NodeFailure, toNodeFailure } from '../shared/errors';
 import { isJsonObject } from '../shared/json';
+import { parseLongId } from './ids';
 import type { ApiClient } from '../shared/client/apiClient';
 
 const known = new WeakMap<ApiClient, Promise<string>>();
@@ -22,7 +23,8 @@ export async function botId(client: ApiClient): Promise<string> {
 
 async function fetchBotId(client: ApiClient): Promise<string> {
 	const { botId: configured } = await client.credentialSettings();
-	if (typeof configured === 'string' && configured.trim() !== '') return configured.trim();
+	const given = parseLongId('Bot ID', configured);
+	if (typeof given === 'string') return given;
 	const bot = await client.fetch('GET getMe');
 	if (isJsonObject(bot) && typeof bot.id === 'string') return bot.id;
 	throw new NodeFailure('Fanbook did not return the ID of the bot', {

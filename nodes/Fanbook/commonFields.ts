@@ -1,6 +1,6 @@
 import { invalidParameter } from '../shared/errors';
 import { optionsField, idField, locatorField, textField } from '../shared/definition/fields';
-import { isJsonObject, toJson, tryParseJson } from '../shared/json';
+import { isJsonObject, isObject, toJson, tryParseJson } from '../shared/json';
 import { isEmpty, isEmptyValue } from '../shared/execution/parameterValues';
 import { shown } from '../shared/execution/shownValue';
 import type { ItemContext } from '../shared/definition/operation';
@@ -68,8 +68,14 @@ export const circleChannel = (more: FieldChanges = {}): Field => ({
 	...more,
 });
 
-export const category = (description = 'Category that contains the channel'): Field =>
-	locatorField('parent_id', 'Category', description, categoryLocator);
+export const category = (more: FieldChanges = {}): Field =>
+	locatorField(
+		'parent_id',
+		'Category',
+		'Category that contains the channel',
+		categoryLocator,
+		more,
+	);
 
 export const member = (more: FieldChanges = {}): Field => ({
 	...locatorField('user_id', 'User', 'The user to act on', memberLocator),
@@ -143,6 +149,8 @@ export const hiddenField = (
 	wireFormat: 'id',
 	default: '',
 	required: false,
+	// The editor keeps a choice of the parameter with this name in another operation, where it is shown.
+	toWire: (raw) => (isObject(raw) && '__rl' in raw ? undefined : raw),
 	resolveDefault,
 	...more,
 });

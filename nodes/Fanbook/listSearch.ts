@@ -132,10 +132,28 @@ function searchChannelsWhere(fits: (type: number) => boolean) {
 	});
 }
 
+/** More roles than this many requests return are not listed. */
+const MAX_ROLE_PAGES = 5;
+
 async function fetchRoles(client: ApiClient, guild: string): Promise<INodeListSearchItems[]> {
-	const body = { guild_id: new Int64Literal(guild) };
-	const rows = readList(await client.fetch('POST getGuildRoles', { body, writes: false }));
-	return rows.map((row) => ({ name: textAt(row, 'name'), value: textAt(row, 'id') }));
+	const roles = new Map<string, INodeListSearchItems>();
+	let lastId: string | undefined;
+	// The page size is not documented, so only a page without new roles ends the list.
+	for (let page = 0; page < MAX_ROLE_PAGES; page += 1) {
+		const body = {
+			guild_id: new Int64Literal(guild),
+			last_id: lastId === undefined ? undefined : new Int64Literal(lastId),
+		};
+		const rows = readList(await client.fetch('POST getGuildRoles', { body, writes: false }));
+		const known = roles.size;
+		for (const row of rows) {
+			const id = textAt(row, 'id');
+			roles.set(id, { name: textAt(row, 'name'), value: id });
+			lastId = id;
+		}
+		if (roles.size === known || !/^\d+$/.test(lastId ?? '')) break;
+	}
+	return [...roles.values()];
 }
 
 const searchRoles = createSearch(async (client, context, filter) => ({
@@ -163,7 +181,7 @@ async function findMembers(client: ApiClient, guild: string, filter: string): Pr
 
 /** Rows per range of members. */
 const RANGE = 100;
-/** So many ranges are loaded for lists in which one cannot search. */
+/** This many ranges are loaded for lists in which one cannot search. */
 const LOADED_RANGES = [0, 100, 200, 300, 400];
 
 async function fetchFirstMembers(
@@ -238,7 +256,9 @@ const searchPosts = createSearch(async (client, context, filter, token) => {
 });
 
 function postName(row: Json): string {
-	const title = textAt(row, 'post.title') || previewOf(textAt(row, 'post.content'));
+	const title =
+		textAt(row, 'post.title') ||
+		previewOf(textAt(row, 'post.content_v2') || textAt(row, 'post.content'));
 	return `${title || textAt(row, 'post.post_id')} (${textAt(row, 'user.nickname')})`;
 }
 

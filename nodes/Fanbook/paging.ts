@@ -111,13 +111,13 @@ export const paging = {
 	/** The page size is not documented, so only an empty page ends the list. */
 	roles: lastIdPaging({ size: SIZE.members, idKey: 'last_id', rowId: 'id', toWire: asDigits }),
 	members: { size: SIZE.members, first: () => ({}), next: () => undefined },
+	/** The page size is not documented either, and a service may return fewer rows than asked for. */
 	membersAfter: lastIdPaging({
 		size: SIZE.members,
 		idKey: 'after',
 		rowId: 'user.id',
 		sizeKey: 'limit',
 		toWire: asDigits,
-		shortIsLast: true,
 	}),
 	invites: listId({ size: SIZE.invites, sizeAs: String, identity: 'code', start: '0' }),
 	posts: listId({ size: SIZE.circle, sizeAs: String, identity: 'post.post_id' }),

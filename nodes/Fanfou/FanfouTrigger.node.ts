@@ -18,7 +18,7 @@ export class FanfouTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
-		description: 'Starts a workflow for new statuses, mentions, messages and followers on Fanfou',
+		description: 'Starts the workflow on new statuses, mentions, messages and followers on Fanfou',
 		defaults: { name: 'Fanfou Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -26,7 +26,7 @@ export class FanvuePollingTrigger implements INodeType {
 		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
 		polling: true,
 		eventTriggerDescription:
-			'Fetching the newest entry of the chosen kind. If there is none, make one from another account, for example send the creator a message.',
+			'Fetching the newest entry of the chosen kind. If there is none, trigger one from another account, for example by sending the creator a message.',
 		activationMessage:
 			'The workflow now starts for events that are newer than this moment. How often Fanvue is polled is set under Poll Times.',
 		properties: [

@@ -28,16 +28,16 @@ export class FanvueTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'fanvueOAuth2Api', required: true }],
 		eventTriggerDescription:
-			'Waiting for an event. To make one, send the creator a message from another account, or use Test in the Events tab of your app.',
+			'Waiting for an event. To trigger one, send the creator a message from another account, or use Test in the Events tab of your app.',
 		activationMessage:
 			'Fanvue now sends the chosen events to this workflow. With Registration set to Manual, also enter the production URL in the Events tab of your app.',
 		triggerPanel: {
 			header: 'Receive an event from Fanvue',
 			executionsHelp: {
 				inactive:
-					'Webhooks have two modes: test and production.<br /><br /><b>Use test mode while you build your workflow</b>: click \'Listen\', then make an event, for example by sending a message to the creator from another account, or with Test in the Events tab of your app. The event appears in the editor.<br /><br /><b>Use production mode to run your workflow automatically</b>: <a data-key="activate">publish</a> the workflow. Production executions appear in the executions list.',
+					'Webhooks have two modes: test and production.<br /><br /><b>Use test mode while you build your workflow</b>: click \'Listen\', then trigger an event, for example by sending a message to the creator from another account, or with Test in the Events tab of your app. The event appears in the editor.<br /><br /><b>Use production mode to run your workflow automatically</b>: <a data-key="activate">publish</a> the workflow. Production executions appear in the executions list.',
 				active:
-					'Webhooks have two modes: test and production.<br /><br /><b>Use test mode while you build your workflow</b>: click \'Listen\', then make an event, for example by sending a message to the creator from another account, or with Test in the Events tab of your app. The event appears in the editor.<br /><br /><b>Your workflow also runs automatically</b>, because it is published. These executions appear in the <a data-key="executions">executions list</a>.',
+					'Webhooks have two modes: test and production.<br /><br /><b>Use test mode while you build your workflow</b>: click \'Listen\', then trigger an event, for example by sending a message to the creator from another account, or with Test in the Events tab of your app. The event appears in the editor.<br /><br /><b>Your workflow also runs automatically</b>, because it is published. These executions appear in the <a data-key="executions">executions list</a>.',
 			},
 			activationHint:
 				'Once the workflow is published, Fanvue sends events to it without this editor',

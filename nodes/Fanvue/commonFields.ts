@@ -48,7 +48,7 @@ export const AUDIENCES: FieldOption[] = [
 ];
 
 /** The fan of a chat. A chat is identified by the other user's UUID. */
-export const chatField = (description = 'The person whose chat it is') =>
+export const chatField = (description = 'The fan whose chat to use') =>
 	locatorField('userUuid', 'Fan', description, chatLocator);
 
 export const messageUuidField = locatorField(
@@ -105,7 +105,7 @@ export const mediaTypeField = optionsField(
 export const variantsField = multiOptionsField(
 	'variants',
 	'Variants',
-	'Renditions whose signed addresses to return. Without any there are no addresses. They expire soon: download at once.',
+	'Renditions whose signed addresses to return. If empty, no addresses are returned. Addresses expire soon, so download right away.',
 	optionsFromValues('blurred', 'main', 'thumbnail', 'thumbnail_gallery'),
 	{ wireFormat: 'commaList' },
 );
@@ -115,7 +115,7 @@ export const priceField = (description: string, more: FieldSettings & { min?: nu
 	integerField('price', 'Price (Cents)', description, {
 		min: 300,
 		default: 300,
-		hint: 'In cents: 999 is 9.99 dollars. At least 300; leave it out for free.',
+		hint: 'In cents: 999 is 9.99 dollars. At least 300.',
 		...more,
 	});
 

@@ -34,7 +34,7 @@ export function recipientListsField(key: string, displayName: string, descriptio
 						},
 						default: [],
 						description:
-							'Own lists. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+							'Your custom lists. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 					{
 						displayName: MEMBERS.smartListUuids,
@@ -56,7 +56,7 @@ export function excludedListsField(): Field {
 	const field = recipientListsField(
 		'excludedLists',
 		'Excluded Lists',
-		'Lists that do not receive the message',
+		'Lists whose members do not receive the message',
 	);
 	return {
 		...field,

@@ -281,7 +281,7 @@ export const responseShapes: ResponseShapes = {
 		listAt: ['data'],
 	},
 	'GET agencies/earnings': {
-		name: 'the result of "Agency: Get Earnings By Day"',
+		name: 'the result of "Agency: Get Earnings by Day"',
 		types: ['list', 'object'],
 		rows: ['object'],
 		listAt: ['data'],

@@ -142,12 +142,12 @@ function assertExistsForCreators(item: ItemContext, operation: CalledFanvueOpera
 	if (!actsAsCreator(item, operation)) return;
 	const { actAs } = item.context.getNode().parameters;
 	if (typeof actAs !== 'string' || !actAs.startsWith('=')) return;
-	const stranger = item.fields().find(({ field }) => {
+	const unsupported = item.fields().find(({ field }) => {
 		const hidden = field.hide?.['/actAs'] ?? field.hide?.actAs;
 		return hidden !== undefined && field.notSent !== true && isGiven(item, field);
 	});
-	if (stranger === undefined) return;
-	const { displayName } = stranger.field;
+	if (unsupported === undefined) return;
+	const { displayName } = unsupported.field;
 	throw invalidParameter(
 		displayName,
 		'does not exist for managed creators',
@@ -171,11 +171,11 @@ export async function transformRequest(
 	const operation: FanvueOperation = item.operation;
 	const { onlyV1 = [] } = operation;
 	const given: Record<string, unknown> = { ...parts.body, ...parts.query };
-	const stranger = item
+	const unsupported = item
 		.fields()
 		.find(({ field: { key } }) => onlyV1.includes(key) && given[key] !== undefined);
-	if (stranger === undefined) return parts;
-	const { displayName: label } = stranger.field;
+	if (unsupported === undefined) return parts;
+	const { displayName: label } = unsupported.field;
 	throw invalidParameter(
 		label,
 		'exists with V1 routes only',

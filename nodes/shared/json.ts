@@ -134,7 +134,7 @@ const NINE = 57;
 const COLON = 58;
 const UPPER_E = 69;
 const LOWER_E = 101;
-/** Integers of so many digits can be beyond 2^53, longer ones always are. */
+/** Integers of this many digits can be beyond 2^53, longer ones always are. */
 const LONG_DIGITS = 16;
 
 const isDigit = (code: number) => code >= ZERO && code <= NINE;
@@ -227,6 +227,15 @@ function isLongInteger(text: string, start: number, end: number): boolean {
 export function parseJsonLossless(text: string): unknown {
 	if (isNestedTooDeeply(text)) throw tooDeep();
 	return parse(text, undefined, (digits) => new LosslessNumber(digits));
+}
+
+/** Like `parseJsonLossless`, but `undefined` for text that is not JSON. */
+export function tryParseJsonLossless(text: string): unknown {
+	try {
+		return parseJsonLossless(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Like `parseJson`, but `undefined` for text that is not JSON. */

@@ -27,13 +27,13 @@ const MIN_CUT_LENGTH_BEFORE_ELLIPSIS = 4;
 const MIN_BASE64_LENGTH = 8;
 
 /**
- * A secret with so many letters and digits is also found if its letters changed their case, or if other
+ * A secret with this many letters and digits is also found if its letters changed their case, or if other
  * characters were added, removed or replaced.
  */
 const MIN_SKELETON_LENGTH = 10;
 
 /**
- * Long texts are searched in parts of so many characters, since the search needs up to 700 bytes for each.
+ * Long texts are searched in parts of this many characters, since the search needs up to 700 bytes for each.
  * A part overlaps the next one by what a secret needs at most, written in nested encodings.
  */
 const PART_LENGTH = 32_000;
@@ -84,7 +84,7 @@ function secretRanges(text: string, values: readonly string[]): Range[] {
 	return ranges;
 }
 
-/** Text to mask: what follows the first group of the pattern, or so many characters of a match. */
+/** Text to mask: what follows the first group of the pattern, or this many characters of a match. */
 export interface MaskedPattern {
 	pattern: RegExp;
 	keptLength?: (match: string) => number;

@@ -33,6 +33,7 @@ export const WORDS = {
 	choices: { en: 'Choices', zh: '可选' },
 	rows: { en: 'Rows of', zh: '每行包括' },
 	defaultValue: { en: 'Default', zh: '默认' },
+	initialValue: { en: 'Initial value when added', zh: '添加后的初始值' },
 	shownWith: { en: 'With', zh: '仅当' },
 	events: { en: 'Events', zh: '事件列表' },
 	event: { en: 'Event', zh: '事件' },

@@ -46,18 +46,20 @@ function listText(names: string[]): string {
 
 /** Returns the description of a parameter with its choices, rows, default and condition. */
 function descriptionOf(parameter: Parameter, language: Language): string {
-	const { property, shownWith } = parameter;
+	const { path, property, shownWith } = parameter;
 	const choices = choiceNames(property).filter((name) => name !== '(Not Set)');
 	const rows = property.type === 'fixedCollection' ? innerProperties(property) : [];
 	const conditions = shownWith.map(
 		({ displayName, values }) => `_${displayName}_: ${values.join(WORDS.or[language])}`,
 	);
 	const fallback = defaultText(parameter, language);
+	// A field of a collection has no effect until it is added.
+	const isOptional = path.includes('.');
 	const facts: Array<[label: string, text: string]> = [
 		[WORDS.shownWith[language], conditions.join('; ')],
 		[WORDS.choices[language], listText(choices)],
 		[WORDS.rows[language], listText(rows.map(({ displayName }) => displayName))],
-		[WORDS.defaultValue[language], fallback],
+		[(isOptional ? WORDS.initialValue : WORDS.defaultValue)[language], fallback],
 	];
 	const description = (property.description ?? '').replace(/<[^>]+>/g, '').trim();
 	const sentence =

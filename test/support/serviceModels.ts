@@ -41,10 +41,10 @@ const WORKERS = 50;
 /** Latency without load. */
 export const LATENCY_MS = 200;
 /** Wait of a request after a rejection that does not say how long, as in send.ts, without jitter. */
-const backoffMs = (attempt: number, isUnderstood: boolean) =>
-	500 * 2 ** (isUnderstood ? attempt - 1 : attempt);
+const backoffMs = (attempt: number, isRateKnown: boolean) =>
+	500 * 2 ** (isRateKnown ? attempt - 1 : attempt);
 /** How often a request that waits for a window looks whether it may start, as in rateLimiter.ts. */
-const LOOK_AGAIN_MS = 50;
+const RECHECK_MS = 50;
 /** Latency of a rejection. */
 const REJECTION_MS = 20;
 
@@ -257,7 +257,7 @@ export function simulate(
 	let streak: RejectionStreak | undefined;
 	let hasReopened = false;
 	let pausedUntil = 0;
-	let lookAgainAt = 0;
+	let recheckAt = 0;
 	let last = 0;
 	let lastPassed = 0;
 	let mostAttempts = 0;
@@ -269,10 +269,10 @@ export function simulate(
 		now >= request.notBefore || lastPassed > request.after;
 	/** Starts one request; returns whether one may start. */
 	const start = (now: number): boolean => {
-		if (now < pausedUntil || now < lookAgainAt) return false;
+		if (now < pausedUntil || now < recheckAt) return false;
 		const earliest = earliestStart(pace, now);
 		if (now < earliest) {
-			if (pace.window !== undefined) lookAgainAt = Math.min(earliest, now + LOOK_AGAIN_MS);
+			if (pace.window !== undefined) recheckAt = Math.min(earliest, now + RECHECK_MS);
 			return false;
 		}
 		const ready = again.findIndex(isReady(now));
@@ -324,8 +324,8 @@ export function simulate(
 			return;
 		}
 		streak = addRejection(streak, { number, last, now });
-		const isUnderstood = hasReopened && pace.allowedPerSecond !== undefined;
-		const ownMs = randomized(backoffMs(attempt, isUnderstood), 0.25);
+		const isRateKnown = hasReopened && pace.allowedPerSecond !== undefined;
+		const ownMs = randomized(backoffMs(attempt, isRateKnown), 0.25);
 		again.push({ attempt, notBefore: now + ownMs, after: last });
 		const perSecond = allowedPerSecond(pace, now);
 		const pauseMs =

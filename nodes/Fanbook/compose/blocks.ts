@@ -71,7 +71,7 @@ export const blockValues: INodeProperties[] = [
 	}),
 	property(
 		'newLine',
-		'New Line After It',
+		'Start New Line After',
 		'Whether the next block begins on a new line. Off, one line can hold several styles.',
 		['paragraph'],
 		{ type: 'boolean', default: true },

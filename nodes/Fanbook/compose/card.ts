@@ -150,14 +150,21 @@ export function composeCard(
 }
 
 /** Returns the card message for a widget tree. */
-export function cardMessage(tree: JsonObject, frame: CardFrame): string {
+export function cardMessage(tree: Record<string, unknown>, frame: CardFrame): string {
 	return stringifyJson({
 		type: 'messageCard',
 		data: stringifyJson(tree),
+		...frameMembers(frame),
+	});
+}
+
+/** Returns the members of a card message that are filled in. */
+export function frameMembers(frame: CardFrame): JsonObject {
+	return {
 		...(frame.notification === '' ? {} : { notification: frame.notification }),
 		...(frame.comeFromName === '' ? {} : { come_from_name: frame.comeFromName }),
 		...(frame.comeFromIcon === '' ? {} : { come_from_icon: frame.comeFromIcon }),
-	});
+	};
 }
 
 /** Returns the text of a card for the conversation list. */

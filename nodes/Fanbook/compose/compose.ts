@@ -1,16 +1,28 @@
 import { invalidParameter } from '../../shared/errors';
-import type { JsonObject } from '../../shared/json';
-import { isJsonObject, valueAtPath, toJson, tryParseJson, stringifyJson } from '../../shared/json';
+import {
+	isJsonObject,
+	isObject,
+	valueAtPath,
+	toJson,
+	tryParseJson,
+	tryParseJsonLossless,
+	stringifyJson,
+} from '../../shared/json';
 import type { ItemContext } from '../../shared/definition/operation';
-import { isEmpty } from '../../shared/execution/parameterValues';
+import { assertExactNumbers, isEmpty } from '../../shared/execution/parameterValues';
 import { memberLocator } from '../locators';
 import type { CardFrame, Element } from './card';
-import { cardMessage, cardPreview, composeCard } from './card';
-import { entriesOf, listAt, numberAt, textAt } from './entries';
+import { cardMessage, cardPreview, composeCard, frameMembers } from './card';
+import { blockValues, cardBlockValues } from './blocks';
+import { EntryReader, entriesOf } from './entries';
+import { NESTED_KEYS } from '../messageDocument';
 import { readMentions } from './mentions';
 import { readLocatorId } from './locatorEntry';
 import type { Block } from './richText';
 import { toPreview, richText, richTextPreview } from './richText';
+
+const readBlock = new EntryReader(blockValues);
+const readCardBlock = new EntryReader(cardBlockValues);
 
 /** Text of a message and its preview in the conversation list. */
 export interface ComposedMessage {
@@ -40,7 +52,16 @@ export function composeMessage(item: ItemContext): ComposedMessage {
 function composeText(item: ItemContext): ComposedMessage {
 	const isDocument = item.text('parseMode') !== '';
 	const written = toText('Text', item.raw('text'), isDocument);
-	if (isDocument) refuseMentions(item, 'a JSON document');
+	if (isDocument) {
+		refuseMentions(item, 'a JSON document');
+		if (written !== '' && !isJsonObject(tryParseJson(written))) {
+			throw invalidParameter(
+				'Text',
+				'is not a JSON object, which Parse Mode: Fanbook requires',
+				'Set Parse Mode to Plain Text, or enter a JSON document',
+			);
+		}
+	}
 	const text = [...readMentions(item).markup, written].filter((part) => part !== '').join(' ');
 	return { text, preview: isDocument ? previewOf(text) : text };
 }
@@ -64,23 +85,25 @@ function composeRichText(item: ItemContext): ComposedMessage {
 	const title = item.text('title');
 	const blocks = entriesOf(item.raw('blocks'), 'block').map(toBlock);
 	if (blocks.length === 0) throw invalidParameter('Blocks', 'is empty', 'Add at least one block');
-	return {
-		text: richText(title, blocks, readMentions(item).markup),
-		preview: richTextPreview(title, blocks),
-	};
+	const preview = richTextPreview(title, blocks);
+	const { markup } = readMentions(item);
+	if (preview === '' && markup.length === 0) {
+		throw invalidParameter('Blocks', 'has no content', 'Fill in Content');
+	}
+	return { text: richText(title, blocks, markup), preview: preview || markup.join(' ') };
 }
 
 function toBlock(entry: Record<string, unknown>): Block {
 	return {
-		type: textAt(entry, 'type'),
-		text: textAt(entry, 'text'),
-		level: numberAt(entry, 'level', 1),
-		styles: listAt(entry, 'styles'),
-		link: textAt(entry, 'link'),
-		imageUrl: textAt(entry, 'imageUrl'),
-		imageWidth: numberAt(entry, 'imageWidth', 500),
-		imageHeight: numberAt(entry, 'imageHeight', 500),
-		newLine: entry.newLine !== false,
+		type: String(readBlock.choice(entry, 'type')),
+		text: readBlock.text(entry, 'text'),
+		level: Number(readBlock.choice(entry, 'level')),
+		styles: readBlock.choicesOf(entry, 'styles'),
+		link: readBlock.text(entry, 'link'),
+		imageUrl: readBlock.text(entry, 'imageUrl'),
+		imageWidth: readBlock.integer(entry, 'imageWidth'),
+		imageHeight: readBlock.integer(entry, 'imageHeight'),
+		newLine: readBlock.isOn(entry, 'newLine'),
 	};
 }
 
@@ -99,45 +122,63 @@ function composeCardMessage(item: ItemContext): ComposedMessage {
 
 /** Accepts a widget tree, or a whole card message. */
 function cardFromJson(value: unknown, frame: CardFrame): ComposedMessage {
-	const tree = typeof value === 'string' ? tryParseJson(value) : toJson(value);
-	if (!isJsonObject(tree) || Object.keys(tree).length === 0) {
-		throw invalidParameter(
-			'Card (JSON)',
-			'is not a JSON object',
-			'Begin with {"tag":"column","children":[…]}',
-		);
-	}
-	const text = tree.type === undefined ? cardMessage(tree, frame) : wholeCard(tree);
+	const tree = readDocument('Card (JSON)', value, 'Begin with {"tag":"column","children":[…]}');
+	const text =
+		tree.type === undefined
+			? cardMessage(tree, frame)
+			: stringifyJson({ ...withNestedText(tree), ...frameMembers(frame) });
 	return { text, preview: toPreview(frame.notification) || previewOf(text) };
 }
 
-function wholeCard(message: JsonObject): string {
-	const { data } = message;
-	return stringifyJson(isJsonObject(data) ? { ...message, data: stringifyJson(data) } : message);
+/**
+ * Returns a JSON object whose numbers keep their digits.
+ *
+ * @throws NodeFailure for anything else
+ */
+function readDocument(
+	displayName: string,
+	value: unknown,
+	advice: string,
+): Record<string, unknown> {
+	const document = typeof value === 'string' ? tryParseJsonLossless(value) : toJson(value);
+	if (!isObject(document) || Object.keys(document).length === 0) {
+		throw invalidParameter(displayName, 'is not a JSON object', advice);
+	}
+	if (typeof value !== 'string') assertExactNumbers(displayName, document);
+	return document;
+}
+
+/** Fanbook expects these members of a message document as JSON text. */
+function withNestedText(document: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(document).map(([key, member]) => [
+			key,
+			NESTED_KEYS.includes(key) && typeof member === 'object' && member !== null
+				? stringifyJson(member)
+				: member,
+		]),
+	);
 }
 
 /** Accepts any message document. */
 function composeJson(value: unknown): ComposedMessage {
-	const document = typeof value === 'string' ? tryParseJson(value) : toJson(value);
-	if (!isJsonObject(document) || Object.keys(document).length === 0) {
-		throw invalidParameter('Content (JSON)', 'is not a JSON object', 'Begin with {"type":"…"');
-	}
-	const text = typeof value === 'string' ? value.trim() : stringifyJson(document);
+	const document = readDocument('Content (JSON)', value, 'Begin with {"type":"…"');
+	const text = stringifyJson(withNestedText(document));
 	return { text, preview: previewOf(text) };
 }
 
 /** Reads a card block from the editor. Missing members are empty. */
 export function toElement(entry: Record<string, unknown>): Element {
-	const type = textAt(entry, 'type');
+	const type = String(readCardBlock.choice(entry, 'type'));
 	return {
 		type,
-		text: textAt(entry, 'text'),
-		label: textAt(entry, 'label'),
-		link: textAt(entry, 'link'),
-		style: textAt(entry, 'style'),
-		color: textAt(entry, 'color'),
-		imageUrl: textAt(entry, 'imageUrl'),
-		imageHeight: numberAt(entry, 'imageHeight', 0),
+		text: readCardBlock.text(entry, 'text'),
+		label: readCardBlock.text(entry, 'label'),
+		link: readCardBlock.text(entry, 'link'),
+		style: String(readCardBlock.choice(entry, 'style')),
+		color: readCardBlock.text(entry, 'color'),
+		imageUrl: readCardBlock.text(entry, 'imageUrl'),
+		imageHeight: readCardBlock.integer(entry, 'imageHeight'),
 		userId: type === 'user' ? readLocatorId('Card Blocks: User', entry.userId, memberLocator) : '',
 	};
 }
@@ -172,6 +213,7 @@ const LINE_KEYS = ['notification', 'title', 'text'];
 /** Returns the preview of a text or message document. */
 export function previewOf(text: string): string {
 	const document = tryParseJson(text);
+	if (Array.isArray(document)) return toPreview(insertedText(text)) || toPreview(text);
 	if (!isJsonObject(document)) return toPreview(text);
 	const words = [
 		...LINE_KEYS.map((key) => valueAtPath(document, key)),

@@ -120,7 +120,7 @@ export function messageFields(maxBytes: number): Field[] {
 export const parseMode: Field = strictOptionsField(
 	'parse_mode',
 	'Parse Mode',
-	'Fanbook when Text is a JSON document of your own. The other message types set it by themselves.',
+	'Choose Fanbook if Text is a JSON document. Other message types set this automatically.',
 	[
 		{ name: 'Fanbook', value: 'Fanbook' },
 		{ name: 'Plain Text', value: '' },

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../shared/json';
 import { checkJsonObject } from '../commonFields';
 import type { Field } from '../../shared/definition/operation';
 import { isEmpty } from '../../shared/execution/parameterValues';
-import { entriesOf, textAt } from './entries';
+import { EntryReader, entriesOf } from './entries';
 
 const buttonValues: INodeProperties[] = [
 	{
@@ -17,7 +17,7 @@ const buttonValues: INodeProperties[] = [
 		options: [
 			{ name: 'Open URL', value: 'url' },
 			{ name: 'Open Mini Program', value: 'app' },
-			{ name: 'Send Its Text as a Message', value: 'command' },
+			{ name: 'Send Button Text as Message', value: 'command' },
 			{ name: 'Notify the Bot', value: 'callback', description: 'Starts the Fanbook Trigger' },
 		],
 	},
@@ -54,6 +54,8 @@ const buttonValues: INodeProperties[] = [
 		displayOptions: { show: { onClick: ['url'] } },
 	},
 ];
+
+const read = new EntryReader(buttonValues);
 
 /** Rows of buttons below a message. */
 export const inlineKeyboard: Field = {
@@ -101,10 +103,10 @@ function toRows(value: unknown): unknown {
 }
 
 function toButton(entry: Record<string, unknown>): JsonObject {
-	const text = textAt(entry, 'text');
+	const text = read.text(entry, 'text');
 	if (text === '')
 		throw invalidParameter('Inline Keyboard', 'has a button without text', 'Fill in Text');
-	switch (entry.onClick) {
+	switch (read.choice(entry, 'onClick')) {
 		case 'url':
 			return { text, url: targetOf(entry, 'url', 'URL') };
 		case 'app':
@@ -112,17 +114,17 @@ function toButton(entry: Record<string, unknown>): JsonObject {
 		case 'command':
 			return { text, is_command: true };
 		default:
-			return { text, callback_data: textAt(entry, 'callbackData') || text };
+			return { text, callback_data: read.text(entry, 'callbackData') || text };
 	}
 }
 
 /** Returns what a button opens. */
 function targetOf(entry: Record<string, unknown>, name: string, displayName: string): string {
-	const target = textAt(entry, name);
+	const target = read.text(entry, name);
 	if (target !== '') return target;
 	throw invalidParameter(
 		'Inline Keyboard',
-		`has no ${displayName} for the button "${textAt(entry, 'text')}"`,
+		`has no ${displayName} for the button "${read.text(entry, 'text')}"`,
 		`Fill in ${displayName}`,
 	);
 }

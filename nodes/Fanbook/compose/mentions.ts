@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidParameter } from '../../shared/errors';
 import type { Field, ItemContext } from '../../shared/definition/operation';
 import { parseLongIds } from '../ids';
-import { entriesOf } from './entries';
+import { EntryReader, entriesOf } from './entries';
 import { locatorProperty, readLocatorId } from './locatorEntry';
 import { channelLocator, memberLocator, roleLocator } from '../locators';
 
@@ -41,6 +41,8 @@ const values: INodeProperties[] = [
 	}),
 ];
 
+const read = new EntryReader(values);
+
 /** List of mentions, which are added to the text and to both id lists. */
 export const mentionField: Field = {
 	key: 'mention',
@@ -67,15 +69,16 @@ export function readMentions(item: ItemContext): Mentions {
 }
 
 function add(mentions: Mentions, entry: Record<string, unknown>, item: ItemContext): void {
-	if (entry.type === 'channel') {
+	const type = read.choice(entry, 'type');
+	if (type === 'channel') {
 		mentions.markup.push(
 			`\${#${readLocatorId('Mention: Channel', entry.channelId, channelLocator)}}`,
 		);
-	} else if (entry.type === 'role') {
+	} else if (type === 'role') {
 		const id = readLocatorId('Mention: Role', entry.roleId, roleLocator);
 		mentions.markup.push(`\${@&${id}}`);
 		mentions.roles.push(id);
-	} else if (entry.type === 'everyone') {
+	} else if (type === 'everyone') {
 		// The ID of a server is also the ID of the role of all its members.
 		const id = item.text('server');
 		if (id === '') {

@@ -72,6 +72,9 @@ function checkOverwrites(value: unknown): unknown {
 	);
 }
 
+/** For channels of a server only. */
+const ofServer = { '/target': ['channel'] };
+
 const update: Operation = {
 	name: 'Update',
 	action: 'Update a channel',
@@ -96,8 +99,8 @@ const update: Operation = {
 	],
 	updateFields: [
 		textField('name', 'Name', 'The new name'),
-		textField('topic', 'Topic', 'Topic of the channel. Only for a server channel.'),
-		category('Category that contains the channel. Only for a server channel.'),
+		{ ...topic, show: ofServer },
+		category({ show: ofServer }),
 		textField('icon', 'Icon URL', 'Web address of the new picture', {
 			placeholder: 'e.g. https://example.com/icon.png',
 		}),

@@ -13,7 +13,7 @@ import {
 
 const read = { writes: false } as const;
 
-const listId: Field = idField('list_id', 'Start At ID', 'Comment from which to go on', {
+const listId: Field = idField('list_id', 'Start At ID', 'ID of the comment to start from', {
 	placeholder: 'e.g. 471883502148419584',
 });
 
@@ -58,7 +58,7 @@ const getReactions: Operation = {
 	...read,
 	name: 'Get Reactions',
 	action: 'Get the reactions to a circle post',
-	description: 'Get who reacted to a post',
+	description: 'Get the users who reacted to a post',
 	endpoint: 'POST v2/circle/reactionList',
 	paging: 'reactions',
 	fields: [serverForLists, post()],

@@ -32,7 +32,7 @@ const cancelClick: Operation = {
 
 const multiClick: Operation = {
 	name: 'Multi Click',
-	action: 'Click a message card several ways',
+	action: 'Click a message card with several click types',
 	description: 'Click a slot of a card with several types of clicks at once',
 	endpoint: 'POST v2/interaction/message_card/muti_click',
 	fields: [...card, key],

@@ -19,7 +19,7 @@ const SIMPLIFIED_MEMBERS = new Set<string>([
 const get: Operation = {
 	name: 'Get',
 	action: 'Get a server',
-	description: 'Get a server. Without Simplify also its channels, roles and emojis.',
+	description: 'Get a server. Turn off Simplify to include its channels, roles and emojis.',
 	endpoint: 'POST guild',
 	writes: false,
 	fields: [serverField(), botIdField()],

@@ -14,6 +14,7 @@ import type { ApiClient } from '../../shared/client/apiClient';
 import { toIsoDate } from '../../shared/execution/dates';
 import { isEmptyValue, parseDecimal, toWireValue } from '../../shared/execution/parameterValues';
 import { shown } from '../../shared/execution/shownValue';
+import { EntryReader } from '../compose/entries';
 import { MAX_MESSAGE_BYTES, recipient } from '../resources/message/recipient';
 import type { Button } from './message';
 import { composeCardQuestion, composeKeyboardQuestion } from './message';
@@ -44,6 +45,8 @@ const approvalValues: INodeProperties[] = [
 		displayOptions: { show: { approvalType: ['double'] } },
 	},
 ];
+
+const readApproval = new EntryReader(approvalValues);
 
 const approvalOptions: Field = {
 	key: 'approval_options',
@@ -104,6 +107,8 @@ const limitValues: INodeProperties[] = [
 		displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 	},
 ];
+
+const readLimit = new EntryReader(limitValues);
 
 const limitWaitTime: Field = {
 	key: 'limit_wait_time',
@@ -263,12 +268,14 @@ function buttonsOf(item: ItemContext): Button[] {
 /** Returns Approval Options with their defaults. */
 export function approvalOf(options: unknown) {
 	const values = isObject(options) && isObject(options.values) ? options.values : {};
-	const text = (value: unknown, fallback: string) =>
-		typeof value === 'string' && value.trim() !== '' ? value : fallback;
+	const text = (name: string, fallback: string) => {
+		const given = readApproval.text(values, name);
+		return given.trim() === '' ? fallback : given;
+	};
 	return {
-		approvalType: text(values.approvalType, 'single'),
-		approveLabel: text(values.approveLabel, 'Approve'),
-		disapproveLabel: text(values.disapproveLabel, 'Decline'),
+		approvalType: readApproval.choice(values, 'approvalType'),
+		approveLabel: text('approveLabel', 'Approve'),
+		disapproveLabel: text('disapproveLabel', 'Decline'),
 	};
 }
 
@@ -281,7 +288,7 @@ function waitUntil(item: ItemContext): Date {
 	const limit = item.raw('limitWaitTime');
 	const values = isObject(limit) && isObject(limit.values) ? limit.values : undefined;
 	if (values === undefined) return WAIT_INDEFINITELY;
-	if (values.limitType === 'atSpecifiedTime') {
+	if (readLimit.choice(values, 'limitType') === 'atSpecifiedTime') {
 		return new Date(
 			toIsoDate('Max Date and Time', values.maxDateAndTime, item.context.getTimezone()),
 		);

@@ -35,7 +35,7 @@ export const FIELDS = {
 	contains: textField(
 		'contains',
 		'Text Contains',
-		'Only messages with this in their text, in upper or lower case',
+		'Only messages that contain this text, ignoring case',
 	),
 	commands: stringListField(
 		'commands',
@@ -85,14 +85,14 @@ export const FIELDS = {
 	}),
 	runsAtOnce: integerField(
 		'runs_at_once',
-		'Concurrent Runs',
-		'Max number of simultaneous runs if Wait for the Workflow to Finish is on',
+		'Concurrent Executions',
+		'Max number of simultaneous executions if Wait for the Workflow to Finish is on',
 		{ min: 1, default: 1 },
 	),
 	waitingEvents: integerField(
 		'waiting_events',
 		'Waiting Events',
-		'Max number of events that wait for a run if Wait for the Workflow to Finish is on',
+		'Max number of events that wait for an execution if Wait for the Workflow to Finish is on',
 		{ min: 1, default: 1000 },
 	),
 } as const satisfies Record<string, Field>;
@@ -157,7 +157,7 @@ export const properties: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Channel',
 		description:
-			'The channels whose events start the workflow. Empty means every channel the bot can see, except with Channel History, which needs channels. For chosen channels missed messages can be caught up with.',
+			'The channels whose events start the workflow. Empty means every channel the bot can see, except with Channel History, which needs channels. Missed messages can be caught up only for chosen channels.',
 		options: [
 			{
 				displayName: 'Channel',
@@ -262,7 +262,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to hold events back while earlier ones are still worked on. Otherwise every event starts a run at once.',
+					'Whether to hold events back while earlier ones are still being processed. Otherwise every event starts an execution at once.',
 			},
 			fieldProperty(FIELDS.waitingEvents),
 		],

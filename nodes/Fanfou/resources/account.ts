@@ -11,7 +11,7 @@ import { simplifyUser } from '../output/user';
 import { format, mode } from '../commonFields';
 
 /** Documented in 2011, and not used by any client since then. */
-const OLD = 'Documented only in 2011. Fanfou may no longer support this call.';
+const LEGACY_NOTICE = 'Documented only in 2011. Fanfou may no longer support this call.';
 
 const color = (key: string, displayName: string, of: string) =>
 	textField(key, displayName, `Color of ${of}`, {
@@ -91,7 +91,7 @@ export const account: FanfouResource = {
 			description: "Change the background of the account's page",
 			endpoint: 'POST account/update_profile_background_image.json',
 			confirmation: { consequence: 'The current picture is replaced and cannot be restored' },
-			notice: OLD,
+			notice: LEGACY_NOTICE,
 			fields: [fileField('image')],
 			updateFields: [
 				booleanField('tile', 'Tile', 'Whether to tile the picture', { in: 'multipart' }),
@@ -102,7 +102,7 @@ export const account: FanfouResource = {
 			action: 'Update the profile colors',
 			description: "Change the colors of the account's page",
 			endpoint: 'POST account/update_profile_colors.json',
-			notice: OLD,
+			notice: LEGACY_NOTICE,
 			updateFields: [
 				color('profile_background_color', 'Background Color', 'the background'),
 				color('profile_link_color', 'Link Color', 'links'),
@@ -116,7 +116,7 @@ export const account: FanfouResource = {
 			action: 'Update the location',
 			description: 'Change the location of the account',
 			endpoint: 'POST account/update_location.json',
-			notice: `${OLD} Update Profile does the same.`,
+			notice: `${LEGACY_NOTICE} Update Profile does the same.`,
 			fields: [textField('location', 'Location', 'Location of the user')],
 			simplify: simplifyUser,
 		},
@@ -126,7 +126,7 @@ export const account: FanfouResource = {
 			description: 'Find accounts by hashes of phone numbers and addresses',
 			endpoint: 'POST account/find_friends.json',
 			writes: false,
-			notice: OLD,
+			notice: LEGACY_NOTICE,
 			fields: [
 				longTextField(
 					'hashes',

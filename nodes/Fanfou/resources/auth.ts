@@ -74,7 +74,7 @@ export const auth: FanfouResource = {
 		},
 		{
 			...step,
-			name: 'Get Access Token With Password',
+			name: 'Get Access Token with Password',
 			action: 'Get an access token with a password',
 			description: 'Get the access token of an account by username and password',
 			endpoint: 'GET oauth/access_token',

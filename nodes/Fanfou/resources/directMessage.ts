@@ -20,7 +20,7 @@ export const directMessages: FanfouResource = {
 				longTextField('text', 'Text', 'Text of the message, up to 140 characters', messageText),
 			],
 			additionalFields: [
-				idField('in_reply_to_id', 'Reply To Message ID', 'ID of the message to reply to'),
+				idField('in_reply_to_id', 'Reply to Message ID', 'ID of the message to reply to'),
 				mode,
 			],
 			simplify: cleanMessage,

@@ -37,15 +37,15 @@ export const friendships: FanfouResource = {
 			description: 'Check whether one user follows another',
 			endpoint: 'GET friendships/exists.json',
 			fields: [
-				user('Follower', 'The user who may be following', 'user_a'),
-				user('Followed', 'The user who may be followed', 'user_b'),
+				user('Follower', 'The user to check as the follower', 'user_a'),
+				user('Followed', 'The user to check as the one followed', 'user_b'),
 			],
 			scalarKey: 'exists',
 		},
 		{
 			name: 'Get Relationship',
 			action: 'Get the relationship of two users',
-			description: 'Get which of two users follows or blocks the other',
+			description: 'Get whether two users follow or block each other',
 			endpoint: 'GET friendships/show.json',
 			oneOf: [
 				['source_id', 'source_login_name'],

@@ -14,7 +14,9 @@ export const savedSearches: FanfouResource = {
 			action: 'Save a search',
 			description: 'Save a keyword to search for again. Fanfou stores up to ten.',
 			endpoint: 'POST saved_searches/create.json',
-			fields: [textField('query', 'Query', 'The keyword; several keywords are joined by |')],
+			fields: [
+				textField('query', 'Query', 'Text to search for. Separate several keywords with |.'),
+			],
 			emptyMessage: 'Fanfou did not save the search; it keeps at most ten, delete one first',
 		},
 		{

@@ -37,9 +37,9 @@ export const statuses: FanfouResource = {
 						'The status to reply to. The operation Reply also builds the text.',
 						'in_reply_to_status_id',
 					),
-					displayName: 'Reply To Status',
+					displayName: 'Reply to Status',
 				},
-				user('Reply To User', 'The user to reply to', 'in_reply_to_user_id'),
+				user('Reply to User', 'The user to reply to', 'in_reply_to_user_id'),
 				{
 					...status(
 						'The status to repost. The operation Repost also builds the text.',

@@ -66,7 +66,7 @@ export const users: FanfouResource = {
 			'page',
 		),
 		{
-			name: 'Get Many By Tag',
+			name: 'Get Many by Tag',
 			action: 'Get many users by tag',
 			description: 'Get the users who have a tag',
 			endpoint: 'GET users/tagged.json',

@@ -50,7 +50,7 @@ export const properties: INodeProperties[] = [
 			fieldProperty(
 				booleanField(
 					'leave_out_own',
-					'Leave Out Own Statuses',
+					'Ignore Own Statuses',
 					'Whether to ignore statuses of the account itself',
 				),
 			),

@@ -166,7 +166,7 @@ function readSettings(context: IPollFunctions): Settings {
 		query: readFilter(context, event),
 		simplify: parseSwitch('Simplify', context.getNodeParameter('simplify', true), true),
 		isChinese: options.fieldNames === 'chinese',
-		skipsOwn: parseSwitch('Leave Out Own Statuses', options.leaveOutOwn, false),
+		skipsOwn: parseSwitch('Ignore Own Statuses', options.leaveOutOwn, false),
 	};
 }
 

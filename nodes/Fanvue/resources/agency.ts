@@ -35,7 +35,7 @@ export const agency: FanvueResource = {
 			resultPath: 'data',
 		},
 		{
-			name: 'Get Earnings By Day',
+			name: 'Get Earnings by Day',
 			action: 'Get earnings of all creators by day',
 			description: 'Get the earnings of each creator by day, in US cents',
 			endpoint: 'GET /agencies/earnings',
@@ -105,7 +105,7 @@ export const agency: FanvueResource = {
 				loadedListField(
 					'creatorUuids',
 					'Creator Names or IDs',
-					'All creators the member works for. Creators that are not in this list are withdrawn from the member.',
+					'All creators the member works for. Creators that are not in this list are unassigned from the member.',
 					creatorOptions,
 					{ required: false, sendEmpty: true, nullable: true, toWire: (raw) => raw ?? null },
 				),

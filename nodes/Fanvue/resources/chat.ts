@@ -17,14 +17,12 @@ import { chatField as fan, mediaTypeField, SMART_LISTS } from '../commonFields';
 export const createChat: FanvueOperation = {
 	name: 'Create',
 	action: 'Create a chat',
-	description: 'Open a chat with a person for a first message',
+	description: 'Open a chat with a fan for a first message',
 	endpoint: 'POST /chats',
 	scopes: ['write:chat'],
 	v1: true,
 	creator: ['write:chat', 'read:creator'],
-	fields: [
-		locatorField('userUuid', 'Person', 'The person to open the chat with', subscriberLocator),
-	],
+	fields: [locatorField('userUuid', 'Fan', 'The fan to open the chat with', subscriberLocator)],
 };
 
 /** A chat has no ID; it is identified by the other user's. */

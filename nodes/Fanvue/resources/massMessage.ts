@@ -94,8 +94,15 @@ export const massMessage: FanvueResource = {
 			updateFields: [
 				textField('New text', { length: { max: 5000 } }),
 				attachedMediaField(),
-				priceField('New price of unlocking the media', { nullable: true }),
-				recipientListsField('includedLists', 'Included Lists', 'Lists that receive the message'),
+				priceField('New price of unlocking the media', {
+					nullable: true,
+					hint: 'In cents: 999 is 9.99 dollars. At least 300. Fanvue describes a message without a price as free, so enter the price to be sure to keep it.',
+				}),
+				recipientListsField(
+					'includedLists',
+					'Included Lists',
+					'Lists whose members receive the message',
+				),
 				excludedListsField(),
 				scheduledAt('New time at which to send'),
 			],

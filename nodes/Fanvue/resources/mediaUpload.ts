@@ -30,7 +30,7 @@ export const createSession: FanvueOperation = {
 	...bothFamilies,
 	fields: [
 		textField('name', 'Name', 'Name shown in the vault', { length: { min: 1, max: 255 } }),
-		textField('filename', 'File Name', 'Name of the file with its ending', {
+		textField('filename', 'File Name', 'Name of the file including the extension', {
 			length: { min: 1, max: 255 },
 			placeholder: 'e.g. beach.mp4',
 		}),

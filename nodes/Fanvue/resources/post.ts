@@ -52,7 +52,7 @@ const REMOVABLE = [
 	{ name: 'Media Preview', value: 'mediaPreviewUuid', description: 'Show no preview' },
 	{ name: 'Price', value: 'price', description: 'Make it free' },
 	{
-		name: 'Schedule',
+		name: 'Schedule (Publish Now)',
 		value: 'publishAt',
 		description: 'Publish a scheduled post now',
 	},
@@ -175,7 +175,9 @@ export const post: FanvueResource = {
 					description: 'UUIDs of the media that replace all attached ones',
 				},
 				clearable(
-					priceField('New price of seeing the media'),
+					priceField('New price of seeing the media', {
+						hint: 'In cents: 999 is 9.99 dollars. At least 300. To make the post free, choose Price under Remove.',
+					}),
 					(value) => isEmptyValue(value) || Number(value) === 0,
 				),
 				clearable(mediaPreviewUuid),

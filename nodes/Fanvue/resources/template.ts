@@ -16,13 +16,7 @@ export const template: FanvueResource = {
 			v1: true,
 			paging: 'page',
 			resultPath: 'data',
-			filters: [
-				textField(
-					'folderName',
-					'Folder',
-					'Part of the name of the folder, upper and lower case alike',
-				),
-			],
+			filters: [textField('folderName', 'Folder', 'Part of the name of the folder, ignoring case')],
 		},
 		{
 			name: 'Get',

@@ -84,11 +84,11 @@ export const trackingLink: FanvueResource = {
 		{
 			name: 'Get User Metadata',
 			action: 'Get metadata of a user of a tracking link',
-			description: 'Get the custom data of the latest visit of a person through a link',
+			description: "Get the custom data of a fan's latest visit through a link",
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
 			scopes: ['read:tracking_links'],
 			...read,
-			fields: [which, locatorField('userUuid', 'Person', 'Person to use', subscriberLocator)],
+			fields: [which, locatorField('userUuid', 'Fan', 'Fan whose metadata to get', subscriberLocator)],
 		},
 	],
 };

@@ -30,7 +30,7 @@ export const user: FanvueResource = {
 		},
 		{
 			name: 'Get Account',
-			action: 'Get the state of an account',
+			action: 'Get account details',
 			description: 'Get the profile with account state, earnings, balance and number of fans',
 			endpoint: 'GET /users/account',
 			scopes: ['read:self'],

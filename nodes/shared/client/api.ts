@@ -69,7 +69,7 @@ export interface Api {
 	responseShapes?: ResponseShapes;
 	/** Reads the rate limit from the response headers. */
 	readRateLimit?: (headers: HttpResponse['headers']) => RateLimit | undefined;
-	/** Most reads at the same time if Concurrency is automatic; what is polite for this service. */
+	/** Max number of simultaneous reads if Concurrency is automatic; lower for a small service. */
 	maxConcurrency?: number;
 	/** Names the rate limit a request counts against; requests of one name pause together. */
 	rateLimitBucket?: (request: ApiRequest) => string;

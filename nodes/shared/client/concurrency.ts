@@ -45,9 +45,9 @@ export const INITIAL_CONCURRENCY: Concurrency = {
 const MIN_LIMIT = 1;
 /** More than this run at once only while the service rejects none, and no request fails. */
 const CAUTIOUS_LIMIT = 50;
-/** Fewer run at once until so many have succeeded: a rate limit that is met rejects all that run. */
+/** Fewer run at once until this many have succeeded: a rate limit that is met rejects all that run. */
 const FIRST = { limit: 42, succeeded: 250 };
-/** Beyond the cautious limit, so many run at most, as a share of those that have succeeded. */
+/** Beyond the cautious limit, this many run at most, as a share of those that have succeeded. */
 const SHARE_OF_SUCCEEDED = 0.25;
 /** The limit grows only if at least this share of it is used, since otherwise it says nothing. */
 const USED_SHARE = 0.5;
@@ -126,9 +126,9 @@ export function adaptConcurrency(
 		before + (latencyMs - before) * (latencyMs < before ? BASELINE_FALL : BASELINE_RISE);
 	const next = { ...current, baselineMs, loadedMs: undefined, roundStart: now, latencies: [] };
 	if (isLoaded(latencyMs, baselineMs, phase)) {
-		const isHopeless =
+		const reductionDidNotHelp =
 			!isBeyondCaution && loadedMs !== undefined && latencyMs > loadedMs * HELPFUL_SHARE;
-		if (isHopeless || limit < MIN_LIMIT + 1) {
+		if (reductionDidNotHelp || limit < MIN_LIMIT + 1) {
 			// Fewer requests do not help, so the latency has another cause than these requests.
 			return { ...next, baselineMs: latencyMs, isSlowStart: true };
 		}

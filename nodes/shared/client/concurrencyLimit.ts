@@ -2,20 +2,20 @@
 export interface ConcurrencyLimit {
 	/** The most requests that ran when one was let through, that one included. */
 	most: number;
-	/** How many passed while others ran; starts over when a rejection speaks against a limit. */
+	/** How many passed while others ran; starts over when a rejection contradicts a limit. */
 	passed: number;
-	/** So many of them are needed to believe in a limit. */
+	/** How many of them must pass before a limit is assumed. */
 	needed: number;
 	/** Unknown until one was rejected while more ran than ever before. */
 	limit?: Limit;
 }
 
 interface Limit {
-	/** So many were carried out at once, or may be. */
+	/** How many were carried out at once, or may be. */
 	running: number;
 	/** The number of the last request that had started when this was found out. */
 	since: number;
-	/** So many may start, which is more during a trial. */
+	/** How many may start, which is more during a trial. */
 	ceiling: number;
 	/** How many more are tried next. */
 	step: number;
@@ -40,7 +40,7 @@ const FIRST_TRIAL_MS = 5000;
 /** If that many are let through, twice as many more are tried after this time. */
 const NEXT_TRIAL_MS = 1000;
 
-/** Takes note of a request that was let through. */
+/** Counts a request that was let through. */
 export function passWithinLimit(state: ConcurrencyLimit, { running }: Started): ConcurrencyLimit {
 	const { limit } = state;
 	return {
@@ -52,7 +52,7 @@ export function passWithinLimit(state: ConcurrencyLimit, { running }: Started): 
 }
 
 /**
- * Takes note of a rejected request. If more ran than ever before, the service may limit how many run
+ * Counts a rejected request. If more ran than ever before, the service may limit how many run
  * at once; if fewer ran, it counts something else.
  *
  * @param last the number of the last request that has started
@@ -78,7 +78,7 @@ export function rejectWithinLimit(
 	if (!isBefore && (running < limit.running || passed < needed)) {
 		return { ...NO_LIMIT, needed: needed * 2 };
 	}
-	// Of several that ran at the same time, the one that started first says most.
+	// Of several that ran at the same time, the first one to start is the most reliable.
 	const fewer = Math.max(Math.min(limit.running, running - 1), 1);
 	return {
 		...state,

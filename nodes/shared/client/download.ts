@@ -124,7 +124,7 @@ async function followRedirects(
 			response.drop();
 			throw invalidParameter(
 				rules.displayName,
-				`was answered with status ${response.status}`,
+				`returned status ${response.status}`,
 				'Check that the address opens in a browser without signing in',
 			);
 		}

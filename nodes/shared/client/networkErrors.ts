@@ -10,9 +10,9 @@ const NETWORK_ERROR_TEXTS: Record<string, string> & { ECONNRESET: string } = {
 	EAI_AGAIN: 'has an address that cannot be looked up right now',
 	EHOSTUNREACH: 'cannot be reached',
 	ENETUNREACH: 'cannot be reached',
-	ETIMEDOUT: 'did not answer in time',
-	ESOCKETTIMEDOUT: 'did not answer in time',
-	ECONNRESET: 'closed the connection before it had answered',
+	ETIMEDOUT: 'did not respond in time',
+	ESOCKETTIMEDOUT: 'did not respond in time',
+	ECONNRESET: 'closed the connection before responding',
 };
 const DECOMPRESSION_FAILED = 'sent a response that cannot be decompressed';
 const NETWORK_ERROR_CODES =

@@ -37,7 +37,7 @@ export interface Pace {
 
 /** Fewer requests say too little about what the service allows. */
 const MIN_PASSED = 10;
-/** More rejections before so many have passed say that the pace is far too quick. */
+/** More rejections before this many have passed show that the pace is far too quick. */
 const MAX_REJECTIONS = 2;
 /** Share of the pace that remains then; a new measurement of the allowed rate does not reduce it further. */
 const DECREASE = 0.7;
@@ -46,7 +46,7 @@ const FIRST_SHARE = 0.9;
 /** Growth per cubic unit of time, as a share of the allowed rate. */
 const CUBIC = 0.08;
 /**
- * A unit is a second, or the time of so many requests if that is longer: a pace that rises faster
+ * A unit is a second, or the time of this many requests if that is longer: a pace that rises faster
  * than that costs a slow service a rejection every few requests.
  */
 const REQUESTS_PER_UNIT = 20;

@@ -61,14 +61,14 @@ const NEW_WINDOW_MS = 1500;
 /** How long a new window is assumed to allow what earlier ones did, unless a response states otherwise. */
 const ASSUMED_WINDOW_MS = 2_000;
 
-/** So many estimates are compared, since requests do not reach the service in the order of their start. */
+/** This many estimates are compared, since requests do not reach the service in the order of their start. */
 const MAX_ESTIMATES = 16;
 
 /** The pace lets a request start sooner than this, unless the clock was set back. */
 const MAX_UNTIL_START_MS = 60_000;
 
 /** How often a rejected request checks whether others get through, or one that waits for a window. */
-const LOOK_AGAIN_MS = 50;
+const RECHECK_MS = 50;
 
 /** After more tries of one request, its own wait holds for all. */
 const MAX_QUICK_TRIES = 3;
@@ -139,8 +139,8 @@ export class RateLimiter {
 				const isAlone = bucket.running === 0 && this.heldBack.count === 0;
 				this.report(isAlone ? Math.max(wait, retryWait) : wait);
 				const isWindow = bucket.pace.window !== undefined;
-				const untilLook = isWindow ? Math.min(wait, Math.max(wait / 20, LOOK_AGAIN_MS)) : wait;
-				await this.holdBack(Math.max(untilLook, Math.min(retryWait, LOOK_AGAIN_MS)), signal);
+				const untilRecheck = isWindow ? Math.min(wait, Math.max(wait / 20, RECHECK_MS)) : wait;
+				await this.holdBack(Math.max(untilRecheck, Math.min(retryWait, RECHECK_MS)), signal);
 				continue;
 			}
 			const concurrencyLimit = startWithinLimit(
@@ -167,22 +167,22 @@ export class RateLimiter {
 		return { number, startedAt: now, running, hasEnded: false };
 	}
 
-	/** Takes note of the end of a request, whatever its outcome. */
+	/** Records the end of a request, whatever its outcome. */
 	release(name: string, request: StartedRequest): void {
 		if (request.hasEnded) return;
 		request.hasEnded = true;
 		const bucket = this.bucket(name);
 		bucket.running -= 1;
-		for (const lookAgain of [...bucket.waiting]) lookAgain();
+		for (const recheck of [...bucket.waiting]) recheck();
 	}
 
 	/** Whether it is known how the service limits the rate if it does not say how long to wait. */
-	isUnderstood(name: string): boolean {
+	isRateKnown(name: string): boolean {
 		const { hasReopened, pace } = this.bucket(name);
 		return hasReopened && pace.allowedPerSecond !== undefined;
 	}
 
-	/** Takes note of a request that the rate limit let through. */
+	/** Records a request that the rate limit let through. */
 	countPassed(name: string, request: StartedRequest): void {
 		const bucket = this.bucket(name);
 		const { number, startedAt } = request;
@@ -195,7 +195,7 @@ export class RateLimiter {
 		bucket.pace = countPassed(bucket.pace, { startedAt, now: Date.now() });
 	}
 
-	/** Takes note of a request that the rate limit rejected and that is not sent again. */
+	/** Records a request that the rate limit rejected and that is not sent again. */
 	countRejected(name: string, { startedAt }: StartedRequest): void {
 		const bucket = this.bucket(name);
 		bucket.pace = uncountStart(bucket.pace, startedAt);
@@ -259,7 +259,7 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Takes note of the rate limit in a response, so that requests pause before the service has to
+	 * Records the rate limit in a response, so that requests pause before the service has to
 	 * reject one. Requests started before the answered one are part of its count, later ones are not.
 	 */
 	update(name: string, request: number, limit: RateLimit | undefined): void {
@@ -284,7 +284,7 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Whether no bucket is paused or paced, and at least so many calls are left wherever a service
+	 * Whether no bucket is paused or paced, and at least this many calls are left wherever a service
 	 * reports them.
 	 */
 	hasSpareCalls(count: number): boolean {
@@ -370,13 +370,13 @@ function untilRetry({ lastPassed }: Bucket, retry: Retry | undefined): number {
 async function oneEnded({ waiting }: Bucket, signal: AbortSignal | undefined): Promise<void> {
 	if (!signal?.aborted) {
 		await new Promise<void>((resolve) => {
-			const lookAgain = () => {
-				waiting.delete(lookAgain);
-				signal?.removeEventListener('abort', lookAgain);
+			const recheck = () => {
+				waiting.delete(recheck);
+				signal?.removeEventListener('abort', recheck);
 				resolve();
 			};
-			waiting.add(lookAgain);
-			signal?.addEventListener('abort', lookAgain);
+			waiting.add(recheck);
+			signal?.addEventListener('abort', recheck);
 		});
 	}
 	if (signal?.aborted) throw cancelledFailure();

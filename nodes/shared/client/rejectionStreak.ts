@@ -17,7 +17,7 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_FIRST_PAUSE_MS = 400;
 /** Later pauses, as a share of the time closed. */
 const SHARE = 0.15;
-/** A pause is at least as long as so many requests take at the pace that the service allowed. */
+/** A pause is at least as long as this many requests take at the pace that the service allowed. */
 const REQUESTS = 3;
 /** After so long without a request, a rejection begins another streak. */
 const LONGEST_GAP_MS = 60_000;

@@ -97,7 +97,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 				const untilReset = rateLimit === undefined ? 0 : rateLimit.resetAt - Date.now();
 				const statedMs = retryAfterMs(outcome.headers) ?? (untilReset > 0 ? untilReset : undefined);
 				// The first time, nothing is known, and longer waits make the tries last.
-				const longer = statedMs !== undefined || rateLimiter.isUnderstood(bucket) ? 0 : 1;
+				const longer = statedMs !== undefined || rateLimiter.isRateKnown(bucket) ? 0 : 1;
 				const ownMs = backoffMs(attempt + longer, { jitter: RATE_LIMIT_JITTER });
 				const pauseMs = statedMs ?? ownMs;
 				if (isLast || waitedMs + pauseMs > retryPolicy.maxWaitMs) {

@@ -220,8 +220,13 @@ export function toOutputItems(item: ItemContext, rows: Json[]): INodeExecutionDa
 	const { operation } = item;
 	const isEmpty =
 		operation.emptyResult === undefined ? rows.every((row) => row === null) : !rows.some(isObject);
-	if (isEmpty && isWrite(operation)) return [item.outputItem(emptyResult(operation))];
-	return convertRows(item, rows);
+	if (!isEmpty || !isWrite(operation)) return convertRows(item, rows);
+	// A bare `true` states what the empty result does.
+	const values = rows.filter((row) => row !== null && row !== true && row !== '');
+	const result = emptyResult(operation);
+	const [first, ...others] = values;
+	if (first === undefined) return [item.outputItem(result)];
+	return [item.outputItem({ ...result, result: others.length === 0 ? first : values })];
 }
 
 function convertRows(item: ItemContext, rows: Json[]): INodeExecutionData[] {

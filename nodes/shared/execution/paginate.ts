@@ -110,7 +110,7 @@ export function rangePaging(names: {
 /** After this many empty pages in a row, the list is considered endless. */
 const MAX_EMPTY_PAGES = 20;
 
-/** So many pages are requested before it is known that they exist: one after the first page, then two. */
+/** This many pages are requested before it is known that they exist: one after the first page, then two. */
 const MAX_PAGES_AHEAD = 2;
 
 /** No page is requested ahead while the service reports that fewer calls are left. */

@@ -357,7 +357,21 @@ function parseJsonValue(displayName: string, value: unknown): unknown {
 	const json = toJson(value);
 	if (json === undefined)
 		throw invalidParameter(displayName, 'is not JSON', 'Give an object or a list');
+	assertExactNumbers(displayName, json);
 	return json;
+}
+
+/** @throws NodeFailure for a number of an expression that JavaScript has already rounded */
+export function assertExactNumbers(displayName: string, value: unknown): void {
+	if (Array.isArray(value)) value.forEach((one) => assertExactNumbers(displayName, one));
+	else if (isObject(value)) assertExactNumbers(displayName, Object.values(value));
+	else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		throw invalidParameter(
+			displayName,
+			`has the number ${String(value)}, which JavaScript cannot hold exactly, so its last digits are lost`,
+			'Write it as JSON text, where long numbers keep their digits',
+		);
+	}
 }
 
 function parseOrThrow(displayName: string, text: string, read: (text: string) => unknown): unknown {

@@ -31,7 +31,7 @@ function Faults({ status }: { status: StatusView }): JSX.Element {
 	return (
 		<section class="panel padded" aria-label="Faults">
 			<h2 class="panel-title">Faults</h2>
-			<p class="hint">What the next API requests meet until you switch it off.</p>
+			<p class="hint">Applies to API requests until you turn it off.</p>
 			<div class="switches">
 				<table class="table">
 					<thead>

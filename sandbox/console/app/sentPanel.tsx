@@ -42,7 +42,7 @@ const NOT_OF_PEOPLE = new Set([
 const NOTHING_SENT: Record<ServiceName, string> = {
 	fanbook: 'Nothing was sent: the bot does not see this.',
 	fanvue: 'No webhook: nobody is subscribed to this event, or there is none for it.',
-	fanfou: 'Fanfou pushes nothing. Clients read it the next time they ask.',
+	fanfou: 'Fanfou pushes nothing. Clients get it with their next request.',
 };
 
 function Effect({ activity }: { activity: Activity }): JSX.Element {

@@ -386,7 +386,7 @@ describe('fields that depend on others', () => {
 			'message',
 			'send',
 			{ ...message, additionalFields: fields },
-			'"Reply To Message ID" is empty',
+			'"Reply to Message ID" is empty',
 		);
 	});
 

@@ -229,7 +229,7 @@ test('a connection attempt without a response is ended', async () => {
 		{ openTimeout: 60 },
 	);
 	await until(() => gatewayServer.lost.length > 0);
-	expect(String(gatewayServer.lost[0]?.reason)).toContain('was not answered in time');
+	expect(String(gatewayServer.lost[0]?.reason)).toContain('got no response in time');
 	await gatewayServer.stop();
 	silent.close();
 });

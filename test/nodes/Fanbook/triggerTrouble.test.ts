@@ -414,7 +414,7 @@ test('the duration of an outage is shown in seconds or minutes', () => {
 		stopWithError: () => undefined,
 	};
 	const monitor = new ConnectionMonitor({ subject: 'Reading', reporter, reportDelay: 300_000 });
-	const reason = new NodeFailure('Fanbook did not answer in time');
+	const reason = new NodeFailure('Fanbook did not respond in time');
 	monitor.restored();
 	monitor.lost(reason);
 	clock.mockReturnValue(119_000);
@@ -427,9 +427,9 @@ test('the duration of an outage is shown in seconds or minutes', () => {
 	monitor.lost(reason);
 	monitor.restored();
 	expect(messages).toEqual([
-		'Reading is interrupted: Fanbook did not answer in time',
+		'Reading is interrupted: Fanbook did not respond in time',
 		'Reading works again after 119 seconds',
-		'Reading is interrupted: Fanbook did not answer in time',
+		'Reading is interrupted: Fanbook did not respond in time',
 		'Reading has been interrupted for 5 minutes',
 		'Reading works again after 5 minutes',
 	]);

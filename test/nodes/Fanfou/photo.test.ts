@@ -158,7 +158,7 @@ describe('a photo from a URL', () => {
 	])('the download of %s is reported', async (_name, status) => {
 		answer = (_request, response) => response.writeHead(status).end(PNG);
 		const { error } = await post(`${origin}/a.png`);
-		expect(error?.message).toBe(`"Photo URL" was answered with status ${status}`);
+		expect(error?.message).toBe(`"Photo URL" returned status ${status}`);
 		expect(seen).toHaveLength(1);
 	});
 

@@ -297,7 +297,7 @@ describe('statuses', () => {
 
 	test.each([
 		[{ simplify: 'yes' }, '"Simplify" cannot be "yes"'],
-		[{ options: { leaveOutOwn: 'own' } }, '"Leave Out Own Statuses" cannot be "own"'],
+		[{ options: { leaveOutOwn: 'own' } }, '"Ignore Own Statuses" cannot be "own"'],
 	])('the switches %j are rejected', async (parameters, message) => {
 		await expect(poll({ ...home, ...parameters })).rejects.toThrow(message);
 	});

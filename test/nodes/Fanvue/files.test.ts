@@ -141,7 +141,7 @@ describe('upload', () => {
 		answering({ ...usual, 'PUT /put': { cut: true } });
 		const { error } = await upload({ options: { maxTries: 1 } });
 		expect(error?.message).toBe(
-			'The storage of Fanvue did not accept part 1 of the file: it closed the connection before it had answered',
+			'The storage of Fanvue did not accept part 1 of the file: it closed the connection before responding',
 		);
 	});
 

@@ -420,10 +420,10 @@ describe('upload from a URL', () => {
 			},
 			{ items: [{ json: { address: `${server.url}/x.mp4?token=secret-of-the-host` } }] },
 		);
-		expect(error?.message).toBe('"URL" was answered with status 404');
+		expect(error?.message).toBe('"URL" returned status 404');
 		expect(harness.calls()).toEqual([]);
 		expect(String(error?.description) + String(error?.message)).not.toContain('secret-of-the-host');
-		expect(saved).toContain('was answered with status 404');
+		expect(saved).toContain('returned status 404');
 	});
 
 	test('a file that is too large is rejected by the length its host states', async () => {
@@ -540,7 +540,7 @@ describe('download', () => {
 			options: { maxTries: 2 },
 		});
 		expect(error?.message).toBe(
-			'The file of the media could not be fetched: its host closed the connection before it had answered',
+			'The file of the media could not be fetched: its host closed the connection before responding',
 		);
 		expect(saved).not.toContain('fanvue-storage');
 	});

@@ -208,7 +208,7 @@ describe('a token that cannot be refreshed', () => {
 
 	test.each([
 		['status', 'responded with status 503'],
-		['cut', 'closed the connection before it had answered'],
+		['cut', 'closed the connection before responding'],
 	] as const)(
 		'a write whose token the login server does not refresh was not carried out: %s',
 		async (kind, problem) => {

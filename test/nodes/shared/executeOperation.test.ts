@@ -480,12 +480,8 @@ describe('retries', () => {
 
 	test.each([
 		['a server fault', { status: 502, body: '' }, 'Book Shop answered with status 502'],
-		['a cut connection', { cut: true }, 'Book Shop closed the connection before it had answered'],
-		[
-			'an answer that broke off',
-			BROKEN_OFF,
-			'Book Shop closed the connection before it had answered',
-		],
+		['a cut connection', { cut: true }, 'Book Shop closed the connection before responding'],
+		['an answer that broke off', BROKEN_OFF, 'Book Shop closed the connection before responding'],
 		['an answer nobody understands', { body: '<html>' }, 'No JSON came back'],
 	])(
 		'a write is never sent twice after %s, and its message states that',
@@ -504,7 +500,7 @@ describe('retries', () => {
 		server.reply = () => ({ after: blocker });
 		const { error } = await run('create', { shelfId: '1', name: 'x', options: { timeout: 150 } });
 		open();
-		expect(error?.message).toBe('Book Shop did not answer in time');
+		expect(error?.message).toBe('Book Shop did not respond in time');
 		expect(server.received).toHaveLength(1);
 	});
 

@@ -231,9 +231,9 @@ describe('a request that was rejected without Retry-After', () => {
 		const limiter = await known();
 		const time = await timeOf(async () => {
 			const retry = await reject(limiter, { backoffMs: 8000 });
-			expect(limiter.isUnderstood('')).toBe(false);
+			expect(limiter.isRateKnown('')).toBe(false);
 			await pass(limiter, 1);
-			expect(limiter.isUnderstood('')).toBe(true);
+			expect(limiter.isRateKnown('')).toBe(true);
 			await limiter.acquire('', { retry });
 		});
 		expect(time).toBeLessThan(1000);
@@ -267,7 +267,7 @@ describe('a request that was rejected without Retry-After', () => {
 		const retry = await reject(limiter, { backoffMs: 8000 });
 		limiter.countPassed('', early);
 		limiter.release('', early);
-		expect(limiter.isUnderstood('')).toBe(false);
+		expect(limiter.isRateKnown('')).toBe(false);
 		expect(await timeOf(() => limiter.acquire('', { retry }))).toBeGreaterThan(7000);
 	});
 });

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
 import type { FieldInput, ItemContext } from '../../../shared/definition/operation';
-import { entriesOf, textAt } from '../../compose/entries';
+import { EntryReader, entriesOf } from '../../compose/entries';
 
 const slotValues: INodeProperties[] = [
 	{
@@ -11,14 +11,14 @@ const slotValues: INodeProperties[] = [
 		name: 'badge',
 		type: 'string',
 		default: '',
-		description: 'Web address of a small picture before the value. Excludes a label.',
+		description: 'Web address of a small picture before the value. Cannot be combined with Label.',
 	},
 	{
 		displayName: 'Image URL',
 		name: 'img',
 		type: 'string',
 		default: '',
-		description: 'Web address of a picture above the value. Excludes a label.',
+		description: 'Web address of a picture above the value. Cannot be combined with Label.',
 	},
 	{
 		displayName: 'Label',
@@ -46,6 +46,9 @@ const pairValues: INodeProperties[] = [
 	},
 	{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Its value' },
 ];
+
+const readSlot = new EntryReader(slotValues);
+const readPair = new EntryReader(pairValues);
 
 /** Rows of slots. */
 export const slotRows: FieldInput = {
@@ -105,11 +108,11 @@ export function composeBadge(item: ItemContext): JsonObject {
 }
 
 function toSlot(entry: Record<string, unknown>): JsonObject {
-	const value = textAt(entry, 'value');
+	const value = readSlot.text(entry, 'value');
 	if (value === '') throw invalidParameter('Slots', 'has a slot without value', 'Fill in Value');
 	const slot: JsonObject = { value };
 	for (const key of ['label', 'img', 'badge']) {
-		const text = textAt(entry, key);
+		const text = readSlot.text(entry, key);
 		if (text !== '') slot[key] = text;
 	}
 	if (slot.label !== undefined && (slot.img !== undefined || slot.badge !== undefined)) {
@@ -124,13 +127,27 @@ function toSlot(entry: Record<string, unknown>): JsonObject {
 
 /** Composes the game record from its fields. */
 export function composeGameRecord(item: ItemContext): JsonObject {
-	const pairs = entriesOf(item.raw('recordFields'), 'field')
-		.map((entry) => [textAt(entry, 'name'), textAt(entry, 'value')] as const)
-		.filter(([name]) => name !== '');
-	if (pairs.length === 0) {
+	const record = new Map<string, string>();
+	for (const entry of entriesOf(item.raw('recordFields'), 'field')) {
+		const name = readPair.text(entry, 'name');
+		const value = readPair.text(entry, 'value');
+		if (name === '' && value === '') continue;
+		if (name === '') {
+			throw invalidParameter(
+				'Record Fields',
+				`has the value "${value}" without a name`,
+				'Fill in Name',
+			);
+		}
+		if (record.has(name)) {
+			throw invalidParameter('Record Fields', `has the name "${name}" twice`, 'Remove one of them');
+		}
+		record.set(name, value);
+	}
+	if (record.size === 0) {
 		throw invalidParameter('Record Fields', 'is empty', 'Add a field, or give the record as JSON');
 	}
-	return Object.fromEntries(pairs);
+	return Object.fromEntries(record);
 }
 
 /**

@@ -117,7 +117,7 @@ const searchByShortId: Operation = {
 const setRoles: Operation = {
 	name: 'Set Roles',
 	action: 'Set the roles of a member',
-	description: 'Replace all roles of a member by the given ones',
+	description: 'Replace all roles of a member with the given ones',
 	endpoint: 'POST setMemberRoles',
 	scopes: MANAGE_ROLES,
 	fields: [server(asInt64), memberField(asInt64), roles('All roles of the member from now on')],
@@ -197,19 +197,19 @@ const kick: Operation = {
 
 const getVerification: Operation = {
 	name: 'Get Real-Name Verification',
-	action: 'Get the real name verification of a user',
-	description: 'Get whether a user has passed the verification of identity',
+	action: 'Get the real-name verification of a user',
+	description: 'Check whether a user has verified their identity',
 	endpoint: 'GET user/human_authentication',
 	fields: [serverForLists, memberField()],
 	// Fanbook's misspelled key is kept.
-	transformResult: (raw) => ({ ...raw, authenticated: readFlag(raw.authenrited) === true }),
+	transformResult: (raw) => ({ ...raw, authenticated: readFlag(raw.authenrited) }),
 };
 
 const filterServers: Operation = {
 	...read,
 	name: 'Filter Servers',
 	action: 'Filter servers by a user',
-	description: 'Find out in which of the given servers a user is',
+	description: 'Find which of the given servers a user belongs to',
 	endpoint: 'POST v2/checkUserGuilds',
 	scalarKey: 'guild_id',
 	fields: [

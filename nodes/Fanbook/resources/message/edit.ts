@@ -56,7 +56,7 @@ const remove: Operation = {
 	name: 'Delete',
 	action: 'Delete a message',
 	description:
-		'Delete a message. Without the right to manage messages only own ones, for three minutes.',
+		'Delete a message. Without the Manage Messages permission, the bot can delete only its own messages, within three minutes.',
 	endpoint: 'POST deleteMessage',
 	emptyResult: 'deleted',
 	confirmation: { consequence: 'A deleted message cannot be restored' },

@@ -20,12 +20,13 @@ function idOf(message: Json): string {
  */
 export async function fetchMessagesAfter(item: ItemContext): Promise<Json[]> {
 	const limit = item.limit();
-	const size = Math.min(PAGE, limit);
 	const found = new Map<string, Json>();
 
 	/** Fetches a page and adds its messages newer than `from`. Returns whether to stop after it. */
 	const page = async (messageId: string, behavior: 'before' | 'after', from: string) => {
 		item.client.checkCancelled();
+		// Whole pages beyond the limit would leave a hole between the two sides.
+		const size = Math.min(PAGE, limit - found.size);
 		const data = await item.request({ size: String(size), message_id: messageId, behavior });
 		const rows = readList(data);
 		const before = found.size;

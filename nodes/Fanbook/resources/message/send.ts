@@ -6,7 +6,7 @@ import {
 	longTextField,
 	textField,
 } from '../../../shared/definition/fields';
-import { isObject, tryParseJson } from '../../../shared/json';
+import { isObject, tryParseJsonLossless } from '../../../shared/json';
 import { parameterName } from '../../../shared/definition/naming';
 import type { Field, Operation, ItemContext } from '../../../shared/definition/operation';
 import { isEmptyValue } from '../../../shared/execution/parameterValues';
@@ -34,7 +34,7 @@ const MENTIONED_USERS = 'Mentioned User Names or IDs';
 const MENTIONED_ROLES = 'Mentioned Role Names or IDs';
 
 const replyTo = messageId('reply_to_message_id', {
-	displayName: 'Reply To Message ID',
+	displayName: 'Reply to Message ID',
 	description:
 		'Message to reply to. For a reply inside a thread: the first message of the thread (quote_l1).',
 	wireFormat: 'int64',
@@ -96,7 +96,7 @@ function toVisibility(value: unknown, item: ItemContext): unknown {
 }
 
 const answered = messageId('reply_to_message_id_level_2', {
-	displayName: 'Reply To Message ID (Level 2)',
+	displayName: 'Reply to Message ID (Level 2)',
 	description: 'Only for a reply inside a thread: the message of the thread that is answered',
 	wireFormat: 'int64',
 });
@@ -141,7 +141,10 @@ const sendOptions: Field[] = [
 	{ ...answered, toWire: toAnswered },
 	replyMarkup,
 	inlineKeyboard,
-	yesNo('unreactive', 'Reactions', 'Reactions of users to the message', ['Forbidden', 'Allowed']),
+	yesNo('unreactive', 'Reactions', 'Whether users can react to the message', [
+		'Forbidden',
+		'Allowed',
+	]),
 	mentionField,
 	loadedListField(
 		'mentions',
@@ -210,7 +213,7 @@ const sendPhoto: Operation = {
 /** Converts an address to `{"Url": …}`, with the capital letter that the API requires. */
 function toPhoto(value: unknown, item: ItemContext): unknown {
 	const photo =
-		typeof value === 'string' && value.trim().startsWith('{') ? tryParseJson(value) : value;
+		typeof value === 'string' && value.trim().startsWith('{') ? tryParseJsonLossless(value) : value;
 	const url = isObject(photo) ? photo.Url : photo;
 	const address = typeof url === 'string' ? url.trim() : '';
 	if (/^https?:\/\/\S+$/.test(address)) return isObject(photo) ? photo : { Url: address };

@@ -67,7 +67,8 @@ const create: Operation = {
 const update: Operation = {
 	name: 'Update',
 	action: 'Update a role',
-	description: "Change a role. With the server's ID as role ID it is the role of all members.",
+	description:
+		"Change a role. To change the role that all members have, use the server's ID as role ID.",
 	endpoint: 'PATCH v2/guild/role',
 	confirmation: { consequence: 'The change affects every member with the role' },
 	scopes: MANAGE_ROLES,

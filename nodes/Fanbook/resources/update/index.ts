@@ -13,7 +13,7 @@ const NOTICE =
 const kind: Field = strictOptionsField(
 	'msg_type',
 	'Kind',
-	'Ask for updates of circles. The bot must be allow-listed for them and have its full-message switch on.',
+	'Kind of updates to get. For circle updates, the bot must be allow-listed and have its full-message switch on.',
 	[{ name: 'Circle', value: 'circle' }],
 );
 

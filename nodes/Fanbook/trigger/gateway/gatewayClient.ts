@@ -177,7 +177,7 @@ export class GatewayClient {
 				end(`was closed by Fanbook (code ${event.code})`);
 			};
 			void wait(this.timing.openTimeout, { signal: ended.signal }).then(() => {
-				if (!isConnected) end('was not answered in time');
+				if (!isConnected) end('got no response in time');
 			});
 		});
 

@@ -78,11 +78,11 @@ export const customList: FanvueResource = {
 		{
 			name: 'Remove Member',
 			action: 'Remove a member from a custom list',
-			description: 'Remove a person from a list',
+			description: 'Remove a fan from a list',
 			endpoint: 'DELETE /chats/lists/custom/:uuid/members/:userUuid',
 			scopes: ['write:chat'],
 			emptyResult: 'deleted',
-			fields: [customListUuid, locatorField('userUuid', 'Person', 'Person to use', chatLocator)],
+			fields: [customListUuid, locatorField('userUuid', 'Fan', 'Fan to remove', chatLocator)],
 		},
 	],
 };

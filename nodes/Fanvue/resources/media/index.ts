@@ -30,11 +30,11 @@ const read = ['read:creator', 'read:media'];
 const write = ['write:creator', 'write:media'];
 
 const uploadOptions: Field[] = [
-	textField('name', 'Name', 'Name shown in the vault. By default the name of the file.', {
+	textField('name', 'Name', 'Name shown in the vault. Defaults to the file name.', {
 		notSent: true,
 		length: { max: 255 },
 	}),
-	textField('filename', 'File Name', 'Name of the file. By default the one it has.', {
+	textField('filename', 'File Name', 'Name of the file. Defaults to the name of the source file.', {
 		notSent: true,
 		length: { max: 255 },
 		placeholder: 'e.g. beach.mp4',
@@ -59,7 +59,7 @@ const uploadOptions: Field[] = [
 	),
 	integerField(
 		'longestProcessing',
-		'Longest Processing',
+		'Max Processing Time',
 		'Max number of seconds to wait until the media is ready',
 		{
 			notSent: true,
@@ -108,7 +108,7 @@ export const media: FanvueResource = {
 		getMedia,
 		{
 			name: 'Get Bulk',
-			action: 'Get several media',
+			action: 'Get several media items',
 			description: 'Get up to 20 media items at once',
 			endpoint: 'GET /media/bulk',
 			scopes: ['read:media'],
@@ -119,7 +119,7 @@ export const media: FanvueResource = {
 		},
 		{
 			name: 'Get Entitled',
-			action: 'Get media that a user may see',
+			action: 'Get media that a user can access',
 			description: 'Get a media item if the user has been given access to it',
 			endpoint: 'GET /media/:uuid/entitled',
 			scopes: ['read:media'],
@@ -141,7 +141,7 @@ export const media: FanvueResource = {
 				textField(
 					'source',
 					'Source',
-					'Reason or name of your app: small letters, digits and _ only',
+					'Reason or name of your app: lowercase letters, digits and underscores only',
 					{
 						length: { min: 1, max: 100 },
 						placeholder: 'e.g. my_shop',
@@ -156,7 +156,7 @@ export const media: FanvueResource = {
 		{
 			name: 'Get Link Purchase Status',
 			action: 'Get the purchase status of a media link',
-			description: 'Get whether the connected account has bought a media link',
+			description: 'Check whether the connected account has bought a media link',
 			endpoint: 'GET /media/links/:uuid/purchased',
 			scopes: ['read:media'],
 			fields: [idField('uuid', 'Media Link', 'UUID of the media link')],
@@ -197,7 +197,7 @@ export const media: FanvueResource = {
 			creatorV1: true,
 			joins: true,
 			fields: [
-				textField('url', 'URL', 'Address of the file, open to everyone', {
+				textField('url', 'URL', 'Public address of the file', {
 					notSent: true,
 					placeholder: 'e.g. https://example.com/beach.mp4',
 				}),

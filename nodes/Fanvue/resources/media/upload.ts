@@ -127,7 +127,7 @@ async function waitUntilReady(item: ItemContext, mediaUuid: string): Promise<Jso
 			throw new NodeFailure(
 				`The upload is done, but Fanvue is still processing it after ${Math.round(timeoutMs / 1000)} s`,
 				{
-					description: `Read it later with Media: Get and the UUID ${mediaUuid}, or raise Longest Processing under Additional Fields`,
+					description: `Read it later with Media: Get and the UUID ${mediaUuid}, or raise Max Processing Time under Additional Fields`,
 				},
 			);
 		}

@@ -8,7 +8,7 @@ import type { WindowLength } from './windowLength';
 export interface ExtraRequests {
 	/** When the first one may start. */
 	from: number;
-	/** How many may run at once; twice as many once so many have passed. */
+	/** How many may run at once; twice as many once this many have passed. */
 	atOnce: number;
 	/** When the first one started, and how many run and have passed; they end with the window. */
 	since: number;
@@ -17,7 +17,7 @@ export interface ExtraRequests {
 }
 
 /**
- * A window that has been used up for a share of its length gets an extra request: one for so many that
+ * A window that has been used up for a share of its length gets an extra request: one for this many that
  * are allowed, but at least one every few windows.
  */
 const RARITY = { requests: 100, windows: 5 };

@@ -83,7 +83,7 @@ export function countSince({ slots }: StartLog, time: number): number {
 }
 
 /**
- * Returns the end of the slot in which the last but so many requests started; `undefined` if there were
+ * Returns the end of the slot in which the last but this many requests started; `undefined` if there were
  * fewer.
  */
 export function lastStarts({ slots }: StartLog, requests: number): number | undefined {

@@ -7,7 +7,7 @@ import type { RateWindow, Rejection, UnexpectedRejection } from './windowState';
 /** A request that passes later than this after an unexpected rejection says that the size was wrong. */
 const MAX_LATE = { share: 0.1, ms: 1100 };
 /**
- * After so many unexpected rejections between which fewer requests passed, or so many large corrections,
+ * After this many unexpected rejections between which fewer requests passed, or this many large corrections,
  * there is no window.
  */
 const MAX_UNEXPECTED = { inRow: 5, passed: 10, large: 1 };

@@ -17,7 +17,7 @@ export interface WindowLength {
 const PRECISION = 0.01;
 /** The same for a service that states waits in whole seconds: a failed try costs up to a second there. */
 const WHOLE_PRECISION_MS = 400;
-/** A known length is tried again after so many windows. */
+/** A known length is tried again after this many windows. */
 export const KNOWN_WINDOWS = 10;
 /** The first try shortens a length by this share if nothing says how short it can be, the next by twice as much. */
 const FIRST_STEP = 0.02;

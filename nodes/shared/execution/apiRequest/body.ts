@@ -38,22 +38,8 @@ function readJson(item: ItemContext): BodyParts {
 	if (isEmpty(raw)) {
 		throw invalidParameter(JSON_BODY, 'is empty', 'Enter JSON, or set Body to None');
 	}
-	checkNumbers(raw);
 	const json = item.value('jsonBody');
 	return isObject(json) ? { body: json, encoding: 'json' } : { jsonBody: json };
-}
-
-/** @throws NodeFailure for a number of an expression that JavaScript has already rounded */
-function checkNumbers(value: unknown): void {
-	if (Array.isArray(value)) value.forEach(checkNumbers);
-	else if (isObject(value)) Object.values(value).forEach(checkNumbers);
-	else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw invalidParameter(
-			JSON_BODY,
-			`has the number ${String(value)}, which JavaScript cannot hold exactly, so its last digits are lost`,
-			'Write the body as JSON text, where long numbers keep their digits',
-		);
-	}
 }
 
 function formFields(item: ItemContext): Record<string, unknown> {

@@ -108,6 +108,7 @@ export function requestFields({ pathPlaceholder, search, paging }: ApiRequestSet
 		pairsField('form_fields', {
 			displayName: 'Form Fields',
 			description: 'Fields of the form',
+			row: 'Field',
 			show: { bodyType: ['file', 'form'] },
 		}),
 		optionsField(

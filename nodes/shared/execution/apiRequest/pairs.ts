@@ -7,14 +7,19 @@ import { isEmptyValue, parseId } from '../parameterValues';
 /** Where the rows of names and values are inside the parameter. */
 const ROWS = 'parameters';
 
-/** Returns a field with rows of a name and a value each. */
+/**
+ * Returns a field with rows of a name and a value each.
+ *
+ * @param row what the panel calls one of them
+ */
 export function pairsField(
 	key: string,
 	{
 		displayName,
 		description,
+		row = 'Parameter',
 		...more
-	}: { displayName: string; description: string } & Partial<Field>,
+	}: { displayName: string; description: string; row?: string } & Partial<Field>,
 ): Field {
 	const value = (name: string, displayName: string) => ({
 		displayName,
@@ -29,10 +34,10 @@ export function pairsField(
 			property: {
 				type: 'fixedCollection',
 				typeOptions: { multipleValues: true },
-				placeholder: 'Add Parameter',
+				placeholder: `Add ${row}`,
 				options: [
 					{
-						displayName: 'Parameters',
+						displayName: `${row}s`,
 						name: ROWS,
 						values: [value('name', 'Name'), value('value', 'Value')],
 					},

@@ -35,6 +35,7 @@ export function apiRequestResource(settings: ApiRequestSettings): Resource {
 		additionalFields: [
 			pairsField('headers', {
 				displayName: 'Headers',
+				row: 'Header',
 				description:
 					'Headers of the request. The credential, the host and the content type cannot be set.',
 			}),
