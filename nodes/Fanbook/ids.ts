@@ -1,4 +1,5 @@
-import { invalidParameter } from '../shared/errors';
+import { NodeFailure, invalidParameter } from '../shared/errors';
+import { Int64Literal } from '../shared/json';
 import type { Json } from '../shared/json';
 import { shown } from '../shared/execution/shownValue';
 import { parseId, isEmptyValue, parseStringList } from '../shared/execution/parameterValues';
@@ -39,6 +40,18 @@ export function parseLongIds(displayName: string, value: unknown, keyword?: stri
 		);
 	}
 	return ids;
+}
+
+/**
+ * Returns the ID of a row, from which the next page starts.
+ *
+ * @throws NodeFailure for anything but digits
+ */
+export function idOfRow(id: string): Int64Literal {
+	if (isLongId.test(id)) return new Int64Literal(BigInt(id).toString());
+	throw new NodeFailure(`Fanbook returned the ID "${shown(id)}", which is not a number`, {
+		description: 'The rows after it cannot be read. Lower Limit to get those before it',
+	});
 }
 
 /** Compares ids by age: negative when `a` is older, positive when it is newer, zero when equal. */

@@ -3,9 +3,10 @@ import type {
 	INodeListSearchItems,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { idOfRow } from './ids';
 import { fanbookApi } from './api';
 import type { Json, JsonObject } from '../shared/json';
-import { Int64Literal, isJsonObject, isObject, valueAtPath } from '../shared/json';
+import { isJsonObject, isObject, valueAtPath } from '../shared/json';
 import {
 	createLoadOptions,
 	entryOrThrow,
@@ -15,7 +16,7 @@ import {
 import { createListSearch } from '../shared/execution/listSearch';
 import { rowsAt } from '../shared/execution/paginate';
 import type { ApiClient } from '../shared/client/apiClient';
-import { isEmpty, parseStringList } from '../shared/execution/parameterValues';
+import { isEmpty, parseInt64, parseStringList } from '../shared/execution/parameterValues';
 import { botId } from './bot';
 import { previewOf } from './compose/compose';
 import { readList } from './readList';
@@ -141,8 +142,8 @@ async function fetchRoles(client: ApiClient, guild: string): Promise<INodeListSe
 	// The page size is not documented, so only a page without new roles ends the list.
 	for (let page = 0; page < MAX_ROLE_PAGES; page += 1) {
 		const body = {
-			guild_id: new Int64Literal(guild),
-			last_id: lastId === undefined ? undefined : new Int64Literal(lastId),
+			guild_id: parseInt64('Server', guild),
+			last_id: lastId === undefined ? undefined : idOfRow(lastId),
 		};
 		const rows = readList(await client.fetch('POST getGuildRoles', { body, writes: false }));
 		const known = roles.size;
@@ -151,7 +152,7 @@ async function fetchRoles(client: ApiClient, guild: string): Promise<INodeListSe
 			roles.set(id, { name: textAt(row, 'name'), value: id });
 			lastId = id;
 		}
-		if (roles.size === known || !/^\d+$/.test(lastId ?? '')) break;
+		if (roles.size === known) break;
 	}
 	return [...roles.values()];
 }
@@ -165,7 +166,7 @@ function memberItem(id: string, nickname: string, username: string): INodeListSe
 }
 
 async function findMembers(client: ApiClient, guild: string, filter: string): Promise<Json[]> {
-	const guildId = new Int64Literal(guild);
+	const guildId = parseInt64('Server', guild);
 	const byNumber = /^\d+$/.test(filter)
 		? await client.fetch('POST searchGuildMemberByName', {
 				body: { guild_id: guildId, username: [filter] },
@@ -229,7 +230,7 @@ async function circleChannel(
 ): Promise<string> {
 	const id = selectedId(context, ['channelId'], channelUrl);
 	if (id !== '') return id;
-	const body = { guild_id: new Int64Literal(guild) };
+	const body = { guild_id: parseInt64('Server', guild) };
 	const circles = readList(await client.fetch('POST v2/circle/info', { body, writes: false }));
 	return textAt(circles[0], 'channel_id');
 }

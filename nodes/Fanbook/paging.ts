@@ -1,13 +1,12 @@
 import type { Json } from '../shared/json';
-import { Int64Literal, valueAtPath } from '../shared/json';
+import { valueAtPath } from '../shared/json';
+import { idOfRow } from './ids';
 import { lastIdPaging as lastIdStrategy } from '../shared/execution/paginate';
 import type { PagingStrategy } from '../shared/definition/operation';
 import { readList } from './readList';
 
 /** Largest page where it is documented, the suggested size for other methods. */
 const SIZE = { history: 100, thread: 100, roleMembers: 500, members: 100, invites: 50, circle: 20 };
-
-const asDigits = (id: string) => new Int64Literal(id);
 
 function idAt(path: string): (row: Json) => string | undefined {
 	return (row) => {
@@ -105,11 +104,11 @@ export const paging = {
 		idKey: 'last_id',
 		rowId: 'user.id',
 		sizeKey: 'size',
-		toWire: asDigits,
+		toWire: idOfRow,
 		shortIsLast: true,
 	}),
 	/** The page size is not documented, so only an empty page ends the list. */
-	roles: lastIdPaging({ size: SIZE.members, idKey: 'last_id', rowId: 'id', toWire: asDigits }),
+	roles: lastIdPaging({ size: SIZE.members, idKey: 'last_id', rowId: 'id', toWire: idOfRow }),
 	members: { size: SIZE.members, first: () => ({}), next: () => undefined },
 	/** The page size is not documented either, and a service may return fewer rows than asked for. */
 	membersAfter: lastIdPaging({
@@ -117,7 +116,7 @@ export const paging = {
 		idKey: 'after',
 		rowId: 'user.id',
 		sizeKey: 'limit',
-		toWire: asDigits,
+		toWire: idOfRow,
 	}),
 	invites: listId({ size: SIZE.invites, sizeAs: String, identity: 'code', start: '0' }),
 	posts: listId({ size: SIZE.circle, sizeAs: String, identity: 'post.post_id' }),

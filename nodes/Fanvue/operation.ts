@@ -5,6 +5,8 @@ import type { Operation, Resource } from '../shared/definition/operation';
 interface FanvueTraits {
 	/** The call also exists under `/v1`. */
 	v1?: boolean;
+	/** Scopes of the call under `/v1` if they differ. */
+	v1Scopes?: string[];
 	/** Scopes of the same call for a managed creator. Not set if no such route exists. */
 	creator?: string[];
 	/** The call for a managed creator also exists under `/v1`. */

@@ -49,6 +49,17 @@ export const paging: Record<string, PagingStrategy> = {
 		next: nextPage,
 		ahead: pageAhead,
 	},
+	/** Like `page`; a fan can be on two pages, as new payments change the order. */
+	spenders: {
+		size: MAX_PAGE_SIZE,
+		rowKey: (row) => {
+			const uuid = valueAtPath(row, 'user.uuid');
+			return typeof uuid === 'string' ? uuid : undefined;
+		},
+		first: async (size, item) => ((await usesV1(item)) ? { size } : { page: 1, size }),
+		next: nextPage,
+		ahead: pageAhead,
+	},
 	/** Page numbers; under /v1 the next page is selected by dates. */
 	messages: {
 		size: MAX_PAGE_SIZE,

@@ -16,6 +16,9 @@ const MAX_ERROR_TEXT = 1000;
 /** The code of a failure that concerns the addressed fan and no other setting. */
 export const UNREACHABLE_FAN = 'unreachableFan';
 
+/** The code of a rejection that lists values of the request which are not valid. */
+export const INVALID_VALUES = 'invalidValues';
+
 /** Returns the data of a response, or the error that Fanvue reports. */
 export function parseResponse(response: HttpResponse, request: ApiRequest): ParsedResponse {
 	const data = tryParseJson(response.text);
@@ -74,7 +77,10 @@ function toApiError(response: HttpResponse, request: ApiRequest, text: string): 
 		case 404:
 			return {
 				message: text === '' ? 'Fanvue found nothing with this ID' : text,
-				description: 'Check the IDs of this item, and that they belong to the account it acts as',
+				description: withChatHint(
+					'Check the IDs of this item, and that they belong to the account it acts as',
+					request,
+				),
 			};
 		case 409:
 			return {
@@ -109,18 +115,26 @@ function statusDescription(status: number): string {
 }
 
 function badRequestError(response: HttpResponse, request: ApiRequest, text: string): ApiError {
-	const operation: CalledFanvueOperation | undefined = request.operation;
 	const message =
 		text === '' ? 'Fanvue rejected the request' : `Fanvue rejected the request: ${text}`;
-	return {
-		message,
-		...(knownCause(response, text) ?? {
-			description:
-				operation?.opensChat === true
-					? `${CHECK_VALUES}. For a first message, create the chat first with Chat: Create`
-					: CHECK_VALUES,
-		}),
-	};
+	const cause = knownCause(response, text);
+	if (cause !== undefined) return { message, ...cause };
+	return listsErrors(response)
+		? { message, description: CHECK_VALUES, code: INVALID_VALUES }
+		: { message, description: withChatHint(CHECK_VALUES, request) };
+}
+
+/** Fanvue lists the values that are not valid, and states any other reason as one message. */
+function listsErrors({ text }: HttpResponse): boolean {
+	const data = tryParseJson(text);
+	return isJsonObject(data) && Array.isArray(data.errors) && data.errors.length > 0;
+}
+
+function withChatHint(description: string, request: ApiRequest): string {
+	const operation: CalledFanvueOperation | undefined = request.operation;
+	return operation?.opensChat === true
+		? `${description}. For a first message, create the chat first with Chat: Create`
+		: description;
 }
 
 /** Returns what to do about a rejection whose text names a cause beside the values of the item. */
@@ -153,7 +167,8 @@ function isAboutApiVersion(words: string): boolean {
 function missingScopeDescription(request: ApiRequest): string | undefined {
 	const operation: CalledFanvueOperation | undefined = request.operation;
 	const ofCreator = creatorInUrl(request.url) === undefined ? undefined : operation?.creator;
-	const needed = ofCreator ?? operation?.scopes;
+	const isV1 = /\/v1\//.test(request.url);
+	const needed = ofCreator ?? (isV1 ? operation?.v1Scopes : undefined) ?? operation?.scopes;
 	if (needed === undefined) return undefined;
 	const scopes = needed.length === 1 ? `scope ${needed[0]}` : `scopes ${needed.join(' and ')}`;
 	const needsAdmin = needed.includes('read:agency') || needed.includes('write:agency');

@@ -6,6 +6,7 @@ export const CREATE_WEBHOOK = {
 	endpoint: 'POST /webhooks/subscriptions',
 	scopes: ['read:creator'],
 	v1: true,
+	v1Scopes: ['read:self'],
 } satisfies CalledFanvueOperation;
 
 export const LIST_WEBHOOKS = {
@@ -13,6 +14,7 @@ export const LIST_WEBHOOKS = {
 	endpoint: 'GET /webhooks/subscriptions',
 	scopes: ['read:creator'],
 	v1: true,
+	v1Scopes: ['read:self'],
 } satisfies CalledFanvueOperation;
 
 export const DELETE_WEBHOOK = {
@@ -20,4 +22,5 @@ export const DELETE_WEBHOOK = {
 	endpoint: 'DELETE /webhooks/subscriptions/:id',
 	scopes: ['read:creator'],
 	v1: true,
+	v1Scopes: ['read:self'],
 } satisfies CalledFanvueOperation;

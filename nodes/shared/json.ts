@@ -315,7 +315,7 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 export function valueAtPath(value: Json | undefined, path: string): Json | undefined {
 	let current = value;
 	for (const part of path.split('.')) {
-		if (!isJsonObject(current)) return undefined;
+		if (!isJsonObject(current) || !Object.hasOwn(current, part)) return undefined;
 		current = current[part];
 	}
 	return current;

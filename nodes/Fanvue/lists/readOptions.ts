@@ -67,8 +67,10 @@ export async function readOptions(
 		path: parentOf(context, source),
 		query: {
 			...source.query,
-			...(source.hasNoPaging === true && token === undefined
-				? {}
+			...(source.hasNoPaging === true
+				? token === undefined
+					? {}
+					: pageQuery(token)
 				: { ...pageQuery(token), [source.sizeKey ?? 'size']: 50 }),
 			...(isFiltered && source.searchKey !== undefined ? { [source.searchKey]: filter } : {}),
 		},

@@ -141,7 +141,7 @@ export const insight: FanvueResource = {
 			scopes: ['read:insights', 'read:fan'],
 			v1: true,
 			creator: ['read:creator', 'read:insights', 'read:fan'],
-			paging: 'page',
+			paging: 'spenders',
 			resultPath: 'data',
 			filters: [startDateField(), endDateField()],
 		},

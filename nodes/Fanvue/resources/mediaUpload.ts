@@ -6,6 +6,8 @@ import {
 	jsonField,
 	textField,
 } from '../../shared/definition/fields';
+import { invalidParameter } from '../../shared/errors';
+import { parseDecimal } from '../../shared/execution/parameterValues';
 import { isObject, tryParseJson } from '../../shared/json';
 
 import { MEDIA_TYPES } from '../commonFields';
@@ -57,7 +59,10 @@ export const getPartUrl: FanvueOperation = {
 	scalarKey: 'url',
 	fields: [
 		uploadId,
-		integerField('partNumber', 'Part Number', 'Number of the part, from 1', { min: 1 }),
+		integerField('partNumber', 'Part Number', 'Number of the part, from 1', {
+			min: 1,
+			max: MAX_PARTS,
+		}),
 	],
 };
 
@@ -76,7 +81,19 @@ export const getPartUrls: FanvueOperation = {
 			min: 1,
 			max: MAX_PARTS,
 		}),
-		integerField('to', 'To Part', 'Number of the last part', { min: 1, max: MAX_PARTS }),
+		integerField('to', 'To Part', 'Number of the last part', {
+			min: 1,
+			max: MAX_PARTS,
+			toWire: (raw, item) => {
+				const from = Number(item.value('from'));
+				if (parseDecimal(raw) >= from) return raw;
+				throw invalidParameter(
+					'To Part',
+					`cannot be below From Part (${from})`,
+					'Enter the larger number here',
+				);
+			},
+		}),
 	],
 };
 
@@ -93,6 +110,7 @@ export const completeUpload: FanvueOperation = {
 			default: '[]',
 			toWire: (raw) => {
 				const parts = typeof raw === 'string' ? tryParseJson(raw) : raw;
+				if (Array.isArray(parts) && parts.length === 0) return undefined;
 				return isObject(parts) ? [parts] : raw;
 			},
 			hint: 'For example [{ "PartNumber": 1, "ETag": "\\"9b2cf5\\"" }]',

@@ -88,7 +88,10 @@ export const trackingLink: FanvueResource = {
 			endpoint: 'GET /tracking-links/:uuid/users/:userUuid/metadata',
 			scopes: ['read:tracking_links'],
 			...read,
-			fields: [which, locatorField('userUuid', 'Fan', 'Fan whose metadata to get', subscriberLocator)],
+			fields: [
+				which,
+				locatorField('userUuid', 'Fan', 'Fan whose metadata to get', subscriberLocator),
+			],
 		},
 	],
 };

@@ -161,7 +161,9 @@ function isNotice(data: JsonObject, expected: readonly string[] = []): boolean {
 
 /** Returns whether a member states that nothing was done. */
 function isFailure([name, value]: [string, Json | undefined]): boolean {
-	return OUTCOME_MEMBERS.has(name) ? value === false : name === 'error' && value === true;
+	if (OUTCOME_MEMBERS.has(name)) return value === false;
+	if (name !== 'error' && name !== 'errors') return false;
+	return value === true || (typeof value === 'object' && Object.keys(value ?? {}).length > 0);
 }
 
 /** Returns the text of an object that reports a problem. */

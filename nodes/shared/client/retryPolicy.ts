@@ -43,8 +43,11 @@ export function randomized(waitMs: number, jitter = JITTER): number {
 export function retryAfterMs(headers: HttpResponse['headers']): number | undefined {
 	const value = headers['retry-after']?.trim();
 	if (value === undefined || value === '') return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-	const date = Date.parse(value);
+	if (/^\d+(\.\d+)?$/.test(value)) {
+		return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER);
+	}
+	// Other numbers would be read as years or months.
+	const date = /\d:\d/.test(value) ? Date.parse(value) : NaN;
 	if (Number.isNaN(date)) return undefined;
 	// The shorter wait costs one more rejection if it was wrong.
 	const now = Date.now();

@@ -113,7 +113,11 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 			if (outcome.status >= 500) report('failed');
 			if (outcome.status >= 500 && !request.writes && !isLast) {
 				rateLimiter.release(bucket, started);
-				const pauseMs = retryAfterMs(outcome.headers) ?? backoffMs(attempt);
+				const statedMs = retryAfterMs(outcome.headers) ?? 0;
+				if (waitedMs + statedMs > retryPolicy.maxWaitMs) {
+					throw apiFailure(request, outcome, error);
+				}
+				const pauseMs = Math.max(statedMs, backoffMs(attempt));
 				waitedMs += await sleepBeforeRetry({ retryPolicy, signal }, pauseMs, waitedMs);
 				continue;
 			}

@@ -256,6 +256,11 @@ export interface ItemContext {
 	boolean: (name: string) => boolean;
 	/** Returns one of n8n's own switches (Return All, Simplify), which an expression may give as text. */
 	isEnabled: (name: string, fallback?: boolean) => boolean;
+	/**
+	 * Reads the settings of the operation that are not sent, so that one that cannot be used is rejected
+	 * before a write, not after it.
+	 */
+	checkSettings: () => void;
 	/** Returns Limit, or Infinity with Return All. */
 	limit: () => number;
 	/** Returns everything the operation's parameters put on the wire. */

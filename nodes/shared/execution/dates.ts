@@ -68,7 +68,8 @@ function readDate(value: unknown, timezone: string): number | undefined {
 	if (typeof value === 'number' || typeof value === 'bigint') return readTimestamp(value);
 	const json = toJson(value);
 	if (typeof json !== 'string') return undefined;
-	const text = trimInvisible(json);
+	// An offset states the instant, whatever the name of the time zone after it.
+	const text = trimInvisible(json).replace(/(Z|[+-]\d\d(?::?\d\d)?)\[[^[\]]*\]$/i, '$1');
 	if (text === '' || text.length > MAX_LENGTH) return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) {
 		return Number(text) === 0 ? undefined : readTimestamp(text);

@@ -195,6 +195,9 @@ function writesForAnyItem(context: IExecuteFunctions, operation: Operation): boo
 async function runItem(item: ItemContext): Promise<INodeExecutionData[]> {
 	const { operation } = item;
 	if (!isConfirmed(item)) return [item.outputItem(await previewOf(item))];
+	const isWriting = operation.writesForItem?.(item.context, item.itemIndex) ?? isWrite(operation);
+	// API Request accepts more than the editor offers, and checks it itself.
+	if (isWriting && operation.anyEndpoint !== true) item.checkSettings();
 	if (operation.execute !== undefined) {
 		return toItems(item, await operation.execute(item));
 	}

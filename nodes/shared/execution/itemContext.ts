@@ -115,6 +115,17 @@ export class OperationItem implements ItemContext {
 		return parseSwitch(SWITCHES[name] ?? name, this.parameter(name), fallback);
 	}
 
+	checkSettings(): void {
+		if (this.operation.simplify !== undefined) this.isEnabled('simplify', true);
+		for (const { field, collection } of this.fields()) {
+			const { input, notSent } = field;
+			// Parameters that are not shown have no value.
+			if (notSent !== true || !SETTING_TYPES.has(input.type)) continue;
+			if (input.type === 'number') this.toWire(field, collection);
+			else this.raw(parameterName(field));
+		}
+	}
+
 	limit(): number {
 		if (this.isEnabled('returnAll')) return Infinity;
 		const given = this.read('limit');
@@ -174,8 +185,13 @@ export class OperationItem implements ItemContext {
 				continue;
 			}
 			const place = field.in ?? defaultPlace(operation, field);
-			if (place === 'path') parts.path[field.key] = value;
-			else if (place === 'query') parts.query = { ...parts.query, [field.key]: value };
+			if (place === 'path') {
+				// Such a segment would be folded into another path before it is sent.
+				if (value === '.' || value === '..') {
+					throw invalidParameter(field.displayName, `cannot be "${value}"`, 'Enter its ID or name');
+				}
+				parts.path[field.key] = value;
+			} else if (place === 'query') parts.query = { ...parts.query, [field.key]: value };
 			else if (field.wireFormat === 'binary') {
 				const file = await this.file(String(value), field.displayName);
 				if (file.data.length === 0) throw emptyFile(field.displayName, String(value));
@@ -274,7 +290,12 @@ export class OperationItem implements ItemContext {
 	async file(property: string, displayName: string): Promise<FilePart> {
 		const { context, itemIndex } = this;
 		const binaryInfo = this.binaryInfo(property, displayName);
-		const data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+		let data: Buffer;
+		try {
+			data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+		} catch {
+			throw unreadableFile(displayName, property);
+		}
 		return {
 			data,
 			fileName: binaryInfo.fileName || 'file',
@@ -323,6 +344,9 @@ function checkSetting({ displayName, input }: Field, value: unknown): unknown {
 	throw invalidParameter(displayName, `cannot be "${shown(value)}"`, advice);
 }
 
+/** Inputs whose unknown values are not sent to the service, which could reject them. */
+const SETTING_TYPES = new Set(['boolean', 'number', 'options', 'multiOptions']);
+
 /** Returns the display name of a parameter that is not a field, such as a collection. */
 function titleCase(name: string): string {
 	const words = name.replace(/[A-Z]/g, (letter) => ` ${letter}`);
@@ -358,11 +382,7 @@ function checkFileInfo(displayName: string, property: string, info: FileInfo): v
 	const isText = (value: unknown) => value === undefined || typeof value === 'string';
 	// n8n itself would fail with the words of a program.
 	if (!isText(id) || (id === undefined && typeof data !== 'string')) {
-		throw invalidParameter(
-			displayName,
-			`names "${property}", whose content n8n cannot read`,
-			'Pass the file on as the node before it created it, not as JSON of your own',
-		);
+		throw unreadableFile(displayName, property);
 	}
 	if (!isText(fileName) || !isText(mimeType)) {
 		throw invalidParameter(
@@ -378,6 +398,14 @@ function checkFileInfo(displayName: string, property: string, info: FileInfo): v
 			'Set it to a type such as image/png in the node that creates the file',
 		);
 	}
+}
+
+function unreadableFile(displayName: string, property: string): NodeFailure {
+	return invalidParameter(
+		displayName,
+		`names "${property}", whose content n8n cannot read`,
+		'Pass the file on as the node before it created it, not as JSON of your own',
+	);
 }
 
 function emptyFile(displayName: string, property: string): NodeFailure {

@@ -160,13 +160,15 @@ export async function collectPages<T>(
 			const data = await requests.fetch(parameters);
 			const rows = strategy.rows?.(data) ?? rowsAt(data, item.operation.resultPath);
 			empty = rows.length === 0 ? empty + 1 : 0;
-			const isRepeated = strategy.rowKey === undefined && isSamePage(rows, previous);
-			if (isRepeated || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, count);
+			const isRepeated = isSamePage(rows, previous);
 			previous = rows;
 
 			const newRows = rows.filter((row) => isNew(row, strategy, known));
 			const page: Page = { data, rows, newRows, size, parameters };
 			parameters = strategy.next(page, item);
+			// With keys, a page of only known rows can be the regular end.
+			const isStuck = isRepeated && (strategy.rowKey === undefined || parameters !== undefined);
+			if (isStuck || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, count);
 			const wanted = newRows.length > limit - count ? newRows.slice(0, limit - count) : newRows;
 			count += wanted.length;
 			if (parameters !== undefined && count < limit) {

@@ -171,7 +171,8 @@ function checkId(field: Field, id: string): string {
 	return id;
 }
 
-function parseInt64(displayName: string, id: string): Int64Literal {
+/** @throws NodeFailure for anything but a 64-bit integer that is not negative */
+export function parseInt64(displayName: string, id: string): Int64Literal {
 	if (!/^\d{1,19}$/.test(id) || BigInt(id) > INT64_MAX) {
 		throw invalidParameter(
 			displayName,

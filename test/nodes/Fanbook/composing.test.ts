@@ -36,7 +36,6 @@ describe('a text', () => {
 	});
 
 	test.each([
-		['no JSON  at all', 'no JSON at all'],
 		['{"type":"team"}', '[Card]'],
 		['{"type":"richText","v2":"[{\\"insert\\":\\"a\\\\nb\\"},{\\"insert\\":{}}]"}', 'a b'],
 		['{"type":"richText","document":"odd"}', '[Card]'],
@@ -44,6 +43,15 @@ describe('a text', () => {
 	])('a text under Parse Mode has a readable preview: %s', async (text, desc) => {
 		const { body } = await send({ text, additionalFields: { parseMode: 'Fanbook' } });
 		expect(body).toMatchObject({ text, desc });
+	});
+
+	test('a text that is not JSON is rejected under Parse Mode', async () => {
+		const { error, body } = await send({
+			text: 'no JSON at all',
+			additionalFields: { parseMode: 'Fanbook' },
+		});
+		expect(error?.message).toBe('"Text" is not a JSON object, which Parse Mode: Fanbook requires');
+		expect(body).toEqual({});
 	});
 
 	test.each(['={{ null }}', '={{ NaN }}', '={{ "" }}'])(
@@ -56,7 +64,27 @@ describe('a text', () => {
 	);
 });
 
+describe('a keyboard', () => {
+	test.each([
+		[{ text: 'Buy', onClick: 'URL' }, '"Action" cannot be "URL"'],
+		[{ text: 'Buy', callbackData: '={{ { order: 7 } }}' }, '"Callback Data" must be text'],
+	])('a button %j is rejected', async (button, message) => {
+		const { error, body } = await send({
+			text: 'x',
+			additionalFields: { inlineKeyboard: { rows: [{ buttons: { button: [button] } }] } },
+		});
+		expect(error?.message).toBe(message);
+		expect(body).toEqual({});
+	});
+});
+
 describe('a mention', () => {
+	test('an unknown kind of mention is rejected', async () => {
+		const who = [{ type: 'Everyone', userId: byId(demo.userId) }];
+		const { error } = await send({ text: 'x', additionalFields: { mention: { who } } });
+		expect(error?.message).toBe('"Mention" cannot be "Everyone"');
+	});
+
 	test.each([
 		['user', 'User'],
 		['role', 'Role'],
@@ -105,12 +133,12 @@ describe('a rich text', () => {
 		},
 	);
 
-	test('a rich text uses the default picture size for empty sizes, and plain lines for unknown block types', async () => {
+	test('a rich text uses the default picture size for empty sizes', async () => {
 		const image = { type: 'image', imageUrl: 'https://example.com/a.png' };
 		const { body } = await send(
 			richText(
 				{ ...image, imageWidth: '={{ "null" }}', imageHeight: '={{ "40" }}' },
-				{ type: '={{ "verse" }}', text: 'a\r\nb' },
+				{ text: 'a\r\nb' },
 			),
 		);
 		expect(inside(body.text, 'document')).toEqual([
@@ -128,6 +156,42 @@ describe('a rich text', () => {
 			{ insert: '\n' },
 			{ insert: 'b' },
 			{ insert: '\n' },
+		]);
+	});
+
+	test.each([
+		[{ type: 'verse', text: 'x' }, '"Block" cannot be "verse"'],
+		[{ type: 'Heading', text: 'x' }, '"Block" cannot be "Heading"'],
+		[{ text: '={{ { a: 1 } }}' }, '"Content" must be text'],
+		[{ text: '={{ ["a"] }}' }, '"Content" must be text'],
+		[{ text: 'x', link: '={{ {} }}' }, '"Link" must be text'],
+		[{ type: 'heading', text: 'x', level: 7 }, '"Heading Level" cannot be "7"'],
+		[{ text: 'x', styles: ['Bold'] }, '"Styles" cannot contain "Bold"'],
+		[{ text: 'x', newLine: 'maybe' }, '"Start New Line After" cannot be "maybe"'],
+		[{ text: ' ' }, '"Blocks" has no content'],
+	])('a rich text with the block %j is rejected', async (block, message) => {
+		const { error, body } = await send(richText(block));
+		expect(error?.message).toBe(message);
+		expect(body).toEqual({});
+	});
+
+	test.each([0, -5])('a picture of %d pixels is rejected', async (imageHeight) => {
+		const image = { type: 'image', imageUrl: 'https://example.com/a.png', imageHeight };
+		const { error } = await send(richText(image));
+		expect(error?.message).toMatch(/^"Image Height" cannot be /);
+	});
+
+	test('a switch and a level of a block can be given as text', async () => {
+		const { body } = await send(
+			richText(
+				{ text: 'a', newLine: '={{ "false" }}' },
+				{ type: 'heading', text: 'b', level: '={{ "2" }}' },
+			),
+		);
+		expect(inside(body.text, 'document')).toEqual([
+			{ insert: 'a' },
+			{ insert: 'b' },
+			{ insert: '\n', attributes: { header: 2 } },
 		]);
 	});
 

@@ -161,13 +161,133 @@ describe('badges', () => {
 		expect(bodies()[1]).toContain(`"chat_id":2,"user_id":"3","card_id":"${String(ids[1])}"`);
 	});
 
-	test('a game record needs a field with a name', async () => {
-		const recordFields = { field: [{ name: '', value: 'Gold' }] };
-		const parameters = { guildId: '1', userId: '3', recordFields };
+	test.each([
+		[[], 'is empty'],
+		[[{ name: '', value: '' }], 'is empty'],
+		[[{ name: '', value: 'Gold' }], 'has the value "Gold" without a name'],
+		[
+			[
+				{ name: 'Rank', value: 'Gold' },
+				{ name: 'Rank', value: 'Silver' },
+			],
+			'has the name "Rank" twice',
+		],
+	])('a game record with the fields %j is rejected', async (field, message) => {
+		const parameters = { guildId: '1', userId: '3', recordFields: { field } };
 		const { error } = await run([ok(true)], 'badge', 'setGameRecord', parameters);
-		expect(error?.message).toBe('"Record Fields" is empty');
+		expect(error?.message).toBe(`"Record Fields" ${message}`);
 		expect(bare.received).toEqual([]);
 	});
+});
+
+test('a choice of a parameter that another operation shows is not sent where it is hidden', async () => {
+	const pinned = { chatId: byId('7'), messageId: '8', channelId: byId('9') };
+	const { error } = await run([ok(true)], 'message', 'pin', pinned);
+	expect(error).toBeUndefined();
+	expect(bodies()).toEqual(['{"chat_id":7,"message_id":8,"channel_id":7}']);
+});
+
+test.each([
+	[3, 3],
+	['slot-a', 'slot-a'],
+	[
+		['a', 'b'],
+		['a', 'b'],
+	],
+	[true, undefined],
+	[null, undefined],
+])('the bare result %j of a write is returned', async (sent, result) => {
+	const parameters = { guildId: '7', nickname: 'Lamp' };
+	const { items } = await run([ok(sent)], 'bot', 'setServerNickname', parameters);
+	expect(items.map(({ json }) => json)).toEqual([
+		{ success: true, ...(result === undefined ? {} : { result }) },
+	]);
+});
+
+test('a page of members that is shorter than asked for is not the last one', async () => {
+	const members = (...ids: string[]) => ok(ids.map((id) => ({ user: { id } })));
+	const { items } = await run(
+		[members('1', '2'), members('3'), members()],
+		'member',
+		'getManyLegacy',
+		{ guildId: '5', returnAll: true },
+	);
+	expect(items).toHaveLength(3);
+	expect(bodies()).toEqual([
+		'{"guild_id":5,"limit":100}',
+		'{"guild_id":5,"limit":100,"after":2}',
+		'{"guild_id":5,"limit":100,"after":3}',
+	]);
+});
+
+test('a row whose ID is not a number ends the list with an error', async () => {
+	const { error } = await run([ok([{ id: 'abc', name: 'x' }])], 'role', 'getAll', {
+		guildId: '5',
+		returnAll: true,
+	});
+	expect(error?.message).toBe('Fanbook returned the ID "abc", which is not a number');
+});
+
+test.each(['={{ "yes" }}', '={{ 2 }}'])(
+	'Simplify %s is rejected before the message is sent',
+	async (simplify) => {
+		const { error } = await run([ok({})], 'message', 'send', {
+			chatId: byId('7'),
+			text: 'x',
+			simplify,
+		});
+		expect(error?.message).toMatch(/^"Simplify" cannot be /);
+		expect(bare.received).toEqual([]);
+	},
+);
+
+test('Parse Content is checked before the update queue is read', async () => {
+	const { error } = await run([ok([])], 'update', 'getAll', {
+		options: { parseContent: 'maybe' },
+	});
+	expect(error?.message).toBe('"Parse Content" cannot be "maybe"');
+	expect(bare.received).toEqual([]);
+});
+
+test('updates without IDs that are repeated end the queue', async () => {
+	const { items } = await run([ok([{ message: { text: 'a' } }])], 'update', 'getAll', {
+		returnAll: true,
+	});
+	expect(items).toHaveLength(1);
+	expect(bare.received).toHaveLength(2);
+});
+
+test.each([
+	['00012', undefined, '{"user_id":12}'],
+	['9999999999999999999', '"User" cannot be "9999999999999999999"', undefined],
+])('the user %s of a private message is a 64-bit number', async (userId, message, first) => {
+	const parameters = { sendTo: 'user', userId: byId(userId), text: 'x' };
+	const { error } = await run(
+		[ok({ id: '77' }), ok({ message_id: '1' })],
+		'message',
+		'send',
+		parameters,
+	);
+	expect(error?.message).toBe(message);
+	expect(bodies()[0]).toBe(first);
+});
+
+test('a Bot ID that is not a number is rejected', async () => {
+	const { error } = await run([ok({})], 'server', 'get', { guildId: '5' }, { botId: 'my bot' });
+	expect(error?.message).toBe('"Bot ID" cannot be "my bot"');
+	expect(bare.received).toEqual([]);
+});
+
+test('a group chat has no topic and no category', async () => {
+	const updateFields = { name: 'New', topic: 'Old', parentId: byId('4') };
+	await run([ok(true)], 'channel', 'update', {
+		target: 'group',
+		channelId: byId('7'),
+		updateFields,
+	});
+	expect(bodies()).toEqual([
+		`{"channel_id":"7","user_id":"${harness.credential().fanbookBotApi?.botId}","name":"New"}`,
+	]);
 });
 
 describe('updates', () => {

@@ -145,7 +145,7 @@ describe('members', () => {
 
 	test.each([
 		['getAll', 'user_id', 3],
-		['getManyLegacy', 'user.id', 3],
+		['getManyLegacy', 'user.id', 4],
 	])('%s returns each member once', async (operation, key, calls) => {
 		const found = await ids('member', operation, { ...server, ...all }, key);
 		expect([...found].sort()).toEqual(members());

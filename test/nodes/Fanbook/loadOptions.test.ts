@@ -18,7 +18,7 @@ test('getServers loads the servers of the credential', async () => {
 
 test('getRoles loads the roles of the chosen server', async () => {
 	const options = await load('getRoles');
-	expect(options).toHaveLength(20);
+	expect(options).toHaveLength(24);
 	expect(options.slice(0, 2)).toEqual([
 		{ name: 'Everyone', value: demo.serverId },
 		{ name: 'Level 1', value: '523904175562982657' },
@@ -86,7 +86,7 @@ describe('filters of the trigger', () => {
 
 	test('offer the roles and members of the chosen server', async () => {
 		const parameters = { guildId: byId(demo.serverId) };
-		expect(await loadFor('getRolesOfServers', parameters)).toHaveLength(20);
+		expect(await loadFor('getRolesOfServers', parameters)).toHaveLength(24);
 		expect((await loadFor('getMembersOfServers', parameters))[0]).toBe('Ada (1000000)');
 	});
 

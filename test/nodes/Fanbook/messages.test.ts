@@ -326,6 +326,23 @@ describe('message card', () => {
 		});
 	});
 
+	test('numbers in a card given as JSON keep their digits', async () => {
+		const { body } = await send({
+			messageType: 'messageCard',
+			cardFrom: 'json',
+			cardJson: '{"user_id":123456,"id":12345678901234567890,"f":1.0}',
+		});
+		expect(documentIn(body)).toMatchObject({
+			data: '{"user_id":123456,"id":12345678901234567890,"f":1.0}',
+		});
+		const rounded = await send({
+			messageType: 'messageCard',
+			cardFrom: 'json',
+			cardJson: '={{ { id: 1152921504606846979 } }}',
+		});
+		expect(rounded.error?.message).toMatch(/^"Card \(JSON\)" has the number 115292150460684/);
+	});
+
 	test('a message card can be given as JSON, as widgets or as a whole message', async () => {
 		const tree = { tag: 'column', children: [{ tag: 'text', data: 'hi' }] };
 		const from = { messageType: 'messageCard', cardFrom: 'json', notification: 'Hi' };
@@ -339,6 +356,7 @@ describe('message card', () => {
 			type: 'messageCard',
 			data: JSON.stringify(tree),
 			template: null,
+			notification: 'Hi',
 		});
 		expect((await send({ ...from, cardJson: '[]' })).error?.message).toBe(
 			'"Card (JSON)" is not a JSON object',

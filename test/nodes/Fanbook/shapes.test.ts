@@ -326,6 +326,38 @@ describe('messages newer than a reference', () => {
 		]);
 	});
 
+	test.each([
+		['next to the reference', (left: number[], size: number) => left.slice(-size)],
+		['newest', (left: number[], size: number) => left.slice(0, size)],
+	])(
+		'no message is left out between two pages if Fanbook returns those %s',
+		async (_which, choose) => {
+			const ids = Array.from({ length: 350 }, (_, index) => 450 - index);
+			bare.reply = ({ body }) => {
+				const form = new URLSearchParams(body);
+				const at = Number(form.get('message_id'));
+				const size = Number(form.get('size'));
+				const found =
+					form.get('behavior') === 'after'
+						? choose(
+								ids.filter((id) => id > at),
+								size,
+							)
+						: ids.filter((id) => id < at).slice(0, size);
+				return { body: JSON.stringify(history(found.map((id) => ({ message_id: String(id) })))) };
+			};
+			const { items } = await harness.run(
+				'message',
+				'getAll',
+				{ ...newer({ messageId: '100' }), returnAll: false, limit: 150 },
+				{ credentials: harness.credential({ host: bare.url }) },
+			);
+			const found = items.map(({ json }) => Number(json.message_id));
+			expect(found).toHaveLength(150);
+			expect((found[0] ?? 0) - (found[149] ?? 0)).toBe(149);
+		},
+	);
+
 	test('newer messages end at a repeated page', async () => {
 		const found = await answered(
 			[history(rows(250, 151))],

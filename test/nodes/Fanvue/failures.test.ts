@@ -172,6 +172,81 @@ describe('errors of the API', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
+	const sendToSeveral = async (userUuids: string[], openChat: unknown = true) =>
+		await harness.run(
+			'message',
+			'sendToSeveral',
+			{ userUuids, text: 'Hello', additionalFields: { openChat } },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
+		);
+	const FANS = [1, 2, 3].map((n) => `3fa85f64-5717-4562-b3fc-2c963f66afa${n}`);
+
+	test('a message whose values are not valid opens no chat and is not sent twice', async () => {
+		server.reply = () => ({ status: 400, body: '{"errors":["mediaUuids[0] is not valid"]}' });
+		const { items } = await sendToSeveral(FANS.slice(0, 2));
+		expect(items.map(({ json: { status } }) => status)).toEqual(['refused', 'refused']);
+		expect(items[0]?.json).toMatchObject({ description: 'Check the values of this item' });
+		expect(server.received.map(({ url }) => url)).toEqual([
+			`/chats/${FANS[0]}/message`,
+			`/chats/${FANS[1]}/message`,
+		]);
+	});
+
+	test('Open Chat is checked before the first message is sent', async () => {
+		server.reply = () => ({ status: 404, body: '{"message":"No conversation"}' });
+		const { error } = await sendToSeveral(FANS, 'maybe');
+		expect(error?.message).toContain('"Open Chat" cannot be "maybe"');
+		expect(server.received).toEqual([]);
+	});
+
+	test.each([
+		[400, 'User is not contactable', ['refused', 'refused', 'refused'], 6],
+		[403, 'Forbidden', undefined, 2],
+	])(
+		'a chat that cannot be opened (%d) is the reason of the result',
+		async (status, message, statuses, requests) => {
+			server.reply = ({ url }) =>
+				url === '/chats'
+					? { status, body: JSON.stringify({ message }) }
+					: { status: 404, body: '{"message":"No conversation with this user"}' };
+			const { items, error } = await sendToSeveral(FANS);
+			if (statuses === undefined) expect(error?.message).toContain(message);
+			else {
+				expect(items.map((item) => item.json.status)).toEqual(statuses);
+				expect(items[0]?.json.reason).toBe(`Fanvue rejected the request: ${message}`);
+			}
+			expect(server.received).toHaveLength(requests);
+		},
+	);
+
+	test('a first message that needs a chat names Chat: Create', async () => {
+		server.reply = () => ({ status: 404, body: '{"message":"No conversation with this user"}' });
+		const { error } = await harness.run(
+			'message',
+			'send',
+			{ userUuid: byId(PICTURE), text: 'Hello' },
+			{ credentials: harness.credential('mira', { baseUrl: server.url }) },
+		);
+		expect(error).toMatchObject({
+			message: 'No conversation with this user',
+			description: expect.stringContaining('create the chat first with Chat: Create'),
+		});
+	});
+
+	test.each([
+		['standard', 'This operation needs the scope read:creator'],
+		['v1', 'This operation needs the scope read:self'],
+	])('a missing scope of webhooks is that of the %s routes', async (apiRoutes, description) => {
+		server.reply = () => ({ status: 403, body: '{"error":"Forbidden"}' });
+		const { error } = await harness.run(
+			'webhook',
+			'getAll',
+			{},
+			{ credentials: harness.credential('mira', { baseUrl: server.url, apiRoutes }) },
+		);
+		expect(error?.description).toContain(description);
+	});
+
 	test('a write with an unknown outcome is reported as possibly carried out and not repeated', async () => {
 		server.reply = () => ({ status: 503, body: '{"message":"Upstream is resting"}' });
 		const { error } = await harness.run(

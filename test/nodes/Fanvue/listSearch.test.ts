@@ -1,6 +1,7 @@
 import { optionalFields, topFields } from '../../../nodes/shared/definition/naming';
 import { fanvue } from '../../../nodes/Fanvue/service';
 import { listSearch } from '../../../nodes/Fanvue/listSearch';
+import { TestServer } from '../../support/server';
 import { FanvueHarness, byId } from '../../support/fanvueHarness';
 
 let harness: FanvueHarness;
@@ -59,6 +60,27 @@ test('chats and lists are searched by Fanvue', async () => {
 		'GET /chats?size=50&search=felix',
 		'GET /chats/lists/custom?size=50&search=Photo',
 	]);
+});
+
+test('lists without documented pages are read without a gap', async () => {
+	const server = new TestServer();
+	await server.start();
+	try {
+		server.reply = ({ url }) => {
+			const page = Number(new URL(url, server.url).searchParams.get('page') ?? 1);
+			const data = Array.from({ length: 15 }, (_, n) => ({ name: `f${(page - 1) * 15 + n}` }));
+			return { body: JSON.stringify({ data, pagination: { page, size: 15, hasMore: page < 4 } }) };
+		};
+		const credentials = harness.credential('mira', { baseUrl: server.url });
+		const { results } = await harness.list('searchFolders', { credentials, filter: 'f20' });
+		expect(results).toEqual([{ name: 'f20', value: 'f20' }]);
+		expect(server.received.map(({ url }) => url)).toEqual([
+			'/vault/folders',
+			'/vault/folders?page=2',
+		]);
+	} finally {
+		await server.close();
+	}
 });
 
 test('pages are read until a match is found if Fanvue cannot search', async () => {

@@ -200,6 +200,27 @@ describe('upload', () => {
 		expect(error?.description).toMatch(/Media: Get and the UUID [0-9a-f-]{36}/);
 	});
 
+	test.each([
+		[{ longestProcessing: 0 }, '"Max Processing Time"'],
+		[{ longestProcessing: 'abc' }, '"Max Processing Time"'],
+		[{ waitUntilReady: 'maybe' }, '"Wait Until Ready"'],
+	])('settings that cannot be used (%j) are rejected before the upload', async (more, message) => {
+		const { error } = await upload({ additionalFields: more }, [item(Buffer.from('sea'))]);
+		expect(error?.message).toContain(message);
+		expect(harness.calls()).toEqual([]);
+	});
+
+	test('an error after the upload names the media item', async () => {
+		harness.sandbox.faults.add({
+			kind: 'status',
+			status: 404,
+			endpoint: 'getUserMediaByUuid',
+			times: 1,
+		});
+		const { error } = await upload({}, [item(Buffer.from('sea'))]);
+		expect(error?.description).toMatch(/The file is uploaded: its media item is [0-9a-f-]{36}$/);
+	});
+
 	test('failed processing is reported', async () => {
 		harness.sandbox.fanvue.settings.media.outcome = 'error';
 		const { error } = await upload({}, [item(Buffer.from('sea'))]);

@@ -61,6 +61,57 @@ describe('bulk lookups', () => {
 	});
 });
 
+describe('media of a message', () => {
+	const download = async (results: object, errors: object[] = []) => {
+		answering({ results, errors });
+		return await run('message', 'downloadMedia', {
+			userUuid: byId(UUID),
+			messageUuid: UUID,
+			mediaUuid: byId(UUID.toUpperCase()),
+		});
+	};
+
+	test('a failure of Fanvue is not reported as missing media', async () => {
+		const errors = [{ mediaUuid: UUID, code: 'INTERNAL', message: 'Try later' }];
+		expect((await download({ [UUID]: null }, errors)).error).toMatchObject({
+			message: 'Fanvue could not return this media: Try later',
+			description: 'Run this item again later',
+		});
+		expect((await download({ [UUID]: null })).error?.message).toContain('no such media');
+	});
+
+	test('media are found whatever the case of their UUID', async () => {
+		const { error } = await download({ [UUID]: { mediaType: 'image', status: 'processing' } });
+		expect(error?.message).toBe('The media is not ready yet: its state is processing');
+	});
+});
+
+test('a fan on two pages of top spenders is returned once', async () => {
+	const fan = (uuid: string) => ({ user: { uuid }, gross: 100 });
+	const page = (uuids: string[], hasMore: boolean) => ({
+		data: uuids.map(fan),
+		pagination: { page: 1, size: 2, hasMore },
+	});
+	answering(page(['a', 'b'], true), page(['b', 'c'], false));
+	const found = await rows('insight', 'getTopSpenders', { returnAll: true });
+	expect(found.map(({ user }) => user)).toEqual([{ uuid: 'a' }, { uuid: 'b' }, { uuid: 'c' }]);
+});
+
+test.each([
+	['{}', false],
+	['{"gif":1}', true],
+])('GIF %s is content of a message: %s', async (gif, isContent) => {
+	answering({ messageUuid: UUID });
+	const { error } = await harness.run(
+		'message',
+		'send',
+		{ userUuid: byId(UUID), text: '', additionalFields: { gif } },
+		{ credentials: harness.credential('mira', { baseUrl: server.url, apiRoutes: 'v1' }) },
+	);
+	expect(error === undefined).toBe(isContent);
+	expect(server.received.map(({ body }) => body)).toEqual(isContent ? [`{"gif":${gif}}`] : []);
+});
+
 describe('adding members to a list', () => {
 	const people = Array.from({ length: 250 }, (_, n) => `user-${n}`);
 	const add = async () =>

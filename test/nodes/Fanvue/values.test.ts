@@ -36,11 +36,20 @@ test('a folder name is sent unchanged, with spaces at its ends', async () => {
 		'/media?folderName=%202026&page=1&size=1',
 	);
 	expect(await wire('vault', 'getFolder', { folderName: byId('..') })).toBe(
-		'"folderName" is needed for this call',
+		'"Folder" cannot be ".."',
 	);
 	expect(await wire('vault', 'getFolder', { folderName: byId('={{ "" }}') })).toBe(
 		'"Folder" is empty',
 	);
+});
+
+test('the last part of an upload is not before the first', async () => {
+	const get = async (from: number, to: number) =>
+		await wire('mediaUpload', 'getPartUrls', { uploadId: UUID, from, to });
+	expect(await get(5, 2)).toBe('"To Part" cannot be below From Part (5)');
+	expect(await get(2, 2)).toBe(`/v1/media/uploads/${UUID}/parts/urls?from=2&to=2`);
+	const complete = { uploadId: UUID, parts: '[]' };
+	expect(await wire('mediaUpload', 'complete', complete)).toBe('"Parts" is empty');
 });
 
 describe('Act As', () => {

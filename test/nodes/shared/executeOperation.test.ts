@@ -478,6 +478,29 @@ describe('retries', () => {
 		expect(items.map(({ json }) => json)).toEqual([{ ok: 1 }]);
 	});
 
+	test.each(['0', '-1', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+		'a server fault with Retry-After %s is not retried at once',
+		async (retryAfter) => {
+			server.reply = (_request, count) =>
+				count === 1
+					? { status: 503, headers: { 'retry-after': retryAfter }, body: '' }
+					: { body: '{"ok":1}' };
+			const { items } = await run('get', { bookId: { __rl: true, mode: 'id', value: '1' } });
+			expect(items).toHaveLength(1);
+			const [first, second] = server.received.map(({ at }) => at);
+			// The backoff is half a second, plus or minus a half.
+			expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(249);
+		},
+	);
+
+	test('a server fault whose Retry-After exceeds Max Wait is reported at once', async () => {
+		server.reply = () => ({ status: 503, headers: { 'retry-after': '99999' }, body: '' });
+		const bookId = { __rl: true, mode: 'id', value: '1' };
+		const { error } = await run('get', { bookId, options: { maxWait: 30 } });
+		expect(error?.message).toContain('503');
+		expect(server.received).toHaveLength(1);
+	});
+
 	test.each([
 		['a server fault', { status: 502, body: '' }, 'Book Shop answered with status 502'],
 		['a cut connection', { cut: true }, 'Book Shop closed the connection before responding'],

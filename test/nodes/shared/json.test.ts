@@ -286,3 +286,9 @@ test('a byte order mark before JSON is ignored', () => {
 	expect(parseJson('\uFEFF{"id":1234567890123456789}')).toEqual({ id: '1234567890123456789' });
 	expect(() => parseJson('{"a":"\uFEFF"}\uFEFF')).toThrow(SyntaxError);
 });
+
+test('what every object has is not a member of JSON', () => {
+	for (const name of ['__proto__', 'constructor', 'toString', 'a.constructor']) {
+		expect(valueAtPath({ a: {} }, name)).toBeUndefined();
+	}
+});

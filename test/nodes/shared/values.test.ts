@@ -36,6 +36,8 @@ describe('dates', () => {
 	test.each([
 		['2026-01-31T18:00:00Z', 'UTC', '2026-01-31T18:00:00.000Z'],
 		['2026-01-31T18:00:00+08:00', 'UTC', '2026-01-31T10:00:00.000Z'],
+		['2026-01-31T10:00:00Z[Europe/Berlin]', 'UTC', '2026-01-31T10:00:00.000Z'],
+		['2026-10-25T02:30:00+02:00[Europe/Berlin]', 'UTC', '2026-10-25T00:30:00.000Z'],
 		['2026-01-31T18:00:00', 'Asia/Shanghai', '2026-01-31T10:00:00.000Z'],
 		['2026-01-31 18:00', 'Asia/Shanghai', '2026-01-31T10:00:00.000Z'],
 		['2026-01-31', 'Europe/Berlin', '2026-01-30T23:00:00.000Z'],
@@ -70,7 +72,10 @@ test('percent-encoding follows RFC 3986', () => {
 test('Retry-After is read as seconds or as a date, and ignored otherwise', () => {
 	expect(retryAfterMs({ 'retry-after': '1.5' })).toBe(1500);
 	expect(retryAfterMs({ 'retry-after': new Date(0).toUTCString() })).toBe(0);
-	expect(retryAfterMs({ 'retry-after': 'later' })).toBeUndefined();
+	for (const other of ['later', '-1', '1,2', '2001-05', 'May 1']) {
+		expect(retryAfterMs({ 'retry-after': other })).toBeUndefined();
+	}
+	expect(retryAfterMs({ 'retry-after': '9'.repeat(400) })).toBe(Number.MAX_SAFE_INTEGER);
 });
 
 test.each([-7_200_000, -60_000, 60_000, 7_200_000])(

@@ -1,7 +1,8 @@
 import { invalidParameter } from '../../../shared/errors';
 import { optionsField } from '../../../shared/definition/fields';
 import type { Json } from '../../../shared/json';
-import { Int64Literal, isJsonObject } from '../../../shared/json';
+import { isJsonObject } from '../../../shared/json';
+import { parseInt64 } from '../../../shared/execution/parameterValues';
 import type { Field, ItemContext } from '../../../shared/definition/operation';
 import { asInt64, chat, hiddenField, member, serverForLists } from '../../commonFields';
 
@@ -40,7 +41,7 @@ async function privateChat(item: ItemContext): Promise<string> {
 	if (userId === '') throw invalidParameter('User', 'is empty', 'Choose the user to write to');
 	const id = chatIdIn(
 		await item.fetch('POST getPrivateChat', {
-			body: { user_id: new Int64Literal(userId) },
+			body: { user_id: parseInt64('User', userId) },
 			writes: false,
 		}),
 	);

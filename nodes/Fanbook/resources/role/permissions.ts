@@ -1,10 +1,15 @@
 import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
-import { Int64Literal, isJsonObject } from '../../../shared/json';
+import { isJsonObject } from '../../../shared/json';
 import { permissionChoices, permissionSet } from '../../permissions';
 import { readList } from '../../readList';
 import { shown } from '../../../shared/execution/shownValue';
-import { isEmptyValue, parseStringList } from '../../../shared/execution/parameterValues';
+import {
+	isEmptyValue,
+	parseInt64,
+	parseStringList,
+} from '../../../shared/execution/parameterValues';
+import { idOfRow } from '../../ids';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 /** Converts the selected names to the number that Fanbook expects; nothing if none is selected. */
@@ -50,8 +55,8 @@ async function findRole(
 	for (;;) {
 		item.client.checkCancelled();
 		const body = {
-			guild_id: new Int64Literal(guild),
-			last_id: last === undefined ? undefined : new Int64Literal(last),
+			guild_id: parseInt64('Server', guild),
+			last_id: last === undefined ? undefined : idOfRow(last),
 		};
 		const page = await item.fetch('POST getGuildRoles', { body, writes: false });
 		const roles = readList(page).filter(isJsonObject);

@@ -1,5 +1,5 @@
 import type { Json } from '../../../shared/json';
-import { valueAtPath } from '../../../shared/json';
+import { stringifyJson, valueAtPath } from '../../../shared/json';
 import { readList } from '../../readList';
 import { toNodeFailure } from '../../../shared/errors';
 import type { ItemContext } from '../../../shared/definition/operation';
@@ -25,10 +25,15 @@ async function fetchUpdates(
 ) {
 	const updates: Json[] = [];
 	const known = new Set<string>();
+	let previous = '';
 	while (updates.length < limit) {
 		item.client.checkCancelled();
 		const page = await readPage();
 		if (page === undefined) break;
+		// Without IDs, only a repeated response shows that reading removes nothing.
+		const content = stringifyJson(page);
+		if (content === previous) break;
+		previous = content;
 		// It is not documented whether reading removes updates, so they may be repeated.
 		const added = page.filter((update) => {
 			const id = idOf(update);

@@ -70,9 +70,14 @@ function renditionsOf(media: JsonObject, variant: string): Rendition[] {
 	const variants = Array.isArray(media.variants) ? media.variants : [];
 	return variants
 		.filter(isJsonObject)
+		.sort((a, b) => positionOf(a) - positionOf(b))
 		.flatMap(({ variantType, url }) =>
 			variantType === variant && typeof url === 'string' ? [{ variantType, url }] : [],
 		);
+}
+
+function positionOf({ displayPosition }: JsonObject): number {
+	return typeof displayPosition === 'number' ? displayPosition : 0;
 }
 
 function missingVariantFailure(media: JsonObject, variant: string): NodeFailure {

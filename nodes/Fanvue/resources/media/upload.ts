@@ -27,15 +27,18 @@ export const uploadFromUrl = async (item: ItemContext) =>
 
 async function uploadFile(item: ItemContext, file: SourceFile): Promise<JsonObject> {
 	try {
+		// Values that cannot be used are refused before anything is uploaded.
+		const waits = item.value('waitUntilReady') !== false;
+		const timeoutMs = Number(item.value('longestProcessing') ?? 600) * 1000;
 		const session = await startSession(item, file);
 		const { uploadId, partSize } = session;
 		const source = verifySize(file, await file.open(READ_CHUNK_SIZE));
 		const partCount = file.size === undefined ? undefined : Math.ceil(file.size / partSize);
 		const parts = await putParts(item, { uploadId, source, partSize, partCount });
 		const status = await finishUpload(item, session, parts);
-		return item.value('waitUntilReady') === false
-			? { uuid: session.mediaUuid, status }
-			: await waitUntilReady(item, session.mediaUuid);
+		return waits
+			? await waitUntilReady(item, session.mediaUuid, timeoutMs)
+			: { uuid: session.mediaUuid, status };
 	} finally {
 		file.discard?.();
 	}
@@ -76,7 +79,9 @@ async function startSession(item: ItemContext, file: SourceFile): Promise<Upload
  * Fanvue's part size if it states one; otherwise a size that does not exceed the number of parts.
  */
 function choosePartSize(size: number, named: unknown, most: unknown): number {
-	if (typeof named === 'number' && named > 0) return named;
+	if (typeof named === 'number' && Number.isSafeInteger(named) && named > 0) {
+		return Math.min(named, Math.max(size, 1));
+	}
 	const fewest = typeof most === 'number' && most > 0 ? Math.ceil(size / most) : 0;
 	return Math.max(DEFAULT_PART_SIZE, fewest);
 }
@@ -111,12 +116,29 @@ async function fetchMedia(item: ItemContext, mediaUuid: string): Promise<JsonObj
 	return isJsonObject(answer) ? answer : {};
 }
 
+/** Adds to a failure that the file is uploaded, so that nobody uploads it again. */
+function namingMedia(failure: NodeFailure, mediaUuid: string): NodeFailure {
+	const { message, description, httpCode, code, stopsExecution } = failure;
+	const sentences = [description, `The file is uploaded: its media item is ${mediaUuid}`];
+	return new NodeFailure(message, {
+		description: sentences.filter((one) => one !== undefined).join('. '),
+		httpCode,
+		code,
+		stopsExecution,
+	});
+}
+
 /** Returns the media item once it can be attached. */
-async function waitUntilReady(item: ItemContext, mediaUuid: string): Promise<JsonObject> {
-	const timeoutMs = Number(item.value('longestProcessing') ?? 600) * 1000;
+async function waitUntilReady(
+	item: ItemContext,
+	mediaUuid: string,
+	timeoutMs: number,
+): Promise<JsonObject> {
 	const end = Date.now() + timeoutMs;
 	for (let pause = POLL_INTERVAL_MS.first; ; pause = Math.min(pause * 1.5, POLL_INTERVAL_MS.most)) {
-		const media = await fetchMedia(item, mediaUuid);
+		const media = await fetchMedia(item, mediaUuid).catch((error: unknown) => {
+			throw namingMedia(toNodeFailure(error), mediaUuid);
+		});
 		if (media.status === 'ready') return media;
 		if (media.status === 'error') {
 			throw new NodeFailure('Fanvue could not process the file', {

@@ -52,14 +52,25 @@ export const downloadMessageMedia: FanvueOperation = {
 async function download(item: ItemContext): Promise<INodeExecutionData[]> {
 	const chosen = item.text('variant');
 	const mediaUuid = item.text('mediaUuid');
+	const isWanted = (uuid: unknown) => String(uuid).toLowerCase() === mediaUuid.toLowerCase();
 	return await downloadMedia(item, chosen, async () => {
 		const answer = await item.fetch(getMessageMedia.endpoint, {
 			operation: getMessageMedia,
 			path: { userUuid: item.text('userUuid'), messageUuid: item.text('messageUuid') },
 			query: { mediaUuids: mediaUuid, variants: chosen },
 		});
-		const found = valueAtPath(answer, `results.${mediaUuid}`);
+		const results = valueAtPath(answer, 'results');
+		const [, found] =
+			Object.entries(isJsonObject(results) ? results : {}).find(([uuid]) => isWanted(uuid)) ?? [];
 		if (isJsonObject(found)) return found;
+		const rows = isJsonObject(answer) ? lookupResults(answer, 'mediaUuid') : [];
+		const error = rows.find((row) => isWanted(row.mediaUuid) && row.error === 'INTERNAL');
+		if (error !== undefined) {
+			const reason = typeof error.message === 'string' ? `: ${error.message}` : '';
+			throw new NodeFailure(`Fanvue could not return this media${reason}`, {
+				description: 'Run this item again later',
+			});
+		}
 		throw new NodeFailure('This message has no such media, or it is not for this account', {
 			description: 'Check "Media": the UUIDs are under mediaUuids of the message',
 		});

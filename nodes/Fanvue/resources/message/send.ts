@@ -5,6 +5,7 @@ import {
 	locatorField,
 	loadedListField,
 } from '../../../shared/definition/fields';
+import { isObject, tryParseJson } from '../../../shared/json';
 import type { Field } from '../../../shared/definition/operation';
 import { templateLocator, fanOptions } from '../../locators';
 import {
@@ -30,7 +31,13 @@ const content: Field[] = [
 const furtherContent: Field[] = [
 	locatorField('templateUuid', 'Template', 'The saved message to send', templateLocator),
 	mediaPreviewField('Media to show for free before unlocking. With V1 routes only.'),
-	jsonField('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.'),
+	jsonField('gif', 'GIF', 'The GIF to send as an object. With V1 routes only.', {
+		toWire: (raw) => {
+			const gif = typeof raw === 'string' ? tryParseJson(raw) : raw;
+			// The editor's default.
+			return isObject(gif) && Object.keys(gif).length === 0 ? undefined : raw;
+		},
+	}),
 ];
 
 const traits = {

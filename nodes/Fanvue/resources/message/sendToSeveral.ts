@@ -2,7 +2,7 @@ import { NodeFailure, toNodeFailure, invalidParameter } from '../../../shared/er
 import { isJsonObject } from '../../../shared/json';
 import type { Json, JsonObject } from '../../../shared/json';
 import { parseStringList } from '../../../shared/execution/parameterValues';
-import { UNREACHABLE_FAN } from '../../parseResponse';
+import { INVALID_VALUES, UNREACHABLE_FAN } from '../../parseResponse';
 import { createChat } from '../chat';
 import type { ItemContext } from '../../../shared/definition/operation';
 import type { RequestParts } from '../../../shared/http';
@@ -21,6 +21,7 @@ export async function sendToEach(item: ItemContext): Promise<JsonObject[]> {
 	const people = [...new Set(parseStringList('Fan Names or IDs', item.value('userUuids') ?? ''))];
 	if (people.length === 0)
 		throw invalidParameter('Fan Names or IDs', 'is empty', 'Choose at least one fan');
+	const opensChat = item.boolean('openChat');
 	const parts = await item.requestParts();
 	const results: JsonObject[] = [];
 	let stopped: NodeFailure | undefined;
@@ -29,7 +30,7 @@ export async function sendToEach(item: ItemContext): Promise<JsonObject[]> {
 			results.push({ userUuid, status: 'notSent', ...reasonOf(stopped) });
 			continue;
 		}
-		const outcome = await sendTo(item, parts, userUuid);
+		const outcome = await sendTo(item, { parts, userUuid, opensChat });
 		if (!(outcome instanceof NodeFailure)) {
 			results.push({ userUuid, status: 'sent', ...(isJsonObject(outcome) ? outcome : {}) });
 			continue;
@@ -60,8 +61,7 @@ function reasonOf({ message, description, httpCode }: NodeFailure): JsonObject {
 /** Sends to one fan; creates the chat first if it is missing. */
 async function sendTo(
 	item: ItemContext,
-	parts: RequestParts,
-	userUuid: string,
+	{ parts, userUuid, opensChat }: { parts: RequestParts; userUuid: string; opensChat: boolean },
 ): Promise<Json | undefined | NodeFailure> {
 	const attempt = async () =>
 		await item.client
@@ -71,10 +71,13 @@ async function sendTo(
 	const mayLackChat =
 		first instanceof NodeFailure &&
 		['400', '404'].includes(first.httpCode ?? '') &&
-		first.code !== UNREACHABLE_FAN;
-	if (!mayLackChat || !item.boolean('openChat')) return first;
+		first.code !== UNREACHABLE_FAN &&
+		first.code !== INVALID_VALUES;
+	if (!mayLackChat || !opensChat) return first;
 	const opened = await item
 		.fetch(createChat.endpoint, { operation: createChat, body: { userUuid } })
 		.catch((error: unknown) => toNodeFailure(error));
-	return opened instanceof NodeFailure ? first : await attempt();
+	if (!(opened instanceof NodeFailure)) return await attempt();
+	// The message itself was refused, whatever became of the chat.
+	return opened.outcomeUnknown ? first : opened;
 }

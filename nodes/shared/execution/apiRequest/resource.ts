@@ -95,10 +95,12 @@ async function execute(
 			convert: (rows) => rowItems(item, rows),
 		});
 	}
+	// A path that cannot be used is rejected before a write, not after it.
+	const itemsPath = item.text('itemsPath').trim();
 	const sent = await client.send(endpoint, parts);
 	if (responseFormat === 'text') return [item.outputItem({ data: sent.response.text })];
 	if (responseFormat === 'file') return [await fileItem(item, sent, encodedPath)];
-	return dataItems(item, sent.data);
+	return dataItems(item, sent.data, { itemsPath, wasWrite: method !== 'GET' });
 }
 
 /** @throws NodeFailure when an AI agent uses a method that it may not use */

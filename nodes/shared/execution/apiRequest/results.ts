@@ -13,10 +13,13 @@ import { shown } from '../shownValue';
 const MAX_NAMES = 10;
 
 /** Returns the output items for the data of a JSON response. */
-export function dataItems(item: ItemContext, data: Json | undefined): INodeExecutionData[] {
+export function dataItems(
+	item: ItemContext,
+	data: Json | undefined,
+	{ itemsPath: path, wasWrite }: { itemsPath: string; wasWrite: boolean },
+): INodeExecutionData[] {
 	if (data === undefined) return [item.outputItem({ success: true })];
-	const path = item.text('itemsPath').trim();
-	const found = path === '' ? data : valueAt(data, path);
+	const found = path === '' ? data : valueAt(data, path, wasWrite);
 	return rowItems(
 		item,
 		Array.isArray(found) ? found : path !== '' && found === null ? [] : [found],
@@ -57,11 +60,11 @@ export function pageRows(
 	throw invalidParameter('Items Path', `"${shown(path)}" is not a list`, members(data));
 }
 
-function valueAt(data: Json, path: string): Json {
+function valueAt(data: Json, path: string, wasWrite = false): Json {
 	const found = valueAtPath(data, path);
 	if (found !== undefined) return found;
 	throw new NodeFailure(`The response has nothing at "${shown(path)}"`, {
-		description: `Correct "Items Path", or leave it empty. ${members(data)}`,
+		description: `${wasWrite ? 'The request was carried out. ' : ''}Correct "Items Path", or leave it empty. ${members(data)}`,
 	});
 }
 
