@@ -30,6 +30,8 @@ describe('unusual responses', () => {
 		[409, '需要对方验证，请求发送成功'],
 		[400, 'You have already requested to follow this user'],
 		[403, 'A follow request is pending'],
+		[403, '已向拒绝手机的Not发出关注请求，请等待对方确认'],
+		[400, '该用户需要对方同意，已提交申请'],
 	])('a follow request is recognized by its text with status %d: %s', async (status, error) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
 		const { items } = await harness.run('friendship', 'follow', { id: 'secret' });
@@ -42,6 +44,17 @@ describe('unusual responses', () => {
 		[400, '请求参数不完整'],
 		[403, '非法请求'],
 		[401, '关注请求已发送'],
+		[405, '关注请求已发送'],
+		[403, '该用户已将你加入黑名单，请求已被拒绝'],
+		[403, '你已被该用户屏蔽，申请被拒'],
+		[403, '你需要先通过邮箱验证才能进行此操作'],
+		[403, '已向上锁的人发出的关注请求被拒绝'],
+		[400, '需要输入验证码'],
+		[400, '缺少参数 id，需要通过 id 指定用户'],
+		[403, '你已发过太多关注请求，请明天再试'],
+		[403, 'Your request could not be sent'],
+		[403, 'Your follow request was rejected'],
+		[404, 'The requested resource does not exist'],
 	])('other errors do not count as a follow request: %d %s', async (status, reason) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error: reason } });
 		const { items, error } = await harness.run('friendship', 'follow', { id: 'secret' });
@@ -55,6 +68,13 @@ describe('unusual responses', () => {
 		expect(unknown.error?.message).toBe('User not found (没有这个用户)');
 	});
 
+	test('a 404 that is no error of Fanfou does not count as a follow request', async () => {
+		const body = 'Your request was sent to a page that was removed';
+		sandbox.faults.add({ kind: 'status', status: 404, body });
+		const { items, error } = await harness.run('friendship', 'follow', { id: 'secret' });
+		expect([items, error?.httpCode]).toEqual([[], '404']);
+	});
+
 	test.each([404, 403, 400, 200])('"not blocked" is a result with status %d', async (status) => {
 		sandbox.fanfou.updateSettings({ notBlockedStatus: status });
 		const { items } = await harness.run('block', 'check', { id: 'moyu' });
@@ -62,10 +82,32 @@ describe('unusual responses', () => {
 	});
 
 	test.each([
+		'没有屏蔽该用户',
+		'该用户未被你屏蔽',
+		'这个用户不在你的黑名单中',
+		'You have not blocked this user',
+		'The user is not in your block list',
+	])('%s counts as "not blocked"', async (error) => {
+		sandbox.faults.add({ kind: 'status', status: 403, body: { request: '/x', error } });
+		const { items } = await harness.run('block', 'check', { id: 'moyu' });
+		expect(items[0]?.json).toEqual({ blocked: false, message: error });
+	});
+
+	test.each([
 		[403, '你没有通过这个用户的验证'],
 		[403, '访问过于频繁'],
 		[400, '参数错误'],
 		[200, '没有权限'],
+		[404, '没有找到该用户'],
+		[404, '没有找到该用户的屏蔽记录'],
+		[404, 'Not Found'],
+		[404, '页面不存在'],
+		[404, 'API has been removed'],
+		[403, '你已被对方拉黑'],
+		[403, '该用户屏蔽了你'],
+		[403, '你没有被该用户屏蔽'],
+		[400, 'Request blocked by firewall'],
+		[400, 'Not allowed, blocked by firewall'],
 	])('other errors do not count as "not blocked": %d %s', async (status, error) => {
 		sandbox.faults.add({ kind: 'status', status, body: { request: '/x', error } });
 		const { items, ...more } = await harness.run('block', 'check', {
