@@ -1,6 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { isObject } from '../../nodes/shared/json';
+import { lowerCaseHeaders } from '../../nodes/shared/http';
 import { collectSecrets, redact } from '../../nodes/shared/secrets';
+import { CredentialError } from '../shared/credentialError';
 import { readFanfouCredential, usesPasswordLogin } from './fanfouCredential';
 import type { FanfouCredential } from './fanfouCredential';
 import { readPairs, writePairs } from './signature';
@@ -15,6 +17,7 @@ const pendingLogins = new Map<string, Promise<IDataObject>>();
  *
  * @returns the fields that n8n stores in the credential; empty if no password is needed or given
  * @throws Error with Fanfou's reason if it rejects the login
+ * @throws LoginServerError if the login server fails
  */
 export async function fetchSessionToken(
 	helpers: IHttpRequestHelper['helpers'],
@@ -44,10 +47,11 @@ async function requestSessionToken(
 		['x_auth_username', credential.username],
 		['x_auth_password', credential.password],
 	]);
+	const url = `${credential.loginUrl}/oauth/access_token`;
 	const response: unknown = await helpers.httpRequest(
 		signRequest(credentials, {
 			method: 'GET',
-			url: `${credential.loginUrl}/oauth/access_token?${query}`,
+			url: `${url}?${query}`,
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -55,22 +59,61 @@ async function requestSessionToken(
 			timeout: 30_000,
 		}),
 	);
-	const { body, statusCode } = isObject(response) ? response : {};
+	const { body, statusCode, headers } = isObject(response) ? response : {};
 	const text = typeof body === 'string' ? body : '';
 	const values = new Map(readPairs(text.trim()));
 	const sessionToken = values.get('oauth_token') ?? '';
 	const sessionTokenSecret = values.get('oauth_token_secret') ?? '';
 	if (sessionToken === '' || sessionTokenSecret === '')
-		throw loginError(statusCode, text, credential);
+		throw loginError(
+			{ url, status: Number(statusCode), headers: lowerCaseHeaders(headers), text },
+			credential,
+		);
 	return { sessionToken, sessionTokenSecret, sessionUsername: credential.username };
 }
 
 const MAX_SHOWN_LENGTH = 200;
 
-function loginError(status: unknown, text: string, credential: FanfouCredential): Error {
+interface LoginResponse {
+	url: string;
+	status: number;
+	headers: Record<string, string>;
+	text: string;
+}
+
+/** The login server failed. Has the form of a failed request, so that nodes try it again. */
+class LoginServerError extends Error {
+	readonly config: { url: string };
+	readonly response: { status: number; headers: Record<string, string>; data: string };
+
+	constructor({ url, status, headers }: LoginResponse) {
+		super(`The login server of Fanfou failed (status ${status})`);
+		this.config = { url };
+		// The body may repeat the password.
+		this.response = { status, headers, data: '' };
+	}
+}
+
+/** A text about the password. Sending the same password again can lock the account. */
+const PASSWORD_TEXT = /密码|password/i;
+
+/** Statuses with which Fanfou rejects a login, also without a text. */
+const REJECTION_STATUSES = [400, 401, 403];
+
+function loginError(response: LoginResponse, credential: FanfouCredential): Error {
+	const { status, text } = response;
 	const reason = reasonOf(text, credential);
-	return new Error(
-		`Fanfou rejected Username and Password (${reason === '' ? `status ${String(status)}` : reason})`,
+	const isServerError = (status >= 500 || status === 429) && !PASSWORD_TEXT.test(reason);
+	if (isServerError) return new LoginServerError(response);
+	const isRedirect = status >= 300 && status < 400;
+	if (!isRedirect && (reason !== '' || REJECTION_STATUSES.includes(status))) {
+		return new Error(
+			`Fanfou rejected Username and Password (${reason === '' ? `status ${status}` : reason})`,
+		);
+	}
+	return new CredentialError(
+		`The login server of Fanfou returned no token (status ${status})`,
+		'Check Login URL in the credential. If it is right, run it again later',
 	);
 }
 

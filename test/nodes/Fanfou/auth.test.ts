@@ -100,9 +100,9 @@ describe('a credential with a password', () => {
 		[401, '{"error":null}', 'status 401'],
 		[401, '<hash><error><![CDATA[密码错误]]></error></hash>', '密码错误'],
 		[400, 'Invalid consumer', 'Invalid consumer'],
-		[502, '<html><title>502</title></html>', 'status 502'],
-		[500, '[]', 'status 500'],
-		[200, '', 'status 200'],
+		[403, '密码错误次数过多，请明天再试', '密码错误次数过多，请明天再试'],
+		[429, '密码错误次数过多', '密码错误次数过多'],
+		[503, 'Wrong password', 'Wrong password'],
 	])(
 		'a login with the response %d %s fails with a reason and is not repeated',
 		async (status, body, reason) => {
@@ -117,6 +117,52 @@ describe('a credential with a password', () => {
 			expect(sandbox.requestLog.entries()).toHaveLength(1);
 		},
 	);
+
+	test.each([
+		[200, ''],
+		[200, '<html><title>Welcome</title></html>'],
+		[302, 'Found'],
+		[404, '<html><title>404</title></html>'],
+	])('a login with the response %d %s is not reported as rejected', async (status, body) => {
+		sandbox.faults.add({ kind: 'status', status, body });
+		const { error } = await harness.run('account', 'getCurrentUser', {}, { credential: PASSWORD });
+		expect([error?.message, error?.description]).toEqual([
+			`The login server of Fanfou returned no token (status ${status})`,
+			'Check Login URL in the credential. If it is right, run it again later',
+		]);
+		expect(sandbox.requestLog.entries()).toHaveLength(1);
+	});
+
+	test.each([
+		[503, '<html><title>503</title></html>', {}],
+		[500, '[]', {}],
+		[429, 'Slow down', { 'retry-after': '0' }],
+	])('a login with the response %d %s is tried again', async (status, body, headers) => {
+		sandbox.faults.add({ kind: 'status', status, body, headers });
+		const { items, error } = await harness.run(
+			'account',
+			'getCurrentUser',
+			{},
+			{ credential: PASSWORD },
+		);
+		expect([items[0]?.json.id, error]).toEqual(['demo', undefined]);
+		expect(sandbox.requestLog.entries().map((entry) => entry.status)).toEqual([status, 200, 200]);
+	});
+
+	test('a login server that keeps failing is named as the cause', async () => {
+		sandbox.faults.add({ kind: 'status', status: 503, times: 'always' });
+		const { error } = await harness.run(
+			'account',
+			'getCurrentUser',
+			{ options: { maxTries: 2 } },
+			{ credential: PASSWORD },
+		);
+		expect([error?.message, error?.description]).toEqual([
+			'Fanfou could not renew the connection: its login server responded with status 503',
+			'The call was not carried out. Run it again later; if that does not help, check Login URL in the credential',
+		]);
+		expect(sandbox.requestLog.entries()).toHaveLength(2);
+	});
 
 	test('a password with special characters works', async () => {
 		const password = 'p@ss word&=+%*\'"()~😀';
