@@ -79,7 +79,7 @@ export function signRequest(
 	return signed;
 }
 
-/** The credential has no access token. */
+/** There is no token to sign the request with. */
 class MissingTokenError extends CredentialError {}
 
 /** The stored token belongs to another account. Status 401 makes n8n request a new token. */
@@ -110,9 +110,16 @@ function loginToken(
 	const values = new Map(parameters);
 	if (!address.signedUrl.endsWith('/oauth/access_token') || values.has('x_auth_mode'))
 		return undefined;
-	const token = values.get('oauth_token');
-	if (token === undefined) return tokenPair(credential);
-	return { token, tokenSecret: values.get('oauth_token_secret') ?? '' };
+	const token = values.get('oauth_token') ?? '';
+	const tokenSecret = values.get('oauth_token_secret') ?? '';
+	if (token !== '' && tokenSecret !== '') return { token, tokenSecret };
+	const pair = token === '' && tokenSecret === '' ? tokenPair(credential) : undefined;
+	if (pair !== undefined) return pair;
+	const missing = token === '' ? 'Request Token' : 'Request Token Secret';
+	throw new MissingTokenError(
+		`"${missing}" is empty`,
+		'Fill in Request Token and Request Token Secret, as "Auth: Get Request Token" returns them',
+	);
 }
 
 function isMovedToHeader(name: string): boolean {
@@ -149,7 +156,7 @@ function pairsOf(values: object, joined = false): Pairs {
 
 /** Returns the fields of a form body, or `undefined` for a body that is not signed. */
 function formOf(body: unknown, contentType: string | undefined): Pairs | undefined {
-	if (contentType !== undefined && !contentType.startsWith(FORM_CONTENT_TYPE)) return undefined;
+	if (contentType?.toLowerCase().startsWith(FORM_CONTENT_TYPE) === false) return undefined;
 	if (body === undefined || body === null) return [];
 	if (typeof body === 'string') return readPairs(body);
 	if (body instanceof URLSearchParams) return [...body.entries()];

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
 import { percentEncode } from '../../nodes/shared/client/request';
 import { percentDecode } from '../../nodes/shared/http';
+import { wellFormed } from '../../nodes/shared/json';
 
 /** Decoded names and values of a query or form, in the order they are sent. */
 export type Pairs = Array<[name: string, value: string]>;
@@ -106,7 +107,8 @@ function oauthParameters(keys: SigningKeys, nonce: SignatureNonce): OAuth.Data {
 function toSign(request: SignableRequest): OAuth.RequestOptions {
 	// A Map, because a parameter may be named like a member of every object, such as `constructor`.
 	const data = new Map<string, string[]>();
+	// Lone surrogates are replaced as in the bytes that are sent.
 	for (const [name, value] of [...request.pairs, ...(request.inHeader ?? [])])
-		data.set(name, [...(data.get(name) ?? []), value]);
+		data.set(wellFormed(name), [...(data.get(wellFormed(name)) ?? []), wellFormed(value)]);
 	return { method: request.method, url: request.address, data: Object.fromEntries(data) };
 }

@@ -1,5 +1,7 @@
+import { addressName } from '../shared/client/api';
 import type { HttpResponse, ApiError } from '../shared/http';
 import { isJsonObject, tryParseJson } from '../shared/json';
+import { maskSecrets } from '../shared/maskSecrets';
 import { decodeEntities, plainText, textBetween } from './text';
 
 /** Longest response that is searched for an error message, in characters. */
@@ -36,10 +38,15 @@ export function readErrorText(response: string): string {
 	return trimmed.startsWith('<') ? '' : trimmed.slice(0, MAX_SHOWN_LENGTH);
 }
 
+const WRONG_PASSWORD: [RegExp, string] = [
+	/密码错误|wrong password|invalid password/i,
+	'The password is wrong',
+];
+
 /** Fanfou's messages, and what they mean. */
 const MEANINGS: Array<[RegExp, string]> = [
 	[/没有这个用户|no such user|user not found/i, 'User not found'],
-	[/密码错误|wrong password|invalid password/i, 'The password is wrong'],
+	WRONG_PASSWORD,
 	[
 		/没有通过这个用户的验证/,
 		'This account is protected: only accepted followers can see its statuses',
@@ -80,6 +87,8 @@ function splitBaseString(message: string): { detail: string; baseString: string 
 	};
 }
 
+const CHECK_PASSWORD = 'Check the username and the password';
+
 /** Fanfou found the time of a request too far from its own, or a request repeated. */
 const TIME_REJECTED = /timestamp|时间戳|nonce/i;
 
@@ -87,10 +96,16 @@ const TIME_REJECTED = /timestamp|时间戳|nonce/i;
  * Returns what an error response means and what to do about it.
  *
  * @param isLogin the request was part of a login, whose base string contains a password
+ * @param secrets texts of the request that the response may repeat and that are not shown
  */
-export function toApiError(response: HttpResponse, isLogin: boolean): ApiError {
+export function toApiError(
+	response: HttpResponse,
+	isLogin: boolean,
+	secrets: readonly string[] = [],
+): ApiError {
 	const { status } = response;
-	const { detail, baseString } = splitBaseString(readErrorText(response.text));
+	const text = maskSecrets(readErrorText(response.text), secrets);
+	const { detail, baseString } = splitBaseString(text);
 	const meaning = MEANINGS.find(([pattern]) => pattern.test(detail))?.[1];
 	const message = meaning === undefined ? '' : `${meaning} (${detail})`;
 
@@ -100,6 +115,10 @@ export function toApiError(response: HttpResponse, isLogin: boolean): ApiError {
 			description:
 				'Set the clock of the n8n server: it differs from the clock of Fanfou. If it is right, the app behind API Key may not be approved (Fanfou has approved none since 2020)',
 		};
+	}
+	// Sending a wrong password again can lock the account.
+	if (isLogin && status < 500 && WRONG_PASSWORD[0].test(detail)) {
+		return { message, description: CHECK_PASSWORD, isRateLimited: false };
 	}
 	if (status === 401) return unauthorizedError(message, detail, isLogin ? '' : baseString);
 	if (isRateLimitText(detail)) {
@@ -113,7 +132,7 @@ export function toApiError(response: HttpResponse, isLogin: boolean): ApiError {
 	if (status >= 300 && status < 400) {
 		return {
 			message: `Fanfou redirected the request (status ${status})`,
-			description: 'Check that Base URL in the credential begins with https://',
+			description: `Check that ${addressName(isLogin ? 'login' : undefined)} in the credential begins with https://`,
 		};
 	}
 	return {
@@ -136,7 +155,7 @@ function adviceFor(status: number): string | undefined {
 
 function unauthorizedError(meaning: string, detail: string, baseString: string): ApiError {
 	if (meaning !== '') {
-		return { message: meaning, description: 'Check the username and the password' };
+		return { message: meaning, description: CHECK_PASSWORD };
 	}
 	const expected = baseString === '' ? '' : `. Fanfou computed its signature from ${baseString}`;
 	return {

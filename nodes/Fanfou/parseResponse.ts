@@ -1,6 +1,7 @@
 import { describeText } from '../shared/client/responseShape';
 import type { ApiRequest, HttpResponse, ParsedResponse } from '../shared/http';
 import { isJsonObject, tryParseJson, valueAtPath } from '../shared/json';
+import { maskSecrets } from '../shared/maskSecrets';
 import type { Json } from '../shared/json';
 import { readErrorText, toApiError, withDetail } from './apiErrors';
 import type { CalledFanfouOperation } from './operation';
@@ -14,9 +15,10 @@ export function parseResponse(response: HttpResponse, request: ApiRequest): Pars
 	const data = tryParseJson(response.text, { idKeys: ['rawid'] });
 	const isError = !isSuccess || (isJsonObject(data) && typeof data.error === 'string');
 	if (isError) {
-		return reinterpretError(response, operation) ?? { error: toApiError(response, isLogin) };
+		const error = toApiError(response, isLogin, passwordOf(request));
+		return reinterpretError(response, operation) ?? { error };
 	}
-	if (isLogin) return parseToken(response.text, data);
+	if (isLogin) return parseToken(response.text, data, passwordOf(request));
 	if (response.text.trim() === '') {
 		const message = operation?.emptyMessage;
 		return message === undefined ? { data: undefined } : { error: { message } };
@@ -30,16 +32,26 @@ export function parseResponse(response: HttpResponse, request: ApiRequest): Pars
 }
 
 /** Parses `oauth_token=…&oauth_token_secret=…`; a login without both has failed. */
-function parseToken(text: string, data: Json | undefined): ParsedResponse {
+function parseToken(
+	text: string,
+	data: Json | undefined,
+	secrets: readonly string[],
+): ParsedResponse {
 	const token = isJsonObject(data) ? data : Object.fromEntries(new URLSearchParams(text.trim()));
 	if (token.oauth_token && token.oauth_token_secret) return { data: token };
 	return {
 		error: {
-			message: withDetail('Fanfou returned no token', readErrorText(text)),
+			message: withDetail('Fanfou returned no token', maskSecrets(readErrorText(text), secrets)),
 			description: 'Check the keys and Login URL in the credential',
 			outcomeUnknown: true,
 		},
 	};
+}
+
+/** Returns the password in a request, which a response may repeat. */
+function passwordOf({ url }: ApiRequest): string[] {
+	const password = new URL(url).searchParams.get('x_auth_password');
+	return password === null || password.trim() === '' ? [] : [password, password.trim()];
 }
 
 /** Some lists include the row of `max_id`, others only older rows; it is removed from all. */

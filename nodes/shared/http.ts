@@ -27,7 +27,7 @@ export interface ApiError {
 	description?: string;
 	/** The service's own error code. */
 	code?: string;
-	/** The service limits the rate; the request was not carried out. */
+	/** The service limits the rate; the request was not carried out. By default only with status 429. */
 	isRateLimited?: boolean;
 	/** The response cannot be understood, so the outcome is unknown. */
 	outcomeUnknown?: boolean;

@@ -125,18 +125,12 @@ describe('login requests', () => {
 		);
 	});
 
-	test('a request token without a secret is signed with an empty secret', () => {
-		const url = 'https://fanfou.com/oauth/access_token?oauth_token=reqtoken00112233';
-		const { oauth_signature: signature, ...rest } = members(signRequest(KEYS, { url }));
-		expect(rest.oauth_token).toBe('reqtoken00112233');
-		expect(signature).toBe(
-			signatureOf({
-				method: 'GET',
-				address: 'http://fanfou.com/oauth/access_token',
-				parameters: rest,
-				key: `${KEYS.consumerSecret}&`,
-			}),
-		);
+	test.each([
+		['oauth_token=reqtoken00112233', 'Request Token Secret'],
+		['oauth_token_secret=reqsecret44556677', 'Request Token'],
+	])('an access token request with only %s is refused', (query, name) => {
+		const url = `https://fanfou.com/oauth/access_token?${query}`;
+		expect(() => signRequest(KEYS, { url })).toThrow(`"${name}" is empty`);
 	});
 
 	test('an access token request without a request token is signed with the access token of the credential', () => {

@@ -205,6 +205,22 @@ describe('signed requests', () => {
 		expect(members(signed).oauth_signature).toBe('UoRkVbhpR7MuLpk9Yf7XjvR2bXA=');
 	});
 
+	test('lone surrogates are signed as they are sent', () => {
+		const request = { method: 'POST', url: 'https://api.fanfou.com/statuses/update.json' } as const;
+		const broken = { ['a\ud800']: 'x\udc00y' };
+		const signed = signRequest(KEYS, { ...request, body: broken }, NONCE);
+		const replaced = signRequest(KEYS, { ...request, body: { 'a\ufffd': 'x\ufffdy' } }, NONCE);
+		expect(signed).toEqual(replaced);
+		expect(signed.body).toBe('a%EF%BF%BD=x%EF%BF%BDy');
+	});
+
+	test('the content type of a form is recognized in any case', () => {
+		const request = { method: 'POST', url: 'https://api.fanfou.com/statuses/update.json' } as const;
+		const headers = { 'Content-Type': 'Application/X-WWW-Form-URLencoded; charset=UTF-8' };
+		const signed = signRequest(KEYS, { ...request, headers, body: { status: STATUS } }, NONCE);
+		expect(members(signed).oauth_signature).toBe('nFHq1Xqo6DaNTYpPHApgSMsdOFA=');
+	});
+
 	test('signing a request twice results in one valid signature', () => {
 		const request: IHttpRequestOptions = {
 			method: 'POST',

@@ -79,7 +79,7 @@ export async function send(client: SendContext, request: ApiRequest): Promise<Se
 			const hint = api.readHint?.(outcome);
 			if (hint !== undefined) client.hints.add(hint);
 			const parsed = readResponse(api, request, outcome);
-			const isRateLimited = outcome.status === 429 || parsed.error?.isRateLimited === true;
+			const isRateLimited = parsed.error?.isRateLimited ?? outcome.status === 429;
 			if (!isRateLimited && outcome.status < 500) rateLimiter.countPassed(bucket, started);
 			if (parsed.error === undefined) {
 				report('success');

@@ -352,6 +352,49 @@ describe('login operations', () => {
 		expect(calls()).toEqual(['oauth.xauth 401']);
 	});
 
+	test.each([403, 429])('a lockout with status %d ends the login', async (status) => {
+		const body = { request: '/x', error: '密码错误次数过多，请明天再试' };
+		sandbox.faults.add({ kind: 'status', status, body, times: 'always' });
+		const { error } = await harness.run('auth', 'getAccessTokenWithPassword', {
+			xAuthUsername: 'demo',
+			xAuthPassword: 'not-the-password',
+		});
+		expect(error?.message).toBe('The password is wrong (密码错误次数过多，请明天再试)');
+		expect(sandbox.requestLog.entries()).toHaveLength(1);
+	});
+
+	test.each([200, 400, 403])(
+		'a password that Fanfou repeats with status %d is masked',
+		async (status) => {
+			const bodies = [
+				{ request: '/x', error: 'no login for [p&ss 词]' },
+				'no login for [p&ss 词]',
+				'no login for [p%26ss%20%E8%AF%8D]',
+			];
+			for (const body of bodies) {
+				sandbox.faults.add({ kind: 'status', status, body });
+				const { error } = await harness.run('auth', 'getAccessTokenWithPassword', {
+					xAuthUsername: 'demo',
+					xAuthPassword: 'p&ss 词',
+				});
+				expect(error?.message).toMatch(/: no login for \[\*\*\*\]$/);
+			}
+		},
+	);
+
+	test.each([
+		[{ oauthToken: 'a-token' }, TOKENS, 'Request Token Secret'],
+		[{ oauthTokenSecret: 'its-secret' }, TOKENS, 'Request Token'],
+		[{ oauthVerifier: '1234567' }, APP, 'Request Token'],
+	])('Get Access Token with only %j is refused', async (parameters, credential, name) => {
+		const { error } = await harness.run('auth', 'getAccessToken', parameters, { credential });
+		expect([error?.message, error?.description]).toEqual([
+			`"${name}" is empty`,
+			'Fill in Request Token and Request Token Secret, as "Auth: Get Request Token" returns them',
+		]);
+		expect(calls()).toEqual([]);
+	});
+
 	test('the error of a failed login signature does not contain the base string', async () => {
 		const { error, saved } = await harness.run(
 			'auth',

@@ -54,6 +54,19 @@ describe('rate limits by their text', () => {
 		},
 	);
 
+	test.each([
+		[401, '密码错误'],
+		[403, '密码错误次数过多，请明天再试'],
+		[429, '密码错误次数过多，请明天再试'],
+		[200, 'Wrong password, too many requests'],
+	])('a login rejected with %d %s is not a rate limit', (status, said) => {
+		expect(toApiError(answer(status, json(said)), true)).toEqual({
+			message: `The password is wrong (${said})`,
+			description: 'Check the username and the password',
+			isRateLimited: false,
+		});
+	});
+
 	test('status 429 counts as a rate limit without a text', () => {
 		expect(toApiError(answer(429, ''), false)).toEqual({ message: 'Fanfou rate limit reached' });
 	});
@@ -106,6 +119,13 @@ describe('messages of errors', () => {
 			expect(refusal.description ?? '').toMatch(description);
 		},
 	);
+
+	test('a redirect of a login names Login URL', () => {
+		expect(toApiError(answer(302, ''), true)).toEqual({
+			message: 'Fanfou redirected the request (status 302)',
+			description: 'Check that Login URL in the credential begins with https://',
+		});
+	});
 
 	test('the base string that Fanfou expected is shown, except for logins', () => {
 		const text = json(
