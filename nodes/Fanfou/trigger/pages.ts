@@ -21,9 +21,9 @@ export function pagesOf(
 			}),
 		rowsOf: (data) => rowsAt(data),
 		next: ({ rows, parameters: { page = 1 } }) => {
-			const last = rows.at(-1);
-			if (last === undefined) return undefined;
-			return isNumbered ? { page: page + 1 } : { max_id: idOf(last) };
+			if (isNumbered) return { page: page + 1 };
+			const last = rows.map(idOf).findLast((id) => id !== '');
+			return last === undefined ? undefined : { max_id: last };
 		},
 		id: idOf,
 	});

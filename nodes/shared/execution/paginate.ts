@@ -55,18 +55,18 @@ export function lastIdPaging(names: {
 }): PagingStrategy {
 	const rowKey = (row: Json) => {
 		const id = typeof row === 'string' ? row : valueAtPath(row, names.rowId);
-		return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+		const isId = (typeof id === 'string' && id !== '') || typeof id === 'number';
+		return isId ? String(id) : undefined;
 	};
 	return {
 		size: names.size,
 		rowKey,
 		first: (size) => (names.sizeKey === undefined ? {} : { [names.sizeKey]: size }),
-		next: ({ rows, newRows, size, parameters }) => {
-			const last = rows.at(-1);
-			if (last === undefined || newRows.length === 0) return undefined;
+		next: ({ rows, newRows, size, parameters }, item) => {
+			if (newRows.length === 0) return undefined;
 			if (names.shortIsLast === true && rows.length < size) return undefined;
-			const id = rowKey(last);
-			if (id === undefined) return undefined;
+			const id = rows.map(rowKey).findLast((key) => key !== undefined);
+			if (id === undefined) throw missingIds(item, names.rowId);
 			return { ...parameters, ...names.nextParameters, [names.idKey]: names.toWire?.(id) ?? id };
 		},
 	};
@@ -161,17 +161,18 @@ export async function collectPages<T>(
 			const rows = strategy.rows?.(data) ?? rowsAt(data, item.operation.resultPath);
 			empty = rows.length === 0 ? empty + 1 : 0;
 			const isRepeated = isSamePage(rows, previous);
+			const isStuck = isRepeated && strategy.rowKey === undefined;
+			if (isStuck || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, count);
 			previous = rows;
 
 			const newRows = rows.filter((row) => isNew(row, strategy, known));
 			const page: Page = { data, rows, newRows, size, parameters };
-			parameters = strategy.next(page, item);
-			// With keys, a page of only known rows can be the regular end.
-			const isStuck = isRepeated && (strategy.rowKey === undefined || parameters !== undefined);
-			if (isStuck || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, count);
 			const wanted = newRows.length > limit - count ? newRows.slice(0, limit - count) : newRows;
 			count += wanted.length;
-			if (parameters !== undefined && count < limit) {
+			parameters = count < limit ? strategy.next(page, item) : undefined;
+			// With keys, a page of only known rows can be the regular end.
+			if (isRepeated && parameters !== undefined) throw repeatedPage(item, count);
+			if (parameters !== undefined) {
 				requests.start(parameters);
 				const pagesAhead = Math.min(requested.size, MAX_PAGES_AHEAD);
 				for (let steps = 2; steps <= 1 + pagesAhead; steps += 1) {
@@ -255,6 +256,13 @@ function isNew(row: Json, strategy: PagingStrategy, known: Set<string>): boolean
 	if (known.has(key)) return false;
 	known.add(key);
 	return true;
+}
+
+function missingIds(item: ItemContext, rowId: string): NodeFailure {
+	return new NodeFailure(
+		`${item.client.api.name} sent a page whose rows have no "${rowId}", so the next page cannot be requested`,
+		{ description: 'Turn off Return All and lower Limit to take the results before it' },
+	);
 }
 
 function repeatedPage(item: ItemContext, count: number): NodeFailure {

@@ -106,6 +106,27 @@ describe('paging', () => {
 		expect(queries()).toHaveLength(2);
 	});
 
+	test('a row without an ID does not end a list', async () => {
+		const row = (id: string) => ({ id, text: id });
+		const bodies = [[row('c'), row('b'), { text: '?' }, { id: '', text: '?' }], [row('a')], []];
+		for (const body of bodies) sandbox.faults.add({ kind: 'status', status: 200, body });
+		const { items } = await harness.run('timeline', 'getHome', { returnAll: true });
+		expect(ids(items).filter(Boolean)).toEqual(['c', 'b', 'a']);
+		expect(queries().map(({ max_id }) => max_id)).toEqual([undefined, 'b', 'a']);
+	});
+
+	test('a page of rows without IDs is an error if more rows are needed', async () => {
+		const body = [{ text: '?' }, { text: '!' }];
+		sandbox.faults.add({ kind: 'status', status: 200, body, times: 'always' });
+		const { error } = await harness.run('timeline', 'getHome', { returnAll: true });
+		expect([error?.message, error?.description]).toEqual([
+			'Fanfou sent a page whose rows have no "id", so the next page cannot be requested',
+			'Turn off Return All and lower Limit to take the results before it',
+		]);
+		const { items } = await harness.run('timeline', 'getHome', { limit: 2 });
+		expect(items).toHaveLength(2);
+	});
+
 	test('Limit requests no more rows and pages than needed', async () => {
 		await harness.run('timeline', 'getHome', { limit: 7 });
 		const { items } = await harness.run('timeline', 'getHome', { limit: 61 });
