@@ -1,6 +1,7 @@
 import { addressName } from '../shared/client/api';
 import type { HttpResponse, ApiError } from '../shared/http';
-import { isJsonObject, tryParseJson } from '../shared/json';
+import type { Json } from '../shared/json';
+import { isJsonObject, stringifyJson, tryParseJson } from '../shared/json';
 import { maskSecrets } from '../shared/maskSecrets';
 import { decodeEntities, plainText, textBetween } from './text';
 
@@ -11,15 +12,26 @@ const MAX_ERROR_LENGTH = 10_000;
 /** Longest message compared with patterns, and shown. */
 const MAX_SHOWN_LENGTH = 300;
 
+/**
+ * Returns the member `error` of a response, as text; `undefined` if it reports none. An error can also be
+ * the only row of a list.
+ */
+export function errorMember(data: Json | undefined): string | undefined {
+	const row = Array.isArray(data) && data.length === 1 ? data[0] : undefined;
+	const body = isJsonObject(row) && row.request !== undefined ? row : data;
+	if (!isJsonObject(body)) return undefined;
+	const { error } = body;
+	if (typeof error === 'string') return error;
+	return error === undefined || !error ? undefined : stringifyJson(error);
+}
+
 /** Returns the error message of a response in JSON or XML, Fanfou's own forms; `undefined` if it has none. */
 export function readErrorMember(response: string): string | undefined {
 	const text = response.slice(0, MAX_RESPONSE_LENGTH);
 	const data = tryParseJson(text);
-	if (isJsonObject(data)) {
-		return typeof data.error === 'string'
-			? decodeEntities(data.error.slice(0, MAX_ERROR_LENGTH)).trim()
-			: undefined;
-	}
+	const error = errorMember(data);
+	if (error !== undefined) return decodeEntities(error.slice(0, MAX_ERROR_LENGTH)).trim();
+	if (isJsonObject(data)) return undefined;
 	const xml = textBetween(text, '<error>', '</error>')?.slice(0, MAX_ERROR_LENGTH);
 	return xml === undefined
 		? undefined

@@ -3,7 +3,7 @@ import type { ApiRequest, HttpResponse, ParsedResponse } from '../shared/http';
 import { isJsonObject, tryParseJson, valueAtPath } from '../shared/json';
 import { maskSecrets } from '../shared/maskSecrets';
 import type { Json } from '../shared/json';
-import { readErrorText, toApiError, withDetail } from './apiErrors';
+import { errorMember, readErrorText, toApiError, withDetail } from './apiErrors';
 import type { CalledFanfouOperation } from './operation';
 import { reinterpretError } from './reinterpretError';
 
@@ -12,8 +12,8 @@ export function parseResponse(response: HttpResponse, request: ApiRequest): Pars
 	const operation: CalledFanfouOperation | undefined = request.operation;
 	const isLogin = operation?.canRefreshToken === false;
 	const isSuccess = response.status >= 200 && response.status < 300;
-	const data = tryParseJson(response.text, { idKeys: ['rawid'] });
-	const isError = !isSuccess || (isJsonObject(data) && typeof data.error === 'string');
+	const data = tryParseJson(response.text, { idKeys: ['rawid', 'otherid'] });
+	const isError = !isSuccess || errorMember(data) !== undefined;
 	if (isError) {
 		const error = toApiError(response, isLogin, passwordOf(request));
 		return reinterpretError(response, operation) ?? { error };

@@ -133,7 +133,7 @@ export const fanfouSamples: Readonly<Record<string, FanfouSample>> = {
 	),
 	'friendships.show': sample(
 		() => [{ relationship: expect.any(Object) }],
-		() => ({ source_id: 'demo', target_login_name: '测试用户' }),
+		() => ({ source_id: 'demo', target_id: '测试用户' }),
 	),
 	'friendships.requests': sample(rows(3)),
 	'friendships.accept': sample(who('xiaoming'), of('xiaoming')),

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../shared/json';
 import { isJsonObject } from '../../shared/json';
 
 /** Members that Fanfou sends as the texts "true" and "false". */
-const FLAGS = new Set(['following', 'followed_by', 'notifications_enabled', 'blocking']);
+const FLAGS = new Set(['exists', 'following', 'followed_by', 'notifications_enabled', 'blocking']);
 
 /** Converts the flags of a relationship to booleans. A user can be named "true" as well. */
 export function parseFlags(raw: JsonObject): JsonObject {

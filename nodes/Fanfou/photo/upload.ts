@@ -91,7 +91,9 @@ export async function previewPhoto(item: ItemContext): Promise<Preview> {
 	const preview = previewText(String(parts.body?.status ?? ''));
 	const address = usesUrl(item) ? parsePhotoUrl(item) : undefined;
 	const name = address?.href ?? readPhoto(item, parts).fileName;
-	const isImageName = address === undefined || IMAGE_NAME.test(address.pathname);
+	const isImageName = IMAGE_NAME.test(address?.pathname ?? name);
+	const [subject, chineseSubject] =
+		address === undefined ? ['file name', '文件名'] : ['address', '链接'];
 	return {
 		...preview,
 		action: 'Post a photo',
@@ -100,13 +102,15 @@ export async function previewPhoto(item: ItemContext): Promise<Preview> {
 			...preview.english,
 			photo: name,
 			photo_hint: isImageName
-				? 'The address ends like that of a picture'
-				: 'The address does not end like that of a picture; the type is read from the file',
+				? `The ${subject} ends like that of a picture`
+				: `The ${subject} does not end like that of a picture; the type is read from the file`,
 		},
 		chinese: {
 			...preview.chinese,
 			图片链接: name,
-			'URL 提示': isImageName ? '图片链接格式正常' : '链接没有常见的图片扩展名，以实际内容为准',
+			'URL 提示': isImageName
+				? `图片${chineseSubject}格式正常`
+				: `${chineseSubject}没有常见的图片扩展名，以实际内容为准`,
 		},
 	};
 }

@@ -41,6 +41,7 @@ export const friendships: FanfouResource = {
 				user('Followed', 'The user to check as the one followed', 'user_b'),
 			],
 			scalarKey: 'exists',
+			transformResult: parseFlags,
 		},
 		{
 			name: 'Get Relationship',
@@ -51,14 +52,18 @@ export const friendships: FanfouResource = {
 				['source_id', 'source_login_name'],
 				['target_id', 'target_login_name'],
 			],
+			oneSetOf: [
+				['source_id', 'target_id'],
+				['source_login_name', 'target_login_name'],
+			],
 			fields: [
 				user('Source', 'The first user', 'source_id', {
 					required: false,
-					hint: 'Or fill in Source Login Name under Additional Fields',
+					hint: 'Or fill in both login names under Additional Fields',
 				}),
 				user('Target', 'The second user', 'target_id', {
 					required: false,
-					hint: 'Or fill in Target Login Name under Additional Fields',
+					hint: 'Or fill in both login names under Additional Fields',
 				}),
 			],
 			additionalFields: [

@@ -162,6 +162,8 @@ export interface Operation {
 	filters?: Field[];
 	/** Groups of keys of which at least one must be filled. */
 	oneOf?: string[][];
+	/** Sets of keys of which exactly one must be filled, completely. */
+	oneSetOf?: string[][];
 	/** Values that are always sent. */
 	constants?: Record<string, Json>;
 	/** How the body is written; by default as the service does it. */

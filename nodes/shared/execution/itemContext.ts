@@ -22,15 +22,13 @@ import { NodeFailure, invalidParameter, namingParameter } from '../errors';
 import type { FilePart, RequestParts } from '../http';
 import type { Json, JsonObject } from '../json';
 import { Int64Literal, isJsonObject, isObject, valueAtPath } from '../json';
-import { trimInvisible } from '../text';
 import { collectPages } from './paginate';
 import { shown } from './shownValue';
 import {
+	checkSetting,
 	isEmpty,
 	isEmptyValue,
-	parseBoolean,
 	parseInteger,
-	parseStringList,
 	parseSwitch,
 	toWireValue,
 } from './parameterValues';
@@ -198,7 +196,9 @@ export class OperationItem implements ItemContext {
 				parts.files = { ...parts.files, [field.key]: file };
 			} else parts.body = setMember(parts.body ?? {}, field.key.split('.'), value);
 		}
-		this.checkOneOf({ ...parts.path, ...parts.query, ...parts.body });
+		const given = { ...parts.path, ...parts.query, ...parts.body };
+		this.checkOneSetOf(given);
+		this.checkOneOf(given);
 		for (const [key, value] of Object.entries(operation.constants ?? {})) {
 			if (operation.endpoint.startsWith('GET ')) parts.query = { ...parts.query, [key]: value };
 			else parts.body = setMember(parts.body ?? {}, key.split('.'), value);
@@ -232,6 +232,23 @@ export class OperationItem implements ItemContext {
 			const first = names[0] ?? group.join(', ');
 			throw invalidParameter(first, 'is empty', `Fill in one of ${names.join(', ')}`);
 		}
+	}
+
+	private checkOneSetOf(given: Record<string, unknown>): void {
+		const { oneSetOf } = this.operation;
+		if (oneSetOf === undefined) return;
+		const nameOf = (key: string) =>
+			this.fields().find(({ field }) => field.key === key)?.field.displayName ?? key;
+		const isGiven = (key: string) => given[key] !== undefined;
+		const used = oneSetOf.filter((set) => set.some(isGiven));
+		const advice = `Fill in either ${oneSetOf.map((set) => set.map(nameOf).join(' and ')).join(', or ')}`;
+		const [first = [], second] = used.length === 0 ? oneSetOf : used;
+		if (used.length > 1) {
+			const [one, other] = [first, second ?? []].map((set) => nameOf(set.find(isGiven) ?? ''));
+			throw invalidParameter(one ?? '', `cannot be used together with "${other ?? ''}"`, advice);
+		}
+		const missing = first.find((key) => !isGiven(key));
+		if (missing !== undefined) throw invalidParameter(nameOf(missing), 'is empty', advice);
 	}
 
 	private isShown(field: Field): boolean {
@@ -321,27 +338,6 @@ export class OperationItem implements ItemContext {
 			pairedItem: { item: this.itemIndex },
 		};
 	}
-}
-
-/**
- * Checks a parameter that decides what the node does and is not sent itself, so that the service
- * cannot reject it: an unknown choice must not become the first one.
- */
-function checkSetting({ displayName, input }: Field, value: unknown): unknown {
-	if (isEmptyValue(value)) return value;
-	if (input.type === 'boolean') return parseBoolean(displayName, value);
-	if (input.type !== 'options' && input.type !== 'multiOptions') return value;
-	const known = input.choices.map((one) => one.value);
-	const advice = `Use one of ${known.join(', ')}`;
-	if (input.type === 'multiOptions') {
-		const unknown = parseStringList(displayName, value).find((one) => !known.includes(one));
-		if (unknown === undefined) return value;
-		throw invalidParameter(displayName, `cannot contain "${shown(unknown)}"`, advice);
-	}
-	const text = typeof value === 'string' ? trimInvisible(value) : value;
-	const choice = known.find((one) => one === text);
-	if (choice !== undefined) return choice;
-	throw invalidParameter(displayName, `cannot be "${shown(value)}"`, advice);
 }
 
 /** Inputs whose unknown values are not sent to the service, which could reject them. */
@@ -476,7 +472,9 @@ export function extractResults(
 	return found === undefined ? [] : [found];
 }
 
-/** Returns a row as an object; bare values are put under the operation's `scalarKey`. */
+/** Returns a row as an object; bare values are put under the operation's `scalarKey`, IDs as text. */
 export function toObjectRow(row: Json, operation: Operation): JsonObject {
-	return isJsonObject(row) ? row : { [operation.scalarKey ?? 'value']: row };
+	if (isJsonObject(row)) return row;
+	const { scalarKey = 'value' } = operation;
+	return { [scalarKey]: scalarKey === 'id' && typeof row === 'number' ? String(row) : row };
 }

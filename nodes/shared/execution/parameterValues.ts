@@ -391,3 +391,24 @@ function invalidJson(displayName: string, reason: string) {
 		`Check its brackets and quotes: ${reason}`,
 	);
 }
+
+/**
+ * Checks a parameter that decides what the node does and is not sent itself, so that the service
+ * cannot reject it: an unknown choice must not become the first one.
+ */
+export function checkSetting({ displayName, input }: Field, value: unknown): unknown {
+	if (isEmptyValue(value)) return value;
+	if (input.type === 'boolean') return parseBoolean(displayName, value);
+	if (input.type !== 'options' && input.type !== 'multiOptions') return value;
+	const known = input.choices.map((one) => one.value);
+	const advice = `Use one of ${known.join(', ')}`;
+	if (input.type === 'multiOptions') {
+		const unknown = parseStringList(displayName, value).find((one) => !known.includes(one));
+		if (unknown === undefined) return value;
+		throw invalidParameter(displayName, `cannot contain "${shown(unknown)}"`, advice);
+	}
+	const text = typeof value === 'string' ? trimInvisible(value) : value;
+	const choice = known.find((one) => one === text);
+	if (choice !== undefined) return choice;
+	throw invalidParameter(displayName, `cannot be "${shown(value)}"`, advice);
+}

@@ -160,6 +160,51 @@ describe('unusual responses', () => {
 		]);
 	});
 
+	test.each(['true', 'false'])('"%s" as text becomes a boolean', async (text) => {
+		sandbox.faults.add({ kind: 'status', status: 200, body: JSON.stringify(text) });
+		const { items } = await harness.run('friendship', 'check', { userA: 'moyu', userB: 'demo' });
+		expect(items[0]?.json).toEqual({ exists: text === 'true' });
+	});
+
+	test('IDs that are sent as numbers become text', async () => {
+		sandbox.faults.add({ kind: 'status', status: 200, body: [12, '13', 14] });
+		const list = await harness.run('friendship', 'getManyFriendIds', { limit: 3 });
+		expect(list.items.map(({ json }) => json)).toEqual([{ id: '12' }, { id: '13' }, { id: '14' }]);
+		const body = [{ otherid: 12, msg_num: 2, dm: { id: 5 } }];
+		sandbox.faults.add({ kind: 'status', status: 200, body });
+		const parameters = { limit: 1, simplify: false };
+		const conversations = await harness.run('directMessage', 'getManyConversations', parameters);
+		expect(conversations.items[0]?.json).toEqual({ otherid: '12', msg_num: 2, dm: { id: '5' } });
+	});
+
+	const EITHER = 'Fill in either Source and Target, or Source Login Name and Target Login Name';
+	test.each([
+		[{}, 'Source" is empty'],
+		[{ sourceId: 'demo' }, 'Target" is empty'],
+		[{ targetId: 'demo' }, 'Source" is empty'],
+		[{ additionalFields: { sourceLoginName: 'demo' } }, 'Target Login Name" is empty'],
+		[
+			{ sourceId: 'demo', additionalFields: { targetLoginName: 'moyu' } },
+			'Source" cannot be used together with "Target Login Name"',
+		],
+		[
+			{ sourceId: 'demo', targetId: 'moyu', additionalFields: { sourceLoginName: 'demo' } },
+			'Source" cannot be used together with "Source Login Name"',
+		],
+	])('a relationship of %j is refused', async (parameters, message) => {
+		const { error } = await harness.run('friendship', 'getRelationship', parameters);
+		expect([error?.message, error?.description]).toEqual([`"${message}`, EITHER]);
+		expect(sandbox.requestLog.entries()).toEqual([]);
+	});
+
+	test('a relationship can be read by both login names', async () => {
+		const additionalFields = { sourceLoginName: 'demo', targetLoginName: 'moyu' };
+		const { items } = await harness.run('friendship', 'getRelationship', { additionalFields });
+		expect(items[0]?.json).toMatchObject({
+			relationship: { source: { id: 'demo' }, target: { id: 'moyu' } },
+		});
+	});
+
 	test('relationship flags in text become booleans unless Simplify is off', async () => {
 		const parameters = { sourceId: 'demo', targetId: 'moyu' };
 		const clean = await harness.run('friendship', 'getRelationship', parameters);
@@ -188,6 +233,27 @@ describe('unusual responses', () => {
 		});
 		const { error } = await harness.run('status', 'get', { id: 'x' });
 		expect(error?.message).toBe('Status or message not found (没有这条消息)');
+	});
+
+	test.each([
+		[{ error: 5 }, '5'],
+		[{ error: ['x'] }, '["x"]'],
+		[{ error: { text: 'bad' } }, '{"text":"bad"}'],
+		[[{ request: '/x', error: 'bad' }], 'bad'],
+	])('the response %j to a write without a documented result is an error', async (body, text) => {
+		sandbox.faults.add({ kind: 'status', status: 200, body });
+		const { error } = await harness.run('account', 'updateProfileColors', {
+			updateFields: { profileTextColor: '#000000' },
+		});
+		expect(error?.message).toBe(`Fanfou rejected the request (status 200): ${text}`);
+	});
+
+	test.each([null, false, 0])('"error": %j is not an error', async (error) => {
+		sandbox.faults.add({ kind: 'status', status: 200, body: { error, done: 1 } });
+		const { items } = await harness.run('account', 'updateProfileColors', {
+			updateFields: { profileTextColor: '#000000' },
+		});
+		expect(items[0]?.json).toEqual({ error, done: 1 });
 	});
 
 	test('an error in XML is read', async () => {

@@ -279,6 +279,22 @@ describe('a photo from the input item', () => {
 		},
 	);
 
+	test.each([
+		[
+			'notes.txt',
+			'The file name does not end like that of a picture; the type is read from the file',
+		],
+		['cat.JPG', 'The file name ends like that of a picture'],
+		['cat', 'The file name ends like that of a picture'],
+	])(
+		'the preview of the file %s states whether its name is that of a picture',
+		async (name, hint) => {
+			const items = [item(PNG, name, 'image/png')];
+			const preview = await harness.run('photo', 'upload', { confirm: false }, { items });
+			expect(preview.items[0]?.json).toMatchObject({ photo_hint: hint });
+		},
+	);
+
 	test('a file name with quotes and line breaks is posted', async () => {
 		const items = [item(PNG, 'a"\r\nb.png', 'image/png')];
 		const { error } = await harness.run('photo', 'upload', {}, { items });
