@@ -16,6 +16,10 @@ export class FanfouTriggerHarness {
 		return this.host.disk;
 	}
 
+	set disk(data: string) {
+		this.host.disk = data;
+	}
+
 	/** Messages of failed executions that it saved. */
 	get reported(): string[] {
 		return this.host.reported;
@@ -28,6 +32,7 @@ export class FanfouTriggerHarness {
 	async poll(
 		parameters: INodeParameters,
 		mode: 'manual' | 'trigger' = 'trigger',
+		credentialId?: string,
 	): Promise<IDataObject[]> {
 		const { fanfouApi: baseUrl, fanfouLogin: loginUrl } = this.sandbox().urls;
 		return await this.host.poll({
@@ -35,6 +40,7 @@ export class FanfouTriggerHarness {
 			parameters,
 			credentials: { fanfouOAuth1Api: { ...TOKENS, baseUrl, loginUrl } },
 			credentialTypes: { fanfouOAuth1Api: new FanfouOAuth1Api() },
+			credentialId,
 			mode,
 		});
 	}

@@ -10,6 +10,8 @@ export interface PollOptions {
 	parameters: INodeParameters;
 	credentials: CredentialData;
 	credentialTypes: Record<string, ICredentialType>;
+	/** ID of the credential that the node has chosen. */
+	credentialId?: string;
 	mode?: 'manual' | 'trigger';
 }
 
@@ -27,7 +29,8 @@ export class PollHost {
 
 	/** Runs one poll; keeps the static data only if it succeeds. */
 	async poll(options: PollOptions): Promise<IDataObject[]> {
-		const { node, parameters, credentials, credentialTypes, mode = 'trigger' } = options;
+		const { node, parameters, credentials, credentialTypes } = options;
+		const { credentialId = '1', mode = 'trigger' } = options;
 		const instance: INode = {
 			id: 'node',
 			name: 'Node',
@@ -36,7 +39,7 @@ export class PollHost {
 			position: [0, 0],
 			parameters,
 			credentials: Object.fromEntries(
-				Object.keys(credentialTypes).map((type) => [type, { id: '1', name: type }]),
+				Object.keys(credentialTypes).map((type) => [type, { id: credentialId, name: type }]),
 			),
 		};
 		const base = storedWorkflow([instance], { active: true });

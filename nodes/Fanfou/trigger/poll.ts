@@ -7,12 +7,13 @@ import type { ListPage, News, PolledList } from '../../shared/polling/checkpoint
 import { parseCheckpoint, readNew, runExclusively } from '../../shared/polling/checkpoint';
 import type { RetryPolicy } from '../../shared/client/retryPolicy';
 import { ApiClient } from '../../shared/client/apiClient';
-import { parseSwitch, toWireValue } from '../../shared/execution/parameterValues';
+import { checkSetting, parseSwitch, toWireValue } from '../../shared/execution/parameterValues';
 import { shown } from '../../shared/execution/shownValue';
 import { cleanMessage } from '../output/message';
 import { statusRow } from '../output/status';
 import { userRow } from '../output/user';
 import { fanfouApi } from '../api';
+import { fieldNames } from '../commonFields';
 import type { TriggerEvent } from './events';
 import { EVENTS, idOf } from './events';
 import { keyword, watchedUser } from './fields';
@@ -64,8 +65,11 @@ async function readNews(
 	const stored = nodeStaticData(context);
 	const { event } = settings;
 	const watched = JSON.stringify([event.value, settings.query]);
-	// A node whose event or filter was changed starts at the current time.
-	const isSame = stored.watched === watched;
+	const credentialId = context.getNode().credentials?.[fanfouApi.credentialType]?.id ?? undefined;
+	// Static data of older versions names no credential.
+	const isSameAccount = stored.credentialId === undefined || stored.credentialId === credentialId;
+	// A node whose event, filter or credential was changed starts at the current time.
+	const isSame = stored.watched === watched && isSameAccount;
 	const checkpoint = isSame ? parseCheckpoint(stored.checkpoint) : undefined;
 	let start = isSame ? parseStart(stored.start) : undefined;
 	if (event.rowType === 'status' && checkpoint === undefined) start = await findStart(client);
@@ -74,6 +78,7 @@ async function readNews(
 	if (update.gap !== undefined) reportGap(context, event, update.gap);
 	// Stored last: if a poll fails before this, the next one returns the same rows.
 	stored.watched = watched;
+	stored.credentialId = credentialId;
 	stored.checkpoint = { ...update.checkpoint } satisfies IDataObject;
 	stored.start = start === undefined ? undefined : { ...start };
 	return toOutput(update.rows, settings);
@@ -165,7 +170,7 @@ function readSettings(context: IPollFunctions): Settings {
 		event,
 		query: readFilter(context, event),
 		simplify: parseSwitch('Simplify', context.getNodeParameter('simplify', true), true),
-		isChinese: options.fieldNames === 'chinese',
+		isChinese: checkSetting(fieldNames, options.fieldNames) === 'chinese',
 		skipsOwn: parseSwitch('Ignore Own Statuses', options.leaveOutOwn, false),
 	};
 }

@@ -66,7 +66,8 @@ export interface News<Row> {
 	checkpoint: Checkpoint;
 	/**
 	 * `missing`: `maxPages` ended the reading before known rows were reached, so older new rows are
-	 * missing. `undecidable`: no known row is left in a list without positions, so its new rows
+	 * missing. Not reported for a list that is read whole if a known row was found, since that list is
+	 * longer than may be read. `undecidable`: no known row is left in a list without positions, so its new rows
 	 * cannot be told from its old ones; none are returned.
 	 */
 	gap?: 'missing' | 'undecidable';
@@ -255,7 +256,9 @@ function gapIn<Row>(
 		!hasPositions(entries) &&
 		!entries.some(({ isKnown }) => isKnown);
 	if (isUndecidable) return 'undecidable';
-	return end === 'maxPages' ? 'missing' : undefined;
+	// A list that is read whole is cut at each reading, so only its first pages count.
+	const isExpected = isReadWhole && entries.some(({ isKnown }) => isKnown);
+	return end === 'maxPages' && !isExpected ? 'missing' : undefined;
 }
 
 interface ListRead {

@@ -298,7 +298,8 @@ describe('statuses', () => {
 	test.each([
 		[{ simplify: 'yes' }, '"Simplify" cannot be "yes"'],
 		[{ options: { leaveOutOwn: 'own' } }, '"Ignore Own Statuses" cannot be "own"'],
-	])('the switches %j are rejected', async (parameters, message) => {
+		[{ options: { fieldNames: '中文' } }, '"Field Names" cannot be "中文"'],
+	])('the settings %j are rejected', async (parameters, message) => {
 		await expect(poll({ ...home, ...parameters })).rejects.toThrow(message);
 	});
 
@@ -306,6 +307,23 @@ describe('statuses', () => {
 		await poll({ event: 'keyword', q: '量子' });
 		sandbox.fanfou.post('moyu', '量子 相对论');
 		expect(await poll({ event: 'keyword', q: '相对论' })).toEqual([]);
+	});
+
+	test('another credential starts a new position', async () => {
+		await poll(home, 'trigger', 'first');
+		sandbox.fanfou.post('moyu', '旧账号');
+		expect(await poll(home, 'trigger', 'second')).toEqual([]);
+		sandbox.fanfou.post('moyu', '新账号');
+		expect(texts(await poll(home, 'trigger', 'second'))).toEqual(['新账号']);
+	});
+
+	test('a position stored without its credential is kept', async () => {
+		await poll(home, 'trigger', 'first');
+		expect(polled.disk).toContain('"credentialId":"first"');
+		polled.disk = polled.disk.replace('"credentialId":"first",', '');
+		sandbox.fanfou.post('moyu', '之后');
+		expect(texts(await poll(home, 'trigger', 'second'))).toEqual(['之后']);
+		expect(polled.disk).toContain('"credentialId":"second"');
 	});
 
 	test('rows are returned simplified, raw or with Chinese keys', async () => {
@@ -350,6 +368,18 @@ test('if the newest 105 of 300 followers leave, the others start nothing', async
 	sandbox.fanfou.addUser({ id: 'newest', name: 'newest' });
 	sandbox.fanfou.follow('newest', 'demo');
 	expect((await poll({ event: 'follower' })).map(({ id }) => id)).toEqual(['newest']);
+});
+
+test('more follow requests than one poll reads are not reported as new', async () => {
+	for (let index = 0; index < 1900; index += 1) {
+		const id = `asks${index}`;
+		sandbox.fanfou.addUser({ id, name: id });
+		sandbox.fanfou.requestToFollow(id, 'demo');
+	}
+	const watch = { event: 'followRequest' };
+	await poll(watch);
+	expect(await poll(watch)).toEqual([]);
+	expect(polled.reported).toEqual([]);
 });
 
 test('the first poll succeeds if the public timeline cannot be read', async () => {

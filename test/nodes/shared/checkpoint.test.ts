@@ -305,7 +305,11 @@ describe('lists without positions', () => {
 		const first = await read(down(20, 1), undefined, whole);
 		const second = await read([row(21), ...down(18, 1)], first.checkpoint, whole);
 		expect(positions(second.rows)).toEqual([21]);
-		expect(second.gap).toBe('missing');
+		expect(second.gap).toBeUndefined();
+		const third = await read([row(21), ...down(18, 1)], second.checkpoint, whole);
+		expect([third.rows, third.gap]).toEqual([[], undefined]);
+		const replaced = await read(down(40, 1), third.checkpoint, whole);
+		expect([replaced.rows, replaced.gap]).toEqual([[], 'undecidable']);
 	});
 });
 
