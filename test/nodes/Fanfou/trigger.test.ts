@@ -166,6 +166,18 @@ describe('statuses', () => {
 		expect(polled.reported).toEqual([]);
 	});
 
+	test('a row without an ID does not send the reading back to the first page', async () => {
+		await poll(home);
+		const { id } = sandbox.fanfou.post('moyu', '有编号');
+		const created_at = new Date(sandbox.clock.now()).toUTCString();
+		const body = [{ id, rawid: 1e12, created_at, text: '有编号' }, { text: '没有编号' }];
+		sandbox.requestLog.clear();
+		sandbox.faults.add({ kind: 'status', status: 200, body });
+		await poll(home);
+		const sent = sandbox.requestLog.entries().map(({ query }) => Object.fromEntries(query).max_id);
+		expect(sent).toEqual([undefined, id]);
+	});
+
 	test('if there are too many new statuses, the newest start the workflow and the gap is reported', async () => {
 		await poll(home);
 		for (const text of many(1900)) sandbox.fanfou.post('moyu', text);
