@@ -162,7 +162,7 @@ export interface Operation {
 	filters?: Field[];
 	/** Groups of keys of which at least one must be filled. */
 	oneOf?: string[][];
-	/** Sets of keys of which exactly one must be filled, completely. */
+	/** Sets of keys of which at least one must be filled, and none in part. */
 	oneSetOf?: string[][];
 	/** Values that are always sent. */
 	constants?: Record<string, Json>;

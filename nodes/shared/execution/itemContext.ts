@@ -242,12 +242,8 @@ export class OperationItem implements ItemContext {
 		const isGiven = (key: string) => given[key] !== undefined;
 		const used = oneSetOf.filter((set) => set.some(isGiven));
 		const advice = `Fill in either ${oneSetOf.map((set) => set.map(nameOf).join(' and ')).join(', or ')}`;
-		const [first = [], second] = used.length === 0 ? oneSetOf : used;
-		if (used.length > 1) {
-			const [one, other] = [first, second ?? []].map((set) => nameOf(set.find(isGiven) ?? ''));
-			throw invalidParameter(one ?? '', `cannot be used together with "${other ?? ''}"`, advice);
-		}
-		const missing = first.find((key) => !isGiven(key));
+		const needed = (used.length === 0 ? oneSetOf.slice(0, 1) : used).flat();
+		const missing = needed.find((key) => !isGiven(key));
 		if (missing !== undefined) throw invalidParameter(nameOf(missing), 'is empty', advice);
 	}
 

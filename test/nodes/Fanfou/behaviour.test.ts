@@ -183,13 +183,10 @@ describe('unusual responses', () => {
 		[{ sourceId: 'demo' }, 'Target" is empty'],
 		[{ targetId: 'demo' }, 'Source" is empty'],
 		[{ additionalFields: { sourceLoginName: 'demo' } }, 'Target Login Name" is empty'],
-		[
-			{ sourceId: 'demo', additionalFields: { targetLoginName: 'moyu' } },
-			'Source" cannot be used together with "Target Login Name"',
-		],
+		[{ sourceId: 'demo', additionalFields: { targetLoginName: 'moyu' } }, 'Target" is empty'],
 		[
 			{ sourceId: 'demo', targetId: 'moyu', additionalFields: { sourceLoginName: 'demo' } },
-			'Source" cannot be used together with "Source Login Name"',
+			'Target Login Name" is empty',
 		],
 	])('a relationship of %j is refused', async (parameters, message) => {
 		const { error } = await harness.run('friendship', 'getRelationship', parameters);
