@@ -10,9 +10,9 @@ export interface PollOptions {
 	parameters: INodeParameters;
 	credentials: CredentialData;
 	credentialTypes: Record<string, ICredentialType>;
-	/** ID of the credential that the node has chosen. */
-	credentialId?: string;
 	mode?: 'manual' | 'trigger';
+	/** ID of the credential that the node uses. */
+	credentialId?: string;
 }
 
 /** A polling trigger node in n8n's own context. */

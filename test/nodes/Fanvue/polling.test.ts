@@ -19,15 +19,21 @@ beforeEach(() => host.reset());
 
 async function poll(
 	event: string,
-	options: { mode?: 'manual' | 'trigger'; apiRoutes?: string; baseUrl?: string } = {},
+	options: {
+		mode?: 'manual' | 'trigger';
+		apiRoutes?: string;
+		baseUrl?: string;
+		credentialId?: string;
+	} = {},
 ) {
-	const { mode, ...more } = options;
+	const { mode, credentialId, ...more } = options;
 	return await host.poll({
 		node: new FanvuePollingTrigger(),
 		parameters: { event },
 		credentials: harness.credential('mira', more),
 		credentialTypes,
 		mode,
+		credentialId,
 	});
 }
 
@@ -204,6 +210,66 @@ describe('unusual responses', () => {
 		expect(server.received.at(-1)?.url).toBe('/insights/earnings?source=tip&size=50');
 	});
 });
+
+describe('another account', () => {
+	const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+	const followers = (prefix: string, count: number, newest: number) =>
+		Array.from({ length: count }, (_, index) => ({
+			uuid: `${prefix}-${index}`,
+			createdAt: minutesAgo(newest + index * 60),
+			eventType: 12,
+		}));
+	const has = (rows: object[]) => {
+		server.reply = ({ url }) => {
+			const page = Number(new URL(url, 'http://x').searchParams.get('page'));
+			const data = rows.slice(page * 50 - 50, page * 50);
+			const hasMore = rows.length > page * 50;
+			return { body: JSON.stringify({ data, pagination: { page, size: 50, hasMore } }) };
+		};
+	};
+	const options = (credentialId: string) => ({ baseUrl: server.url, credentialId });
+
+	test('the followers of the account of another credential start nothing, later ones do', async () => {
+		has(followers('a', 3, 1));
+		await poll('newFollower', options('1'));
+		const old = followers('b', 120, 2);
+		has(old);
+		expect(await poll('newFollower', options('2'))).toEqual([]);
+		has([...followers('new', 1, 0), ...old]);
+		expect((await poll('newFollower', options('2'))).map(({ uuid }) => uuid)).toEqual(['new-0']);
+	});
+
+	test('what an older version stored without a credential is continued', async () => {
+		has(followers('a', 3, 1));
+		await poll('newFollower', options('1'));
+		const stored: { 'node:Node': { credentialId?: string } } = JSON.parse(host.disk);
+		delete stored['node:Node'].credentialId;
+		host.disk = JSON.stringify(stored);
+		has([...followers('new', 1, 0), ...followers('a', 3, 1)]);
+		expect((await poll('newFollower', options('1'))).map(({ uuid }) => uuid)).toEqual(['new-0']);
+		expect(host.disk).toContain('"credentialId":"1"');
+	});
+});
+
+test.each([
+	[2, ['of-fan-1']],
+	[10, ['of-fan-9']],
+	[11, []],
+])(
+	'a test run finds the message of a fan if it is in chat number %d of at most ten',
+	async (number, expected) => {
+		const row = (uuid: string) => ({ lastMessageAt: '2026-01-01T00:00:00Z', user: { uuid } });
+		const chats = Array.from({ length: 12 }, (_, index) => row(`fan-${index}`));
+		server.reply = ({ url }) => {
+			const [, , user] = new URL(url, 'http://x').pathname.split('/');
+			const sender = user === `fan-${number - 1}` ? user : 'creator';
+			const data = user === undefined ? chats : [{ uuid: `of-${user}`, sender: { uuid: sender } }];
+			return { body: JSON.stringify({ data, pagination: { hasMore: false } }) };
+		};
+		const rows = await poll('newMessage', { baseUrl: server.url, mode: 'manual' });
+		expect(rows.map(({ uuid }) => uuid)).toEqual(expected);
+	},
+);
 
 describe('unusual rows', () => {
 	const options = () => ({ baseUrl: server.url });

@@ -24,6 +24,8 @@ const NEW_MESSAGE = 'newMessage';
 const OVERLAP = 120_000;
 /** Number of recent rows that a manual test returns. */
 const SAMPLE_SIZE = 5;
+/** Number of chats that a manual test looks through for a message of a fan. */
+const MAX_SAMPLE_CHATS = 10;
 
 /**
  * Returns rows that are new since the last poll, oldest first. The first poll only stores where to
@@ -49,13 +51,18 @@ async function readNewRows(
 	event: string,
 ): Promise<JsonObject[]> {
 	const stored = nodeStaticData(context);
-	const checkpoint = stored.event === event ? parseCheckpoint(stored.checkpoint) : undefined;
+	const { id: credentialId } = context.getNode().credentials?.[fanvueApi.credentialType] ?? {};
+	// Older versions stored no credential. Starting anew would lose what is new since the last poll.
+	const isSameAccount = stored.credentialId === undefined || stored.credentialId === credentialId;
+	const isSameList = stored.event === event && isSameAccount;
+	const checkpoint = isSameList ? parseCheckpoint(stored.checkpoint) : undefined;
 	const list = LISTS[event];
 	const update =
 		list === undefined
 			? await newMessages(client, checkpoint)
 			: await newRows(client, list, checkpoint);
 	stored.event = event;
+	stored.credentialId = credentialId;
 	stored.checkpoint = { ...update.checkpoint };
 	return update.rows;
 }
@@ -142,13 +149,17 @@ async function sampleRows(client: ApiClient, event: string): Promise<JsonObject[
 		const { filter = () => true } = list;
 		return (await firstPage(client, list)).filter(filter).slice(0, SAMPLE_SIZE);
 	}
-	const [chat] = await firstPage(client, chats);
-	if (chat === undefined) return [];
-	const userUuid = chats.id(chat);
-	return (await firstPage(client, messagesOf(userUuid)))
-		.filter((message) => valueAtPath(message, 'sender.uuid') === userUuid)
-		.slice(0, SAMPLE_SIZE)
-		.map((message) => ({ ...message, chat }));
+	// The newest chats may contain only messages of the creator.
+	for (const chat of (await firstPage(client, chats)).slice(0, MAX_SAMPLE_CHATS)) {
+		const userUuid = chats.id(chat);
+		const received = (await firstPage(client, messagesOf(userUuid))).filter(
+			(message) => valueAtPath(message, 'sender.uuid') === userUuid,
+		);
+		if (received.length > 0) {
+			return received.slice(0, SAMPLE_SIZE).map((message) => ({ ...message, chat }));
+		}
+	}
+	return [];
 }
 
 async function firstPage(client: ApiClient, list: FanvueList): Promise<JsonObject[]> {
