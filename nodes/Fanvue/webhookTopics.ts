@@ -117,14 +117,19 @@ const APP_TOPICS: Topic[] = [
 ];
 
 /** Older topics with payloads that do not name their event, and the topic that replaces each. */
-export const REPLACED_TOPICS: Record<string, string> = {
-	'message.received': 'creator.message.received',
-	'message.read': 'creator.message.read',
-	'follow.new': 'creator.follow.created',
-	'subscription.new': 'creator.subscription.activated',
-	'purchase.new': 'creator.payment.succeeded',
-	'tip.new': 'creator.payment.succeeded',
-};
+const REPLACED_TOPICS = new Map([
+	['message.received', 'creator.message.received'],
+	['message.read', 'creator.message.read'],
+	['follow.new', 'creator.follow.created'],
+	['subscription.new', 'creator.subscription.activated'],
+	['purchase.new', 'creator.payment.succeeded'],
+	['tip.new', 'creator.payment.succeeded'],
+]);
+
+/** Returns the topic that replaced an older one; other topics as they are. */
+export function currentTopic(topic: string): string {
+	return REPLACED_TOPICS.get(topic) ?? topic;
+}
 
 const legacy = (scope: string, entries: TopicEntry[]): Topic[] =>
 	withScope(scope, entries).map((topic) => ({ ...topic, flat: true }));

@@ -328,6 +328,31 @@ describe('webhook payloads', () => {
 		expect(event.payment).toEqual({ source: 'tip', amountCents: 500, postUuid: 'p-1' });
 	});
 
+	test('the headers of an envelope only add the ID that it lacks', () => {
+		const headers = { topic: 'creator.refund.created', eventId: 'evt-7' };
+		const type = 'creator.message.read';
+		expect(normalizeEvent({ id: 'evt-1', type }, 'print', headers)).toMatchObject({
+			event: type,
+			id: 'evt-1',
+		});
+		expect(normalizeEvent({ type }, 'print', headers)).toMatchObject({ event: type, id: 'evt-7' });
+		expect(normalizeEvent({ type, eventId: 'evt-8' }, 'print')).toMatchObject({ id: 'evt-8' });
+		expect(normalizeEvent({ type: '' }, 'print', headers).event).toBe('creator.refund.created');
+	});
+
+	test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+		'an event and a member named %s keep their names',
+		(name) => {
+			expect(normalizeEvent({ type: name }, 'print').event).toBe(name);
+			expect(normalizeEvent({}, 'print', { topic: name }).event).toBe(name.toLowerCase());
+			const { message } = normalizeEvent(
+				envelope('creator.message.deleted', { uuid: 'm-1', constructor: 5, valueOf: 6 }),
+				'print',
+			);
+			expect(message).toEqual({ uuid: 'm-1', constructor: 5, valueOf: 6 });
+		},
+	);
+
 	test('an older name of an event is replaced in an envelope as well', () => {
 		expect(normalizeEvent(envelope('tip.new', {}), 'print').event).toBe(
 			'creator.payment.succeeded',

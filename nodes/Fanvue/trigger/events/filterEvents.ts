@@ -1,6 +1,6 @@
 import { textOf, type FanvueEvent } from './members';
 import { isJsonObject } from '../../../shared/json';
-import { ANY_EVENT, REPLACED_TOPICS } from '../../webhookTopics';
+import { ANY_EVENT, currentTopic } from '../../webhookTopics';
 
 /** Conditions under which an event starts the workflow. */
 export interface EventFilter {
@@ -23,7 +23,7 @@ export function matchesFilter(event: FanvueEvent, filter: EventFilter): boolean 
 
 /** Whether an event has a topic, or the one that replaced it. All kinds of payments became one topic. */
 function matchesTopic({ event, payment }: FanvueEvent, topic: string): boolean {
-	if ((REPLACED_TOPICS[topic] ?? topic) !== event) return false;
+	if (currentTopic(topic) !== event) return false;
 	const source = isJsonObject(payment) ? textOf(payment.source) : '';
 	if (source === '') return true;
 	if (topic === 'tip.new') return source === 'tip';

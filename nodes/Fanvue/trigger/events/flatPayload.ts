@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject } from '../../../shared/json';
 import type { FanvueEvent } from './members';
 import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
-import { REPLACED_TOPICS, UNKNOWN_EVENT } from '../../webhookTopics';
+import { currentTopic, UNKNOWN_EVENT } from '../../webhookTopics';
 
 /** Members that only a purchase or a tip has. */
 const SALE_MEMBERS = [
@@ -25,7 +25,7 @@ export function normalizeFlatPayload(
 	{ id, topic }: { id: string; topic?: string },
 ): FanvueEvent {
 	const kind = topic || flatTopicOf(payload);
-	const event = REPLACED_TOPICS[kind] ?? kind;
+	const event = currentTopic(kind);
 	return withoutUndefined({
 		event,
 		id,

@@ -4,7 +4,7 @@ import { isJsonObject, stringifyJson, valueAtPath } from '../../../shared/json';
 import type { FanvueEvent } from './members';
 import { normalizeFlatPayload } from './flatPayload';
 import { personOf, textOf, toIsoTime, withoutUndefined } from './members';
-import { REPLACED_TOPICS } from '../../webhookTopics';
+import { currentTopic, UNKNOWN_EVENT } from '../../webhookTopics';
 
 /** Members of a delivery that are in its headers. */
 export interface DeliveryHeaders {
@@ -16,7 +16,8 @@ export interface DeliveryHeaders {
 
 /**
  * Reads an envelope `{id, type, timestamp, data}`, or a flat payload, which does not contain the
- * name of its event. Headers take precedence if they are present.
+ * name of its event. The signature does not cover the headers, so they only add what the payload
+ * lacks; those of a flat payload take precedence over what is derived from its members.
  *
  * @param fingerprint the ID of a payload that has none
  */
@@ -25,14 +26,16 @@ export function normalizeEvent(
 	fingerprint: string,
 	headers: DeliveryHeaders = {},
 ): FanvueEvent {
-	const id = headers.eventId || textOf(payload.id) || textOf(payload.eventId) || fingerprint;
 	const { type, data } = payload;
 	const topic = headers.topic?.trim().toLowerCase();
-	if (typeof type !== 'string') return normalizeFlatPayload(payload, { id, topic });
-	const event = topic || type;
+	const otherId = textOf(payload.eventId) || fingerprint;
+	if (typeof type !== 'string') {
+		const id = headers.eventId || textOf(payload.id) || otherId;
+		return normalizeFlatPayload(payload, { id, topic });
+	}
 	return fromEnvelope(payload, {
-		id,
-		event: REPLACED_TOPICS[event] ?? event,
+		id: textOf(payload.id) || headers.eventId || otherId,
+		event: currentTopic(type || topic || UNKNOWN_EVENT),
 		data: isJsonObject(data) ? data : {},
 	});
 }
@@ -92,11 +95,11 @@ const SEPARATE_MEMBERS = new Set([
 ]);
 
 /** Amounts are in cents, as their names state. */
-const RENAMED_MEMBERS: Record<string, string> = {
-	gross: 'amountCents',
-	amount: 'amountCents',
-	net: 'netCents',
-};
+const RENAMED_MEMBERS = new Map([
+	['gross', 'amountCents'],
+	['amount', 'amountCents'],
+	['net', 'netCents'],
+]);
 
 /** Subjects that the event always has, even if Fanvue sends none of their members. */
 const KNOWN_SUBJECTS = new Set([
@@ -149,7 +152,7 @@ function detailsOf(data: JsonObject): JsonObject {
 	const { payment, subscription, fees, ...rest } = data;
 	const entries = Object.entries(rest)
 		.filter(([key]) => !SEPARATE_MEMBERS.has(key))
-		.map(([key, value]) => [RENAMED_MEMBERS[key] ?? camelCaseKey(key), toCamelCaseKeys(value)]);
+		.map(([key, value]) => [RENAMED_MEMBERS.get(key) ?? camelCaseKey(key), toCamelCaseKeys(value)]);
 	const paymentId = data.payment_id ?? valueAtPath(payment, 'id');
 	const subscriptionId = valueAtPath(subscription, 'id') ?? valueAtPath(subscription, 'uuid');
 	return withoutUndefined({
