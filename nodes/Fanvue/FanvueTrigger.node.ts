@@ -112,10 +112,12 @@ export class FanvueTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await withoutSecrets(
-					this,
-					async () => isManualRegistration(this) || (await new Registration(this).exists()),
-				);
+				return await withoutSecrets(this, async () => {
+					const registration = new Registration(this);
+					if (!isManualRegistration(this)) return await registration.exists();
+					await registration.removeLeftover();
+					return true;
+				});
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				await withoutSecrets(this, async () => await new Registration(this).create());

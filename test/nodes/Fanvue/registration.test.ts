@@ -61,6 +61,86 @@ test.each([
 	expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(1 + more);
 });
 
+test.each(['page', 'cursor'])(
+	'a list with further pages is read by %s before a webhook counts as missing',
+	async (paging) => {
+		let ids = Array.from({ length: 5 }, (_, index) => `other-${index}`);
+		server.reply = ({ method, url }) => {
+			if (method !== 'GET') return { body: MADE };
+			const page = Number(new URL(url, 'http://x').searchParams.get(paging) ?? 1);
+			const hasMore = page * 2 < ids.length;
+			const more =
+				paging === 'page'
+					? { pagination: { page, size: 2, hasMore } }
+					: { nextCursor: hasMore ? String(page + 1) : null };
+			const data = ids.slice(page * 2 - 2, page * 2).map((id) => ({ id }));
+			return { body: JSON.stringify({ data, ...more }) };
+		};
+		const created = () => calls().filter((call) => call.startsWith('POST'));
+		await open();
+		await host.activate();
+		expect(created()).toHaveLength(1);
+		ids = [...ids, 'sub-1'];
+		await host.activate();
+		expect(created()).toHaveLength(1);
+		ids = ids.slice(0, -1);
+		await host.activate();
+		expect(created()).toHaveLength(2);
+	},
+);
+
+test('a list that never ends is read up to a limit, and the stored record is used', async () => {
+	let page = 0;
+	server.reply = ({ method }) => {
+		if (method !== 'GET') return { body: MADE };
+		page += 1;
+		return { body: `{"data":[{"id":"other-${page}"}],"nextCursor":"c-${page}"}` };
+	};
+	await open();
+	await host.activate();
+	page = 0;
+	await host.activate();
+	expect(page).toBe(20);
+	expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(1);
+});
+
+describe('a webhook whose deletion failed before Registration was set to Manual', () => {
+	/** Leaves a webhook behind and switches to Manual. */
+	async function leaveWebhook() {
+		const kept = keepSubscriptions();
+		const { reply } = server;
+		server.reply = async (request, count) =>
+			request.method === 'DELETE'
+				? { status: 403, body: '{"error":"Forbidden"}' }
+				: await reply(request, count);
+		await open({}, { webhookSigningSecret: 'whsec_pasted' });
+		await host.activate();
+		await expect(host.deactivate()).rejects.toThrow('Fanvue denied the request');
+		host.parameters = { ...host.parameters, registration: 'manual' };
+		const works = () => {
+			server.reply = reply;
+		};
+		return { ...kept, works };
+	}
+
+	test('is deleted when the workflow is published', async () => {
+		const { subscriptions, works } = await leaveWebhook();
+		works();
+		await host.activate();
+		expect(subscriptions).toEqual([]);
+		expect(host.disk).not.toContain('webhookId');
+	});
+
+	test('does not prevent publishing if it still cannot be deleted, and is deleted later', async () => {
+		const { subscriptions, works } = await leaveWebhook();
+		await host.activate();
+		expect(subscriptions).toHaveLength(1);
+		works();
+		await host.activate();
+		expect(subscriptions).toEqual([]);
+	});
+});
+
 test('the stored record is used if the webhooks cannot be listed', async () => {
 	answering('[]');
 	await open();

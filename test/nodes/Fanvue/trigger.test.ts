@@ -463,6 +463,35 @@ describe('Fanvue Trigger', () => {
 		]);
 	});
 
+	test('an unsigned request does not hide that the signing secret is wrong', async () => {
+		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
+		const body = '{"message":{}}';
+		for (let count = 0; count < 2; count += 1) {
+			expect((await fetch(host.url, { method: 'POST', body })).status).toBe(401);
+			expect((await post(body, { key: 'whsec_other' })).status).toBe(401);
+		}
+		expect(host.saved.map(({ message }) => message)).toEqual([
+			'A delivery of Fanvue was rejected: it has no signature',
+			'A delivery of Fanvue was rejected: its signature does not match the signing secret',
+		]);
+	});
+
+	test('headers, which are not signed, replace neither the ID nor the type of an envelope', async () => {
+		await open({ registration: 'manual', events: ['*'] }, { webhookSigningSecret: 'whsec_pasted' });
+		const payload = { id: 'evt-1', type: 'creator.payment.succeeded', data: { id: 'p-1' } };
+		const variants: Array<Record<string, string>> = [
+			{},
+			{ 'x-fanvue-event-id': 'evt-2' },
+			{ 'x-fanvue-topic': 'creator.refund.created' },
+		];
+		for (const headers of variants) {
+			expect((await post(payload, { headers })).status).toBe(200);
+		}
+		expect(host.started).toMatchObject([
+			{ id: 'evt-1', event: 'creator.payment.succeeded', payment: { id: 'p-1' } },
+		]);
+	});
+
 	test('a delivery that starts the workflow gets a plain response', async () => {
 		await open({ registration: 'manual' }, { webhookSigningSecret: 'whsec_pasted' });
 		const response = await post({ message: { uuid: 'm-1' } });

@@ -1,11 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import { isJsonObject, isObject, valueAtPath } from '../../../shared/json';
-import type { JsonObject } from '../../../shared/json';
+import type { Json, JsonObject } from '../../../shared/json';
 import { parseEndpoint } from '../../../shared/endpoint';
 import { ApiClient } from '../../../shared/client/apiClient';
 import { fanvueApi } from '../../api';
+import type { PageParameters } from '../../../shared/definition/operation';
 import type { CalledFanvueOperation } from '../../operation';
+import { MAX_PAGE_SIZE, nextPage } from '../../paging';
 import { CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS } from '../../webhookCalls';
 import { ANY_EVENT, selectedEvents } from '../../webhookTopics';
 import { encrypt } from './encryption';
@@ -22,6 +24,9 @@ import { nodeStaticData } from '../../../shared/staticData';
  * The credential now belongs to another account or app, which must not delete this subscription.
  */
 const GONE_STATUSES = ['403', '404'];
+
+/** Number of pages of subscriptions to read at most. */
+const MAX_PAGES = 20;
 
 const isId = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
@@ -45,9 +50,9 @@ export class Registration {
 		if (createdFor !== this.purposeOf(await this.selectTopics())) return false;
 		const { secret } = await storedSecret(this.context, this.stored);
 		if (secret === undefined) return false;
-		const rows = await this.list();
+		const { rows, isComplete } = await this.list();
 		// Without a complete list, the stored record decides.
-		return rows?.some((row) => row.id === webhookId) ?? true;
+		return !isComplete || rows.some((row) => row.id === webhookId);
 	}
 
 	/**
@@ -73,6 +78,20 @@ export class Registration {
 		const { webhookId } = this.stored;
 		if (isId(webhookId)) await this.delete(webhookId, ['404']);
 		this.forget();
+	}
+
+	/**
+	 * Deletes a subscription that remains from automatic registration because its deletion failed. If it
+	 * fails again, it is repeated the next time: Manual needs no subscription.
+	 */
+	async removeLeftover(): Promise<void> {
+		const { webhookId } = this.stored;
+		if (!isId(webhookId)) return;
+		await this.remove().catch(() => {
+			this.context.logger.warn(
+				`Fanvue Trigger could not delete the webhook ${webhookId}, which it created with Registration set to Automatic. Delete it with Webhook: Delete.`,
+			);
+		});
 	}
 
 	private async subscribe(selection: TopicSelection): Promise<void> {
@@ -127,7 +146,7 @@ export class Registration {
 		const { webhookId } = this.stored;
 		const ids = new Set<string>();
 		if (isId(webhookId)) ids.add(webhookId);
-		for (const row of (await this.list()) ?? []) {
+		for (const row of (await this.list()).rows) {
 			if (row.url === this.url() && isId(row.id)) ids.add(row.id);
 		}
 		for (const id of ids) await this.delete(id, GONE_STATUSES);
@@ -153,17 +172,30 @@ export class Registration {
 	}
 
 	/**
-	 * Returns the subscriptions of the app, or `undefined` when the list cannot be read or is not
-	 * complete: neither its format nor its paging is documented.
+	 * Returns the subscriptions of the app, as far as they can be read: neither the format of the list
+	 * nor its paging is documented.
 	 */
-	private async list(): Promise<JsonObject[] | undefined> {
-		const list = await this.client
-			.fetch(LIST_WEBHOOKS.endpoint, await this.parts(LIST_WEBHOOKS))
-			.catch(() => undefined);
-		const rows = isJsonObject(list) ? list.data : list;
-		const hasMore =
-			valueAtPath(list, 'nextCursor') || valueAtPath(list, 'pagination.hasMore') === true;
-		return Array.isArray(rows) && !hasMore ? rows.filter(isJsonObject) : undefined;
+	private async list(): Promise<{ rows: JsonObject[]; isComplete: boolean }> {
+		const parts = await this.parts(LIST_WEBHOOKS);
+		const rows: JsonObject[] = [];
+		let query: PageParameters | undefined = {};
+		for (let count = 0; count < MAX_PAGES; count += 1) {
+			const data: Json | undefined = await this.client
+				.fetch(LIST_WEBHOOKS.endpoint, { ...parts, query })
+				.catch(() => undefined);
+			const page = isJsonObject(data) ? data.data : data;
+			if (!Array.isArray(page)) break;
+			const known = new Set(rows.map(({ id }) => id));
+			const newRows = page.filter(isJsonObject).filter(({ id }) => !known.has(id));
+			rows.push(...newRows);
+			const hasMore =
+				valueAtPath(data, 'nextCursor') || valueAtPath(data, 'pagination.hasMore') === true;
+			if (!hasMore) return { rows, isComplete: true };
+			query = nextPage({ data, rows: page, newRows, size: MAX_PAGE_SIZE, parameters: query });
+			// Without new rows, Fanvue has returned the same page again.
+			if (query === undefined || newRows.length === 0) break;
+		}
+		return { rows, isComplete: false };
 	}
 
 	private url(): string {

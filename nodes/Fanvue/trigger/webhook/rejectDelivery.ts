@@ -4,14 +4,17 @@ import { NodeFailure } from '../../../shared/errors';
 /** Reasons to reject a delivery. */
 export type RejectionReason = 'none' | 'unreadable' | 'missing' | 'expired' | 'mismatch';
 
-/** Milliseconds between two failed executions about rejected deliveries of one node. */
+/** Milliseconds between two failed executions about deliveries that one node rejected for one reason. */
 const REPORT_INTERVAL_MS = 3_600_000;
 
-/** When a rejection was last reported, by the URL of the node. */
+/**
+ * When a rejection was last reported, by the URL of the node and the reason. Anybody can send an unsigned
+ * request, which must not hide that the signing secret is wrong.
+ */
 const lastReports = new Map<string, number>();
 
 /**
- * Responds with 401. Once an hour it also throws after the response is sent, so that n8n saves a
+ * Responds with 401. Once an hour for each reason it also throws after the response is sent, so that n8n saves a
  * failed execution that informs the owner of the workflow.
  */
 export function rejectDelivery(
@@ -20,14 +23,14 @@ export function rejectDelivery(
 ): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.status(401).json({ message: 'The signature is not valid' });
-	const url = String(context.getNodeWebhookUrl('default'));
+	const key = `${reason} ${context.getNodeWebhookUrl('default')}`;
 	const now = Date.now();
-	const last = lastReports.get(url) ?? -Infinity;
+	const last = lastReports.get(key) ?? -Infinity;
 	// A time in the future is one from before the clock was set back.
 	if (now - last < REPORT_INTERVAL_MS && last <= now) {
 		return { noWebhookResponse: true };
 	}
-	lastReports.set(url, now);
+	lastReports.set(key, now);
 	failAfterResponse(context, rejectionFailure(reason, isManual));
 }
 
