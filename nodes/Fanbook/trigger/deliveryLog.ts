@@ -22,16 +22,19 @@ import { compareIds } from '../ids';
  *   it were received. Only a reading of the history does: the cursor moves over the messages that
  *   such a reading has listed.
  * - Ids are made by several machines of Fanbook. A message can appear in the history a moment after
- *   one with a higher id, so each reading starts a few seconds before the newest known message.
+ *   one with a higher id, so each reading starts before the messages that were sent or first listed
+ *   in the last few seconds.
+ * - A message that was emitted last before a restart is not stored as done. If it has become too old to be
+ *   emitted again, it was not missed: the ids of emitted events are stored for this only.
  * - Static data is one object per workflow. Runs of other nodes may write back an older version of
  *   it, which only moves the cursor back.
  */
 
-/** How far a reading starts before the newest known message, in milliseconds. */
+/** How long a message with a lower id may be missing from the history, in milliseconds. */
 const OVERLAP_MS = 10_000;
 /** How far Fanbook's clock may be ahead, in milliseconds. */
 const MAX_CLOCK_DIFFERENCE_MS = 86_400_000;
-/** Number of ids of finished events to store. They are written at each emit. */
+/** Number of ids of finished events, and of emitted ones, to store. They are written at each emit. */
 const MAX_STORED_IDS = 300;
 /** Number of ids to keep in memory. */
 const MAX_REMEMBERED_IDS = 20_000;
@@ -52,8 +55,8 @@ interface ChannelProgress {
 	cursor: string;
 	/** Message after which the next reading starts. */
 	start: string;
-	/** Listed messages after the cursor, oldest first. */
-	listed: ListedMessage[];
+	/** Listed messages after the cursor, oldest first, and when each was first listed. */
+	listed: Array<ListedMessage & { listedAt: number }>;
 }
 
 /** Records which events were seen, and up to where each channel is done. */
@@ -62,6 +65,8 @@ export class DeliveryLog {
 	private readonly seen: Set<string>;
 	private readonly pending = new Set<string>();
 	private readonly done: string[];
+	/** Messages that were emitted and are not done, also by an earlier process. */
+	private readonly emitted: Set<string>;
 	private readonly recentKeys = new Map<string, { since: number; id: string | undefined }>();
 	private lastStored: string | undefined;
 
@@ -70,8 +75,9 @@ export class DeliveryLog {
 		private readonly stored: IDataObject,
 		channels: readonly string[],
 	) {
-		const { done, cursors } = stored;
-		this.done = Array.isArray(done) ? done.filter((id) => typeof id === 'string') : [];
+		const { done, emitted, cursors } = stored;
+		this.done = readTexts(done);
+		this.emitted = new Set(readTexts(emitted));
 		this.seen = new Set(this.done);
 		for (const channel of channels) {
 			const cursor: unknown = isObject(cursors) ? cursors[channel] : undefined;
@@ -102,12 +108,18 @@ export class DeliveryLog {
 		return !isDuplicate;
 	}
 
+	/** Returns whether an event was registered or, by an earlier process, emitted. */
+	isKnown(id: string | undefined): boolean {
+		return id !== undefined && (this.seen.has(id) || this.emitted.has(id));
+	}
+
 	/** Marks an event as done after n8n has reported the end of its run. */
 	markStarted(id: string | undefined): void {
 		if (id !== undefined && this.pending.delete(id)) this.markDone(id);
 	}
 
 	private markDone(id: string): void {
+		this.emitted.delete(id);
 		this.done.push(id);
 		if (this.done.length > MAX_STORED_IDS) {
 			this.done.splice(0, this.done.length - MAX_STORED_IDS);
@@ -117,37 +129,66 @@ export class DeliveryLog {
 	/**
 	 * Adds the messages listed by a reading of the history, oldest first and without a gap. Their
 	 * events must have been registered before.
+	 *
+	 * @param startedAt when the reading began, in milliseconds since 1970
 	 */
-	recordHistory(channel: string, messages: readonly ListedMessage[]): void {
+	recordHistory(channel: string, messages: readonly ListedMessage[], startedAt: number): void {
 		const progress = this.channels.get(channel);
-		if (progress === undefined || messages.length === 0) return;
+		if (progress === undefined) return;
+		const now = Date.now();
 		const known = new Set(progress.listed.map(({ id }) => id));
-		const added = messages.filter(
-			({ id }) => !known.has(id) && compareIds(id, progress.cursor) > 0,
-		);
+		const added = messages
+			.filter(({ id }) => !known.has(id) && compareIds(id, progress.cursor) > 0)
+			.map(({ id, time }) => ({ id, time, listedAt: now }));
 		progress.listed = [...progress.listed, ...added].sort((a, b) => compareIds(a.id, b.id));
 		// A time that is missing or far in the future says nothing about the other messages.
-		const latest = Date.now() + MAX_CLOCK_DIFFERENCE_MS;
+		const latest = now + MAX_CLOCK_DIFFERENCE_MS;
 		const timed = messages.filter(({ time }) => time > 0 && time <= latest);
 		const newest = timed.reduce((highest, { time }) => Math.max(highest, time), -Infinity);
 		for (const { id, time } of timed) {
 			if (time <= newest - OVERLAP_MS && compareIds(id, progress.start) > 0) progress.start = id;
 		}
+		// In a channel without newer messages, the newest one is passed some seconds later. One from the
+		// future is not: the messages after it may have lower ids.
+		const before = startedAt - OVERLAP_MS;
+		for (const message of progress.listed) {
+			// A time in the future is one from before the clock was set back.
+			message.listedAt = Math.min(message.listedAt, now);
+			const { id, time, listedAt } = message;
+			const isPast = time > 0 && time <= before && listedAt <= before;
+			if (isPast && compareIds(id, progress.start) > 0) progress.start = id;
+		}
 		this.advance(progress);
 	}
 
-	/** Updates the static data of the node. Must be called before each emit. */
-	store(): void {
+	/**
+	 * Updates the static data of the node. Must be called before each emit.
+	 *
+	 * @param emitted the event that is emitted next
+	 */
+	store(emitted?: string): void {
+		// Without a history nothing is emitted again.
+		if (emitted !== undefined && this.channels.size > 0) this.addEmitted(emitted);
 		for (const progress of this.channels.values()) this.advance(progress);
 		const cursors = Object.fromEntries(
 			[...this.channels].map(([channel, { cursor }]) => [channel, cursor]),
 		);
 		// Each change makes n8n write the whole workflow, so nothing is changed without need.
-		const state = `${Object.values(cursors).join()} ${this.done.at(-1) ?? ''}`;
+		const lists = [Object.values(cursors), this.done.slice(-1), [...this.emitted]];
+		const state = lists.map((list) => list.join()).join(' ');
 		if (state === this.lastStored) return;
 		this.lastStored = state;
 		this.stored.cursors = cursors;
 		this.stored.done = [...this.done];
+		this.stored.emitted = [...this.emitted];
+	}
+
+	private addEmitted(id: string): void {
+		this.emitted.add(id);
+		for (const oldest of this.emitted) {
+			if (this.emitted.size <= MAX_STORED_IDS) return;
+			this.emitted.delete(oldest);
+		}
 	}
 
 	/** Moves the cursor up to the first message that is not done. */
@@ -162,7 +203,7 @@ export class DeliveryLog {
 		const cursor = listed[passed - 1]?.id;
 		if (cursor === undefined) return;
 		progress.cursor = cursor;
-		listed.splice(0, passed);
+		for (const { id } of listed.splice(0, passed)) this.emitted.delete(`message:${id}`);
 	}
 
 	private remember(id: string): void {
@@ -195,4 +236,8 @@ export class DeliveryLog {
 		this.recentKeys.set(key, { since: now, id });
 		return false;
 	}
+}
+
+function readTexts(list: unknown): string[] {
+	return Array.isArray(list) ? list.filter((id) => typeof id === 'string') : [];
 }

@@ -224,6 +224,7 @@ export class TriggerRunner {
 			prepare: async () => await this.bot.ensureId(),
 			map: ({ data }) => mapHistoryMessage(data, this.bot.id),
 			put: async (event) => await this.runQueue.put(event),
+			isMissed: (event) => !this.deliveryLog.isKnown(event.id) && this.match(event) !== undefined,
 			skipped: (channel) => this.reporter.saveThrottled(messagesSkipped(channel)),
 			interval: mode === 'gateway' ? sweepInterval : this.pollInterval,
 			channelDelay,
@@ -280,7 +281,7 @@ export class TriggerRunner {
 			return;
 		}
 		// n8n stores the static data with each emit, so it has to be up to date before.
-		this.deliveryLog.store();
+		this.deliveryLog.store(id);
 		const done = context.helpers.createDeferredPromise<IRun>();
 		context.emit([[{ json: item }]], undefined, done, this.executionKey(id));
 		try {

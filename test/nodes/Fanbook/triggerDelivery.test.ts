@@ -34,6 +34,36 @@ async function cut(): Promise<() => void> {
 	return () => gateway.faults.refuse(0);
 }
 
+const realNow = Date.now.bind(Date);
+let passedMs = 0;
+afterEach(() => jest.restoreAllMocks());
+beforeEach(() => {
+	passedMs = 0;
+});
+
+/** Lets time pass at once, for the trigger and for Fanbook. */
+function pass(milliseconds: number): void {
+	passedMs += milliseconds;
+	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passedMs);
+}
+
+/** Resolves when the history of a channel has been read from a message on, which begins later than this. */
+async function readFrom(id: string, channel: string = demo.lobbyChannelId): Promise<void> {
+	const texts = () =>
+		harness.sandbox.requestLog
+			.entries({ service: 'fanbook', endpoint: 'message.getMany' })
+			.map(({ bodyText }) => new URLSearchParams(bodyText))
+			.filter((body) => body.get('channel_id') === channel)
+			.map((body) => body.get('message_id'));
+	await until('the start has moved', () => texts().at(-1) === id);
+}
+
+/** Resolves when the history has been read twice more. */
+async function readTwice(): Promise<void> {
+	const calls = harness.calls('message.getMany');
+	await until('it has looked twice more', () => harness.calls('message.getMany') > calls + 4);
+}
+
 function onDisk(n8n: TriggerHost) {
 	const data = tryParseJson(n8n.disk);
 	const stored = isObject(data) ? data['node:Fanbook Trigger'] : undefined;
@@ -180,6 +210,96 @@ describe('catching up', () => {
 		expect(n8n.texts()).toEqual(['meant']);
 	});
 });
+
+describe.each(['gateway', 'channelHistory'])(
+	'a silent channel in the mode %s',
+	(connectionMode) => {
+		const TWO_HOURS = 7_200_000;
+		const mode: INodeParameters = { connectionMode, options: { catchUpMaxAge: 1 } };
+		const open = async (n8n: TriggerHost, activation?: 'init') =>
+			await (connectionMode === 'gateway'
+				? harness.connect(n8n, activation)
+				: harness.activate(n8n, activation));
+
+		test('its newest message is read once more and does not count as missed later', async () => {
+			const n8n = harness.n8n({ ...LOBBY, ...mode }, SWEEPING);
+			await open(n8n);
+			const last = harness.say('last');
+			await all(n8n, ['last']);
+			await readTwice();
+			pass(TWO_HOURS);
+			await readFrom(last.id);
+			harness.say('next');
+			await all(n8n, ['last', 'next']);
+			expect(n8n.texts()).toEqual(['last', 'next']);
+			expect(n8n.saved).toEqual([]);
+		});
+
+		test('its newest messages do not count as missed after a restart', async () => {
+			const n8n = harness.n8n({ ...LOBBY, ...mode }, SWEEPING);
+			for (const activation of [undefined, 'init', 'init'] as const) {
+				const trigger = await open(n8n, activation);
+				if (activation === undefined) {
+					sayAll(numbered(1, 2));
+					await all(n8n, numbered(1, 2));
+				}
+				await readTwice();
+				await trigger.close();
+				pass(TWO_HOURS);
+			}
+			expect(n8n.texts()).toEqual(numbered(1, 2));
+			expect(n8n.saved).toEqual([]);
+		});
+
+		test('messages that the filters exclude do not count as missed', async () => {
+			const filters = { contains: 'wanted' };
+			const n8n = harness.n8n({ ...LOBBY, ...mode, filters }, SWEEPING);
+			const trigger = await open(n8n);
+			await trigger.close();
+			harness.say('other');
+			pass(TWO_HOURS);
+			await open(n8n, 'init');
+			await readTwice();
+			expect(n8n.saved).toEqual([]);
+		});
+
+		test('a message that was missed and is too old is reported', async () => {
+			const n8n = harness.n8n({ ...LOBBY, ...mode }, SWEEPING);
+			const trigger = await open(n8n);
+			await trigger.close();
+			harness.say('missed');
+			pass(TWO_HOURS);
+			await open(n8n, 'init');
+			await until('it is reported', () => n8n.saved.length > 0);
+			expect(n8n.started).toEqual([]);
+			expect(n8n.saved).toMatchObject([
+				{ message: `Too many or too old messages were missed in channel ${demo.lobbyChannelId}` },
+			]);
+		});
+
+		test('its message does not start again after a restart behind 350 of another channel', async () => {
+			const n8n = harness.n8n(
+				{ ...mode, channels: chosen(demo.lobbyChannelId, demo.helpChannelId), options: {} },
+				{ ...SWEEPING, keepsExecutions: false },
+			);
+			const trigger = await open(n8n);
+			const quiet = harness.say('quiet', demo.helpChannelId);
+			await all(n8n, ['quiet']);
+			await readTwice();
+			pass(TWO_HOURS);
+			await readFrom(quiet.id, demo.helpChannelId);
+			sayAll(numbered(1, 350));
+			await all(n8n, ['quiet', ...numbered(1, 350)]);
+			await until('their runs are done', () => n8n.running === 0);
+			harness.say('m351');
+			await all(n8n, ['quiet', ...numbered(1, 351)]);
+			await trigger.close();
+			await open(n8n, 'init');
+			await readTwice();
+			expect(n8n.texts().filter((text) => text === 'quiet')).toEqual(['quiet']);
+		});
+	},
+);
 
 describe('a process that is killed', () => {
 	test('killing the process before an execution exists loses no message', async () => {

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { WebSocketServer } from 'ws';
 import { FanbookBotApi } from '../../../credentials/FanbookBotApi.credentials';
 import { FanbookTrigger } from '../../../nodes/Fanbook/FanbookTrigger.node';
@@ -349,6 +349,61 @@ describe('the delivery log', () => {
 		}
 		expect(log.register('message:1', undefined)).toBe(false);
 		expect(log.register('first', undefined)).toBe(true);
+	});
+
+	test.each([
+		['has been listed for less than ten seconds', { time: 1, readAt: 109_999 }, '1'],
+		['has been listed for ten seconds', { time: 1, readAt: 110_000 }, '5'],
+		['is not yet ten seconds old by its own time', { time: 100_001, readAt: 110_000 }, '1'],
+		['has no time', { time: 0, readAt: 110_000 }, '1'],
+	])(
+		'a message that %s: the next reading starts where it must',
+		(_what, { time, readAt }, start) => {
+			const clock = jest.spyOn(Date, 'now').mockReturnValue(100_000);
+			const log = new DeliveryLog({}, []);
+			log.setStart('c', '1');
+			const messages = [{ id: '5', time }];
+			log.recordHistory('c', messages, 99_000);
+			expect(log.startOf('c')).toBe('1');
+			clock.mockReturnValue(200_000);
+			log.recordHistory('c', messages, readAt);
+			expect(log.startOf('c')).toBe(start);
+		},
+	);
+
+	test('a message is passed also after the clock was set back', () => {
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+		const log = new DeliveryLog({}, []);
+		log.setStart('c', '1');
+		const messages = [{ id: '5', time: 1 }];
+		log.recordHistory('c', messages, 1_000_000);
+		clock.mockReturnValue(100_000);
+		log.recordHistory('c', messages, 100_000);
+		clock.mockReturnValue(110_000);
+		log.recordHistory('c', messages, 110_000);
+		expect(log.startOf('c')).toBe('5');
+	});
+
+	test('emitted events are stored until they are done, at most 300, and only with a history', () => {
+		const stored: IDataObject = {};
+		const log = new DeliveryLog(stored, []);
+		log.register('message:2', undefined);
+		log.store('message:2');
+		expect(stored.emitted).toEqual([]);
+		log.setStart('c', '1');
+		log.store('message:2');
+		expect(stored.emitted).toEqual(['message:2']);
+		expect(new DeliveryLog(stored, []).isKnown('message:2')).toBe(true);
+		expect(new DeliveryLog(stored, []).register('message:2', undefined)).toBe(true);
+		log.markStarted('message:2');
+		log.store();
+		expect(stored).toMatchObject({ emitted: [], done: ['message:2'] });
+		const ids = Array.from({ length: 301 }, (_, index) => `message:${index + 3}`);
+		for (const id of ids) {
+			log.register(id, undefined);
+			log.store(id);
+		}
+		expect(stored.emitted).toEqual(ids.slice(1));
 	});
 
 	test('an event with the same deduplication key starts again after ten seconds', () => {

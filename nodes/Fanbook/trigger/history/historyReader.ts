@@ -18,7 +18,9 @@ export interface HistoryReaderOptions {
 	prepare: () => Promise<void>;
 	map: (message: HistoryMessage) => FanbookEvent[];
 	put: (event: FanbookEvent) => Promise<void>;
-	/** Called when messages of a channel were outside the limits. */
+	/** Returns whether an event would start the workflow and has not done so. */
+	isMissed: (event: FanbookEvent) => boolean;
+	/** Called when missed messages of a channel were outside the limits. */
 	skipped: (channel: string) => void;
 	/** Milliseconds between two readings of all channels. */
 	interval: number;
@@ -112,13 +114,15 @@ export class HistoryReader {
 			limits: { maxCount, since: isNew ? -Infinity : startedAt - maxAge },
 			beforePage: async () => await wait(channelDelay, { signal }),
 		});
-		if (skipped.length > 0) this.options.skipped(channel);
+		if (skipped.some((message) => map(message).some(this.options.isMissed))) {
+			this.options.skipped(channel);
+		}
 		for (const message of messages) {
 			for (const event of map(message)) await put(event);
 		}
 		// After an abort some events were not added, so the messages must not count as read.
 		if (signal.aborted) return;
-		deliveryLog.recordHistory(channel, [...skipped, ...messages]);
+		deliveryLog.recordHistory(channel, [...skipped, ...messages], startedAt);
 		this.lastRead.set(channel, startedAt);
 	}
 }
