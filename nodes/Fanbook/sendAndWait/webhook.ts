@@ -121,6 +121,8 @@ function resumeWith(answer: IDataObject): IWebhookResponseData {
 	return { webhookResponse: thanksPage(), workflowData: [[{ json: { data } }]] };
 }
 
+/** Returns a text, or a number from an expression as text. */
 function asText(value: unknown): string {
+	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' ? value : '';
 }

@@ -228,6 +228,13 @@ describe('a free text', () => {
 		expect(page).toContain('<button type="submit">Send</button>');
 	});
 
+	test('a message that is a number is shown on the pages', async () => {
+		const message = '={{ 5 }}';
+		expect((await visit({ ...freeText, message }, {})).page).toContain('<p>5</p>');
+		const confirm = { message, additionalFields: { confirmClick: true } };
+		expect((await visit(confirm, { query: { approved: 'true' } })).page).toContain('<h1>5</h1>');
+	});
+
 	test('a submitted free text continues the execution', async () => {
 		const { page, items } = await visit(freeText, { method: 'POST', body: { text: 'Because' } });
 		expect(items).toEqual(answer({ text: 'Because' }));

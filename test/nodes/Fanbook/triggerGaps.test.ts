@@ -190,6 +190,17 @@ describe('an update', () => {
 		});
 	});
 
+	test.each(['{"order": 5}', '{}', '{"type":5}', '{"text":"hi"}', '[1]', ' {"type":null} '])(
+		'JSON that somebody typed stays text: %s',
+		(text) => {
+			expect(update(channelPost({ text }))[0]?.data).toMatchObject({
+				message_type: 'text',
+				text,
+				content: { type: 'text', text },
+			});
+		},
+	);
+
 	test('an update without a message ID has no event ID', () => {
 		expect(update({ text: 'hi' })[0]).toMatchObject({ id: undefined, data: { text: 'hi' } });
 	});
@@ -205,6 +216,9 @@ describe('an update', () => {
 test.each<[Json, string]>([
 	[{ type: 'richText', document: [{ insert: 'a' }, 'odd', { insert: { _type: 'image' } }] }, 'a'],
 	[{ type: 'richText', document: 'no list' }, ''],
+	[{ type: 'richText', document: '[]', v2: '[{"insert":"b"}]' }, 'b'],
+	[{ type: 'richText', document: '[{"insert":"a"}]', v2: '[{"insert":"b"}]' }, 'a'],
+	[{ type: 'text', text: 12345 }, '12345'],
 	[{ type: 'messageCard', data: { tag: 'button', label: 'Go' } }, 'Go'],
 	[{ type: 'messageCard', notification: 'News', data: 'no widgets' }, 'News'],
 	[7, ''],

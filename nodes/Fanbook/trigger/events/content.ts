@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, tryParseJson } from '../../../shared/json';
 import { parseNestedMembers } from '../../messageDocument';
-import { asText } from './read';
+import { asText, textOrNull } from './read';
 
 const USER_MENTION = /\$\{@!(\d{1,19})\}/g;
 const ROLE_MENTION = /\$\{@&(\d{1,19})\}/g;
@@ -19,7 +19,11 @@ export function readContent(content: Json | undefined): JsonObject {
 
 /** Returns the content of a message of the Bot API, which has one member per message type. */
 export function messageContent(post: JsonObject): JsonObject | undefined {
-	if (typeof post.text === 'string' && post.text !== '') return readContent(post.text);
+	if (typeof post.text === 'string' && post.text !== '') {
+		const content = readContent(post.text);
+		// Somebody may have typed JSON, while a content names its type.
+		return typeof content.type === 'string' ? content : { type: 'text', text: post.text };
+	}
 	const contents: Array<[type: string, content: Json | undefined]> = [
 		['image', Array.isArray(post.photo) ? post.photo[0] : post.photo],
 		['richText', readStructure(post.rich_text)],
@@ -43,7 +47,7 @@ function readStructure(value: Json | undefined): Json | undefined {
 export function plainText(content: JsonObject): string {
 	switch (content.type) {
 		case 'richText':
-			return [asText(content.title), richText(content.document ?? content.v2)]
+			return [asText(content.title), richText(content.document) || richText(content.v2)]
 				.filter((part) => part !== '')
 				.join('\n');
 		case 'messageCard':
@@ -51,7 +55,7 @@ export function plainText(content: JsonObject): string {
 				.filter((part) => part !== '')
 				.join('\n');
 		default:
-			return asText(content.text);
+			return textOrNull(content.text) ?? '';
 	}
 }
 
