@@ -50,6 +50,7 @@ const CONNECTION_NAMES = {
 	gateway: 'The connection to the Fanbook gateway',
 	updateQueue: 'Reading the update queue of Fanbook',
 	channelHistory: 'Reading the history of the chosen channels',
+	circleUpdates: 'Reading the circle updates of Fanbook',
 } as const;
 
 /** Activation modes in which a user sees the error. */
@@ -257,7 +258,7 @@ export class TriggerRunner {
 			client: this.client,
 			monitor: this.monitor,
 			signal: this.signal,
-			circles: circleUpdates,
+			circleMonitor: circleUpdates ? this.createMonitor(CONNECTION_NAMES.circleUpdates) : undefined,
 			prepare: async () => await this.bot.ensureId(),
 			put: async (updates) => {
 				for (const update of updates) {

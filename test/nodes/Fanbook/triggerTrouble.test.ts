@@ -311,6 +311,47 @@ describe('the service', () => {
 	});
 });
 
+test.each([
+	['no permission', 400, '{"ok":false,"error_code":1012,"description":"No permission"}'],
+	['an invalid token', 401, '{"ok":false,"error_code":901,"description":"Invalid token"}'],
+])(
+	'circle updates that are refused with %s do not slow down the queue, and are an outage of their own',
+	async (_what, status, body) => {
+		let requests: string[] = [];
+		let isRefused = true;
+		bare.reply = ({ url, body: text }) => {
+			if (!url.endsWith('/v2/getUpdates')) return ok([]);
+			requests.push(text);
+			return isRefused && text.includes('circle') ? { status, body } : ok([]);
+		};
+		const n8n = harness.n8n(
+			{ connectionMode: 'updateQueue', options: { circleUpdates: true, pollInterval: 1 } },
+			{ credential: { host: bare.url, botId: demo.botId }, timing: { outageReportDelay: 50 } },
+		);
+		await harness.activate(n8n);
+		await until('it is reported', () => n8n.saved.length > 0);
+		requests = [];
+		await until('the queue was read ten times', () => requests.filter(isQueue).length >= 10);
+		expect(requests.filter((text) => !isQueue(text)).length).toBeLessThan(5);
+		isRefused = false;
+		await until('it works again', () => n8n.logs.some((log) => log.includes('works again')));
+		expect(n8n.saved).toEqual([
+			{
+				message: expect.stringMatching(
+					/^Reading the circle updates of Fanbook has been interrupted for/,
+				),
+				description: expect.stringContaining(
+					'If Fanbook has not enabled circle updates for the bot, remove Circle Updates under Options',
+				),
+			},
+		]);
+		expect(n8n.givenUp).toEqual([]);
+		expect(n8n.logs.join()).not.toContain('Reading the update queue');
+	},
+);
+
+const isQueue = (text: string) => !text.includes('circle');
+
 test('events that wait when the trigger is closed are read again later', async () => {
 	let finish: () => void = () => undefined;
 	const blocked = new Promise<void>((resolve) => {

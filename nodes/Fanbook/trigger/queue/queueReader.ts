@@ -1,3 +1,4 @@
+import { NodeFailure, toNodeFailure } from '../../../shared/errors';
 import type { Json, JsonObject } from '../../../shared/json';
 import { isJsonObject, stringifyJson, tryParseJson } from '../../../shared/json';
 import type { ApiClient } from '../../../shared/client/apiClient';
@@ -9,8 +10,8 @@ export interface QueueReaderOptions {
 	client: ApiClient;
 	monitor: ConnectionMonitor;
 	signal: AbortSignal;
-	/** Whether to request circle updates as well. */
-	circles: boolean;
+	/** Set to request circle updates as well. They do not affect the other updates if they fail. */
+	circleMonitor?: ConnectionMonitor;
 	/** Called before each request; rejects when the queue cannot be read now. */
 	prepare: () => Promise<void>;
 	/** Resolves when n8n has started the workflow for all updates. */
@@ -38,7 +39,8 @@ const PAGE_SIZE = 100;
  * a loop without pauses.
  */
 export async function readQueue(options: QueueReaderOptions): Promise<void> {
-	const { client, monitor, signal, circles, prepare, put, longPollTimeout } = options;
+	const { client, monitor, signal, prepare, put, longPollTimeout } = options;
+	const readCircles = createCircleReader(options);
 	let failures = 0;
 	let previousIds = new Set<string>();
 	while (!signal.aborted) {
@@ -55,22 +57,61 @@ export async function readQueue(options: QueueReaderOptions): Promise<void> {
 			// Fanbook has held the request open already, unless it responded early.
 			else if (longPollTimeout !== undefined)
 				pause = Math.min(pause, longPollTimeout) - Math.max(Date.now() - begin, 0);
-			if (!circles) monitor.restored();
+			monitor.restored();
 			await put(updates);
-			if (circles && !signal.aborted) {
-				const circleRows = await fetchAtOnce(client, { msg_type: 'circle' });
-				monitor.restored();
-				await put(readUpdates(circleRows, options));
-			}
 			failures = 0;
+			if (!signal.aborted) await readCircles();
 		} catch (error) {
 			if (signal.aborted) return;
 			failures += 1;
 			monitor.lost(error);
 		}
-		if (failures > 0) pause = Math.min(options.interval * 2 ** failures, options.maxDelay);
+		if (failures > 0) pause = delayAfter(failures, options);
 		await wait(pause, { signal });
 	}
+}
+
+/**
+ * Returns a function that reads the circle updates once, and less and less often while that fails. It
+ * never rejects.
+ */
+function createCircleReader(options: QueueReaderOptions): () => Promise<void> {
+	const { client, signal, circleMonitor, put, maxDelay } = options;
+	let failures = 0;
+	let nextAt = 0;
+	return async () => {
+		const delay = nextAt - Date.now();
+		// A time further in the future is one from before the clock was set back.
+		if (circleMonitor === undefined || (delay > 0 && delay <= maxDelay)) return;
+		try {
+			const rows = await fetchAtOnce(client, { msg_type: 'circle' });
+			circleMonitor.restored();
+			failures = 0;
+			await put(readUpdates(rows, options));
+		} catch (error) {
+			if (signal.aborted) return;
+			failures += 1;
+			nextAt = Date.now() + delayAfter(failures, options);
+			circleMonitor.lost(circleFailure(error));
+		}
+	};
+}
+
+/** Leaves out status and code: only the other updates decide whether the bot token is valid. */
+function circleFailure(error: unknown): NodeFailure {
+	const { message, description } = toNodeFailure(error);
+	const advice =
+		'If Fanbook has not enabled circle updates for the bot, remove Circle Updates under Options';
+	return new NodeFailure(message, {
+		description: description === undefined ? advice : `${description}. ${advice}`,
+	});
+}
+
+function delayAfter(
+	failures: number,
+	{ interval, maxDelay }: Pick<QueueReaderOptions, 'interval' | 'maxDelay'>,
+): number {
+	return Math.min(interval * 2 ** failures, maxDelay);
 }
 
 function idOf(update: JsonObject): string {
