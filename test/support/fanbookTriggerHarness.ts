@@ -26,6 +26,7 @@ export const FAST: Timing = {
 	outageReportDelay: 250,
 	second: 15,
 	longPollTimeout: 1_000,
+	joinNoticeDelay: 50,
 	startInterval: 10,
 	startRetryDelays: [5, 5],
 	startTimeout: 20,

@@ -27,7 +27,7 @@ export const FIELDS = {
 	server: locatorField(
 		'guild_id',
 		'Server',
-		'The server (服务器) whose events start the workflow, and whose channels the list below offers. Empty means every server the bot is in.',
+		'The server (服务器) whose events start the workflow, and whose channels the list below offers. Empty means every server the bot is in. Clicks that Fanbook sends without their server start it as well.',
 		serverLocator,
 		{ required: false },
 	),
@@ -64,7 +64,7 @@ export const FIELDS = {
 	roles: loadedListField(
 		'role_ids',
 		'Role Names or IDs',
-		'Roles of the people whose actions start the workflow',
+		'Roles of the people whose actions start the workflow. Events that Fanbook sends without roles, such as Reaction Added or Member Left, do not start it.',
 		optionsSources.rolesOfServers,
 	),
 	maxAge: integerField(
@@ -157,7 +157,7 @@ export const properties: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Channel',
 		description:
-			'The channels whose events start the workflow. Empty means every channel the bot can see, except with Channel History, which needs channels. Missed messages can be caught up only for chosen channels.',
+			'The channels whose events start the workflow. Empty means every channel the bot can see, except with Channel History, which needs channels. Members who join, leave, or go online or offline belong to the server, and this list does not exclude them. Missed messages can be caught up only for chosen channels.',
 		options: [
 			{
 				displayName: 'Channel',

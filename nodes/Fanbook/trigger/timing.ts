@@ -14,6 +14,8 @@ export interface Timing {
 	second: number;
 	/** How long a long poll is held open. */
 	longPollTimeout: number;
+	/** How long the notice of a join waits for its message, which also has the invite code. */
+	joinNoticeDelay: number;
 	/** Between two starts while many runs are in progress. */
 	startInterval: number;
 	/** Before each new attempt to start a run that n8n could not start, for example without database. */
@@ -35,6 +37,7 @@ export const TIMING: Timing = {
 	outageReportDelay: 300_000,
 	second: 1_000,
 	longPollTimeout: 30_000,
+	joinNoticeDelay: 1_000,
 	startInterval: 50,
 	startRetryDelays: [1_000, 5_000, 30_000, ...Array<number>(60).fill(60_000)],
 	startTimeout: 1_000,

@@ -31,6 +31,7 @@ import type { OutputEvent, QueueLimits } from './runQueue';
 import { RunQueue } from './runQueue';
 import type { Settings } from './settings';
 import type { Timing } from './timing';
+import { wait } from './wait';
 import { nodeStaticData } from '../../shared/staticData';
 
 /** The trigger repeats failed requests itself, so a single request needs few attempts. */
@@ -246,10 +247,23 @@ export class TriggerRunner {
 			timing: timing.gateway,
 			connected: () => this.historyReader?.wake(),
 			frame: (frame) => {
-				const accepted = mapFrame(frame, bot.id).map((event) => this.runQueue.offer(event));
-				if (accepted.includes(false)) reporter.saveThrottled(queueFull());
+				for (const event of mapFrame(frame, bot.id)) {
+					if (event.names.includes('memberJoined') && event.id === undefined) {
+						void this.offerLater(event);
+					} else this.offer(event);
+				}
 			},
 		});
+	}
+
+	private offer(event: FanbookEvent): void {
+		if (!this.runQueue.offer(event)) this.reporter.saveThrottled(queueFull());
+	}
+
+	/** Offers the notice of a join, which is a duplicate if the message of the join arrives meanwhile. */
+	private async offerLater(event: FanbookEvent): Promise<void> {
+		await wait(this.timing.joinNoticeDelay, { signal: this.signal });
+		this.offer(event);
 	}
 
 	private async readQueue(): Promise<void> {

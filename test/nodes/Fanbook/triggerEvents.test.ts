@@ -1,10 +1,28 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { EventFilter } from '../../../nodes/Fanbook/trigger/events/filter';
+import { matchEvent } from '../../../nodes/Fanbook/trigger/events/filter';
+import { mapUpdate } from '../../../nodes/Fanbook/trigger/events/updateMapper';
 import type { JsonObject } from '../../../sandbox/core/json';
 import { chosen, demo, TriggerHarness } from '../../support/fanbookTriggerHarness';
 import type { TriggerHost } from '../../support/trigger';
 import { until } from '../../support/trigger';
 
 const harness = TriggerHarness.forTests();
+
+/** Conditions that every event meets. */
+const NO_FILTER: EventFilter = {
+	events: ['any'],
+	messageTypes: [],
+	servers: [],
+	channels: [],
+	users: [],
+	roles: [],
+	ignoreBots: true,
+	onlyMentions: false,
+	contains: '',
+	commands: [],
+	pattern: undefined,
+};
 
 const MARK = 'the end of what this test is about';
 
@@ -204,6 +222,17 @@ describe('only over the gateway', () => {
 		]);
 	});
 
+	test('a join of which only the notice arrives starts one execution', async () => {
+		const n8n = harness.n8n({ events: ['memberJoined'], channels: chosen(demo.helpChannelId) });
+		await harness.connect(n8n);
+		const notice = { method: 'userJoin', guild_id: demo.serverId, user_id: '5003' };
+		harness.fanbook.gateway.push('guildNotice', notice);
+		await until('it has started', () => n8n.started.length > 0);
+		expect(n8n.started).toMatchObject([
+			{ event: 'memberJoined', user_id: '5003', channel_id: null },
+		]);
+	});
+
 	test('a member who leaves starts an execution', async () => {
 		const { id } = harness.fanbook.users.findOrCreate('Leaver');
 		harness.fanbook.join(demo.serverId, id);
@@ -342,7 +371,6 @@ describe('filters', () => {
 			harness.say('there', second?.id ?? '');
 			harness.fanbook.whisper(demo.userId, 'nowhere');
 		};
-		const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 		expect(await texts({}, action)).toEqual(['here', 'there', 'nowhere']);
 		expect(await texts({ guildId: locator(demo.serverId) }, action)).toEqual(['here']);
 		const url = `https://web.fanbook.cn/channels/${demo.secondServerId}/1`;
@@ -362,6 +390,77 @@ describe('filters', () => {
 		expect(
 			await texts({ channels: chosen(demo.helpChannelId, demo.lobbyChannelId) }, action),
 		).toEqual(['lobby', 'help']);
+	});
+
+	const locator = (value: string) => ({ __rl: true, mode: 'id', value });
+	/** A message with a button in the lobby, and a click on it, which has no server over the gateway. */
+	function clickInLobby(): void {
+		const { fanbook } = harness;
+		const replyMarkup = { inline_keyboard: [[{ text: 'OK', callback_data: 'yes' }]] };
+		const { id } = fanbook.say(demo.lobbyChannelId, demo.userId, 'sure?', { replyMarkup });
+		fanbook.clickButton(id, demo.userId, 'yes');
+	}
+
+	test('a click without its server passes the server filter if its channel passes', async () => {
+		const clicks = async (parameters: INodeParameters) =>
+			(await during({ events: ['buttonClicked'], ...parameters }, clickInLobby)).length;
+		const guildId = locator(demo.serverId);
+		expect(await clicks({ guildId })).toBe(1);
+		expect(await clicks({ guildId, channels: chosen(demo.lobbyChannelId) })).toBe(1);
+		expect(await clicks({ guildId, channels: chosen(demo.helpChannelId) })).toBe(0);
+	});
+
+	test('a click in a private chat does not pass the server filter', () => {
+		const callback = { id: '9', from: { id: '3' } };
+		const click = (message: Parameters<typeof mapUpdate>[0]) =>
+			mapUpdate({ callback_query: { ...callback, message } }, demo.botId);
+		const settings = { ...NO_FILTER, servers: ['1'] };
+		const names = (message: Parameters<typeof mapUpdate>[0]) =>
+			click(message).map((event) => matchEvent(event, settings, demo.botId));
+		expect(names({})).toEqual(['buttonClicked']);
+		expect(names({ chat: { id: '44', guild_id: '1' } })).toEqual(['buttonClicked']);
+		expect(names({ chat: { id: '44', guild_id: '2' } })).toEqual([undefined]);
+		expect(names({ chat: { id: '44', type: 'private' } })).toEqual([undefined]);
+	});
+
+	test('members who join or leave pass the channel filter, and the server filter applies', async () => {
+		const { fanbook } = harness;
+		const events = ['memberJoined', 'memberLeft'];
+		const passed = async (parameters: INodeParameters) =>
+			(
+				await during({ events, channels: chosen(demo.helpChannelId), ...parameters }, () => {
+					const { id } = fanbook.users.findOrCreate('Guest');
+					fanbook.join(demo.serverId, id);
+					fanbook.leave(demo.serverId, id);
+				})
+			).map(({ event }) => event);
+		expect(await passed({})).toEqual(events);
+		expect(await passed({ guildId: locator(demo.serverId) })).toEqual(events);
+		expect(await passed({ guildId: locator(demo.secondServerId) })).toEqual([]);
+	});
+
+	test('members who go online pass the channel filter', () => {
+		const chat = { id: '44', guild_id: '1' };
+		const [event] = mapUpdate(
+			{ channel_post: { chat, chat_members_online: [{ id: '5' }] } },
+			demo.botId,
+		);
+		const name = (more: Partial<EventFilter>) =>
+			event === undefined ? '' : matchEvent(event, { ...NO_FILTER, ...more }, demo.botId);
+		expect(name({ channels: ['7'], servers: ['1'] })).toBe('memberOnline');
+		expect(name({ channels: ['7'], servers: ['2'] })).toBeUndefined();
+	});
+
+	test('the role filter excludes events without roles', async () => {
+		const { fanbook } = harness;
+		const filters = { roleIds: '523904175562982803' };
+		const started = await during({ events: ['message', 'memberLeft'], filters }, () => {
+			const { id } = fanbook.users.findOrCreate('Guest');
+			fanbook.join(demo.serverId, id);
+			fanbook.leave(demo.serverId, id);
+			harness.say('member');
+		});
+		expect(started.map(({ event }) => event)).toEqual(['message']);
 	});
 
 	test('the user and role filters select events of those members', async () => {

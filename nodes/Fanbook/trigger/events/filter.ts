@@ -1,6 +1,7 @@
 import { testPattern } from '../../../shared/host';
 import type { EventName, FanbookEvent, MessageType, NormalizedEvent } from './event';
 import { MESSAGE_TYPES } from './event';
+import { PRIVATE_CHAT } from './normalize';
 
 /**
  * Conditions under which an event starts the workflow. An empty list or text matches every event.
@@ -21,6 +22,12 @@ export interface EventFilter {
 	pattern: RegExp | undefined;
 }
 
+/** Events that Fanbook may send without their server. */
+const CLICKS: EventName[] = ['buttonClicked', 'cardClicked'];
+
+/** Events that belong to a server and to none of its channels. */
+const SERVER_EVENTS: EventName[] = ['memberJoined', 'memberLeft', 'memberOnline', 'memberOffline'];
+
 /**
  * Returns the name under which an event starts the workflow, or `undefined` when it does not.
  * Events caused by the bot itself never match, so that a workflow cannot trigger itself.
@@ -28,17 +35,18 @@ export interface EventFilter {
  * @throws when n8n stopped the evaluation of the pattern
  */
 export function matchEvent(
-	{ names, data }: FanbookEvent,
+	event: FanbookEvent,
 	filter: EventFilter,
 	botId: string,
 ): EventName | undefined {
+	const { names, data } = event;
 	const name = filter.events.includes('any')
 		? names[0]
 		: names.find((candidate) => filter.events.includes(candidate));
 	if (name === undefined || data.user_id === botId) return undefined;
 	if (filter.ignoreBots && data.author.bot === true) return undefined;
-	if (!isListed(filter.servers, data.guild_id)) return undefined;
-	if (!isListed(filter.channels, data.channel_id)) return undefined;
+	if (!isInServers(event, filter.servers) || !isInChannels(event, filter.channels))
+		return undefined;
 	if (!isListed(filter.users, data.user_id)) return undefined;
 	if (filter.roles.length > 0 && !data.author.roles.some((role) => filter.roles.includes(role))) {
 		return undefined;
@@ -46,6 +54,17 @@ export function matchEvent(
 	// The remaining conditions apply to messages only; other events have no text.
 	const isMessage = names.includes('message') || names.includes('messageEdited');
 	return !isMessage || matchesMessageFilter(data, filter) ? name : undefined;
+}
+
+function isInServers({ names, data }: FanbookEvent, servers: string[]): boolean {
+	const isUnknown = data.guild_id === null && data.channel_type !== PRIVATE_CHAT;
+	if (isUnknown && names.some((name) => CLICKS.includes(name))) return true;
+	return isListed(servers, data.guild_id);
+}
+
+function isInChannels({ names, data }: FanbookEvent, channels: string[]): boolean {
+	if (names.some((name) => SERVER_EVENTS.includes(name))) return true;
+	return isListed(channels, data.channel_id);
 }
 
 function isListed(list: string[], id: string | null): boolean {
