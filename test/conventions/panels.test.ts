@@ -69,9 +69,9 @@ test.each(nodes)(
 );
 
 test.each(nodes.filter(({ node }) => node.description.group.includes('trigger')))(
-	'$className explains how to make an event while it listens',
+	'$className explains how to trigger an event while it listens',
 	({ node: { description } }) => {
-		expect(description.eventTriggerDescription).toMatch(/\bmake|example/);
+		expect(description.eventTriggerDescription).toMatch(/\btrigger one|example/);
 		expect(description.activationMessage).toEqual(expect.any(String));
 	},
 );

@@ -228,7 +228,7 @@ export function toOutputItems(item: ItemContext, rows: Json[]): INodeExecutionDa
 	const values = rows.filter((row) => row !== null && row !== true && row !== '');
 	const result = emptyResult(operation);
 	const [first, ...others] = values;
-	if (first === undefined) return [item.outputItem(result)];
+	if (first === undefined || operation.emptyResult === 'deleted') return [item.outputItem(result)];
 	return [item.outputItem({ ...result, result: others.length === 0 ? first : values })];
 }
 

@@ -197,7 +197,7 @@ const kick: Operation = {
 
 const getVerification: Operation = {
 	name: 'Get Real-Name Verification',
-	action: 'Get the real-name verification of a user',
+	action: 'Get the real name verification of a user',
 	description: 'Check whether a user has verified their identity',
 	endpoint: 'GET user/human_authentication',
 	fields: [serverForLists, memberField()],
