@@ -159,6 +159,7 @@ export function withDetail(message: string, detail: string): string {
 }
 
 function adviceFor(status: number): string | undefined {
+	if (status >= 500) return 'Run it again later';
 	if (status === 404) return 'Check the ID. The object may have been deleted';
 	if (status === 403) return 'The account of the credential has no permission for this';
 	if (status === 400) return 'Check the parameters of this item';

@@ -439,7 +439,7 @@ describe('filters', () => {
 		expect(await passed({ guildId: locator(demo.secondServerId) })).toEqual([]);
 	});
 
-	test('members who go online pass the channel filter', () => {
+	test('members who go online pass the channel filter if the event is chosen by name', () => {
 		const chat = { id: '44', guild_id: '1' };
 		const [event] = mapUpdate(
 			{ channel_post: { chat, chat_members_online: [{ id: '5' }] } },
@@ -447,8 +447,10 @@ describe('filters', () => {
 		);
 		const name = (more: Partial<EventFilter>) =>
 			event === undefined ? '' : matchEvent(event, { ...NO_FILTER, ...more }, demo.botId);
-		expect(name({ channels: ['7'], servers: ['1'] })).toBe('memberOnline');
-		expect(name({ channels: ['7'], servers: ['2'] })).toBeUndefined();
+		const events: EventFilter['events'] = ['memberOnline'];
+		expect(name({ events, channels: ['7'], servers: ['1'] })).toBe('memberOnline');
+		expect(name({ events, channels: ['7'], servers: ['2'] })).toBeUndefined();
+		expect(name({ events: ['any'], channels: ['7'], servers: ['1'] })).toBeUndefined();
 	});
 
 	test('the role filter excludes events without roles', async () => {

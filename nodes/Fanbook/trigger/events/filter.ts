@@ -25,7 +25,7 @@ export interface EventFilter {
 /** Events that Fanbook may send without their server. */
 const CLICKS: EventName[] = ['buttonClicked', 'cardClicked'];
 
-/** Events that belong to a server and to none of its channels. */
+/** Events that belong to a server and to none of its channels: Channels does not exclude them if they are chosen. */
 const SERVER_EVENTS: EventName[] = ['memberJoined', 'memberLeft', 'memberOnline', 'memberOffline'];
 
 /**
@@ -45,8 +45,9 @@ export function matchEvent(
 		: names.find((candidate) => filter.events.includes(candidate));
 	if (name === undefined || data.user_id === botId) return undefined;
 	if (filter.ignoreBots && data.author.bot === true) return undefined;
-	if (!isInServers(event, filter.servers) || !isInChannels(event, filter.channels))
-		return undefined;
+	if (!isInServers(event, filter.servers)) return undefined;
+	const isOfServer = SERVER_EVENTS.includes(name) && filter.events.includes(name);
+	if (!isOfServer && !isListed(filter.channels, data.channel_id)) return undefined;
 	if (!isListed(filter.users, data.user_id)) return undefined;
 	if (filter.roles.length > 0 && !data.author.roles.some((role) => filter.roles.includes(role))) {
 		return undefined;
@@ -60,11 +61,6 @@ function isInServers({ names, data }: FanbookEvent, servers: string[]): boolean 
 	const isUnknown = data.guild_id === null && data.channel_type !== PRIVATE_CHAT;
 	if (isUnknown && names.some((name) => CLICKS.includes(name))) return true;
 	return isListed(servers, data.guild_id);
-}
-
-function isInChannels({ names, data }: FanbookEvent, channels: string[]): boolean {
-	if (names.some((name) => SERVER_EVENTS.includes(name))) return true;
-	return isListed(channels, data.channel_id);
 }
 
 function isListed(list: string[], id: string | null): boolean {
