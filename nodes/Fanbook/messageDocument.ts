@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../shared/json';
 import { tryParseJson } from '../shared/json';
 
 /** Members of a message document that hold JSON text. */
-export const NESTED_KEYS = ['document', 'v2', 'data'];
+const NESTED_KEYS = ['document', 'v2', 'data'];
 
 /** Parses the members of a message document that hold JSON text. Other text is kept. */
 export function parseNestedMembers(document: JsonObject): JsonObject {

@@ -229,10 +229,20 @@ export function parseJsonLossless(text: string): unknown {
 	return parse(text, undefined, (digits) => new LosslessNumber(digits));
 }
 
-/** Like `parseJsonLossless`, but `undefined` for text that is not JSON. */
+/** Returns whether a value is an object or a list, which a number of `parseJsonLossless` is not. */
+export function isStructure(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && !(value instanceof LosslessNumber);
+}
+
+/** Like `parseJsonLossless`, but `undefined` for text that is not JSON, and names may be repeated. */
 export function tryParseJsonLossless(text: string): unknown {
 	try {
-		return parseJsonLossless(text);
+		if (isNestedTooDeeply(text)) return undefined;
+		return parse(text, undefined, {
+			parseNumber: (digits) => new LosslessNumber(digits),
+			// As in every other parser, the last one counts.
+			onDuplicateKey: ({ newValue }) => newValue,
+		});
 	} catch {
 		return undefined;
 	}

@@ -2,6 +2,7 @@ import { invalidParameter } from '../../shared/errors';
 import {
 	isJsonObject,
 	isObject,
+	isStructure,
 	valueAtPath,
 	toJson,
 	tryParseJson,
@@ -15,7 +16,6 @@ import type { CardFrame, Element } from './card';
 import { cardMessage, cardPreview, composeCard, frameMembers } from './card';
 import { blockValues, cardBlockValues } from './blocks';
 import { EntryReader, entriesOf } from './entries';
-import { NESTED_KEYS } from '../messageDocument';
 import { readMentions } from './mentions';
 import { readLocatorId } from './locatorEntry';
 import type { Block } from './richText';
@@ -93,16 +93,18 @@ function composeRichText(item: ItemContext): ComposedMessage {
 	return { text: richText(title, blocks, markup), preview: preview || markup.join(' ') };
 }
 
+/** Reads a block from the editor. Members that its type does not show are not checked. */
 function toBlock(entry: Record<string, unknown>): Block {
+	const type = String(readBlock.choice(entry, 'type'));
 	return {
-		type: String(readBlock.choice(entry, 'type')),
+		type,
 		text: readBlock.text(entry, 'text'),
-		level: Number(readBlock.choice(entry, 'level')),
+		level: type === 'heading' ? Number(readBlock.choice(entry, 'level')) : 0,
 		styles: readBlock.choicesOf(entry, 'styles'),
 		link: readBlock.text(entry, 'link'),
 		imageUrl: readBlock.text(entry, 'imageUrl'),
-		imageWidth: readBlock.integer(entry, 'imageWidth'),
-		imageHeight: readBlock.integer(entry, 'imageHeight'),
+		imageWidth: type === 'image' ? readBlock.integer(entry, 'imageWidth') : 0,
+		imageHeight: type === 'image' ? readBlock.integer(entry, 'imageHeight') : 0,
 		newLine: readBlock.isOn(entry, 'newLine'),
 	};
 }
@@ -126,7 +128,7 @@ function cardFromJson(value: unknown, frame: CardFrame): ComposedMessage {
 	const text =
 		tree.type === undefined
 			? cardMessage(tree, frame)
-			: stringifyJson({ ...withNestedText(tree), ...frameMembers(frame) });
+			: stringifyJson({ ...(withNestedText(tree) ?? tree), ...frameMembers(frame) });
 	return { text, preview: toPreview(frame.notification) || previewOf(text) };
 }
 
@@ -140,30 +142,43 @@ function readDocument(
 	value: unknown,
 	advice: string,
 ): Record<string, unknown> {
-	const document = typeof value === 'string' ? tryParseJsonLossless(value) : toJson(value);
-	if (!isObject(document) || Object.keys(document).length === 0) {
+	const document =
+		typeof value === 'string' ? tryParseJsonLossless(withoutByteOrderMark(value)) : toJson(value);
+	if (!isStructure(document) || !isObject(document) || Object.keys(document).length === 0) {
 		throw invalidParameter(displayName, 'is not a JSON object', advice);
 	}
 	if (typeof value !== 'string') assertExactNumbers(displayName, document);
 	return document;
 }
 
-/** Fanbook expects these members of a message document as JSON text. */
-function withNestedText(document: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(document).map(([key, member]) => [
-			key,
-			NESTED_KEYS.includes(key) && typeof member === 'object' && member !== null
-				? stringifyJson(member)
-				: member,
-		]),
-	);
+function withoutByteOrderMark(text: string): string {
+	return text.replace(/^\uFEFF/, '');
+}
+
+/** The members that Fanbook expects as JSON text, by the type of a message document. */
+const NESTED_MEMBERS: Record<string, string[]> = {
+	messageCard: ['data'],
+	richText: ['document', 'v2'],
+};
+
+/** Writes nested members as JSON text; `undefined` if there is nothing to write. */
+function withNestedText(document: Record<string, unknown>): Record<string, unknown> | undefined {
+	const type = typeof document.type === 'string' ? document.type : '';
+	const names = Object.hasOwn(NESTED_MEMBERS, type) ? (NESTED_MEMBERS[type] ?? []) : [];
+	const nested = names.filter((name) => isStructure(document[name]));
+	if (nested.length === 0) return undefined;
+	const texts = nested.map((name) => [name, stringifyJson(document[name])]);
+	return { ...document, ...Object.fromEntries(texts) };
 }
 
 /** Accepts any message document. */
 function composeJson(value: unknown): ComposedMessage {
 	const document = readDocument('Content (JSON)', value, 'Begin with {"type":"…"');
-	const text = stringifyJson(withNestedText(document));
+	const changed = withNestedText(document);
+	const text =
+		typeof value === 'string' && changed === undefined
+			? withoutByteOrderMark(value).trim()
+			: stringifyJson(changed ?? document);
 	return { text, preview: previewOf(text) };
 }
 
@@ -175,10 +190,10 @@ export function toElement(entry: Record<string, unknown>): Element {
 		text: readCardBlock.text(entry, 'text'),
 		label: readCardBlock.text(entry, 'label'),
 		link: readCardBlock.text(entry, 'link'),
-		style: String(readCardBlock.choice(entry, 'style')),
+		style: type === 'button' ? String(readCardBlock.choice(entry, 'style')) : '',
 		color: readCardBlock.text(entry, 'color'),
 		imageUrl: readCardBlock.text(entry, 'imageUrl'),
-		imageHeight: readCardBlock.integer(entry, 'imageHeight'),
+		imageHeight: type === 'image' ? readCardBlock.integer(entry, 'imageHeight') : 0,
 		userId: type === 'user' ? readLocatorId('Card Blocks: User', entry.userId, memberLocator) : '',
 	};
 }

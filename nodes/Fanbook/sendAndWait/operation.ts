@@ -209,6 +209,7 @@ export const sendAndWait: Operation = {
 			},
 		),
 	],
+	usesFirstItemOnly: true,
 	execute: sendAndPause,
 };
 
@@ -227,6 +228,7 @@ async function sendAndPause(item: ItemContext): Promise<INodeExecutionData[]> {
 }
 
 async function sendQuestion(item: ItemContext): Promise<void> {
+	item.checkSettings();
 	const until = waitUntil(item);
 	const buttons = buttonsOf(item);
 	const message = item.text('message').trim();

@@ -86,7 +86,8 @@ export const getPartUrls: FanvueOperation = {
 			max: MAX_PARTS,
 			toWire: (raw, item) => {
 				const from = Number(item.value('from'));
-				if (parseDecimal(raw) >= from) return raw;
+				// What is no number is refused as in any field.
+				if (!(parseDecimal(raw) < from)) return raw;
 				throw invalidParameter(
 					'To Part',
 					`cannot be below From Part (${from})`,

@@ -162,6 +162,8 @@ export interface Operation {
 	filters?: Field[];
 	/** Groups of keys of which at least one must be filled. */
 	oneOf?: string[][];
+	/** Sends one request for all items, made from the parameters of the first one. */
+	usesFirstItemOnly?: boolean;
 	/** Sets of keys of which at least one must be filled, and none in part. */
 	oneSetOf?: string[][];
 	/** Values that are always sent. */

@@ -197,7 +197,8 @@ async function runItem(item: ItemContext): Promise<INodeExecutionData[]> {
 	if (!isConfirmed(item)) return [item.outputItem(await previewOf(item))];
 	const isWriting = operation.writesForItem?.(item.context, item.itemIndex) ?? isWrite(operation);
 	// API Request accepts more than the editor offers, and checks it itself.
-	if (isWriting && operation.anyEndpoint !== true) item.checkSettings();
+	const checksItself = operation.anyEndpoint === true || operation.usesFirstItemOnly === true;
+	if (isWriting && !checksItself) item.checkSettings();
 	if (operation.execute !== undefined) {
 		return toItems(item, await operation.execute(item));
 	}

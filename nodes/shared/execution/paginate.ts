@@ -160,9 +160,11 @@ export async function collectPages<T>(
 			const data = await requests.fetch(parameters);
 			const rows = strategy.rows?.(data) ?? rowsAt(data, item.operation.resultPath);
 			empty = rows.length === 0 ? empty + 1 : 0;
-			const isRepeated = isSamePage(rows, previous);
-			const isStuck = isRepeated && strategy.rowKey === undefined;
-			if (isStuck || empty >= MAX_EMPTY_PAGES) throw repeatedPage(item, count);
+			const before = previous;
+			const isRepeated = () => isSamePage(rows, before);
+			if ((strategy.rowKey === undefined && isRepeated()) || empty >= MAX_EMPTY_PAGES) {
+				throw repeatedPage(item, count);
+			}
 			previous = rows;
 
 			const newRows = rows.filter((row) => isNew(row, strategy, known));
@@ -171,7 +173,9 @@ export async function collectPages<T>(
 			count += wanted.length;
 			parameters = count < limit ? strategy.next(page, item) : undefined;
 			// With keys, a page of only known rows can be the regular end.
-			if (isRepeated && parameters !== undefined) throw repeatedPage(item, count);
+			if (parameters !== undefined && newRows.length === 0 && isRepeated()) {
+				throw repeatedPage(item, count);
+			}
 			if (parameters !== undefined) {
 				requests.start(parameters);
 				const pagesAhead = Math.min(requested.size, MAX_PAGES_AHEAD);

@@ -64,6 +64,29 @@ describe('a text', () => {
 	);
 });
 
+describe('a JSON document', () => {
+	const content = async (contentJson: string) => await send({ messageType: 'json', contentJson });
+
+	test.each([
+		['\ufeff{"type":"task","id":5}', '{"type":"task","id":5}'],
+		[' {"type":"task","a":1,"a":2}', '{"type":"task","a":1,"a":2}'],
+		['{"type":"circleShareEntity","data":{"postId":"1"}}', undefined],
+		['{"type":"messageCard","data":5}', undefined],
+		[
+			'{"type":"richText","document":[{"insert":"a"}],"n":1.0}',
+			'{"type":"richText","document":"[{\\"insert\\":\\"a\\"}]","n":1.0}',
+		],
+	])('%j is sent, whether Fanbook accepts it or not', async (contentJson, text) => {
+		const { body } = await content(contentJson);
+		expect(body.text).toBe(text ?? contentJson);
+	});
+
+	test.each(['5', '[]', '{}', '"x"', ''])('%j is rejected', async (contentJson) => {
+		const { error } = await content(contentJson);
+		expect(error?.message).toBe('"Content (JSON)" is not a JSON object');
+	});
+});
+
 describe('a keyboard', () => {
 	test.each([
 		[{ text: 'Buy', onClick: 'URL' }, '"Action" cannot be "URL"'],
@@ -179,6 +202,11 @@ describe('a rich text', () => {
 		const image = { type: 'image', imageUrl: 'https://example.com/a.png', imageHeight };
 		const { error } = await send(richText(image));
 		expect(error?.message).toMatch(/^"Image Height" cannot be /);
+	});
+
+	test('members that the type of a block does not use are ignored', async () => {
+		const { error } = await send(richText({ text: 'a', level: 0, imageWidth: 0, imageHeight: 0 }));
+		expect(error).toBeUndefined();
 	});
 
 	test('a switch and a level of a block can be given as text', async () => {

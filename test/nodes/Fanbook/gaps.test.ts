@@ -220,6 +220,27 @@ test('a page of members that is shorter than asked for is not the last one', asy
 	]);
 });
 
+test('numbers of a photo given as JSON keep their digits', async () => {
+	const photo = '{"Url":"https://example.com/a.png","Width":500,"id":12345678901234567890}';
+	await run([ok({ message_id: '1' })], 'message', 'sendPhoto', { chatId: byId('7'), photo });
+	expect(bodies()[0]).toContain(`"photo":${photo}`);
+});
+
+test('a service that ignores the ranges of members is noticed', async () => {
+	const items = Array.from({ length: 100 }, (_, index) => ({ User: { user_id: String(index) } }));
+	const page = {
+		body: JSON.stringify({
+			status: true,
+			code: 1000,
+			data: { ops: [{ items }], item_count: 100_000 },
+		}),
+	};
+	const { error } = await run([page], 'member', 'getAll', { guildId: '5', returnAll: true });
+	expect(error?.message).toMatch(/^Fanbook sent the same page again/);
+	// Pages requested ahead are aborted.
+	expect(bare.received.length).toBeLessThan(10);
+});
+
 test('a row whose ID is not a number ends the list with an error', async () => {
 	const { error } = await run([ok([{ id: 'abc', name: 'x' }])], 'role', 'getAll', {
 		guildId: '5',

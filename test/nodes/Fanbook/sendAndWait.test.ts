@@ -62,6 +62,35 @@ test('Send and Wait sends a card with a signed URL behind each button', async ()
 	expect(at(tree, 'children', 1, 'children', 1, 'href')).toContain('approved=false');
 });
 
+test('only the settings of the first item are read', async () => {
+	const items = ['keyboard', 'table'].map((form) => ({ json: { form } }));
+	const sent = await ask({ showAs: '={{ $json.form }}' }, { items });
+	expect(sent.error).toBeUndefined();
+	expect(sent.items.map(({ json }) => json)).toEqual([{ form: 'keyboard' }, { form: 'table' }]);
+	expect(harness.calls()).toHaveLength(1);
+	const refused = await ask({ showAs: '={{ $json.form }}' }, { items: [...items].reverse() });
+	expect(refused.error?.message).toBe('"Show As" cannot be "table"');
+	expect(harness.calls()).toHaveLength(1);
+});
+
+test.each([
+	[{ approvalType: 'Double' }, '"Type of Approval" cannot be "Double"'],
+	[{ approveLabel: '={{ {} }}' }, '"Approve Button Label" must be text'],
+])('the approval options %j are refused', async (values, message) => {
+	const { error } = await ask({ approvalOptions: { values } });
+	expect(error?.message).toBe(message);
+	expect(harness.calls()).toEqual([]);
+});
+
+test('an unknown type of limit is refused, and a label can be a number', async () => {
+	const limitWaitTime = { values: { limitType: 'specific', resumeAmount: 1 } };
+	const { error } = await ask({ additionalFields: { limitWaitTime } });
+	expect(error?.message).toBe('"Limit Type" cannot be "specific"');
+	expect(harness.calls()).toEqual([]);
+	await ask({ approvalOptions: { values: { approveLabel: '={{ 5 }}' } } });
+	expect(harness.calls()[0]?.bodyText).toContain('\\\\\\"label\\\\\\":\\\\\\"5\\\\\\"');
+});
+
 test('an n8n that checks the signatures of links only on request is asked to', async () => {
 	const asked: string[] = [];
 	// Versions from 1.106 to 2.15 have this method, later ones always check.

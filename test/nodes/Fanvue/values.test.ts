@@ -44,10 +44,11 @@ test('a folder name is sent unchanged, with spaces at its ends', async () => {
 });
 
 test('the last part of an upload is not before the first', async () => {
-	const get = async (from: number, to: number) =>
+	const get = async (from: number, to: number | string) =>
 		await wire('mediaUpload', 'getPartUrls', { uploadId: UUID, from, to });
 	expect(await get(5, 2)).toBe('"To Part" cannot be below From Part (5)');
 	expect(await get(2, 2)).toBe(`/v1/media/uploads/${UUID}/parts/urls?from=2&to=2`);
+	expect(await get(2, '={{ "abc" }}')).toBe('"To Part" cannot be "abc"');
 	const complete = { uploadId: UUID, parts: '[]' };
 	expect(await wire('mediaUpload', 'complete', complete)).toBe('"Parts" is empty');
 });

@@ -216,7 +216,8 @@ function toPhoto(value: unknown, item: ItemContext): unknown {
 		typeof value === 'string' && value.trim().startsWith('{') ? tryParseJsonLossless(value) : value;
 	const url = isObject(photo) ? photo.Url : photo;
 	const address = typeof url === 'string' ? url.trim() : '';
-	if (/^https?:\/\/\S+$/.test(address)) return isObject(photo) ? photo : { Url: address };
+	// JSON is parsed again with all its digits.
+	if (/^https?:\/\/\S+$/.test(address)) return isObject(photo) ? value : { Url: address };
 	const binary = item.context.getInputData()[item.itemIndex]?.binary ?? {};
 	if (
 		address.startsWith('data:') ||
