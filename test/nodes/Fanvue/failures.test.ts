@@ -219,6 +219,21 @@ describe('errors of the API', () => {
 		},
 	);
 
+	test.each(['{"error":{"code":"FORBIDDEN","detail":"no"}}', '{"errors":[{"detail":"no"}]}'])(
+		'%s with status 200 is not taken for a deleted post',
+		async (body) => {
+			server.reply = () => ({ body });
+			const { error } = await harness.run(
+				'post',
+				'delete',
+				{ uuid: byId(PICTURE), confirm: true },
+				{ credentials: harness.credential('mira', { baseUrl: server.url }) },
+			);
+			expect(error?.message).toMatch(/^Fanvue returned /);
+			expect(error?.description).toMatch(/may have been carried out/);
+		},
+	);
+
 	test('a first message that needs a chat names Chat: Create', async () => {
 		server.reply = () => ({ status: 404, body: '{"message":"No conversation with this user"}' });
 		const { error } = await harness.run(

@@ -49,6 +49,18 @@ describe('upload', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
+	test.each([1.5, 1e10, -3, 500_000_000])(
+		'a part size of %d is no reason to fail, to wait or to take memory for it',
+		async (partSize) => {
+			const body = JSON.stringify({ mediaUuid: UUID, uploadId: 'u-1', partSize });
+			answering({ ...usual, 'POST /media/uploads': { body } });
+			const { error } = await upload();
+			expect(error).toBeUndefined();
+			const parts = server.received.filter(({ method }) => method === 'PUT');
+			expect(parts.map(({ body: sent }) => sent)).toEqual(['sea']);
+		},
+	);
+
 	test('a missing ETag is left out, and an empty response to the completion means processing', async () => {
 		answering({ ...usual, 'PUT /put': {}, 'PATCH /media/uploads/u-1': { status: 204 } });
 		const { items } = await upload({ additionalFields: { waitUntilReady: false } });
@@ -278,9 +290,10 @@ describe('download', () => {
 		expect(JSON.stringify(items)).not.toContain('Signature');
 	});
 
-	test('each picture of a gallery has a field and a name of its own', async () => {
+	test('each picture of a gallery has a field and a name of its own, in their order', async () => {
 		const variants = [1, 2].map((n) => ({
 			variantType: 'thumbnail_gallery',
+			displayPosition: 3 - n,
 			url: `${server.url}/file-${n}.webp`,
 		}));
 		const others = [{ variantType: 'thumbnail_gallery', url: null }, { variantType: 'main' }];
@@ -291,6 +304,10 @@ describe('download', () => {
 		).toEqual([
 			['pic', `${UUID}-thumbnail_gallery.webp`],
 			['pic_2', `${UUID}-thumbnail_gallery-2.webp`],
+		]);
+		expect(lines().filter((line) => line.includes('/file-'))).toEqual([
+			'GET /file-2.webp',
+			'GET /file-1.webp',
 		]);
 	});
 
