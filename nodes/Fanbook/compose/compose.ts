@@ -52,16 +52,7 @@ export function composeMessage(item: ItemContext): ComposedMessage {
 function composeText(item: ItemContext): ComposedMessage {
 	const isDocument = item.text('parseMode') !== '';
 	const written = toText('Text', item.raw('text'), isDocument);
-	if (isDocument) {
-		refuseMentions(item, 'a JSON document');
-		if (written !== '' && !isJsonObject(tryParseJson(written))) {
-			throw invalidParameter(
-				'Text',
-				'is not a JSON object, which Parse Mode: Fanbook requires',
-				'Set Parse Mode to Plain Text, or enter a JSON document',
-			);
-		}
-	}
+	if (isDocument) refuseMentions(item, 'a JSON document');
 	const text = [...readMentions(item).markup, written].filter((part) => part !== '').join(' ');
 	return { text, preview: isDocument ? previewOf(text) : text };
 }

@@ -45,13 +45,14 @@ describe('a text', () => {
 		expect(body).toMatchObject({ text, desc });
 	});
 
-	test('a text that is not JSON is rejected under Parse Mode', async () => {
+	test('a text that is not JSON is explained under Parse Mode', async () => {
 		const { error, body } = await send({
-			text: 'no JSON at all',
+			text: 'no JSON  at all',
 			additionalFields: { parseMode: 'Fanbook' },
 		});
-		expect(error?.message).toBe('"Text" is not a JSON object, which Parse Mode: Fanbook requires');
-		expect(body).toEqual({});
+		expect(body).toMatchObject({ text: 'no JSON  at all', desc: 'no JSON at all' });
+		expect(error?.message).toBe('The content of the message is not valid JSON (code 5103)');
+		expect(error?.description).toContain('remove Parse Mode for plain text');
 	});
 
 	test.each(['={{ null }}', '={{ NaN }}', '={{ "" }}'])(
