@@ -79,7 +79,7 @@ export function signRequest(
 	return signed;
 }
 
-/** There is no token to sign the request with. */
+/** No token is available for signing the request. */
 class MissingTokenError extends CredentialError {}
 
 /** The stored token belongs to another account. Status 401 makes n8n request a new token. */

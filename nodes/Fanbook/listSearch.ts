@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { idOfRow } from './ids';
+import { rolePages } from './rolePages';
 import { fanbookApi } from './api';
 import type { Json, JsonObject } from '../shared/json';
 import { isJsonObject, isObject, valueAtPath } from '../shared/json';
@@ -137,24 +137,16 @@ function searchChannelsWhere(fits: (type: number) => boolean) {
 const MAX_ROLE_PAGES = 5;
 
 async function fetchRoles(client: ApiClient, guild: string): Promise<INodeListSearchItems[]> {
-	const roles = new Map<string, INodeListSearchItems>();
-	let lastId: string | undefined;
-	// The page size is not documented, so only a page without new roles ends the list.
-	for (let page = 0; page < MAX_ROLE_PAGES; page += 1) {
-		const body = {
-			guild_id: parseInt64('Server', guild),
-			last_id: lastId === undefined ? undefined : idOfRow(lastId),
-		};
-		const rows = readList(await client.fetch('POST getGuildRoles', { body, writes: false }));
-		const known = roles.size;
-		for (const row of rows) {
-			const id = textAt(row, 'id');
-			roles.set(id, { name: textAt(row, 'name'), value: id });
-			lastId = id;
-		}
-		if (roles.size === known) break;
+	const fetchPage = async (body: Record<string, unknown>) =>
+		await client.fetch('POST getGuildRoles', { body, writes: false });
+	const items: INodeListSearchItems[] = [];
+	let pages = 0;
+	for await (const roles of rolePages(guild, fetchPage)) {
+		items.push(...roles.map((role) => ({ name: textAt(role, 'name'), value: textAt(role, 'id') })));
+		pages += 1;
+		if (pages === MAX_ROLE_PAGES) break;
 	}
-	return [...roles.values()];
+	return items;
 }
 
 const searchRoles = createSearch(async (client, context, filter) => ({

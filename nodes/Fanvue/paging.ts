@@ -41,24 +41,23 @@ function without(parameters: PageParameters, key: string): PageParameters {
 	return Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== key));
 }
 
+/** Page numbers; a cursor under /v1. */
+const page: PagingStrategy = {
+	size: MAX_PAGE_SIZE,
+	first: async (size, item) => ((await usesV1(item)) ? { size } : { page: 1, size }),
+	next: nextPage,
+	ahead: pageAhead,
+};
+
 export const paging: Record<string, PagingStrategy> = {
-	/** Page numbers; a cursor under /v1. */
-	page: {
-		size: MAX_PAGE_SIZE,
-		first: async (size, item) => ((await usesV1(item)) ? { size } : { page: 1, size }),
-		next: nextPage,
-		ahead: pageAhead,
-	},
+	page,
 	/** Like `page`; a fan can be on two pages, as new payments change the order. */
 	spenders: {
-		size: MAX_PAGE_SIZE,
+		...page,
 		rowKey: (row) => {
 			const uuid = valueAtPath(row, 'user.uuid');
 			return typeof uuid === 'string' ? uuid : undefined;
 		},
-		first: async (size, item) => ((await usesV1(item)) ? { size } : { page: 1, size }),
-		next: nextPage,
-		ahead: pageAhead,
 	},
 	/** Page numbers; under /v1 the next page is selected by dates. */
 	messages: {

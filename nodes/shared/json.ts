@@ -226,7 +226,11 @@ function isLongInteger(text: string, start: number, end: number): boolean {
  */
 export function parseJsonLossless(text: string): unknown {
 	if (isNestedTooDeeply(text)) throw tooDeep();
-	return parse(text, undefined, (digits) => new LosslessNumber(digits));
+	return parse(text, undefined, toLosslessNumber);
+}
+
+function toLosslessNumber(digits: string): LosslessNumber {
+	return new LosslessNumber(digits);
 }
 
 /** Returns whether a value is an object or a list, which a number of `parseJsonLossless` is not. */
@@ -239,7 +243,7 @@ export function tryParseJsonLossless(text: string): unknown {
 	try {
 		if (isNestedTooDeeply(text)) return undefined;
 		return parse(text, undefined, {
-			parseNumber: (digits) => new LosslessNumber(digits),
+			parseNumber: toLosslessNumber,
 			// As in every other parser, the last one counts.
 			onDuplicateKey: ({ newValue }) => newValue,
 		});

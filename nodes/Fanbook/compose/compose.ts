@@ -16,6 +16,7 @@ import type { CardFrame, Element } from './card';
 import { cardMessage, cardPreview, composeCard, frameMembers } from './card';
 import { blockValues, cardBlockValues } from './blocks';
 import { EntryReader, entriesOf } from './entries';
+import { stringifyNestedMembers } from '../messageDocument';
 import { readMentions } from './mentions';
 import { readLocatorId } from './locatorEntry';
 import type { Block } from './richText';
@@ -119,7 +120,7 @@ function cardFromJson(value: unknown, frame: CardFrame): ComposedMessage {
 	const text =
 		tree.type === undefined
 			? cardMessage(tree, frame)
-			: stringifyJson({ ...(withNestedText(tree) ?? tree), ...frameMembers(frame) });
+			: stringifyJson({ ...(stringifyNestedMembers(tree) ?? tree), ...frameMembers(frame) });
 	return { text, preview: toPreview(frame.notification) || previewOf(text) };
 }
 
@@ -146,26 +147,10 @@ function withoutByteOrderMark(text: string): string {
 	return text.replace(/^\uFEFF/, '');
 }
 
-/** The members that Fanbook expects as JSON text, by the type of a message document. */
-const NESTED_MEMBERS: Record<string, string[]> = {
-	messageCard: ['data'],
-	richText: ['document', 'v2'],
-};
-
-/** Writes nested members as JSON text; `undefined` if there is nothing to write. */
-function withNestedText(document: Record<string, unknown>): Record<string, unknown> | undefined {
-	const type = typeof document.type === 'string' ? document.type : '';
-	const names = Object.hasOwn(NESTED_MEMBERS, type) ? (NESTED_MEMBERS[type] ?? []) : [];
-	const nested = names.filter((name) => isStructure(document[name]));
-	if (nested.length === 0) return undefined;
-	const texts = nested.map((name) => [name, stringifyJson(document[name])]);
-	return { ...document, ...Object.fromEntries(texts) };
-}
-
 /** Accepts any message document. */
 function composeJson(value: unknown): ComposedMessage {
 	const document = readDocument('Content (JSON)', value, 'Begin with {"type":"…"');
-	const changed = withNestedText(document);
+	const changed = stringifyNestedMembers(document);
 	const text =
 		typeof value === 'string' && changed === undefined
 			? withoutByteOrderMark(value).trim()

@@ -157,7 +157,7 @@ export const properties: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Channel',
 		description:
-			'The channels whose events start the workflow. Empty means every channel the bot can see, except with Channel History, which needs channels. It does not exclude members who join, leave, or go online or offline if these events are chosen under Events. Missed messages can be caught up only for chosen channels.',
+			'The channels whose events start the workflow. Empty means every channel the bot can see, except with Channel History, which needs channels. Does not apply to members who join, leave, or go online or offline if you choose these events under Events. Missed messages can be caught up only for chosen channels.',
 		options: [
 			{
 				displayName: 'Channel',

@@ -162,8 +162,6 @@ export interface Operation {
 	filters?: Field[];
 	/** Groups of keys of which at least one must be filled. */
 	oneOf?: string[][];
-	/** Sends one request for all items, made from the parameters of the first one. */
-	usesFirstItemOnly?: boolean;
 	/** Sets of keys of which at least one must be filled, and none in part. */
 	oneSetOf?: string[][];
 	/** Values that are always sent. */
@@ -196,6 +194,8 @@ export interface Operation {
 	confirmation?: Confirmation;
 	/** The user enters method and path; `endpoint` is only a placeholder. */
 	anyEndpoint?: boolean;
+	/** Sends one request for all items, made from the parameters of the first one. */
+	usesFirstItemOnly?: boolean;
 	/** Whether the call for one item changes something, if that depends on its parameters. */
 	writesForItem?: (context: IExecuteFunctions, itemIndex: number) => boolean;
 	/** False for a call that is itself the sign-in: its 401 does not refresh the token. */

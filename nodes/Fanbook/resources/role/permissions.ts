@@ -1,15 +1,9 @@
 import { invalidParameter } from '../../../shared/errors';
 import type { JsonObject } from '../../../shared/json';
-import { isJsonObject } from '../../../shared/json';
 import { permissionChoices, permissionSet } from '../../permissions';
-import { readList } from '../../readList';
 import { shown } from '../../../shared/execution/shownValue';
-import {
-	isEmptyValue,
-	parseInt64,
-	parseStringList,
-} from '../../../shared/execution/parameterValues';
-import { idOfRow } from '../../ids';
+import { isEmptyValue, parseStringList } from '../../../shared/execution/parameterValues';
+import { rolePages } from '../../rolePages';
 import type { ItemContext } from '../../../shared/definition/operation';
 
 /** Converts the selected names to the number that Fanbook expects; nothing if none is selected. */
@@ -50,21 +44,12 @@ async function findRole(
 	guild: string,
 	id: string,
 ): Promise<JsonObject | undefined> {
-	const seen = new Set<string>();
-	let last: string | undefined;
-	for (;;) {
-		item.client.checkCancelled();
-		const body = {
-			guild_id: parseInt64('Server', guild),
-			last_id: last === undefined ? undefined : idOfRow(last),
-		};
-		const page = await item.fetch('POST getGuildRoles', { body, writes: false });
-		const roles = readList(page).filter(isJsonObject);
+	const fetchPage = async (body: Record<string, unknown>) =>
+		await item.fetch('POST getGuildRoles', { body, writes: false });
+	for await (const roles of rolePages(guild, fetchPage)) {
 		const found = roles.find((role) => role.id === id);
 		if (found !== undefined) return found;
-		const newRoles = roles.filter((role) => typeof role.id === 'string' && !seen.has(role.id));
-		for (const role of newRoles) seen.add(String(role.id));
-		last = newRoles.length === 0 ? undefined : String(newRoles.at(-1)?.id);
-		if (last === undefined) return undefined;
+		item.client.checkCancelled();
 	}
+	return undefined;
 }

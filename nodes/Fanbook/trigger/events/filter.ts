@@ -25,7 +25,7 @@ export interface EventFilter {
 /** Events that Fanbook may send without their server. */
 const CLICKS: EventName[] = ['buttonClicked', 'cardClicked'];
 
-/** Events that belong to a server and to none of its channels: Channels does not exclude them if they are chosen. */
+/** Events of a server and none of its channels. Channels does not exclude those that are chosen by name. */
 const SERVER_EVENTS: EventName[] = ['memberJoined', 'memberLeft', 'memberOnline', 'memberOffline'];
 
 /**
